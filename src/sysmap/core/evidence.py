@@ -1,0 +1,88 @@
+"""Evidence registers (toc/evidence/): what was said or seen, where, by whom, and what it bears on.
+
+An item is one fact, however often the source repeats it: the summary, the chapter and the conclusion are three places
+of one item. Number of claims, number of sources, strength and confidence are different things and have fields of
+their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sysmap.core import elements as e
+from sysmap.core import words as w
+from sysmap.core.record import attr, record
+
+__all__ = ["Bearing", "Evidence", "Item", "Override"]
+
+
+@record
+class Bearing:
+    """What an item says about one element, and how."""
+
+    on: str = attr("Id of the factor, link, claim or assumption, or `mechanism:` or `condition:` and an id.", default="",
+                   required=True)
+    direction: w.Direction = attr(
+        "supports, contradicts, alternative (another explanation), or context (change without a link to the programme).",
+        default="context", required=True)
+    role: w.ContributionRole | None = attr("What the programme did: initiating, accelerating, reinforcing, …")
+    strength: w.EvidenceStrength | None = attr(
+        "strong: specific, dated or named, confirmed by a second kind of source; moderate: specific, one kind of "
+        "source; weak: a general impression.")
+    why: str | None = attr("Why this direction and strength, in a few words.")
+
+
+@record
+class Item:
+    """One fact with its places, its case and what it bears on."""
+
+    id: str = attr("Short, stable name.", default="", slug=True, required=True)
+    statement: str = attr("What was said or seen, in your own words.", default="", required=True)
+    kind: w.EvidenceKind = attr("observed, anticipated (too early, potential) or hypothetical (made up).",
+                                default="observed", required=True)
+    cases: tuple[str, ...] = attr("Cases it comes from; none where the source does not name one.", default=(), ref="cases")
+    audience: tuple[w.Audience, ...] = attr("Who says it: the type of case, not the role of the person.", default=())
+    round: str | None = attr("pilot or formal, where the source says which.")
+    number: int | None = attr("How many cases, only where the source prints a number, both or neither.", low=0)
+    said_of: str | None = attr("The printed quantity, e.g. some pilot LAs; never turned into a number.")
+    informant: str | None = attr("Role of whoever said it.")
+    source_type: w.SourceType | None = attr("How it was gathered.")
+    bears_on: tuple[Bearing, ...] = attr("The elements it bears on.", default=())
+    event: str | None = attr("A word shared by items that tell of the same event; counted once.")
+    period: str | None = attr("When what it tells of happened: a year, month or day, or two with a slash.")
+    date: str | None = attr("When it was said or gathered.")
+    quote: str | None = attr("Words of a person, only with permission.")
+    permission: bool | None = attr("Whether the person agreed to be quoted.")
+    cite: tuple[e.Cite, ...] = attr("Every place that tells it, the fullest first.", default=())
+    status: w.EvidenceStatus | None = attr("active where it is not said.")
+    coder: str | None = attr("Role of whoever coded it.")
+    notes: tuple[e.Note, ...] = attr("Remarks.", default=())
+    internal: bool | None = attr("Left out of exports for clients and the public.")
+    x: Mapping[str, Any] = attr("Anything of your own; kept untouched and never checked.", default={})
+
+
+@record
+class Override:
+    """An evaluator's own score beside the proposed one."""
+
+    id: str = attr("Id of the factor or claim.", default="", required=True)
+    score: str = attr("The score, in the rubric's words.", default="", required=True)
+    reason: str = attr("Why.", default="", required=True)
+    role: str = attr("Role of whoever decided.", default="", required=True)
+    date: str | None = attr("When: a year, month or day.")
+    cite: tuple[e.Cite, ...] = attr("Where it is published.", default=())
+
+
+@record
+class Evidence:
+    """A register of evidence items that bear on one or several theories."""
+
+    id: str = attr("Short, stable name.", default="", slug=True, required=True)
+    title: str = attr("What people call this register.", default="", required=True)
+    uses: tuple[str, ...] = attr("Theories and models it refers to, relative to this file.", default=())
+    items: Mapping[str, Item] = attr("The items.", default={})
+    overrides: Mapping[str, Override] = attr("Scores set by people, beside the proposed ones.", default={})
+    cite: tuple[e.Cite, ...] = attr("Where the source tells of the whole.", default=())
+    notes: tuple[e.Note, ...] = attr("Remarks.", default=())
+    x: Mapping[str, Any] = attr("Anything of your own; kept untouched and never checked.", default={})

@@ -1,0 +1,33 @@
+"""The kinds of file, each with the record it holds and the folder where it lives."""
+
+from __future__ import annotations
+
+from sysmap.core import library as lib
+from sysmap.core.evidence import Evidence
+from sysmap.core.map import Map
+
+__all__ = ["FORMAT_VERSION", "KINDS", "MAP_KINDS", "Document"]
+
+FORMAT_VERSION = 1
+
+MAP_KINDS = ("theory", "map", "process")
+
+KINDS: dict[str, type] = {
+    "theory": Map,
+    "map": Map,
+    "process": Map,
+    "evidence": Evidence,
+    "sources": lib.Sources,
+    "mechanisms": lib.Mechanisms,
+    "conditions": lib.Conditions,
+    "rubric": lib.Rubric,
+    "assessment-framework": lib.AssessmentFramework,
+    "research-framework": lib.ResearchFramework,
+    "practices": lib.Practices,
+    "cases": lib.Cases,
+}
+
+Document = (
+    Map | Evidence | lib.Sources | lib.Mechanisms | lib.Conditions | lib.Rubric | lib.AssessmentFramework
+    | lib.ResearchFramework | lib.Practices | lib.Cases
+)

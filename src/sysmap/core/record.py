@@ -1,0 +1,155 @@
+"""How a record of the file format says what its fields mean.
+
+Every element of a map (a factor, a link, …) is a frozen dataclass. Each field carries, beside its type, the sentence
+that explains it to a person and the few facts that reading, writing, checking and the JSON Schema need. The format
+is thereby written down once, here, and everything else is derived from it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import re
+import types
+import typing
+from collections.abc import Mapping
+from typing import Any, Literal, dataclass_transform
+
+__all__ = ["FieldSpec", "Shape", "attr", "fields_of", "field_names", "record", "is_slug", "SLUG_RULE"]
+
+SLUG_RULE = (
+    "letters, digits and single hyphens, beginning with a letter, at most 64 characters, "
+    "and none of the words YAML readers take for true, false or null (yes, no, on, off, …)"
+)
+_SLUG = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*\Z")
+_NOT_SLUGS = frozenset("y n yes no on off true false null".split())
+
+
+def is_slug(text: str) -> bool:
+    """Whether a text may serve as an id: short, readable in a diff, the same in every YAML reader.
+
+    >>> is_slug("assessment-report"), is_slug("no"), is_slug("1e3"), is_slug("../x")
+    (True, False, False, False)
+    """
+    return len(text) <= 64 and _SLUG.match(text) is not None and text.lower() not in _NOT_SLUGS
+
+
+@dataclass_transform(kw_only_default=True, frozen_default=True)
+def record(cls: type) -> Any:
+    """Make a class a record: frozen, compared by value, keyword arguments only."""
+    return dataclasses.dataclass(frozen=True, slots=True, kw_only=True)(cls)
+
+
+def attr(
+    doc: str,
+    *,
+    default: Any = None,
+    key: str | None = None,
+    ref: str | None = None,
+    slug: bool = False,
+    required: bool = False,
+    as_list: bool = False,
+    low: float | None = None,
+    high: float | None = None,
+) -> Any:
+    """Declare a field of a record.
+
+    Parameters
+    ----------
+    doc : what the field means, in a user's words; becomes the description in the JSON Schema.
+    default : value when the key is absent: `None` (not said), `()` for lists, `{}` for collections and tables.
+    key : the key in the file where it differs from the Python name (`from` is a word of Python).
+    ref : the collection (or several, joined by `|`) whose ids the value names, e.g. ``"factors"``.
+    slug : the value is an id and has to follow `SLUG_RULE`.
+    required : the file must have the key.
+    as_list : a collection written as a list of records that carry their own `id` (order matters), not as a mapping.
+    low, high : bounds of a number, both inclusive.
+    """
+    meta = {"doc": doc, "key": key, "ref": ref, "slug": slug, "required": required, "as_list": as_list,
+            "low": low, "high": high}
+    if isinstance(default, dict):
+        return dataclasses.field(default_factory=dict, metadata=meta)
+    return dataclasses.field(default=default, metadata=meta)
+
+
+@dataclasses.dataclass(frozen=True)
+class Shape:
+    """What values a field takes: its kind and, for a record or a choice, which.
+
+    `kind` is one of: text, choice, flag, whole, number, extra (anything, kept untouched), record,
+    texts (a list of text), choices (a list of words), records (a list of records), collection (records by id),
+    table (text or number by text).
+    """
+
+    kind: str
+    of: type | None = None
+    choices: tuple[str, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True)
+class FieldSpec:
+    """One field of a record as reading, writing, checking and the schema see it."""
+
+    name: str
+    key: str
+    doc: str
+    shape: Shape
+    ref: tuple[str, ...]
+    slug: bool
+    required: bool
+    as_list: bool
+    low: float | None
+    high: float | None
+    default: Any
+
+
+@functools.cache
+def fields_of(cls: type) -> tuple[FieldSpec, ...]:
+    """The fields of a record class in the order of the house layout."""
+    hints = typing.get_type_hints(cls)
+    specs = []
+    for f in dataclasses.fields(cls):
+        meta = f.metadata
+        if not meta:
+            continue
+        default = f.default if f.default is not dataclasses.MISSING else f.default_factory()  # type: ignore[misc]
+        specs.append(FieldSpec(
+            name=f.name, key=meta["key"] or f.name, doc=meta["doc"], shape=_shape(hints[f.name]),
+            ref=tuple(meta["ref"].split("|")) if meta["ref"] else (), slug=meta["slug"], required=meta["required"],
+            as_list=meta["as_list"], low=meta["low"], high=meta["high"], default=default,
+        ))
+    return tuple(specs)
+
+
+@functools.cache
+def field_names(cls: type) -> frozenset[str]:
+    """The Python names of a record's fields."""
+    return frozenset(spec.name for spec in fields_of(cls))
+
+
+def _shape(hint: Any) -> Shape:
+    if typing.get_origin(hint) in (typing.Union, types.UnionType):
+        hint = next(arg for arg in typing.get_args(hint) if arg is not type(None))
+    origin, args = typing.get_origin(hint), typing.get_args(hint)
+    if hint is str:
+        return Shape("text")
+    if hint is bool:
+        return Shape("flag")
+    if hint is int:
+        return Shape("whole")
+    if hint is float:
+        return Shape("number")
+    if origin is Literal:
+        return Shape("choice", choices=args)
+    if origin is tuple:
+        inner = _shape(args[0])
+        plural = {"text": "texts", "choice": "choices", "record": "records"}[inner.kind]
+        return Shape(plural, of=inner.of, choices=inner.choices)
+    if origin is Mapping:
+        if args[1] is Any:
+            return Shape("extra")
+        inner = _shape(args[1])
+        return Shape("collection", of=inner.of) if inner.kind == "record" else Shape("table", choices=(inner.kind,))
+    if dataclasses.is_dataclass(hint):
+        return Shape("record", of=hint)  # type: ignore[arg-type]
+    raise TypeError(f"no file shape for {hint!r}")
