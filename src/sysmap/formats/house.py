@@ -20,7 +20,7 @@ __all__ = ["WIDTH", "Layout", "entry_node", "flow_text", "record_node", "scalar_
 
 WIDTH = 100
 _BLOCK_ONLY = frozenset({"Factor", "Link", "Item", "Mechanism", "ResearchItem", "Case", "Survey", "View", "Rubric"})
-_PLAIN = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`=<+.~](?:[^\n]*[^\s:])?\Z")
+_PLAIN = re.compile(r"(?:\.\.?/)?[^\s\-?:,\[\]{}#&*!|>'\"%@`=<+.~](?:[^\n]*[^\s:])?\Z")
 _MISREAD = re.compile(
     r"(?:y|n|yes|no|on|off|true|false|null|~|[-+]?[0-9][0-9_,]*(?:\.[0-9_]*)?(?:[eE][-+]?[0-9]+)?|0[xob][0-9a-fA-F_]+|"
     r"[0-9]+(?::[0-5]?[0-9])+(?:\.[0-9]*)?|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}.*)\Z", re.IGNORECASE)

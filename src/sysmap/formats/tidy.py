@@ -16,7 +16,7 @@ from sysmap.formats.read import read_text
 
 __all__ = ["comments_of", "format_text", "text_of"]
 
-_SPACED = frozenset("actors layers factors links assumptions conditions rivals claims loops changes views waive sessions "
+_SPACED = frozenset("actors layers factors links assumptions conditions rivals claims loops changes views waive "
                     "sources mechanisms characteristics organisations levels options variants themes statements "
                     "categories scales kinds questions items practices challenges cases surveys overrides".split())
 
