@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 __all__ = [
     "CAPTION_SIZE", "FONT_SIZE", "HEADER_SIZE", "LINE_HEIGHT", "Area", "Box", "Direction", "Engine", "Header",
-    "HeaderKind", "Layout", "Point", "Route", "RouteKind",
+    "HeaderKind", "Layout", "Point", "Route", "RouteKind", "short_number",
 ]
 
 Point = tuple[float, float]
@@ -125,7 +125,7 @@ class Route:
         >>> Route("a->b", "a", "b", "forward", ((0, 0), (1, 0), (2, 3), (3.25, 3)), (2, 2)).svg_path()
         'M0 0C1 0 2 3 3.25 3'
         """
-        start, *rest = (f"{_short(x)} {_short(y)}" for x, y in self.path)
+        start, *rest = (f"{short_number(x)} {short_number(y)}" for x, y in self.path)
         return f"M{start}C{' '.join(rest)}"
 
     def points(self, steps: int = 12) -> list[Point]:
@@ -192,10 +192,10 @@ def _plain(record: dict[str, Any], drop: tuple[str, ...] = ()) -> dict[str, Any]
     return {k: list(v) if isinstance(v, tuple) else v for k, v in record.items() if k not in drop}
 
 
-def _short(value: float) -> str:
+def short_number(value: float) -> str:
     """A number with two decimals at most, as short as it goes.
 
-    >>> _short(12.0), _short(-0.004), _short(3.14159)
+    >>> short_number(12.0), short_number(-0.004), short_number(3.14159)
     ('12', '0', '3.14')
     """
     text = f"{value:.2f}".rstrip("0").rstrip(".")
