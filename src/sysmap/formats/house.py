@@ -16,7 +16,7 @@ from sysmap.core.map import link_id
 from sysmap.core.record import FieldSpec, Shape, fields_of
 from sysmap.formats.nodes import MAPPING, SCALAR, SEQUENCE, Node
 
-__all__ = ["WIDTH", "Layout", "entry_node", "flow_text", "record_node", "scalar_text"]
+__all__ = ["WIDTH", "Layout", "element_spec", "entry_node", "field_node", "flow_text", "record_node", "scalar_text"]
 
 WIDTH = 100
 _BLOCK_ONLY = frozenset({"Factor", "Link", "Item", "Mechanism", "ResearchItem", "Case", "Survey", "View", "Rubric"})
@@ -122,7 +122,7 @@ class Layout:
         if shape is not None and shape.kind == "collection":
             lines = [head + trail]
             for key, value in node.value:
-                lines += self.entry(key, value, _element_spec(cls), indent + 2)
+                lines += self.entry(key, value, element_spec(cls), indent + 2)
             return lines
         if self._fits_flow(node, cls, len(head) + 1, trail, shape):
             return [f"{head} {self.flow(node, shape)}{trail}"]
@@ -276,7 +276,8 @@ def _inner(shape: Shape | None) -> Shape | None:
     return Shape(singular.get(shape.kind, shape.kind), of=shape.of, choices=shape.choices)
 
 
-def _element_spec(cls: type | None) -> FieldSpec | None:
+def element_spec(cls: type | None) -> FieldSpec | None:
+    """How one element of a collection is laid out, as if it were the value of a field."""
     if cls is None:
         return None
     return FieldSpec(name="", key="", doc="", shape=Shape("record", of=cls), ref=(), slug=False, required=False,
