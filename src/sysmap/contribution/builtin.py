@@ -1,0 +1,13 @@
+"""The rubrics that come with sysmap."""
+
+from __future__ import annotations
+
+from sysmap.contribution.criteria import ContributionRule
+from sysmap.contribution.rubric import Rule
+
+__all__ = ["BUILTIN"]
+
+
+def BUILTIN() -> list[Rule]:
+    """One of each, in the order in which they are listed."""
+    return [ContributionRule()]
