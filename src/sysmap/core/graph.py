@@ -1,0 +1,240 @@
+"""The map as a directed graph: what influences what, without any library.
+
+Analyses, checks and layouts all look at a map through this projection, so that they agree on what counts: retired
+factors and links do not; an association has no direction and does not; a group link (`layer:input`) stands for one arc
+from or to each factor of the layer, except between two factors that a link of their own already joins.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from sysmap.core.elements import Link
+from sysmap.core.map import LAYER_PREFIX, Map
+
+__all__ = ["Arc", "Graph", "graph_of", "strong_components", "steps_from", "trophic_levels"]
+
+
+@dataclass(frozen=True, slots=True)
+class Arc:
+    """One influence from one factor to another; several arcs come from the same link where it is a group link."""
+
+    from_: str
+    to: str
+    link: Link
+    of_group: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """Factors and arcs, with the arcs out of and into each factor in the author's order."""
+
+    factors: tuple[str, ...]
+    arcs: tuple[Arc, ...]
+    out: Mapping[str, tuple[Arc, ...]] = field(repr=False)
+    into: Mapping[str, tuple[Arc, ...]] = field(repr=False)
+
+    def causes(self, factor: str) -> list[str]:
+        """Ids of the factors with an arc into this one, each once, in order."""
+        return list(dict.fromkeys(arc.from_ for arc in self.into[factor]))
+
+    def effects(self, factor: str) -> list[str]:
+        """Ids of the factors this one has an arc to, each once, in order."""
+        return list(dict.fromkeys(arc.to for arc in self.out[factor]))
+
+
+def graph_of(map_: Map, *, retired: bool = False, group_links: bool = True) -> Graph:
+    """The graph of a map.
+
+    Parameters
+    ----------
+    map_ : the map.
+    retired : keep retired factors and links.
+    group_links : spread links whose end is a whole layer over the factors of that layer.
+
+    Returns
+    -------
+    Graph : factors and arcs in the author's order. Links with an end that does not exist are left out.
+    """
+    factors = tuple(f.id for f in map_.factors.values() if retired or f.status != "retired")
+    present = set(factors)
+    members: dict[str, list[str]] = {}
+    for id_ in factors:
+        layer = map_.factors[id_].layer
+        if layer is not None:
+            members.setdefault(LAYER_PREFIX + layer, []).append(id_)
+    links = [link for link in map_.links.values()
+             if link.kind != "association" and (retired or link.status != "retired")]
+    own = {(link.from_, link.to) for link in links}
+    arcs: list[Arc] = []
+    for link in links:
+        if link.from_ in present and link.to in present:
+            arcs.append(Arc(link.from_, link.to, link))
+        elif group_links and (link.from_.startswith(LAYER_PREFIX) or link.to.startswith(LAYER_PREFIX)):
+            for start in members.get(link.from_, [link.from_]):
+                for end in members.get(link.to, [link.to]):
+                    if start != end and (start, end) not in own and start in present and end in present:
+                        arcs.append(Arc(start, end, link, of_group=True))
+    out: dict[str, list[Arc]] = {id_: [] for id_ in factors}
+    into: dict[str, list[Arc]] = {id_: [] for id_ in factors}
+    for arc in arcs:
+        out[arc.from_].append(arc)
+        into[arc.to].append(arc)
+    return Graph(factors, tuple(arcs), {k: tuple(v) for k, v in out.items()}, {k: tuple(v) for k, v in into.items()})
+
+
+def steps_from(
+    graph: Graph, starts: Iterable[str], direction: Literal["down", "up"] = "down", most: int | None = None
+) -> dict[str, int]:
+    """How many links each factor is away from the nearest start, following the arrows (down) or against them (up).
+
+    Factors that cannot be reached are absent. `most` bounds the number of links.
+    """
+    arcs_of = graph.out if direction == "down" else graph.into
+    steps = {start: 0 for start in starts if start in arcs_of}
+    queue = deque(steps)
+    while queue:
+        here = queue.popleft()
+        if most is not None and steps[here] >= most:
+            continue
+        for arc in arcs_of[here]:
+            there = arc.to if direction == "down" else arc.from_
+            if there not in steps:
+                steps[there] = steps[here] + 1
+                queue.append(there)
+    return steps
+
+
+def strong_components(graph: Graph) -> list[list[str]]:
+    """Groups of factors that all influence each other (Tarjan 1972), without recursion.
+
+    Returns
+    -------
+    list of lists of ids : every factor is in exactly one; effects come before causes; ids in a group in map order.
+    """
+    index: dict[str, int] = {}
+    low: dict[str, int] = {}
+    on_stack: set[str] = set()
+    stack: list[str] = []
+    found: list[list[str]] = []
+    order = {id_: i for i, id_ in enumerate(graph.factors)}
+    for root in graph.factors:
+        if root in index:
+            continue
+        work = [(root, iter(graph.out[root]))]
+        index[root] = low[root] = len(index)
+        stack.append(root)
+        on_stack.add(root)
+        while work:
+            here, arcs = work[-1]
+            for arc in arcs:
+                there = arc.to
+                if there not in index:
+                    index[there] = low[there] = len(index)
+                    stack.append(there)
+                    on_stack.add(there)
+                    work.append((there, iter(graph.out[there])))
+                    break
+                if there in on_stack:
+                    low[here] = min(low[here], index[there])
+            else:
+                work.pop()
+                if work:
+                    low[work[-1][0]] = min(low[work[-1][0]], low[here])
+                if low[here] == index[here]:
+                    group = []
+                    while True:
+                        member = stack.pop()
+                        on_stack.discard(member)
+                        group.append(member)
+                        if member == here:
+                            break
+                    found.append(sorted(group, key=order.__getitem__))
+    return found
+
+
+def trophic_levels(graph: Graph, tolerance: float = 1e-9) -> tuple[dict[str, float], float]:
+    """How far along the flow of influence each factor stands, and how little the map flows one way.
+
+    The level h solves (diag(in + out) - W - W^T) h = in - out in each connected part, lowest level 0; the incoherence
+    F0 is the mean of (h_to - h_from - 1)^2 over links: 0 where every link rises by exactly one level, 1 where nothing
+    flows one way, as in a single loop (MacKay, Johnson & Sansom 2020, R. Soc. Open Sci. 7:201138). Parallel links count
+    once; isolated factors stand at 0.
+
+    Returns
+    -------
+    (levels by factor id, F0); F0 is 0.0 for a map without links.
+    """
+    pairs = list(dict.fromkeys((arc.from_, arc.to) for arc in graph.arcs))
+    degree = dict.fromkeys(graph.factors, 0)
+    rhs = dict.fromkeys(graph.factors, 0.0)
+    neighbours: dict[str, list[str]] = {id_: [] for id_ in graph.factors}
+    for start, end in pairs:
+        degree[start] += 1
+        degree[end] += 1
+        rhs[end] += 1.0
+        rhs[start] -= 1.0
+        neighbours[start].append(end)
+        neighbours[end].append(start)
+    level = dict.fromkeys(graph.factors, 0.0)
+    for part in _connected_parts(graph.factors, neighbours):
+        if len(part) > 1:
+            solved = _conjugate_gradient(part, degree, neighbours, rhs, tolerance)
+            lowest = min(solved.values())
+            level.update((id_, value - lowest) for id_, value in solved.items())
+    if not pairs:
+        return level, 0.0
+    return level, sum((level[end] - level[start] - 1.0) ** 2 for start, end in pairs) / len(pairs)
+
+
+def _connected_parts(factors: Iterable[str], neighbours: Mapping[str, list[str]]) -> list[list[str]]:
+    seen: set[str] = set()
+    parts = []
+    for root in factors:
+        if root in seen:
+            continue
+        seen.add(root)
+        part = [root]
+        for here in part:
+            for there in neighbours[here]:
+                if there not in seen:
+                    seen.add(there)
+                    part.append(there)
+        parts.append(part)
+    return parts
+
+
+def _conjugate_gradient(
+    part: list[str], degree: Mapping[str, int], neighbours: Mapping[str, list[str]], rhs: Mapping[str, float],
+    tolerance: float,
+) -> dict[str, float]:
+    """Solve the singular but consistent system on one connected part, diagonal preconditioning."""
+    at = {id_: i for i, id_ in enumerate(part)}
+    rows = [[at[other] for other in neighbours[id_]] for id_ in part]
+    diagonal = [float(degree[id_]) for id_ in part]
+    for i, row in enumerate(rows):
+        diagonal[i] -= row.count(i)
+    x = [0.0] * len(part)
+    r = [rhs[id_] for id_ in part]
+    z = [ri / (d or 1.0) for ri, d in zip(r, diagonal, strict=True)]
+    p = z[:]
+    rz = sum(a * b for a, b in zip(r, z, strict=True))
+    target = tolerance * max(1.0, max(abs(v) for v in r))
+    for _ in range(20 * len(part) + 100):
+        if max(abs(v) for v in r) <= target:
+            break
+        ap = [d * pi - sum(p[j] for j in row if j != i)
+              for i, (d, pi, row) in enumerate(zip(diagonal, p, rows, strict=True))]
+        curvature = sum(a * b for a, b in zip(p, ap, strict=True))
+        if curvature <= 0.0:
+            break
+        step = rz / curvature
+        x = [a + step * b for a, b in zip(x, p, strict=True)]
+        r = [a - step * b for a, b in zip(r, ap, strict=True)]
+        z = [ri / (d or 1.0) for ri, d in zip(r, diagonal, strict=True)]
+        rz, before = sum(a * b for a, b in zip(r, z, strict=True)), rz
+        p = [a + rz / before * b for a, b in zip(z, p, strict=True)]
+    return dict(zip(part, x, strict=True))
