@@ -6,7 +6,6 @@ import functools
 from collections.abc import Mapping
 from typing import Any
 
-from sysmap.core import elements
 from sysmap.core.elements import Link
 from sysmap.core.problem import Problem, Refused, one_of
 from sysmap.core.record import FieldSpec, fields_of
