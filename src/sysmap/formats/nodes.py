@@ -28,7 +28,7 @@ from yaml.events import (
 
 from sysmap.core.problem import Place, Problem
 
-__all__ = ["MAPPING", "SCALAR", "SEQUENCE", "Faults", "Node", "NodeStream", "plain_value"]
+__all__ = ["MAPPING", "SCALAR", "SEQUENCE", "Faults", "Node", "NodeStream", "compose", "plain_value"]
 
 SCALAR: Final = 0
 SEQUENCE: Final = 1
@@ -172,6 +172,15 @@ class NodeStream:
         else:
             self.style = "scalar"
             yield None, self._compose(event, 1)
+
+    def root(self) -> Node | None:
+        """The whole document as one node."""
+        event = self._open()
+        if event is None:
+            return None
+        node = self._compose(event, 1)
+        self._close()
+        return node
 
     @property
     def end(self) -> int:
@@ -338,3 +347,14 @@ def plain_value(node: Node) -> Any:
     if len(text) < 40 and _NUMBER.match(text):
         return float(text)
     return text
+
+
+def compose(text: str) -> Node | None:
+    """The root node of a text that is known to be sound; `None` if it is not."""
+    faults = Faults(text, None)
+    stream = NodeStream(text, faults)
+    try:
+        root = stream.root()
+    except YAMLError:
+        return None
+    return None if faults.problems else root
