@@ -150,7 +150,8 @@ def assumptions_spread(look: Look) -> Iterator[Finding]:
         one = numbers.count(1)
         yield ("links",), (
             f"Of {plural(len(numbers), 'link')}, {none:,} rest on no stated assumption, {one:,} on one and "
-            f"{len(numbers) - none - one:,} on several."), "Go through the links and ask of each what would make it fail."
+            f"{len(numbers) - none - one:,} on several."), (
+            "Go through the links and ask of each what would make it fail.")
 
 
 def _number(look: Look, link: Link) -> int:

@@ -18,7 +18,7 @@ from sysmap.core.map import LAYER_PREFIX, Map
 from sysmap.core.problem import one_of
 from sysmap.core.uses import Uses
 
-__all__ = ["Look", "listed", "plural", "shown"]
+__all__ = ["Look", "listed", "plural", "share", "shown"]
 
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
 _MOST_ARCS = 400_000
@@ -36,14 +36,15 @@ def shown(text: str, most: int = 70) -> str:
     return f"“{flat if len(flat) <= most else flat[: most - 1].rstrip() + '…'}”"
 
 
-def listed(names: Collection[str], most: int = 6) -> str:
-    """Some names in a row, and how many more there are.
+def listed(names: Iterable[str], most: int = 6, number: int | None = None) -> str:
+    """Some names in a row, and how many more there are (`number` in all, where only the first few are given).
 
-    >>> listed(["a", "b", "c"]), listed(["a", "b", "c"], most=2)
-    ('a, b and c', 'a, b and 1 more')
+    >>> listed(["a", "b", "c"]), listed(["a", "b", "c"], most=2), listed(["a"], number=9)
+    ('a, b and c', 'a, b and 1 more', 'a and 8 more')
     """
-    first = list(names)[:most]
-    left = len(names) - len(first)
+    names = list(names)
+    first = names[:most]
+    left = (len(names) if number is None else number) - len(first)
     if left:
         return f"{', '.join(first)} and {left} more"
     return f"{', '.join(first[:-1])} and {first[-1]}" if len(first) > 1 else "".join(first)
@@ -56,6 +57,15 @@ def plural(number: int, word: str, many: str = "") -> str:
     ('1 factor', '3 factors')
     """
     return f"{number:,} {word if number == 1 else many or word + 's'}"
+
+
+def share(number: int, among: int, word: str) -> str:
+    """How many of how many have something.
+
+    >>> share(1, 3, "factor"), share(2, 3, "factor")
+    ('1 of 3 factors has', '2 of 3 factors have')
+    """
+    return f"{number:,} of {plural(among, word)} {'has' if number == 1 else 'have'}"
 
 
 class Look:
@@ -92,7 +102,7 @@ class Look:
 
     def _joins(self, link: Link) -> bool:
         return link.status != "retired" and link.from_ != link.to and all(
-            end in self.live or end[len(LAYER_PREFIX):] in self.map.layers and end.startswith(LAYER_PREFIX)
+            end in self.live or (end[len(LAYER_PREFIX):] in self.map.layers and end.startswith(LAYER_PREFIX))
             for end in (link.from_, link.to))
 
     @cached_property
@@ -213,7 +223,7 @@ class Look:
     def named(self, factors: Iterable[Factor | str], most: int = 6) -> str:
         """Some factors by their labels."""
         ids = [f if isinstance(f, str) else f.id for f in factors]
-        return listed([self.name(id_) for id_ in ids[:most]] + ids[most:], most)
+        return listed([self.name(id_) for id_ in ids[:most]], most, len(ids))
 
     def meant(self, name: str, kind: str, known: Collection[str]) -> str:
         """The way out for an unknown name. After a few dozen only a short answer, so that bad files stay quick."""

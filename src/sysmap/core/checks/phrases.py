@@ -22,8 +22,10 @@ _JOINED = re.compile(r"\band\b|&|;|\bas well as\b", re.IGNORECASE)
 _PAIR = re.compile("|".join(rf"\b{re.escape(phrase)}\b" for phrase in sorted(v.SET_PHRASES, key=len, reverse=True)),
                    re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_QUANTITY = frozenset("number amount level levels quality availability extent share rate degree proportion".split())
-_UNCOUNTED = frozenset("staff people police".split())
+_QUANTITY = v.word_set("number amount level levels quality availability extent share rate degree proportion")
+_UNCOUNTED = v.word_set("staff people police")
+_KEPT = v.word_set("strength effectiveness efficiency speed")
+_LONGEST = 70
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,7 @@ def change_in(label: str) -> Wording | None:
     >>> change_in("Improvement capability") is None
     True
     """
-    words = _plain_words(label)
-    low = [word.lower() for word in words]
+    low = words_of(label)
     if not low:
         return None
     flat = " ".join(low)
@@ -62,19 +63,18 @@ def change_in(label: str) -> Wording | None:
         return None
     pair = " ".join(low[:2])
     if pair in ("not enough", "too much", "too many", "too few", "too little") and len(low) > 2:
-        return Wording(pair, _neutral("amount", words[2:]))
+        return Wording(pair, _neutral("amount", _after(label, 2)))
     first = low[0]
     if first in v.STARTS and len(low) > 1:
-        rest = words[1:]
         if first in v.LOSSES and low[1] in ("of", "in", "to"):
-            return Wording(pair, _neutral(v.STARTS[first], words[2:]))
+            return Wording(pair, _neutral(v.STARTS[first], _after(label, 2)))
         if first not in v.LOSSES or first in ("increase", "decrease"):
-            return Wording(first, _neutral(v.STARTS[first], rest))
+            return Wording(first, _neutral(v.STARTS[first], _after(label, 1)))
     if "lack of" in flat:
         return Wording("lack of")
     if low[-1] in v.TRAILING_CHANGE and len(low) > 1 and not any(word in v.PREPOSITIONS for word in low):
         kind = ("number" if low[-2] in v.PEOPLE else "availability") if low[-1].startswith("shortage") else ""
-        return Wording(low[-1], _neutral(kind, words[:-1]))
+        return Wording(low[-1], _neutral(kind, _label(label).rpartition(" ")[0]))
     return None
 
 
@@ -94,15 +94,14 @@ def two_ideas_in(label: str) -> Wording | None:
     text = _PAIR.sub(lambda found: found.group().replace(" ", "_"), text)
     halves = [_tidy(half) for half in text.split(";")]
     if len(halves) > 1 and all(halves):
-        return Wording(";", tuple(_capital(half.replace("_", " ")) for half in halves))
+        return Wording(";", _both(halves))
     parts = [(found.start(), found.end(), found.group().lower()) for found in _JOINED.finditer(text)]
     for i, (start, end, joint) in enumerate(parts):
         begin = parts[i - 1][1] if i and _first_clause(text[: parts[i - 1][0]]) else 0
         stop = parts[i + 1][0] if i + 1 < len(parts) else len(text)
         found = _joined_ideas(text[begin:start], text[end:stop], text[end:])
         if found is not None:
-            shown = tuple(_capital(part.replace("_", " ")) for part in found)
-            return Wording(joint, shown)
+            return Wording(joint, _both(found))
     return None
 
 
@@ -135,11 +134,9 @@ def body_in(label: str, actors: Collection[str] = ()) -> Wording | None:
     if "/" in label:
         parts = [body_in(part, actors) for part in label.split("/")]
         return parts[0] if all(parts) else None
-    words = _plain_words(label)
-    while words and words[0].lower() in v.ARTICLES:
-        words = words[1:]
-    low = [word.lower() for word in words]
-    flat, rest = " ".join(low), _small(_label(label)[len(_label(label).partition(words[0])[0]):] if words else "")
+    rest = _small(_without_article(_label(label)))
+    low = words_of(rest)
+    flat = " ".join(low)
     head = _head(low)
     if flat in actors or flat in v.KNOWN_BODIES:
         return Wording(flat, (f"Capacity of {rest}",))
@@ -162,13 +159,11 @@ def solution_in(label: str) -> Wording | None:
     >>> solution_in("Staff should be trained").words
     'should'
     """
-    words = _plain_words(label)
-    low = [word.lower() for word in words]
+    low = words_of(label)
     if len(low) < 2 or " ".join(low).startswith(v.NOT_CHANGE):
         return None
     if low[0] in v.SOLVING and low[1] not in v.PREPOSITIONS - {"in"}:
-        instead = (f"Availability of {_small(' '.join(words[1:]))}",) if low[0] in v.PROVIDING else ()
-        return Wording(low[0], instead)
+        return Wording(low[0], _neutral("", f"availability of {_after(label, 1)}") if low[0] in v.PROVIDING else ())
     for word in ("should", "must"):
         if word in low[1:]:
             return Wording(word)
@@ -197,25 +192,27 @@ def activity_in(label: str) -> str | None:
     return head if head in v.OUTPUTS and head in low[:4] and not any(w in v.DIRECTION for w in low) else None
 
 
-def undirected(label: str) -> str | None:
-    """An outcome that names a quality but not which way it is to go: the same with a direction.
+def undirected(label: str) -> Wording | None:
+    """An outcome that names a quality but not which way it is to go, and the same with a direction.
 
-    >>> undirected("Local and national insight into performance")
-    'Greater local and national insight into performance'
+    >>> undirected("Local and national insight into performance").instead
+    ('Greater local and national insight into performance',)
     >>> undirected("Higher quality care") is undirected("Staff feel trusted") is None
     True
     """
     low = words_of(label)
-    if not low or _head(low) not in v.MEASURES:
+    head = _head(low)
+    if head not in v.MEASURES:
         return None
     phrase, clause = _until_preposition(low), low[: _first(low, v.CLAUSE_WORDS)]
     if any(w in v.DIRECTION and not w.startswith("improve") for w in phrase) or low[0].startswith("improv"):
         return None
-    if any(w in v.FINITE or w.endswith(("ed", "ing")) and w not in v.MEASURES for w in clause):
+    if any(w in v.FINITE or w in v.NOUN_OR_VERB or (w.endswith(("ed", "ing")) and w not in v.MEASURES) for w in clause):
         return None
-    head = _head(low)
-    way = "Lower" if head in v.LESS_WITH else "Better" if head in v.BETTER_WITH else "Greater"
-    return f"{way} {_small(_label(label))}"
+    way = "lower" if head in v.LESS_WITH else "better" if head in v.BETTER_WITH else "greater"
+    if low[0] in ("a", "an"):
+        return Wording(head, (f"A {way} {_small(_without_article(_label(label)))}",))
+    return Wording(head, () if low[0] in v.ARTICLES else (f"{way.capitalize()} {_small(_label(label))}",))
 
 
 def vague_in(label: str) -> str | None:
@@ -239,8 +236,8 @@ def _joined_ideas(left: str, right: str, to_end: str) -> tuple[str, str] | None:
         low_after, after = low_after[1:], after[1:]
     if not before or not after:
         return None
-    whole = " ".join(before), _tidy(to_end)
-    verbs = [any(word in v.FINITE for word in low) for low in (low_before, low_after)]
+    whole = _tidy(left), _without_article(_tidy(to_end))
+    verbs = [any(word in v.FINITE for word in _until_preposition(low)) for low in (low_before, low_after)]
     if any(verbs):
         return whole if all(verbs) else None
     if low_after[0] in v.DIRECTION and low_before[-1] not in v.DIRECTION and len(low_after) > 1 and (
@@ -256,16 +253,20 @@ def _joined_ideas(left: str, right: str, to_end: str) -> tuple[str, str] | None:
         last = last[1:]
     if not last or not phrase or _names_somebody(before[-1], low_before[-1]) or _names_somebody(after[0], phrase[-1]):
         return None
-    if len(phrase) > 1 and (len(last) == 1 and last[0] not in v.MEASURES or _adjective(last[-1])):
+    if len(phrase) > 1 and ((len(last) == 1 and last[0] not in v.MEASURES) or _adjective(last[-1])):
         return None  # "physical and mental health": one noun with two adjectives
     if _adjective(last[-1]) and _adjective(phrase[-1]):
         return None
     tail = after[len(phrase):]
-    if len(phrase) == 1 and len(last) > 1:
+    if len(phrase) == 1 and len(last) > 1 and tail[:1] != ["of"]:
         return " ".join([*before, *tail]), " ".join([*before[:-1], *after])
     if len(last) == 1 and tail:
         return " ".join([*before, *tail]), _tidy(to_end)
     return whole
+
+
+def _both(parts: Collection[str]) -> tuple[str, ...]:
+    return tuple(_capital(part.replace("_", " ")) for part in parts) if max(map(len, parts)) <= _LONGEST else ()
 
 
 def _first_clause(text: str) -> bool:
@@ -298,27 +299,36 @@ def _head(low: list[str]) -> str:
     return phrase[-1] if phrase else ""
 
 
-def _neutral(kind: str, words: list[str]) -> tuple[str, ...]:
-    """A wording that can go both ways, if one can be built from the rest of the label."""
-    while words and words[0].lower() in v.ARTICLES:
-        words = words[1:]
-    low = [word.lower() for word in words]
-    if not words or low[0] in v.PREPOSITIONS:
+def _neutral(kind: str, rest: str) -> tuple[str, ...]:
+    """A wording that can go both ways, if a short one can be built from the rest of the label."""
+    rest = _without_article(rest)
+    low = words_of(rest)
+    if not low or low[0] in v.PREPOSITIONS or len(rest) > _LONGEST:
         return ()
-    rest = " ".join(words)
     if low[0] == "quality" and len(low) > 1 and low[1] not in v.PREPOSITIONS | {"and"}:
-        return (f"Quality of {' '.join(words[1:])}",)
+        return (f"Quality of {_after(rest, 1)}",)
     head = _head(low)
-    if kind == "" or low[0] in _QUANTITY or kind != "strength" and head in v.MEASURES:
+    if kind == "" or low[0] in _QUANTITY or (kind not in _KEPT and head in v.MEASURES):
         return (_capital(rest),)
     if kind in ("amount", "number"):
         if low[0].endswith("ed"):
             return ()
-        many = head in _UNCOUNTED or head.endswith("s") and not head.endswith("ss")
+        many = head in _UNCOUNTED or (head.endswith("s") and not head.endswith("ss"))
         kind = "number" if many else "amount"
     if low[-1] in ("population", "workforce", "economy") and len(low) == 1:
         rest = f"the {rest}"
     return (f"{kind.capitalize()} of {_small(rest)}",)
+
+
+def _after(text: str, words: int) -> str:
+    """What follows the first words of a text."""
+    found = list(_WORD.finditer(_label(text)))
+    return _label(text)[found[words].start():] if len(found) > words else ""
+
+
+def _without_article(text: str) -> str:
+    low = words_of(text)
+    return _after(text, 1) if low and low[0] in v.ARTICLES else text
 
 
 def _plain_words(label: str) -> list[str]:

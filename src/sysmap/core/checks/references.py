@@ -46,7 +46,8 @@ def check_references(document: Document, uses: Uses | None = None) -> list[Probl
     list of Problem : all with code E01, in the order of the document. A map's mechanisms are left to rule W19.
 
     >>> from sysmap.core.elements import Factor
-    >>> map_ = Map(kind="theory", id="m", title="M", factors={"trust": Factor(id="trust", label="Trust", layer="early")})
+    >>> trust = Factor(id="trust", label="Trust", layer="early")
+    >>> map_ = Map(kind="theory", id="m", title="M", factors={"trust": trust})
     >>> [problem.at for problem in check_references(map_)]
     [('factors', 'trust', 'layer')]
     """
@@ -122,7 +123,7 @@ def _dangling(document: Document, look: Look) -> Iterator[Finding]:
 
 def _references(record: Any, at: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], str]]:
     """Every reference within a record: where, the collections it may mean, and the name."""
-    for name, key, targets, nested in _plan(type(record)):
+    for name, key, targets, nested in _plan(record.__class__):
         value = getattr(record, name)
         if not value:
             continue
@@ -207,13 +208,14 @@ def _loops(look: Look) -> Iterator[Finding]:
             continue
         for start, end in zip(loop.factors, (*loop.factors[1:], loop.factors[0]), strict=True):
             if start in look.map.factors and end in look.map.factors and not _joined(look, start, end):
-                yield at, f"In the loop {shown(loop.label)} no link leads from {look.name(start)} to {look.name(end)}.", (
+                step = f"from {look.name(start)} to {look.name(end)}"
+                yield at, f"In the loop {shown(loop.label)} no link leads {step}.", (
                     "Add the link if people drew it, or mend the order of the loop's factors.")
 
 
 def _joined(look: Look, start: str, end: str) -> bool:
-    groups = [[id_] + ([LAYER_PREFIX + layer] if (layer := look.map.factors[id_].layer) else []) for id_ in (start, end)]
-    return any((a, b) in look.pairs for a in groups[0] for b in groups[1])
+    froms, tos = ((id_, f"{LAYER_PREFIX}{look.map.factors[id_].layer}") for id_ in (start, end))
+    return any((a, b) in look.pairs for a in froms for b in tos)
 
 
 def _elsewhere(look: Look) -> Iterator[Finding]:

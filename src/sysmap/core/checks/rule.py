@@ -15,7 +15,7 @@ from sysmap.core.checks.look import Look
 from sysmap.core.problem import Problem
 from sysmap.core.words import MapKind, Severity
 
-__all__ = ["ALL", "Finding", "Rule", "registered", "rule", "waiting"]
+__all__ = ["ALL", "Finding", "Rule", "registered", "rule", "told", "waiting"]
 
 Finding = tuple[tuple[str, ...], str, str]
 """Where (path of the element), what is wrong in the user's words, and the way out."""
@@ -81,6 +81,17 @@ def rule(
 def waiting(code: str, title: str, severity: Severity, *, about: tuple[MapKind, ...], why: str, source: str) -> Rule:
     """Put a rule into the table that cannot be asked before evidence is at hand."""
     made = Rule(code=code, title=title, severity=severity, about=about, why=why, source=source, waits_for="evidence")
+    _registered.append(made)
+    return made
+
+
+def told(
+    code: str, title: str, severity: Severity, *, about: tuple[MapKind, ...], why: str, source: str, broken: str,
+    passing: str,
+) -> Rule:
+    """Put a rule into the table that is asked where the rules are put to the map, not of the map by itself."""
+    made = Rule(code=code, title=title, severity=severity, about=about, why=why, source=source, broken=_flush(broken),
+                passing=_flush(passing))
     _registered.append(made)
     return made
 

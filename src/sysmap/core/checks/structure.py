@@ -256,7 +256,8 @@ def not_layered(look: Look) -> Iterator[Finding]:
     if incoherence > _MOST_INCOHERENT:
         yield ("links",), (
             f"The links do not run one way from layer to layer (incoherence {incoherence:.2f}; 0 is a clean cascade, "
-            "1 no direction at all)."), "Look at the links that leap or run back (W01, W02); mark those meant as feedback."
+            "1 no direction at all)."), (
+            "Look at the links that leap or run back (W01, W02); mark those meant as feedback.")
 
 
 @rule(
@@ -306,7 +307,7 @@ def _longest_chain(look: Look) -> list[Factor]:
     graph = look.graph
     groups = strong_components(graph)
     group_of = {id_: i for i, group in enumerate(groups) for id_ in group}
-    impacts, activities = ({f.id for f in look.staged(stage)} for stage in ("impact", "activity"))
+    impacts = {f.id for f in look.staged("impact")}
     length: list[int | None] = []
     step: list[tuple[str, str] | None] = []
     for i, group in enumerate(groups):  # effects come first
@@ -319,12 +320,12 @@ def _longest_chain(look: Look) -> list[Factor]:
                     best, taken = onward + 1, (id_, arc.to)
         length.append(best)
         step.append(taken)
-    starts = [(length[group_of[f.id]] or 0, f.id) for f in look.staged("activity") if length[group_of[f.id]] is not None]
-    if not starts or not activities:
+    starts = [(far, f.id) for f in look.staged("activity") if (far := length[group_of[f.id]]) is not None]
+    if not starts:
         return []
     here = max(starts, key=lambda pair: pair[0])[1]
     chain = [here]
-    while (onward := step[group_of[here]]) is not None:
-        here = onward[1]
+    while (taken := step[group_of[here]]) is not None:
+        here = taken[1]
         chain.append(here)
     return [look.map.factors[id_] for id_ in chain]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sysmap.core.checks.look import Look, listed, shown
+from sysmap.core.checks.look import Look, listed, share, shown
 from sysmap.core.checks.rule import Finding, rule
 from sysmap.core.library import Mechanism
 from sysmap.core.map import LAYER_PREFIX
@@ -161,7 +161,8 @@ def mechanisms_apply(look: Look) -> Iterator[Finding]:
                     yield at, f"The mechanism {shown(known[name].label)} does not apply to {where}.", hint
     if unheld:
         names = listed([shown(name) for name in unheld], 4)
-        yield next(iter(unheld.values())), f"The map names mechanisms ({names}), but no file at hand holds mechanisms.", (
+        first = next(iter(unheld.values()))
+        yield first, f"The map names mechanisms ({names}), but no file at hand holds mechanisms.", (
             "Add the catalogue under `uses:`, e.g. models/impact-mechanisms.yaml.")
 
 
@@ -176,8 +177,8 @@ def _elsewhere(look: Look, mechanism: Mechanism) -> str | None:
     """The way out where a mechanism does not apply in the map's setting; `None` where it does."""
     setting = look.map.setting
     role = mechanism.roles.get(setting) if setting is not None else None
-    out = mechanism.settings and setting not in mechanism.settings or role is not None and role.tier == "not-applicable"
-    if setting is None or not out:
+    out = role is not None and role.tier == "not-applicable"
+    if setting is None or not (out or (mechanism.settings and setting not in mechanism.settings)):
         return None
     instead = [m.id for m in look.uses.mechanisms.values() if mechanism.id in m.replaces and setting in m.settings]
     if instead:
@@ -251,12 +252,12 @@ def decoration(look: Look) -> Iterator[Finding]:
         if len(ways[0]) == len(ways[1]) == 1 and bare[ways[0][0]] and bare[ways[1][0]] and not (
                 factor.assumptions or factor.conditions):
             yield ("factors", factor.id), (
-                f"{look.name(factor.id)} only passes on what comes in: one cause, one effect, nothing that must hold."), (
+                f"{look.name(factor.id)} only passes on what comes in: one cause, one effect, nothing to hold."), (
                 "Say what the step depends on, or join its neighbours directly.")
 
 
 @rule(
-    "I04", "Outcome with no indicator", "note", about=("theory",),
+    "I04", "Outcomes with no indicator", "note", about=("theory",),
     why="An outcome that nobody could see change cannot be evaluated.",
     source="HM Treasury 2020, Magenta Book",
     broken=_CHAIN,
@@ -271,12 +272,15 @@ def decoration(look: Look) -> Iterator[Finding]:
     """,
 )
 def indicators(look: Look) -> Iterator[Finding]:
-    """Outcomes and impacts with no indicator of their own and no measure in a research framework at hand."""
+    """Outcomes and impacts with no indicator and no measure in a research framework at hand; one finding for all."""
     files = {look.map.id}
     if look.map.version is not None and look.map.version.supersedes is not None:
         files.add(look.map.version.supersedes)
     measured = {name for item in look.uses.research_items.values() if item.measures for name in item.about}
-    for factor in look.staged("outcome", "impact"):
-        if not factor.indicators and measured.isdisjoint(f"{file}/{factor.id}" for file in files):
-            yield ("factors", factor.id), f"How would one see that {look.name(factor.id)} changes?", (
-                "Add `indicators:`, or a measure about it in the research framework.")
+    outcomes = look.staged("outcome", "impact")
+    missing = [f for f in outcomes
+               if not f.indicators and measured.isdisjoint(f"{file}/{f.id}" for file in files)]
+    if missing:
+        yield ("factors", missing[0].id), (
+            f"{share(len(missing), len(outcomes), 'outcome')} no indicator: {look.named(missing)}."), (
+            "Say how one would see each of them change: `indicators:`, or a measure in the research framework.")
