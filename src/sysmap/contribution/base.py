@@ -92,7 +92,7 @@ def gather(registers: Iterable[Evidence], cases: Iterable[Cases] = ()) -> Eviden
     Two registers that give one id to different items are a problem; both items stay, the second under the id
     ``register/item``, so that nothing is lost. The same item in two registers is one item.
 
-    >>> one = Item(id="seen", statement="A plan was made.", bears_on=(Bearing(on="plans", direction="supports"),))
+    >>> one = Item(id="seen", statement="A plan was made.", bears_on=(Bearing(element="plans", direction="supports"),))
     >>> base = gather([Evidence(id="a", title="A", items={"seen": one}), Evidence(id="b", title="B", items={"seen": one})])
     >>> [s.item.id for s in base.on("plans")]
     ['seen']
@@ -120,7 +120,7 @@ def gather(registers: Iterable[Evidence], cases: Iterable[Cases] = ()) -> Eviden
     for name in sorted(items):
         item, register_id = items[name]
         for bearing in item.bears_on:
-            by_element.setdefault(bearing.on, []).append(Said(item, bearing, register_id))
+            by_element.setdefault(bearing.element, []).append(Said(item, bearing, register_id))
     return EvidenceBase(
         items={name: items[name][0] for name in sorted(items)},
         by_element={name: tuple(said) for name, said in sorted(by_element.items())},
@@ -188,7 +188,7 @@ def _in_scope(map_: Map, layer: str | None) -> bool:
     if layer is None or layer not in map_.layers:
         return not map_.layers
     order = list(map_.layers)
-    if map_.ceiling in map_.layers:
+    if map_.ceiling is not None and map_.ceiling in map_.layers:
         return order.index(layer) <= order.index(map_.ceiling)
     return map_.layers[layer].stage != "impact"
 

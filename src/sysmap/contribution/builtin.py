@@ -5,9 +5,9 @@ from __future__ import annotations
 from sysmap.contribution.criteria import ContributionRule
 from sysmap.contribution.rubric import Rule
 
-__all__ = ["BUILTIN"]
+__all__ = ["built_in"]
 
 
-def BUILTIN() -> list[Rule]:
+def built_in() -> list[Rule]:
     """One of each, in the order in which they are listed."""
     return [ContributionRule()]

@@ -144,7 +144,7 @@ class ContributionRule(Rule):
         >>> from sysmap.core.evidence import Bearing, Evidence, Item
         >>> def says(case):
         ...     return Item(id=f"i-{case}", statement="Plans changed.", cases=(case,), audience=("LA",),
-        ...                 bears_on=(Bearing(on="plans", direction="supports", strength="moderate"),))
+        ...                 bears_on=(Bearing(element="plans", direction="supports", strength="moderate"),))
         >>> base = gather([Evidence(id="r", title="R", items={c: says(c) for c in ("one", "two", "three")})])
         >>> ContributionRule().score(Element(id="plans", whose=("LA",)), base).score
         'Achieved'

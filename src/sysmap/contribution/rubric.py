@@ -210,9 +210,9 @@ def rules() -> Mapping[str, Rule]:
 
     A package that cannot be loaded is left out; naming its rubric then says that there is no such rubric.
     """
-    from sysmap.contribution.builtin import BUILTIN
+    from sysmap.contribution.builtin import built_in
 
-    found: dict[str, Rule] = {rule.id: rule for rule in BUILTIN()}
+    found: dict[str, Rule] = {rule.id: rule for rule in built_in()}
     for entry in sorted(entry_points(group=GROUP), key=lambda e: e.name):
         if entry.name in found:
             continue

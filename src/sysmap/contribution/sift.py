@@ -82,7 +82,7 @@ def sift(said: Sequence[Said], chosen: Mapping[str, str]) -> tuple[list[Counted]
 
 def _corroborated(kept: Iterable[Counted], ignored: list[Ignored], lift: str) -> list[Counted]:
     """Take survey items out and let them strengthen what cases of the same kind say."""
-    surveys = [(s.item.audience, s.item.round, direction) for s, direction, rank in kept
+    surveys = [(s.item.audience, set(s.item.round), direction) for s, direction, rank in kept
                if s.item.source_type == "survey" and rank >= 2]
     out: list[Counted] = []
     for said, direction, rank in kept:
@@ -90,8 +90,8 @@ def _corroborated(kept: Iterable[Counted], ignored: list[Ignored], lift: str) ->
         if item.source_type == "survey":
             ignored.append(Ignored(item.id, "a survey corroborates and is no case of its own"))
             continue
-        backed = any(direction == d and set(item.audience) & set(audience) and round_ in (None, item.round)
-                     for audience, round_, d in surveys)
+        backed = any(direction == d and set(item.audience) & set(audience) and (not rounds or rounds & set(item.round))
+                     for audience, rounds, d in surveys)
         if backed and (rank == 2 or lift == "one-step") and lift != "none":
             rank = min(3, rank + 1)
         out.append((said, direction, rank))

@@ -9,7 +9,7 @@ counts (the reading `at-least`):
   where none is printed: words of quantity ("some", "most") are no numbers.
 - Two items of one audience and round may be about the same case, so the largest number among them is asked for, never
   the sum; and the cases asked for may be named ones of that audience and round.
-- An item that says no round may be about a case of any round.
+- An item that says no round may be about a case of any round; one that says two of one audience is about both.
 
 What is counted is the smallest set of cases that satisfies every item. Each number is a bound of its own; a share of
 two bounds is the share on this reading, not a bound.
@@ -18,7 +18,6 @@ two bounds is the share on this reading, not a bound.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from sysmap.contribution.base import EvidenceBase, Said
@@ -84,6 +83,8 @@ def speakers_of(said: Said, base: EvidenceBase, unit: str = "case", unnamed: str
     unnamed : at-least, each-item (every item without a name is a case of its own) or ignored.
     """
     item = said.item
+    rounds: tuple[str | None, ...] = item.round or (None,)
+    one_round = rounds[0] if len(rounds) == 1 else None
     named: list[tuple[Speaker, int]] = []
     heard: set[str] = set()
     for name in item.cases:
@@ -91,21 +92,21 @@ def speakers_of(said: Said, base: EvidenceBase, unit: str = "case", unnamed: str
         case = base.cases.get(id_)
         audience = case.type if case is not None else (item.audience[0] if item.audience else "")
         heard.add(audience)
-        round_ = case.round if case is not None else item.round
-        named.append((Speaker(audience, round_, id_), 1))
-    silent = [a for a in item.audience if a not in heard] if named else list(item.audience)
+        named.append((Speaker(audience, case.round if case is not None else one_round, id_), 1))
+    silent = [a for a in item.audience if a not in heard]
     out = named
     if unnamed != "ignored":
         own = f"?{item.id}" if unnamed == "each-item" else None
         printed = item.number if item.number is not None and not named else 1
-        if len(silent) == 1:
-            out.append((Speaker(silent[0], item.round, own), printed))
+        if len(silent) == 1 and len(rounds) == 1:
+            out.append((Speaker(silent[0], one_round, own), printed))
         else:
-            out += [(Speaker(audience, item.round, own and f"{own}/{audience}"), 1) for audience in silent]
+            out += [(Speaker(audience, round_, own and f"{own}/{audience}/{round_ or ''}"), 1) for audience in silent
+                    for round_ in (rounds if len(silent) == 1 else (one_round,))]
         if not named and not silent:
-            out.append((Speaker("", item.round, None), printed))
+            out.append((Speaker("", one_round, None), printed))
         elif item.number is not None and item.number > len(out):
-            out.append((Speaker("+".join(sorted(set(item.audience) or heard)), item.round, None), item.number))
+            out.append((Speaker("+".join(sorted(set(item.audience) or heard)), one_round, None), item.number))
     if unit == "audience":
         return list(dict.fromkeys((Speaker(a, None, a), 1) for s, _ in out for a in s.audience.split("+")))
     if unit == "participant":

@@ -10,7 +10,7 @@ such changes that gives another one; a score with margin 1 hangs on a single cas
 >>> from sysmap.core.evidence import Bearing, Evidence, Item
 >>> def says(case):
 ...     return Item(id=f"i-{case}", statement="Plans changed.", cases=(case,), audience=("LA",),
-...                 bears_on=(Bearing(on="plans", direction="supports", strength="moderate"),))
+...                 bears_on=(Bearing(element="plans", direction="supports", strength="moderate"),))
 >>> base = gather([Evidence(id="r", title="R", items={c: says(c) for c in ("one", "two", "three")})])
 >>> found = what_would_change(ContributionRule(), Element(id="plans", whose=("LA",)), base)
 >>> found.margin, found.flips[0].text
@@ -133,14 +133,15 @@ def _moves(
 ) -> Iterator[tuple[Move, Tally]]:
     """Every single change of a tally, comings first; `after` skips the first ones, so that pairs come once."""
     strength = chosen["min-strength"]
+    directions: tuple[Direction, ...] = ("supports", "contradicts", "alternative")
     number = 0
     for audience in _audiences(rule, element, tally, chosen):
-        for direction in ("supports", "contradicts", "alternative"):
+        for direction in directions:
             if number >= after:
                 changed = Tally(tally.stands)
                 rank = RANK[strength] if direction == "supports" else 2  # type: ignore[index]
-                changed.add(_newcomer(changed, audience), 1, direction, rank)  # type: ignore[arg-type]
-                yield Move("comes", "", audience, direction, strength if direction == "supports" else None), changed  # type: ignore[arg-type]
+                changed.add(_newcomer(changed, audience), 1, direction, rank)
+                yield Move("comes", "", audience, direction, strength if direction == "supports" else None), changed
             number += 1
     seen: set[tuple[str, str | None, Stand]] = set()
     for speaker in sorted(tally.stands):
@@ -151,14 +152,14 @@ def _moves(
         if speaker.case is not None and kind in seen:
             continue
         seen.add(kind)
-        for start, direction in ((0, "supports"), (3, "contradicts"), (6, "alternative")):
+        for start, direction in zip((0, 3, 6), directions, strict=True):
             if stand[start]:
                 if number >= after:
                     changed = Tally(tally.stands)
                     changed.stands[speaker] = _one_less(stand, start)
                     if changed.stands[speaker] == NOTHING:
                         del changed.stands[speaker]
-                    yield Move("goes", speaker.text, speaker.audience, direction), changed  # type: ignore[arg-type]
+                    yield Move("goes", speaker.text, speaker.audience, direction), changed
                 number += 1
 
 
