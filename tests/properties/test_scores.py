@@ -35,7 +35,7 @@ units = st.sampled_from([{}, {"unit": "audience"}, {"unit": "participant"}, {"un
 
 
 def base_of(body: list[Item], split: int = 0):
-    named = [dataclasses.replace(item, id=f"i{n}") for n, item in enumerate(body)]
+    named = [dataclasses.replace(item, id=f"i{n:02}") for n, item in enumerate(body)]
     parts = [named[:split], named[split:]] if split else [named]
     return gather([Evidence(id=f"r{n}", title="R", items={i.id: i for i in part}) for n, part in enumerate(parts)], [CASES])
 
@@ -43,7 +43,7 @@ def base_of(body: list[Item], split: int = 0):
 @given(bodies, st.randoms(use_true_random=False), variants, units, st.integers(0, 3))
 def test_neither_order_nor_register_matters(body, random, variant, options, split) -> None:
     found = RULE.score(ELEMENT, base_of(body), options, variant)
-    named = [dataclasses.replace(item, id=f"i{n}") for n, item in enumerate(body)]
+    named = [dataclasses.replace(item, id=f"i{n:02}") for n, item in enumerate(body)]
     random.shuffle(named)
     parts = [named[:split], named[split:]]
     base = gather([Evidence(id=f"r{n}", title="R", items={i.id: i for i in p}) for n, p in enumerate(parts)], [CASES])
