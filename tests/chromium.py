@@ -38,7 +38,8 @@ def install() -> str | None:
     if hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         for command in (["apt-get", "update", "-qq"],
-                        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-dejavu-core"]):
+                        ["apt-get", "install", "-y", "-qq", "--no-install-recommends",
+                         "chromium", "fonts-dejavu-core"]):
             _run(command, quiet)
         if found := find():
             return found
@@ -53,7 +54,8 @@ def _run(command: list[str], environment: dict[str, str]) -> None:
 
 def _starts(path: str) -> bool:
     try:
-        done = subprocess.run([path, "--version"], capture_output=True, timeout=60, stdin=subprocess.DEVNULL, check=False)
+        done = subprocess.run([path, "--version"], capture_output=True, timeout=60, stdin=subprocess.DEVNULL,
+                              check=False)
     except (OSError, subprocess.TimeoutExpired):
         return False
     return done.returncode == 0 and b"Chrom" in done.stdout
