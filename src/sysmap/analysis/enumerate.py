@@ -39,8 +39,10 @@ class Ways:
         keep: Callable[[int, int], bool] | None = None, inside: Callable[[int], bool] | None = None,
     ) -> None:
         self.start, self.end, self.most = start, end, most
-        to_end = _distances(pred, end, start, most, keep, inside, against=True)
-        from_start = _distances(succ, start, end, most, keep, inside, against=False)
+        half = (most + 1) // 2
+        first_half = _distances(succ, start, end, half, keep, inside, {}, 0)
+        to_end = _distances(pred, end, start, most, keep and (lambda a, b: keep(b, a)), inside, first_half, most - half)
+        from_start = _distances(succ, start, end, most, keep, inside, to_end, 0)
         last_steps = [from_start[i] + 1 for i in pred[end] if i in from_start and (keep is None or keep(i, end))]
         self.shortest: int | None = min((length for length in last_steps if length <= most), default=None)
         self._to_end, self._from_start = to_end, from_start
@@ -173,20 +175,27 @@ class Ways:
 
 def _distances(
     rows: Sequence[Sequence[int]], root: int, other: int, most: int, keep: Callable[[int, int], bool] | None,
-    inside: Callable[[int], bool] | None, *, against: bool,
+    inside: Callable[[int], bool] | None, opposite: Mapping[int, int], free: int,
 ) -> Mapping[int, int]:
-    """Links from the root to each factor, not passing through the other end."""
+    """Links from the root to each factor that can matter, not passing through the other end.
+
+    Beyond `free` links only factors are entered whose distance from the opposite end, where known, leaves room for it; with
+    no opposite distances every factor within the bound is.
+    """
     found = {root: 0}
     layer = [root]
     for distance in range(1, most + 1):
         following = []
+        room = most - distance
         for here in layer:
             if here == other and here != root:
                 continue
             for there in rows[here]:
                 if there in found or (inside is not None and not inside(there)):
                     continue
-                if keep is not None and not (keep(there, here) if against else keep(here, there)):
+                if opposite and distance > free and opposite.get(there, most) > room:
+                    continue
+                if keep is not None and not keep(here, there):
                     continue
                 found[there] = distance
                 following.append(there)

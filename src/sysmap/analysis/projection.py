@@ -14,7 +14,7 @@ from collections import OrderedDict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sysmap.analysis.signs import CERTAIN, class_of, polarity_of
+from sysmap.analysis.signs import CERTAIN, CLASS, class_of, polarity_of
 from sysmap.core.elements import Link
 from sysmap.core.graph import Graph, graph_of
 from sysmap.core.map import Map
@@ -54,7 +54,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Projection:
-    """Factors as numbers 0 to n-1 in the order of their ids, with the numbers each one influences and is influenced by."""
+    """Factors as numbers 0 to n-1 in the order of their ids, with the numbers each one influences and is influenced by.
+
+    `succ_signs` and `pred_signs` hold, place by place, what the steps of `succ` and `pred` say (`sysmap.analysis.signs`).
+    """
 
     map: Map = field(repr=False)
     graph: Graph = field(repr=False)
@@ -63,6 +66,8 @@ class Projection:
     labels: Mapping[str, str] = field(repr=False)
     succ: Sequence[Sequence[int]] = field(repr=False)
     pred: Sequence[Sequence[int]] = field(repr=False)
+    succ_signs: Sequence[Sequence[int]] = field(repr=False)
+    pred_signs: Sequence[Sequence[int]] = field(repr=False)
     _steps: dict[tuple[int, int], Step] = field(default_factory=dict, repr=False)
 
     def step(self, start: int, end: int) -> Step:
@@ -124,16 +129,22 @@ def projection_of(map_: Map) -> Projection:
     ids = tuple(sorted(graph.factors))
     at = {id_: i for i, id_ in enumerate(ids)}
     succ: list[list[int]] = []
+    succ_signs: list[list[int]] = []
     pred: list[list[int]] = [[] for _ in ids]
+    pred_signs: list[list[int]] = [[] for _ in ids]
     for i, id_ in enumerate(ids):
-        row = sorted({at[arc.to] for arc in graph.out[id_]})
-        if i in row:
-            row.remove(i)
-        succ.append(row)
-        for j in row:
+        row: dict[int, int] = {}
+        for arc in graph.out[id_]:
+            j = at[arc.to]
+            row[j] = row.get(j, 0) | CLASS[arc.link.polarity]
+        row.pop(i, None)
+        succ.append(sorted(row))
+        succ_signs.append([row[j] for j in succ[-1]])
+        for j, classes in row.items():
             pred[j].append(i)
+            pred_signs[j].append(classes)
     labels = {id_: factor.label for id_, factor in map_.factors.items()}
-    made = Projection(map_, graph, ids, at, labels, succ, pred)
+    made = Projection(map_, graph, ids, at, labels, succ, pred, succ_signs, pred_signs)
     _recent[id(map_)] = (map_, made)
     while len(_recent) > _KEPT:
         _recent.popitem(last=False)

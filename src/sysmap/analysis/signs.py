@@ -17,7 +17,7 @@ from typing import Literal
 
 from sysmap.core.words import Polarity
 
-__all__ = ["CERTAIN", "M", "N", "P", "SIGN_MARKS", "U", "Verdict", "class_of", "polarity_of", "product", "PRODUCT",
+__all__ = ["CERTAIN", "CLASS", "M", "N", "P", "SIGN_MARKS", "U", "Verdict", "class_of", "polarity_of", "product", "PRODUCT",
            "reasons_of", "verdict_of"]
 
 P, N, M, U = 1, 2, 4, 8
@@ -27,12 +27,12 @@ CERTAIN = P | N
 SIGN_MARKS: dict[str, str] = {"positive": "+", "negative": "−", "mixed": "±", "unknown": "?"}
 Verdict = Literal["none", "positive", "negative", "ambiguous", "unknown"]
 
-_CLASS: dict[str, int] = {"positive": P, "negative": N, "mixed": M, "unknown": U}
+CLASS: dict[str, int] = {"positive": P, "negative": N, "mixed": M, "unknown": U}
 
 
 def class_of(polarity: Polarity) -> int:
     """The set a single link of that polarity stands for."""
-    return _CLASS[polarity]
+    return CLASS[polarity]
 
 
 def _times(a: int, b: int) -> int:
