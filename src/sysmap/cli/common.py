@@ -1,0 +1,131 @@
+"""What commands share: finding and loading files, and saying things."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+import textwrap
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import click
+
+from sysmap.core.map import Map
+from sysmap.core.problem import Problem, Refused, nearest
+from sysmap.formats.workspace import Loaded, Workspace
+
+__all__ = ["emit_json", "factor_id", "load_map", "problem_json", "say", "show_problems", "table", "wide"]
+
+
+def load_map(name: str, workspace: Workspace | None = None) -> Loaded:
+    """The map, theory or process meant by a path or a name.
+
+    Raises
+    ------
+    Refused : if there is no such file, nothing sound in it, or something else than a map.
+    """
+    workspace = workspace or Workspace()
+    loaded = workspace.load(workspace.find(name))
+    if loaded.reading.document is None:
+        raise Refused(loaded.problems)
+    if not isinstance(loaded.reading.document, Map):
+        raise Refused(Problem(
+            code="F18", message=f"{name} holds {loaded.reading.kind}, not a theory, map or process.",
+            hint="Name one of: " + ", ".join(path.stem for path in workspace.maps()) + "."))
+    if loaded.problems:
+        count = len(loaded.problems)
+        click.echo(f"Note: {count} problem{'s' * (count > 1)} in {loaded.reading.name}; this answer rests on the sound "
+                   "part. See sysmap check.", err=True)
+    return loaded
+
+
+def factor_id(map_: Map, said: str) -> str:
+    """The id of the factor that somebody named by id, label or alias (capitals do not matter).
+
+    Raises
+    ------
+    Refused : with the nearest names, if there is no such factor or the name fits several.
+    """
+    if said in map_.factors:
+        return said
+    low = " ".join(said.casefold().split())
+    names = [(name, f.id) for f in map_.factors.values() for name in (f.id, f.label, *f.aliases)]
+    fitting = sorted({id_ for name, id_ in names if " ".join(name.casefold().split()) == low})
+    if len(fitting) == 1:
+        return fitting[0]
+    if fitting:
+        raise Refused(Problem(code="A01", message=f"“{said}” fits several factors.", hint=f"Say which: {', '.join(fitting)}."))
+    by_name = dict(reversed(names))
+    close = [f"{by_name[name]} (“{name}”)" if name != by_name[name] else name for name in nearest(said, by_name)]
+    hint = f"Did you mean {' or '.join(close)}?" if close else f"`sysmap show {map_.id}` lists the factors."
+    raise Refused(Problem(code="A01", message=f"{map_.id} has no factor “{said}”.", hint=hint))
+
+
+def wide() -> int:
+    """Columns to write in."""
+    return min(shutil.get_terminal_size((100, 24)).columns, 120) if sys.stdout.isatty() else 100
+
+
+def say(text: str, indent: str = "") -> None:
+    """Print sentences, wrapped to the terminal."""
+    for line in text.split("\n"):
+        hang = indent + "  " if line.startswith("- ") else indent
+        filled = textwrap.fill(line, wide(), initial_indent=indent, subsequent_indent=hang, break_on_hyphens=False)
+        click.echo(clean(filled))
+
+
+def clean(text: str) -> str:
+    """Text from a file without the characters that could command a terminal."""
+    return "".join(c if c.isprintable() or c in "\n\t" else "\ufffd" for c in text)
+
+
+def emit_json(value: Any) -> None:
+    """Print JSON for programs: stable order, readable, UTF-8."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[Any]], title: str = "") -> None:
+    """Print a table: drawn on a terminal, plain columns elsewhere."""
+    texts = [["" if cell is None else clean(str(cell)) for cell in row] for row in rows]
+    if not texts:
+        return
+    if sys.stdout.isatty():
+        from rich.box import SIMPLE_HEAD
+        from rich.console import Console
+        from rich.table import Table
+        from rich.text import Text
+
+        drawn = Table(box=SIMPLE_HEAD, title=title or None, title_justify="left", pad_edge=False)
+        for name in head:
+            drawn.add_column(name, overflow="fold")
+        for row in texts:
+            drawn.add_row(*(Text(cell) for cell in row))
+        Console(width=wide()).print(drawn)
+        return
+    if title:
+        click.echo(title)
+    widths = [min(60, max(len(name), *(len(row[i]) for row in texts))) for i, name in enumerate(head)]
+    for row in [list(head), ["-" * width for width in widths], *texts]:
+        click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+def problem_json(problem: Problem) -> dict[str, Any]:
+    """A problem as the public JSON shape."""
+    return {
+        "code": problem.code, "severity": problem.severity, "message": problem.message, "hint": problem.hint,
+        "file": problem.place.file, "line": problem.place.line, "column": problem.place.column,
+        "at": list(problem.at), "waived": problem.waived,
+    }
+
+
+def show_problems(problems: Sequence[Problem]) -> None:
+    """Print problems, one a paragraph: place, code, what is wrong, the way out."""
+    colours = {"error": "red", "warning": "yellow", "note": "cyan"}
+    for problem in problems:
+        word = "waived" if problem.waived else problem.severity
+        head = f"{problem.place}: " if str(problem.place) else ""
+        tag = click.style(f"{word} {problem.code}", fg=None if problem.waived else colours[problem.severity], bold=True)
+        click.echo(f"{clean(head)}{tag}")
+        reason = f" Waived: {problem.waived}" if problem.waived else ""
+        say(f"{problem.message} {problem.hint if not problem.waived else ''}".rstrip() + reason, indent="    ")

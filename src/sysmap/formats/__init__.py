@@ -1,0 +1,1 @@
+"""Text to and from the core: the YAML format, its schema, and the files of a workspace."""

@@ -1,0 +1,317 @@
+"""The house layout: how a file looks when sysmap writes it.
+
+Two spaces to indent; keys in the order of the record; elements one key a line, short records in braces where they fit;
+words plain, doubtful texts in double quotes, long ones folded. The layout follows from the values alone (and from where
+comments stand), so that formatting twice changes nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sysmap.core.elements import Link, Note
+from sysmap.core.map import link_id
+from sysmap.core.record import FieldSpec, Shape, fields_of
+from sysmap.formats.nodes import MAPPING, SCALAR, SEQUENCE, Node
+
+__all__ = ["WIDTH", "Layout", "element_spec", "entry_node", "field_node", "flow_text", "record_node", "scalar_text"]
+
+WIDTH = 100
+_BLOCK_ONLY = frozenset({"Factor", "Link", "Item", "Mechanism", "ResearchItem", "Case", "Survey", "View", "Rubric"})
+_PLAIN = re.compile(r"(?:\.\.?/)?[^\s\-?:,\[\]{}#&*!|>'\"%@`=<+.~](?:[^\n]*[^\s:])?\Z")
+_MISREAD = re.compile(
+    r"(?:y|n|yes|no|on|off|true|false|null|~|[-+]?[0-9][0-9_,]*(?:\.[0-9_]*)?(?:[eE][-+]?[0-9]+)?|0[xob][0-9a-fA-F_]+|"
+    r"[0-9]+(?::[0-5]?[0-9])+(?:\.[0-9]*)?|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}.*)\Z", re.IGNORECASE)
+_WHOLE = re.compile(r"(?:0|[1-9][0-9]{0,8})\Z")
+_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
+
+
+def scalar_text(value: str, *, in_flow: bool = False) -> str:
+    """A text on one line: plain where every YAML reader takes it for the same text, else in double quotes.
+
+    >>> scalar_text("Trust and rapport"), scalar_text("no"), scalar_text("Care: for all"), scalar_text("354")
+    ('Trust and rapport', '"no"', '"Care: for all"', '354')
+    """
+    if _WHOLE.match(value):
+        return value
+    plain = (_PLAIN.match(value) and ": " not in value and " #" not in value and not _MISREAD.match(value)
+             and all(c.isprintable() for c in value)
+             and not (in_flow and any(c in ",[]{}" for c in value)) and not (in_flow and ":" in value and '"' in value))
+    return value if plain else quoted(value)
+
+
+def quoted(value: str) -> str:
+    """A text in double quotes, with everything that cannot be printed escaped."""
+    out = []
+    for c in value:
+        if c in _ESCAPES:
+            out.append(_ESCAPES[c])
+        elif c.isprintable():
+            out.append(c)
+        else:
+            code = ord(c)
+            out.append(f"\\x{code:02X}" if code < 256 else f"\\u{code:04X}" if code < 65536 else f"\\U{code:08X}")
+    return '"' + "".join(out) + '"'
+
+
+class Layout:
+    """Lays nodes out as lines, handing out the comments that belong to them on the way.
+
+    `lead` holds comment lines (and blank lines, "") that stand before a key or list item, `trail` the comment at the
+    end of its line; both by the position of the key or item in the text they were read from.
+    """
+
+    def __init__(self, lead: dict[int, list[str]] | None = None, trail: dict[int, str] | None = None) -> None:
+        self.lead = lead if lead is not None else {}
+        self.trail = trail if trail is not None else {}
+
+    def mapping(self, node: Node, cls: type | None, indent: int, *, skip_id: bool = False) -> list[str]:
+        """The entries of a mapping as lines, in the order of the record `cls` (unknown keys last, as they came)."""
+        specs = {spec.key: spec for spec in fields_of(cls)} if cls is not None else {}
+        order = {key: i for i, key in enumerate(specs)}
+        pairs = sorted(node.value, key=lambda pair: order.get(pair[0].value, len(order)))
+        lines: list[str] = []
+        for key, value in pairs:
+            lines += self.entry(key, value, specs.get(key.value), indent)
+        return lines
+
+    def entry(self, key: Node, value: Node, spec: FieldSpec | None, indent: int) -> list[str]:
+        """One `key: value` as lines, its comments included."""
+        before = [" " * indent + line if line else "" for line in self.lead.pop(key.start, [])]
+        trail = self._trailing(key.start)
+        head = " " * indent + scalar_text(key.value) + ":"
+        return before + self._after(head, value, spec.shape if spec else None, indent, trail,
+                                    spec.as_list if spec else False)
+
+    def item(self, node: Node, shape: Shape | None, indent: int) -> list[str]:
+        """One list item as lines, from its dash."""
+        before = [" " * indent + line if line else "" for line in self.lead.pop(node.start, [])]
+        cls = shape.of if shape else None
+        if node.kind == MAPPING and node.value and not self._fits_flow(node, cls, indent + 2, ""):
+            body = self.mapping(node, cls, indent + 2)
+            while body and (not body[0].strip() or body[0].lstrip().startswith("#")):
+                before.append(body.pop(0)[2:])
+            if body:
+                body[0] = " " * indent + "- " + body[0][indent + 2 :]
+            return before + body
+        return before + self._after(" " * indent + "-", node, shape, indent, self._trailing(node.start), False)
+
+    def _trailing(self, start: int) -> str:
+        comment = self.trail.pop(start, "")
+        return f"  {comment}" if comment else ""
+
+    def _after(self, head: str, node: Node, shape: Shape | None, indent: int, trail: str, as_list: bool) -> list[str]:
+        if node.kind == SCALAR:
+            return self._scalar(head, node, shape, indent, trail)
+        if node.kind == SEQUENCE:
+            if not node.value:
+                return [f"{head} []{trail}"]
+            simple = all(item.kind == SCALAR and "\n" not in item.value for item in node.value)
+            wanted = simple or (shape is not None and shape.kind == "extra")
+            if wanted and self._fits_flow(node, None, len(head) + 1, trail, shape):
+                return [f"{head} {self.flow(node, shape)}{trail}"]
+            if shape is not None and shape.kind in ("records", "record") and len(node.value) == 1:
+                return self._after(head, node.value[0], shape, indent, trail, False)
+            inner = _inner(shape)
+            return [head + trail, *(line for item in node.value for line in self.item(item, inner, indent + 2))]
+        cls = shape.of if shape else None
+        if not node.value:
+            return [f"{head} {{}}{trail}"]
+        if shape is not None and shape.kind == "collection":
+            lines = [head + trail]
+            for key, value in node.value:
+                lines += self.entry(key, value, element_spec(cls), indent + 2)
+            return lines
+        if self._fits_flow(node, cls, len(head) + 1, trail, shape):
+            return [f"{head} {self.flow(node, shape)}{trail}"]
+        if head.endswith("-"):
+            return [head + trail, *self.mapping(node, cls, indent + 2)]
+        return [head + trail, *self.mapping(node, cls, indent + 2)]
+
+    def _scalar(self, head: str, node: Node, shape: Shape | None, indent: int, trail: str) -> list[str]:
+        if node.is_null:
+            return [head + trail]
+        text = _typed(node, shape)
+        if text is not None:
+            return [f"{head} {text}{trail}"]
+        value = node.value
+        body = " " * (indent + 2)
+        if "\n" in value and _literal(value):
+            mark = "|" if value.endswith("\n") else "|-"
+            return [f"{head} {mark}{trail}", *(body + line if line else "" for line in value.rstrip("\n").split("\n"))]
+        one = scalar_text(value)
+        if "\n" not in value and len(head) + 1 + len(one) > WIDTH and _foldable(value):
+            return [f"{head} >-{trail}", *_fold(value, body)]
+        return [f"{head} {one}{trail}"]
+
+    def flow(self, node: Node, shape: Shape | None = None) -> str:
+        """A node on one line, in braces or brackets."""
+        return flow_text(node, shape)
+
+    def _fits_flow(
+        self, node: Node, cls: type | None, used: int, trail: str, shape: Shape | None = None
+    ) -> bool:
+        if cls is not None and cls.__name__ in _BLOCK_ONLY:
+            return False
+        if self._has_comments(node) or not _one_line(node):
+            return False
+        shape = shape or (Shape("record", of=cls) if cls else None)
+        return used + len(flow_text(node, shape)) + len(trail) <= WIDTH
+
+    def _has_comments(self, node: Node) -> bool:
+        if not self.lead and not self.trail:
+            return False
+        return any(node.start <= i < node.end for i in self.trail) or any(
+            node.start <= i < node.end and any(lines) for i, lines in self.lead.items())
+
+
+def flow_text(node: Node, shape: Shape | None = None) -> str:
+    """A node on one line, in braces or brackets, keys in the order of the record."""
+    if node.kind == SCALAR:
+        typed = _typed(node, shape)
+        return typed if typed is not None else "null" if node.is_null else scalar_text(node.value, in_flow=True)
+    if node.kind == SEQUENCE:
+        inner = _inner(shape)
+        return "[" + ", ".join(flow_text(item, inner) for item in node.value) + "]"
+    cls = shape.of if shape else None
+    specs = {spec.key: spec for spec in fields_of(cls)} if cls is not None else {}
+    order = {key: i for i, key in enumerate(specs)}
+    extra = shape if shape is not None and shape.kind in ("extra", "table") else None
+    pairs = sorted(node.value, key=lambda pair: order.get(pair[0].value, len(order)))
+    parts = []
+    for key, value in pairs:
+        spec = specs.get(key.value)
+        parts.append(f"{scalar_text(key.value, in_flow=True)}: {flow_text(value, spec.shape if spec else extra)}")
+    return "{" + ", ".join(parts) + "}"
+
+
+def record_node(value: Any, *, without_id: bool = False) -> Node:
+    """A record as a node, leaving out what is not said."""
+    cls = type(value)
+    pairs = []
+    for spec in fields_of(cls):
+        content = getattr(value, spec.name)
+        if content is None or content == spec.default and not spec.required or (without_id and spec.key == "id"):
+            continue
+        if cls is Link and spec.key == "id" and content == link_id(value.from_, value.to):
+            continue
+        if spec.shape.kind in ("texts", "choices", "records") and not content:
+            continue
+        pairs.append((_scalar(spec.key), field_node(content, spec)))
+    if cls is Note and len(pairs) == 1:
+        return pairs[0][1]
+    return Node(MAPPING, pairs, -1, -1, "block")
+
+
+def field_node(content: Any, spec: FieldSpec) -> Node:
+    """The value of a field as a node."""
+    kind = spec.shape.kind
+    if kind == "record":
+        return record_node(content)
+    if kind == "records":
+        nodes = [record_node(item) for item in content]
+        return nodes[0] if len(nodes) == 1 else Node(SEQUENCE, nodes, -1, -1, "block")
+    if kind in ("texts", "choices"):
+        return Node(SEQUENCE, [_scalar(item) for item in content], -1, -1, "flow")
+    if kind == "collection":
+        if spec.as_list:
+            return Node(SEQUENCE, [record_node(item) for item in content.values()], -1, -1, "block")
+        pairs = [(_scalar(id_), record_node(item, without_id=True)) for id_, item in content.items()]
+        return Node(MAPPING, pairs, -1, -1, "block")
+    if kind == "text":
+        return Node(SCALAR, content, -1, -1, '"' if content == "" else "")
+    return _plain_node(content)
+
+
+def entry_node(element: Any, spec: FieldSpec) -> tuple[Node | None, Node]:
+    """An element of a collection as (key, node), or (None, node) in a list."""
+    if spec.as_list:
+        return None, record_node(element)
+    return _scalar(element.id), record_node(element, without_id=True)
+
+
+def _plain_node(value: Any) -> Node:
+    if isinstance(value, Mapping):
+        return Node(MAPPING, [(_scalar(str(k)), _plain_node(v)) for k, v in value.items()], -1, -1, "flow")
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return Node(SEQUENCE, [_plain_node(v) for v in value], -1, -1, "flow")
+    if value is None:
+        return Node(SCALAR, "null", -1, -1, "")
+    if isinstance(value, bool):
+        return Node(SCALAR, "true" if value else "false", -1, -1, "")
+    if isinstance(value, str):
+        safe = _PLAIN.match(value) and not _MISREAD.match(value)
+        return Node(SCALAR, value, -1, -1, "" if safe else '"')
+    if isinstance(value, float):
+        return Node(SCALAR, f"{value:.10g}" if value % 1 else f"{value:.0f}", -1, -1, "")
+    return Node(SCALAR, str(value), -1, -1, "")
+
+
+def _scalar(value: str) -> Node:
+    return Node(SCALAR, value, -1, -1, "" if value else '"')
+
+
+def _typed(node: Node, shape: Shape | None) -> str | None:
+    """The text of a scalar whose type settles how it is written; `None` for texts."""
+    if shape is None or node.style in ("|", ">"):
+        return None
+    if shape.kind in ("flag", "whole", "number"):
+        return str(node.value)
+    if shape.kind in ("choice", "choices") and "unknown" in shape.choices:
+        return {"+": "positive", "-": "negative", "?": "unknown"}.get(node.value)
+    if shape.kind == "extra" or shape.kind == "table" and shape.choices != ("text",):
+        if node.style:
+            return quoted(node.value) if "\n" not in node.value else None
+        return "null" if node.is_null else scalar_text(node.value, in_flow=True) if not (
+            _MISREAD.match(node.value)) else str(node.value)
+    return None
+
+
+def _inner(shape: Shape | None) -> Shape | None:
+    if shape is None:
+        return None
+    singular = {"texts": "text", "choices": "choice", "records": "record", "collection": "record"}
+    return Shape(singular.get(shape.kind, shape.kind), of=shape.of, choices=shape.choices)
+
+
+def element_spec(cls: type | None) -> FieldSpec | None:
+    """How one element of a collection is laid out, as if it were the value of a field."""
+    if cls is None:
+        return None
+    return FieldSpec(name="", key="", doc="", shape=Shape("record", of=cls), ref=(), slug=False, required=False,
+                     as_list=False, low=None, high=None, default=None)
+
+
+def _one_line(node: Node) -> bool:
+    if node.kind == SCALAR:
+        return "\n" not in node.value
+    if node.kind == SEQUENCE:
+        return all(_one_line(item) for item in node.value)
+    return all(_one_line(value) for _, value in node.value)
+
+
+def _literal(value: str) -> bool:
+    """Whether a text of several lines reads back the same as a literal block."""
+    lines = value.rstrip("\n").split("\n")
+    return (len(value) - len(value.rstrip("\n")) <= 1 and bool(lines[0]) and not lines[0].startswith((" ", "\t"))
+            and all(line == line.rstrip() and all(c.isprintable() for c in line) for line in lines)
+            and not any(line.startswith("\t") for line in lines))
+
+
+def _foldable(value: str) -> bool:
+    return (" " in value and value == value.strip() and all(c.isprintable() for c in value)
+            and not re.search(r"  ", value) and not value.startswith("#"))
+
+
+def _fold(value: str, body: str) -> list[str]:
+    lines: list[str] = []
+    line = body
+    for word in value.split(" "):
+        if line != body and len(line) + 1 + len(word) > WIDTH:
+            lines.append(line)
+            line = body + word
+        else:
+            line = line + word if line == body else f"{line} {word}"
+    return [*lines, line]

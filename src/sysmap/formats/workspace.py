@@ -1,0 +1,146 @@
+"""The files of a workspace: finding them by name, reading them with the models they use, checking them.
+
+A workspace is a folder with models/, toc/ and maps/ (any of them). References between files run one way:
+evidence -> theory -> model.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sysmap.core.kinds import MAP_KINDS, Document
+from sysmap.core.map import Map
+from sysmap.core.problem import Place, Problem, Refused, one_of
+from sysmap.formats.read import Reading, read_file
+
+__all__ = ["FOLDERS", "Loaded", "Workspace", "find_root"]
+
+FOLDERS = ("models", "toc", "maps")
+_RANK = {"evidence": 2, "theory": 1, "map": 1, "process": 1}
+
+
+@dataclass(slots=True)
+class Loaded:
+    """A file with everything it refers to.
+
+    `problems` holds the faults of the text only; `Workspace.check` adds what the rules find.
+    """
+
+    reading: Reading
+    used: tuple[Document, ...] = ()
+    problems: list[Problem] = field(default_factory=list)
+
+
+class Workspace:
+    """Reads files once and remembers them for as long as it lives."""
+
+    def __init__(self, root: Path | str | None = None) -> None:
+        self.root = Path(root) if root is not None else find_root(Path.cwd())
+        self._readings: dict[Path, Reading] = {}
+
+    def files(self) -> list[Path]:
+        """Every YAML file under models/, toc/ and maps/, in the order of their paths."""
+        found: list[Path] = []
+        for folder in FOLDERS:
+            base = self.root / folder
+            if base.is_dir():
+                found += [path for path in base.rglob("*.yaml") if path.is_file()]
+        return sorted(found)
+
+    def maps(self) -> list[Path]:
+        """The files that hold a theory, map or process."""
+        return [path for path in self.files() if self.read(path).kind in MAP_KINDS]
+
+    def find(self, name: str) -> Path:
+        """The file meant by a path, by a file's name without its ending, or by a path inside the workspace.
+
+        Raises
+        ------
+        Refused : with the nearest names, if there is no such file or the name fits several.
+        """
+        path = Path(name)
+        if path.exists() or path.suffix in (".yaml", ".yml") and len(path.parts) > 1:
+            return path
+        if (self.root / name).is_file():
+            return self.root / name
+        stem = name.removesuffix(".yaml").removesuffix(".yml")
+        fitting = [file for file in self.files() if file.stem == stem]
+        if len(fitting) == 1:
+            return fitting[0]
+        if fitting:
+            shown = ", ".join(self.name_of(file) for file in fitting)
+            raise Refused(Problem(code="F01", message=f"The name {name} fits several files.", hint=f"Say which: {shown}."))
+        hint = one_of(stem, [file.stem for file in self.files()], most=12)
+        raise Refused(Problem(code="F01", message=f"There is no file or workspace name {name}.", hint=hint))
+
+    def name_of(self, path: Path) -> str:
+        """The path as people should see it: relative to where they stand, where that is shorter."""
+        try:
+            relative = os.path.relpath(path)
+        except ValueError:
+            return str(path)
+        return relative if not relative.startswith("..") or len(relative) < len(str(path)) else str(path)
+
+    def read(self, path: Path) -> Reading:
+        """Read a file, or give what was read before."""
+        key = Path(os.path.abspath(path))
+        if key not in self._readings:
+            self._readings[key] = read_file(path, self.name_of(path))
+        return self._readings[key]
+
+    def load(self, path: Path) -> Loaded:
+        """Read a file and, through its `uses`, everything it refers to.
+
+        Problems of the used files themselves are theirs and are not repeated here; a file that cannot be read is a
+        problem of the one that names it.
+        """
+        reading = self.read(path)
+        loaded = Loaded(reading, problems=list(reading.problems))
+        seen = {Path(os.path.abspath(path))}
+        loaded.used = tuple(self._used(path, reading, seen, loaded.problems))
+        return loaded
+
+    def _used(self, path: Path, reading: Reading, seen: set[Path], problems: list[Problem]) -> Iterator[Document]:
+        rank = _RANK.get(reading.kind or "", 0)
+        for name in getattr(reading.document, "uses", ()):
+            target = Path(os.path.abspath(path.parent / name))
+            if target in seen:
+                continue
+            seen.add(target)
+            other = self.read(target)
+            if other.document is None:
+                said = other.problems[0].message if other.problems else "It cannot be read."
+                problems.append(Problem(
+                    code="E07", message=f"The file {name}, named under uses, is not there or not readable. {said}",
+                    hint="Paths under uses are relative to this file.", place=reading.place(("uses",)), at=("uses",)))
+                continue
+            if _RANK.get(other.kind or "", 0) > rank or (rank == 1 and _RANK.get(other.kind or "", 0) == 1):
+                problems.append(Problem(
+                    code="E08", message=f"A {reading.kind} may not use {name}, which is a {other.kind}.",
+                    hint="References run evidence -> theory -> model; point at factors elsewhere with maps_to.",
+                    place=reading.place(("uses",)), at=("uses",)))
+                continue
+            yield other.document
+            yield from self._used(target, other, seen, problems)
+
+    def others(self, path: Path) -> tuple[Map, ...]:
+        """The other maps of the workspace, which `maps_to` may point at."""
+        here = Path(os.path.abspath(path))
+        found = (self.read(file).document for file in self.files() if Path(os.path.abspath(file)) != here)
+        return tuple(document for document in found if isinstance(document, Map))
+
+
+def find_root(start: Path) -> Path:
+    """The nearest folder at or above `start` that looks like a workspace; `start` if there is none."""
+    for folder in (start, *start.parents):
+        if any((folder / name).is_dir() for name in ("toc", "maps")):
+            return folder
+    return start
+
+
+def place_all(reading: Reading, problems: list[Problem]) -> list[Problem]:
+    """Problems of a map with their places in its file."""
+    return [p if p.place != Place() else p.placed(reading.place(p.at)) for p in problems]
