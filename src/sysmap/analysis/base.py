@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused
 
 if TYPE_CHECKING:
     import pandas
 
-__all__ = ["Answer", "Budget", "Clock", "Table", "check_bound", "count_of", "join_words", "quoted"]
+__all__ = ["Answer", "Budget", "Clock", "Table", "check_bound", "count_of", "label_of", "name_of"]
 
 Clock = Callable[[], float]
 """Seconds from any starting point, always rising; `time.perf_counter` unless a test brings its own."""
@@ -107,7 +108,7 @@ def check_bound(value: int | None, name: str, *, least: int = 1) -> None:
     """
     if value is not None and value < least:
         raise Refused(Problem(
-            code="Q04", message=f"{name} is {value}; it has to be {least} or more.",
+            code="A04", message=f"{name} is {value}; it has to be {least} or more.",
             hint=f"Leave {name} out to take the usual bound, or give a number from {least} up."))
 
 
@@ -122,17 +123,12 @@ def count_of(number: int, one: str, many: str | None = None, *, at_least: bool =
     return f"{'at least ' if at_least else ''}{shown} {noun}"
 
 
-def join_words(words: Sequence[str], last: str = "and") -> str:
-    """Words as a sentence lists them.
-
-    >>> join_words(["a", "b", "c"])
-    'a, b and c'
-    """
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+def label_of(map_: Map, id_: str) -> str:
+    """A factor's label, or its id where it has none."""
+    factor = map_.factors.get(id_)
+    return factor.label or id_ if factor is not None else id_
 
 
-def quoted(labels: Mapping[str, str], id_: str) -> str:
-    """A factor's label in quotation marks, its id where it has none."""
-    return f"“{labels.get(id_) or id_}”"
+def name_of(map_: Map, id_: str) -> str:
+    """A factor's label in quotation marks."""
+    return f"“{label_of(map_, id_)}”"

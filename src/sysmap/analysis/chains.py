@@ -30,7 +30,8 @@ def grade_ranks(grades: Mapping[str, str]) -> dict[str, int]:
     """
     for grade in grades.values():
         if grade not in GRADES:
-            raise Refused(Problem(code="Q08", message=f"There is no evidence grade “{grade}”.", hint=one_of(grade, GRADES)))
+            raise Refused(Problem(code="A08", message=f"There is no evidence grade “{grade}”.",
+                                  hint=one_of(grade, GRADES)))
     return {link: GRADES.index(grade) + 1 for link, grade in grades.items()}
 
 
@@ -112,7 +113,7 @@ class Chain:
         grade = self.grade
         if grade is None:
             return ""
-        return f"untested at {grade['link']}" if grade["grade"] == "untested" else f"{grade['grade']} at {grade['link']}"
+        return f"{grade['grade']} at {grade['link']}"
 
     @property
     def delay(self) -> dict[str, int]:
@@ -158,7 +159,8 @@ class Chain:
         return any(all(link.status == "anticipated" for link in step.links) for step in self.steps)
 
     def arrows(self) -> str:
-        """The chain in one line: factor ids with the sign on each arrow; * marks a link that speaks of a whole layer."""
+        """The chain in one line: factor ids with the sign on each arrow; * marks a link that speaks of a whole layer.
+        """
         text = self.factors[0]
         ends = (*self.factors[1:], self.factors[0])
         for step, end in zip(self.steps, ends, strict=False):
@@ -190,7 +192,8 @@ class Chain:
         """The chain as one flat record."""
         weakest, grade = self.weakest, self.grade
         return {
-            "rank": rank, "factors": " → ".join(self.factors), "links": ", ".join(self.links), "polarity": self.polarity,
+            "rank": rank, "factors": " → ".join(self.factors), "links": ", ".join(self.links),
+            "polarity": self.polarity,
             "length": self.length, "weakest_link": weakest["link"], "weakest_strength": weakest["strength"],
             "evidence": grade["grade"] if grade else None, "evidence_link": grade["link"] if grade else None,
             "mechanisms": ", ".join(self.mechanisms), "inferred_links": self.inferred, "anticipated": self.anticipated,

@@ -20,9 +20,9 @@ def cut(
 ) -> Map:
     """The part of a map with these factors and the links between these pairs of them.
 
-    Assumptions, conditions, other explanations and named loops come along where the part still holds what they speak of.
-    A link to or from a whole layer stays as it is where it means no more than the pairs asked for; otherwise single links
-    take its place, each naming it under `x: {part_of: …}`.
+    Assumptions, conditions, other explanations and named loops come along where the part still holds what they speak
+    of. A link to or from a whole layer stays as it is where it means no more than the pairs asked for; otherwise
+    single links take its place, each naming it under `x: {part_of: …}`.
 
     Parameters
     ----------

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import pairwise
 
 __all__ = ["Arc", "factor_cut", "largest_flow", "step_cut"]
 
@@ -36,8 +37,8 @@ def step_cut(succ: Rows, pred: Rows, start: int, end: int) -> list[Arc]:
 def factor_cut(succ: Rows, pred: Rows, start: int, end: int) -> list[int]:
     """The smallest set of factors whose loss cuts every way, both ends excepted; of several, the one nearest the start.
 
-    Each factor is a door from its entrance (an even place) to its exit (the next odd one), which lets one way through; from
-    an exit every next entrance is open. Start and end must not be joined directly.
+    Each factor is a door from its entrance (an even place) to its exit (the next odd one), which lets one way
+    through; from an exit every next entrance is open. Start and end must not be joined directly.
     """
     def onward(place: int) -> Iterable[int]:
         return [2 * there for there in succ[place // 2] if there != start] if place % 2 else (place + 1,)
@@ -70,7 +71,7 @@ def _single_ways(
         yield from ahead.get(there, ())
 
     while way := _meeting(start, end, onward, back):
-        for a, b in zip(way, way[1:], strict=False):
+        for a, b in pairwise(way):
             if (b, a) in used:
                 used.discard((b, a))
                 ahead[b].discard(a)
@@ -213,7 +214,7 @@ def _compiled_flow(size: int, capacity: Mapping[Arc, int], start: int, end: int)
         from scipy.sparse.csgraph import maximum_flow
     except ImportError:
         return None
-    arcs = numpy.fromiter((n for arc in capacity for n in arc), dtype=numpy.int32, count=2 * len(capacity)).reshape(-1, 2)
+    arcs = numpy.array(list(capacity), dtype=numpy.int32).reshape(-1, 2)
     whole = numpy.fromiter(capacity.values(), dtype=numpy.int32, count=len(capacity))
     graph = csr_array((whole, (arcs[:, 0], arcs[:, 1])), shape=(size, size))
     solved = maximum_flow(graph, start, end)

@@ -3,13 +3,14 @@
 The verdict is about the influence paths within the length bound. Two exact searches stand behind it:
 
 Signed reachability follows walks (ways that may repeat a factor) and collects every sign a walk can have. If only one
-certain sign can be had, every path of any length has it: the verdict is *proven*, whatever the bound. If several signs can
-be had, that proves nothing, for a walk may go once round a balancing loop and turn its sign although no path does.
-Then a search looks for one path of each sign, never going where the sign wanted can no longer be reached in the links left.
+certain sign can be had, every path of any length has it: the verdict is *proven*, whatever the bound. If several
+signs can be had, that proves nothing, for a walk may go once round a balancing loop and turn its sign although no
+path does. Then a search looks for one path of each sign, never going where the sign wanted can no longer be reached
+in the links left.
 
-Paths are never counted up to a strength: they share links, and on a map with loops the total effect is not the sum of its
-paths. (Whether a path of a given sign exists at all is a hard problem in general, LaPaugh & Papadimitriou 1984, Networks
-14:507-513; the length bound is what keeps it quick.)
+Paths are never counted up to a strength: they share links, and on a map with loops the total effect is not the sum of
+its paths. (Whether a path of a given sign exists at all is a hard problem in general, LaPaugh & Papadimitriou 1984,
+Networks 14:507-513; the length bound is what keeps it quick.)
 """
 
 from __future__ import annotations
@@ -17,14 +18,16 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, Literal
 
-from sysmap.analysis.base import Answer, Budget, Clock, Table, check_bound, count_of, join_words
+from sysmap.analysis.base import Answer, Budget, Clock, Table, check_bound, count_of, label_of, name_of
 from sysmap.analysis.chains import Chain, chain_of_steps
 from sysmap.analysis.cutting import cut
 from sysmap.analysis.names import different, factor_id
 from sysmap.analysis.projection import Projection, Step, projection_of
 from sysmap.analysis.signs import CERTAIN, PRODUCT, M, N, P, U, Verdict, class_of, reasons_of, verdict_of
+from sysmap.core.describe import join_words
 from sysmap.core.elements import Link
 from sysmap.core.map import Map
 
@@ -39,8 +42,9 @@ AnyLength = Literal["none", "positive", "negative", "unknown", "open"]
 class Influence(Answer):
     """The verdict on one factor's influence on another, with the shortest chain of each sign as its witness.
 
-    `verdict` speaks of paths within `max_length` links. `any_length` says what is certain of paths of every length: none,
-    positive, negative or unknown where all of them are, else open. `proven` says that the verdict holds at any length.
+    `verdict` speaks of paths within `max_length` links. `any_length` says what is certain of paths of every length:
+    none, positive, negative or unknown where all of them are, else open. `proven` says that the verdict holds at any
+    length.
     """
 
     map: Map = field(repr=False)
@@ -70,15 +74,17 @@ class Influence(Answer):
     @property
     def submap(self) -> Map:
         """The factors and links of the witnesses, as a map."""
-        pairs = {pair for chain in self.chains.values() for pair in zip(chain.factors, chain.factors[1:], strict=False)}
+        pairs = {pair for chain in self.chains.values() for pair in pairwise(chain.factors)}
         ids = {self.from_, self.to} | {id_ for chain in self.chains.values() for id_ in chain.factors}
-        return cut(self.map, ids, pairs, title=f"How {self._label(self.from_)} influences {self._label(self.to)}",
-                   rule=f"The shortest influence path of each sign from {self._name(self.from_)} to {self._name(self.to)}, "
+        a, b = label_of(self.map, self.from_), label_of(self.map, self.to)
+        return cut(self.map, ids, pairs, title=f"How {a} influences {b}",
+                   rule=f"The shortest influence path of each sign from “{a}” to “{b}”, "
                         f"of at most {count_of(self.max_length, 'link')}.")
 
     def explain(self) -> str:
         """The verdict, the chains behind it, and how far it holds."""
-        a, b, bound = self._name(self.from_), self._name(self.to), f"at most {count_of(self.max_length, 'link')}"
+        a, b = name_of(self.map, self.from_), name_of(self.map, self.to)
+        bound = f"at most {count_of(self.max_length, 'link')}"
         parts: list[str] = []
         if self.verdict == "none":
             if not self.complete:
@@ -108,8 +114,8 @@ class Influence(Answer):
             parts += told[:2]
         parts.append(self._reach(bound))
         if self.loop is not None:
-            parts.append(f"A balancing loop lies on the route ({self.loop.arrows()}): it works against a change but turns no "
-                         "path.")
+            parts.append(f"A balancing loop lies on the route ({self.loop.arrows()}): it works against a change but "
+                         "turns no path.")
         if any(chain.group_links for chain in self.chains.values()):
             parts.append("Some links speak of a whole layer and not of single factors.")
         return " ".join(part for part in parts if part)
@@ -142,12 +148,6 @@ class Influence(Answer):
         return f"Looked at: all paths of {bound}." + ("" if self.verdict == "ambiguous" else
                                                       " Longer ones may differ.")
 
-    def _label(self, id_: str) -> str:
-        return self.map.factors[id_].label or id_
-
-    def _name(self, id_: str) -> str:
-        return f"“{self._label(id_)}”"
-
 
 def influence(
     map_: Map, start: str, end: str, max_length: int = 6, *, seconds: float | None = 5.0,
@@ -165,7 +165,8 @@ def influence(
 
     Returns
     -------
-    Influence : its verdict is none, positive, negative, ambiguous (paths conflict, or some have no certain sign) or unknown
+    Influence : its verdict is none, positive, negative, ambiguous (paths conflict, or some have no certain sign) or
+        unknown
         (every path has an unsigned link).
 
     Raises
@@ -191,7 +192,7 @@ def influence(
     if x not in near:
         return Influence(map_, from_, to, max_length, "none", True, "none", None, {}, 0)
     walks = signs_of_walks(proj, x, y, near, several_enough=True)
-    any_length: AnyLength = "positive" if walks == P else "negative" if walks == N else "unknown" if walks == U else "open"
+    known: dict[int, AnyLength] = {P: "positive", N: "negative", U: "unknown"}
     chains: dict[str, Chain] = {}
     classes = 0
     if near[x] <= max_length:
@@ -206,7 +207,8 @@ def influence(
     loop = None
     if classes in (P, N) and walks not in _CLASSES:
         loop = _balancing_loop(map_, next(iter(chains.values())), budget)
-    return Influence(map_, from_, to, max_length, verdict_of(classes), complete, any_length, near[x], chains, classes, loop)
+    return Influence(map_, from_, to, max_length, verdict_of(classes), complete, known.get(walks, "open"), near[x],
+                     chains, classes, loop)
 
 
 def signs_of_walks(
@@ -250,7 +252,7 @@ class _Witness:
             if found is not None:
                 factors = tuple(self.proj.ids[i] for i, _ in found)
                 return chain_of_steps(factors, tuple(
-                    self._step(a, b, link_sign) for (a, _), (b, link_sign) in zip(found, found[1:], strict=False)))
+                    self._step(a, b, link_sign) for (a, _), (b, link_sign) in pairwise(found)))
             if self.budget.now_spent():
                 return None
         return None

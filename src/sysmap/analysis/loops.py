@@ -1,14 +1,15 @@
 """Feedback loops: chains that lead back to where they began.
 
-A loop is *reinforcing* if a change comes back with the same sign (the product of its signs is positive), *balancing* if it
-comes back with the opposite one, *undetermined* where a link on it is unsigned or depends on context. It repeats no factor
-and is named from its first factor by id, so its kind and its name do not depend on where one starts. Where parallel links
-of opposite sign join two factors, the loop is there twice, once with each. A link from a factor to itself is a loop of one
-link.
+A loop is *reinforcing* if a change comes back with the same sign (the product of its signs is positive), *balancing*
+if it comes back with the opposite one, *undetermined* where a link on it is unsigned or depends on context. It
+repeats no factor and is named from its first factor by id, so its kind and its name do not depend on where one
+starts. Where parallel links of opposite sign join two factors, the loop is there twice, once with each. A link from a
+factor to itself is a loop of one link.
 
-Every loop lies inside one strongly connected component (a group of factors that all influence each other); loops are listed
-component by component, within a length bound, each component with its share of the time. The number of loops says little:
-it grows without measure with a few more links. Which loop dominates is a question of dynamics, not of structure.
+Every loop lies inside one strongly connected component (a group of factors that all influence each other); loops are
+listed component by component, within a length bound, each component with its share of the time. The number of loops
+says little: it grows without measure with a few more links. Which loop dominates is a question of dynamics, not of
+structure.
 """
 
 from __future__ import annotations
@@ -18,15 +19,17 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, Literal
 
-from sysmap.analysis.base import Answer, Budget, Clock, Table, check_bound, count_of, join_words
+from sysmap.analysis.base import Answer, Budget, Clock, Table, check_bound, count_of, name_of
 from sysmap.analysis.chains import Chain, chain_of_steps
 from sysmap.analysis.cutting import cut
-from sysmap.analysis.enumerate import Ways
 from sysmap.analysis.names import factor_id
 from sysmap.analysis.projection import Projection, Step, projection_of
 from sysmap.analysis.signs import CLASS, PRODUCT, M, N, P, U
+from sysmap.analysis.ways import Ways
+from sysmap.core.describe import join_words
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused, one_of
 
@@ -81,8 +84,8 @@ class Component:
 class Loops(Answer):
     """The feedback loops of a map within a length bound, the shortest first, then by ids.
 
-    `count` is exact where `counted` is true, else "at least". `complete` says that every loop within the bound is counted and
-    listed. `kinds` counts the loops of each kind, listed or not.
+    `count` is exact where `counted` is true, else "at least". `complete` says that every loop within the bound is
+    counted and listed. `kinds` counts the loops of each kind, listed or not.
     """
 
     map: Map = field(repr=False)
@@ -103,7 +106,8 @@ class Loops(Answer):
 
     @cached_property
     def families(self) -> tuple[tuple[FoundLoop, ...], ...]:
-        """The listed loops in families: those that share more than half of the factors of the family's shortest loop."""
+        """The listed loops in families: those that share more than half of the factors of the family's shortest loop.
+        """
         families: list[list[FoundLoop]] = []
         for loop in self.found:
             for family in families:
@@ -143,7 +147,8 @@ class Loops(Answer):
         if self.components:
             largest = self.components[0]
             whole = len(projection_of(self.map).ids)
-            parts.append(f"They lie in {count_of(len(self.components), 'group')} of factors that all influence each other; "
+            groups = count_of(len(self.components), "group")
+            parts.append(f"They lie in {groups} of factors that all influence each other; "
                          f"the largest holds {len(largest.factors)} of {whole} factors.")
         first = self.found[0]
         parts.append(f"The shortest ({first.kind}): {first.chain.sentence(self.map)}")
@@ -156,8 +161,8 @@ class Loops(Answer):
     def to_json(self) -> dict[str, Any]:
         """Keys: max_length, complete, count, at_least, limit, through, kinds, components, loops."""
         return {
-            "max_length": self.max_length, "through": list(self.through), "complete": self.complete, "count": self.count,
-            "at_least": not self.counted, "limit": self.limit,
+            "max_length": self.max_length, "through": list(self.through), "complete": self.complete,
+            "count": self.count, "at_least": not self.counted, "limit": self.limit,
             "kinds": {kind: self.kinds.get(kind, 0) for kind in _MARK},
             "components": [{"factors": len(part.factors), "count": part.count, "complete": part.counted}
                            for part in self.components],
@@ -183,7 +188,8 @@ class Loops(Answer):
             for n, loop in enumerate(self.found, 1)))
 
     def _through_words(self) -> str:
-        return f" through {join_words([repr_of(self.map, name) for name in self.through])}" if self.through else ""
+        names = [name_of(self.map, name) if name in self.map.factors else name for name in self.through]
+        return f" through {join_words(names)}" if names else ""
 
 
 def loops(
@@ -248,8 +254,8 @@ def loops(
 class StoredLoop:
     """A loop people named in the file, checked against the links as they are now.
 
-    `closed` says whether every step is there; `missing` are the steps that are not (an edit has opened the loop); `kinds` are
-    the kinds that the links allow now, and `agrees` whether what people said is among them.
+    `closed` says whether every step is there; `missing` are the steps that are not (an edit has opened the loop);
+    `kinds` are the kinds that the links allow now, and `agrees` whether what people said is among them.
     """
 
     id: str
@@ -293,11 +299,6 @@ def stored_loops(map_: Map) -> tuple[StoredLoop, ...]:
     return tuple(checked)
 
 
-def repr_of(map_: Map, name: str) -> str:
-    """A factor's label in quotation marks, or a link's id."""
-    return f"“{map_.factors[name].label or name}”" if name in map_.factors else name
-
-
 class _Search:
     """Counts every loop, keeps the shortest so many."""
 
@@ -323,7 +324,7 @@ class _Search:
         roots = [through] if through is not None else group
         for root in roots:
             inside = members.__contains__ if through is not None else (
-                lambda i, root=root: i >= root and i in members)  # type: ignore[misc]
+                lambda i, root=root: i >= root and i in members)
             ways = Ways(self.proj.succ, self.proj.pred, root, root, self.most, inside=inside)
             for beginning, tails in ways.batches(budget):
                 for tail in tails:
@@ -338,7 +339,7 @@ class _Search:
 
     def _loop(self, way: tuple[int, ...], number: int) -> None:
         classes = P
-        for a, b in zip(way, way[1:], strict=False):
+        for a, b in pairwise(way):
             classes = PRODUCT[classes][self.proj.step(a, b).classes]
         factors = way[:-1]
         if factors[0] != min(factors):
@@ -401,7 +402,7 @@ def _through(map_: Map, through: str | None) -> tuple[str | None, str | None]:
     if through in map_.links:
         return None, through
     if "->" in through:
-        raise Refused(Problem(code="Q09", message=f"There is no link “{through}” on this map.",
+        raise Refused(Problem(code="A09", message=f"There is no link “{through}” on this map.",
                               hint=one_of(through, map_.links)))
     return factor_id(map_, through), None
 

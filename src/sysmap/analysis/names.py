@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused, nearest, one_of
 
-__all__ = ["factor_id", "factor_ids", "different"]
+__all__ = ["different", "factor_id", "factor_ids"]
 
 
 def factor_id(map_: Map, name: str) -> str:
@@ -28,15 +28,16 @@ def factor_id(map_: Map, name: str) -> str:
         matches = [id_ for id_ in matches if map_.factors[id_].status != "retired"] or matches
         if len(matches) > 1:
             raise Refused(Problem(
-                code="Q02", message=f"{len(matches)} factors are called “{name}”.",
+                code="A01", message=f"{len(matches)} factors are called “{name}”.",
                 hint=f"Use the id: {', '.join(sorted(matches))}."))
         found = matches[0] if matches else None
     if found is None:
-        raise Refused(Problem(code="Q01", message=f"There is no factor “{name}” in “{map_.title or map_.id}”.",
+        raise Refused(Problem(code="A01", message=f"There is no factor “{name}” in “{map_.title or map_.id}”.",
                               hint=_way_out(map_, name)))
     if map_.factors[found].status == "retired":
         raise Refused(Problem(
-            code="Q05", message=f"The factor “{map_.factors[found].label}” ({found}) is retired: analyses leave it out.",
+            code="A05",
+            message=f"The factor “{map_.factors[found].label}” ({found}) is retired: analyses leave it out.",
             hint="Ask about a factor that is in use, or change its status."))
     return found
 
@@ -56,7 +57,7 @@ def different(map_: Map, start: str, end: str) -> None:
     """
     if start == end:
         raise Refused(Problem(
-            code="Q03", message=f"Both ends are the same factor: “{map_.factors[start].label}” ({start}).",
+            code="A03", message=f"Both ends are the same factor: “{map_.factors[start].label}” ({start}).",
             hint=f"Name two different factors, or ask for the loops through it: sysmap loops FILE --through {start}."))
 
 

@@ -2,10 +2,11 @@
 
 A path repeats no factor. Three orders are offered, and they usually differ; none of them is "the" pathway:
 
-`weakest-link` (the usual one) puts first the path whose weakest link is strongest, a link without a stated strength being
-below a weak one; then fewer such links, fewer links in all, the shorter delay, ids. Words such as weak and strong can be
-compared, not multiplied, so no number is given to a path. `shortest` puts first the path with fewest links. `evidence`
-does with evidence grades what `weakest-link` does with strength (an ungraded link is untested and below every grade).
+`weakest-link` (the usual one) puts first the path whose weakest link is strongest, a link without a stated strength
+being below a weak one; then fewer such links, fewer links in all, the shorter delay, ids. Words such as weak and
+strong can be compared, not multiplied, so no number is given to a path. `shortest` puts first the path with fewest
+links. `evidence` does with evidence grades what `weakest-link` does with strength (an ungraded link is untested and
+below every grade).
 """
 
 from __future__ import annotations
@@ -15,14 +16,16 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, Literal, get_args
 
-from sysmap.analysis.base import Answer, Budget, Clock, Table, check_bound, count_of, join_words
+from sysmap.analysis.base import Answer, Budget, Clock, Table, check_bound, count_of, label_of, name_of
 from sysmap.analysis.chains import Chain, chain_of, grade_ranks
 from sysmap.analysis.cutting import cut
-from sysmap.analysis.enumerate import Ways
 from sysmap.analysis.names import different, factor_id
 from sysmap.analysis.projection import Projection, projection_of
+from sysmap.analysis.ways import Ways
+from sysmap.core.describe import join_words
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused, one_of
 
@@ -32,7 +35,8 @@ Order = Literal["weakest-link", "shortest", "evidence"]
 ORDERS: tuple[Order, ...] = get_args(Order)
 
 _MANY = 300_000
-"""More walks than this, and paths are looked for in bands, best first, so that a cut list still begins with the best."""
+"""More walks than this, and paths are looked for in bands, best first, so that a cut list still begins with the best.
+"""
 
 
 @dataclass(frozen=True)
@@ -40,8 +44,8 @@ class Paths(Answer):
     """The influence paths from one factor to another, best first by the stated order.
 
     `count` is exact where `counted` is true, else "at least"; `at_most` is an upper bound of it (the number of walks).
-    `complete` says that every path within the bound is counted and listed. `shortest` is the length of the shortest path of
-    any length, also where the bound cuts it off.
+    `complete` says that every path within the bound is counted and listed. `shortest` is the length of the shortest
+    path of any length, also where the bound cuts it off.
     """
 
     map: Map = field(repr=False)
@@ -71,18 +75,19 @@ class Paths(Answer):
     @property
     def submap(self) -> Map:
         """The factors and links of the listed paths, as a map."""
-        pairs = {pair for path in self.found for pair in zip(path.factors, path.factors[1:], strict=False)}
-        rule = (f"The {count_of(len(self.found), 'influence path')} listed from {self._name(self.from_)} to "
-                f"{self._name(self.to)} ({self._bounds()}).")
+        pairs = {pair for path in self.found for pair in pairwise(path.factors)}
+        rule = (f"The {count_of(len(self.found), 'influence path')} listed from {name_of(self.map, self.from_)} to "
+                f"{name_of(self.map, self.to)} ({self._bounds()}).")
         return cut(self.map, {self.from_, self.to} | {id_ for path in self.found for id_ in path.factors}, pairs,
-                   title=f"Paths from {self._label(self.from_)} to {self._label(self.to)}", rule=rule)
+                   title=f"Paths from {label_of(self.map, self.from_)} to {label_of(self.map, self.to)}", rule=rule)
 
     def explain(self) -> str:
         """How many paths, in what order, what the first one is, and where a bound cut."""
-        a, b = self._name(self.from_), self._name(self.to)
+        a, b = name_of(self.map, self.from_), name_of(self.map, self.to)
         if not self.found:
             if not self.counted:
-                return f"The search stopped at its time limit before it found a path from {a} to {b} ({self._bounds()})."
+                return (f"The search stopped at its time limit before it found a path from {a} to {b} "
+                        f"({self._bounds()}).")
             if self.shortest is None:
                 return f"There is no influence path from {a} to {b}, of any length."
             return (f"There is no influence path from {a} to {b} of at most {count_of(self.max_length, 'link')}; "
@@ -103,10 +108,11 @@ class Paths(Answer):
             parts.append("Some links speak of a whole layer and not of single factors (marked *).")
         if any(path.inferred for path in self.found):
             number_inferred = sum(1 for path in self.found if path.inferred)
-            parts.append(f"{number_inferred} of the {len(self.found)} listed use a link that was inferred by the modeller and "
-                         "is not stated in the source.")
+            parts.append(f"{number_inferred} of the {len(self.found)} listed use a link that was inferred by the "
+                         "modeller and is not stated in the source.")
         if any(path.anticipated for path in self.found):
-            parts.append(f"{sum(1 for path in self.found if path.anticipated)} of them pass something only anticipated.")
+            anticipated = sum(1 for path in self.found if path.anticipated)
+            parts.append(f"{anticipated} of the {len(self.found)} listed pass something only anticipated.")
         return " ".join(part for part in parts if part)
 
     def to_json(self) -> dict[str, Any]:
@@ -136,12 +142,6 @@ class Paths(Answer):
     def _order_words(self) -> str:
         return {"weakest-link": "by strongest weakest link", "shortest": "by fewest links",
                 "evidence": "by best evidenced weakest link"}[self.by]
-
-    def _label(self, id_: str) -> str:
-        return self.map.factors[id_].label or id_
-
-    def _name(self, id_: str) -> str:
-        return f"“{self._label(id_)}”"
 
 
 def paths(
@@ -182,7 +182,7 @@ def paths(
     check_bound(max_length, "The greatest length (--max-length)")
     check_bound(limit, "The number to list (--limit)")
     if by not in ORDERS:
-        raise Refused(Problem(code="Q07", message=f"There is no order “{by}”.", hint=one_of(by, ORDERS)))
+        raise Refused(Problem(code="A07", message=f"There is no order “{by}”.", hint=one_of(by, ORDERS)))
     ranks = grade_ranks(grades or {})
     from_, to = factor_id(map_, start), factor_id(map_, end)
     different(map_, from_, to)
@@ -201,7 +201,8 @@ class _Search:
     """One listing: counts every path, keeps the best so many."""
 
     def __init__(
-        self, proj: Projection, x: int, y: int, most: int, by: Order, ranks: Mapping[str, int], limit: int, budget: Budget,
+        self, proj: Projection, x: int, y: int, most: int, by: Order, ranks: Mapping[str, int], limit: int,
+        budget: Budget,
     ) -> None:
         self.proj, self.x, self.y, self.most = proj, x, y, most
         self.by, self.limit, self.budget = by, limit, budget
@@ -259,7 +260,7 @@ class _Search:
         if self._by_length:
             key = (len(way),)
         else:
-            ranks = [self._step_rank(a, b) for a, b in zip(way, way[1:], strict=False)]
+            ranks = [self._step_rank(a, b) for a, b in pairwise(way)]
             weakest = min(ranks)
             key = (-weakest, ranks.count(weakest), len(way))
         if self._worst is not None and key > self._worst[:len(key)]:
@@ -277,7 +278,7 @@ class _Search:
             self._kept.sort()
 
     def _weakest(self, way: tuple[int, ...]) -> int:
-        return min(self._step_rank(a, b) for a, b in zip(way, way[1:], strict=False))
+        return min(self._step_rank(a, b) for a, b in pairwise(way))
 
     def _step_rank(self, a: int, b: int) -> int:
         known = self._rank.get((a, b))
@@ -303,7 +304,8 @@ def _sign_summary(found: Sequence[Chain], *, whole: bool) -> str:
         counts[path.polarity] = counts.get(path.polarity, 0) + 1
     if len(found) < 2:
         return ""
-    words = {"positive": "positive", "negative": "negative", "mixed": "mixed (depends on context or on conflicting links)",
+    words = {"positive": "positive", "negative": "negative",
+             "mixed": "mixed (depends on context or on conflicting links)",
              "unknown": "without a sign (a link on them is unsigned)"}
     parts = [f"{counts[name]} {words[name]}" for name in words if name in counts]
     lead = "Of these" if whole else "Of those listed"

@@ -1,9 +1,9 @@
 """The map as analyses walk it: factors as numbers in the order of their ids, and one step per pair of joined factors.
 
-What counts as influence is decided once, in `sysmap.core.graph`: retired factors and links are left out, anticipated ones
-stay and are flagged, an association has no direction and is left out, a group link stands for a link from or to each
-factor of the layer. Parallel links make one step that knows all of them. A link from a factor to itself is no step on
-any way and counts in no measure; loops list it.
+What counts as influence is decided once, in `sysmap.core.graph`: retired factors and links are left out, anticipated
+ones stay and are flagged, an association has no direction and is left out, a group link stands for a link from or to
+each factor of the layer. Parallel links make one step that knows all of them. A link from a factor to itself is no
+step on any way and counts in no measure; loops list it.
 
 Numbers follow the sorted ids, so that "in order of id" holds everywhere without sorting again.
 """
@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections import OrderedDict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from sysmap.analysis.signs import CERTAIN, CLASS, class_of, polarity_of
 from sysmap.core.elements import Link
@@ -20,7 +21,7 @@ from sysmap.core.graph import Graph, graph_of
 from sysmap.core.map import Map
 from sysmap.core.words import Polarity
 
-__all__ = ["Projection", "Step", "projection_of"]
+__all__ = ["Projection", "Step", "project", "projection_of"]
 
 _STRENGTH = {None: 0, "weak": 1, "medium": 2, "strong": 3}
 _KEPT = 4
@@ -56,14 +57,14 @@ class Step:
 class Projection:
     """Factors as numbers 0 to n-1 in the order of their ids, with the numbers each one influences and is influenced by.
 
-    `succ_signs` and `pred_signs` hold, place by place, what the steps of `succ` and `pred` say (`sysmap.analysis.signs`).
+    `succ_signs` and `pred_signs` hold, place by place, what the steps of `succ` and `pred` say
+    (`sysmap.analysis.signs`).
     """
 
     map: Map = field(repr=False)
     graph: Graph = field(repr=False)
     ids: tuple[str, ...]
     at: Mapping[str, int] = field(repr=False)
-    labels: Mapping[str, str] = field(repr=False)
     succ: Sequence[Sequence[int]] = field(repr=False)
     pred: Sequence[Sequence[int]] = field(repr=False)
     succ_signs: Sequence[Sequence[int]] = field(repr=False)
@@ -86,12 +87,13 @@ class Projection:
 
     def steps_along(self, factors: Sequence[int]) -> list[Step]:
         """The steps of a way given by its factors."""
-        return [self.step(a, b) for a, b in zip(factors, factors[1:], strict=False)]
+        return [self.step(a, b) for a, b in pairwise(factors)]
 
     def distances(
         self, starts: Iterable[int], *, up: bool = False, most: int | None = None, without: int | None = None
     ) -> dict[int, int]:
-        """Links from the nearest start to every factor that can be reached, following the arrows or (`up`) against them.
+        """Links from the nearest start to every factor that can be reached, following the arrows or (`up`) against
+        them.
 
         `without` is a factor that ways may not use.
         """
@@ -125,6 +127,15 @@ def projection_of(map_: Map) -> Projection:
     known = _recent.get(id(map_))
     if known is not None and known[0] is map_:
         return known[1]
+    made = project(map_)
+    _recent[id(map_)] = (map_, made)
+    while len(_recent) > _KEPT:
+        _recent.popitem(last=False)
+    return made
+
+
+def project(map_: Map) -> Projection:
+    """The projection of a map, made anew; for the many variants of a map that one question looks at."""
     graph = graph_of(map_)
     ids = tuple(sorted(graph.factors))
     at = {id_: i for i, id_ in enumerate(ids)}
@@ -143,9 +154,4 @@ def projection_of(map_: Map) -> Projection:
         for j, classes in row.items():
             pred[j].append(i)
             pred_signs[j].append(classes)
-    labels = {id_: factor.label for id_, factor in map_.factors.items()}
-    made = Projection(map_, graph, ids, at, labels, succ, pred, succ_signs, pred_signs)
-    _recent[id(map_)] = (map_, made)
-    while len(_recent) > _KEPT:
-        _recent.popitem(last=False)
-    return made
+    return Projection(map_, graph, ids, at, succ, pred, succ_signs, pred_signs)

@@ -1,9 +1,10 @@
 """What a way of influence relies on: the factors and links that every path has to pass.
 
-A factor is *must-pass* between two others if every path from the first to the second goes through it (a dominator; Lowry &
-Medlock 1969); likewise a link, where all paths use it. One is enough to cut the influence off: a single point of failure.
-Where there is none, the smallest set of factors, or of links, that cuts every path says how much would have to fail
-together (Menger 1927). Walks and paths agree on this, so the answer is exact on maps with loops, and needs no bound.
+A factor is *must-pass* between two others if every path from the first to the second goes through it (a dominator;
+Lowry & Medlock 1969); likewise a link, where all paths use it. One is enough to cut the influence off: a single point
+of failure. Where there is none, the smallest set of factors, or of links, that cuts every path says how much would
+have to fail together (Menger 1927). Walks and paths agree on this, so the answer is exact on maps with loops, and
+needs no bound.
 """
 
 from __future__ import annotations
@@ -12,11 +13,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from sysmap.analysis.base import Answer, Table, count_of, join_words
+from sysmap.analysis.base import Answer, Table, count_of, label_of, name_of
 from sysmap.analysis.cutting import cut
 from sysmap.analysis.flows import factor_cut, step_cut
 from sysmap.analysis.names import different, factor_id
 from sysmap.analysis.projection import Projection, projection_of
+from sysmap.core.describe import join_words
 from sysmap.core.map import Map
 
 __all__ = ["MustPass", "OnlyThrough", "must_pass", "only_through"]
@@ -53,19 +55,21 @@ class MustPass(Answer):
     @property
     def submap(self) -> Map:
         """Both ends, the must-pass factors and the links every path uses, as a map."""
-        return cut(self.map, {self.from_, self.to, *self.factors, *(i for pair in self.pairs for i in pair)}, self.pairs,
-                   title=f"What {_label(self.map, self.to)} relies on from {_label(self.map, self.from_)}",
-                   rule=f"Factors and links that every path from {_name(self.map, self.from_)} to "
-                        f"{_name(self.map, self.to)} passes.")
+        ids = {self.from_, self.to, *self.factors, *(i for pair in self.pairs for i in pair)}
+        return cut(self.map, ids, self.pairs,
+                   title=f"What {label_of(self.map, self.to)} relies on from {label_of(self.map, self.from_)}",
+                   rule=f"Factors and links that every path from {name_of(self.map, self.from_)} to "
+                        f"{name_of(self.map, self.to)} passes.")
 
     def explain(self) -> str:
         """What everything passes, and what it would take to cut the influence off."""
-        a, b = _name(self.map, self.from_), _name(self.map, self.to)
+        a, b = name_of(self.map, self.from_), name_of(self.map, self.to)
         if not self.reachable:
             return f"{a} does not reach {b} by any path, so there is nothing that it relies on."
         parts = []
         if self.factors:
-            parts.append(f"Every path from {a} to {b} passes {join_words([_name(self.map, i) for i in self.factors])}: "
+            names = join_words([name_of(self.map, i) for i in self.factors])
+            parts.append(f"Every path from {a} to {b} passes {names}: "
                          f"{'a single point' if len(self.factors) == 1 else 'single points'} of failure.")
         else:
             parts.append(f"No single factor is passed by every path from {a} to {b}.")
@@ -75,7 +79,7 @@ class MustPass(Answer):
             parts.append("A link joins the two directly, so no loss of other factors cuts the influence off.")
         elif len(self.cut_factors) > 1:
             parts.append(f"It takes the loss of {count_of(len(self.cut_factors), 'factor')} together to cut it off, "
-                         f"e.g. {join_words([_name(self.map, i) for i in self.cut_factors])}.")
+                         f"e.g. {join_words([name_of(self.map, i) for i in self.cut_factors])}.")
         if not self.pairs:
             parts.append(f"It takes the loss of {count_of(len(self.cut_pairs), 'link')} together to cut it off, "
                          f"e.g. {join_words([f'{x}→{y}' for x, y in self.cut_pairs])}.")
@@ -89,7 +93,7 @@ class MustPass(Answer):
         """Keys: from, to, reachable, factors (id, label), links, smallest_cut (factors, links)."""
         return {
             "from": self.from_, "to": self.to, "reachable": self.reachable, "complete": True,
-            "factors": [{"id": id_, "label": _label(self.map, id_)} for id_ in self.factors],
+            "factors": [{"id": id_, "label": label_of(self.map, id_)} for id_ in self.factors],
             "links": list(self.links),
             "smallest_cut": {"factors": None if self.cut_factors is None else list(self.cut_factors),
                              "links": list(self.cut_links)},
@@ -97,7 +101,8 @@ class MustPass(Answer):
 
     def rows(self) -> list[dict[str, Any]]:
         """One row a must-pass factor or link, in the order they are passed."""
-        rows: list[dict[str, Any]] = [{"what": "factor", "id": id_, "label": _label(self.map, id_)} for id_ in self.factors]
+        rows: list[dict[str, Any]] = [{"what": "factor", "id": id_, "label": label_of(self.map, id_)}
+                                      for id_ in self.factors]
         return rows + [{"what": "link", "id": id_, "label": self.map.links[id_].why or ""} for id_ in self.links]
 
     def table(self) -> Table:
@@ -123,16 +128,17 @@ class OnlyThrough(Answer):
         proj = projection_of(self.map)
         pairs = {(proj.ids[i], proj.ids[j]) for i in map(proj.at.__getitem__, sorted(ids)) for j in proj.succ[i]
                  if proj.ids[j] in ids}
-        return cut(self.map, ids, pairs, title=f"What only passes through {_label(self.map, self.through)}",
-                   rule=f"Factors that are reached only through {_name(self.map, self.through)}.")
+        return cut(self.map, ids, pairs, title=f"What only passes through {label_of(self.map, self.through)}",
+                   rule=f"Factors that are reached only through {name_of(self.map, self.through)}.")
 
     def explain(self) -> str:
         """What each start would no longer reach."""
-        name = _name(self.map, self.through)
+        name = name_of(self.map, self.through)
         if not any(ends for _, ends in self.lost):
-            return f"Nothing only passes through {name}: without it every start asked about still reaches what it reached."
-        told = [f"{_name(self.map, start)} reaches {join_words([_name(self.map, i) for i in ends])} only through {name}."
-                for start, ends in self.lost if ends]
+            return (f"Nothing only passes through {name}: without it every start asked about still reaches what it "
+                    "reached.")
+        told = [f"{name_of(self.map, start)} reaches {join_words([name_of(self.map, i) for i in ends])} "
+                f"only through {name}." for start, ends in self.lost if ends]
         return " ".join(told) + " Losing a factor is not the same as having less of it: this is exposure, no forecast."
 
     def to_json(self) -> dict[str, Any]:
@@ -231,9 +237,9 @@ def _passed_by_all(
 ) -> tuple[list[int], list[tuple[int, int]]]:
     """Factors and steps on every way from x to y, in the order passed.
 
-    One shortest way is laid down; whatever every way passes lies on it. Walking along it, everything is explored that can
-    be reached without going beyond, and the farthest place at which such a detour comes back to the way is kept. A place
-    of the way that no detour jumps over is passed by all.
+    One shortest way is laid down; whatever every way passes lies on it. Walking along it, everything is explored that
+    can be reached without going beyond, and the farthest place at which such a detour comes back to the way is kept.
+    A place of the way that no detour jumps over is passed by all.
     """
     way = [x]
     while way[-1] != y:
@@ -265,11 +271,3 @@ def _passed_by_all(
 def _link_ids(map_: Map, pairs: Iterable[tuple[str, str]]) -> tuple[str, ...]:
     proj = projection_of(map_)
     return tuple(dict.fromkeys(link.id for a, b in pairs for link in proj.step(proj.at[a], proj.at[b]).links))
-
-
-def _label(map_: Map, id_: str) -> str:
-    return map_.factors[id_].label or id_
-
-
-def _name(map_: Map, id_: str) -> str:
-    return f"“{_label(map_, id_)}”"

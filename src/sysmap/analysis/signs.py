@@ -1,13 +1,14 @@
 """What a chain of influence does to what it reaches: the algebra of polarities.
 
-A single link is *certain* (positive or negative), *mixed* (people said that it depends) or *unknown* (nobody said). Along
-a chain certain signs multiply; one mixed link makes the chain mixed, one unknown link makes it unknown, whatever else is
-on it. Parallel links between the same two factors are alternatives: the pair carries the set of what its links are, and
-so does every chain over it. Neither mixed nor unknown is zero: such a chain is there, it only has no sign.
+A single link is *certain* (positive or negative), *mixed* (people said that it depends) or *unknown* (nobody said).
+Along a chain certain signs multiply; one mixed link makes the chain mixed, one unknown link makes it unknown,
+whatever else is on it. Parallel links between the same two factors are alternatives: the pair carries the set of what
+its links are, and so does every chain over it. Neither mixed nor unknown is zero: such a chain is there, it only has
+no sign.
 
 The sets are four-bit numbers (`P`, `N`, `M`, `U`), and the product of two sets is one look into a table. Sign rules are
-those of causal loop diagrams (Barbrook-Johnson & Penn 2022, ch. 4); keeping the set instead of one sign is ours, so that
-an answer can say why it is not certain.
+those of causal loop diagrams (Barbrook-Johnson & Penn 2022, ch. 4); keeping the set instead of one sign is ours, so
+that an answer can say why it is not certain.
 """
 
 from __future__ import annotations
@@ -17,8 +18,10 @@ from typing import Literal
 
 from sysmap.core.words import Polarity
 
-__all__ = ["CERTAIN", "CLASS", "M", "N", "P", "SIGN_MARKS", "U", "Verdict", "class_of", "polarity_of", "product", "PRODUCT",
-           "reasons_of", "verdict_of"]
+__all__ = [
+    "CERTAIN", "CLASS", "PRODUCT", "SIGN_MARKS", "M", "N", "P", "U", "Verdict", "class_of", "polarity_of", "product",
+    "reasons_of", "verdict_of",
+]
 
 P, N, M, U = 1, 2, 4, 8
 """A certain positive chain, a certain negative one, one that depends on context, one with an unsigned link."""

@@ -14,10 +14,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from sysmap.analysis.base import Answer, Table, check_bound, count_of, join_words
+from sysmap.analysis.base import Answer, Table, check_bound, count_of, label_of, name_of
 from sysmap.analysis.cutting import cut
 from sysmap.analysis.names import different, factor_id, factor_ids
 from sysmap.analysis.projection import Projection, projection_of
+from sysmap.core.describe import join_words
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused
 
@@ -69,7 +70,7 @@ class Submap(Answer):
     @property
     def title(self) -> str:
         """A short heading for the part."""
-        names = join_words([_label(self.map, id_) for id_ in self.of])
+        names = join_words([label_of(self.map, id_) for id_ in self.of])
         bound = "" if self.steps is None else f" within {count_of(self.steps, 'link')}"
         heads = {"upstream": f"What influences {names}{bound}", "downstream": f"What {names} influences{bound}",
                  "ego": f"Around {names}{bound}", "between": f"Between {names}{bound}"}
@@ -91,12 +92,13 @@ class Submap(Answer):
         if self.frontier:
             parts.append(f"The bound cuts here: beyond {count_of(len(self.frontier), 'factor')} the ways go on.")
         if self.looped:
-            parts.append(f"{join_words([_quoted(self.map, id_) for id_ in self.looped])} "
+            parts.append(f"{join_words([name_of(self.map, id_) for id_ in self.looped])} "
                          f"{'comes' if len(self.looped) == 1 else 'come'} back to "
                          f"{'itself' if len(self.looped) == 1 else 'themselves'} through a feedback loop.")
         if self.group_links:
-            parts.append(f"{count_of(len(self.group_links), 'link')} used here {_speak(len(self.group_links))} of a whole "
-                         "layer and not of single factors.")
+            speak = "speaks" if len(self.group_links) == 1 else "speak"
+            parts.append(f"{count_of(len(self.group_links), 'link')} used here {speak} of a whole layer and not of "
+                         "single factors.")
         anticipated = sum(1 for id_ in self.factors if self.map.factors[id_].status == "anticipated")
         if anticipated:
             parts.append(f"{count_of(anticipated, 'factor')} {'is' if anticipated == 1 else 'are'} only anticipated.")
@@ -108,7 +110,7 @@ class Submap(Answer):
         return {
             "of": self.of[0] if len(self.of) == 1 else list(self.of), "kind": self.kind, "steps": self.steps,
             "complete": not self.frontier, "count": len(self.factors),
-            "factors": [{"id": id_, "label": _label(self.map, id_), "steps": steps}
+            "factors": [{"id": id_, "label": label_of(self.map, id_), "steps": steps}
                         for id_, steps in self.factors.items()],
             "links": list(self.links), "frontier": list(self.frontier), "group_links": list(self.group_links),
             "loops_back": list(self.looped), "rule": self.rule,
@@ -126,7 +128,7 @@ class Submap(Answer):
     def table(self) -> Table:
         """Steps, id and label, nearest first."""
         return Table(("links away", "id", "factor"), tuple(
-            ("" if steps is None else str(steps), id_, _label(self.map, id_)) for id_, steps in self.factors.items()))
+            ("" if steps is None else str(steps), id_, label_of(self.map, id_)) for id_, steps in self.factors.items()))
 
 
 def upstream(map_: Map, of: str | Iterable[str], steps: int | None = None) -> Submap:
@@ -174,7 +176,8 @@ def ego(map_: Map, of: str | Iterable[str], steps: int = 1) -> Submap:
     up, down = proj.distances(numbers, up=True, most=steps), proj.distances(numbers, most=steps)
     found = {i: min(up.get(i, steps), down.get(i, steps)) for i in {**up, **down}}
     pairs = _pairs(proj, ((i, j) for i in found for j in proj.succ[i] if j in found))
-    frontier = [i for i, d in found.items() if any(j not in found for j in (*proj.succ[i], *proj.pred[i])) and d == steps]
+    frontier = [i for i, d in found.items()
+                if d == steps and any(j not in found for j in (*proj.succ[i], *proj.pred[i]))]
     rule = (f"Factors with a way of at most {count_of(steps, 'link')} to or from "
             f"{_names(map_, starts)}, and every link among them.")
     return Submap(map_, "ego", starts, steps, rule, _listed(proj, found, numbers), pairs, _ids(proj, frontier),
@@ -185,8 +188,8 @@ def between(map_: Map, start: str, end: str, steps: int | None = None) -> Submap
     """What lies between two factors: everything that the first influences and that influences the second.
 
     With a bound, the factors for which the shortest way there and the shortest way on add up to no more than the bound.
-    On a map with loops that is more than the factors of the simple paths (whether a factor lies on one is a hard problem);
-    for those ask `paths`.
+    On a map with loops that is more than the factors of the simple paths (whether a factor lies on one is a hard
+    problem); for those ask `paths`.
     """
     check_bound(steps, "The number of links")
     a, b = factor_id(map_, start), factor_id(map_, end)
@@ -237,10 +240,12 @@ def _walked(map_: Map, starts: tuple[str, ...], steps: int | None, kind: Literal
                   _looping(proj, numbers) if steps is None else _looping(proj, numbers, steps))
 
 
-def _combined(kind: Literal["union", "intersection", "difference"], first: Submap, others: tuple[Submap, ...]) -> Submap:
+def _combined(
+    kind: Literal["union", "intersection", "difference"], first: Submap, others: tuple[Submap, ...]
+) -> Submap:
     for other in others:
         if other.map is not first.map and other.map != first.map:
-            raise Refused(Problem(code="Q06", message="The submaps come from different maps.",
+            raise Refused(Problem(code="A06", message="The submaps come from different maps.",
                                   hint="Combine submaps of one map; compare two versions with sysmap diff."))
     ids, pairs = set(first.ids), set(first.pairs)
     for other in others:
@@ -264,7 +269,8 @@ def _combined(kind: Literal["union", "intersection", "difference"], first: Subma
     rule = f"{kind.capitalize()} of submaps. {word.join(part.rule for part in (first, *others))}"
     if not others:
         rule = first.rule
-    listed = {id_: steps_of.get(id_) for id_ in sorted(ids, key=lambda i: (steps_of.get(i) or 0, i)) if id_ not in starts}
+    listed = {id_: steps_of.get(id_) for id_ in sorted(ids, key=lambda i: (steps_of.get(i) or 0, i))
+              if id_ not in starts}
     return Submap(first.map, kind, starts, None, rule, listed, frozenset(pairs))
 
 
@@ -298,17 +304,7 @@ def _speaks_of_layer(map_: Map, link_id: str) -> bool:
     return link.from_ not in map_.factors or link.to not in map_.factors
 
 
-def _speak(number: int) -> str:
-    return "speaks" if number == 1 else "speak"
-
-
-def _label(map_: Map, id_: str) -> str:
-    return map_.factors[id_].label or id_
-
-
-def _quoted(map_: Map, id_: str) -> str:
-    return f"“{_label(map_, id_)}”"
 
 
 def _names(map_: Map, ids: Iterable[str]) -> str:
-    return join_words([_quoted(map_, id_) for id_ in ids], "or")
+    return join_words([name_of(map_, id_) for id_ in ids], "or")

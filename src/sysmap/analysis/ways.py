@@ -46,13 +46,17 @@ class Ways:
         last_steps = [from_start[i] + 1 for i in pred[end] if i in from_start and (keep is None or keep(i, end))]
         self.shortest: int | None = min((length for length in last_steps if length <= most), default=None)
         self._to_end, self._from_start = to_end, from_start
-        near = [i for i in from_start if i in to_end and from_start[i] + to_end[i] <= most and (i != end or start == end)]
+        near = [i for i, far in from_start.items()
+                if i in to_end and far + to_end[i] <= most and (i != end or start == end)]
         within = set(near)
-        self._row = {i: [j for j in succ[i] if (j in within or j == end) and (keep is None or keep(i, j))] for i in near}
+        self._row = {i: [j for j in succ[i] if (j in within or j == end) and (keep is None or keep(i, j))]
+                     for i in near}
         self._bit = {i: 1 << k for k, i in enumerate(near)}
         self.walks, self._meet = self._count_walks()
 
-    def batches(self, budget: Budget, *, exactly: int | None = None) -> Iterator[tuple[tuple[int, ...], list[tuple[int, ...]]]]:
+    def batches(
+        self, budget: Budget, *, exactly: int | None = None
+    ) -> Iterator[tuple[tuple[int, ...], list[tuple[int, ...]]]]:
         """The ways as (beginning, its tails): each beginning joined to each of its tails is one way.
 
         Parameters
@@ -145,7 +149,8 @@ class Ways:
         return min(total, _ENOUGH), meet
 
     def _tails(self, reach: int, budget: Budget) -> tuple[dict[int, list[Tail]], dict[int, list[int]]]:
-        """Every way from each factor to the end of at most `reach` links, shortest first, and where each length ends."""
+        """Every way from each factor to the end of at most `reach` links, shortest first, and where each length ends.
+        """
         row, bit, end, from_start, most = self._row, self._bit, self.end, self._from_start, self.most
         tails: dict[int, list[Tail]] = {i: [] for i in row}
         ends: dict[int, list[int]] = {i: [0] for i in row}
@@ -159,7 +164,7 @@ class Ways:
                     return tails, ends
                 own = bit[i]
                 if length == 1:
-                    mine = [(own, (i, end))] if end in row[i] else []
+                    mine: list[Tail] = [(own, (i, end))] if end in row[i] else []
                 else:
                     mine = [(mask | own, (i, *tail)) for j in row[i] if j in last for mask, tail in last[j]
                             if not mask & own]
@@ -179,8 +184,8 @@ def _distances(
 ) -> Mapping[int, int]:
     """Links from the root to each factor that can matter, not passing through the other end.
 
-    Beyond `free` links only factors are entered whose distance from the opposite end, where known, leaves room for it; with
-    no opposite distances every factor within the bound is.
+    Beyond `free` links only factors are entered whose distance from the opposite end, where known, leaves room for
+    it; with no opposite distances every factor within the bound is.
     """
     found = {root: 0}
     layer = [root]
