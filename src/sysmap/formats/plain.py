@@ -6,7 +6,6 @@ import functools
 from collections.abc import Mapping
 from typing import Any
 
-from sysmap.core import elements
 from sysmap.core.elements import Link
 from sysmap.core.problem import Problem, Refused, one_of
 from sysmap.core.record import FieldSpec, fields_of
@@ -17,7 +16,8 @@ __all__ = ["field_from", "plain", "record_from"]
 def plain(value: Any) -> dict[str, Any]:
     """A record as plain data under the keys of the file format, leaving out what is not said.
 
-    >>> plain(elements.Factor(id="trust", label="Trust", whose=("LA",)))
+    >>> from sysmap.core.elements import Factor
+    >>> plain(Factor(id="trust", label="Trust", whose=("LA",)))
     {'id': 'trust', 'label': 'Trust', 'whose': ['LA']}
     """
     out: dict[str, Any] = {}
