@@ -18,6 +18,9 @@ __all__ = ["barycentre_only", "count_crossings", "improve", "minimise_crossings"
 
 Columns = list[list[int]]
 
+_CROSSING = 4
+"""Cost of a crossing, beside which the length and direction of links within a column cost less."""
+
 
 def count_crossings(net: Net, columns: Columns | None = None) -> int:
     """How many pairs of links cross between neighbouring columns."""
@@ -97,17 +100,22 @@ def _start(net: Net, number: int) -> Columns:
 
 def _cost(net: Net, columns: Columns) -> int:
     position = _positions(net, columns)
-    return sum(_between(net, column, position) for column in columns) + _same_cost(net, position, columns)
+    crossings = sum(_between(net, column, position) for column in columns)
+    within = {net.column[start] for _, start, _ in net.same}
+    return _CROSSING * crossings + sum(_same_cost(net, at, position, columns[at]) for at in within)
 
 
-def _same_cost(net: Net, position: Sequence[int], columns: Columns) -> int:
-    """What a link within a column costs: the links it would cross beside the column, and the way it is long."""
+def _same_cost(net: Net, at: int, position: Sequence[int], column: Sequence[int]) -> int:
+    """What the links within a column cost: the links they would cross beside it, their length, and pointing up."""
     cost = 0
-    for _, here, there in net.same:
-        low, high = sorted((position[here], position[there]))
-        if high - low > 1:
-            between = columns[net.column[here]][low + 1:high]
-            cost += min(sum(len(net.right[v]) for v in between), sum(len(net.left[v]) for v in between)) + high - low - 1
+    for _, start, end in net.same:
+        if net.column[start] == at:
+            low, high = sorted((position[start], position[end]))
+            cost += position[start] > position[end]
+            if high - low > 1:
+                between = column[low + 1:high]
+                crossed = min(sum(len(net.right[v]) for v in between), sum(len(net.left[v]) for v in between))
+                cost += _CROSSING * crossed + 2 * (high - low - 1)
     return cost
 
 
@@ -191,7 +199,7 @@ def _best_place(
             upper, lower = (other, vertex) if step < 0 else (vertex, other)
             for up, down in zip(sides[upper], sides[lower], strict=True):
                 if up and down:
-                    total += _inversions(down, up) - _inversions(up, down)
+                    total += _CROSSING * (_inversions(down, up) - _inversions(up, down))
             change[place] = total
             place += step
     if inner:
@@ -201,22 +209,11 @@ def _best_place(
             tried = without[:place] + [vertex] + without[place:]
             for number, other in enumerate(tried):
                 changed[other] = number
-            change[place] += _same_cost_of(net, at, changed, tried)
+            change[place] += _same_cost(net, at, changed, tried)
     least = min(change.values())
     if change[here] == least:
         return here
     return min((place for place, value in change.items() if value == least), key=lambda place: abs(place - here))
-
-
-def _same_cost_of(net: Net, at: int, position: Sequence[int], column: list[int]) -> int:
-    cost = 0
-    for _, here, there in net.same:
-        if net.column[here] == at:
-            low, high = sorted((position[here], position[there]))
-            if high - low > 1:
-                between = column[low + 1:high]
-                cost += min(sum(len(net.right[v]) for v in between), sum(len(net.left[v]) for v in between)) + high - low - 1
-    return cost
 
 
 def _inversions(upper: Sequence[int], lower: Sequence[int]) -> int:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from sysmap.views.layout import order, ports, route
 from sysmap.views.layout.model import Point, RouteKind
 from sysmap.views.layout.net import Net, net_of
-from sysmap.views.layout.place import Spacing, place, rooms_of
+from sysmap.views.layout.place import Spacing, place, rooms_of, straighten
 
 __all__ = ["Plan", "Sheet", "sheet_of"]
 
@@ -30,6 +30,7 @@ class Plan:
     virtual : keep places for long links.
     known : earlier place across the flow, by item: its order is kept and its place nearly so.
     gap : how wide a gap between columns is at least.
+    aspect : width by height to spread out to, where the boxes leave room.
     """
 
     columns: list[list[str]]
@@ -41,6 +42,7 @@ class Plan:
     virtual: bool = True
     known: Mapping[str, float] = field(default_factory=dict)
     gap: float = 64.0
+    aspect: float = 1.9
     spacing: Spacing = field(default_factory=Spacing)
 
 
@@ -70,7 +72,9 @@ def sheet_of(plan: Plan) -> Sheet:
     heights = _heights(net, plan, around, joins)
     header_room = max((heights[net.number[item]] for item in plan.headers), default=0.0)
     top = header_room + (plan.spacing.boxes if plan.headers else 0.0)
-    rooms = rooms_of(net, heights, plan.spacing, top, joins.joined)
+    wide = sum(max((plan.sizes[i][0] for i in items), default=0.0) for items in plan.columns)
+    across = wide + 1.5 * plan.gap * (len(plan.columns) - 1)
+    rooms = rooms_of(net, heights, plan.spacing, top, joins.joined, at_least=min(across / plan.aspect - top, 900.0))
     rounds = 40 if net.segments() < 2500 else 12 if net.segments() < 12000 else 4
     anchor = {net.number[item]: v for item, v in plan.known.items() if item in net.number}
     centre = place(net, heights, plan.spacing, rooms=rooms, joined=joins.joined, rounds=rounds, anchor=anchor)
@@ -82,6 +86,7 @@ def sheet_of(plan: Plan) -> Sheet:
     attached = ports.attach(net, joins, around, sides, centre, heights)
     centre = place(net, heights, plan.spacing, rooms=rooms, joined=joins.joined, rounds=rounds, anchor=anchor,
                    offsets=attached.offsets, start=centre)
+    straighten(net, heights, plan.spacing, centre, rooms=rooms, joined=joins.joined, offsets=attached.offsets)
     attached = ports.attach(net, joins, around, sides, centre, heights)
     spans = route.spans(net, plan, centre, around, joins)
     lines = route.routes(net, plan, centre, heights, spans, attached, joins, around, sides, selves)
