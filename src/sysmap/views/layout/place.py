@@ -28,7 +28,7 @@ class Spacing:
     pass_box: float = 13.0
     passes: float = 10.0
     joined: float = 34.0
-    band: float = 16.0
+    band: float = 26.0
 
 
 @dataclass(slots=True)
@@ -77,15 +77,19 @@ def place(
 
 def rooms_of(
     net: Net, heights: Sequence[float], spacing: Spacing, top: float, joined: frozenset[tuple[int, int]] = frozenset(),
-    at_least: float = 0.0,
+    at_least: float = 0.0, leads: Mapping[int, float] | None = None,
 ) -> dict[int, tuple[float, float]]:
-    """The room of each band, one below the other: as high as its fullest column needs, and together `at_least` so."""
+    """The room of each band, one below the other: as high as its fullest column needs, and together `at_least` so.
+
+    `leads` is the space above a band for a header of its own.
+    """
     groups = [group for column in _groups(net, heights, spacing, joined) for group in column]
     bands = sorted({group.band for group in groups})
     needs = {band: max(group.extent for group in groups if group.band == band) for band in bands}
     more = max(0.0, at_least / (sum(needs.values()) or 1.0) - 1.0)
     rooms = {}
     for band in bands:
+        top += (leads or {}).get(band, 0.0)
         height = needs[band] * (1.0 + more)
         rooms[band] = (top, top + height)
         top += height + spacing.band

@@ -26,6 +26,8 @@ class Plan:
     links : (link id, item, item) in a stable order.
     bands : band of each item that is not in band 0.
     headers : the items that are headers of their column.
+    leads : space above a band for a header of its own.
+    rank : the author's order, for items that nothing else tells apart.
     arcs : lead links against the flow around the columns instead of back through them.
     virtual : keep places for long links.
     known : earlier place across the flow, by item: its order is kept and its place nearly so.
@@ -38,6 +40,8 @@ class Plan:
     links: list[tuple[str, str, str]]
     bands: Mapping[str, int] = field(default_factory=dict)
     headers: frozenset[str] = frozenset()
+    leads: Mapping[int, float] = field(default_factory=dict)
+    rank: Mapping[str, int] = field(default_factory=dict)
     arcs: bool = True
     virtual: bool = True
     known: Mapping[str, float] = field(default_factory=dict)
@@ -74,7 +78,8 @@ def sheet_of(plan: Plan) -> Sheet:
     top = header_room + (plan.spacing.boxes if plan.headers else 0.0)
     wide = sum(max((plan.sizes[i][0] for i in items), default=0.0) for items in plan.columns)
     across = wide + 1.5 * plan.gap * (len(plan.columns) - 1)
-    rooms = rooms_of(net, heights, plan.spacing, top, joins.joined, at_least=min(across / plan.aspect - top, 900.0))
+    rooms = rooms_of(net, heights, plan.spacing, top, joins.joined, at_least=min(across / plan.aspect - top, 900.0),
+                     leads=plan.leads)
     rounds = 40 if net.segments() < 2500 else 12 if net.segments() < 12000 else 4
     anchor = {net.number[item]: v for item, v in plan.known.items() if item in net.number}
     centre = place(net, heights, plan.spacing, rooms=rooms, joined=joins.joined, rounds=rounds, anchor=anchor)
@@ -128,6 +133,7 @@ def _put_in_order(net: Net, plan: Plan) -> None:
         order.improve(net, lambda vertex: vertex not in known)
     else:
         order.minimise_crossings(net)
+        order.sort_twins(net, {net.number[item]: rank for item, rank in plan.rank.items() if item in net.number})
 
 
 def _heights(net: Net, plan: Plan, around: Sequence[tuple[str, str, str]], joins: ports.Joins) -> list[float]:
