@@ -1,0 +1,208 @@
+"""How far down each thing stands in its column, given the order: links as straight as the room allows.
+
+Each column in turn takes the places nearest to where its neighbours want it, without changing the order or letting
+boxes touch. For one column that is an isotonic regression, solved exactly by pooling adjacent violators (Ayer et al.
+1955, Ann. Math. Stat. 26:641-647); going over the columns again and again improves the picture as a whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby, pairwise
+
+from sysmap.views.layout.net import Net
+
+__all__ = ["Spacing", "fit", "place", "rooms_of"]
+
+INFINITE = float("inf")
+_PULL = (1.0, 2.0, 8.0)
+"""How hard a link between two boxes, a box and a virtual point, two virtual points wants to be straight."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spacing:
+    """Clear distances: between two boxes, a box and a passing link, two passing links, and around a band."""
+
+    boxes: float = 20.0
+    pass_box: float = 13.0
+    passes: float = 10.0
+    joined: float = 34.0
+    band: float = 16.0
+
+
+@dataclass(slots=True)
+class _Group:
+    """The things of one band in one column, with the least steps between their centres."""
+
+    vertices: list[int]
+    steps: list[float]
+    band: int
+    extent: float = field(default=0.0)
+
+
+def place(
+    net: Net, heights: Sequence[float], spacing: Spacing, *, rooms: Mapping[int, tuple[float, float]],
+    joined: frozenset[tuple[int, int]] = frozenset(), offsets: Mapping[tuple[int, int], float] | None = None,
+    start: Sequence[float] | None = None, anchor: Mapping[int, float] | None = None, rounds: int = 24,
+) -> list[float]:
+    """The centre of every vertex, downwards.
+
+    Parameters
+    ----------
+    net : vertices in their order.
+    heights : of each vertex; 0 for a virtual point.
+    spacing : clear distances.
+    rooms : for each band from where to where it may reach; headers (band -1) are left alone.
+    joined : neighbours in a column that a short arrow joins, upper and lower; they stand further apart.
+    offsets : for (vertex, neighbour) how far below the vertex's centre their link is attached.
+    start : places to begin with.
+    anchor : where a vertex stood in an earlier picture; it is drawn there softly.
+    rounds : how often to go over the columns.
+
+    Returns
+    -------
+    list of centres, in pixels.
+    """
+    groups = _groups(net, heights, spacing, joined)
+    centre = list(start) if start is not None else _stacked(net, groups, heights, rooms)
+    pulls = _pulls(net, offsets or {})
+    anchor = anchor or {}
+    for number in range(rounds):
+        for column in groups if number % 2 == 0 else reversed(groups):
+            for group in column:
+                _settle(group, centre, pulls, anchor, heights, rooms[group.band])
+    return centre
+
+
+def rooms_of(
+    net: Net, heights: Sequence[float], spacing: Spacing, top: float, joined: frozenset[tuple[int, int]] = frozenset()
+) -> dict[int, tuple[float, float]]:
+    """The room of each band: as high as its fullest column needs; one band alone may reach as far down as it likes."""
+    groups = [group for column in _groups(net, heights, spacing, joined) for group in column]
+    bands = sorted({group.band for group in groups})
+    if len(bands) <= 1:
+        return {band: (top, INFINITE) for band in bands}
+    rooms = {}
+    for band in bands:
+        height = max(group.extent for group in groups if group.band == band)
+        rooms[band] = (top + spacing.band, top + spacing.band + height)
+        top += height + 2 * spacing.band
+    return rooms
+
+
+def fit(
+    targets: Sequence[float], weights: Sequence[float], steps: Sequence[float], lowest: float = -INFINITE,
+    highest: float = INFINITE,
+) -> list[float]:
+    """Values nearest to the targets (weighted least squares) that keep at least the steps between them.
+
+    Parameters
+    ----------
+    targets, weights : one each for every value.
+    steps : least distance from each value to the next; one fewer than the targets.
+    lowest : least value of the first.
+    highest : greatest value of the last; gives way to `lowest` where both cannot be.
+
+    >>> fit([0.0, 0.0], [1.0, 1.0], [10.0])
+    [-5.0, 5.0]
+    """
+    shift, shifts = 0.0, [0.0]
+    for step in steps:
+        shift += step
+        shifts.append(shift)
+    sums: list[float] = []
+    masses: list[float] = []
+    counts: list[int] = []
+    for target, weight, moved in zip(targets, weights, shifts, strict=True):
+        total, mass, count = weight * (target - moved), weight, 1
+        while sums and sums[-1] * mass > total * masses[-1]:
+            total += sums.pop()
+            mass += masses.pop()
+            count += counts.pop()
+        sums.append(total)
+        masses.append(mass)
+        counts.append(count)
+    values: list[float] = []
+    for total, mass, count in zip(sums, masses, counts, strict=True):
+        values.extend([max(min(total / mass, highest - shift), lowest)] * count)
+    return [value + moved for value, moved in zip(values, shifts, strict=True)]
+
+
+def _settle(
+    group: _Group, centre: list[float], pulls: Sequence[Sequence[tuple[int, float, float]]], anchor: Mapping[int, float],
+    heights: Sequence[float], room: tuple[float, float],
+) -> None:
+    targets, weights = [], []
+    for vertex in group.vertices:
+        total = weight = 0.0
+        for other, pull, shift in pulls[vertex]:
+            total += pull * (centre[other] + shift)
+            weight += pull
+        if vertex in anchor:
+            total += 4.0 * anchor[vertex]
+            weight += 4.0
+        if not weight:
+            total, weight = 0.05 * centre[vertex], 0.05
+        targets.append(total / weight)
+        weights.append(weight)
+    first, last = group.vertices[0], group.vertices[-1]
+    values = fit(targets, weights, group.steps, room[0] + heights[first] / 2, room[1] - heights[last] / 2)
+    for vertex, value in zip(group.vertices, values, strict=True):
+        centre[vertex] = value
+
+
+def _groups(
+    net: Net, heights: Sequence[float], spacing: Spacing, joined: frozenset[tuple[int, int]]
+) -> list[list[_Group]]:
+    found = []
+    for column in net.columns:
+        groups = []
+        for band, members in groupby((v for v in column if net.band[v] >= 0), key=lambda v: net.band[v]):
+            vertices = list(members)
+            steps = [_step(net, upper, lower, heights, spacing, joined) for upper, lower in pairwise(vertices)]
+            extent = sum(steps) + (heights[vertices[0]] + heights[vertices[-1]]) / 2
+            groups.append(_Group(vertices, steps, band, extent))
+        found.append(groups)
+    return found
+
+
+def _step(
+    net: Net, upper: int, lower: int, heights: Sequence[float], spacing: Spacing, joined: frozenset[tuple[int, int]]
+) -> float:
+    real = bool(net.names[upper]) + bool(net.names[lower])
+    gap = (spacing.passes, spacing.pass_box, spacing.boxes)[real]
+    if (upper, lower) in joined:
+        gap = spacing.joined
+    return (heights[upper] + heights[lower]) / 2 + gap
+
+
+def _stacked(
+    net: Net, groups: Sequence[Sequence[_Group]], heights: Sequence[float], rooms: Mapping[int, tuple[float, float]]
+) -> list[float]:
+    """Every group packed and centred in its room, or on the tallest where the room has no end."""
+    centre = [0.0] * len(net.names)
+    tallest = max((group.extent for column in groups for group in column), default=0.0)
+    for column in groups:
+        for group in column:
+            top, bottom = rooms[group.band]
+            height = tallest if bottom == INFINITE else bottom - top
+            at = top + (height - group.extent) / 2 + heights[group.vertices[0]] / 2
+            for vertex, gap in zip(group.vertices, [*group.steps, 0.0], strict=True):
+                centre[vertex] = at
+                at += gap
+    return centre
+
+
+def _pulls(net: Net, offsets: Mapping[tuple[int, int], float]) -> list[list[tuple[int, float, float]]]:
+    """For each vertex its neighbours, how hard each pulls, and by how much the ends of the link are off the centres."""
+    pulls: list[list[tuple[int, float, float]]] = [[] for _ in net.names]
+    for vertex, others in enumerate(net.right):
+        for other in others:
+            if net.band[vertex] < 0 or net.band[other] < 0:
+                continue
+            pull = _PULL[(not net.names[vertex]) + (not net.names[other])]
+            shift = offsets.get((vertex, other), 0.0) - offsets.get((other, vertex), 0.0)
+            pulls[vertex].append((other, pull, -shift))
+            pulls[other].append((vertex, pull, shift))
+    return pulls

@@ -1,0 +1,231 @@
+"""The ways of the links between things in columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Protocol
+
+from sysmap.views.layout.curves import between, line, rounded
+from sysmap.views.layout.model import Point, RouteKind
+from sysmap.views.layout.net import Net
+from sysmap.views.layout.ports import Attached, Joins
+
+if TYPE_CHECKING:
+    from sysmap.views.layout.sheet import Plan
+
+__all__ = ["arc_sides", "routes", "spans"]
+
+class Edge(Protocol):
+    """Where along the flow a vertex's box begins or ends."""
+
+    def __call__(self, vertex: int, right: bool) -> float: ...
+
+
+_TRACK = 15.0
+_LANE = 7.0
+
+
+def arc_sides(
+    net: Net, around: Sequence[tuple[str, str, str]], centre: Sequence[float], low: float, high: float,
+    headers: frozenset[str],
+) -> dict[str, str]:
+    """For each link around the columns: over the headers' tops, above or below, whichever is nearer."""
+    sides = {}
+    for link, start, end in around:
+        if start in headers and end in headers:
+            sides[link] = "top"
+        else:
+            a, b = net.number[start], net.number[end]
+            above = _passed(net, a, end=False, up=True, centre=centre) + _passed(net, b, end=True, up=True, centre=centre)
+            below = _passed(net, a, end=False, up=False, centre=centre) + _passed(net, b, end=True, up=False, centre=centre)
+            middle = (centre[a] + centre[b]) / 2
+            nearer_top = middle - low < high - middle
+            sides[link] = "above" if above < below or (above == below and nearer_top) else "below"
+        if (start in headers) != (end in headers):
+            sides[link] = "above"
+    return sides
+
+
+def _passed(net: Net, vertex: int, *, end: bool, up: bool, centre: Sequence[float]) -> int:
+    """How many links a way up or down beside the column would cross."""
+    links = net.left if end else net.right
+    return sum(len(links[v]) for v in net.columns[net.column[vertex]]
+               if v != vertex and (centre[v] < centre[vertex]) == up)
+
+
+def spans(
+    net: Net, plan: Plan, centre: Sequence[float], around: Sequence[tuple[str, str, str]], joins: Joins
+) -> list[tuple[float, float]]:
+    """From where to where each column reaches along the flow; a gap is wider the more happens in it."""
+    found: list[tuple[float, float]] = []
+    at = 0.0
+    lanes = _lanes(net, around)
+    for number, column in enumerate(net.columns):
+        width = max((plan.sizes[net.names[v]][0] for v in column if net.names[v]), default=0.0)
+        found.append((at, at + width))
+        steep = [abs(centre[v] - centre[o]) for v in column for o in net.right[v]]
+        beside = sum(1 for start, _, side in joins.beside.values()
+                     if (net.column[start], side) in ((number, "right"), (number + 1, "left")))
+        extra = min(70.0, 0.10 * max(steep, default=0.0) + 1.0 * len(steep))
+        at += width + plan.gap + extra + _LANE * lanes[number + 1] + 10.0 * min(beside, 3)
+    return found
+
+
+def _lanes(net: Net, around: Sequence[tuple[str, str, str]]) -> list[int]:
+    """How many links around the columns run up or down in each gap, the outer sides included."""
+    lanes = [0] * (len(net.columns) + 1)
+    for _, start, end in around:
+        lanes[net.column[net.number[start]] + 1] += 1
+        lanes[net.column[net.number[end]]] += 1
+    return lanes
+
+
+def routes(
+    net: Net, plan: Plan, centre: Sequence[float], heights: Sequence[float], columns: Sequence[tuple[float, float]],
+    attached: Attached, joins: Joins, around: Sequence[tuple[str, str, str]], sides: Mapping[str, str],
+    selves: Sequence[tuple[str, str]],
+) -> dict[str, tuple[RouteKind, tuple[Point, ...]]]:
+    """Kind and path of every link."""
+    found: dict[str, tuple[RouteKind, tuple[Point, ...]]] = {}
+
+    def edge(vertex: int, right: bool) -> float:
+        left_u, right_u = columns[net.column[vertex]]
+        half = plan.sizes[net.names[vertex]][0] / 2
+        return (left_u + right_u) / 2 + (half if right else -half)
+
+    for link, start_name, end_name in plan.links:
+        start, end = net.number[start_name], net.number[end_name]
+        if link in net.chains:
+            path = _through(net, net.chains[link], centre, columns, attached, link, edge)
+            backwards = net.chains[link][0] != start
+            kind: RouteKind = "back" if backwards else "forward" if len(net.chains[link]) == 2 else "long"
+            found[link] = kind, tuple(reversed(path)) if backwards else path
+        elif link in joins.direct:
+            found[link] = "same", _vertical(net, plan, joins, link, centre, heights, columns)
+        elif link in joins.beside:
+            found[link] = "same", _beside(joins, link, centre, attached, edge)
+        elif net.column[start] != net.column[end] and link not in sides:
+            found[link] = _skipping(net, start, end, centre, edge)
+    for number, (link, name) in enumerate(selves):
+        vertex = net.number[name]
+        u, v = edge(vertex, True), centre[vertex] - heights[vertex] / 2
+        found[link] = "self", ((u - 24, v), (u - 24, v - 34 - number % 2), (u + 34, v + 12), (u, v + 12))
+    found.update(_arcs(net, centre, heights, attached, around, sides, edge))
+    return found
+
+
+def _skipping(net: Net, start: int, end: int, centre: Sequence[float], edge: Edge) -> tuple[RouteKind, tuple[Point, ...]]:
+    """A long link in a picture that keeps no places for long links: one sweep, behind the boxes."""
+    forward = net.column[start] < net.column[end]
+    return ("long" if forward else "back"), between((edge(start, forward), centre[start]), (edge(end, not forward), centre[end]))
+
+
+def _through(
+    net: Net, chain: Sequence[int], centre: Sequence[float], columns: Sequence[tuple[float, float]], attached: Attached,
+    link: str, edge: Edge,
+) -> tuple[Point, ...]:
+    first = chain[0]
+    here = (edge(first, True), centre[first] + attached.at[link, first])
+    path: list[Point] = [here]
+    for vertex in chain:
+        left, right = columns[net.column[vertex]]
+        if vertex == first:
+            entry = (right, here[1])
+            if entry != here:
+                path.extend(line(here, entry)[1:])
+            here = entry
+        elif net.names[vertex]:
+            level = centre[vertex] + attached.at[link, vertex]
+            path.extend(between(here, (left, level))[1:])
+            if edge(vertex, False) != left:
+                path.extend(line((left, level), (edge(vertex, False), level))[1:])
+        else:
+            path.extend(between(here, (left, centre[vertex]))[1:])
+            here = (right, centre[vertex])
+            path.extend(line((left, centre[vertex]), here)[1:])
+    return tuple(path)
+
+
+def _vertical(
+    net: Net, plan: Plan, joins: Joins, link: str, centre: Sequence[float], heights: Sequence[float],
+    columns: Sequence[tuple[float, float]],
+) -> tuple[Point, ...]:
+    start, end = joins.direct[link]
+    pairs = sorted(other for other, pair in joins.direct.items() if set(pair) == {start, end})
+    left, right = columns[net.column[start]]
+    u = (left + right) / 2 + (pairs.index(link) - (len(pairs) - 1) / 2) * 26.0
+    way = 1 if centre[end] > centre[start] else -1
+    return line((u, centre[start] + way * heights[start] / 2), (u, centre[end] - way * heights[end] / 2))
+
+
+def _beside(joins: Joins, link: str, centre: Sequence[float], attached: Attached, edge: Edge) -> tuple[Point, ...]:
+    start, end, side = joins.beside[link]
+    here = (edge(start, side == "right"), centre[start] + attached.at[link, start])
+    there = (edge(end, side == "right"), centre[end] + attached.at[link, end])
+    reach = min(46.0, 20.0 + 0.07 * abs(here[1] - there[1])) * (4 / 3) * (1 if side == "right" else -1)
+    return here, (here[0] + reach, here[1]), (there[0] + reach, there[1]), there
+
+
+def _arcs(
+    net: Net, centre: Sequence[float], heights: Sequence[float], attached: Attached,
+    around: Sequence[tuple[str, str, str]], sides: Mapping[str, str], edge: Edge,
+) -> dict[str, tuple[RouteKind, tuple[Point, ...]]]:
+    """Links around the columns: short ones nearest to the boxes, each on a track of its own."""
+    found: dict[str, tuple[RouteKind, tuple[Point, ...]]] = {}
+    low = min((c - h / 2 for c, h in zip(centre, heights, strict=True)), default=0.0)
+    high = max((c + h / 2 for c, h in zip(centre, heights, strict=True)), default=0.0)
+    taken: dict[str, list[list[tuple[int, int]]]] = {"above": [], "below": []}
+    used: dict[tuple[str, int], int] = {}
+    caps = _caps(net, around, sides)
+    lengths = sorted(around, key=lambda a: (abs(net.column[net.number[a[1]]] - net.column[net.number[a[2]]]), a[0]))
+    for link, start_name, end_name in lengths:
+        start, end = net.number[start_name], net.number[end_name]
+        side = "below" if sides[link] == "below" else "above"
+        reach = (min(net.column[start], net.column[end]), max(net.column[start], net.column[end]))
+        track = _track(taken[side], reach)
+        level = low - _TRACK * (track + 1.3) if side == "above" else high + _TRACK * (track + 1.3)
+        if sides[link] == "top":
+            a, b = (edge(start, False) + edge(start, True)) / 2, (edge(end, False) + edge(end, True)) / 2
+            here = (a + caps[link, start], centre[start] - heights[start] / 2)
+            there = (b + caps[link, end], centre[end] - heights[end] / 2)
+            path = rounded([here, (here[0], level), (there[0], level), there], 12.0)
+            found[link] = ("long" if net.column[start] < net.column[end] else "back"), path
+            continue
+        here = (edge(start, True), centre[start] + attached.at[link, start])
+        there = (edge(end, False), centre[end] + attached.at[link, end])
+        lane_out = used.setdefault(("right", net.column[start]), 0)
+        lane_in = used.setdefault(("left", net.column[end]), 0)
+        used["right", net.column[start]] += 1
+        used["left", net.column[end]] += 1
+        out, back = here[0] + 14.0 + _LANE * lane_out, there[0] - 26.0 - _LANE * lane_in
+        found[link] = "back", rounded([here, (out, here[1]), (out, level), (back, level), (back, there[1]), there], 12.0)
+    return found
+
+
+def _caps(
+    net: Net, around: Sequence[tuple[str, str, str]], sides: Mapping[str, str]
+) -> dict[tuple[str, int], float]:
+    """Where on the top of its header each arc between headers is attached."""
+    wanted: dict[int, list[tuple[int, str]]] = {}
+    for link, start_name, end_name in around:
+        if sides[link] == "top":
+            start, end = net.number[start_name], net.number[end_name]
+            for here, there in ((start, end), (end, start)):
+                away = net.column[there] - net.column[here]
+                wanted.setdefault(here, []).append((1000 - away if away > 0 else -1000 - away, link))
+    caps = {}
+    for vertex, entries in wanted.items():
+        entries.sort()
+        for number, (_, link) in enumerate(entries):
+            caps[link, vertex] = (number - (len(entries) - 1) / 2) * 18.0
+    return caps
+
+
+def _track(taken: list[list[tuple[int, int]]], reach: tuple[int, int]) -> int:
+    """The nearest track on which nothing else runs over the same columns."""
+    for number, entries in enumerate(taken):
+        if all(reach[1] < low or high < reach[0] for low, high in entries):
+            entries.append(reach)
+            return number
+    taken.append([reach])
+    return len(taken) - 1
