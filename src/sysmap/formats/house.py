@@ -193,7 +193,7 @@ def record_node(value: Any, *, without_id: bool = False) -> Node:
     pairs = []
     for spec in fields_of(cls):
         content = getattr(value, spec.name)
-        if content is None or content == spec.default and not spec.required or (without_id and spec.key == "id"):
+        if content is None or (content == spec.default and not spec.required) or (without_id and spec.key == "id"):
             continue
         if cls is Link and spec.key == "id" and content == link_id(value.from_, value.to):
             continue
@@ -261,7 +261,7 @@ def _typed(node: Node, shape: Shape | None) -> str | None:
         return str(node.value)
     if shape.kind in ("choice", "choices") and "unknown" in shape.choices:
         return {"+": "positive", "-": "negative", "?": "unknown"}.get(node.value)
-    if shape.kind == "extra" or shape.kind == "table" and shape.choices != ("text",):
+    if shape.kind == "extra" or (shape.kind == "table" and shape.choices != ("text",)):
         if node.style:
             return quoted(node.value) if "\n" not in node.value else None
         return "null" if node.is_null else scalar_text(node.value, in_flow=True) if not (

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from yaml import YAMLError
-from yaml.cyaml import CParser
+from yaml.cyaml import CParser  # type: ignore[attr-defined]
 from yaml.events import (
     AliasEvent,
     DocumentEndEvent,
@@ -108,7 +108,7 @@ class NodeStream:
     def __init__(self, text: str, faults: Faults) -> None:
         self._faults = faults
         self._parser = CParser(text)
-        self._get = self._parser.get_event
+        self._get: Callable[[], Any] = self._parser.get_event
         self._last = 0
         self.broken = False
 
@@ -302,7 +302,7 @@ def _explain(error: YAMLError, text: str, index: int) -> tuple[str, str]:
     said = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
     line = text[text.rfind("\n", 0, index) + 1 : index + 80].split("\n", 1)[0]
     before = line[: index - (text.rfind("\n", 0, index) + 1)]
-    if "\t" in line and (index < len(text) and text[index : index + 1] == "\t" or "\t" in before):
+    if "\t" in line and ((index < len(text) and text[index : index + 1] == "\t") or "\t" in before):
         return "A tab is used to indent.", "Indent with two spaces."
     if "mapping values are not allowed" in said:
         return ("A colon followed by a space stands inside a text without quotes, or a line is indented wrongly.",

@@ -63,7 +63,7 @@ def format_text(text: str, name: str | None = None) -> str:
     order = {"sysmap": -2, "kind": -1, **{key: i for i, key in enumerate(specs) if key != "kind"}}
     lines: list[str] = []
     for key, node in sorted(entries, key=lambda pair: order[pair[0].value]):
-        if key.value in SPACED and lines and not (layout.lead.get(key.start) or [None])[0] == "":
+        if key.value in SPACED and lines and (layout.lead.get(key.start) or ["#"])[0]:
             layout.lead.setdefault(key.start, []).insert(0, "")
         lines += layout.entry(key, node, None if key.value in ("sysmap", "kind") else specs[key.value], 0)
     if lines and not lines[0]:

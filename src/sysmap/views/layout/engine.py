@@ -10,7 +10,7 @@ from sysmap.core.graph import graph_of
 from sysmap.core.map import Map
 from sysmap.views.layout.boxes import Sized, header_height, header_lines, sized_for_page
 from sysmap.views.layout.columns import Columns, by_layer, by_level
-from sysmap.views.layout.curves import sign_place, swapped
+from sysmap.views.layout.curves import sign_place
 from sysmap.views.layout.model import Area, Box, Direction, Engine, Header, Layout, Point, Route
 from sysmap.views.layout.sheet import Plan, Sheet, sheet_of
 

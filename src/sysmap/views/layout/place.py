@@ -82,7 +82,7 @@ def rooms_of(
     groups = [group for column in _groups(net, heights, spacing, joined) for group in column]
     bands = sorted({group.band for group in groups})
     if len(bands) <= 1:
-        return {band: (top, INFINITE) for band in bands}
+        return dict.fromkeys(bands, (top, INFINITE))
     rooms = {}
     for band in bands:
         height = max(group.extent for group in groups if group.band == band)
