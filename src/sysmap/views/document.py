@@ -151,7 +151,7 @@ def _evidence_on(map_: Map, uses: tuple[Document, ...]) -> dict[str, Any]:
     for register in uses:
         if isinstance(register, Evidence):
             for item in register.items.values():
-                if any(bearing.on in own for bearing in item.bears_on):
+                if any(bearing.element in own for bearing in item.bears_on):
                     items[item.id] = to_plain(item)
     return items
 

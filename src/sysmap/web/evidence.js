@@ -25,9 +25,9 @@ export function bearingsOn(model, id) {
     for (const item of Object.values(evidence)) {
       if (item.status && item.status !== "active") continue;
       for (const bearing of item.bears_on || []) {
-        const list = index.get(bearing.on);
+        const list = index.get(bearing.element);
         if (list) list.push({ item, bearing });
-        else index.set(bearing.on, [{ item, bearing }]);
+        else index.set(bearing.element, [{ item, bearing }]);
       }
     }
     indexes.set(evidence, index);

@@ -104,10 +104,11 @@
  * @property {string[][]} [columns]
  *
  * @typedef {Object} Bearing
- * @property {string} on
+ * @property {string} element
  * @property {string} direction
  * @property {string} [role]
  * @property {string} [strength]
+ * @property {string[]} [rivals]
  * @property {string} [why]
  *
  * @typedef {{id: string, statement: string, kind: string, cases?: string[], audience?: string[], said_of?: string,
