@@ -11,13 +11,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sysmap.contribution.base import Element, EvidenceBase, outcomes
+from sysmap.contribution.base import Element, EvidenceBase, elements_of, outcomes
 from sysmap.contribution.criteria import ContributionRule
 from sysmap.contribution.rubric import Proposal, Rule, with_margin
 from sysmap.contribution.whatif import what_would_change
+from sysmap.core.library import Mechanisms
 from sysmap.core.map import Map
 
-__all__ = ["Decision", "Scored", "Scoring", "decision_on", "score_elements", "score_map", "scoring_json", "switches"]
+__all__ = ["Decision", "Scored", "Scoring", "decision_on", "score_elements", "score_map", "scored_elements", "scored_json",
+           "scoring_json", "switches"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,19 @@ def decision_on(element: Element, proposal: Proposal, evidence: EvidenceBase) ->
     if published is None or _same(published.label, proposal.score):
         return None
     return Decision(published.label, published.reason or "", published.by or "", published.date, "published")
+
+
+def scored_elements(map_: Map, rule: Rule, mechanisms: Iterable[Mechanisms] = ()) -> list[Element]:
+    """What a rule scores in a theory: its outcomes, or its claims, or the mechanisms of its setting."""
+    if rule.kinds[0] == "factor":
+        return outcomes(map_)
+    libraries = tuple(mechanisms)
+    found = [e for e in elements_of(map_, libraries) if e.kind == rule.kinds[0]]
+    if rule.kinds[0] == "mechanism" and map_.setting is not None:
+        tiers = {f"mechanism:{m.id}": m.roles.get(map_.setting) for lib in libraries for m in lib.mechanisms.values()
+                 if map_.setting in m.settings}
+        found = [e for e in found if e.id in tiers]
+    return found
 
 
 def score_elements(
