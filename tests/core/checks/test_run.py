@@ -96,7 +96,7 @@ LABELS = st.sampled_from(["Trust", "Lack of trust", "Staff recruitment and reten
                           "Quality of care", "Nurses", "x" * 700, "and", ""])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.lists(LABELS, min_size=1, max_size=8), st.data(), st.sampled_from(["theory", "map", "process"]))
 def test_the_order_of_the_file_changes_no_finding(labels, data, kind):
     layers = {id_: Layer(id=id_, label=id_, stage=stage, sphere=sphere) for id_, stage, sphere in (

@@ -5,16 +5,8 @@ from __future__ import annotations
 import pytest
 from tests.core.checks.helpers import found, messages
 
-from sysmap.core.checks.phrases import (
-    activity_in,
-    body_in,
-    change_in,
-    event_in,
-    solution_in,
-    two_ideas_in,
-    undirected,
-    vague_in,
-)
+from sysmap.core.checks.ideas import two_ideas_in
+from sysmap.core.checks.phrases import activity_in, body_in, change_in, event_in, solution_in, undirected, vague_in
 
 # Factors as named in IFF Research for CQC 2025 (ch. 4 and 10), and ordinary factors of health, transport, energy maps.
 NEUTRAL = """
