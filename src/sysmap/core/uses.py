@@ -94,7 +94,7 @@ class Uses:
 
     @cached_property
     def rivals(self) -> Mapping[str, e.Rival]:
-        """Other explanations that the maps at hand name."""
+        """Other explanations that the theories at hand name."""
         return _merged(d.rivals for d in self._of(Map))
 
     @cached_property
