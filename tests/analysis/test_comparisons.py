@@ -8,12 +8,12 @@ import itertools
 import networkx as nx
 import pytest
 from hypothesis import given
+from tests.analysis.made import asked, drawn, simple
 
 from sysmap import analysis
 from sysmap.core.elements import Factor
 from sysmap.core.map import Map
 from sysmap.core.problem import Refused
-from tests.analysis.made import asked, drawn, simple
 
 BUDGET = drawn("""
     tax + schools

@@ -8,6 +8,7 @@ import itertools
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.analysis.made import SIGNS, asked, drawn, golden, link_paths, sign_of
 
 from sysmap import analysis
 from sysmap.analysis.influence import signs_of_walks
@@ -17,7 +18,6 @@ from sysmap.core.elements import Link
 from sysmap.core.graph import graph_of
 from sysmap.core.map import Map
 from sysmap.core.problem import Refused
-from tests.analysis.made import SIGNS, asked, drawn, golden, link_paths, sign_of
 
 
 def verdict(text: str, start: str = "x", end: str = "y", **kwargs: int) -> str:

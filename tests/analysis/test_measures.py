@@ -8,6 +8,7 @@ import itertools
 import networkx as nx
 import pytest
 from hypothesis import given
+from tests.analysis.made import drawn, golden, joined, maps, simple
 
 from sysmap import analysis
 from sysmap.analysis import centrality
@@ -16,7 +17,6 @@ from sysmap.analysis.projection import projection_of
 from sysmap.core.graph import graph_of
 from sysmap.core.map import Map
 from sysmap.core.problem import Refused
-from tests.analysis.made import drawn, golden, joined, maps, simple
 
 BRIDGE = drawn("""
     a + b

@@ -8,12 +8,12 @@ import networkx as nx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.analysis.made import drawn, golden, maps, simple, told
 
 from sysmap import analysis
 from sysmap.core.elements import Cite, Link
 from sysmap.core.map import Map
 from sysmap.core.problem import Refused
-from tests.analysis.made import drawn, golden, maps, simple, told
 
 REGULATION = told("""
 sysmap: 1

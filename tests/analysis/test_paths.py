@@ -10,6 +10,7 @@ import networkx as nx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.analysis.made import asked, drawn, golden, joined, link_paths, maps, sign_of, simple
 
 from sysmap import analysis
 from sysmap.analysis.base import Budget
@@ -17,7 +18,6 @@ from sysmap.analysis.projection import projection_of
 from sysmap.analysis.ways import Ways
 from sysmap.core.map import Map
 from sysmap.core.problem import Refused
-from tests.analysis.made import asked, drawn, golden, joined, link_paths, maps, sign_of, simple
 
 TWO_WAYS = drawn("""
     visit + report strong short
@@ -226,7 +226,7 @@ def test_a_spent_budget_gives_a_sound_part(case: tuple[Map, str, str]) -> None:
 
 def test_the_widest_path_of_a_textbook_network() -> None:
     example = golden("13_maxflow_textbook.json")
-    words = {range(0, 10): "weak", range(10, 14): "medium", range(14, 30): "strong"}
+    words = {range(10): "weak", range(10, 14): "medium", range(14, 30): "strong"}
     lines = [f"{e['source']} + {e['target']} {next(w for r, w in words.items() if e['capacity'] in r)}"
              for e in example["input"]["edges"]]
     best = analysis.paths(drawn("\n".join(lines)), "s", "t").found[0]

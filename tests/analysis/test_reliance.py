@@ -9,12 +9,12 @@ import networkx as nx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.analysis.made import asked, drawn, golden, simple, told
 
 from sysmap import analysis
 from sysmap.analysis.flows import largest_flow
 from sysmap.core.map import Map
 from sysmap.core.problem import Refused
-from tests.analysis.made import asked, drawn, golden, simple, told
 
 HOURGLASS = drawn("""
     a + b

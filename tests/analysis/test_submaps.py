@@ -7,13 +7,13 @@ import dataclasses
 import networkx as nx
 import pytest
 from hypothesis import given
+from tests.analysis.made import asked, drawn, maps, reversed_, simple, told
 
 from sysmap import analysis
 from sysmap.analysis.submaps import Submap
 from sysmap.core.graph import graph_of
 from sysmap.core.map import Map
 from sysmap.core.problem import Refused
-from tests.analysis.made import asked, drawn, maps, reversed_, simple, told
 
 CHAIN = drawn("""
     rain + river
@@ -198,7 +198,7 @@ def test_a_link_is_kept_where_it_can_be_the_next_step_within_the_bound(case: tup
 def test_no_question_changes_the_map(map_: Map) -> None:
     before = repr(map_)
     for id_ in graph_of(map_).factors:
-        analysis.ego(map_, id_, 2).submap
+        assert analysis.ego(map_, id_, 2).submap.kind == map_.kind
     assert repr(map_) == before
 
 
