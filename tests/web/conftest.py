@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from tests.web.screen import Screen
 
 from sysmap.formats.read import read_text
 from sysmap.views.page import render_page
-from tests.web.screen import Screen
 
 HERE = Path(__file__).parent
 FLAGS = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-sync"]

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import pytest
-
 from tests.web.screen import Screen
 
 THEORY = """\
