@@ -26,6 +26,7 @@ _QUANTITY = v.word_set("number amount level levels quality availability extent s
 _UNCOUNTED = v.word_set("staff people police")
 _KEPT = v.word_set("strength effectiveness efficiency speed")
 _LONGEST = 70
+_READ = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ def two_ideas_in(label: str) -> Wording | None:
     >>> two_ideas_in("Equity of care and support in ICSs and LAs") is two_ideas_in("Physical and mental health") is None
     True
     """
+    label = label[:_READ]
     if not _JOINED.search(label):
         return None
     text = _BRACKETS.sub(" ", label).partition(":")[0]
@@ -119,7 +121,7 @@ def event_in(label: str) -> str | None:
         return head
     if low[0] in v.EVENT_STARTS and len(low) > 1 and low[1] == "of":
         return f"{low[0]} of"
-    year = _YEAR.search(label)
+    year = _YEAR.search(label[:_READ])
     return year.group() if year is not None and head not in v.MEASURES and head not in _QUANTITY else None
 
 
@@ -132,7 +134,7 @@ def body_in(label: str, actors: Collection[str] = ()) -> Wording | None:
     True
     """
     if "/" in label:
-        parts = [body_in(part, actors) for part in label.split("/")]
+        parts = [body_in(part, actors) for part in label[:_READ].split("/")]
         return parts[0] if all(parts) else None
     rest = _small(_without_article(_label(label)))
     low = words_of(rest)
@@ -332,11 +334,12 @@ def _without_article(text: str) -> str:
 
 
 def _plain_words(label: str) -> list[str]:
+    label = label[:_READ]
     return _WORD.findall(_BRACKETS.sub(" ", label) if "(" in label or "[" in label else label)
 
 
 def _label(label: str) -> str:
-    return " ".join(_BRACKETS.sub(" ", label).split())
+    return " ".join(_BRACKETS.sub(" ", label[:_READ]).split())
 
 
 def _tidy(text: str) -> str:
