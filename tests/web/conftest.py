@@ -1,33 +1,25 @@
 """A real browser for the tests of the page: the system's Chromium, the network off and watched."""
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from tests import chromium
 from tests.web.screen import Screen
 
 from sysmap.formats.read import read_text
 from sysmap.views.page import render_page
 
 HERE = Path(__file__).parent
-FLAGS = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-sync"]
-
-
-def chromium() -> str | None:
-    """The Chromium to use: the one named by SYSMAP_CHROMIUM, else the system's; None lets Playwright take its own."""
-    named = os.environ.get("SYSMAP_CHROMIUM")
-    return named or next((found for name in ("chromium", "chromium-browser", "google-chrome")
-                          if (found := shutil.which(name))), None)
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    path = chromium.find()
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=chromium(), args=FLAGS)
+        browser = play.chromium.launch(executable_path=path, args=chromium.ARGUMENTS)
         yield browser
         browser.close()
 
