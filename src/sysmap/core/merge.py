@@ -8,12 +8,12 @@ Nothing is matched by label: what seems the same under two ids is listed for peo
 from __future__ import annotations
 
 import dataclasses
-import difflib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sysmap.core.edit import Add, Batch, Edit, Remove, Set, apply, remove_element, users_of
+from sysmap.core.checks.duplicates import key_of, near_duplicates
+from sysmap.core.edit import Add, Batch, Edit, Set, apply, remove_element, users_of
 from sysmap.core.elements import Factor, Link
 from sysmap.core.map import Map
 from sysmap.core.record import FieldSpec, fields_of
@@ -141,8 +141,8 @@ def merge_maps(base: Map, copies: Sequence[tuple[str, Map]]) -> Merged:
     conflicts: list[Conflict] = []
     result = base
     for name in _ADD_ORDER:
-        merged = _collection(base, copies, name, conflicts)
-        result = dataclasses.replace(result, **{name: merged})
+        merged: dict[str, Any] = {name: _collection(base, copies, name, conflicts)}
+        result = dataclasses.replace(result, **merged)
     for spec in fields_of(Map):
         if spec.shape.kind != "collection" and spec.name not in ("id", "kind", "x"):
             value = _field(base, copies, spec, "", "", base, [(table, copy) for table, copy in copies], conflicts)
@@ -166,7 +166,7 @@ def _collection(base: Map, copies: Sequence[tuple[str, Map]], name: str, conflic
             conflicts.append(Conflict("removed", name, id_, tables=(*gone, *changed),
                                       kept=f"It stays: {', '.join(gone)} removed it, {', '.join(changed)} changed it."))
         out[id_] = _element(base, copies, name, element, having, conflicts)
-    for table, copy in copies:
+    for _, copy in copies:
         for id_, element in getattr(copy, name).items():
             if id_ in old:
                 continue
@@ -239,7 +239,8 @@ def _without_dangling(result: Map, copies: Sequence[tuple[str, Map]], conflicts:
                     kept = tuple(one for one in value if any(one in getattr(result, ref) for ref in local))
                     element = dataclasses.replace(element, **{spec.name: kept})
             elements[id_] = element
-        result = dataclasses.replace(result, **{place: elements})
+        changed: dict[str, Any] = {place: elements}
+        result = dataclasses.replace(result, **changed)
     return result
 
 
@@ -256,28 +257,11 @@ def _signs(result: Map, base: Map, copies: Sequence[tuple[str, Map]]) -> Iterato
 
 
 def _alike(result: Map, base: Map) -> Iterator[Conflict]:
-    """New factors whose labels are nearly those of others; never merged by themselves."""
-    factors = list(result.factors.values())
-    texts = {factor.id: _words(factor.label) for factor in factors}
-    for at, one in enumerate(factors):
-        for two in factors[at + 1:]:
-            if (one.id in base.factors and two.id in base.factors) or not set(one.seen_in) ^ set(two.seen_in):
-                continue
-            if alike(texts[one.id], texts[two.id]):
-                yield Conflict("alike", "factors", one.id, "label", (one.id, two.id), (*one.seen_in, *two.seen_in),
-                               "Both stand; merge them if they mean the same.")
-
-
-def _words(text: str) -> str:
-    return " ".join(sorted(word for word in _plain(text).split() if word not in ("the", "a", "an", "of", "and", "in", "for")))
-
-
-def _plain(text: str) -> str:
-    return "".join(c if c.isalnum() else " " for c in text.casefold())
-
-
-def alike(one: str, two: str) -> bool:
-    """Whether two labels (as sorted words) are nearly the same."""
-    return one == two or (min(len(one), len(two)) > 4 and difflib.SequenceMatcher(None, one, two).ratio() > 0.86)
-
-
+    """Factors of different tables whose labels are nearly the same; never merged by themselves."""
+    keys = {f.id: [key_of(name) for name in (f.label, *f.aliases)] for f in result.factors.values()}
+    for pair in near_duplicates(keys):
+        one, two = (result.factors[id_] for id_ in pair)
+        if (one.id in base.factors and two.id in base.factors) or set(one.seen_in) == set(two.seen_in):
+            continue
+        yield Conflict("alike", "factors", one.id, "label", (one.id, two.id), tuple(dict.fromkeys((*one.seen_in, *two.seen_in))),
+                       "Both stand; merge them if they mean the same.")

@@ -108,9 +108,10 @@ def open_session(path: Path) -> Session:
         room = Room.replay(base.document, log.entries())
         if reading.digest not in (log.meta("saved"), log.meta("writing")):
             raise Refused(Problem(
-                code="R21", message=f"The file was changed by hand since its workshop last saved it (revision {log.meta('saved_revision')}). "
-                "Nothing was overwritten.", place=Place(str(path)),
-                hint=f"To start anew from the file, move {log.path.name} away; to go on with the workshop, put the file back as it was."))
+                code="R21", message="The file was changed by hand since its workshop last saved it "
+                f"(revision {log.meta('saved_revision')}). Nothing was overwritten.", place=Place(str(path)),
+                hint=f"To start anew from the file, move {log.path.name} away; to go on with the workshop, put the file "
+                "back as it was."))
         return Session(room, log, Autosave(reading, log, int(log.meta("saved_revision") or 0)), resumed=True)
     except BaseException:
         log.close()

@@ -47,7 +47,8 @@ def _edit(room: Room, person: Person, data: Mapping[str, Any]) -> Edit:
     marked = [_marked(person, part) for part in parts_of(edit)]
     if isinstance(edit, Batch):
         if not marked:
-            raise Refused(Problem(code="R04", message="There is nothing in this edit.", hint="Send at least one change."))
+            raise Refused(Problem(code="R04", message="There is nothing in this edit.",
+                                  hint="Send at least one change."))
         return Batch(tuple(marked), edit.label)
     return marked[0]
 
@@ -65,7 +66,8 @@ def _marked(person: Person, part: Edit) -> Edit:
     if isinstance(part, Set) and part.field == "label" and not str(part.value or "").strip():
         raise Refused(Problem(code="R04", message="A label cannot be empty.", hint="Type a few words."))
     if isinstance(part, Set) and part.field in ("raised_by", "origin", "seen_in") and person.role not in ("host", "editor"):
-        raise Refused(Problem(code="R01", message=f"A {person.role} may not say who raised it.", hint="Ask the host."))
+        raise Refused(Problem(code="R01", message=f"A {person.role} may not say who raised it.",
+                              hint="Ask the host."))
     if isinstance(part, Set) and part.field == "notes" and person.role not in ("host", "editor"):
         raise Refused(Problem(code="R01", message="Notes are added one by one.", hint='Send {"do": "note", …}.'))
     return part
@@ -108,13 +110,15 @@ def _split(room: Room, person: Person, data: Mapping[str, Any]) -> Edit:
     check_role(person, "editor", "split a factor")
     id_, labels, where = need_text(data, "id"), data.get("labels"), data.get("links") or {}
     if id_ not in room.map.factors:
-        raise Refused(Problem(code="D01", message=f"There is no factor {id_[:64]}.", hint=one_of(id_[:64], room.map.factors)))
-    if not isinstance(labels, list) or len(labels) < 2 or not all(isinstance(x, str) and x.strip() for x in labels):
+        known = one_of(id_[:64], room.map.factors)
+        raise Refused(Problem(code="D01", message=f"There is no factor {id_[:64]}.", hint=known))
+    if not isinstance(labels, list) or len(labels) < 2 or not all(isinstance(one, str) and one.strip() for one in labels):
         raise Refused(Problem(code="R04", message="A split needs two labels or more.", hint="Type one a line."))
     if not isinstance(where, Mapping):
-        raise Refused(Problem(code="R04", message="links says which part each link goes to.", hint='Send {"a->b": [0, 1]}.'))
+        raise Refused(Problem(code="R04", message="links says which part each link goes to.",
+                              hint='Send {"a->b": [0, 1]}.'))
     factor = room.map.factors[id_]
-    ids, edits = [id_], []
+    ids, edits = [id_], list[Edit]()
     taken = set(room.map.factors)
     aliases = tuple(dict.fromkeys((*factor.aliases, factor.label)))
     edits += [Set("factors", id_, "label", labels[0].strip()),
@@ -130,7 +134,8 @@ def _split(room: Room, person: Person, data: Mapping[str, Any]) -> Edit:
             continue
         parts = where.get(link.id, [0])
         if not isinstance(parts, list) or not parts or not all(type(p) is int and 0 <= p < len(ids) for p in parts):
-            raise Refused(Problem(code="R04", message=f"{link.id[:80]} goes to no part.", hint="Give each link a part or several."))
+            raise Refused(Problem(code="R04", message=f"{link.id[:80]} goes to no part.",
+                                  hint="Give each link a part or several."))
         for part in parts:
             if part:
                 start, end = (ids[part] if one == id_ else one for one in (link.from_, link.to))
@@ -163,7 +168,8 @@ def _restore(room: Room, person: Person, data: Mapping[str, Any]) -> Edit:
     check_role(person, "host", "restore an earlier state")
     revision = data.get("to")
     if type(revision) is not int or not 0 <= revision <= room.revision:
-        raise Refused(Problem(code="R04", message="There is no such moment.", hint=f"Give a revision from 0 to {room.revision}."))
+        raise Refused(Problem(code="R04", message="There is no such moment.",
+                              hint=f"Give a revision from 0 to {room.revision}."))
     edits = changes_between(room.map, room.map_at(revision))
     if not edits:
         raise Refused(Problem(code="R05", message="The map is as it was then.", hint="Nothing was changed."))

@@ -222,7 +222,8 @@ def _open_ballot(room: Room, data: Mapping[str, Any]) -> Ballot:
 def _count(room: Room, person: Person, data: Mapping[str, Any], at: int) -> dict[str, Any]:
     check_host(person, "close a vote")
     ballot = _open_ballot(room, data)
-    return {"ballot": ballot.id, "distribution": ballot.distribution(), "people": len([v for v in ballot.votes.values() if any(v.values())])}
+    voters = sum(any(dots.values()) for dots in ballot.votes.values())
+    return {"ballot": ballot.id, "distribution": ballot.distribution(), "people": voters}
 
 
 def _tick(room: Room, person: Person, data: Mapping[str, Any], at: int) -> dict[str, Any]:

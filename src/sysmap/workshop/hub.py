@@ -149,9 +149,10 @@ class Hub:
             places = places_of(self.room.map, self.room.places)
             text = json.dumps({"map": to_plain(self.room.map), "places": places}, ensure_ascii=False, separators=(",", ":"))
             self._map_text = (self.room.revision, text[1:-1])
-        head = {
-            "type": "welcome", "protocol": 1, "you": {"id": person.id, "name": person.name, "group": person.group, "role": person.role},
-            "client": client.id, "key": key, "revision": self.room.revision, "now": _now(), "state": facilitation.state_for(self.room, person),
+        head: dict[str, Any] = {
+            "type": "welcome", "protocol": 1, "client": client.id, "key": key, "revision": self.room.revision, "now": _now(),
+            "you": {"id": person.id, "name": person.name, "group": person.group, "role": person.role},
+            "state": facilitation.state_for(self.room, person),
             "here": [self._presence(one) for one in self.clients.values()], "missed": self._missed(person, since),
             "saved": self.session.autosave.revision, "trouble": problem_plain(self.session.autosave.problem),
         }
@@ -330,7 +331,8 @@ def problem_plain(problem: Problem | None) -> dict[str, Any] | None:
 
 def _answer(client: Client | None, command: Command, waiting: asyncio.Future[Entry] | None, *problems: Problem) -> None:
     if client is not None:
-        client.send(json.dumps({"type": "refused", "id": command.id, "problems": [problem_plain(p) for p in problems]}, ensure_ascii=False))
+        said = [problem_plain(problem) for problem in problems]
+        client.send(json.dumps({"type": "refused", "id": command.id, "problems": said}, ensure_ascii=False))
     if waiting is not None and not waiting.done():
         waiting.set_exception(Refused(problems))
 

@@ -84,7 +84,8 @@ class Log:
 
     def entries(self, after: int = 0) -> Iterable[Entry]:
         """The entries after a revision, in order."""
-        rows = self._db.execute("SELECT revision, id, by, do, at, data FROM entries WHERE revision > ? ORDER BY revision", (after,))
+        rows = self._db.execute("SELECT revision, id, by, do, at, data FROM entries WHERE revision > ? ORDER BY revision",
+                                (after,))
         for revision, id_, by, do, at, data in rows:
             yield Entry(revision, id_, by, do, at, json.loads(data))
 

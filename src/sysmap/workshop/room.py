@@ -113,11 +113,13 @@ class Room:
         if command.do in facilitation.COMMANDS:
             return self._entry(by, command, facilitation.decide(self, person, command.do, command.data, command.at))
         if command.do not in ("undo", "redo", *EXPANSIONS):
-            raise Refused(Problem(code="R04", message=f"There is no command {short(command.do, 30)}.", hint="See the protocol."))
+            raise Refused(Problem(code="R04", message=f"There is no command {short(command.do, 30)}.",
+                                  hint="See the protocol."))
         if self.state.closed:
             raise Refused(Problem(code="R07", message="The workshop is closed.", hint="The host can open it again."))
         if self.state.locked and person.role != "host":
-            raise Refused(Problem(code="R07", message="The host has locked the map for now.", hint="Wait, or add a note on paper."))
+            raise Refused(Problem(code="R07", message="The host has locked the map for now.",
+                                  hint="Wait until it is opened again."))
         if command.do in ("undo", "redo"):
             edit, extra = self.undo.decide(self, person, command.do)
             return self._entry(by, command, self._effect(edit) | extra)
@@ -145,8 +147,10 @@ class Room:
     def _effect(self, edit: Edit, near: Any = None) -> dict[str, Any]:
         """The edit, what undoes it, and places for the factors it adds; refused where it cannot be applied."""
         after = apply(self.map, edit)
-        if len(after.factors) > max(MAX_FACTORS, len(self.map.factors)) or len(after.links) > max(MAX_LINKS, len(self.map.links)):
-            raise Refused(Problem(code="R08", message=f"A workshop map holds up to {MAX_FACTORS:,} factors and {MAX_LINKS:,} links.",
+        before = self.map
+        if (len(after.factors) > max(MAX_FACTORS, len(before.factors))
+                or len(after.links) > max(MAX_LINKS, len(before.links))):
+            raise Refused(Problem(code="R08", message=f"A workshop holds {MAX_FACTORS:,} factors and {MAX_LINKS:,} links at most.",
                                   hint="Remove some, or split the map."))
         data: dict[str, Any] = {"edit": edit_plain(edit), "undo": edit_plain(inverse(self.map, edit))}
         added = [part.element for part in parts_of(edit) if isinstance(part, Add) and isinstance(part.element, Factor)]
@@ -172,15 +176,17 @@ class Room:
         added = {(p.collection, p.element.id) for p in parts_of(edit) if isinstance(p, Add)}
         for part in parts_of(edit):
             if isinstance(part, Add):
-                ends = [("factors", end) for end in (part.element.from_, part.element.to)] if isinstance(part.element, Link) else []
+                link = part.element
+                ends = [("factors", end) for end in (link.from_, link.to)] if isinstance(link, Link) else []
             else:
                 ends = [(part.collection, part.id)] if part.collection else []
             for at in ends:
                 if at in self.removed and at not in added and at[1] not in getattr(self.map, at[0], {}):
                     whom = self.removed[at]
                     name = "You" if whom == by else self.people[whom].name if whom in self.people else "Somebody"
-                    raise Refused(Problem(code="R09", message=f"{name} removed {at[1]} meanwhile; your change to it was not made.",
-                                          hint="Add it again if it should stay, or ask them.", at=at))
+                    raise Refused(Problem(
+                        code="R09", message=f"{name} removed {at[1]} meanwhile; your change to it was not made.",
+                        hint="Add it again if it should stay, or ask them.", at=at))
 
     def _overrode(self, by: str, edit: Edit, base: int) -> list[dict[str, Any]]:
         """Whose values give way: set by somebody else after what the author of this edit saw."""
@@ -218,7 +224,8 @@ class Room:
         renamed: dict[str, str] = {}
         parts: list[Edit] = []
         taken = set(self.map.factors)
-        for part in parts_of(edit):
+        for single in parts_of(edit):
+            part: Edit = single
             if isinstance(part, Add) and isinstance(part.element, Factor) and part.element.id in taken:
                 new = self.free_id(part.element.label, taken)
                 renamed[part.element.id] = new
@@ -316,7 +323,7 @@ def _renamed_plain(data: Any, names: Mapping[str, str]) -> Any:
         return [_renamed_plain(one, names) for one in data]
     if not isinstance(data, Mapping):
         return data
-    out = {}
+    out: dict[str, Any] = {}
     for key, value in data.items():
         if key in ("id", "from", "to", "keep", "drop", "before") and isinstance(value, str):
             start, arrow, end = value.partition("->")

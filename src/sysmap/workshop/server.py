@@ -60,7 +60,8 @@ def create_app(hub: Hub, hosts: tuple[str, ...]) -> ASGIApp:
         return await leaving.download(hub, request)
 
     app = Starlette(lifespan=life, routes=[
-        Route("/", _page), Route("/web/{name:path}", _module), Route("/files/{name}", download), WebSocketRoute("/socket", socket),
+        Route("/", _page), Route("/web/{name:path}", _module), Route("/files/{name}", download),
+        WebSocketRoute("/socket", socket),
     ])
     return _Guard(app, hosts)
 
@@ -92,8 +93,10 @@ class _Guard:
 def _headers(host: str) -> Mapping[str, str]:
     return {
         "Content-Security-Policy": (
-            f"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self' ws://{host} wss://{host}; "
-            "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"),
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+            f"connect-src 'self' ws://{host} wss://{host}; "
+            "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+            "require-trusted-types-for 'script'; trusted-types 'none'"),
         "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "Cross-Origin-Opener-Policy": "same-origin",
         "Cross-Origin-Resource-Policy": "same-origin", "Cache-Control": "no-store", "X-Frame-Options": "DENY",
     }
@@ -129,7 +132,7 @@ async def _serve(hub: Hub, websocket: WebSocket, hosts: tuple[str, ...], guesses
             return
         sender = asyncio.create_task(_send(websocket, client))
         await _listen(hub, websocket, client)
-    except (WebSocketDisconnect, RuntimeError, asyncio.TimeoutError):
+    except (TimeoutError, WebSocketDisconnect, RuntimeError):
         pass
     finally:
         if client is not None:
@@ -144,7 +147,7 @@ async def _serve(hub: Hub, websocket: WebSocket, hosts: tuple[str, ...], guesses
 
 async def _greet(hub: Hub, websocket: WebSocket, guesses: Bucket) -> Client | None:
     """The first message says who it is; wrong codes cost time, for everybody who guesses together."""
-    hello = _message(await asyncio.wait_for(websocket.receive_text(), 20))
+    hello = _message(await _receive(websocket, 20.0))
     try:
         if hello is None or hello.get("type") != "hello":
             raise Refused(Problem(code="R04", message="The first message is hello.", hint="See the protocol."))
@@ -154,7 +157,8 @@ async def _greet(hub: Hub, websocket: WebSocket, guesses: Bucket) -> Client | No
             raise Refused(Problem(code="R12", message="Too many people are trying codes.", hint="Wait ten seconds."))
         client, welcome = await hub.join(hello)
     except Refused as refusal:
-        await websocket.send_text(json.dumps({"type": "refused", "id": "hello", "problems": [problem_plain(p) for p in refusal.problems]}))
+        problems = [problem_plain(p) for p in refusal.problems]
+        await websocket.send_text(json.dumps({"type": "refused", "id": "hello", "problems": problems}))
         await websocket.close(1008)
         return None
     client.queue.put_nowait(welcome)
@@ -174,7 +178,7 @@ async def _listen(hub: Hub, websocket: WebSocket, client: Client) -> None:
     """Take messages one by one; who sends too fast is read more slowly, who never stops is let go."""
     allowed, patience = Bucket(rate=40.0, burst=200.0), Bucket(rate=1.0, burst=60.0)
     while True:
-        text = await asyncio.wait_for(websocket.receive_text(), IDLE)
+        text = await _receive(websocket, IDLE)
         while not allowed.take(time.monotonic()):
             if not patience.take(time.monotonic()):
                 client.send(_refused("", Problem(code="R12", message="Far too many messages.", hint="Reload the page.")))
@@ -183,11 +187,20 @@ async def _listen(hub: Hub, websocket: WebSocket, client: Client) -> None:
             await asyncio.sleep(0.1)
         message = _message(text)
         if message is None:
-            client.send(_refused("", Problem(code="R04", message="This is not a message of the protocol.", hint="Reload the page.")))
+            problem = Problem(code="R04", message="This is not a message of the protocol.", hint="Reload the page.")
+            client.send(_refused("", problem))
             if not patience.take(time.monotonic(), 5):
                 return
             continue
         await _handle(hub, client, message)
+
+
+async def _receive(websocket: WebSocket, seconds: float) -> str:
+    """The next message; a binary one is as good as none."""
+    message = await asyncio.wait_for(websocket.receive(), seconds)
+    if message["type"] == "websocket.disconnect":
+        raise WebSocketDisconnect(message.get("code", 1005))
+    return message.get("text") or ""
 
 
 def _message(text: str) -> dict[str, Any] | None:
@@ -213,7 +226,8 @@ async def _handle(hub: Hub, client: Client, message: dict[str, Any]) -> None:
     kind = message.get("type")
     handler = _HANDLERS.get(kind) if isinstance(kind, str) else None
     if handler is None:
-        client.send(_refused(short(message.get("id", "")), Problem(code="R04", message=f"There is no message {short(kind, 30)}.", hint="Reload the page.")))
+        problem = Problem(code="R04", message=f"There is no message {short(kind, 30)}.", hint="Reload the page.")
+        client.send(_refused(short(message.get("id", "")), problem))
         return
     await handler(hub, client, message)
 
@@ -221,7 +235,8 @@ async def _handle(hub: Hub, client: Client, message: dict[str, Any]) -> None:
 async def _do(hub: Hub, client: Client, message: dict[str, Any]) -> None:
     id_, do, base = message.get("id"), message.get("do"), message.get("base", 0)
     if not isinstance(id_, str) or not 4 <= len(id_) <= 64 or not id_.isascii() or not id_.isprintable():
-        client.send(_refused("", Problem(code="R04", message="A command has an id of 4 to 64 letters.", hint="Reload the page.")))
+        problem = Problem(code="R04", message="A command has an id of 4 to 64 letters.", hint="Reload the page.")
+        client.send(_refused("", problem))
         return
     if not isinstance(do, str) or do == "join" or type(base) is not int:
         client.send(_refused(id_, Problem(code="R04", message="This is not a command.", hint="Reload the page.")))
@@ -241,7 +256,8 @@ async def _ping(hub: Hub, client: Client, message: dict[str, Any]) -> None:
 async def _bring(hub: Hub, client: Client, message: dict[str, Any]) -> None:
     """The host brings everybody to a view; it changes what they look at, never the map."""
     if hub.room.people[client.person].role != "host":
-        client.send(_refused("bring", Problem(code="R01", message="Only the host may bring everybody to a view.", hint="Ask the host.")))
+        problem = Problem(code="R01", message="Only the host may bring everybody to a view.", hint="Ask the host.")
+        client.send(_refused("bring", problem))
         return
     view, ask = message.get("view"), message.get("ask")
     if isinstance(view, list) and len(view) == 3 and all(isinstance(v, int | float) and abs(v) < 1e6 for v in view):
@@ -256,7 +272,8 @@ async def _ask(hub: Hub, client: Client, message: dict[str, Any]) -> None:
         answer = await leaving.answer(hub, client, message)
         client.send(json.dumps({"type": "answer", "n": number, "answer": answer}, ensure_ascii=False))
     except Refused as refusal:
-        client.send(json.dumps({"type": "answer", "n": number, "problems": [problem_plain(p) for p in refusal.problems]}, ensure_ascii=False))
+        problems = [problem_plain(p) for p in refusal.problems]
+        client.send(json.dumps({"type": "answer", "n": number, "problems": problems}, ensure_ascii=False))
 
 
 _HANDLERS: dict[str, Handler] = {"do": _do, "here": _here, "ping": _ping, "bring": _bring, "ask": _ask}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sysmap.core.edit import Add, Edit, Set
+from sysmap.core.edit import Add, Edit, Set, apply
 from sysmap.core.problem import Problem, Refused
 from sysmap.core.record import fields_of
 from sysmap.formats.edits import edit_from
@@ -31,14 +31,17 @@ class Undo:
         """The edit that undoes (or does again) this person's last edit, and which entry it is about."""
         stack = (self.back if do == "undo" else self.forth).get(person.id, [])
         if not stack:
-            raise Refused(Problem(code="R05", message=f"There is nothing of yours to {do}.", hint="Only your own edits are undone."))
+            raise Refused(Problem(code="R05", message=f"There is nothing of yours to {do}.",
+                                  hint="Only your own edits are undone."))
         revision = stack[-1]
         entry = room.entries[revision - 1]
         try:
             edit = edit_from(entry.data["undo"])
             _check_unchanged(room, person, entry)
-            check_edit(room, person, edit) if person.role != "contributor" else _check_own(room, person, edit)
-            from sysmap.core.edit import apply
+            if person.role == "contributor":
+                _check_own(room, person, edit)
+            else:
+                check_edit(room, person, edit)
             apply(room.map, edit)
         except Refused as refusal:
             stack.pop()  # the next undo reaches the edit before it; after a restart it is refused once more, no harm
