@@ -13,7 +13,7 @@ from sysmap.views.layout.model import Area, Box, Direction, Engine, Header, Layo
 __all__ = ["finished"]
 
 MARGIN = 24.0
-_SIGN = 17.0
+_SIGN = 19.0
 _TIGHT = 11.5
 
 
