@@ -34,11 +34,13 @@ class Columns:
     groups: list[int] = field(default_factory=list)
 
 
-def by_layer(map_: Map, ids: Sequence[str], links: Sequence[tuple[str, str, str]]) -> Columns:
+def by_layer(
+    map_: Map, ids: Sequence[str], links: Sequence[tuple[str, str, str]], *, below: bool = True
+) -> Columns:
     """A column for each layer that holds factors or is the end of a group link.
 
     A few factors without a layer stand in a band below the columns, each just before what it influences or just after
-    what influences it; many get a column of their own.
+    what influences it; many, or all where `below` is false, get a column of their own.
     """
     members: dict[str, list[str]] = {layer: [] for layer in map_.layers}
     loose: list[str] = []
@@ -51,7 +53,7 @@ def by_layer(map_: Map, ids: Sequence[str], links: Sequence[tuple[str, str, str]
         if members[layer] or LAYER_PREFIX + layer in linked:
             columns.factors.append(members[layer])
             columns.headers.append((LAYER_PREFIX + layer, record.label or layer))
-    if loose and len(columns.factors) > 1 and len(loose) <= max(6, len(ids) // 4):
+    if below and loose and len(columns.factors) > 1 and len(loose) <= max(6, len(ids) // 4):
         _below(columns, loose, links)
     elif loose:
         columns.factors.append(loose)

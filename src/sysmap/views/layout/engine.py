@@ -77,7 +77,7 @@ def _in_layers(
     map_: Map, ids: list[str], links: Links, engine: Engine, direction: Direction, previous: Layout | None, bands: bool,
     captions: bool,
 ) -> Draft:
-    columns = by_layer(map_, ids, links)
+    columns = by_layer(map_, ids, links, below=not bands and engine != "process")
     if bands:
         actor_bands(map_, columns)
     elif engine == "process":
@@ -178,19 +178,26 @@ def _label_bands(draft: Draft, columns: Columns, sheet: Sheet, direction: Direct
     left = min((sheet.spans[0][0], *(u for _, path in sheet.routes.values() for u, _ in path)), default=0.0)
     for band, label in columns.band_labels.items():
         low, high = sheet.rooms[band]
+        across = direction == "right"
         if band in columns.inside:
             members = [id_ for id_, b in columns.bands.items() if b == band]
             spans = sorted(sheet.spans[at] for at, column in enumerate(sheet.columns) for id_ in column if id_ in members)
-            width = spans[0][1] - spans[0][0]
+            width = spans[0][1] - spans[0][0] if across else high - low
             lines = header_lines(label, width)
-            at = ((spans[0][0] + spans[0][1]) / 2, low - _INSIDE_LEAD / 2 - 2)
-            draft.strip(Strip(f"band:{band}", "band", lines, at, (width, 26.0),
-                              (spans[0][0] - 10, low - _INSIDE_LEAD, spans[-1][1] + 10, high + 10), inside=True), direction)
+            first, last = spans[0][0] - 10, spans[-1][1] + 10
+            if across:
+                at, size = ((spans[0][0] + spans[0][1]) / 2, low - _INSIDE_LEAD / 2 - 2), (width, 26.0)
+                low -= _INSIDE_LEAD
+            else:
+                at, size = (first - 16, (low + high) / 2), (26.0, width)
+                first, low = first - 36, low - 10
+            draft.strip(Strip(f"band:{band}", "band", lines, at, size, (first, low, last, high + 10), inside=True), direction)
         else:
-            lines = header_lines(label, _BAND_WIDTH)
-            at = (left - 24 - _BAND_WIDTH / 2, (low + high) / 2)
-            draft.strip(Strip(f"band:{band}", "band", lines, at, (_BAND_WIDTH, high - low),
-                              (at[0] - _BAND_WIDTH / 2, low - 8, sheet.spans[-1][1] + 10, high + 8)), direction)
+            thick = _BAND_WIDTH if across else 36.0
+            lines = header_lines(label, _BAND_WIDTH if across else high - low)
+            at = (left - 24 - thick / 2, (low + high) / 2)
+            draft.strip(Strip(f"band:{band}", "band", lines, at, (thick, high - low),
+                              (at[0] - thick / 2, low - 8, sheet.spans[-1][1] + 10, high + 8)), direction)
 
 
 def _force_sheet(part: list[str], links: Links, boxes: Mapping[str, Sized], previous: Layout | None) -> Sheet:

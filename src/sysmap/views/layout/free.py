@@ -8,7 +8,7 @@ from math import hypot, sqrt
 from sysmap.views.layout.curves import Point, sampled
 from sysmap.views.layout.model import Area
 
-__all__ = ["Obstacles", "free_route", "make_room", "pushed_apart"]
+__all__ = ["Obstacles", "free_route", "make_room", "pushed_apart", "redirected"]
 
 _BENDS = (0.0, 0.12, -0.12, 0.25, -0.25, 0.4, -0.4, 0.6, -0.6, 0.85, -0.85)
 _CLEAR = 5.0
@@ -69,6 +69,34 @@ def free_route(start: Area, end: Area, obstacles: Obstacles, but: Sequence[str],
     return best
 
 
+def redirected(
+    path: Sequence[Point], end: Area, obstacles: Obstacles, but: Sequence[str]
+) -> tuple[Point, ...] | None:
+    """The path as far as it still serves, then a curve to where its end has moved; None where that meets a box.
+
+    It arrives at the side from which it came along the flow, at the other where that is shut.
+    """
+    onwards = path[-1][0] >= path[0][0]
+    y = (end.top + end.bottom) / 2
+    for from_left in (onwards, not onwards):
+        x = end.left if from_left else end.right
+        for keep in range(len(path) - 4, -1, -3):
+            here = path[keep]
+            reach = (x - here[0]) / 2 if from_left else (here[0] - x) / 2
+            if reach < 12.0:
+                continue
+            way = 1.0 if from_left else -1.0
+            joint = (here, (here[0] + way * reach, here[1]), (x - way * reach, y), (x, y))
+            whole = (*path[:keep], *joint)
+            if not obstacles.hit_by(joint, but, 24) and not _through(path[:keep + 1], end):
+                return whole
+    return None
+
+
+def _through(path: Sequence[Point], area: Area) -> bool:
+    return any(area.left < x < area.right and area.top < y < area.bottom for x, y in sampled(path, 24))
+
+
 def _bent(start: Area, end: Area, bend: float) -> tuple[Point, ...]:
     a, b = _centre(start), _centre(end)
     dx, dy = b[0] - a[0], b[1] - a[1]
@@ -107,7 +135,7 @@ def pushed_apart(
     tall = max(sizes[i][1] for i in ids) + gap
     xs, ys = [centres[i][0] for i in ids], [centres[i][1] for i in ids]
     room = max(max(xs) - min(xs) + wide, 1.0) * max(max(ys) - min(ys) + tall, 1.0)
-    needed = 1.9 * sum((sizes[i][0] + gap) * (sizes[i][1] + gap) for i in ids)
+    needed = 2.5 * sum((sizes[i][0] + gap) * (sizes[i][1] + gap) for i in ids)
     spread = max(1.0, sqrt(needed / room))
     places = [[x * spread, y * spread] for x, y in zip(xs, ys, strict=True)]
     halves = [((sizes[i][0] + gap) / 2, (sizes[i][1] + gap) / 2) for i in ids]
