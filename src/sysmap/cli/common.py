@@ -70,7 +70,8 @@ def wide() -> int:
 def say(text: str, indent: str = "") -> None:
     """Print sentences, wrapped to the terminal."""
     for line in text.split("\n"):
-        filled = textwrap.fill(line, wide(), initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
+        hang = indent + "  " if line.startswith("- ") else indent
+        filled = textwrap.fill(line, wide(), initial_indent=indent, subsequent_indent=hang, break_on_hyphens=False)
         click.echo(clean(filled))
 
 

@@ -220,7 +220,7 @@ def merge_factors(map_: Map, keep: str, drop: str) -> Batch:
     for link in map_.links.values():
         if drop not in (link.from_, link.to):
             continue
-        edits += [part for part in _cascade(map_, "links", link.id)]
+        edits += _cascade(map_, "links", link.id)
         start = keep if link.from_ == drop else link.from_
         end = keep if link.to == drop else link.to
         if start == end:
@@ -304,14 +304,15 @@ def _inserted(elements: dict[str, Any], id_: str, element: Any, before: str | No
 
 
 def _with(map_: Map, spec: FieldSpec, elements: dict[str, Any]) -> Map:
-    return dataclasses.replace(map_, **{spec.name: elements})
+    changed: dict[str, Any] = {spec.name: elements}
+    return dataclasses.replace(map_, **changed)
 
 
 def _check_new(map_: Map, collection: str, spec: FieldSpec, element: Any, elements: Mapping[str, Any]) -> None:
-    assert spec.shape.of is not None
-    if not isinstance(element, spec.shape.of):
+    cls: Any = spec.shape.of
+    if not isinstance(element, cls):
         raise _refused("D04", f"A {type(element).__name__} does not belong among the {collection}.",
-                       f"Add a {spec.shape.of.__name__}.")
+                       f"Add a {cls.__name__}.")
     if element.id in elements:
         raise _refused("D02", f"There is already a {element.id} among the {collection}.", "Choose another id.")
     derived = isinstance(element, Link) and element.id == link_id(element.from_, element.to)
@@ -319,7 +320,7 @@ def _check_new(map_: Map, collection: str, spec: FieldSpec, element: Any, elemen
         raise _refused("D05", f"“{element.id}” cannot be an id.", f"An id has {SLUG_RULE}.")
     if isinstance(element, Link) and element.from_ == element.to:
         raise _refused("D05", f"The link joins {element.from_} to itself.", "Name two factors.")
-    for field in fields_of(spec.shape.of):
+    for field in fields_of(cls):
         if field.ref:
             _check_refs(map_, collection, element, field.name)
 

@@ -21,7 +21,7 @@ __all__ = ["Bearing", "Evidence", "Item", "Override"]
 class Bearing:
     """What an item says about one element, and how."""
 
-    on: str = attr("Id of the factor, link, claim or assumption, or `mechanism:` or `condition:` and an id.", default="",
+    element: str = attr("Id of the factor, link, claim or assumption, or `mechanism:` or `condition:` and an id.", default="",
                    required=True)
     direction: w.Direction = attr(
         "supports, contradicts, alternative (another explanation), or context (change without a link to the programme).",
@@ -30,6 +30,7 @@ class Bearing:
     strength: w.EvidenceStrength | None = attr(
         "strong: specific, dated or named, confirmed by a second kind of source; moderate: specific, one kind of "
         "source; weak: a general impression.")
+    rivals: tuple[str, ...] = attr("For an alternative: the other explanations it speaks for.", default=(), ref="rivals")
     why: str | None = attr("Why this direction and strength, in a few words.")
 
 
@@ -43,7 +44,7 @@ class Item:
                                 default="observed", required=True)
     cases: tuple[str, ...] = attr("Cases it comes from; none where the source does not name one.", default=(), ref="cases")
     audience: tuple[w.Audience, ...] = attr("Who says it: the type of case, not the role of the person.", default=())
-    round: str | None = attr("pilot or formal, where the source says which.")
+    round: tuple[str, ...] = attr("pilot, formal or both, where the source says which.", default=())
     number: int | None = attr("How many cases, only where the source prints a number, both or neither.", low=0)
     said_of: str | None = attr("The printed quantity, e.g. some pilot LAs; never turned into a number.")
     informant: str | None = attr("Role of whoever said it.")

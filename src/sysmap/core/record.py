@@ -8,14 +8,13 @@ is thereby written down once, here, and everything else is derived from it.
 from __future__ import annotations
 
 import dataclasses
-import functools
 import re
 import types
 import typing
 from collections.abc import Mapping
 from typing import Any, Literal, dataclass_transform
 
-__all__ = ["FieldSpec", "Shape", "attr", "fields_of", "field_names", "record", "is_slug", "SLUG_RULE"]
+__all__ = ["SLUG_RULE", "FieldSpec", "Shape", "attr", "fields_of", "is_slug", "record"]
 
 SLUG_RULE = (
     "letters, digits and single hyphens, beginning with a letter, at most 64 characters, "
@@ -103,28 +102,32 @@ class FieldSpec:
     default: Any
 
 
-@functools.cache
+_KNOWN: dict[type, tuple[FieldSpec, ...]] = {}
+
+
 def fields_of(cls: type) -> tuple[FieldSpec, ...]:
     """The fields of a record class in the order of the house layout."""
+    found = _KNOWN.get(cls)
+    if found is None:
+        found = _KNOWN[cls] = _read_fields(cls)
+    return found
+
+
+def _read_fields(cls: type) -> tuple[FieldSpec, ...]:
     hints = typing.get_type_hints(cls)
     specs = []
     for f in dataclasses.fields(cls):
         meta = f.metadata
         if not meta:
             continue
-        default = f.default if f.default is not dataclasses.MISSING else f.default_factory()  # type: ignore[misc]
+        factory = f.default_factory
+        default = f.default if factory is dataclasses.MISSING else factory()
         specs.append(FieldSpec(
             name=f.name, key=meta["key"] or f.name, doc=meta["doc"], shape=_shape(hints[f.name]),
             ref=tuple(meta["ref"].split("|")) if meta["ref"] else (), slug=meta["slug"], required=meta["required"],
             as_list=meta["as_list"], low=meta["low"], high=meta["high"], default=default,
         ))
     return tuple(specs)
-
-
-@functools.cache
-def field_names(cls: type) -> frozenset[str]:
-    """The Python names of a record's fields."""
-    return frozenset(spec.name for spec in fields_of(cls))
 
 
 def _shape(hint: Any) -> Shape:

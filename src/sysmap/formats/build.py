@@ -62,9 +62,8 @@ class Builder:
                 value = convert(self, value_node, spec)
                 if value is not UNSET:
                     values[spec.name] = value
-        if cls is Link:
-            if "id" not in values and "from_" in values and "to" in values:
-                values["id"] = link_id(values["from_"], values["to"])
+        if cls is Link and "id" not in values and "from_" in values and "to" in values:
+            values["id"] = link_id(values["from_"], values["to"])
         for name, key in _needed(cls):
             if values.get(name) in (None, ""):
                 self._faults.add("S04", node.start, f"{_subject(cls, id_)} has no {key}.", f"Add {key}: …")

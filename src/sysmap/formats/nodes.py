@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from yaml import YAMLError
-from yaml.cyaml import CParser
+from yaml.cyaml import CParser  # type: ignore[attr-defined]
 from yaml.events import (
     AliasEvent,
     DocumentEndEvent,
@@ -28,7 +28,7 @@ from yaml.events import (
 
 from sysmap.core.problem import Place, Problem
 
-__all__ = ["MAPPING", "SCALAR", "SEQUENCE", "Faults", "Node", "NodeStream", "plain_value"]
+__all__ = ["MAPPING", "SCALAR", "SEQUENCE", "Faults", "Node", "NodeStream", "compose", "plain_value"]
 
 SCALAR: Final = 0
 SEQUENCE: Final = 1
@@ -108,7 +108,7 @@ class NodeStream:
     def __init__(self, text: str, faults: Faults) -> None:
         self._faults = faults
         self._parser = CParser(text)
-        self._get = self._parser.get_event
+        self._get: Callable[[], Any] = self._parser.get_event
         self._last = 0
         self.broken = False
 
@@ -172,6 +172,17 @@ class NodeStream:
         else:
             self.style = "scalar"
             yield None, self._compose(event, 1)
+        if self.style == "flow":
+            self._last = event.end_mark.index
+
+    def root(self) -> Node | None:
+        """The whole document as one node."""
+        event = self._open()
+        if event is None:
+            return None
+        node = self._compose(event, 1)
+        self._close()
+        return node
 
     @property
     def end(self) -> int:
@@ -293,7 +304,7 @@ def _explain(error: YAMLError, text: str, index: int) -> tuple[str, str]:
     said = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
     line = text[text.rfind("\n", 0, index) + 1 : index + 80].split("\n", 1)[0]
     before = line[: index - (text.rfind("\n", 0, index) + 1)]
-    if "\t" in line and (index < len(text) and text[index : index + 1] == "\t" or "\t" in before):
+    if "\t" in line and ((index < len(text) and text[index : index + 1] == "\t") or "\t" in before):
         return "A tab is used to indent.", "Indent with two spaces."
     if "mapping values are not allowed" in said:
         return ("A colon followed by a space stands inside a text without quotes, or a line is indented wrongly.",
@@ -338,3 +349,14 @@ def plain_value(node: Node) -> Any:
     if len(text) < 40 and _NUMBER.match(text):
         return float(text)
     return text
+
+
+def compose(text: str) -> Node | None:
+    """The root node of a text that is known to be sound; `None` if it is not."""
+    faults = Faults(text, None)
+    stream = NodeStream(text, faults)
+    try:
+        root = stream.root()
+    except YAMLError:
+        return None
+    return None if faults.problems else root

@@ -37,7 +37,6 @@ class Section:
 
     key: str
     start: int
-    value_start: int
     end: int
     style: str
     elements: dict[str, tuple[int, int]] = field(default_factory=dict)
@@ -194,7 +193,7 @@ def _read(text: str, parsed: str, name: str | None, faults: Faults) -> Reading:
 
     try:
         for key in stream.entries():
-            section = Section(key.value, key.start, key.end, key.end, "block")
+            section = Section(key.value, key.start, key.end, "block")
             if key.value == "sysmap":
                 version_seen = True
                 _check_version(faults, stream.value())
@@ -217,11 +216,7 @@ def _read(text: str, parsed: str, name: str | None, faults: Faults) -> Reading:
                     _record_spans(section, node)
             elif (spec := by_key.get(key.value)) is not None and spec.shape.kind == "collection":
                 found: dict[str, Any] = {}
-                first = True
                 for element_key, node in stream.elements():
-                    if first:
-                        section.value_start = (element_key or node).start
-                        first = False
                     if element_key is None and node.is_null and stream.style == "scalar":
                         continue
                     id_ = builder.add_element(found, spec, element_key, node)
@@ -232,7 +227,6 @@ def _read(text: str, parsed: str, name: str | None, faults: Faults) -> Reading:
                 values[spec.name] = found
             else:
                 node = stream.value()
-                section.value_start = node.start
                 take(key, node)
             section.end = stream.end
             sections[key.value] = section
@@ -272,7 +266,6 @@ def _check_version(faults: Faults, node: Node) -> None:
 
 
 def _record_spans(section: Section, node: Node) -> None:
-    section.value_start = node.start
     section.style = node.style
     if node.kind == MAPPING:
         for key, value in node.value:

@@ -11,12 +11,12 @@ from sysmap.core.kinds import KINDS, Document
 from sysmap.core.problem import Place, Problem, Refused
 from sysmap.core.record import fields_of
 from sysmap.formats.house import Layout, field_node
-from sysmap.formats.nodes import MAPPING, SCALAR, SEQUENCE, Faults, Node, NodeStream
+from sysmap.formats.nodes import MAPPING, SCALAR, SEQUENCE, Faults, Node, NodeStream, compose
 from sysmap.formats.read import read_text
 
-__all__ = ["comments_of", "format_text", "text_of"]
+__all__ = ["SPACED", "comments_in", "comments_of", "format_text", "text_of"]
 
-_SPACED = frozenset("actors layers factors links assumptions conditions rivals claims loops changes views waive "
+SPACED = frozenset("actors layers factors links assumptions conditions rivals claims loops changes views waive "
                     "sources mechanisms characteristics organisations levels options variants themes statements "
                     "categories scales kinds questions items practices challenges cases surveys overrides".split())
 
@@ -29,7 +29,7 @@ def text_of(document: Document, kind: str) -> str:
         content = getattr(document, spec.name)
         if spec.key == "kind" or content is None or (content == spec.default and not spec.required):
             continue
-        if spec.key in _SPACED:
+        if spec.key in SPACED:
             lines.append("")
         key = Node(SCALAR, spec.key, -1, -1, "")
         lines += layout.entry(key, field_node(content, spec), spec, 0)
@@ -63,14 +63,14 @@ def format_text(text: str, name: str | None = None) -> str:
     order = {"sysmap": -2, "kind": -1, **{key: i for i, key in enumerate(specs) if key != "kind"}}
     lines: list[str] = []
     for key, node in sorted(entries, key=lambda pair: order[pair[0].value]):
-        if key.value in _SPACED and lines and not (layout.lead.get(key.start) or [None])[0] == "":
+        if key.value in SPACED and lines and (layout.lead.get(key.start) or ["#"])[0]:
             layout.lead.setdefault(key.start, []).insert(0, "")
         lines += layout.entry(key, node, None if key.value in ("sysmap", "kind") else specs[key.value], 0)
     if lines and not lines[0]:
         lines.pop(0)
     out = newline.join([*lines, *last]) + newline
     check = read_text(out, name)
-    if check.problems or check.document != reading.document or comment_count(out) != comment_count(text):
+    if check.problems or check.document != reading.document or sorted(comments_in(out)) != sorted(comments_in(text)):
         raise Refused(Problem(code="F19", message="The file cannot be tidied without changing it.",
                               hint="Please report this file; it was left as it is.", place=Place(name)))
     return out
@@ -95,8 +95,9 @@ def comments_of(text: str, entries: list[tuple[Node, Node]]) -> tuple[dict[int, 
     last: list[str] = []
     for start, comment, own_line in _lines_between(text, sorted(scalars)):
         if not own_line:
-            before = bisect.bisect_left(anchors, start) - 1
-            anchor = anchors[before]
+            line = text.rfind("\n", 0, start) + 1
+            first = bisect.bisect_left(anchors, line)
+            anchor = anchors[first if first < len(anchors) and anchors[first] < start else first - 1]
             trail[anchor] = f"{trail[anchor]} {comment}" if anchor in trail else comment
             continue
         after = bisect.bisect_left(anchors, start)
@@ -108,18 +109,16 @@ def comments_of(text: str, entries: list[tuple[Node, Node]]) -> tuple[dict[int, 
     return lead, trail, last
 
 
-def comment_count(text: str) -> int:
-    """How many comments a text holds (an empty or unreadable text holds none that matter)."""
-    stream = NodeStream(text, Faults(text, None))
-    try:
-        entries = [(key, stream.value()) for key in stream.entries()]
-    except YAMLError:
-        return 0
+def comments_in(text: str) -> list[str]:
+    """The comments of a piece of YAML, in order (an unreadable piece has none)."""
+    if "#" not in text:
+        return []
+    root = compose(text)
+    if root is None:
+        return []
     scalars: list[tuple[int, int]] = []
-    for key, value in entries:
-        scalars.append((key.start, key.end))
-        _collect(value, [], scalars)
-    return sum(1 for _, comment, _ in _lines_between(text, sorted(scalars)) if comment)
+    _collect(root, [], scalars)
+    return [comment for _, comment, _ in _lines_between(text, sorted(scalars)) if comment]
 
 
 def _collect(node: Node, anchors: list[int], scalars: list[tuple[int, int]]) -> None:

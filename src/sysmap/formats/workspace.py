@@ -62,7 +62,7 @@ class Workspace:
         Refused : with the nearest names, if there is no such file or the name fits several.
         """
         path = Path(name)
-        if path.exists() or path.suffix in (".yaml", ".yml") and len(path.parts) > 1:
+        if path.exists() or (path.suffix in (".yaml", ".yml") and len(path.parts) > 1):
             return path
         if (self.root / name).is_file():
             return self.root / name

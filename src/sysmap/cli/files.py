@@ -1,0 +1,141 @@
+"""Commands about files as files: new, check, format, schema."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from sysmap.cli.common import emit_json, problem_json, say, show_problems
+from sysmap.core.kinds import KINDS
+from sysmap.core.problem import Place, Problem, Refused, one_of
+from sysmap.formats.workspace import FOLDERS, Workspace
+
+
+@click.command()
+@click.argument("kind", type=click.Choice(["theory", "map", "process"]))
+@click.argument("name")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write here instead of toc/ or maps/.")
+def new(kind: str, name: str, output: Path | None) -> None:
+    """Start a new theory, map or process from a commented template."""
+    from sysmap.formats.save import write_whole
+    from sysmap.formats.templates import template
+
+    text = template(kind, name)
+    workspace = Workspace()
+    folder = workspace.root / ("toc" if kind == "theory" else "maps")
+    path = output or (folder if folder.is_dir() else Path()) / f"{name}.yaml"
+    write_whole(path, text.encode(), new=True)
+    say(f"Wrote {workspace.name_of(path)}. Open it in an editor, then: sysmap check {workspace.name_of(path)}")
+
+
+@click.command()
+@click.argument("paths", nargs=-1)
+@click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
+@click.option("--notes", is_flag=True, help="Show notes (I-codes) too.")
+@click.option("--waived/--no-waived", default=True, help="Show waived findings with their reasons.")
+@click.pass_context
+def check(ctx: click.Context, paths: tuple[str, ...], as_json: bool, notes: bool, waived: bool) -> None:
+    """Check files (or, with no PATH, the whole workspace) and say what is wrong and what to do about it."""
+    from sysmap.formats.checking import check_file
+
+    workspace = Workspace()
+    files = _files(workspace, paths)
+    found: list[Problem] = []
+    for path in files:
+        found += check_file(workspace, path)
+    counts = {word: sum(p.severity == word and not p.waived for p in found) for word in ("error", "warning", "note")}
+    counts["waived"] = sum(p.waived is not None for p in found)
+    if as_json:
+        emit_json({"files": len(files), **counts, "problems": [problem_json(p) for p in found]})
+    else:
+        shown = [p for p in found if (p.severity != "note" or notes or p.waived) and (waived or not p.waived)]
+        show_problems(shown)
+        say(_summary(len(files), counts, notes))
+    ctx.exit(1 if counts["error"] or counts["warning"] else 0)
+
+
+@click.command("format")
+@click.argument("paths", nargs=-1)
+@click.option("--check", "only_check", is_flag=True, help="Change nothing; exit code 1 if a file would change.")
+@click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
+@click.pass_context
+def format_(ctx: click.Context, paths: tuple[str, ...], only_check: bool, as_json: bool) -> None:
+    """Lay files out in the house layout; comments and values stay as they are."""
+    from sysmap.formats.save import write_whole
+    from sysmap.formats.tidy import format_text
+
+    workspace = Workspace()
+    changed: list[str] = []
+    problems: list[Problem] = []
+    files = _files(workspace, paths)
+    for path in files:
+        reading = workspace.read(path)
+        name = workspace.name_of(path)
+        if reading.problems:
+            problems += reading.problems
+            continue
+        try:
+            text = format_text(reading.text, name)
+            if text != reading.text:
+                changed.append(name)
+                if not only_check:
+                    write_whole(path, text.encode(), expected=reading.digest)
+        except Refused as refusal:
+            problems += refusal.problems
+    if as_json:
+        emit_json({"files": len(files), "changed": changed, "problems": [problem_json(p) for p in problems]})
+    else:
+        show_problems(problems)
+        for name in changed:
+            say(f"{'would change' if only_check else 'formatted'} {name}")
+        say(f"{len(files)} file{'s' * (len(files) != 1)}, {len(changed)} {'to change' if only_check else 'changed'}"
+            f"{f', {len(problems)} problems: files with problems are left as they are' if problems else ''}.")
+    ctx.exit(1 if problems or (only_check and changed) else 0)
+
+
+@click.command()
+@click.option("--kind", type=click.Choice(list(KINDS)), help="Only this kind of file.")
+def schema(kind: str | None) -> None:
+    """Print the JSON Schema of the file format, for editors that complete and explain keys."""
+    from sysmap.formats.schema import schema as whole
+    from sysmap.formats.schema import schema_of
+
+    emit_json(schema_of(kind) if kind else whole())
+
+
+def _files(workspace: Workspace, paths: tuple[str, ...]) -> list[Path]:
+    """Every file meant: folders stand for the YAML files in them, no path for the whole workspace."""
+    if not paths:
+        files = workspace.files()
+        if not files:
+            raise Refused(Problem(code="F01", message=f"There are no YAML files under {', '.join(FOLDERS)} here.",
+                                  hint="Go to a workspace, or name a file; `sysmap new theory NAME` starts one."))
+        return files
+    found: list[Path] = []
+    for name in paths:
+        path = Path(name)
+        if path.is_dir():
+            inside = sorted(p for p in path.rglob("*.yaml") if p.is_file())
+            if not inside:
+                raise Refused(Problem(code="F02", message="This folder holds no YAML file.", place=Place(name),
+                                      hint=one_of(name, FOLDERS)))
+            found += inside
+        else:
+            found.append(workspace.find(name))
+    return list(dict.fromkeys(found))
+
+
+def _summary(files: int, counts: dict[str, int], notes: bool) -> str:
+    def many(number: int, word: str) -> str:
+        return f"{number} {word}{'s' * (number != 1)}"
+
+    parts = [many(counts["error"], "error"), many(counts["warning"], "warning")]
+    if counts["waived"]:
+        parts.append(f"{counts['waived']} waived with a reason")
+    if counts["note"]:
+        parts.append(many(counts["note"], "note") + ("" if notes else " (--notes shows them)"))
+    return f"{many(files, 'file')} checked: {', '.join(parts)}."
+
+
+__all__ = ["check", "format_", "new", "schema"]

@@ -1,0 +1,45 @@
+"""`sysmap render`: maps as pages that open anywhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from sysmap.cli.common import emit_json, load_map, say
+from sysmap.formats.save import write_whole
+from sysmap.formats.workspace import Workspace
+
+
+@click.command()
+@click.argument("files", nargs=-1)
+@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("build"), show_default=True,
+              help="Folder for the pages; made if it is not there.")
+@click.option("--level", type=click.Choice(["internal", "client", "public"]), default="internal", show_default=True,
+              help="For whom: client and public pages leave out what is internal.")
+@click.option("--open", "open_", is_flag=True, help="Open the first page in the browser.")
+@click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
+def render(files: tuple[str, ...], output: Path, level: str, open_: bool, as_json: bool) -> None:
+    """Write one self-contained HTML file for each FILE (or, with none, for every map of the workspace)."""
+    from sysmap.views.page import render_page
+
+    workspace = Workspace()
+    names = files or tuple(str(path) for path in workspace.maps())
+    loaded = [load_map(name, workspace) for name in names]
+    output.mkdir(parents=True, exist_ok=True)
+    pages = []
+    for one in loaded:
+        html = render_page(one.reading.map, uses=one.used, level=level)  # type: ignore[arg-type]
+        path = output / f"{one.reading.map.id}.html"
+        write_whole(path, html.encode())
+        pages.append({"map": one.reading.map.id, "title": one.reading.map.title, "page": workspace.name_of(path),
+                      "bytes": len(html.encode())})
+        if not as_json:
+            say(f"{workspace.name_of(path)}  ({len(html) / 1e6:.1f} MB)  {one.reading.map.title}")
+    if as_json:
+        emit_json({"pages": pages})
+    if open_ and pages:
+        click.launch(str(output / f"{loaded[0].reading.map.id}.html"))
+
+
+__all__ = ["render"]

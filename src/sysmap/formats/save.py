@@ -1,0 +1,174 @@
+"""Writing a file: whole or not at all, and never over somebody else's change."""
+
+from __future__ import annotations
+
+import bisect
+import contextlib
+import hashlib
+import os
+import stat
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from sysmap.core.problem import Place, Problem, Refused
+from sysmap.formats.read import Reading, read_bytes
+from sysmap.formats.splice import Splice, revise
+
+__all__ = ["revised", "save", "write_whole"]
+
+_RECHECK_BELOW = 300_000
+
+
+def revised(reading: Reading, document: Any) -> Reading:
+    """What a file would hold after its document is replaced by this one: the new text, as if it had been read.
+
+    Only what changed differs from the old text. For files below 300 kB the new text is read again and compared; in
+    larger ones each changed element is.
+
+    Raises
+    ------
+    Refused : if the file had faults, or if the new text would not read back the same.
+    """
+    splices = revise(reading, document)
+    if not splices:
+        return replace(reading, document=document)
+    pieces, at = [], 0
+    for splice in splices:
+        pieces += [reading.text[at : splice.start], splice.text]
+        at = splice.end
+    text = "".join([*pieces, reading.text[at:]])
+    if len(text) < _RECHECK_BELOW or any(splice.whole for splice in splices):
+        fresh = read_bytes(text.encode(), reading.name)
+        if fresh.problems or fresh.document != document:
+            raise Refused(Problem(code="F32", message="The change cannot be written so that it reads back the same.",
+                                  hint="Nothing was written; please report the file.", place=Place(reading.name)))
+        fresh.path = reading.path
+        return fresh
+    sections = _moved(reading, splices)
+    return replace(reading, document=document, text=text, sections=sections,
+                   digest=hashlib.sha256(text.encode()).hexdigest())
+
+
+def save(reading: Reading, document: Any) -> Reading:
+    """Write a changed document back to the file it was read from.
+
+    Nothing is written if the file on disk is no longer what was read. The new content replaces the old in one step
+    (temporary file in the same folder, fsync, rename), so that a crash leaves either the old file or the new one.
+
+    Returns
+    -------
+    Reading : what the file holds now, ready for the next change.
+
+    Raises
+    ------
+    Refused : if the file had faults, changed on disk, or cannot be written.
+    """
+    if reading.path is None:
+        raise Refused(Problem(code="F33", message="This was not read from a file.", hint="Say where to write it."))
+    after = revised(reading, document)
+    if after.text == reading.text:
+        return after
+    data = after.text.encode()
+    write_whole(reading.path, data, expected=reading.digest)
+    after.digest = hashlib.sha256(data).hexdigest()
+    return after
+
+
+def write_whole(path: Path, data: bytes, *, expected: str | None = None, new: bool = False) -> None:
+    """Replace a file's content in one step.
+
+    Parameters
+    ----------
+    path : the file; a symbolic link is followed.
+    data : what it is to hold.
+    expected : SHA-256 of what it should hold now; nothing is written if it holds something else.
+    new : refuse to replace an existing file.
+
+    Raises
+    ------
+    Refused : if the file is not as expected, or cannot be written.
+    """
+    target = Path(os.path.realpath(path))
+    name = str(path)
+    if expected is not None:
+        try:
+            now = hashlib.sha256(target.read_bytes()).hexdigest()
+        except OSError:
+            now = None
+        if now != expected:
+            raise Refused(Problem(code="F34", message="The file changed on disk since it was read; nothing was written.",
+                                  hint="Read it again and make the change there.", place=Place(name)))
+    if new and target.exists():
+        raise Refused(Problem(code="F35", message="There is already such a file.", hint="Choose another name.",
+                              place=Place(name)))
+    temporary = ""
+    try:
+        mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask()
+        if target.exists() and not os.access(target, os.W_OK):
+            raise PermissionError(13, "Permission denied")
+        handle, temporary = tempfile.mkstemp(prefix=f".{target.name[:40]}-", suffix=".tmp", dir=target.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, mode)
+        os.replace(temporary, target)
+        _sync_folder(target.parent)
+    except OSError as error:
+        if temporary:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)
+        raise Refused(Problem(code="F36", message=f"The file cannot be written ({error.strerror}).",
+                              hint="Check the folder's permissions and the space on the disk; nothing was changed.",
+                              place=Place(name))) from None
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _sync_folder(folder: Path) -> None:
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _moved(reading: Reading, splices: list[Splice]) -> dict[str, Any]:
+    """Where sections and elements stand after the splices."""
+    ends = [splice.end for splice in splices]
+    shifts = [0]
+    for splice in splices:
+        shifts.append(shifts[-1] + len(splice.text) - (splice.end - splice.start))
+
+    def moved(index: int) -> int:
+        return index + shifts[bisect.bisect_right(ends, index)]
+
+    def moved_end(index: int) -> int:
+        return index + shifts[bisect.bisect_left(ends, index)]
+
+    sections = {}
+    for key, section in reading.sections.items():
+        changed = {id_: (splice, span) for splice in splices if splice.key == key
+                   for id_, span in splice.elements.items()}
+        gone = {id_ for splice in splices if splice.key == key for id_ in splice.gone}
+        elements = {}
+        for id_, (start, end) in section.elements.items():
+            if id_ not in gone and id_ not in changed:
+                elements[id_] = (moved(start), moved_end(end))
+        for id_, (splice, (start, end)) in changed.items():
+            base = splice.start + shifts[splices.index(splice)]
+            elements[id_] = (base + start, base + end)
+        if changed:
+            elements = dict(sorted(elements.items(), key=lambda item: item[1]))
+        end = moved_end(section.end)
+        if section.style == "block" and elements:
+            end = max(span[1] for span in elements.values())
+        sections[key] = replace(section, start=moved(section.start), end=end, elements=elements)
+    return sections

@@ -1,0 +1,201 @@
+"""The page document: one map with what is known about it, as plain JSON.
+
+The browser modules take this one value and know nothing of where they run (a file, a notebook, the workshop). Its map
+part uses the file format's own keys, so whoever can read the YAML can read the document. What an export level leaves
+out is dropped here, before any picture is made: it is not in the file at all.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from typing import Any
+
+from sysmap.core.evidence import Evidence
+from sysmap.core.kinds import Document
+from sysmap.core.map import Map
+from sysmap.core.record import fields_of
+from sysmap.views import style
+from sysmap.views.levels import Level
+
+__all__ = ["DOCUMENT_VERSION", "page_document", "script_json", "to_plain"]
+
+DOCUMENT_VERSION = 1
+
+_NAMED = {
+    "sources": ("label", "publisher", "author", "date"),
+    "mechanisms": ("label", "definition", "family"),
+    "rubrics": ("label", "version"),
+    "characteristics": ("label",),
+    "organisations": ("label",),
+    "cases": ("label", "type"),
+}
+"""What the page shows of an element of models/ that a map names: enough to understand it without that file."""
+
+
+def to_plain(record: Any) -> dict[str, Any]:
+    """A record as JSON values under the keys of the file format; what is not said is left out.
+
+    >>> from sysmap.core.elements import Link
+    >>> to_plain(Link(id="a->b", from_="a", to="b", polarity="positive"))
+    {'id': 'a->b', 'from': 'a', 'to': 'b', 'polarity': 'positive'}
+    """
+    plain: dict[str, Any] = {}
+    cls: type = type(record)
+    for spec in fields_of(cls):
+        value = getattr(record, spec.name)
+        kind = spec.shape.kind
+        if value is None or (kind not in {"flag", "whole", "number"} and not value):
+            continue
+        if kind == "record":
+            value = to_plain(value)
+        elif kind == "records":
+            value = [to_plain(one) for one in value]
+        elif kind == "collection":
+            ones = [to_plain(one) for one in value.values()]
+            value = ones if spec.as_list else dict(zip(value, ones, strict=True))
+        elif kind in {"texts", "choices"}:
+            value = list(value)
+        elif kind in {"table", "extra"}:
+            value = _plain_extra(value)
+        plain[spec.key] = value
+    return plain
+
+
+def _plain_extra(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {str(key): _plain_extra(one) for key, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain_extra(one) for one in value]
+    return value if isinstance(value, (str, int, float, bool, type(None))) else str(value)
+
+
+def page_document(
+    map_: Map,
+    layout: Mapping[str, Any],
+    *,
+    uses: Iterable[Document] = (),
+    title: str | None = None,
+    answers: Mapping[str, Any] | None = None,
+    level: Level = "internal",
+) -> dict[str, Any]:
+    """The document a page is made from.
+
+    Parameters
+    ----------
+    map_ : the map, as `at_level` leaves it for the level.
+    layout : positions, routes and headers of that same map, as `Layout.to_json()` gives them.
+    uses : the files the map refers to (sources, mechanisms, conditions, …), as `at_level` leaves them, for the names
+        behind its ids; evidence registers among them are shown where they bear on this map.
+    title : heading of the page; the map's own title where it is not given.
+    answers : what analyses and rubrics said, each under its name, as JSON values.
+    level : who the file is for; printed in the footer.
+
+    Returns
+    -------
+    dict : JSON values only, in a stable order; the same map gives the same document.
+    """
+    uses = tuple(uses)
+    document: dict[str, Any] = {
+        "format": DOCUMENT_VERSION,
+        "title": title or map_.title,
+        "level": level,
+        "map": to_plain(map_),
+        "layout": _slim(layout),
+        "style": _style(),
+    }
+    evidence = _evidence_on(map_, uses)
+    if evidence:
+        document["evidence"] = evidence
+    if answers:
+        document["answers"] = _plain_extra(answers)
+    document["names"] = _names(uses, set(_words(document)))
+    return document
+
+
+def _style() -> dict[str, Any]:
+    """The looks of `sysmap.views.style` as JSON values; what is not said has the key `unset`."""
+    return {
+        "ink": style.INK, "muted": style.MUTED, "paper": style.PAPER, "fonts": style.FONTS,
+        "lines": {name: asdict(line) for name, line in style.LINES.items()},
+        "borders": {name or "unset": asdict(border) for name, border in style.BORDERS.items()},
+        "widths": {name or "unset": width for name, width in style.WIDTHS.items()},
+        "tints": [asdict(tint) for tint in style.TINTS],
+    }
+
+
+def _slim(layout: Mapping[str, Any]) -> dict[str, Any]:
+    """The layout with places to a tenth of a pixel, and without the second spelling of the paths."""
+    slim: dict[str, Any] = _rounded(layout)
+    for route in slim.get("routes", {}).values():
+        route.pop("d", None)
+    return slim
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, float):
+        short = round(value, 1)
+        return int(short) if short.is_integer() else short
+    if isinstance(value, Mapping):
+        return {key: _rounded(one) for key, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_rounded(one) for one in value]
+    return value
+
+
+def _evidence_on(map_: Map, uses: tuple[Document, ...]) -> dict[str, Any]:
+    """The active evidence items that bear on an element of the map, by id."""
+    own = {*map_.factors, *map_.links, *map_.claims, *map_.assumptions, *map_.rivals}
+    items: dict[str, Any] = {}
+    for register in uses:
+        if isinstance(register, Evidence):
+            for item in register.items.values():
+                if any(bearing.element in own for bearing in item.bears_on):
+                    items[item.id] = to_plain(item)
+    return items
+
+
+def _names(uses: tuple[Document, ...], mentioned: set[str]) -> dict[str, dict[str, Any]]:
+    """Labels behind the ids of models/ that the document mentions, by collection and id."""
+    names: dict[str, dict[str, Any]] = {}
+    for file in uses:
+        if isinstance(file, (Map, Evidence)):
+            continue
+        cls: type = type(file)
+        for spec in fields_of(cls):
+            keep = _NAMED.get(spec.name)
+            if keep is None or spec.shape.kind != "collection":
+                continue
+            for id_, one in getattr(file, spec.name).items():
+                if id_ in mentioned:
+                    plain = to_plain(one)
+                    names.setdefault(spec.name, {})[id_] = {key: plain[key] for key in keep if key in plain}
+        if file.id in mentioned and hasattr(file, "options"):
+            names.setdefault("rubrics", {})[file.id] = {"label": file.title}
+    return names
+
+
+def _words(value: Any) -> Iterable[str]:
+    """Every text among the JSON values, keys included."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for key, one in value.items():
+            yield str(key)
+            yield from _words(one)
+    elif isinstance(value, (list, tuple)):
+        for one in value:
+            yield from _words(one)
+
+
+def script_json(value: Any) -> str:
+    """JSON that may stand inside a `<script>` element: no `<`, `>`, `&` and no line separators of JavaScript.
+
+    >>> print(script_json("</script>"))
+    "\\u003c/script\\u003e"
+    """
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for sign in "<>&\u2028\u2029":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return text

@@ -1,0 +1,166 @@
+"""Export levels: what a file for a client or for the public must not hold is taken out of the map itself.
+
+Dropping happens before layout, analysis and drawing, so that nothing of a dropped element can be left behind in a
+position, a count or an answer. (Hiding it in the page would leave it in the bytes.)
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal, TypeVar
+
+from sysmap.core import elements as e
+from sysmap.core.kinds import Document
+from sysmap.core.library import Cases
+from sysmap.core.map import Map
+from sysmap.core.record import FieldSpec, fields_of
+
+__all__ = ["LEAST_HOLDERS", "LEVELS", "Level", "at_level", "known_holders"]
+
+Level = Literal["internal", "client", "public"]
+"""Who a file is for.
+
+internal: everything. client: without internal elements and notes, words of people who did not agree to be quoted,
+private extras (`x:`) and roles that might point at a person. public: also without any remark on who said what.
+"""
+
+LEVELS: tuple[Level, ...] = ("internal", "client", "public")
+
+LEAST_HOLDERS = 3
+"""A role is printed outside the team only where at least so many people are known to hold it."""
+
+_ROLES = frozenset({"by", "raised_by", "seen_in", "informant", "coder", "people", "role"})
+"""Fields that say who: they hold roles, and a role held by one person is a name."""
+
+D = TypeVar("D", bound=Document)
+
+
+def known_holders(uses: Iterable[Document]) -> dict[str, int]:
+    """How many people are known to hold each role, from the registers of cases among the files."""
+    holders: dict[str, int] = {}
+    for file in uses:
+        if isinstance(file, Cases):
+            groups = [*(case.people for case in file.cases.values()), *(one.people for one in file.surveys.values())]
+            for people in groups:
+                for role, number in people.items():
+                    holders[role] = holders.get(role, 0) + number
+    return holders
+
+
+def at_level(file: D, level: Level, holders: Mapping[str, int] | None = None) -> D:
+    """A map, evidence register or model file as readers at a level may have it.
+
+    Parameters
+    ----------
+    file : any document of the format; it is not changed.
+    level : internal (the file comes back as it is), client or public.
+    holders : how many people hold each role (`known_holders`); a role that is not in it counts as too small.
+
+    Returns
+    -------
+    the same kind of document. Links of a dropped factor, loops through it, log entries and saved views about it go
+    with it; other elements only lose their mention of it.
+
+    Raises
+    ------
+    ValueError : the level does not exist.
+
+    >>> from sysmap.core.elements import Factor, Link
+    >>> m = Map(kind="map", id="m", title="M",
+    ...         factors={"a": Factor(id="a", label="A"), "b": Factor(id="b", label="B", internal=True)},
+    ...         links={"a->b": Link(id="a->b", from_="a", to="b")})
+    >>> public = at_level(m, "public")
+    >>> list(public.factors), list(public.links)
+    (['a'], [])
+    """
+    if level not in LEVELS:
+        raise ValueError(f"no export level {level!r}; the levels are {', '.join(LEVELS)}")
+    if level == "internal":
+        return file
+    dropped: set[str] = set()
+    kept: Any = _without_private(file, level, holders or {}, dropped)
+    if dropped and isinstance(file, Map):
+        kept = _without_mentions(kept, dropped)
+    return kept  # type: ignore[no-any-return]
+
+
+def _without_private(record: Any, level: Level, holders: Mapping[str, int], dropped: set[str]) -> Any:
+    kept: dict[str, Any] = {}
+    cls: type = type(record)
+    for spec in fields_of(cls):
+        value = getattr(record, spec.name)
+        if not value:
+            continue
+        kind = spec.shape.kind
+        if spec.name == "x" and kind == "extra":
+            kept[spec.name] = {}
+        elif spec.name in _ROLES and kind in {"text", "texts", "table"}:
+            kept[spec.name] = _roles(value, level, holders)
+        elif spec.name == "quote" and not getattr(record, "permission", None):
+            kept[spec.name] = None
+        elif kind == "record":
+            kept[spec.name] = _without_private(value, level, holders, dropped)
+        elif kind == "records":
+            kept[spec.name] = tuple(
+                _without_private(one, level, holders, dropped) for one in value if not _is_private(one))
+        elif kind == "collection":
+            dropped.update(id_ for id_, one in value.items() if _is_private(one))
+            kept[spec.name] = {id_: _without_private(one, level, holders, dropped)
+                               for id_, one in value.items() if not _is_private(one)}
+    return dataclasses.replace(record, **kept) if kept else record
+
+
+def _is_private(one: Any) -> bool:
+    if getattr(one, "internal", None):
+        return True
+    return isinstance(one, e.Note) and one.kind == "quote" and not one.permission
+
+
+def _roles(value: Any, level: Level, holders: Mapping[str, int]) -> Any:
+    def large(role: str) -> bool:
+        return level != "public" and holders.get(role, 0) >= LEAST_HOLDERS
+
+    if isinstance(value, str):
+        return value if large(value) else None
+    if isinstance(value, Mapping):
+        return {role: number for role, number in value.items() if number >= LEAST_HOLDERS}
+    return tuple(role for role in value if large(role))
+
+
+def _without_mentions(map_: Map, dropped: set[str]) -> Map:
+    """The map without links, loops, log entries and views that stood on what was dropped, nor mentions of it."""
+    gone = set(dropped)
+    gone.update(id_ for id_, link in map_.links.items() if link.from_ in gone or link.to in gone)
+    links = {id_: link for id_, link in map_.links.items() if id_ not in gone}
+    loops = {id_: loop for id_, loop in map_.loops.items() if not gone.intersection(loop.factors)}
+    changes = {id_: change for id_, change in map_.changes.items() if change.element not in gone}
+    views = {id_: view for id_, view in map_.views.items() if not gone.intersection(_texts(view.query, view.filter,
+                                                                                          view.style, view.positions))}
+    map_ = dataclasses.replace(map_, links=links, loops=loops, changes=changes, views=views,
+                               waive=tuple(one for one in map_.waive if one.element not in gone))
+    cleaned: dict[str, Any] = {}
+    for spec in fields_of(Map):
+        if spec.shape.kind == "collection":
+            cleaned[spec.name] = {id_: _without_ids(one, gone) for id_, one in getattr(map_, spec.name).items()}
+    return dataclasses.replace(map_, **cleaned)
+
+
+def _without_ids(record: Any, gone: set[str]) -> Any:
+    def names_ids(spec: FieldSpec) -> bool:
+        return bool(spec.ref) and spec.shape.kind == "texts"
+
+    cls: type = type(record)
+    kept = {spec.name: tuple(id_ for id_ in getattr(record, spec.name) if id_ not in gone)
+            for spec in fields_of(cls) if names_ids(spec) and gone.intersection(getattr(record, spec.name))}
+    return dataclasses.replace(record, **kept) if kept else record
+
+
+def _texts(*values: Any) -> Iterable[str]:
+    for value in values:
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, Mapping):
+            yield from _texts(*value.keys(), *value.values())
+        elif isinstance(value, (list, tuple)):
+            yield from _texts(*value)

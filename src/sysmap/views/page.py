@@ -1,0 +1,96 @@
+"""A map as one HTML file that opens from disk, without network, on a locked-down computer.
+
+Everything the page needs is in the file: the document (`sysmap.views.document`) as inert JSON, the browser modules
+joined into one script, the drawing engine, the style. Its content security policy allows these four by their hashes and
+nothing else, so no label, whatever it holds, can run or fetch anything.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal
+
+from sysmap.core.kinds import Document
+from sysmap.core.map import Map
+from sysmap.views.bundle import bundle, web_file
+from sysmap.views.document import page_document, script_json
+from sysmap.views.levels import Level, at_level, known_holders
+
+__all__ = ["Engine", "render_page"]
+
+Engine = Literal["vis-network-10", "vis-network-9"]
+
+
+def render_page(
+    map_: Map,
+    *,
+    layout: Mapping[str, Any] | None = None,
+    uses: Iterable[Document] | None = None,
+    title: str | None = None,
+    answers: Mapping[str, Any] | None = None,
+    level: Level = "internal",
+    engine: Engine = "vis-network-10",
+) -> str:
+    """The page of a map, complete in one text.
+
+    Parameters
+    ----------
+    map_ : the map.
+    layout : a `sysmap.views.layout.Layout` (or its `to_json()`) to draw by; computed where it is not given. It must
+        not place factors that the level leaves out.
+    uses : the files the map refers to, for the names behind its ids; evidence registers among them are shown where
+        they bear on the map.
+    title : heading of the page; the map's own title where it is not given.
+    answers : what analyses and rubrics said, as JSON values by name.
+    level : who the file is for; what the level leaves out is not in the file.
+    engine : vis-network 10 as pinned here, or the 9.1 that pyvis ships.
+
+    Returns
+    -------
+    str : HTML in UTF-8; the same input gives the same text.
+    """
+    from sysmap.views.pyvis_page import bundled_engine, fill, network
+
+    uses = tuple(uses or ())
+    holders = known_holders(uses)
+    map_ = at_level(map_, level, holders)
+    uses = tuple(at_level(file, level, holders) for file in uses)
+    places = _layout_json(map_, layout)
+    document = page_document(map_, places, uses=uses, title=title, answers=answers, level=level)
+    style = web_file("page.css").read_text(encoding="utf-8")
+    drawing = web_file("vendor/vis-network.min.js").read_text(encoding="utf-8") if engine == "vis-network-10" \
+        else bundled_engine()
+    scripts = {"engine": _as_script(drawing), "app": _as_script(bundle("app.js", "start(document)"))}
+    policy = "; ".join((
+        "default-src 'none'",
+        "script-src " + " ".join(_hash(script) for script in scripts.values()),
+        "style-src " + _hash(style),
+        "img-src blob:",  # a saved PNG is painted from the page's own SVG
+        "base-uri 'none'", "form-action 'none'", "require-trusted-types-for 'script'", "trusted-types 'none'",
+    ))
+    page = fill(
+        network(map_, places), page_title=document["title"], policy=policy, style=style,
+        document_json=script_json(document), engine=scripts["engine"], app=scripts["app"],
+    )
+    # Half a character (a lone surrogate) cannot be written to any file; it becomes a question mark.
+    return page.encode("utf-8", "replace").decode("utf-8")
+
+
+def _layout_json(map_: Map, layout: Any) -> Mapping[str, Any]:
+    if layout is None:
+        from sysmap.views.layout import layout_of
+        layout = layout_of(map_)
+    places: Mapping[str, Any] = layout if isinstance(layout, Mapping) else layout.to_json()
+    return places
+
+
+def _as_script(text: str) -> str:
+    """A script that cannot end its element early, byte for byte what the browser will hash."""
+    return text.replace("</script", "<\\/script").replace("<!--", "<\\!--").replace("\r\n", "\n")
+
+
+def _hash(text: str) -> str:
+    digest = hashlib.sha256(text.encode("utf-8")).digest()
+    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"

@@ -1,0 +1,217 @@
+/** The page as a whole: puts the parts together and lets them hear of each other's changes. */
+
+import { answerWords, questionWords } from "./answerwords.js";
+import { askPanel, turnedTo } from "./askpanel.js";
+import { lookingBar } from "./bar.js";
+import { button, el, set } from "./dom.js";
+import { focusOf } from "./focus.js";
+import { pictureKey } from "./keys.js";
+import { legendOf } from "./legend.js";
+import { looksOf } from "./looks.js";
+import { factorSentence, linkSentence, modelOf, sizeInWords } from "./model.js";
+import { outlineOf } from "./outline.js";
+import { panelFor, versionText } from "./panel.js";
+import { makePicture, pictureFrame } from "./picture.js";
+import { tourBar } from "./savedviews.js";
+import { sceneOf } from "./scene.js";
+import { searchField } from "./search.js";
+import { saveFile, sharePanel } from "./share.js";
+import { showPanel } from "./showpanel.js";
+import { makeStore } from "./store.js";
+import { tablesOf } from "./tables.js";
+import { tabs } from "./tabs.js";
+import { savedPictures } from "./takeaway.js";
+import { themeOf } from "./theme.js";
+import { fragmentOf, viewOf } from "./view.js";
+
+/**
+ * Read the document out of the page and show it.
+ *
+ * @param {Document} page
+ */
+export function start(page) {
+  const read = (/** @type {string} */ id) => JSON.parse(/** @type {HTMLElement} */ (page.getElementById(id)).textContent || "");
+  const root = /** @type {HTMLElement} */ (page.getElementById("sysmap"));
+  /** @type {any} */ (globalThis).sysmap = mount(root, read("sysmap-document"), {
+    vis: /** @type {any} */ (globalThis).vis, options: read("sysmap-engine"), fragment: location.hash,
+    onFragment: (fragment) => remember(fragment), address: () => location.href,
+  });
+}
+
+/**
+ * Keep the address in step with the view, where the host lets us.
+ *
+ * @param {string} fragment
+ */
+function remember(fragment) {
+  try {
+    history.replaceState(null, "", fragment ? `#${fragment}` : location.pathname + location.search);
+  } catch {
+    // A frame without an address of its own (a notebook) has nothing to keep it in.
+  }
+}
+
+/**
+ * Show a document in an element.
+ *
+ * @param {HTMLElement} root
+ * @param {import("./types.js").PageDocument} document_
+ * @param {{vis: any, options: any, fragment?: string, onFragment?: (fragment: string) => void, address?: () => string}} host
+ * @returns {{store: import("./store.js").Store, picture: import("./picture.js").Picture}}
+ */
+export function mount(root, document_, host) {
+  const model = modelOf(document_);
+  const inMap = /** @type {const} */ ([(/** @type {string} */ id) => model.order.includes(id), (/** @type {string} */ id) => model.links.has(id)]);
+  const store = makeStore(viewOf(host.fragment || "", ...inMap));
+  const go = {
+    factor: (/** @type {string} */ id) => store.set({ selected: { kind: "factor", id }, panel: "details" }),
+    link: (/** @type {string} */ id) => store.set({ selected: { kind: "link", id }, panel: "details" }),
+    ask: (/** @type {string} */ kind, /** @type {string} */ id) => store.set({
+      ask: kind === "loops" ? { kind, through: id, most: 6 } : turnedTo(null, kind, id), pick: null, panel: "ask",
+    }),
+  };
+  const search = searchField(model, go.factor, { id: "find", label: "Find a factor" });
+  const { frame, host: canvas, readout } = pictureFrame();
+  const news = el("p.sr", { "aria-live": "polite" });
+  const text = el("div.text-room", { hidden: true });
+  const legend = el("div.legend-room");
+  const tour = el("div.tour-room");
+  const bar = lookingBar(model, store);
+  const back = button("Back", () => store.back(), { class: "plain", disabled: true });
+  let theme = themeOf(document_.style, root);
+  const scene = (/** @type {import("./view.js").View} */ view, /** @type {import("./focus.js").Focus} */ focus) => sceneOf(
+    model, focus, theme, { hide: view.others === "hide", looks: looksOf(model, view, theme) });
+  const taken = savedPictures(model, () => {
+    const view = store.get();
+    const focus = focusOf(model, view);
+    return { view, focus, theme, scene: scene(view, focus), looks: looksOf(model, view, theme) };
+  });
+  const details = el("div");
+  const ask = askPanel(model, store, go);
+  const show = showPanel(model, store, {
+    contrast: () => root.classList.contains("contrast"),
+    setContrast(on) {
+      root.classList.toggle("contrast", on);
+      restyle();
+    },
+  });
+  const share = sharePanel(model, store, {
+    address: () => `${(host.address ? host.address() : "").replace(/#.*$/, "")}#${fragmentOf(store.get())}`,
+    saveSvg: taken.svg, savePng: taken.png, print: () => print(),
+    saveData: () => saveFile(`${document_.map.id}.json`, new Blob([JSON.stringify(document_.map, null, 1)], { type: "application/json" })),
+  });
+  const side = tabs("What to read", [["details", "Details", details], ["ask", "Ask", ask.element], ["show", "Show", show.element],
+    ["share", "Views and files", share.element]], (panel) => store.set({ panel: /** @type {any} */ (panel) }, true));
+  const rooms = tabBar(store);
+  const tables = tablesOf(model, {
+    choose: (of) => (of.kind === "factor" ? go.factor(of.id) : go.link(of.id)),
+    save: (name, content) => saveFile(name, new Blob([content], { type: "text/csv;charset=utf-8" })),
+  });
+  root.className = "sysmap";
+  set(root,
+    el("header.top", null,
+      el("div.title", null, el("h1", null, document_.title), el("p.faint", null,
+        [versionText(document_.map), sizeInWords(model)].filter(Boolean).join(" · "))),
+      el("div.tools", null, search.element, back, rooms.element)),
+    el("main", null, el("div.room", null, bar.element, tour, frame, text, legend), el("aside.side", { "aria-label": "Details and questions" }, side.element)), news);
+
+  const first = focusOf(model, store.get());
+  const picture = makePicture(canvas, document_.layout.boxes, scene(store.get(), first), theme, {
+    ...host,
+    onFactor: go.factor,
+    onLink: go.link,
+    onNothing: () => store.set({ selected: null }),
+    onHover: (what) => set(readout, !what ? "" : what.kind === "factor" ? model.factors[what.id].label
+      : linkSentence(model, /** @type {any} */ (model.links.get(what.id)))),
+  });
+  frame.append(zoomButtons(picture));
+  frame.addEventListener("keydown", (event) => pictureKey(event, model, store, picture));
+
+  /** @param {import("./view.js").View} view @param {import("./view.js").View | null} before */
+  function draw(view, before) {
+    const focus = focusOf(model, view);
+    const id = view.selected && view.selected.kind === "factor" ? view.selected.id : null;
+    const changed = (/** @type {(keyof import("./view.js").View)[]} */ ...keys) => !before || keys.some((key) => before[key] !== view[key]);
+    picture.show(scene(view, focus), theme);
+    frame.hidden = view.tab !== "picture";
+    text.hidden = view.tab === "picture";
+    legend.hidden = view.tab !== "picture";
+    if (view.tab === "outline") set(text, outlineOf(model, focus, view, go.factor));
+    if (view.tab === "tables") {
+      if (text.firstChild !== tables.element) set(text, tables.element);
+      tables.show(focus, view);
+    }
+    rooms.show(view.tab);
+    bar.show(view, focus);
+    set(tour, tourBar(model, store, view));
+    side.show(view.panel);
+    back.disabled = !store.canGoBack();
+    if (changed("selected")) {
+      set(details, panelFor(model, view.selected, go));
+      side.top();
+    }
+    if (view.panel === "ask") ask.show(view, focus);
+    if (view.panel === "show") show.show(view);
+    if (view.panel === "share") share.show(view);
+    if (changed("colour", "size")) set(legend, legendOf(model, theme, looksOf(model, view, theme)));
+    if (before && changed("selected", "ask")) set(news, told(model, view, focus));
+    if (changed("selected") && id) picture.reveal([id]);
+    if ((changed("saved") && view.saved) || (before && changed("others")) || (view.others === "hide" && changed("ask", "filter", "pick"))) picture.fit();
+    if (before && host.onFragment) host.onFragment(fragmentOf(view));
+  }
+
+  function restyle() {
+    theme = themeOf(document_.style, root);
+    set(legend, legendOf(model, theme, looksOf(model, store.get(), theme)));
+    draw(store.get(), store.get());
+  }
+
+  store.listen(draw);
+  draw(store.get(), null);
+  for (const query of ["(prefers-contrast: more)", "(forced-colors: active)"]) matchMedia(query).addEventListener("change", restyle);
+  addEventListener("hashchange", () => store.set(viewOf(location.hash, ...inMap)));
+  addEventListener("beforeprint", () => root.append(taken.printed()));
+  addEventListener("afterprint", () => root.querySelectorAll(".printed").forEach((one) => one.remove()));
+  return { store, picture };
+}
+
+/**
+ * What a screen reader hears after a change.
+ *
+ * @param {import("./model.js").Model} model
+ * @param {import("./view.js").View} view
+ * @param {import("./focus.js").Focus} focus
+ */
+function told(model, view, focus) {
+  const { selected } = view;
+  if (view.panel === "ask" && view.ask && focus.answer) return `${questionWords(model, view.ask)}: ${answerWords(model, focus.answer)}`;
+  if (!selected) return view.ask && focus.answer ? answerWords(model, focus.answer) : "Whole map.";
+  if (selected.kind === "factor") return factorSentence(model, selected.id);
+  return linkSentence(model, /** @type {any} */ (model.links.get(selected.id)));
+}
+
+/**
+ * @param {import("./store.js").Store} store
+ */
+function tabBar(store) {
+  const names = { picture: "Picture", outline: "Outline", tables: "Tables" };
+  const buttons = Object.entries(names).map(([tab, label]) => button(label,
+    () => store.set({ tab: /** @type {any} */ (tab) }, true), { "data-tab": tab, "aria-pressed": "false" }));
+  return {
+    element: el("div.tabs", { role: "group", "aria-label": "How to read the map" }, buttons),
+    /** @param {string} tab */
+    show(tab) {
+      for (const one of buttons) one.setAttribute("aria-pressed", String(one.dataset.tab === tab));
+    },
+  };
+}
+
+/**
+ * @param {import("./picture.js").Picture} picture
+ */
+function zoomButtons(picture) {
+  return el("div.zoom", { role: "group", "aria-label": "Zoom" },
+    button("+", () => picture.zoom(1.25), { "aria-label": "Zoom in" }),
+    button("−", () => picture.zoom(0.8), { "aria-label": "Zoom out" }),
+    button("Fit", () => picture.fit(), { "aria-label": "Fit the whole map into the frame" }));
+}

@@ -1,0 +1,70 @@
+/** The map as text: every factor under its layer or theme, with what causes it and what it leads to. */
+
+import { button, el } from "./dom.js";
+import { factorSentence } from "./model.js";
+import { groupsOf } from "./scene.js";
+import { capital, plainWord } from "./words.js";
+
+/**
+ * @param {import("./model.js").Model} model
+ * @param {import("./focus.js").Focus} focus
+ * @param {import("./view.js").View} view
+ * @param {(id: string) => void} choose
+ * @returns {HTMLElement}
+ */
+export function outlineOf(model, focus, view, choose) {
+  const selected = view.selected && view.selected.kind === "factor" ? view.selected.id : null;
+  const groups = groupsOf(model);
+  /** @type {Map<string, string[]>} */
+  const parts = new Map(groups.names.map((name) => [name, []]));
+  for (const id of model.order) {
+    if (view.others === "hide" && focus.factors && !focus.factors.has(id)) continue;
+    const name = /** @type {string} */ (model.factors[id][groups.of] || "");
+    if (!parts.has(name)) parts.set(name, []);
+    /** @type {string[]} */ (parts.get(name)).push(id);
+  }
+  const sections = [...parts].filter(([, ids]) => ids.length).map(([name, ids]) => el("section", null,
+    el("h3", null, groupTitle(model, groups.of, name)),
+    el("ul.outline", null, ids.map((id) => entry(model, focus, id, id === selected, choose)))));
+  return el("div.text-view", null, el("h2", null, "Outline"),
+    el("p.faint", null, "The map as text. Choose a factor to read about it; the picture follows."), sections);
+}
+
+/**
+ * @param {import("./model.js").Model} model
+ * @param {"layer" | "theme" | "role"} of
+ * @param {string} name
+ */
+export function groupTitle(model, of, name) {
+  if (!name) return of === "layer" ? "In no layer" : "Other factors";
+  const layer = of === "layer" ? (model.document.map.layers || []).find((one) => one.id === name) : undefined;
+  return layer ? layer.label : capital(plainWord(name));
+}
+
+/**
+ * @param {import("./model.js").Model} model
+ * @param {import("./focus.js").Focus} focus
+ * @param {string} id
+ * @param {boolean} chosen
+ * @param {(id: string) => void} choose
+ */
+function entry(model, focus, id, chosen, choose) {
+  const factor = model.factors[id];
+  const part = focus.factors ? focus.factors.get(id) : undefined;
+  const said = { start: "chosen", cause: "cause", effect: "effect", both: "cause and effect", must: "passed by every path", in: "" };
+  return el("li", { class: focus.factors && !part ? "faded" : "" },
+    button(factor.label, () => choose(id), {
+      class: "go", "aria-pressed": String(chosen), "data-factor": id, "aria-describedby": `about-${id}`,
+    }),
+    factor.status ? el("span.tag", null, plainWord(factor.status).split(" (")[0]) : null,
+    part && said[part] ? el("span.tag.strong", null, said[part]) : null,
+    el("p.faint", { id: `about-${id}` }, afterLabel(factorSentence(model, id))));
+}
+
+/**
+ * @param {string} sentence "Label: caused by …"
+ */
+function afterLabel(sentence) {
+  const at = sentence.lastIndexOf(": caused by ") + 1 || sentence.lastIndexOf(": no cause ") + 1;
+  return capital(sentence.slice(at).trim());
+}

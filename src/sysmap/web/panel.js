@@ -1,0 +1,310 @@
+/** The panel beside the picture: what is known about the chosen factor or link, or about the map as a whole. */
+
+import { citeList, noteList } from "./cites.js";
+import { button, el } from "./dom.js";
+import { evidenceSections } from "./evidencepanel.js";
+import { KEYS } from "./keys.js";
+import { endLabel, linkSentence, nameOf, sizeInWords } from "./model.js";
+import { POLARITY, capital, plainWord } from "./words.js";
+
+/**
+ * @typedef {import("./model.js").Model} Model
+ * @typedef {import("./types.js").Factor} Factor
+ * @typedef {import("./types.js").Link} Link
+ * @typedef {{factor: (id: string) => void, link: (id: string) => void, ask: (kind: string, id: string) => void}} Go
+ */
+
+/**
+ * @param {Model} model
+ * @param {import("./view.js").Selection | null} selected
+ * @param {Go} go
+ * @returns {HTMLElement}
+ */
+export function panelFor(model, selected, go) {
+  if (selected && selected.kind === "factor" && model.factors[selected.id]) return factorPanel(model, selected.id, go);
+  if (selected && selected.kind === "link" && model.links.has(selected.id)) return linkPanel(model, selected.id, go);
+  return mapPanel(model, go);
+}
+
+/**
+ * @param {Model} model
+ * @param {string} id
+ * @param {Go} go
+ */
+function factorPanel(model, id, go) {
+  const factor = model.factors[id];
+  const layer = (model.document.map.layers || []).find((one) => one.id === factor.layer);
+  const into = model.into.get(id) || [];
+  const out = model.out.get(id) || [];
+  const besides = model.besides.get(id) || [];
+  const resting = unique([...(factor.assumptions || []), ...into.flatMap((arc) => arc.link.assumptions || [])]);
+  const mechanisms = unique([...(factor.mechanisms || []), ...into.flatMap((arc) => arc.link.mechanisms || [])]);
+  const conditions = unique([...(factor.conditions || []), ...into.flatMap((arc) => arc.link.conditions || [])]);
+  return el("article.panel", null,
+    el("p.kicker", null, [layer && layer.label, factor.theme && capital(plainWord(factor.theme)),
+      factor.role && capital(plainWord(factor.role))].filter(Boolean).join(" · ")),
+    el("h2", { tabindex: "-1" }, factor.label),
+    factor.definition ? el("p", null, factor.definition) : null,
+    facts(factorFacts(model, factor)),
+    el("div.buttons", { role: "group", "aria-label": "Ask about this factor" }, [["up", "What leads to it"], ["down", "What follows"],
+      ["paths", "Paths from it"], ["loops", "Loops through it"]].map(([kind, label]) => button(label, () => go.ask(kind, id)))),
+    section(`Caused by (${into.length})`, arcList(model, into, "from", go), "No cause on this map."),
+    section(`Leads to (${out.length})`, arcList(model, out, "to", go), "No effect on this map."),
+    besides.length ? section("Named together with", besideList(model, besides, id, go)) : null,
+    section("Rests on", assumptionList(model, resting)),
+    section("Works through", mechanismList(model, mechanisms)),
+    section("Helped or hindered by", conditionList(model, conditions)),
+    section("Claims about it", claimList(model, id)),
+    section("Other explanations", rivalList(model, id)),
+    factor.score ? section("Published contribution score", scoreBlock(model, factor.score)) : null,
+    evidenceSections(model, id),
+    section("Notes", noteList(model, factor.notes)),
+    section("Where it is said", citeList(model, factor.cite)));
+}
+
+/**
+ * @param {Model} model
+ * @param {string} id
+ * @param {Go} go
+ */
+function linkPanel(model, id, go) {
+  const link = /** @type {Link} */ (model.links.get(id));
+  return el("article.panel", null,
+    el("p.kicker", null, link.kind ? `Link · ${plainWord(link.kind)}` : "Link"),
+    el("h2", { tabindex: "-1" }, linkSentence(model, link)),
+    link.why ? el("p", null, link.why) : null,
+    el("p.ends", null, endButton(model, link.from, go), el("span.sign", { class: `sign ${link.polarity}` },
+      POLARITY[link.polarity].sign), endButton(model, link.to, go)),
+    facts([
+      ["Polarity", `${POLARITY[link.polarity].word} (${POLARITY[link.polarity].means})`],
+      ["Strength", plainWord(link.strength)], ["Delay", delayText(model, link)],
+      ["Agreement", plainWord(link.confidence)], ["Status", plainWord(link.status)], ["Basis", plainWord(link.basis)],
+      ["Raised by", (link.raised_by || []).join(", ")], ["Came up in", (link.seen_in || []).join(", ")],
+    ]),
+    section("Works through", mechanismList(model, link.mechanisms || [])),
+    section("Rests on", assumptionList(model, link.assumptions || [])),
+    section("Helped or hindered by", conditionList(model, link.conditions || [])),
+    section("Claims about it", claimList(model, id)),
+    evidenceSections(model, id),
+    section("Notes", noteList(model, link.notes)),
+    section("Where it is said", citeList(model, link.cite)));
+}
+
+/**
+ * @param {Model} model
+ * @param {Go} go
+ */
+function mapPanel(model, go) {
+  const { map } = model.document;
+  const focal = model.order.filter((id) => model.factors[id].focal);
+  const kind = { theory: "Theory of change", map: "Participatory systems map", process: "Process" }[map.kind];
+  return el("article.panel", null,
+    el("p.kicker", null, kind),
+    el("h2", { tabindex: "-1" }, map.title),
+    map.purpose ? el("p", null, map.purpose) : null,
+    map.question ? el("p", null, el("strong", null, "Asked: "), map.question) : null,
+    map.rationale ? el("p", null, map.rationale) : null,
+    facts([
+      ["Size", sizeInWords(model)], ["Version", versionText(map)], ["Aim", map.aim],
+      ["Boundary", map.boundary], ["Led by", map.facilitator],
+      ["Sessions", (map.sessions || []).map((one) => [one.label, one.date].filter(Boolean).join(", ")).join("; ")],
+      ["Not in the room", (map.absent || []).join("; ")],
+    ]),
+    focal.length ? section("Focal factors", el("ul.arcs", null, focal.map((id) => el("li", null,
+      button(model.factors[id].label, () => go.factor(id), { class: "go" }))))) : null,
+    section("What this map is not", (map.limits || []).length
+      ? el("ul", null, (map.limits || []).map((text) => el("li", null, text))) : null),
+    section("Claims", claimList(model, null)),
+    section("Keys of the picture", el("dl.facts", null, KEYS.map(([key, what]) => el("div", null, el("dt", null, key), el("dd", null, what))))),
+    section("Notes", noteList(model, map.notes)),
+    section("Where it is told", citeList(model, map.cite)));
+}
+
+/**
+ * @param {Model} model
+ * @param {Factor} factor
+ * @returns {[string, string | number | undefined][]}
+ */
+function factorFacts(model, factor) {
+  return [
+    ["Whose", (factor.whose || []).map((id) => nameOf(model, "actors", id)).join(", ")],
+    ["Status", plainWord(factor.status)],
+    ["Basis", plainWord(factor.basis)],
+    ["Focal", factor.focal ? "the map was drawn around it" : ""],
+    ["Intended", factor.intended === false ? "no: an unintended outcome" : ""],
+    ["Importance", factor.importance ? `${factor.importance} of 3` : ""],
+    ["Control", plainWord(factor.control)],
+    ["Vulnerability", factor.vulnerability === undefined ? "" : `${factor.vulnerability} of 2`],
+    ["Owner", factor.owner],
+    ["Indicators", (factor.indicators || []).join("; ")],
+    ["Likelihood", factor.likelihood ? `place ${factor.likelihood} in the published order` : ""],
+    ["Also called", (factor.aliases || []).join("; ")],
+    ["Same as", (factor.maps_to || []).join(", ")],
+    ["Raised by", (factor.raised_by || []).join(", ")],
+    ["Came up in", (factor.seen_in || []).join(", ")],
+    ["Origin", plainWord(factor.origin)],
+  ];
+}
+
+/**
+ * @param {Model} model
+ * @param {import("./model.js").Arc[]} arcs
+ * @param {"from" | "to"} end
+ * @param {Go} go
+ */
+function arcList(model, arcs, end, go) {
+  if (!arcs.length) return null;
+  return el("ul.arcs", null, arcs.map((arc) => {
+    const { sign, word } = POLARITY[arc.link.polarity];
+    const label = model.factors[arc[end]].label;
+    return el("li", null,
+      button([el("span", { class: `sign ${arc.link.polarity}`, "aria-hidden": "true" }, sign), label,
+        el("span.sr", null, ` (${word})`)], () => go.factor(arc[end]), { class: "go", "data-factor": arc[end] }),
+      button("link", () => go.link(arc.link.id), {
+        class: "plain small", "aria-label": `About the link ${linkSentence(model, arc.link)}`, "data-link": arc.link.id,
+      }),
+      arc.link.basis === "inferred" ? el("span.tag", null, "inferred") : null,
+      arc.group ? el("span.tag", null, "whole layer") : null);
+  }));
+}
+
+/**
+ * @param {Model} model
+ * @param {Link[]} links
+ * @param {string} id
+ * @param {Go} go
+ */
+function besideList(model, links, id, go) {
+  return el("ul.arcs", null, links.map((link) => el("li", null,
+    button(endLabel(model, link.from === id ? link.to : link.from), () => go.link(link.id), { class: "go" }),
+    el("span.tag", null, plainWord(link.status === "retired" ? "retired" : link.kind).split(",")[0]))));
+}
+
+/**
+ * @param {Model} model
+ * @param {string[]} ids
+ */
+function assumptionList(model, ids) {
+  const all = model.document.map.assumptions || {};
+  return items(ids.filter((id) => all[id]).map((id) => {
+    const one = all[id];
+    return [one.label, [one.critical ? "critical" : "", plainWord(one.kind), one.status || "untested"]];
+  }));
+}
+
+/**
+ * @param {Model} model
+ * @param {string[]} ids
+ */
+function mechanismList(model, ids) {
+  const known = (model.document.names || {}).mechanisms || {};
+  return items(ids.map((id) => {
+    const one = known[id] || {};
+    return [one.label || capital(plainWord(id)), [one.family || ""], one.definition];
+  }));
+}
+
+/**
+ * @param {Model} model
+ * @param {string[]} ids
+ */
+function conditionList(model, ids) {
+  const all = model.document.map.conditions || {};
+  return items(ids.map((id) => {
+    const one = all[id];
+    if (!one) return [nameOf(model, "conditions", id), []];
+    return [one.label, [one.effect || "", one.status ? `status: ${one.status}` : ""]];
+  }));
+}
+
+/**
+ * @param {Model} model
+ * @param {string | null} element null for every claim of the map
+ */
+function claimList(model, element) {
+  const claims = Object.values(model.document.map.claims || {});
+  return items(claims.filter((claim) => !element || (claim.covers || []).includes(element))
+    .map((claim) => [claim.label, [claim.score ? `published score: ${claim.score.label}` : ""]]));
+}
+
+/**
+ * @param {Model} model
+ * @param {string} id
+ */
+function rivalList(model, id) {
+  const rivals = Object.values(model.document.map.rivals || {});
+  return items(rivals.filter((rival) => (rival.about || []).includes(id)).map((rival) => [rival.label, []]));
+}
+
+/**
+ * @param {Model} model
+ * @param {import("./types.js").Score} score
+ */
+function scoreBlock(model, score) {
+  return el("div", null, el("p", null, el("strong", null, score.label)), score.reason ? el("p", null, score.reason) : null,
+    citeList(model, score.cite));
+}
+
+/**
+ * @param {[string, string[], (string | undefined)?][]} rows label, tags, explanation
+ */
+function items(rows) {
+  if (!rows.length) return null;
+  return el("ul.items", null, rows.map(([label, tags, text]) => el("li", null, label,
+    tags.filter(Boolean).map((tag) => el("span.tag", null, tag)), text ? el("p.faint", null, text) : null)));
+}
+
+/**
+ * @param {[string, string | number | undefined][]} rows
+ */
+function facts(rows) {
+  const said = rows.filter(([, value]) => value !== undefined && value !== "");
+  if (!said.length) return null;
+  return el("dl.facts", null, said.map(([name, value]) => el("div", null, el("dt", null, name), el("dd", null, String(value)))));
+}
+
+/**
+ * @param {string} title
+ * @param {HTMLElement | null} content
+ * @param {string} [otherwise] what to say where there is nothing
+ */
+function section(title, content, otherwise) {
+  if (!content && !otherwise) return null;
+  return el("section", null, el("h3", null, title), content || el("p.faint", null, otherwise || ""));
+}
+
+/**
+ * @param {Model} model
+ * @param {string} end
+ * @param {Go} go
+ */
+function endButton(model, end, go) {
+  const label = endLabel(model, end);
+  return model.factors[end] ? button(label, () => go.factor(end), { class: "go" }) : el("span", null, label);
+}
+
+/**
+ * @param {Model} model
+ * @param {Link} link
+ */
+function delayText(model, link) {
+  if (!link.delay) return "";
+  const meaning = (model.document.map.scales || {})[link.delay];
+  return meaning ? `${link.delay} (${meaning})` : link.delay;
+}
+
+/**
+ * @param {import("./types.js").MapData} map
+ */
+export function versionText(map) {
+  if (!map.version) return "";
+  const { name, date, status } = map.version;
+  return [...new Set([name, date, status])].filter(Boolean).join(" · ");
+}
+
+/**
+ * @param {string[]} ids
+ */
+function unique(ids) {
+  return [...new Set(ids)];
+}

@@ -1,0 +1,228 @@
+/**
+ * The picture: vis-network pans, zooms and knows which box is under the pointer; boxes and links are drawn by us along
+ * the places and routes that Python computed. It tells what was chosen and shows what it is told; it decides nothing.
+ */
+
+import { distanceTo, piecesOf } from "./curves.js";
+import { el } from "./dom.js";
+import { paintBox, paintOver, paintUnder } from "./paint.js";
+
+/**
+ * @typedef {import("./scene.js").Scene} Scene
+ * @typedef {import("./theme.js").Theme} Theme
+ * @typedef {import("./types.js").Point} Point
+ *
+ * @typedef {Object} Picture
+ * @property {(scene: Scene, theme: Theme) => void} show
+ * @property {() => void} fit show the whole map
+ * @property {(factor: number) => void} zoom
+ * @property {(dx: number, dy: number) => void} pan by screen pixels
+ * @property {(ids: string[]) => void} reveal move so that these factors can be seen
+ * @property {() => number} scale
+ * @property {(x: number, y: number) => {x: number, y: number}} toScreen where a place of the layout is in the window
+ */
+
+/**
+ * @param {HTMLElement} host an element with a height of its own
+ * @param {Record<string, import("./types.js").Box>} sizes place and size of every box, shown or not
+ * @param {Scene} first
+ * @param {Theme} theme
+ * @param {{vis: any, options: any, onFactor: (id: string) => void, onLink: (id: string) => void,
+ *   onNothing: () => void, onHover: (what: {kind: "factor" | "link", id: string} | null) => void}} wiring
+ * @returns {Picture}
+ */
+export function makePicture(host, sizes, first, theme, wiring) {
+  let scene = first;
+  let look = theme;
+  const nodes = Object.entries(sizes).map(([id, box]) => ({
+    id, x: box.x, y: box.y, fixed: true, shape: "custom", ctxRenderer: /** @param {any} given */ (given) => renderer(given),
+  }));
+  const network = new wiring.vis.Network(host, { nodes, edges: [] }, wiring.options);
+  const canvas = /** @type {HTMLCanvasElement} */ (host.querySelector("canvas"));
+  // The frame around the canvas takes the keys; vis-network's own elements are no stops for the keyboard.
+  for (const inner of host.querySelectorAll("[tabindex]")) inner.setAttribute("tabindex", "-1");
+
+  /** @param {{ctx: CanvasRenderingContext2D, id: string}} given */
+  function renderer({ ctx, id }) {
+    const drawn = scene.boxById.get(id);
+    const { width, height } = sizes[id];
+    return {
+      drawNode: () => drawn && paintBox(ctx, drawn, scene, look, network.getScale()),
+      nodeDimensions: { width, height },
+    };
+  }
+
+  function seen() {
+    const { x, y } = network.getViewPosition();
+    const scale = network.getScale();
+    const halfWidth = host.clientWidth / scale / 2 + 20;
+    const halfHeight = host.clientHeight / scale / 2 + 20;
+    return { left: x - halfWidth, right: x + halfWidth, top: y - halfHeight, bottom: y + halfHeight };
+  }
+
+  network.on("beforeDrawing", (/** @type {CanvasRenderingContext2D} */ ctx) => {
+    paintUnder(ctx, scene, look, network.getScale(), seen());
+  });
+  network.on("afterDrawing", (/** @type {CanvasRenderingContext2D} */ ctx) => {
+    paintOver(ctx, scene, look, network.getScale(), seen());
+  });
+  network.on("click", (/** @type {any} */ event) => {
+    if (event.nodes.length && scene.boxById.has(event.nodes[0])) return wiring.onFactor(event.nodes[0]);
+    const link = linkAt(scene, event.pointer.canvas, network.getScale());
+    if (link) wiring.onLink(link);
+    else wiring.onNothing();
+  });
+  network.on("hoverNode", (/** @type {any} */ event) => {
+    if (!scene.boxById.has(event.node)) return;
+    host.style.cursor = "pointer";
+    wiring.onHover({ kind: "factor", id: event.node });
+  });
+  network.on("blurNode", () => {
+    host.style.cursor = "";
+    wiring.onHover(null);
+  });
+  let asked = 0;
+  canvas.addEventListener("mousemove", (event) => {
+    if (event.buttons || performance.now() - asked < 40) return;
+    asked = performance.now();
+    const box = canvas.getBoundingClientRect();
+    const at = { x: event.clientX - box.left, y: event.clientY - box.top };
+    if (network.getNodeAt(at) !== undefined) return;
+    const link = linkAt(scene, network.DOMtoCanvas(at), network.getScale());
+    host.style.cursor = link ? "pointer" : "";
+    wiring.onHover(link ? { kind: "link", id: link } : null);
+  });
+
+  function fit() {
+    const bounds = shownArea(scene, Object.keys(sizes).length);
+    const width = bounds.right - bounds.left || 1;
+    const height = bounds.bottom - bounds.top || 1;
+    const scale = Math.min(host.clientWidth / width, host.clientHeight / height, 1.4) * 0.985;
+    network.moveTo({
+      position: { x: bounds.left + width / 2, y: bounds.top + height / 2 }, scale: scale || 0.1, animation: false,
+    });
+  }
+
+  let moved = false;
+  network.on("dragEnd", () => (moved = true));
+  network.on("zoom", () => (moved = true));
+  network.on("resize", () => {
+    if (!moved) requestAnimationFrame(fit);
+  });
+  fit();
+
+  return {
+    show(next, nextLook) {
+      scene = next;
+      look = nextLook;
+      network.redraw();
+    },
+    fit() {
+      moved = false;
+      fit();
+    },
+    zoom(factor) {
+      moved = true;
+      network.moveTo({ scale: Math.min(Math.max(network.getScale() * factor, 0.05), 6), animation: false });
+    },
+    pan(dx, dy) {
+      moved = true;
+      const { x, y } = network.getViewPosition();
+      const scale = network.getScale();
+      network.moveTo({ position: { x: x + dx / scale, y: y + dy / scale }, animation: false });
+    },
+    reveal(ids) {
+      const boxes = ids.map((id) => scene.boxById.get(id)).filter((drawn) => drawn !== undefined);
+      const area = seen();
+      const outside = boxes.some(({ box }) => box.x - box.width / 2 < area.left || box.x + box.width / 2 > area.right
+        || box.y - box.height / 2 < area.top || box.y + box.height / 2 > area.bottom);
+      if (!outside || !boxes.length) return;
+      moved = true;
+      const { box } = boxes[0];
+      network.moveTo({ position: { x: box.x, y: box.y }, animation: false });
+    },
+    scale: () => network.getScale(),
+    toScreen(x, y) {
+      const at = network.canvasToDOM({ x, y });
+      const frame = canvas.getBoundingClientRect();
+      return { x: frame.left + at.x, y: frame.top + at.y };
+    },
+  };
+}
+
+/**
+ * The area to fit into the frame: everything, or what is left where the rest is hidden.
+ *
+ * @param {Scene} scene
+ * @param {number} all how many boxes the map has
+ * @returns {import("./types.js").Area}
+ */
+function shownArea(scene, all) {
+  if (scene.boxes.length === all || !scene.boxes.length) return scene.bounds;
+  const areas = [...scene.boxes.map(({ box }) => ({
+    left: box.x - box.width / 2, right: box.x + box.width / 2, top: box.y - box.height / 2, bottom: box.y + box.height / 2,
+  })), ...scene.links.map((link) => link.area)];
+  const margin = 40;
+  return {
+    left: Math.min(...areas.map((area) => area.left)) - margin, right: Math.max(...areas.map((area) => area.right)) + margin,
+    top: Math.min(...areas.map((area) => area.top)) - margin, bottom: Math.max(...areas.map((area) => area.bottom)) + margin,
+  };
+}
+
+/**
+ * The link under a point, the nearest one within a finger's breadth.
+ *
+ * @param {Scene} scene
+ * @param {{x: number, y: number}} at in layout coordinates
+ * @param {number} scale
+ * @returns {string | null}
+ */
+export function linkAt(scene, at, scale) {
+  const reach = 7 / scale;
+  let best = reach;
+  let found = null;
+  for (const link of scene.links) {
+    const { area } = link;
+    if (at.x < area.left - reach || at.x > area.right + reach || at.y < area.top - reach || at.y > area.bottom + reach) {
+      continue;
+    }
+    const onSign = Math.hypot(at.x - link.signAt[0], at.y - link.signAt[1]) < 9 ? 0 : Infinity;
+    const distance = Math.min(onSign, distanceTo(remembered(link.path), at));
+    if (distance < best) {
+      best = distance;
+      found = link.id;
+    }
+  }
+  return found;
+}
+
+/** @type {WeakMap<object, Point[]>} */
+const pieces = new WeakMap();
+
+/**
+ * @param {Point[]} path
+ */
+function remembered(path) {
+  let made = pieces.get(path);
+  if (!made) {
+    made = piecesOf(path, 10);
+    pieces.set(path, made);
+  }
+  return made;
+}
+
+/**
+ * The room for a picture, with its line of text for what is under the pointer.
+ *
+ * @returns {{frame: HTMLElement, host: HTMLElement, readout: HTMLElement}}
+ */
+export function pictureFrame() {
+  const host = el("div.canvas");
+  const readout = el("div.readout", { "aria-hidden": "true" });
+  const help = el("p.sr", { id: "picture-help" }, "Arrow keys go to the nearest factor in that direction, plus and minus "
+    + "zoom, 0 shows the whole map, Escape lets go. The outline holds the same in text.");
+  const frame = el("div.picture", {
+    role: "application", tabindex: "0", "aria-label": "Picture of the map", "aria-describedby": "picture-help",
+  }, host, readout, help);
+  return { frame, host, readout };
+}

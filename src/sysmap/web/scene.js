@@ -1,0 +1,202 @@
+/**
+ * What is drawn, as plain values: boxes, links and headers with their looks. The canvas and the SVG export both draw
+ * this, so that a saved picture looks like the one on the screen.
+ *
+ * @typedef {import("./types.js").Point} Point
+ * @typedef {import("./theme.js").Theme} Theme
+ *
+ * @typedef {Object} DrawnBox
+ * @property {string} id
+ * @property {import("./types.js").Box} box
+ * @property {string} label
+ * @property {string} fill
+ * @property {string} accent colour of its stripe
+ * @property {{text: string, radius: number} | null} badge number in its corner
+ * @property {string} line colour of its border
+ * @property {number} width of its border
+ * @property {number[]} dash
+ * @property {boolean} chosen
+ * @property {boolean} focal
+ * @property {boolean} faded
+ *
+ * @typedef {Object} DrawnLink
+ * @property {string} id
+ * @property {Point[]} path up to the base of the head
+ * @property {Point[]} head the three corners of the arrow head, tip first; none for an association
+ * @property {boolean} hollow the head of an inferred link
+ * @property {Point | null} ring where an anticipated link carries its ring
+ * @property {Point[][]} strokes the two strokes of a delay
+ * @property {Point} signAt
+ * @property {string} sign
+ * @property {string} colour
+ * @property {number} width
+ * @property {number[]} dash
+ * @property {boolean} faded
+ * @property {boolean} strong
+ * @property {import("./types.js").Area} area everything it touches
+ *
+ * @typedef {{header: import("./types.js").Header, tint: import("./types.js").Tint}} DrawnHeader
+ *
+ * @typedef {Object} Scene
+ * @property {DrawnBox[]} boxes those that are shown
+ * @property {Map<string, DrawnBox>} boxById
+ * @property {DrawnLink[]} links those that stand out last
+ * @property {DrawnHeader[]} headers
+ * @property {import("./types.js").Area} bounds
+ * @property {import("./types.js").LayoutData["font"]} font
+ */
+
+import { alongCurves, areaOf, headOf } from "./curves.js";
+import { PLAIN } from "./looks.js";
+
+/**
+ * @param {import("./model.js").Model} model
+ * @param {import("./focus.js").Focus} focus
+ * @param {Theme} theme
+ * @param {{hide?: boolean, looks?: import("./looks.js").Looks}} [how] `hide`: what is out of focus is not drawn at all
+ * @returns {Scene}
+ */
+export function sceneOf(model, focus, theme, { hide = false, looks = PLAIN } = {}) {
+  const { layout } = model.document;
+  const groups = groupsOf(model);
+  const boxes = Object.keys(layout.boxes)
+    .filter((id) => model.factors[id])
+    .map((id) => drawnBox(model, focus, theme, groups, id, looks))
+    .filter((box) => !hide || !box.faded);
+  const links = Object.keys(layout.routes)
+    .filter((id) => model.links.has(id))
+    .map((id) => drawnLink(model, focus, theme, id))
+    .filter((link) => !hide || !link.faded);
+  links.sort((a, b) => Number(a.strong) - Number(b.strong));
+  const headers = layout.headers.map((header) => ({ header, tint: headerTint(header, groups, theme) }));
+  return {
+    boxes, boxById: new Map(boxes.map((box) => [box.id, box])), links, headers, bounds: layout.bounds, font: layout.font,
+  };
+}
+
+/**
+ * The groups that colour stands for: the layers of a theory or process, else the themes of a map.
+ *
+ * @param {import("./model.js").Model} model
+ * @returns {{of: "layer" | "theme" | "role", names: string[]}}
+ */
+export function groupsOf(model) {
+  const layers = model.document.map.layers || [];
+  if (layers.length) return { of: "layer", names: layers.map((layer) => layer.id) };
+  for (const of of /** @type {("theme" | "role")[]} */ (["theme", "role"])) {
+    const names = [...new Set(model.order.map((id) => model.factors[id][of]).filter((name) => name !== undefined))];
+    if (names.length > 1) return { of, names: /** @type {string[]} */ (names).sort() };
+  }
+  return { of: "theme", names: [] };
+}
+
+/**
+ * The tint of a group. Where there are more groups than tints, none gets one: a colour that means two things is worse
+ * than none, and a header or the caption in the box names the group in any case.
+ *
+ * @param {ReturnType<typeof groupsOf>} groups
+ * @param {string | undefined} name
+ * @param {Theme} theme
+ * @returns {import("./types.js").Tint}
+ */
+export function tintOf(groups, name, theme) {
+  const none = theme.tints[theme.tints.length - 1];
+  if (name === undefined || groups.names.length >= theme.tints.length) return none;
+  return theme.tints[groups.names.indexOf(name)] || none;
+}
+
+/**
+ * @param {import("./types.js").Header} header
+ * @param {ReturnType<typeof groupsOf>} groups
+ * @param {Theme} theme
+ */
+function headerTint(header, groups, theme) {
+  return tintOf(groups, header.kind === "layer" ? header.id.replace(/^layer:/, "") : undefined, theme);
+}
+
+/**
+ * @param {import("./model.js").Model} model
+ * @param {import("./focus.js").Focus} focus
+ * @param {Theme} theme
+ * @param {ReturnType<typeof groupsOf>} groups
+ * @param {string} id
+ * @param {import("./looks.js").Looks} looks
+ * @returns {DrawnBox}
+ */
+function drawnBox(model, focus, theme, groups, id, looks) {
+  const factor = model.factors[id];
+  const part = focus.factors ? focus.factors.get(id) : undefined;
+  const border = theme.borders[factor.status || "unset"] || theme.borders.unset;
+  const rings = {
+    start: theme.accent, cause: theme.cause, effect: theme.effect, both: theme.effect, must: theme.cause, in: border.colour,
+  };
+  const paint = looks.colour(id);
+  const badge = looks.badge(id);
+  const chosen = focus.selected === id || (part === "start" && !focus.selected);
+  return {
+    id,
+    box: model.document.layout.boxes[id],
+    label: factor.label,
+    fill: paint ? paint.fill : theme.paper,
+    accent: paint ? paint.stripe : tintOf(groups, /** @type {string | undefined} */ (factor[groups.of]), theme).line,
+    badge: badge && { text: badge.text, radius: 7 + 6 * Math.sqrt(badge.share) },
+    line: chosen ? theme.accent : part ? rings[part] : border.colour,
+    width: chosen || part === "must" ? 3 : part && part !== "in" ? Math.max(border.width, 2) : border.width,
+    dash: numbers(border.dashes),
+    chosen,
+    focal: Boolean(factor.focal),
+    faded: Boolean(focus.factors && !part),
+  };
+}
+
+/**
+ * @param {import("./model.js").Model} model
+ * @param {import("./focus.js").Focus} focus
+ * @param {Theme} theme
+ * @param {string} id
+ * @returns {DrawnLink}
+ */
+function drawnLink(model, focus, theme, id) {
+  const link = /** @type {import("./types.js").Link} */ (model.links.get(id));
+  const route = model.document.layout.routes[id];
+  const strong = Boolean(focus.links && focus.links.has(id));
+  const signless = link.kind === "association" || link.kind === "sequence";
+  const plain = signless && (link.polarity === "unknown" || link.polarity === "positive");
+  const line = theme.lines[link.polarity];
+  const width = theme.widths[link.strength || "unset"] * theme.thick + (strong ? 0.9 : 0);
+  const { head, path } = link.kind === "association" ? { head: [], path: route.path } : headOf(route.path, 8 + width);
+  const [sx, sy] = route.path[0];
+  return {
+    id, path, head,
+    hollow: link.basis === "inferred",
+    ring: link.status === "anticipated" ? [sx + 4, sy] : null,
+    strokes: link.delay === "medium" || link.delay === "long" ? delayStrokes(route.path) : [],
+    signAt: route.sign_at,
+    sign: signless ? "" : line.sign,
+    colour: plain ? theme.muted : line.colour,
+    width,
+    dash: plain ? [] : numbers(line.dashes),
+    faded: Boolean(focus.links && !strong),
+    strong,
+    area: areaOf(route.path),
+  };
+}
+
+/**
+ * Two short strokes across the middle of a path.
+ *
+ * @param {Point[]} path
+ * @returns {Point[][]}
+ */
+function delayStrokes(path) {
+  const { at: [x, y], along: [dx, dy] } = alongCurves(path, 0.5);
+  return [-2.5, 2.5].map((k) => [[x + dx * k - dy * 6, y + dy * k + dx * 6], [x + dx * k + dy * 6, y + dy * k - dx * 6]]);
+}
+
+/**
+ * @param {string} dashes "9 4"
+ * @returns {number[]}
+ */
+export function numbers(dashes) {
+  return dashes ? dashes.split(" ").map(Number) : [];
+}
