@@ -1,6 +1,7 @@
 /** The map as tables: factors, links, loops, evidence, scores and more; sorted, filtered, taken away as CSV. */
 
 import { bearingsOn } from "./evidence.js";
+import { proposalFor } from "./evidencepanel.js";
 import { citeText } from "./cites.js";
 import { button, el, set } from "./dom.js";
 import { ASPECTS } from "./filter.js";
@@ -108,16 +109,15 @@ function evidenceSheet(model) {
 
 /** @param {Model} model @returns {Sheet} */
 function scoreSheet(model) {
-  const proposed = (model.document.answers || {}).scores || {};
-  const ids = model.order.filter((id) => model.factors[id].score || proposed[id]);
+  const ids = model.order.filter((id) => model.factors[id].score || proposalFor(model, id));
   return {
     key: "scores", label: "Scores", heads: ["Outcome", "Published score", "Reason given", "Proposed by rule", "Reasons of the rule", "Evidence items"],
     rows: ids.map((id) => {
       const { score } = model.factors[id];
-      const rule = proposed[id] || {};
+      const rule = proposalFor(model, id) || {};
       return {
         of: { kind: /** @type {const} */ ("factor"), id },
-        cells: [model.factors[id].label, score ? score.label : "", score ? score.reason || "" : "", rule.label || "", (rule.reasons || []).map(String).join("; "), bearingsOn(model, id).length],
+        cells: [model.factors[id].label, score ? score.label : "", score ? score.reason || "" : "", rule.proposed || "", (rule.reasons || []).map(String).join("; "), bearingsOn(model, id).length],
       };
     }),
   };
