@@ -3,7 +3,7 @@
 import { answerWords, questionWords } from "./answerwords.js";
 import { askPanel, turnedTo } from "./askpanel.js";
 import { lookingBar } from "./bar.js";
-import { button, el, set } from "./dom.js";
+import { button, el, renew, set } from "./dom.js";
 import { focusOf } from "./focus.js";
 import { pictureKey } from "./keys.js";
 import { legendOf } from "./legend.js";
@@ -171,14 +171,14 @@ function mountVersion(root, document_, versions, host, store) {
     frame.hidden = view.tab !== "picture";
     text.hidden = view.tab === "picture";
     legend.hidden = view.tab !== "picture";
-    if (view.tab === "outline") set(text, outlineOf(model, focus, view, go.factor));
+    if (view.tab === "outline") renew(text, outlineOf(model, focus, view, go.factor));
     if (view.tab === "tables") {
       if (text.firstChild !== tables.element) set(text, tables.element);
       tables.show(focus, view);
     }
     rooms.show(view.tab);
     bar.show(view, focus);
-    set(tour, tourBar(model, store, view));
+    renew(tour, tourBar(model, store, view));
     side.show(view.panel);
     back.disabled = !store.canGoBack();
     if (changed("selected")) {

@@ -3,7 +3,7 @@
 import { bearingsOn } from "./evidence.js";
 import { proposalFor } from "./evidencepanel.js";
 import { citeText } from "./cites.js";
-import { button, el, set } from "./dom.js";
+import { button, el, renew, set } from "./dom.js";
 import { ASPECTS } from "./filter.js";
 import { measuresOf, shortNumber } from "./looks.js";
 import { endLabel, nameOf } from "./model.js";
@@ -208,16 +208,14 @@ export function tablesOf(model, wiring) {
     const list = rows();
     const shown = all ? list : list.slice(0, SHOWN);
     said.textContent = `${counted(list.length, "row")} of ${sheet.rows.length}. ${sheet.note || ""}`;
-    set(room, el("table", null, el("caption.sr", null, sheet.label),
+    renew(room, el("table", null, el("caption.sr", null, sheet.label),
       el("thead", null, el("tr", null, sheet.heads.map((head, i) => el("th", {
         scope: "col", "aria-sort": sorted && sorted.column === i ? (sorted.down ? "descending" : "ascending") : null,
       }, button([head, el("span.arrow", { "aria-hidden": "true" }, sorted && sorted.column === i ? (sorted.down ? " ▼" : " ▲") : "")],
         () => {
           sorted = { column: i, down: Boolean(sorted && sorted.column === i && !sorted.down) };
           draw();
-          const again = /** @type {HTMLElement | undefined} */ (room.querySelectorAll("th button")[i]);
-          if (again) again.focus();
-        }, { class: "plain" }))))),
+        }, { class: "plain", id: `sort-${i}` }))))),
       el("tbody", null, shown.map((row) => bodyRow(row)))),
     shown.length < list.length ? button(`Show all ${list.length} rows`, () => { all = true; draw(); }) : null);
   }
