@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sysmap.core.problem import Problem, Refused
-from sysmap.views.document import to_plain
+from sysmap.views.document import page_style, to_plain
 from sysmap.workshop import facilitation
 from sysmap.workshop.autosave import Session
 from sysmap.workshop.codes import fingerprint, new_key, same
@@ -156,6 +156,7 @@ class Hub:
             "here": [self._presence(one) for one in self.clients.values()], "missed": self._missed(person, since),
             "saved": self.session.autosave.revision, "trouble": problem_plain(self.session.autosave.problem),
         }
+        head["style"] = page_style()
         if person.role == "host":
             head["code"] = self.code
         return json.dumps(head, ensure_ascii=False, separators=(",", ":"))[:-1] + "," + self._map_text[1] + "}"
