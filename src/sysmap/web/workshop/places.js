@@ -6,7 +6,7 @@
  * @typedef {import("../types.js").Point} Point
  */
 
-export const GAP = [230, 110];
+export const GAP = [270, 110];
 const FONT = { size: 14, caption: 11, header: 14, line: 1.25 };
 const WIDEST = 168;
 const PADDING = [14, 11];
@@ -47,10 +47,11 @@ export function layoutOf(map, places, fonts, moving) {
   /** @type {LayoutData["routes"]} */
   const routes = {};
   const pairs = new Set((map.links || []).map((link) => `${link.from}\n${link.to}`));
+  const all = Object.values(boxes);
   for (const link of map.links || []) {
     const [from, to] = [boxes[link.from], boxes[link.to]];
     if (!from || !to || link.status === "retired") continue;
-    routes[link.id] = { from: link.from, to: link.to, kind: "free", ...route(from, to, pairs.has(`${link.to}\n${link.from}`) ? 1 : 0.35) };
+    routes[link.id] = { from: link.from, to: link.to, kind: "free", ...clearRoute(from, to, pairs.has(`${link.to}\n${link.from}`), all) };
   }
   return { font: FONT, bounds: boundsOf(boxes), engine: "workshop", direction: "right", boxes, routes, headers: [] };
 }
@@ -121,6 +122,48 @@ function wrapped(label, fonts, captions) {
   };
 }
 
+/** How far a curve may bow, the gentlest first; to the other side where that is free. */
+const BOWS = [0.35, 1.2, -1.2, 2.4, -2.4, 4];
+
+/**
+ * The gentlest curve that runs through no other box, if there is one.
+ *
+ * @param {import("../types.js").Box} from
+ * @param {import("../types.js").Box} to
+ * @param {boolean} both whether another link runs the other way
+ * @param {import("../types.js").Box[]} boxes
+ */
+function clearRoute(from, to, both, boxes) {
+  const [left, right] = [Math.min(from.x, to.x) - 90, Math.max(from.x, to.x) + 90];
+  const [top, bottom] = [Math.min(from.y, to.y) - 90, Math.max(from.y, to.y) + 90];
+  const near = boxes.filter((box) => box !== from && box !== to && box.x + box.width / 2 > left && box.x - box.width / 2 < right
+    && box.y + box.height / 2 > top && box.y - box.height / 2 < bottom);
+  const bows = both ? BOWS.slice(1) : BOWS;
+  const first = route(from, to, bows[0]);
+  if (!near.length) return first;
+  let [best, least] = [first, Infinity];
+  for (const bow of bows) {
+    const made = bow === bows[0] ? first : route(from, to, bow);
+    const hit = near.filter((box) => meets(made.path, box)).length;
+    if (!hit) return made;
+    if (hit < least) [best, least] = [made, hit];
+  }
+  return best;
+}
+
+/** @param {Point[]} path one cubic curve @param {import("../types.js").Box} box */
+function meets([p, q, r, s], box) {
+  const [halfWidth, halfHeight] = [box.width / 2 + 5, box.height / 2 + 5];
+  for (let i = 1; i < 16; i++) {
+    const t = i / 16;
+    const u = 1 - t;
+    const [a, b, c, d] = [u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t];
+    if (Math.abs(a * p[0] + b * q[0] + c * r[0] + d * s[0] - box.x) < halfWidth
+      && Math.abs(a * p[1] + b * q[1] + c * r[1] + d * s[1] - box.y) < halfHeight) return true;
+  }
+  return false;
+}
+
 /**
  * A curve from the edge of one box to the edge of another, bowed to its left, so that two directions do not coincide.
  *
@@ -132,7 +175,7 @@ function wrapped(label, fonts, captions) {
 export function route(from, to, bow) {
   const [dx, dy] = [to.x - from.x, to.y - from.y];
   const length = Math.hypot(dx, dy) || 1;
-  const lift = Math.min(60, length * 0.14) * bow;
+  const lift = Math.min(60, Math.max(length * 0.14, 24)) * bow;
   /** @type {Point} */
   const middle = [(from.x + to.x) / 2 + (dy / length) * lift * 1.6, (from.y + to.y) / 2 - (dx / length) * lift * 1.6];
   const start = edge(from, middle, 2);
