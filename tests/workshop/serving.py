@@ -10,12 +10,15 @@ import secrets
 import signal
 import subprocess
 import sys
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, TypeVar
 
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
+
+T = TypeVar("T")
 
 MAP = """\
 sysmap: 1
@@ -37,6 +40,7 @@ class Server:
         self.path = path
         self.more = more
         self.port = port
+        self.guests: list[Guest] = []
         self.start()
 
     def start(self) -> None:
@@ -85,6 +89,7 @@ class Guest:
 
     def __init__(self, server: Server, name: str = "Guest", code: str | None = None) -> None:
         self.server, self.name, self.code = server, name, code or server.code
+        server.guests.append(self)
         self.key = ""
         self.revision = -1
         self.entries: list[dict[str, Any]] = []
@@ -173,6 +178,19 @@ class Guest:
     async def settled(self) -> None:
         """Wait until everything asked for was answered."""
         await self.until(lambda: not self.waiting)
+
+
+def play_out(server: Server, play: Callable[[Server], Awaitable[T]]) -> T:
+    """Let people play, and see them all off afterwards."""
+
+    async def whole() -> T:
+        try:
+            return await play(server)
+        finally:
+            for guest in server.guests:
+                await guest.leave()
+
+    return asyncio.run(whole())
 
 
 def a_map(folder: Path, text: str = MAP) -> Path:

@@ -14,7 +14,7 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from sysmap.formats.read import read_file
-from tests.workshop.serving import Guest, Server, a_map
+from tests.workshop.serving import Guest, Server, a_map, play_out
 
 
 def test_two_people_edit_and_both_see_everything_in_the_same_order(tmp_path: Path) -> None:
@@ -30,7 +30,7 @@ def test_two_people_edit_and_both_see_everything_in_the_same_order(tmp_path: Pat
         await bo.leave()
 
     with Server(a_map(tmp_path)) as server:
-        asyncio.run(play(server))
+        play_out(server, play)
         said = server.stop()
     assert len(read_file(tmp_path / "town.yaml").map.factors) == 42
     assert "holds revision 42 of 42" in " ".join(said.split())
@@ -59,7 +59,7 @@ def test_a_killed_server_loses_nothing_it_had_acknowledged(tmp_path: Path) -> No
             await guest.leave()
 
     with Server(a_map(tmp_path)) as server:
-        asyncio.run(play(server))
+        play_out(server, play)
     factors = read_file(tmp_path / "town.yaml").map.factors
     assert acknowledged <= set(factors)
     assert len(factors) == 2 + 4 * 3 * 25, "what was sent again is there once"
@@ -91,7 +91,7 @@ def test_who_was_away_is_told_whose_value_stands(tmp_path: Path) -> None:
         await late.leave()
 
     with Server(a_map(tmp_path)) as server:
-        asyncio.run(play(server))
+        play_out(server, play)
 
 
 def test_a_hostile_client_is_refused_and_the_others_are_undisturbed(tmp_path: Path) -> None:
@@ -145,7 +145,7 @@ def test_a_hostile_client_is_refused_and_the_others_are_undisturbed(tmp_path: Pa
             await one.leave()
 
     with Server(a_map(tmp_path)) as server:
-        asyncio.run(play(server))
+        play_out(server, play)
 
 
 def test_only_the_rooms_own_page_may_open_a_socket(tmp_path: Path) -> None:
@@ -159,11 +159,12 @@ def test_only_the_rooms_own_page_may_open_a_socket(tmp_path: Path) -> None:
                 pass
 
     with Server(a_map(tmp_path)) as server:
-        asyncio.run(play(server))
+        play_out(server, play)
         request = urllib.request.Request(server.url, headers={"Host": "evil.example"})
         with pytest.raises(urllib.error.HTTPError) as answer:
             urllib.request.urlopen(request)
         assert answer.value.code == 421
+        answer.value.close()
 
 
 def test_a_wrong_code_lets_nobody_in_and_guessing_is_slowed(tmp_path: Path) -> None:
@@ -177,7 +178,7 @@ def test_a_wrong_code_lets_nobody_in_and_guessing_is_slowed(tmp_path: Path) -> N
         assert codes[0] == "R13"
 
     with Server(a_map(tmp_path)) as server:
-        asyncio.run(play(server))
+        play_out(server, play)
 
 
 def test_files_are_for_people_in_the_room_and_the_headers_keep_the_page_to_itself(tmp_path: Path) -> None:
@@ -193,10 +194,11 @@ def test_files_are_for_people_in_the_room_and_the_headers_keep_the_page_to_itsel
             with urllib.request.urlopen(request) as answer:
                 return answer.status, answer.read()
         except urllib.error.HTTPError as error:
-            return error.code, b""
+            with error:
+                return error.code, b""
 
     with Server(a_map(tmp_path)) as server:
-        host, guest = asyncio.run(play(server))
+        host, guest = play_out(server, play)
         assert get("files/map.yaml")[0] == 403
         assert b"Staff pay" in get("files/map.yaml", guest)[1]
         assert get("files/map.html", guest)[1].startswith(b"<!DOCTYPE html>")
@@ -221,7 +223,7 @@ def test_a_file_changed_by_hand_while_the_workshop_runs_is_said_to_everybody(tmp
         await ann.leave()
 
     with Server(a_map(tmp_path)) as server:
-        asyncio.run(play(server))
+        play_out(server, play)
         said = server.stop()
     assert "changed on disk" in " ".join(said.split())
     assert "Staff pay" not in (tmp_path / "town.yaml").read_text(encoding="utf-8")
