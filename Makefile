@@ -1,0 +1,71 @@
+# Two commands do everything: `make demo` (see it work) and `make test` (everything checked). `make help` lists the rest.
+# Needed: Python 3.11 or newer, make, and the first time a network to fetch the packages that requirements.lock names.
+
+VENV := .venv
+BIN := $(VENV)/bin
+RUN := $(VENV)/.installed-to-run
+ALL := $(VENV)/.installed-all
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -qq
+
+# A virtual environment does not survive being moved: make it anew.
+ifneq ($(wildcard $(VENV)/.made-for),)
+ifneq ($(shell cat $(VENV)/.made-for),$(CURDIR))
+$(shell rm -rf $(VENV))
+endif
+endif
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint bench lab docs lock clean
+
+help: ## say what there is
+	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 12
+
+demo: $(RUN) ## check the repository's data and write its pages to build/
+	@echo "Checking the data …"
+	@$(BIN)/sysmap check
+	@echo "Drawing the pages …"
+	@$(BIN)/sysmap render -o build
+	@echo "Open any of them in a browser; they need no network."
+
+test: $(ALL) lint ## run everything, the browser tests included
+	@$(BIN)/python -m tests.chromium --install
+	@$(BIN)/python -m pytest -n auto
+
+lint: $(ALL) ## style, types and the ladder of imports
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy --no-error-summary
+	@ladder=$$($(BIN)/lint-imports 2>&1) || { echo "$$ladder"; exit 1; }
+
+bench: $(ALL) ## measure, and print tables (see docs/benchmarks.md)
+	@for file in tests/benchmarks/bench_*.py; do \
+		$(BIN)/python -m tests.benchmarks.$$(basename $$file .py) || exit 1; done
+
+lab: $(ALL) ## open the notebooks in JupyterLab
+	@$(BIN)/jupyter lab notebooks
+
+docs: $(ALL) ## make the generated pages and pictures of docs/ anew
+	@$(BIN)/python -m docs.generate
+
+lock: $(ALL) ## resolve requirements.lock anew from pyproject.toml
+	@$(PIP) install uv
+	@$(BIN)/python .ci/lock.py
+
+clean: ## remove everything that make has made
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	@python=$$(sh .ci/find-python) && echo "Setting up $(VENV) with $$python …" && "$$python" -m venv $(VENV)
+	@printf '%s' '$(CURDIR)' > $(VENV)/.made-for
+
+$(RUN): requirements.lock pyproject.toml | $(BIN)/python
+	@echo "Installing what sysmap runs on (once, about half a minute) …"
+	@sed '/^# ---/,$$d' requirements.lock > $(VENV)/to-run.txt
+	@$(PIP) install --require-hashes -r $(VENV)/to-run.txt
+	@$(PIP) install --no-build-isolation --no-deps -e .
+	@touch $@
+
+$(ALL): $(RUN)
+	@echo "Installing notebooks, reports, workshop and test tools (once, about a minute) …"
+	@$(PIP) install --require-hashes -r requirements.lock
+	@touch $@

@@ -1,0 +1,31 @@
+"""What all tests share: where the repository is, its data, and how hard Hypothesis tries."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from sysmap.formats.workspace import Workspace
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# The same examples on every run; `--hypothesis-profile=thorough` looks further, and at others each time.
+settings.register_profile("steady", max_examples=60, deadline=None, derandomize=True, database=None,
+                          suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("thorough", max_examples=3000, deadline=None, database=None,
+                          suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("steady")
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The top of the repository."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def workspace() -> Workspace:
+    """The repository's own data, read once."""
+    return Workspace(ROOT)

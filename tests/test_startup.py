@@ -1,0 +1,31 @@
+"""A command imports only what it needs: people wait for `sysmap check` many times a day."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HEAVY = {"IPython", "jinja2", "matplotlib", "msgspec", "networkx", "numpy", "pandas", "pyvis", "rustworkx", "scipy",
+         "starlette", "uvicorn"}
+
+
+@pytest.mark.parametrize("command", [
+    ["--version"],
+    ["--help"],
+    ["check", "toc/cqc-system-assessment-2025.yaml"],
+    ["format", "--check", "maps/bsol-ics-2024.yaml"],
+    ["show", "bsol-ics-2024"],
+    ["schema"],
+])
+def test_light_commands_import_no_heavy_library(command: list[str], root: Path) -> None:
+    done = subprocess.run([sys.executable, "-X", "importtime", "-m", "sysmap", *command], cwd=root, capture_output=True,
+                          text=True, check=False)
+    assert done.returncode in (0, 1)
+    assert "Traceback" not in done.stderr
+    modules = re.findall(r"^import time:.*\|\s+(\S+)$", done.stderr, re.MULTILINE)
+    assert "sysmap.cli" in modules
+    assert HEAVY & {module.split(".")[0] for module in modules} == set()
