@@ -2,6 +2,7 @@
 
 import { button, el, set } from "./dom.js";
 import { focusOf } from "./focus.js";
+import { talkToHost } from "./host.js";
 import { legendOf } from "./legend.js";
 import { factorSentence, linkSentence, modelOf, sizeInWords } from "./model.js";
 import { outlineOf } from "./outline.js";
@@ -89,6 +90,7 @@ export function mount(root, document_, engine) {
 
   store.listen(show);
   show(store.get(), null);
+  talkToHost(store, ({ kind, id }) => (kind === "factor" ? id in model.factors : model.links.has(id)));
   const restyle = () => {
     theme = themeOf(root);
     set(legend, legendOf(model, theme));
