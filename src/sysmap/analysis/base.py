@@ -109,7 +109,7 @@ def check_bound(value: int | None, name: str, *, least: int = 1) -> None:
     if value is not None and value < least:
         raise Refused(Problem(
             code="A04", message=f"{name} is {value}; it has to be {least} or more.",
-            hint=f"Leave {name} out to take the usual bound, or give a number from {least} up."))
+            hint=f"Leave it out to take the usual bound, or give a number from {least} up."))
 
 
 def count_of(number: int, one: str, many: str | None = None, *, at_least: bool = False) -> str:

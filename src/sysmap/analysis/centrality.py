@@ -43,7 +43,7 @@ def betweenness(proj: Projection, budget: Budget, *, compiled: bool | None = Non
             return exact, None
     starts: Sequence[int] = range(size)
     if size > _EXACT_UP_TO:
-        starts = random.Random(_SEED).sample(range(size), _SAMPLE)  # noqa: S311
+        starts = random.Random(_SEED).sample(range(size), _SAMPLE)
     totals, done = _brandes(proj.succ, starts, None, budget)
     if done == size:
         return [value * scale for value in totals], None

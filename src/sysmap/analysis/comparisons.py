@@ -7,7 +7,7 @@ verdicts are certain; what is ambiguous or unknown is listed as open, never gues
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -81,9 +81,7 @@ class Overlap(Answer):
         for effect in ("synergy", "trade-off", "open"):
             mine = [one for one in self.shared if one.effect == effect]
             if mine:
-                names = join_words([name_of(self.map, one.id) for one in mine[:4]])
-                more = f" and {len(mine) - 4} more" if len(mine) > 4 else ""
-                parts.append(f"{_EFFECT_WORDS[effect].capitalize()} on {len(mine)}: {names}{more}.")
+                parts.append(f"{_EFFECT_WORDS[effect].capitalize()} on {len(mine)}: {_first(self.map, mine)}.")
         if not self.complete:
             parts.append("The search stopped at its time limit: verdicts not reached are open.")
         parts.append(f"Verdicts are of paths of at most {count_of(self.max_length, 'link')}. Rule: {self._rule()}")
@@ -164,9 +162,7 @@ class Tradeoffs(Answer):
         for effect in ("trade-off", "synergy", "open"):
             mine = self.of_effect(effect)
             if mine:
-                names = join_words([name_of(self.map, one.id) for one in mine[:4]])
-                more = f" and {len(mine) - 4} more" if len(mine) > 4 else ""
-                parts.append(f"{len(mine)} {words[effect][len(mine) > 1]}: {names}{more}.")
+                parts.append(f"{len(mine)} {words[effect][len(mine) > 1]}: {_first(self.map, mine)}.")
         direct = [f"{name_of(self.map, a)} on {name_of(self.map, b)}: {verdict}"
                   for (a, b), verdict in self.between.items() if verdict != "none"]
         parts.append(f"Among themselves: {'; '.join(direct)}." if direct
@@ -279,6 +275,11 @@ def tradeoffs(
     common = _overlap(map_, ids, "up", max_length, len(ids), max_length, budget)
     between = {(a, b): _verdict(map_, a, b, max_length, budget) for a in ids for b in ids if a != b}
     return Tradeoffs(map_, ids, max_length, common.shared, between, not budget.spent)
+
+
+def _first(map_: Map, shared: Sequence[Shared], most: int = 4) -> str:
+    names = [name_of(map_, one.id) for one in shared[:most]]
+    return join_words([*names, f"{len(shared) - most} more"] if len(shared) > most else names)
 
 
 def _several(map_: Map, of: Iterable[str]) -> tuple[str, ...]:

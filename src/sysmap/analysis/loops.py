@@ -85,7 +85,8 @@ class Loops(Answer):
     """The feedback loops of a map within a length bound, the shortest first, then by ids.
 
     `count` is exact where `counted` is true, else "at least". `complete` says that every loop within the bound is
-    counted and listed. `kinds` counts the loops of each kind, listed or not.
+    counted and listed. `kinds` counts the loops of each kind, listed or not. `stored` are the loops that
+    people named, checked against the links as they are.
     """
 
     map: Map = field(repr=False)
@@ -97,7 +98,7 @@ class Loops(Answer):
     counted: bool
     kinds: Mapping[str, int]
     components: tuple[Component, ...] = field(repr=False)
-    focus: tuple[str, ...] = ()
+    stored: tuple[StoredLoop, ...] = ()
 
     @property
     def complete(self) -> bool:
@@ -131,12 +132,7 @@ class Loops(Answer):
         """How many loops of which kind, where, and where a bound cut."""
         bound = f"of at most {count_of(self.max_length, 'link')}{self._through_words()}"
         if not self.found:
-            if not self.counted:
-                return f"The search stopped at its time limit before it found a feedback loop {bound}."
-            if not self.components and not self.through:
-                return "There is no feedback loop on this map: nothing leads back to where it began."
-            more = " Longer ones may exist." if self.components else ""
-            return f"There is no feedback loop {bound}.{more}"
+            return " ".join([self._nothing(bound), *self._stored_words()])
         number = count_of(self.count, "feedback loop", at_least=not self.counted)
         kinds = [f"{self.kinds[kind]:,} {kind}" for kind in _MARK if self.kinds.get(kind)]
         parts = [f"{number[0].upper()}{number[1:]} {bound}: {join_words(kinds)}."]
@@ -156,17 +152,17 @@ class Loops(Answer):
             parts.append("Undetermined loops have a link without a sign, or one that depends on context.")
         if any(loop.chain.group_links for loop in self.found):
             parts.append("Some links speak of a whole layer and not of single factors (marked *).")
-        return " ".join(parts)
+        return " ".join([*parts, *self._stored_words()])
 
     def to_json(self) -> dict[str, Any]:
-        """Keys: max_length, complete, count, at_least, limit, through, kinds, components, loops."""
+        """Keys: max_length, through, complete, count, at_least, limit, kinds, components, loops, stored."""
         return {
             "max_length": self.max_length, "through": list(self.through), "complete": self.complete,
             "count": self.count, "at_least": not self.counted, "limit": self.limit,
             "kinds": {kind: self.kinds.get(kind, 0) for kind in _MARK},
             "components": [{"factors": len(part.factors), "count": part.count, "complete": part.counted}
                            for part in self.components],
-            "loops": [loop.to_json() for loop in self.found],
+            "loops": [loop.to_json() for loop in self.found], "stored": [loop.to_json() for loop in self.stored],
         }
 
     def rows(self) -> list[dict[str, Any]]:
@@ -186,6 +182,16 @@ class Loops(Answer):
             (str(n), f"{_MARK[loop.kind]} {loop.kind}", str(loop.length),
              *((", ".join(loop.names),) if named else ()), loop.chain.arrows())
             for n, loop in enumerate(self.found, 1)))
+
+    def _nothing(self, bound: str) -> str:
+        if not self.counted:
+            return f"The search stopped at its time limit before it found a feedback loop {bound}."
+        if not self.components and not self.through:
+            return "There is no feedback loop on this map: nothing leads back to where it began."
+        return f"There is no feedback loop {bound}.{' Longer ones may exist.' if self.components else ''}"
+
+    def _stored_words(self) -> list[str]:
+        return [loop.explain() for loop in self.stored]
 
     def _through_words(self) -> str:
         names = [name_of(self.map, name) if name in self.map.factors else name for name in self.through]
@@ -247,7 +253,8 @@ def loops(
     found = tuple(FoundLoop(chain, number, named.get(frozenset(chain.factors), ())) for chain, number in search.best())
     asked = (through,) if through is None else (factor or link,)
     return Loops(map_, max_length, limit, tuple(name for name in asked if name), found, search.count,
-                 all(part.counted for part in components), dict(search.kinds), tuple(components))
+                 all(part.counted for part in components), dict(search.kinds), tuple(components),
+                 stored_loops(map_) if through is None else ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +276,11 @@ class StoredLoop:
     def agrees(self) -> bool:
         """Whether the loop is closed and of the kind people said, as far as its signs tell."""
         return self.closed and (self.said is None or self.said in self.kinds or "undetermined" in self.kinds)
+
+    def to_json(self) -> dict[str, Any]:
+        """Keys: id, label, said, closed, missing, kinds, agrees."""
+        return {"id": self.id, "label": self.label, "said": self.said, "closed": self.closed,
+                "missing": [list(pair) for pair in self.missing], "kinds": list(self.kinds), "agrees": self.agrees}
 
     def explain(self) -> str:
         """What is left of the loop, in a sentence."""

@@ -100,10 +100,10 @@ class Ranking(Answer):
             parts.append(f"Only ways from {self._names(self.sources)} to {self._names(self.targets)} count, as a mean "
                          "share of the pairs that are joined.")
         lead = [one for one in self.factors if one.rank == 1]
-        shown = join_words([name_of(self.map, one.id) for one in lead[:4]])
-        more = f" and {len(lead) - 4} more" if len(lead) > 4 else ""
+        names = [name_of(self.map, one.id) for one in lead[:4]]
+        shown = join_words([*names, f"{len(lead) - 4} more"] if len(lead) > 4 else names)
         word = "Lowest" if self.by == "trophic-level" else "Highest"
-        parts.append(f"{word}: {shown}{more} ({_number(lead[0].value)}).")
+        parts.append(f"{word}: {shown} ({_number(lead[0].value)}).")
         if self.by == "leverage":
             drivers = [name_of(self.map, one.id) for one in self.factors if one.role == "driver"]
             if drivers:

@@ -169,7 +169,7 @@ def mechanisms(
     ----------
     map_ : the map.
     start, end, max_length, by, limit, seconds, grades, clock : as for `paths`.
-    labels : what mechanisms are called, by id, where the catalogue is at hand.
+    labels : what mechanisms and shared conditions are called, by id, where the catalogues are at hand.
 
     Raises
     ------
@@ -190,12 +190,14 @@ def mechanisms(
     uses.sort(key=lambda use: (-use.paths, use.id))
     on_way = {link.id: link for chain in chains for step in chain.steps for link in step.links}
     return Mechanisms(
-        map_, found, tuple(uses), cuts, _requirements(map_, chains), map_.factors[found.from_].mechanisms,
+        map_, found, tuple(uses), cuts, _requirements(map_, chains, names), map_.factors[found.from_].mechanisms,
         sum(1 for link in on_way.values() if not link.mechanisms),
         tuple(sorted(id_ for id_, rival in map_.rivals.items() if found.to in rival.about)), dict(names))
 
 
-def _requirements(map_: Map, chains: tuple[Chain, ...]) -> tuple[Requirement, ...]:
+def _requirements(
+    map_: Map, chains: tuple[Chain, ...], names: Mapping[str, str]
+) -> tuple[Requirement, ...]:
     needs = []
     for kind, field_, known in (("assumption", "assumptions", map_.assumptions),
                                 ("condition", "conditions", map_.conditions)):
@@ -217,7 +219,7 @@ def _requirements(map_: Map, chains: tuple[Chain, ...]) -> tuple[Requirement, ..
         for name in where:
             element: Any = known.get(name)
             needs.append(Requirement(
-                kind, name, element.label if element else name,
+                kind, name, element.label if element else names.get(name, name),
                 (element.status if element else None) or "status not said",
                 bool(getattr(element, "critical", None)), getattr(element, "organisation", None), on[name],
                 on[name] == len(chains), tuple(sorted(where[name]))))

@@ -140,6 +140,10 @@ class Paths(Answer):
         return f"at most {count_of(self.max_length, 'link')}, {self._order_words()}"
 
     def _order_words(self) -> str:
+        if self.by == "weakest-link" and not any(link.strength for link in self.map.links.values()):
+            return "by fewest links (no link has a stated strength)"
+        if self.by == "evidence" and not self.grades:
+            return "by fewest links (no link has an evidence grade)"
         return {"weakest-link": "by strongest weakest link", "shortest": "by fewest links",
                 "evidence": "by best evidenced weakest link"}[self.by]
 

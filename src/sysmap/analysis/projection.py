@@ -10,6 +10,7 @@ Numbers follow the sorted ids, so that "in order of id" holds everywhere without
 
 from __future__ import annotations
 
+import dataclasses
 from collections import OrderedDict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,10 +19,10 @@ from itertools import pairwise
 from sysmap.analysis.signs import CERTAIN, CLASS, class_of, polarity_of
 from sysmap.core.elements import Link
 from sysmap.core.graph import Graph, graph_of
-from sysmap.core.map import Map
+from sysmap.core.map import LAYER_PREFIX, Map
 from sysmap.core.words import Polarity
 
-__all__ = ["Projection", "Step", "project", "projection_of"]
+__all__ = ["Projection", "Step", "project", "projection_of", "single_links"]
 
 _STRENGTH = {None: 0, "weak": 1, "medium": 2, "strong": 3}
 _KEPT = 4
@@ -117,6 +118,14 @@ class Projection:
 
         groups = [sorted(self.at[id_] for id_ in group) for group in strong_components(self.graph) if len(group) > 1]
         return sorted(groups, key=lambda group: (-len(group), group))
+
+
+def single_links(map_: Map) -> Map:
+    """The map without the links that speak of a whole layer, to see what the links between single factors tell alone.
+    """
+    single = {id_: link for id_, link in map_.links.items()
+              if not link.from_.startswith(LAYER_PREFIX) and not link.to.startswith(LAYER_PREFIX)}
+    return dataclasses.replace(map_, links=single)
 
 
 _recent: OrderedDict[int, tuple[Map, Projection]] = OrderedDict()

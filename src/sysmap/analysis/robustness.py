@@ -74,9 +74,10 @@ class Robustness(Answer):
             return f"No path leads from {a} to {b}, so there is no evidence to weigh."
         parts = []
         if self.flow:
-            parts.append(f"The influence of {a} on {b} has an evidence robustness of {count_of(self.flow, self.unit)}.")
+            counted = "one source counts once a link" if self.unit == "source" else "each claim counts"
+            parts.append(f"The influence of {a} on {b} has an evidence robustness of {self.flow} ({counted}).")
             told = [f"{step.from_}→{step.to} ({join_words(step.sources)})" for step in self.cut]
-            parts.append(f"To reject it, a sceptic must reject {join_words(told)}.")
+            parts.append(f"To reject it, a sceptic must reject at least {join_words(told)}.")
         else:
             parts.append(f"The influence of {a} on {b} has no robustness: every path has a link for which no source is "
                          "named.")
@@ -112,7 +113,7 @@ class Robustness(Answer):
 
     def table(self) -> Table:
         """The smallest cut for people."""
-        return Table(("from", "to", self.unit + "s", "named by"), tuple(
+        return Table(("from", "to", self.unit + "s", "asserted by"), tuple(
             (s.from_, s.to, str(s.capacity), ", ".join(s.sources)) for s in self.cut))
 
     def _starts(self) -> str:

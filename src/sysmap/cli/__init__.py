@@ -26,6 +26,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "show": ("sysmap.cli.show", "show"),
     "render": ("sysmap.cli.render", "render"),
     "schema": ("sysmap.cli.files", "schema"),
+    **{name: ("sysmap.cli.ask", name.replace("-", "_")) for name in (
+        "upstream", "downstream", "ego", "paths", "influence", "must-pass", "loops", "rank", "overlap", "tradeoffs",
+        "mechanisms", "robustness")},
 }
 """Command name -> (module, attribute)."""
 

@@ -67,14 +67,14 @@ class Layout:
         self.lead = lead if lead is not None else {}
         self.trail = trail if trail is not None else {}
 
-    def mapping(self, node: Node, cls: type | None, indent: int, *, skip_id: bool = False) -> list[str]:
-        """The entries of a mapping as lines, in the order of the record `cls` (unknown keys last, as they came)."""
-        specs = {spec.key: spec for spec in fields_of(cls)} if cls is not None else {}
+    def mapping(self, node: Node, shape: Shape | None, indent: int) -> list[str]:
+        """The entries of a mapping as lines, in the order of its record (unknown keys last, as they came)."""
+        specs, other = _inside(shape)
         order = {key: i for i, key in enumerate(specs)}
         pairs = sorted(node.value, key=lambda pair: order.get(pair[0].value, len(order)))
         lines: list[str] = []
         for key, value in pairs:
-            lines += self.entry(key, value, specs.get(key.value), indent)
+            lines += self.entry(key, value, specs.get(key.value, other), indent)
         return lines
 
     def entry(self, key: Node, value: Node, spec: FieldSpec | None, indent: int) -> list[str]:
@@ -88,15 +88,18 @@ class Layout:
     def item(self, node: Node, shape: Shape | None, indent: int) -> list[str]:
         """One list item as lines, from its dash."""
         before = [" " * indent + line if line else "" for line in self.lead.pop(node.start, [])]
-        cls = shape.of if shape else None
-        if node.kind == MAPPING and node.value and not self._fits_flow(node, cls, indent + 2, ""):
-            body = self.mapping(node, cls, indent + 2)
+        in_block = node.kind == MAPPING and node.style == "block"
+        trail = "" if in_block else self._trailing(node.start)
+        if node.kind == MAPPING and node.value and not self._fits_flow(node, shape, indent + 2, trail):
+            body = self.mapping(node, shape, indent + 2)
             while body and (not body[0].strip() or body[0].lstrip().startswith("#")):
                 before.append(body.pop(0)[2:])
+            if trail:
+                before.append(" " * indent + trail.strip())
             if body:
                 body[0] = " " * indent + "- " + body[0][indent + 2 :]
             return before + body
-        return before + self._after(" " * indent + "-", node, shape, indent, self._trailing(node.start), False)
+        return before + self._after(" " * indent + "-", node, shape, indent, trail, False)
 
     def _trailing(self, start: int) -> str:
         comment = self.trail.pop(start, "")
@@ -110,7 +113,7 @@ class Layout:
                 return [f"{head} []{trail}"]
             simple = all(item.kind == SCALAR and "\n" not in item.value for item in node.value)
             wanted = simple or (shape is not None and shape.kind == "extra")
-            if wanted and self._fits_flow(node, None, len(head) + 1, trail, shape):
+            if wanted and self._fits_flow(node, shape, len(head) + 1, trail):
                 return [f"{head} {self.flow(node, shape)}{trail}"]
             if shape is not None and shape.kind in ("records", "record") and len(node.value) == 1:
                 return self._after(head, node.value[0], shape, indent, trail, False)
@@ -124,11 +127,9 @@ class Layout:
             for key, value in node.value:
                 lines += self.entry(key, value, element_spec(cls), indent + 2)
             return lines
-        if self._fits_flow(node, cls, len(head) + 1, trail, shape):
+        if self._fits_flow(node, shape, len(head) + 1, trail):
             return [f"{head} {self.flow(node, shape)}{trail}"]
-        if head.endswith("-"):
-            return [head + trail, *self.mapping(node, cls, indent + 2)]
-        return [head + trail, *self.mapping(node, cls, indent + 2)]
+        return [head + trail, *self.mapping(node, shape, indent + 2)]
 
     def _scalar(self, head: str, node: Node, shape: Shape | None, indent: int, trail: str) -> list[str]:
         if node.is_null:
@@ -150,14 +151,11 @@ class Layout:
         """A node on one line, in braces or brackets."""
         return flow_text(node, shape)
 
-    def _fits_flow(
-        self, node: Node, cls: type | None, used: int, trail: str, shape: Shape | None = None
-    ) -> bool:
-        if cls is not None and cls.__name__ in _BLOCK_ONLY:
+    def _fits_flow(self, node: Node, shape: Shape | None, used: int, trail: str) -> bool:
+        if shape is not None and shape.of is not None and shape.of.__name__ in _BLOCK_ONLY:
             return False
         if self._has_comments(node) or not _one_line(node):
             return False
-        shape = shape or (Shape("record", of=cls) if cls else None)
         return used + len(flow_text(node, shape)) + len(trail) <= WIDTH
 
     def _has_comments(self, node: Node) -> bool:
@@ -175,15 +173,13 @@ def flow_text(node: Node, shape: Shape | None = None) -> str:
     if node.kind == SEQUENCE:
         inner = _inner(shape)
         return "[" + ", ".join(flow_text(item, inner) for item in node.value) + "]"
-    cls = shape.of if shape else None
-    specs = {spec.key: spec for spec in fields_of(cls)} if cls is not None else {}
+    specs, other = _inside(shape)
     order = {key: i for i, key in enumerate(specs)}
-    extra = shape if shape is not None and shape.kind in ("extra", "table") else None
     pairs = sorted(node.value, key=lambda pair: order.get(pair[0].value, len(order)))
     parts = []
     for key, value in pairs:
-        spec = specs.get(key.value)
-        parts.append(f"{scalar_text(key.value, in_flow=True)}: {flow_text(value, spec.shape if spec else extra)}")
+        spec = specs.get(key.value, other)
+        parts.append(f"{scalar_text(key.value, in_flow=True)}: {flow_text(value, spec.shape if spec else None)}")
     return "{" + ", ".join(parts) + "}"
 
 
@@ -221,7 +217,7 @@ def field_node(content: Any, spec: FieldSpec) -> Node:
         pairs = [(_scalar(id_), record_node(item, without_id=True)) for id_, item in content.items()]
         return Node(MAPPING, pairs, -1, -1, "block")
     if kind == "text":
-        return Node(SCALAR, content, -1, -1, '"' if content == "" else "")
+        return _scalar(content)
     return _plain_node(content)
 
 
@@ -245,12 +241,16 @@ def _plain_node(value: Any) -> Node:
         safe = _PLAIN.match(value) and not _MISREAD.match(value)
         return Node(SCALAR, value, -1, -1, "" if safe else '"')
     if isinstance(value, float):
-        return Node(SCALAR, f"{value:.10g}" if value % 1 else f"{value:.0f}", -1, -1, "")
+        return Node(SCALAR, repr(value).removesuffix(".0"), -1, -1, "")
     return Node(SCALAR, str(value), -1, -1, "")
 
 
 def _scalar(value: str) -> Node:
-    return Node(SCALAR, value, -1, -1, "" if value else '"')
+    """A text; one that would read as nothing written needs its quotes."""
+    node = Node(SCALAR, value, -1, -1, "")
+    if node.is_null:
+        node.style = '"'
+    return node
 
 
 def _typed(node: Node, shape: Shape | None) -> str | None:
@@ -278,10 +278,19 @@ def _inner(shape: Shape | None) -> Shape | None:
 
 def element_spec(cls: type | None) -> FieldSpec | None:
     """How one element of a collection is laid out, as if it were the value of a field."""
-    if cls is None:
-        return None
-    return FieldSpec(name="", key="", doc="", shape=Shape("record", of=cls), ref=(), slug=False, required=False,
-                     as_list=False, low=None, high=None, default=None)
+    return None if cls is None else _spec(Shape("record", of=cls))
+
+
+def _spec(shape: Shape) -> FieldSpec:
+    return FieldSpec(name="", key="", doc="", shape=shape, ref=(), slug=False, required=False, as_list=False, low=None,
+                     high=None, default=None)
+
+
+def _inside(shape: Shape | None) -> tuple[dict[str, FieldSpec], FieldSpec | None]:
+    """How the values in a mapping are laid out: by key, and those under any other key."""
+    if shape is not None and shape.kind in ("extra", "table"):
+        return {}, _spec(shape)
+    return ({spec.key: spec for spec in fields_of(shape.of)} if shape is not None and shape.of is not None else {}), None
 
 
 def _one_line(node: Node) -> bool:

@@ -172,6 +172,8 @@ class NodeStream:
         else:
             self.style = "scalar"
             yield None, self._compose(event, 1)
+        if self.style == "flow":
+            self._last = event.end_mark.index
 
     def root(self) -> Node | None:
         """The whole document as one node."""

@@ -167,6 +167,8 @@ def _moved(reading: Reading, splices: list[Splice]) -> dict[str, Any]:
             elements[id_] = (base + start, base + end)
         if changed:
             elements = dict(sorted(elements.items(), key=lambda item: item[1]))
-        end = max((span[1] for span in elements.values()), default=moved_end(section.end))
+        end = moved_end(section.end)
+        if section.style == "block" and elements:
+            end = max(span[1] for span in elements.values())
         sections[key] = replace(section, start=moved(section.start), end=end, elements=elements)
     return sections

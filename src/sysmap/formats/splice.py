@@ -15,7 +15,7 @@ from sysmap.core.record import FieldSpec, fields_of
 from sysmap.formats.house import Layout, field_node
 from sysmap.formats.nodes import SCALAR, Node
 from sysmap.formats.read import Reading, Section
-from sysmap.formats.splice_element import changed_element, element_lines, lead_length
+from sysmap.formats.splice_element import changed_element, element_end, element_lines, lead_length
 from sysmap.formats.tidy import SPACED, comments_in
 
 __all__ = ["Splice", "revise"]
@@ -60,7 +60,10 @@ def revise(reading: Reading, document: Any) -> list[Splice]:
                 splices += writer.collection(spec, before, after)
         elif before != after:
             splices += writer.entry(spec, after)
-    return sorted(splices, key=lambda s: (s.start, s.end))
+    splices.sort(key=lambda s: (s.start, s.end))
+    if splices and splices[-1].end == len(reading.text) and splices[-1].text and not splices[-1].text.endswith("\n"):
+        splices[-1].text += writer.newline
+    return splices
 
 
 class _Writer:
@@ -241,7 +244,7 @@ class _Writer:
         if tail.strip() and "\n" in piece and "\n" not in self.text[line:end]:
             piece = " " * indent + tail.strip() + self.newline + piece
             end += len(tail.rstrip())
-        return Splice(line, end, piece, section.key, {new.id: (lead_length(piece) + indent, len(piece))})
+        return Splice(line, end, piece, section.key, {new.id: (lead_length(piece) + indent, element_end(piece))})
 
     # Text
 

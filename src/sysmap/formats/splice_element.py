@@ -10,7 +10,7 @@ from sysmap.formats.house import WIDTH, Layout, element_spec, entry_node, field_
 from sysmap.formats.nodes import MAPPING, SCALAR, SEQUENCE, Faults, Node, compose
 from sysmap.formats.tidy import comments_in, comments_of
 
-__all__ = ["changed_element", "element_lines", "lead_length"]
+__all__ = ["changed_element", "element_end", "element_lines", "lead_length"]
 
 
 def element_lines(spec: FieldSpec, element: Any, indent: int) -> list[str]:
@@ -54,9 +54,16 @@ def lead_length(piece: str) -> int:
     return length
 
 
+def element_end(piece: str) -> int:
+    """Where the value of the one element in a piece of text ends (comments may follow it)."""
+    parsed = _parsed(piece)
+    assert parsed is not None
+    return parsed[1].end
+
+
 def _parsed(chunk: str) -> tuple[Node | None, Node] | None:
-    """The key (none in a list) and value of the one element in a piece of text."""
-    root = compose(chunk)
+    """The key (none in a list) and value of the one element in a piece of text (whose last line ends, in its file)."""
+    root = compose(chunk + "\n")
     if root is None or root.kind == SCALAR or len(root.value) != 1:
         return None
     return (None, root.value[0]) if root.kind == SEQUENCE else root.value[0]

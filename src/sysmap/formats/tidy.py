@@ -95,8 +95,9 @@ def comments_of(text: str, entries: list[tuple[Node, Node]]) -> tuple[dict[int, 
     last: list[str] = []
     for start, comment, own_line in _lines_between(text, sorted(scalars)):
         if not own_line:
-            before = bisect.bisect_left(anchors, start) - 1
-            anchor = anchors[before]
+            line = text.rfind("\n", 0, start) + 1
+            first = bisect.bisect_left(anchors, line)
+            anchor = anchors[first if first < len(anchors) and anchors[first] < start else first - 1]
             trail[anchor] = f"{trail[anchor]} {comment}" if anchor in trail else comment
             continue
         after = bisect.bisect_left(anchors, start)

@@ -51,8 +51,6 @@ def render_page(
     -------
     str : HTML in UTF-8; the same input gives the same text.
     """
-    from markupsafe import Markup
-
     from sysmap.views.pyvis_page import bundled_engine, fill, network
 
     uses = tuple(uses or ())
@@ -71,10 +69,12 @@ def render_page(
         "style-src " + _hash(style),
         "base-uri 'none'", "form-action 'none'", "require-trusted-types-for 'script'", "trusted-types 'none'",
     ))
-    return fill(
-        network(map_, places), page_title=document["title"], policy=policy, style=Markup(style),
-        document_json=Markup(script_json(document)), engine=Markup(scripts["engine"]), app=Markup(scripts["app"]),
+    page = fill(
+        network(map_, places), page_title=document["title"], policy=policy, style=style,
+        document_json=script_json(document), engine=scripts["engine"], app=scripts["app"],
     )
+    # Half a character (a lone surrogate) cannot be written to any file; it becomes a question mark.
+    return page.encode("utf-8", "replace").decode("utf-8")
 
 
 def _layout_json(map_: Map, layout: Any) -> Mapping[str, Any]:

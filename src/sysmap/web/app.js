@@ -21,7 +21,7 @@ import { themeOf } from "./theme.js";
 export function start(page) {
   const read = (/** @type {string} */ id) => JSON.parse(/** @type {HTMLElement} */ (page.getElementById(id)).textContent || "");
   const root = /** @type {HTMLElement} */ (page.getElementById("sysmap"));
-  mount(root, read("sysmap-document"), { vis: /** @type {any} */ (globalThis).vis, options: read("sysmap-engine") });
+  /** @type {any} */ (globalThis).sysmap = mount(root, read("sysmap-document"), { vis: /** @type {any} */ (globalThis).vis, options: read("sysmap-engine") });
 }
 
 /**
@@ -30,6 +30,7 @@ export function start(page) {
  * @param {HTMLElement} root
  * @param {import("./types.js").PageDocument} document_
  * @param {{vis: any, options: any}} engine
+ * @returns {{store: import("./store.js").Store, picture: import("./picture.js").Picture}}
  */
 export function mount(root, document_, engine) {
   const model = modelOf(document_);
@@ -55,7 +56,7 @@ export function mount(root, document_, engine) {
       el("div.tools", null, search.element, back, clear, tabs.element)),
     el("main", null, el("div.room", null, frame, text, legend), side), news);
 
-  let theme = themeOf(root);
+  let theme = themeOf(document_.style, root);
   const picture = makePicture(host, sceneOf(model, focusOf(model, store.get()), theme), theme, {
     ...engine,
     onFactor: go.factor,
@@ -92,12 +93,13 @@ export function mount(root, document_, engine) {
   show(store.get(), null);
   talkToHost(store, ({ kind, id }) => (kind === "factor" ? id in model.factors : model.links.has(id)));
   const restyle = () => {
-    theme = themeOf(root);
+    theme = themeOf(document_.style, root);
     set(legend, legendOf(model, theme));
     show(store.get(), store.get());
   };
   matchMedia("(prefers-contrast: more)").addEventListener("change", restyle);
   matchMedia("(forced-colors: active)").addEventListener("change", restyle);
+  return { store, picture };
 }
 
 /**
@@ -133,7 +135,7 @@ function zoomButtons(picture) {
   return el("div.zoom", { role: "group", "aria-label": "Zoom" },
     button("+", () => picture.zoom(1.25), { "aria-label": "Zoom in" }),
     button("−", () => picture.zoom(0.8), { "aria-label": "Zoom out" }),
-    button("Fit", () => picture.fit(), { "aria-label": "Show the whole map in the frame" }));
+    button("Fit", () => picture.fit(), { "aria-label": "Fit the whole map into the frame" }));
 }
 
 /**

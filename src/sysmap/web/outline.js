@@ -3,7 +3,7 @@
 import { button, el } from "./dom.js";
 import { factorSentence } from "./model.js";
 import { groupsOf } from "./scene.js";
-import { POLARITY, capital, plainWord } from "./words.js";
+import { capital, plainWord } from "./words.js";
 
 /**
  * @param {import("./model.js").Model} model
@@ -66,6 +66,3 @@ function afterLabel(sentence) {
   const at = sentence.lastIndexOf(": caused by ") + 1 || sentence.lastIndexOf(": no cause ") + 1;
   return capital(sentence.slice(at).trim());
 }
-
-/** The signs of the polarities in words, for the legend. */
-export const SIGNS = Object.values(POLARITY).map(({ sign, word, means }) => ({ sign, word, means }));

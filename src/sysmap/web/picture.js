@@ -3,9 +3,9 @@
  * the places and routes that Python computed. It tells what was chosen and shows what it is told; it decides nothing.
  */
 
+import { distanceTo, piecesOf } from "./curves.js";
 import { el } from "./dom.js";
-import { paintBox, paintUnder } from "./paint.js";
-import { pointsOf } from "./scene.js";
+import { paintBox, paintOver, paintUnder } from "./paint.js";
 
 /**
  * @typedef {import("./scene.js").Scene} Scene
@@ -19,6 +19,7 @@ import { pointsOf } from "./scene.js";
  * @property {(dx: number, dy: number) => void} pan by screen pixels
  * @property {(ids: string[]) => void} reveal move so that these factors can be seen
  * @property {() => number} scale
+ * @property {(x: number, y: number) => {x: number, y: number}} toScreen where a place of the layout is in the window
  */
 
 /**
@@ -59,6 +60,9 @@ export function makePicture(host, first, theme, wiring) {
 
   network.on("beforeDrawing", (/** @type {CanvasRenderingContext2D} */ ctx) => {
     paintUnder(ctx, scene, look, network.getScale(), seen());
+  });
+  network.on("afterDrawing", (/** @type {CanvasRenderingContext2D} */ ctx) => {
+    paintOver(ctx, scene, look, network.getScale(), seen());
   });
   network.on("click", (/** @type {any} */ event) => {
     if (event.nodes.length) return wiring.onFactor(event.nodes[0]);
@@ -135,6 +139,11 @@ export function makePicture(host, first, theme, wiring) {
       network.moveTo({ position: { x: box.x, y: box.y }, animation: false });
     },
     scale: () => network.getScale(),
+    toScreen(x, y) {
+      const at = network.canvasToDOM({ x, y });
+      const frame = canvas.getBoundingClientRect();
+      return { x: frame.left + at.x, y: frame.top + at.y };
+    },
   };
 }
 
@@ -156,7 +165,7 @@ export function linkAt(scene, at, scale) {
       continue;
     }
     const onSign = Math.hypot(at.x - link.signAt[0], at.y - link.signAt[1]) < 9 ? 0 : Infinity;
-    const distance = Math.min(onSign, distanceTo(piecesOf(link.path), at));
+    const distance = Math.min(onSign, distanceTo(remembered(link.path), at));
     if (distance < best) {
       best = distance;
       found = link.id;
@@ -171,31 +180,13 @@ const pieces = new WeakMap();
 /**
  * @param {Point[]} path
  */
-function piecesOf(path) {
+function remembered(path) {
   let made = pieces.get(path);
   if (!made) {
-    made = pointsOf(path, 10);
+    made = piecesOf(path, 10);
     pieces.set(path, made);
   }
   return made;
-}
-
-/**
- * @param {Point[]} points
- * @param {{x: number, y: number}} at
- */
-function distanceTo(points, at) {
-  let best = Infinity;
-  for (let i = 0; i + 1 < points.length; i++) {
-    const [x0, y0] = points[i];
-    const [x1, y1] = points[i + 1];
-    const dx = x1 - x0;
-    const dy = y1 - y0;
-    const length = dx * dx + dy * dy || 1;
-    const t = Math.max(0, Math.min(1, ((at.x - x0) * dx + (at.y - y0) * dy) / length));
-    best = Math.min(best, Math.hypot(at.x - x0 - t * dx, at.y - y0 - t * dy));
-  }
-  return best;
 }
 
 /**

@@ -104,10 +104,11 @@
  * @property {string[][]} [columns]
  *
  * @typedef {Object} Bearing
- * @property {string} on
+ * @property {string} element
  * @property {string} direction
  * @property {string} [role]
  * @property {string} [strength]
+ * @property {string[]} [rivals]
  * @property {string} [why]
  *
  * @typedef {{id: string, statement: string, kind: string, cases?: string[], audience?: string[], said_of?: string,
@@ -117,12 +118,24 @@
  * @typedef {Record<string, Record<string, {label?: string, definition?: string, publisher?: string, date?: string,
  *   family?: string, type?: string}>>} Names
  *
+ * @typedef {{strong: string, soft: string, line: string}} Tint
+ * @typedef {Object} Style
+ * @property {string} ink
+ * @property {string} muted
+ * @property {string} paper
+ * @property {string} fonts
+ * @property {Record<string, {sign: string, colour: string, dashes: string, word: string}>} lines
+ * @property {Record<string, {width: number, dashes: string, colour: string, word: string}>} borders
+ * @property {Record<string, number>} widths
+ * @property {Tint[]} tints
+ *
  * @typedef {Object} PageDocument
  * @property {number} format
  * @property {string} title
  * @property {string} level
  * @property {MapData} map
  * @property {LayoutData} layout
+ * @property {Style} style
  * @property {Names} names
  * @property {Record<string, EvidenceItem>} [evidence]
  * @property {Record<string, any>} [answers]

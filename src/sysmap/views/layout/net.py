@@ -20,7 +20,8 @@ class Net:
     column, band : of each vertex; band -1 is the header's place at the top, virtual points have `FREE`.
     left, right : neighbours in the column before and after, one entry for each link.
     chains : for each link its vertices from left to right.
-    same : links within a column, as (link id, vertex, vertex).
+    same : links within a column, as (link id, vertex, vertex); `inner` has their ends by column.
+    number : the vertex of an id.
     """
 
     columns: list[list[int]]
@@ -31,6 +32,7 @@ class Net:
     right: list[list[int]] = field(default_factory=list)
     chains: dict[str, list[int]] = field(default_factory=dict)
     same: list[tuple[str, int, int]] = field(default_factory=list)
+    inner: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
     number: dict[str, int] = field(default_factory=dict)
 
     def add(self, name: str, column: int, band: int) -> int:
@@ -74,6 +76,7 @@ def net_of(
         if net.column[first] == net.column[last]:
             if first != last:
                 net.same.append((link, first, last))
+                net.inner.setdefault(net.column[first], []).append((first, last))
             continue
         if net.column[first] > net.column[last]:
             first, last = last, first

@@ -61,7 +61,7 @@ def side_links(net: Net) -> Joins:
 def count(net: Net, joins: Joins, around: Sequence[tuple[str, str, str]]) -> list[tuple[int, int]]:
     """How many links are attached to the left and to the right of each vertex."""
     left = [len(others) for others in net.left]
-    right = [len(others) for others in net.right]
+    right = [len(others) if net.band[v] >= 0 else 1 for v, others in enumerate(net.right)]
     for start, end, side in joins.beside.values():
         for vertex in (start, end):
             if side == "left":
@@ -103,8 +103,12 @@ def attach(
             want(net.number[start_name], "right", key, link)
             want(net.number[end_name], "left", key, link)
     attached = Attached()
-    for (vertex, _), entries in wanted.items():
+    for (vertex, side), entries in wanted.items():
         entries.sort()
+        if net.band[vertex] < 0 and side == "right":
+            for _, link in entries:
+                attached.at[link, vertex] = 0.0
+            continue
         step = min(_STEP, (heights[vertex] - 10.0) / len(entries))
         for number, (_, link) in enumerate(entries):
             attached.at[link, vertex] = (number - (len(entries) - 1) / 2) * step

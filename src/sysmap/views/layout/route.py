@@ -124,6 +124,7 @@ def _through(
     net: Net, chain: Sequence[int], centre: Sequence[float], columns: Sequence[tuple[float, float]], attached: Attached,
     link: str, edge: Edge,
 ) -> tuple[Point, ...]:
+    """Through the gaps and the places kept in the columns; from a header first down a trunk that its links share."""
     first = chain[0]
     here = (edge(first, True), centre[first] + attached.at[link, first])
     path: list[Point] = [here]
@@ -134,15 +135,16 @@ def _through(
             if entry != here:
                 path.extend(line(here, entry)[1:])
             here = entry
-        elif net.names[vertex]:
-            level = centre[vertex] + attached.at[link, vertex]
-            path.extend(between(here, (left, level))[1:])
-            if edge(vertex, False) != left:
-                path.extend(line((left, level), (edge(vertex, False), level))[1:])
+            continue
+        level = centre[vertex] + attached.at.get((link, vertex), 0.0)
+        if net.band[first] < 0 and here[0] == columns[net.column[first]][1] and abs(level - here[1]) > 2 * _LANE:
+            trunk = here[0] + 2 * _LANE
+            path.extend(rounded([here, (trunk, here[1]), (trunk, level), (left, level)], 12.0)[1:])
         else:
-            path.extend(between(here, (left, centre[vertex]))[1:])
-            here = (right, centre[vertex])
-            path.extend(line((left, centre[vertex]), here)[1:])
+            path.extend(between(here, (left, level))[1:])
+        here = (right, level) if not net.names[vertex] else (edge(vertex, False), level)
+        if here[0] != left:
+            path.extend(line((left, level), here)[1:])
     return tuple(path)
 
 
