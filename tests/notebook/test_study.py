@@ -43,7 +43,7 @@ def test_public_names_are_all_there_typed_and_documented(root: Path) -> None:
 
 
 def test_an_unknown_name_is_answered_with_the_known_ones() -> None:
-    with pytest.raises(AttributeError, match="public are: .*upstream"):
+    with pytest.raises(AttributeError, match=r"public are: .*upstream"):
         sm.upsteam  # noqa: B018
 
 

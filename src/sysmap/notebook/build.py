@@ -19,7 +19,7 @@ __all__ = ["from_frames"]
 _SIGNS = {"+": "positive", "-": "negative", "−": "negative", "±": "mixed", "+/-": "mixed", "?": "unknown"}
 
 
-def from_frames(factors: pd.DataFrame, links: pd.DataFrame, *, id: str, title: str, kind: str = "map",  # noqa: A002
+def from_frames(factors: pd.DataFrame, links: pd.DataFrame, *, id: str, title: str, kind: str = "map",
                 **more: Any) -> Study:
     """A map from two tables, as one gets them from a spreadsheet.
 
@@ -84,7 +84,7 @@ def from_frames(factors: pd.DataFrame, links: pd.DataFrame, *, id: str, title: s
 
 def _rows(frame: pd.DataFrame, cls: type, sheet: str, problems: list[Problem]) -> list[tuple[str, dict[str, Any]]]:
     specs = {spec.key: spec for spec in fields_of(cls)}
-    named = {column: str(column).strip().lower().replace(" ", "_") for column in frame.columns}
+    named = {str(column): str(column).strip().lower().replace(" ", "_") for column in frame.columns}
     unknown = [str(column) for column, key in named.items() if key not in specs]
     problems += [_fault("S01", f"{sheet}, heading", f"There is no column “{one}” for {sheet}.",
                         f"{one_of(one, specs, most=40)} Drop it or rename it.") for one in unknown]
@@ -92,7 +92,7 @@ def _rows(frame: pd.DataFrame, cls: type, sheet: str, problems: list[Problem]) -
     for at, values in enumerate(frame.to_dict("records"), start=2):
         row: dict[str, Any] = {}
         for column, value in values.items():
-            spec = specs.get(named[column])
+            spec = specs.get(named[str(column)])
             if spec is None or value is None or (not isinstance(value, str) and pd.isna(value)) or value == "":
                 continue
             if spec.shape.kind in ("texts", "choices"):

@@ -55,7 +55,8 @@ def show(thing: Any, *, picture: Picture = "page", height: int = 560, level: str
     Refused : no such picture.
     """
     if picture not in ("page", "figure", "none"):
-        raise Refused(Problem(code="S03", message=f"There is no picture {picture}.", hint=one_of(picture, ["page", "figure", "none"])))
+        raise Refused(Problem(code="S03", message=f"There is no picture {picture}.",
+                              hint=one_of(picture, ["page", "figure", "none"])))
     return Shown(html_of(thing, picture=picture, height=height, level=level), text_of(thing))
 
 

@@ -84,7 +84,7 @@ class MapWidget(anywidget.AnyWidget):
     def _tell(self, change: Any) -> None:
         id_ = change["new"]
         kind = "factor" if id_ in self.study.map.factors else "link"
-        self._selection = None if id_ is None else {"kind": kind, "id": id_}
+        self.set_trait("_selection", None if id_ is None else {"kind": kind, "id": id_})
 
     @traitlets.observe("_selection")
     def _hear(self, change: Any) -> None:

@@ -15,7 +15,8 @@ from sysmap.core.library import Cases
 from sysmap.core.map import LAYER_PREFIX, Map
 from sysmap.core.record import fields_of
 
-__all__ = ["Row", "case_rows", "cite_text", "element_label", "element_rows", "evidence_rows", "labels_of", "link_rows", "survey_rows"]
+__all__ = ["Row", "case_rows", "cite_text", "element_label", "element_rows", "evidence_rows", "labels_of", "link_rows",
+           "survey_rows"]
 
 Row = dict[str, Any]
 
@@ -80,7 +81,7 @@ def case_rows(uses: Iterable[Document]) -> list[Row]:
     return [{"case": case.id, "label": case.label, "type": case.type, "round": case.round, "role": role, "people": people,
              "total": case.total, "in_research": bool(case.in_research), "cite": cite_text(case.cite)}
             for cases in uses if isinstance(cases, Cases) for case in cases.cases.values()
-            for role, people in (case.people or {"": case.total}).items()]
+            for role, people in (dict(case.people) if case.people else {"": case.total or 0}).items()]
 
 
 def survey_rows(uses: Iterable[Document]) -> list[Row]:
@@ -126,7 +127,7 @@ def cite_text(cites: Iterable[Cite]) -> str:
 
 def _mechanism_name(mechanism: Any, setting: str | None) -> str:
     role = mechanism.roles.get(setting) if setting else None
-    return (role.name if role and role.name else mechanism.label) or mechanism.id
+    return str((role.name if role and role.name else mechanism.label) or mechanism.id)
 
 
 def _row(record: Any) -> Row:
