@@ -342,5 +342,5 @@ def _balancing_loop(map_: Map, chain: Chain, budget: Budget) -> Chain | None:
 
 
 def _head(word: str) -> str:
-    return {"positive": "One chain is positive", "negative": "another is negative", "mixed": "one depends on context",
-            "unknown": "one has a link without a sign"}[word]
+    return {"positive": "One is positive", "negative": "One is negative", "mixed": "One depends on context",
+            "unknown": "One has a link without a sign"}[word]

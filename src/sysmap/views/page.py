@@ -67,6 +67,7 @@ def render_page(
         "default-src 'none'",
         "script-src " + " ".join(_hash(script) for script in scripts.values()),
         "style-src " + _hash(style),
+        "img-src blob:",  # a saved PNG is painted from the page's own SVG
         "base-uri 'none'", "form-action 'none'", "require-trusted-types-for 'script'", "trusted-types 'none'",
     ))
     page = fill(

@@ -31,7 +31,9 @@ export function lookingBar(model, store) {
         const { kind, id } = view.selected;
         crumbs.push(el("li", { "aria-current": "true" }, kind === "factor" ? model.factors[id].label : "one link"));
       }
-      const number = focus.factors ? el("span.faint", null, `${counted(focus.factors.size, "factor")}, ${counted(focus.links ? focus.links.size : 0, "link")}`) : null;
+      const starts = focus.answer && focus.answer.kind === "reach" ? focus.answer.starts.length : 0;
+      const number = focus.factors ? el("span.faint", null,
+        `${counted(focus.factors.size - starts, "factor")}, ${counted(focus.links ? focus.links.size : 0, "link")}`) : null;
       set(element, el("ol", null, crumbs), number, othersSwitch(store, view));
     },
   };

@@ -155,7 +155,7 @@ export function paintBox(ctx, drawn, scene, theme, scale) {
     ctx.stroke();
   }
   // A faded box still covers the links behind it: its ground stays solid.
-  ctx.fillStyle = theme.paper;
+  ctx.fillStyle = drawn.faded ? theme.paper : drawn.fill;
   rounded(ctx, left, top, box.width, box.height, ROUND);
   ctx.fill();
   ctx.globalAlpha = drawn.faded ? FADED_BOX : 1;
@@ -179,7 +179,27 @@ export function paintBox(ctx, drawn, scene, theme, scale) {
   ctx.stroke();
   ctx.lineCap = "butt";
   paintLabel(ctx, drawn, scene, theme, scale);
+  if (drawn.badge) paintBadge(ctx, drawn.badge, left + box.width - 2, top + 2, theme);
   ctx.globalAlpha = 1;
+}
+
+/**
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {{text: string, radius: number}} badge
+ * @param {number} x
+ * @param {number} y
+ * @param {Theme} theme
+ */
+function paintBadge(ctx, badge, x, y, theme) {
+  ctx.beginPath();
+  ctx.arc(x, y, badge.radius, 0, 2 * Math.PI);
+  ctx.fillStyle = theme.ink;
+  ctx.fill();
+  ctx.font = `700 ${badge.text.length > 3 ? 8 : 10}px ${theme.fonts}`;
+  ctx.fillStyle = theme.paper;
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  ctx.fillText(badge.text, x, y + 0.5);
 }
 
 /**

@@ -2,6 +2,8 @@
 
 import { citeList, noteList } from "./cites.js";
 import { button, el } from "./dom.js";
+import { evidenceSections } from "./evidencepanel.js";
+import { KEYS } from "./keys.js";
 import { endLabel, linkSentence, nameOf, sizeInWords } from "./model.js";
 import { POLARITY, capital, plainWord } from "./words.js";
 
@@ -9,12 +11,12 @@ import { POLARITY, capital, plainWord } from "./words.js";
  * @typedef {import("./model.js").Model} Model
  * @typedef {import("./types.js").Factor} Factor
  * @typedef {import("./types.js").Link} Link
- * @typedef {{factor: (id: string) => void, link: (id: string) => void}} Go
+ * @typedef {{factor: (id: string) => void, link: (id: string) => void, ask: (kind: string, id: string) => void}} Go
  */
 
 /**
  * @param {Model} model
- * @param {import("./store.js").Selection | null} selected
+ * @param {import("./view.js").Selection | null} selected
  * @param {Go} go
  * @returns {HTMLElement}
  */
@@ -44,6 +46,8 @@ function factorPanel(model, id, go) {
     el("h2", { tabindex: "-1" }, factor.label),
     factor.definition ? el("p", null, factor.definition) : null,
     facts(factorFacts(model, factor)),
+    el("div.buttons", { role: "group", "aria-label": "Ask about this factor" }, [["up", "What leads to it"], ["down", "What follows"],
+      ["paths", "Paths from it"], ["loops", "Loops through it"]].map(([kind, label]) => button(label, () => go.ask(kind, id)))),
     section(`Caused by (${into.length})`, arcList(model, into, "from", go), "No cause on this map."),
     section(`Leads to (${out.length})`, arcList(model, out, "to", go), "No effect on this map."),
     besides.length ? section("Named together with", besideList(model, besides, id, go)) : null,
@@ -53,6 +57,7 @@ function factorPanel(model, id, go) {
     section("Claims about it", claimList(model, id)),
     section("Other explanations", rivalList(model, id)),
     factor.score ? section("Published contribution score", scoreBlock(model, factor.score)) : null,
+    evidenceSections(model, id),
     section("Notes", noteList(model, factor.notes)),
     section("Where it is said", citeList(model, factor.cite)));
 }
@@ -80,6 +85,7 @@ function linkPanel(model, id, go) {
     section("Rests on", assumptionList(model, link.assumptions || [])),
     section("Helped or hindered by", conditionList(model, link.conditions || [])),
     section("Claims about it", claimList(model, id)),
+    evidenceSections(model, id),
     section("Notes", noteList(model, link.notes)),
     section("Where it is said", citeList(model, link.cite)));
 }
@@ -109,6 +115,7 @@ function mapPanel(model, go) {
     section("What this map is not", (map.limits || []).length
       ? el("ul", null, (map.limits || []).map((text) => el("li", null, text))) : null),
     section("Claims", claimList(model, null)),
+    section("Keys of the picture", el("dl.facts", null, KEYS.map(([key, what]) => el("div", null, el("dt", null, key), el("dd", null, what))))),
     section("Notes", noteList(model, map.notes)),
     section("Where it is told", citeList(model, map.cite)));
 }

@@ -9,7 +9,9 @@
  * @property {string} id
  * @property {import("./types.js").Box} box
  * @property {string} label
+ * @property {string} fill
  * @property {string} accent colour of its stripe
+ * @property {{text: string, radius: number} | null} badge number in its corner
  * @property {string} line colour of its border
  * @property {number} width of its border
  * @property {number[]} dash
@@ -36,7 +38,7 @@
  * @typedef {{header: import("./types.js").Header, tint: import("./types.js").Tint}} DrawnHeader
  *
  * @typedef {Object} Scene
- * @property {DrawnBox[]} boxes
+ * @property {DrawnBox[]} boxes those that are shown
  * @property {Map<string, DrawnBox>} boxById
  * @property {DrawnLink[]} links those that stand out last
  * @property {DrawnHeader[]} headers
@@ -45,22 +47,26 @@
  */
 
 import { alongCurves, areaOf, headOf } from "./curves.js";
+import { PLAIN } from "./looks.js";
 
 /**
  * @param {import("./model.js").Model} model
  * @param {import("./focus.js").Focus} focus
  * @param {Theme} theme
+ * @param {{hide?: boolean, looks?: import("./looks.js").Looks}} [how] `hide`: what is out of focus is not drawn at all
  * @returns {Scene}
  */
-export function sceneOf(model, focus, theme) {
+export function sceneOf(model, focus, theme, { hide = false, looks = PLAIN } = {}) {
   const { layout } = model.document;
   const groups = groupsOf(model);
   const boxes = Object.keys(layout.boxes)
     .filter((id) => model.factors[id])
-    .map((id) => drawnBox(model, focus, theme, groups, id));
+    .map((id) => drawnBox(model, focus, theme, groups, id, looks))
+    .filter((box) => !hide || !box.faded);
   const links = Object.keys(layout.routes)
     .filter((id) => model.links.has(id))
-    .map((id) => drawnLink(model, focus, theme, id));
+    .map((id) => drawnLink(model, focus, theme, id))
+    .filter((link) => !hide || !link.faded);
   links.sort((a, b) => Number(a.strong) - Number(b.strong));
   const headers = layout.headers.map((header) => ({ header, tint: headerTint(header, groups, theme) }));
   return {
@@ -114,22 +120,30 @@ function headerTint(header, groups, theme) {
  * @param {Theme} theme
  * @param {ReturnType<typeof groupsOf>} groups
  * @param {string} id
+ * @param {import("./looks.js").Looks} looks
  * @returns {DrawnBox}
  */
-function drawnBox(model, focus, theme, groups, id) {
+function drawnBox(model, focus, theme, groups, id, looks) {
   const factor = model.factors[id];
   const part = focus.factors ? focus.factors.get(id) : undefined;
   const border = theme.borders[factor.status || "unset"] || theme.borders.unset;
-  const rings = { start: theme.accent, cause: theme.cause, effect: theme.effect, both: theme.effect, in: theme.accent };
+  const rings = {
+    start: theme.accent, cause: theme.cause, effect: theme.effect, both: theme.effect, must: theme.cause, in: border.colour,
+  };
+  const paint = looks.colour(id);
+  const badge = looks.badge(id);
+  const chosen = focus.selected === id || (part === "start" && !focus.selected);
   return {
     id,
     box: model.document.layout.boxes[id],
     label: factor.label,
-    accent: tintOf(groups, /** @type {string | undefined} */ (factor[groups.of]), theme).line,
-    line: part ? rings[part] : border.colour,
-    width: part ? Math.max(border.width, 2) : border.width,
+    fill: paint ? paint.fill : theme.paper,
+    accent: paint ? paint.stripe : tintOf(groups, /** @type {string | undefined} */ (factor[groups.of]), theme).line,
+    badge: badge && { text: badge.text, radius: 7 + 6 * Math.sqrt(badge.share) },
+    line: chosen ? theme.accent : part ? rings[part] : border.colour,
+    width: chosen || part === "must" ? 3 : part && part !== "in" ? Math.max(border.width, 2) : border.width,
     dash: numbers(border.dashes),
-    chosen: part === "start",
+    chosen,
     focal: Boolean(factor.focal),
     faded: Boolean(focus.factors && !part),
   };

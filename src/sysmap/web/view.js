@@ -5,7 +5,8 @@
  *
  * @typedef {{kind: "reach", direction: "up" | "down" | "around", starts: string[], steps: number | null,
  *   combine: "union" | "intersection"}} ReachQuestion
- * @typedef {{kind: "paths" | "must", from: string | null, to: string | null, most: number}} WayQuestion
+ * @typedef {{kind: "paths", from: string | null, to: string | null, most: number}
+ *   | {kind: "must", from: string | null, to: string | null, most: number}} WayQuestion
  * @typedef {{kind: "loops", through: string | null, most: number}} LoopQuestion
  * @typedef {ReachQuestion | WayQuestion | LoopQuestion} Question
  *
