@@ -93,10 +93,10 @@ def _derived(cls: type) -> set[type]:
 
 
 def test_a_level_holds_for_what_is_shown() -> None:
-    study = sm.read(HOSTILE.replace("b: {", "secret: {label: Hidden, internal: true}\n  b: {"))
-    assert "Hidden" in sm.show(study).html
-    assert "Hidden" not in sm.show(study, level="public").html
-    assert "Hidden" not in sm.show(study, level="public", picture="figure").html
+    study = sm.read(HOSTILE.replace("b: {", "secret: {label: Quietword, internal: true}\n  b: {"))
+    assert "Quietword" in sm.show(study).html
+    assert "Quietword" not in sm.show(study, level="public").html
+    assert "Quietword" not in sm.show(study, level="public", picture="figure").html
 
 
 def test_bars_write_their_numbers_out() -> None:

@@ -6,13 +6,12 @@ framework that asks about it. Here they are found from the other end.
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
-from sysmap.core.evidence import Evidence
 from sysmap.core.kinds import Document
 from sysmap.core.library import ResearchFramework
 from sysmap.core.map import Map
+from sysmap.formats.registers import beside
 from sysmap.formats.workspace import Workspace
 
 __all__ = ["surroundings"]
@@ -32,18 +31,14 @@ def surroundings(workspace: Workspace, path: Path) -> tuple[Document, ...]:
     frameworks with an item about the map or the version it supersedes. Other maps are left out. A register with faults
     gives its sound part.
     """
-    here = os.path.abspath(path)
-    loaded = workspace.load(path)
-    found: dict[int, Document] = {id(document): document for document in loaded.used}
-    map_ = loaded.reading.document
+    readings, used = beside(workspace, path)
+    found: dict[int, Document] = {id(document): document for document in used}
+    found |= {id(one.document): one.document for one in readings if one.document is not None}
+    map_ = workspace.read(path).document
     versions = {map_.id, (map_.version.supersedes if map_.version else None) or ""} if isinstance(map_, Map) else set()
     for file in workspace.files():
         document = workspace.read(file).document
-        if isinstance(document, Evidence):
-            if here in {os.path.abspath(file.parent / name) for name in document.uses}:
-                for one in (document, *workspace.load(file).used):
-                    found.setdefault(id(one), one)
-        elif isinstance(document, ResearchFramework) and versions & {
+        if isinstance(document, ResearchFramework) and versions & {
             about.partition("/")[0] for item in document.items.values() for about in item.about
         }:
             found.setdefault(id(document), document)

@@ -27,6 +27,8 @@ from sysmap.formats.workspace import Workspace
 if TYPE_CHECKING:
     import pandas
 
+    from sysmap.notebook.judgement import Changes, Scores, StoryPage
+
 __all__ = ["Study", "load", "read", "workspace"]
 
 
@@ -95,6 +97,54 @@ class Study:
         labels = {id_.removeprefix("mechanism:"): label for id_, label in labels_of(self.map, self.uses).items()
                   if id_.startswith("mechanism:")}
         return mechanisms(self.map, start, end, max_length, labels=labels, **more)
+
+    def score(self, rubric: str | None = None) -> Scores:
+        """What a rubric proposes for every outcome, beside the published scores and people's decisions.
+
+        Parameters
+        ----------
+        rubric : ``id``, ``id:variant`` or a variant's name; the rubric that the theory uses if not given.
+
+        Raises
+        ------
+        Refused : no such rubric.
+        """
+        from sysmap.notebook.judgement import score
+        return score(self, rubric)
+
+    def story(self, claim: str) -> StoryPage:
+        """The contribution story of a claim: what happened, evidence for and against, judgement, gaps.
+
+        Raises
+        ------
+        Refused : no such claim.
+        """
+        from sysmap.notebook.judgement import story
+        return story(self, claim)
+
+    def gaps(self) -> pandas.DataFrame:
+        """What evidence is missing and what to look for, one row a gap."""
+        from sysmap.notebook.judgement import gap_frame
+        return gap_frame(self)
+
+    def mechanism_table(self) -> pandas.DataFrame:
+        """Each mechanism with the tier that the evidence gives and the one that the source printed."""
+        from sysmap.notebook.judgement import mechanism_frame
+        return mechanism_frame(self)
+
+    def diff(self, before: Study | Map | str | None = None) -> Changes:
+        """What changed since another version.
+
+        Parameters
+        ----------
+        before : the older version or its name; the one that the map says it supersedes if not given.
+
+        Raises
+        ------
+        Refused : no older version is named or found.
+        """
+        from sysmap.notebook.judgement import compare
+        return compare(self, before)
 
     @property
     def id(self) -> str:

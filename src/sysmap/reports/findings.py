@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from sysmap.contribution.scoring import Scored
+from sysmap.contribution.tables import mechanism_table
 from sysmap.core.describe import count_text, join_words
-from sysmap.core.library import Cases
+from sysmap.core.library import Cases, Mechanisms
 from sysmap.reports.blocks import NO_SHEET, Block, Figure, Heading, Para, Table
 from sysmap.reports.facts import Facts
 from sysmap.reports.parts import counted, evidence_table, missing
@@ -163,6 +164,7 @@ def mechanism_part(facts: Facts, level: int) -> list[Block]:
     found = facts.mechanisms()
     if not found:
         return []
+    proposed = {row.id: row for row in mechanism_table(facts.map, facts.base, facts.of(Mechanisms))}
     rows = []
     order = list(TIERS)
     ranked = sorted(found, key=lambda pair: order.index(pair[1][1].tier) if pair[1][1] and pair[1][1].tier in order else 9)
@@ -170,13 +172,14 @@ def mechanism_part(facts: Facts, level: int) -> list[Block]:
         example = role.example if role else None
         if example and role.hypothetical:
             example = f"{example} (made up by the source; not evidence)"
-        rows.append((name, TIERS.get(role.tier or "", "not said") if role else "not said",
+        row = proposed.get(f"mechanism:{mechanism.id}") or proposed.get(mechanism.id)
+        rows.append((name, TIERS.get(role.tier or "", "not said") if role else "not said", row.tier if row else "not rated",
                      (role.definition if role and role.definition else mechanism.definition) or "",
                      (role.finding if role else "") or "", example or "none given", counted(facts, f"mechanism:{mechanism.id}")))
     return [Heading(level, "Impact mechanisms"),
             Table("Mechanisms and how far they were found to work",
-                  ("Mechanism", "Found to work", "Meaning", "Finding", "Example", "Evidence"), tuple(rows), sheet="Mechanisms",
-                  widths=(1.35, 1.1, 2, 2, 1.8, 1.5), slide=True)]
+                  ("Mechanism", "The source finds", "The rule proposes", "Meaning", "Finding", "Example", "Evidence"), tuple(rows),
+                  sheet="Mechanisms", widths=(1.5, 1.1, 1.15, 1.8, 1.8, 1.6, 1.4), slide=True)]
 
 
 def survey_part(facts: Facts, level: int) -> list[Block]:

@@ -16,12 +16,16 @@ from sysmap.views.svg import svg_of
 from sysmap.views.tables import cite_text, element_label
 
 __all__ = [
-    "LEVEL_WORDS", "assumptions_table", "case_names", "changes_table", "evidence_matrix", "evidence_table", "glossary_table",
+    "CHANGE_WORDS", "LEVEL_WORDS", "assumptions_table", "case_names", "changes_table", "evidence_matrix", "evidence_table", "glossary_table",
     "counted", "links_table", "map_figure", "missing", "made_by", "participants_table", "problems_part", "report_of",
     "bullets", "notes_of", "sources_table", "spoken",
 ]
 
 LEVEL_WORDS = {"internal": "for use inside the team", "client": "for the commissioner", "public": "for everybody"}
+CHANGE_WORDS = {
+    "re-sign": "sign changed", "relabel": "reworded", "add": "added", "remove": "removed", "move": "moved", "link": "linked",
+    "unlink": "link removed", "status": "other status", "whose": "about others", "format": "drawn otherwise", "other": "changed",
+}
 _KIND_WORDS = {"anticipated": "Too early, only expected", "hypothetical": "Made-up example"}
 
 
@@ -190,9 +194,7 @@ def _group(facts: Facts, layer: str | None, theme: str | None) -> str:
 def changes_table(facts: Facts) -> Table | None:
     """The change log that the authors keep in the file."""
     map_ = facts.map
-    words = {"re-sign": "sign changed", "relabel": "reworded", "add": "added", "remove": "removed", "move": "moved",
-             "link": "linked", "unlink": "link removed", "status": "status", "whose": "whose", "format": "drawn otherwise"}
-    rows = tuple((change.id, words.get(change.kind, change.kind), element_label(map_, change.element or "") or "the whole map",
+    rows = tuple((change.id, CHANGE_WORDS.get(change.kind, change.kind), element_label(map_, change.element or "") or "the whole map",
                   change.before or "", change.after or "", change.reason or "no reason given", cite_text(change.cite))
                  for change in map_.changes.values())
     return Table("Changes since the version before", ("No.", "Change", "Of", "Before", "After", "Why", "Place"), rows,

@@ -9,14 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from sysmap.contribution.gaps import gaps
 from sysmap.core.describe import count_text, join_words
-from sysmap.core.library import Cases
+from sysmap.core.diff import diff
+from sysmap.core.library import Cases, Mechanisms
 from sysmap.core.problem import Problem, Refused, one_of
 from sysmap.reports.blocks import Block, Heading, Para, Report, Table
 from sysmap.reports.facts import Facts
 from sysmap.reports.findings import findings, headline, score_data
 from sysmap.reports.parts import (
     assumptions_table,
+    CHANGE_WORDS,
     bullets,
     changes_table,
     counted,
@@ -77,7 +80,7 @@ def change_log(facts: Facts) -> Report:
     """What changed since the version before, and why."""
     map_ = facts.map
     table = changes_table(facts)
-    out: list[Block] = [Heading(1, "Changes")]
+    out: list[Block] = [Heading(1, "Changes"), *_compared(facts)]
     before = map_.version.supersedes if map_.version else None
     if table:
         reasoned = sum(bool(change.reason) for change in map_.changes.values())
@@ -176,6 +179,19 @@ def build(facts: Facts, template: str = "evaluation") -> Report:
     return template_named(template).make(facts)
 
 
+def _compared(facts: Facts) -> list[Block]:
+    """What a comparison with the version before finds, whatever the change log says."""
+    if facts.previous is None:
+        return []
+    found = diff(facts.previous, facts.map)
+    unexplained = [change for change in found.changes if not change.logged]
+    if not found.changes:
+        return [Para(f"The comparison with {facts.previous.id} finds no difference.")]
+    said = f"The comparison with {facts.previous.id} finds {count_text(len(found.changes), 'change')}; "
+    said += f"{len(unexplained)} of them without an entry in the change log." if unexplained else "the change log explains all of them."
+    return [Para(said, slide=True), *bullets([change.sentence for change in found.changes], slide=True)]
+
+
 def _summary(facts: Facts) -> list[Block]:
     map_ = facts.map
     parts = [count_text(len(map_.factors), "factor"), count_text(len(map_.links), "link")]
@@ -270,12 +286,15 @@ def _limits(facts: Facts) -> list[Block]:
         out += [Para("Perspectives that were not in the room:"), *bullets(map_.absent)]
     if not facts.on_record:
         out.append(Para("No evidence is on record, so nothing here says that the theory holds.", lead="Evidence:"))
-    gaps = notes_of(map_.notes, ("gap", "conflict"))
-    if gaps:
-        out += [Heading(2, "Where the sources are silent or contradict themselves"), *bullets(gaps)]
-    silent = [facts.labels[id_] for id_ in _scoreable(facts) if not facts.on(id_)]
-    if silent:
-        out += [Heading(2, "Elements without evidence"), *bullets(silent)]
+    open_points = notes_of(map_.notes, ("gap", "conflict"))
+    if open_points:
+        out += [Heading(2, "Where the sources are silent or contradict themselves"), *bullets(open_points)]
+    found = gaps(map_, facts.base, facts.of(Mechanisms)) if map_.kind == "theory" else []
+    if found:
+        rows = tuple((gap.label, gap.element_kind, gap.message, gap.look_for) for gap in found)
+        out += [Heading(2, "Gaps in the evidence"), Table(
+            "What is missing, and what to look for next", ("Element", "What it is", "Missing", "Look for"), rows, sheet="Gaps",
+            widths=(2.2, 0.9, 2.6, 2.6))]
     out += problems_part(facts, 2)
     return out or [missing("The file states no limits.")]
 
@@ -304,7 +323,9 @@ def _change_title(facts: Facts, change: object) -> str:
     what = facts.labels.get(getattr(change, "element", None) or "", "") or "the whole map"
     if before and after:
         return f"“{before}” becomes “{after}”"
-    return f"{what}: {after or before or getattr(change, 'kind', '')}"
+    said = after or before or ""
+    word = CHANGE_WORDS.get(getattr(change, "kind", ""), "changed")
+    return f"{what}: {word}" + (f", {said}" if said and said != what else "")
 
 
 def _present(*tables: Table | None) -> list[Block]:
