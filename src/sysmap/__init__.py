@@ -22,7 +22,7 @@ _STUDY, _ANALYSIS = "sysmap.notebook.study", "sysmap.analysis"
 PUBLIC: dict[str, str] = {
     **dict.fromkeys(("Study", "load", "read", "workspace"), _STUDY),
     "from_frames": "sysmap.notebook.build",
-    **dict.fromkeys(("show", "bars"), "sysmap.notebook.show"),
+    **dict.fromkeys(("show", "bars", "table"), "sysmap.notebook.show"),
     "report": "sysmap.reports",
     **dict.fromkeys((
         "upstream", "downstream", "ego", "between", "union", "intersection", "difference", "paths", "influence",

@@ -28,6 +28,7 @@ from sysmap.core.problem import Refused as Refused
 from sysmap.notebook.build import from_frames as from_frames
 from sysmap.notebook.show import bars as bars
 from sysmap.notebook.show import show as show
+from sysmap.notebook.show import table as table
 from sysmap.notebook.study import Study as Study
 from sysmap.notebook.study import load as load
 from sysmap.notebook.study import read as read

@@ -17,7 +17,7 @@ from sysmap.core.kinds import Document
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused, one_of
 
-__all__ = ["Picture", "Shown", "bars", "html_of", "show", "text_of"]
+__all__ = ["Picture", "Shown", "bars", "html_of", "show", "table", "text_of"]
 
 Picture = Literal["page", "figure", "none"]
 """page: interactive, about 0.9 MB each; figure: a still picture, about 50 kB; none: words and tables only."""
@@ -102,6 +102,43 @@ def bars(rows: Any, *, title: str, unit: str = "", most: float | None = None) ->
     cleaned = [(str(label), None if value is None or value != value else float(value)) for label, value in pairs]
     words = f"{title}. {bars_words(cleaned, unit=unit)}"
     return Shown(_image(bars_svg(cleaned, title=title, unit=unit, most=most), words), words)
+
+
+def table(frame: Any, *, title: str = "") -> Shown:
+    """A pandas frame (or series) as a table to read: whole texts, wrapped, blank where nothing is known.
+
+    Parameters
+    ----------
+    frame : its index becomes the first column, unless it only counts.
+    title : written above.
+    """
+    import pandas as pd
+
+    held = frame.to_frame() if isinstance(frame, pd.Series) else frame
+    if not isinstance(held.index, pd.RangeIndex) and any(name is not None for name in held.index.names):
+        held = held.reset_index()
+    elif not isinstance(held.index, pd.RangeIndex) and not pd.api.types.is_integer_dtype(held.index.dtype):
+        held = held.reset_index(names=[""])
+    heads = [" ".join(str(part) for part in name if part != "") if isinstance(name, tuple) else str(name)
+             for name in held.columns]
+    rows = [[_cell_text(value) for value in row] for row in held.itertuples(index=False)]
+    caption = f'<caption style="text-align:left;font-weight:bold">{escape(title)}</caption>' if title else ""
+    head = "".join(f'<th scope="col" style="{_CELL}">{escape(name)}</th>' for name in heads)
+    body = "".join("<tr>" + "".join(f'<td style="{_CELL};white-space:normal">{escape(cell)}</td>' for cell in row) + "</tr>"
+                   for row in rows)
+    html = (f'<div style="overflow-x:auto"><table style="border-collapse:collapse;font-size:90%">{caption}<thead><tr>{head}</tr>'
+            f"</thead><tbody>{body}</tbody></table></div>")
+    return Shown(html, "\n".join([title, *("; ".join(row) for row in [heads, *rows])]).strip())
+
+
+def _cell_text(value: Any) -> str:
+    import pandas as pd
+
+    if value is None or (not isinstance(value, str) and pd.api.types.is_scalar(value) and pd.isna(value)):
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
 
 
 def _map_of(thing: Any) -> tuple[Map | None, tuple[Document, ...]]:
