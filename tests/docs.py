@@ -6,6 +6,7 @@ Run `python -m tests.docs` after a change of an answer's shape, and read the dif
 from __future__ import annotations
 
 import contextlib
+import functools
 import io
 import json
 import os
@@ -18,9 +19,33 @@ from sysmap.cli import main
 
 ROOT = Path(__file__).resolve().parent.parent
 JSON_PAGE = ROOT / "docs" / "json.md"
+QUESTIONS_PAGE = ROOT / "docs" / "questions.md"
 EXAMPLE = re.compile(r"(```sh\n(?P<command>sysmap [^\n]+)\n```\n+```json\n)(?P<answer>.*?)(?=\n```)", re.DOTALL)
 
 
+QUESTION = re.compile(r"^### (?P<id>Q\d\d) (?P<asked>[^\n]+)\n```sh\n(?P<commands>.*?)\n```\n(?P<answer>.*?)(?=\n### |\n## |\Z)",
+                      re.DOTALL | re.MULTILINE)
+
+
+def plain(text: str) -> str:
+    """Text without line ends, quotes of JSON and capitals, to look for phrases in."""
+    return " ".join(text.split()).replace('\\"', '"').casefold()
+
+
+def missing(found: re.Match[str]) -> list[str]:
+    """The phrases of an answer that none of its commands prints, and the commands that fail."""
+    printed = []
+    faults = []
+    for command in found["commands"].splitlines():
+        code, said, noted = run(command)
+        printed.append(plain(said))
+        if code != 0:
+            faults.append(f"{command}: {noted.strip()}")
+    phrases = re.findall(r"`([^`]+)`", found["answer"])
+    return faults + [phrase for phrase in phrases if not any(plain(phrase) in text for text in printed)]
+
+
+@functools.cache
 def run(command: str) -> tuple[int, str, str]:
     """Run a command line of the manual in the repository: exit code, what it printed, what it noted or complained of."""
     said, noted = io.StringIO(), io.StringIO()

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+import re
 
 import pytest
-
-from tests.docs import EXAMPLE, JSON_PAGE, run
+from tests.docs import EXAMPLE, JSON_PAGE, QUESTION, QUESTIONS_PAGE, missing, run
 
 EXAMPLES = [(found["command"], found["answer"]) for found in EXAMPLE.finditer(JSON_PAGE.read_text(encoding="utf-8"))]
+QUESTIONS = list(QUESTION.finditer(QUESTIONS_PAGE.read_text(encoding="utf-8")))
 COMMANDS = ("upstream", "downstream", "ego", "paths", "influence", "must-pass", "loops", "rank", "overlap", "tradeoffs",
             "mechanisms", "robustness")
 
@@ -25,6 +25,16 @@ def test_every_question_has_a_stored_example() -> None:
     assert [command.split()[1] for command, _ in EXAMPLES] == list(COMMANDS)
 
 
-def test_the_example_map_checks_without_an_error(root: Path) -> None:
+def test_the_example_map_checks_without_an_error() -> None:
     _, said, _ = run("sysmap check docs/examples --json")
     assert json.loads(said)["error"] == 0
+
+
+def test_all_questions_are_there() -> None:
+    assert [found["id"] for found in QUESTIONS] == [f"Q{number:02d}" for number in range(1, 83)]
+
+
+@pytest.mark.parametrize("found", QUESTIONS, ids=[found["id"] for found in QUESTIONS])
+def test_what_the_manual_answers_is_what_its_commands_print(found: re.Match[str]) -> None:
+    assert "`" in found["answer"]
+    assert missing(found) == []

@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 
 import pytest
-
 from tests.docs import run
 
 HOMES = "docs/examples/warm-homes.yaml"
