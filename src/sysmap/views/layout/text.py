@@ -99,7 +99,7 @@ def wrap(text: str, size: float, width: float, *, most: int = 12, bold: bool = F
     bold : measure in bold.
 
     >>> wrap("Improvements made are inclusive of social care", 14, 150).lines
-    ('Improvements made', 'are inclusive of', 'social care')
+    ('Improvements', 'made are inclusive', 'of social care')
     """
     shown = visible(text[:_LONGEST])
     pieces = _pieces(shown, size, width, bold)
