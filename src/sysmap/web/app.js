@@ -5,6 +5,7 @@ import { askPanel, turnedTo } from "./askpanel.js";
 import { lookingBar } from "./bar.js";
 import { button, el, renew, set } from "./dom.js";
 import { focusOf } from "./focus.js";
+import { talkToHost } from "./host.js";
 import { pictureKey } from "./keys.js";
 import { legendOf } from "./legend.js";
 import { looksOf } from "./looks.js";
@@ -206,10 +207,12 @@ function mountVersion(root, document_, versions, host, store) {
 
   const silent = store.listen(draw);
   draw(store.get(), null);
+  talkToHost(store, ({ kind, id }) => (kind === "factor" ? id in model.factors : model.links.has(id)), signal);
   for (const query of ["(prefers-contrast: more)", "(forced-colors: active)"]) matchMedia(query).addEventListener("change", restyle, { signal });
   addEventListener("beforeprint", () => root.append(taken.printed()), { signal });
   addEventListener("afterprint", () => root.querySelectorAll(".printed").forEach((one) => one.remove()), { signal });
   return {
+    store,
     picture,
     end() {
       silent();
