@@ -9,13 +9,14 @@ their imports. What is understood is what the modules use: `import {a, b as c} f
 from __future__ import annotations
 
 import functools
+import posixpath
 import re
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 __all__ = ["BundleError", "bundle", "web_file"]
 
-_IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([\w./-]+\.js)";[ \t]*$', re.M)
+_IMPORT = re.compile(r'^import \{([^}]*)\} from "(\.\.?/[\w./-]+\.js)";[ \t]*$', re.M)
 _EXPORT = re.compile(r"^export (?:async )?(?:function\*?|class|const) ([A-Za-z_$][\w$]*)", re.M)
 _BLOCK_COMMENT = re.compile(r"^[ \t]*/\*\*(?:(?!\*/).)*\*/[ \t]*\n", re.M | re.S)
 _LINE_COMMENT = re.compile(r"^[ \t]*//.*\n", re.M)
@@ -72,8 +73,7 @@ def _visit(name: str, order: list[str], trail: tuple[str, ...]) -> None:
 
 
 def _resolve(importer: str, name: str) -> str:
-    folder = importer.rpartition("/")[0]
-    return f"{folder}/{name}" if folder else name
+    return posixpath.normpath(posixpath.join(posixpath.dirname(importer), name))
 
 
 def _variable(name: str) -> str:

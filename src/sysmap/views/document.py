@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from typing import Any
 
 from sysmap.core.evidence import Evidence
 from sysmap.core.kinds import Document
 from sysmap.core.map import Map
 from sysmap.core.record import fields_of
+from sysmap.views import style
 from sysmap.views.levels import Level
 
-__all__ = ["DOCUMENT_VERSION", "page_document", "script_json", "to_plain"]
+__all__ = ["DOCUMENT_VERSION", "page_document", "page_style", "script_json", "slim", "to_plain"]
 
 DOCUMENT_VERSION = 1
 
@@ -40,7 +42,8 @@ def to_plain(record: Any) -> dict[str, Any]:
     {'id': 'a->b', 'from': 'a', 'to': 'b', 'polarity': 'positive'}
     """
     plain: dict[str, Any] = {}
-    for spec in fields_of(type(record)):
+    cls: type = type(record)
+    for spec in fields_of(cls):
         value = getattr(record, spec.name)
         kind = spec.shape.kind
         if value is None or (kind not in {"flag", "whole", "number"} and not value):
@@ -99,7 +102,8 @@ def page_document(
         "title": title or map_.title,
         "level": level,
         "map": to_plain(map_),
-        "layout": dict(layout),
+        "layout": slim(layout),
+        "style": page_style(),
     }
     evidence = _evidence_on(map_, uses)
     if evidence:
@@ -108,6 +112,36 @@ def page_document(
         document["answers"] = _plain_extra(answers)
     document["names"] = _names(uses, set(_words(document)))
     return document
+
+
+def page_style() -> dict[str, Any]:
+    """The looks of `sysmap.views.style` as JSON values; what is not said has the key `unset`."""
+    return {
+        "ink": style.INK, "muted": style.MUTED, "paper": style.PAPER, "fonts": style.FONTS,
+        "lines": {name: asdict(line) for name, line in style.LINES.items()},
+        "borders": {name or "unset": asdict(border) for name, border in style.BORDERS.items()},
+        "widths": {name or "unset": width for name, width in style.WIDTHS.items()},
+        "tints": [asdict(tint) for tint in style.TINTS],
+    }
+
+
+def slim(layout: Mapping[str, Any]) -> dict[str, Any]:
+    """The layout with places to a tenth of a pixel, and without the second spelling of the paths."""
+    short: dict[str, Any] = _rounded(layout)
+    for route in short.get("routes", {}).values():
+        route.pop("d", None)
+    return short
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, float):
+        short = round(value, 1)
+        return int(short) if short.is_integer() else short
+    if isinstance(value, Mapping):
+        return {key: _rounded(one) for key, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_rounded(one) for one in value]
+    return value
 
 
 def _evidence_on(map_: Map, uses: tuple[Document, ...]) -> dict[str, Any]:
@@ -128,7 +162,8 @@ def _names(uses: tuple[Document, ...], mentioned: set[str]) -> dict[str, dict[st
     for file in uses:
         if isinstance(file, (Map, Evidence)):
             continue
-        for spec in fields_of(type(file)):
+        cls: type = type(file)
+        for spec in fields_of(cls):
             keep = _NAMED.get(spec.name)
             if keep is None or spec.shape.kind != "collection":
                 continue
@@ -163,4 +198,4 @@ def script_json(value: Any) -> str:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     for sign in "<>&\u2028\u2029":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
-    return text.encode("utf-8", "replace").decode("utf-8")
+    return text

@@ -41,8 +41,9 @@ def _link_entries(map_: Map, layout: Layout) -> list[tuple[str, str]]:
     entries = []
     for polarity, line in LINES.items():
         if any(link.polarity == polarity for link in influences):
-            sign = (f'<text x="{n(_SAMPLE - 17)}" y="-5" font-size="13" font-weight="bold" text-anchor="middle" '
-                    f'fill="{line.colour}">{line.sign}</text>')
+            at = n(_SAMPLE - 18)
+            sign = (f'<circle cx="{at}" cy="0" r="5.2" fill="{PAPER}"/><text x="{at}" y="4.3" font-size="13" '
+                    f'font-weight="bold" text-anchor="middle" fill="{line.colour}">{line.sign}</text>')
             entries.append((_sample(Link(polarity=polarity)) + sign, line.word))  # type: ignore[arg-type]
     if any(link.kind == "sequence" for link in links):
         entries.append((_sample(Link(kind="sequence")), "Comes before"))

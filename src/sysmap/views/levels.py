@@ -41,8 +41,9 @@ def known_holders(uses: Iterable[Document]) -> dict[str, int]:
     holders: dict[str, int] = {}
     for file in uses:
         if isinstance(file, Cases):
-            for group in (*file.cases.values(), *file.surveys.values()):
-                for role, number in group.people.items():
+            groups = [*(case.people for case in file.cases.values()), *(one.people for one in file.surveys.values())]
+            for people in groups:
+                for role, number in people.items():
                     holders[role] = holders.get(role, 0) + number
     return holders
 
@@ -78,13 +79,16 @@ def at_level(file: D, level: Level, holders: Mapping[str, int] | None = None) ->
     if level == "internal":
         return file
     dropped: set[str] = set()
-    file = _without_private(file, level, holders or {}, dropped)
-    return _without_mentions(file, dropped) if isinstance(file, Map) and dropped else file
+    kept: Any = _without_private(file, level, holders or {}, dropped)
+    if dropped and isinstance(file, Map):
+        kept = _without_mentions(kept, dropped)
+    return kept  # type: ignore[no-any-return]
 
 
 def _without_private(record: Any, level: Level, holders: Mapping[str, int], dropped: set[str]) -> Any:
     kept: dict[str, Any] = {}
-    for spec in fields_of(type(record)):
+    cls: type = type(record)
+    for spec in fields_of(cls):
         value = getattr(record, spec.name)
         if not value:
             continue
@@ -146,8 +150,9 @@ def _without_ids(record: Any, gone: set[str]) -> Any:
     def names_ids(spec: FieldSpec) -> bool:
         return bool(spec.ref) and spec.shape.kind == "texts"
 
+    cls: type = type(record)
     kept = {spec.name: tuple(id_ for id_ in getattr(record, spec.name) if id_ not in gone)
-            for spec in fields_of(type(record)) if names_ids(spec) and gone.intersection(getattr(record, spec.name))}
+            for spec in fields_of(cls) if names_ids(spec) and gone.intersection(getattr(record, spec.name))}
     return dataclasses.replace(record, **kept) if kept else record
 
 

@@ -13,7 +13,6 @@ from importlib.resources import files
 from typing import Any
 
 import jinja2
-from markupsafe import Markup
 from pyvis.network import Network
 
 from sysmap.core.map import Map
@@ -62,13 +61,14 @@ def network(map_: Map, layout: Mapping[str, Any] | None = None) -> Network:
 def fill(net: Network, **values: Any) -> str:
     """The page's template filled through pyvis.
 
-    `values` come in by name beside pyvis's own; texts among them are escaped unless they are `Markup`.
+    `values` come in by name beside pyvis's own; the template escapes them but where it says `safe`, which it does for
+    scripts, the style and JSON that cannot end its element (`script_json`).
     """
     environment = jinja2.Environment(
         loader=jinja2.FunctionLoader(lambda name: web_file(name).read_text(encoding="utf-8")),
         autoescape=True, undefined=jinja2.StrictUndefined, keep_trailing_newline=True,
     )
-    environment.globals.update(values, engine_options=Markup(json.dumps(_OPTIONS, sort_keys=True)))
+    environment.globals.update(values, engine_options=json.dumps(_OPTIONS, sort_keys=True))
     net.templateEnv = environment
     net.path = "page.html.j2"
     page: str = net.generate_html()

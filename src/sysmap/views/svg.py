@@ -62,7 +62,8 @@ def svg_of(
         f'<g transform="translate({n(left)} 0)">', *head, "</g>",
         f'<g transform="translate({n(inner_left)} {n(head_height + slack - layout.bounds.top)})">',
     ]
-    parts.extend(_panel(header, _header_tint(map_, header)) for header in layout.headers)
+    parts.extend(_panel(header, _header_tint(map_, header)) for header in layout.headers if header.kind != "layer")
+    parts.extend(_panel(header, _header_tint(map_, header)) for header in layout.headers if header.kind == "layer")
     shown = [(map_.links[id_], route) for id_, route in layout.routes.items() if id_ in map_.links]
     parts.extend(_link(link, route) for link, route in shown)
     parts.extend(_header(header, _header_tint(map_, header)) for header in layout.headers)
@@ -98,6 +99,9 @@ def _header_tint(map_: Map, header: Header) -> Tint:
 
 def _panel(header: Header, tint: Tint) -> str:
     p = header.panel
+    if header.kind != "layer":
+        return (f'<rect x="{n(p.left)}" y="{n(p.top)}" width="{n(p.width)}" height="{n(p.height)}" rx="8" fill="none" '
+                f'stroke="{tint.line}" stroke-width="1" stroke-dasharray="5 4"/>')
     return (f'<rect x="{n(p.left)}" y="{n(p.top)}" width="{n(p.width)}" height="{n(p.height)}" rx="8" '
             f'fill="{tint.soft}"/>')
 
@@ -107,8 +111,9 @@ def _header(header: Header, tint: Tint) -> str:
     first = header.y - (len(header.lines) - 1) * HEADER_SIZE * LINE_HEIGHT / 2 + HEADER_SIZE * 0.35
     lines = [text_mark(header.x, first + i * HEADER_SIZE * LINE_HEIGHT, line, HEADER_SIZE, bold=True)
              for i, line in enumerate(header.lines)]
+    fill, edge = (tint.strong, f' stroke="{tint.line}" stroke-width="1"') if header.kind == "layer" else (tint.soft, "")
     return (f'<rect x="{n(a.left)}" y="{n(a.top)}" width="{n(a.width)}" height="{n(a.height)}" rx="6" '
-            f'fill="{tint.strong}" stroke="{tint.line}" stroke-width="1"/>' + "".join(lines))
+            f'fill="{fill}"{edge}/>' + "".join(lines))
 
 
 def _box(factor: Factor, box: Box, tint: Tint) -> str:
@@ -143,5 +148,6 @@ def _sign(link: Link, route: Route) -> str:
         return ""
     line = LINES[link.polarity]
     x, y = route.sign_at
-    return (f'<text x="{n(x)}" y="{n(y + 4)}" font-size="13" font-weight="bold" text-anchor="middle" fill="{line.colour}" '
-            f'stroke="{PAPER}" stroke-width="3" paint-order="stroke">{line.sign}</text>')
+    return (f'<circle cx="{n(x)}" cy="{n(y)}" r="5.2" fill="{PAPER}" fill-opacity="0.92"/>'
+            f'<text x="{n(x)}" y="{n(y + 4.3)}" font-size="13" font-weight="bold" text-anchor="middle" '
+            f'fill="{line.colour}">{line.sign}</text>')

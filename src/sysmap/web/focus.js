@@ -1,59 +1,216 @@
 /**
- * What of the map the present view is about: which factors and links stand out, and which step back.
+ * What of the map the present view is about: the answer to its question, what its filter keeps, what is chosen.
  *
- * @typedef {"start" | "cause" | "effect" | "both" | "in"} Part
+ * @typedef {"start" | "cause" | "effect" | "both" | "must" | "in"} Part
+ * @typedef {import("./ask/reach.js").Part & {kind: "reach"}} ReachAnswer
+ * @typedef {import("./ask/paths.js").Paths & {kind: "paths"}} PathsAnswer
+ * @typedef {import("./ask/loops.js").Loops & {kind: "loops"}} LoopsAnswer
+ * @typedef {import("./ask/reliance.js").MustPass & {kind: "must"}} MustAnswer
+ * @typedef {ReachAnswer | PathsAnswer | LoopsAnswer | MustAnswer} Answer
  *
  * @typedef {Object} Focus
  * @property {Map<string, Part> | null} factors part of each factor that stands out; null where all are equal
  * @property {Set<string> | null} links ids of links that stand out; null where all are equal
+ * @property {Answer | null} answer
+ * @property {string | null} selected id of the chosen factor
  */
 
+import { kept } from "./filter.js";
+import { loops } from "./ask/loops.js";
+import { paths } from "./ask/paths.js";
+import { reachOf } from "./ask/reach.js";
+import { mustPass } from "./ask/reliance.js";
+
 /**
- * @param {import("./model.js").Model} model
- * @param {import("./store.js").View} view
+ * @typedef {import("./model.js").Model} Model
+ * @typedef {import("./view.js").View} View
+ */
+
+/** How many paths or loops are listed; all within the bound are counted. */
+export const LISTED = 100;
+
+/** @type {WeakMap<object, Map<string, Answer | null>>} */
+const answers = new WeakMap();
+
+/**
+ * @param {Model} model
+ * @param {View} view
  * @returns {Focus}
  */
 export function focusOf(model, view) {
-  const chosen = view.selected;
-  if (!chosen) return { factors: null, links: null };
-  return chosen.kind === "factor" ? aroundFactor(model, chosen.id) : aroundLink(model, chosen.id);
+  const answer = answerTo(model, view);
+  const base = answer ? answerFocus(model, answer, view) : selectionFocus(model, view);
+  const selected = view.selected && view.selected.kind === "factor" ? view.selected.id : null;
+  const keep = kept(model, view.filter);
+  return { ...restricted(model, base, keep), answer, selected };
 }
 
 /**
- * @param {import("./model.js").Model} model
- * @param {string} id
- * @returns {Focus}
+ * The answer to the view's question; the last ones are remembered.
+ *
+ * @param {Model} model
+ * @param {View} view
+ * @returns {Answer | null}
  */
-function aroundFactor(model, id) {
+export function answerTo(model, view) {
+  if (!view.ask) return null;
+  let known = answers.get(model);
+  if (!known) answers.set(model, known = new Map());
+  const key = JSON.stringify(view.ask);
+  if (!known.has(key)) {
+    if (known.size > 50) known.clear();
+    known.set(key, asked(model, view.ask));
+  }
+  return /** @type {Answer | null} */ (known.get(key));
+}
+
+/**
+ * @param {Model} model
+ * @param {import("./view.js").Question} ask
+ * @returns {Answer | null}
+ */
+function asked(model, ask) {
+  if (ask.kind === "reach") {
+    if (!ask.starts.length) return null;
+    return { kind: "reach", ...reachOf(model, ask.direction, ask.starts, ask.steps, ask.combine) };
+  }
+  if (ask.kind === "loops") return { kind: "loops", ...loops(model, { most: ask.most, through: ask.through, limit: LISTED }) };
+  if (!ask.from || !ask.to || ask.from === ask.to) return null;
+  if (ask.kind === "must") return { kind: "must", ...mustPass(model, ask.from, ask.to) };
+  return { kind: "paths", ...paths(model, ask.from, ask.to, { most: ask.most, limit: LISTED }) };
+}
+
+/**
+ * @param {Model} model
+ * @param {Answer} answer
+ * @param {View} view
+ * @returns {{factors: Map<string, Part>, links: Set<string>}}
+ */
+function answerFocus(model, answer, view) {
   /** @type {Map<string, Part>} */
-  const factors = new Map([[id, "start"]]);
+  const factors = new Map();
+  if (answer.kind === "reach") {
+    const direction = view.ask && view.ask.kind === "reach" ? view.ask.direction : "up";
+    const part = direction === "up" ? "cause" : direction === "down" ? "effect" : "in";
+    for (const id of answer.factors.keys()) factors.set(id, part);
+    for (const id of answer.starts) factors.set(id, "start");
+    return { factors, links: answer.links };
+  }
+  if (answer.kind === "must") {
+    const part = between(model, answer.from, answer.to);
+    for (const id of part.factors) factors.set(id, "in");
+    for (const id of answer.factors) factors.set(id, "must");
+    for (const id of [answer.from, answer.to]) factors.set(id, "start");
+    return { factors, links: part.links };
+  }
+  const chains = view.pick !== null && answer.found[view.pick] ? [answer.found[view.pick]] : answer.found;
   /** @type {Set<string>} */
-  const links = new Set((model.besides.get(id) || []).map((link) => link.id));
-  for (const arc of model.into.get(id) || []) {
-    links.add(arc.link.id);
-    if (!factors.has(arc.from)) factors.set(arc.from, "cause");
+  const links = new Set();
+  for (const chain of chains) {
+    for (const id of chain.factors) factors.set(id, "in");
+    for (const id of [...chain.links, ...chain.beside]) links.add(id);
   }
-  for (const arc of model.out.get(id) || []) {
-    links.add(arc.link.id);
-    if (arc.to !== id) factors.set(arc.to, factors.get(arc.to) === "cause" ? "both" : "effect");
-  }
+  const ends = answer.kind === "paths" ? [answer.from, answer.to] : [];
+  for (const id of ends) factors.set(id, "start");
   return { factors, links };
 }
 
 /**
- * @param {import("./model.js").Model} model
- * @param {string} id
- * @returns {Focus}
+ * Everything one factor influences and that influences the other.
+ *
+ * @param {Model} model
+ * @param {string} from
+ * @param {string} to
  */
-function aroundLink(model, id) {
+function between(model, from, to) {
+  const down = reachOf(model, "down", [from], null, "union");
+  const up = reachOf(model, "up", [to], null, "union");
+  return {
+    factors: [...down.factors.keys()].filter((id) => up.factors.has(id)),
+    links: new Set([...down.links].filter((id) => up.links.has(id))),
+  };
+}
+
+/**
+ * @param {Model} model
+ * @param {View} view
+ * @returns {{factors: Map<string, Part> | null, links: Set<string> | null}}
+ */
+function selectionFocus(model, view) {
+  const chosen = view.selected;
+  if (!chosen) return changeFocus(model);
   /** @type {Map<string, Part>} */
   const factors = new Map();
-  for (const arc of model.arcs) {
-    if (arc.link.id !== id) continue;
-    if (!factors.has(arc.from)) factors.set(arc.from, "cause");
-    factors.set(arc.to, "effect");
+  if (chosen.kind === "link") {
+    for (const arc of model.byLink.get(chosen.id) || []) {
+      if (!factors.has(arc.from)) factors.set(arc.from, "cause");
+      factors.set(arc.to, "effect");
+    }
+    const link = model.links.get(chosen.id);
+    if (!link) return changeFocus(model);
+    if (!factors.size) for (const end of [link.from, link.to]) factors.set(end, "in");
+    return { factors, links: new Set([chosen.id]) };
   }
+  const links = new Set((model.besides.get(chosen.id) || []).map((link) => link.id));
+  for (const link of model.besides.get(chosen.id) || []) for (const end of [link.from, link.to]) factors.set(end, "in");
+  for (const arc of model.into.get(chosen.id) || []) {
+    links.add(arc.link.id);
+    factors.set(arc.from, "cause");
+  }
+  for (const arc of model.out.get(chosen.id) || []) {
+    links.add(arc.link.id);
+    factors.set(arc.to, factors.get(arc.to) === "cause" ? "both" : "effect");
+  }
+  if (model.factors[chosen.id]) factors.set(chosen.id, "start");
+  return factors.size ? { factors, links } : changeFocus(model);
+}
+
+/**
+ * What changed since the earlier version, where the difference is shown; else everything alike.
+ *
+ * @param {Model} model
+ * @returns {{factors: Map<string, Part> | null, links: Set<string> | null}}
+ */
+function changeFocus(model) {
+  const { changed } = model.document;
+  if (!changed) return { factors: null, links: null };
+  const links = new Set(Object.keys(changed.links || {}).filter((id) => model.links.has(id)));
+  const ends = [...links].flatMap((id) => endsOf(model, id));
+  const ids = [...Object.keys(changed.factors || {}).filter((id) => model.factors[id]), ...ends];
+  return { factors: new Map(ids.map((id) => [id, /** @type {Part} */ ("in")])), links };
+}
+
+/**
+ * @param {Model} model
+ * @param {{factors: Map<string, Part> | null, links: Set<string> | null}} base
+ * @param {{factors: Set<string> | null, links: Set<string> | null}} keep
+ */
+function restricted(model, base, keep) {
+  if (!keep.factors && !keep.links) return base;
+  const { factors: kept_, links: keptLinks } = keep;
+  const parts = base.factors || new Map(model.order.map((id) => [id, /** @type {Part} */ ("in")]));
+  const factors = kept_ ? new Map([...parts].filter(([id, part]) => kept_.has(id) || part === "start")) : new Map(parts);
+  const shown = (/** @type {string} */ end) => factors.has(end) || (end.startsWith("layer:")
+    && model.order.some((id) => factors.has(id) && `layer:${model.factors[id].layer}` === end));
+  const links = [...(base.links || model.links.keys())].filter((id) => {
+    const link = model.links.get(id);
+    return link && (!keptLinks || keptLinks.has(id)) && shown(link.from) && shown(link.to);
+  });
+  if (keptLinks && !kept_) {
+    // A filter of links alone keeps the factors they join.
+    const ends = new Set(links.flatMap((id) => endsOf(model, id)));
+    for (const [id, part] of factors) if (!ends.has(id) && part !== "start") factors.delete(id);
+  }
+  return { factors, links: new Set(links) };
+}
+
+/**
+ * @param {Model} model
+ * @param {string} id
+ */
+function endsOf(model, id) {
+  const arcs = model.byLink.get(id);
+  if (arcs) return arcs.flatMap((arc) => [arc.from, arc.to]);
   const link = model.links.get(id);
-  if (link && !factors.size) for (const end of [link.from, link.to]) factors.set(end, "in");
-  return { factors, links: new Set([id]) };
+  return link ? [link.from, link.to] : [];
 }

@@ -18,6 +18,7 @@ import { POLARITY, counted, listed } from "./words.js";
  * @property {Arc[]} arcs what counts as influence: no retired elements, no associations
  * @property {Map<string, Arc[]>} out arcs that start at a factor
  * @property {Map<string, Arc[]>} into arcs that end at a factor
+ * @property {Map<string, Arc[]>} byLink arcs by the id of their link
  * @property {Map<string, Link[]>} besides associations and links left out of `arcs`, by factor
  */
 
@@ -66,14 +67,17 @@ export function modelOf(document) {
     push(out, arc.from, arc);
     push(into, arc.to, arc);
   }
+  /** @type {Map<string, Arc[]>} */
+  const byLink = new Map();
+  for (const arc of arcs) push(byLink, arc.link.id, arc);
   /** @type {Map<string, Link[]>} */
   const besides = new Map();
-  const used = new Set(arcs.map((arc) => arc.link.id));
   for (const link of all) {
-    if (used.has(link.id)) continue;
+    if (byLink.has(link.id)) continue;
     for (const end of new Set([link.from, link.to])) push(besides, end, link);
   }
-  return { document, factors, links: new Map(all.map((link) => [link.id, link])), order, arcs, out, into, besides };
+  const links = new Map(all.map((link) => [link.id, link]));
+  return { document, factors, links, order, arcs, out, into, byLink, besides };
 }
 
 /**

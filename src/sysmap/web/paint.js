@@ -8,15 +8,15 @@
  * @typedef {import("./types.js").Area} Area
  */
 
+/** How much of the ink is left of what steps back. */
 const FADED_LINK = 0.16;
-const FADED_BOX = 0.38;
-const ROUND = 6;
-const SIGN = 8.5;
+const FADED_BOX = 0.4;
+const ROUND = 7;
 /** Below this size on the screen (in pixels) a text is not worth its ink. */
 const LEAST_TEXT = 6.5;
 
 /**
- * Columns, headers and links: everything that lies under the boxes.
+ * Columns, links and headers: everything that lies under the boxes.
  *
  * @param {CanvasRenderingContext2D} ctx
  * @param {Scene} scene
@@ -25,14 +25,50 @@ const LEAST_TEXT = 6.5;
  * @param {Area} seen what of the layout is on the screen
  */
 export function paintUnder(ctx, scene, theme, scale, seen) {
+  for (const drawn of scene.headers) paintPanel(ctx, drawn);
+  for (const link of scene.links) {
+    if (touches(link.area, seen)) paintLink(ctx, link, theme);
+  }
   for (const drawn of scene.headers) paintHeader(ctx, drawn, scene, theme, scale);
+}
+
+/**
+ * The signs of the links: above everything, so that no line runs through them.
+ *
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {Scene} scene
+ * @param {Theme} theme
+ * @param {number} scale
+ * @param {Area} seen
+ */
+export function paintOver(ctx, scene, theme, scale, seen) {
+  if (scale < 0.3) return;
+  ctx.font = `700 13px ${theme.fonts}`;
+  ctx.textAlign = "center";
+  ctx.textBaseline = "alphabetic";
+  ctx.lineWidth = 3;
+  ctx.lineJoin = "round";
   for (const link of scene.links) {
-    if (touches(link.area, seen)) paintLine(ctx, link);
+    if (!(link.sign || link.note) || !touches(link.area, seen)) continue;
+    const mark = link.note ? `${link.sign} ${link.note}` : link.sign;
+    ctx.globalAlpha = link.faded ? FADED_LINK : 1;
+    ctx.strokeStyle = theme.paper;
+    ctx.fillStyle = link.colour;
+    ctx.strokeText(mark, link.signAt[0], link.signAt[1] + 4);
+    ctx.fillText(mark, link.signAt[0], link.signAt[1] + 4);
   }
-  if (scale * SIGN < 3.2) return;
-  for (const link of scene.links) {
-    if (link.sign && touches(link.area, seen)) paintSign(ctx, link, theme);
-  }
+  ctx.globalAlpha = 1;
+}
+
+/**
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {import("./scene.js").DrawnHeader} drawn
+ */
+function paintPanel(ctx, { header: { panel }, tint }) {
+  ctx.fillStyle = tint.soft;
+  ctx.beginPath();
+  ctx.roundRect(panel.left, panel.top, panel.right - panel.left, panel.bottom - panel.top, 8);
+  ctx.fill();
 }
 
 /**
@@ -42,84 +78,24 @@ export function paintUnder(ctx, scene, theme, scale, seen) {
  * @param {Theme} theme
  * @param {number} scale
  */
-function paintHeader(ctx, { header, colour }, scene, theme, scale) {
-  const { panel } = header;
-  ctx.fillStyle = theme.panel;
-  ctx.strokeStyle = theme.panelLine;
+function paintHeader(ctx, { header, tint }, scene, theme, scale) {
+  ctx.fillStyle = tint.strong;
+  ctx.strokeStyle = tint.line;
   ctx.lineWidth = 1;
-  ctx.setLineDash([]);
   ctx.beginPath();
-  ctx.roundRect(panel.left, panel.top, panel.right - panel.left, panel.bottom - panel.top, 8);
+  ctx.roundRect(header.x - header.width / 2, header.y - header.height / 2, header.width, header.height, 6);
   ctx.fill();
   ctx.stroke();
   let size = scene.font.header;
   let lines = header.lines;
   if (size * scale < LEAST_TEXT) {
     size = Math.ceil(LEAST_TEXT / scale);
-    ctx.font = `600 ${size}px ${theme.font}`;
+    ctx.font = `600 ${size}px ${theme.fonts}`;
     lines = shortLines(ctx, header.id, header.lines.join(" "), header.width - 6, Math.floor(header.height / size / 1.1));
   }
-  ctx.font = `600 ${size}px ${theme.font}`;
+  ctx.font = `600 ${size}px ${theme.fonts}`;
   ctx.fillStyle = theme.ink;
   paintLines(ctx, lines, header.x, header.y, size * (lines === header.lines ? scene.font.line : 1.1), header.width);
-  ctx.fillStyle = colour;
-  const side = header.kind === "band";
-  if (side) ctx.fillRect(panel.left, panel.top + 8, 3, panel.bottom - panel.top - 16);
-  else ctx.fillRect(panel.left + 8, panel.top, panel.right - panel.left - 16, 3);
-}
-
-/**
- * @param {CanvasRenderingContext2D} ctx
- * @param {DrawnLink} link
- */
-function paintLine(ctx, link) {
-  ctx.globalAlpha = link.faded ? FADED_LINK : 1;
-  ctx.strokeStyle = link.colour;
-  ctx.fillStyle = link.colour;
-  ctx.lineWidth = link.width;
-  ctx.setLineDash(link.dash);
-  ctx.lineCap = link.dash.length && link.dash[0] < 2 ? "round" : "butt";
-  ctx.stroke(curve(link));
-  ctx.setLineDash([]);
-  ctx.lineCap = "butt";
-  if (link.head.length) paintHead(ctx, link);
-  if (link.delayAt) paintDelay(ctx, link);
-  ctx.globalAlpha = 1;
-}
-
-/**
- * @param {CanvasRenderingContext2D} ctx
- * @param {DrawnLink} link
- */
-function paintHead(ctx, link) {
-  const [tip, left, right] = link.head;
-  ctx.beginPath();
-  ctx.moveTo(left[0], left[1]);
-  ctx.lineTo(tip[0], tip[1]);
-  ctx.lineTo(right[0], right[1]);
-  if (link.open) {
-    ctx.stroke();
-  } else {
-    ctx.closePath();
-    ctx.fill();
-  }
-}
-
-/**
- * Two short strokes beside each other: it takes a while.
- *
- * @param {CanvasRenderingContext2D} ctx
- * @param {DrawnLink} link
- */
-function paintDelay(ctx, link) {
-  const [x, y] = /** @type {import("./types.js").Point} */ (link.delayAt);
-  ctx.lineWidth = 1.5;
-  ctx.beginPath();
-  for (const dx of [-2.5, 2.5]) {
-    ctx.moveTo(x + dx, y - 6);
-    ctx.lineTo(x + dx, y + 6);
-  }
-  ctx.stroke();
 }
 
 /**
@@ -127,21 +103,35 @@ function paintDelay(ctx, link) {
  * @param {DrawnLink} link
  * @param {Theme} theme
  */
-function paintSign(ctx, link, theme) {
-  const [x, y] = link.signAt;
+function paintLink(ctx, link, theme) {
   ctx.globalAlpha = link.faded ? FADED_LINK : 1;
-  ctx.beginPath();
-  ctx.arc(x, y, SIGN - 1, 0, 2 * Math.PI);
-  ctx.fillStyle = theme.paper;
-  ctx.fill();
-  ctx.lineWidth = 1;
   ctx.strokeStyle = link.colour;
-  ctx.stroke();
-  ctx.fillStyle = link.colour;
-  ctx.font = `700 12px ${theme.font}`;
-  ctx.textAlign = "center";
-  ctx.textBaseline = "middle";
-  ctx.fillText(link.sign, x, y + 0.5);
+  ctx.lineWidth = link.width;
+  ctx.setLineDash(link.dash);
+  ctx.stroke(curve(link));
+  ctx.setLineDash([]);
+  ctx.lineWidth = 1.3;
+  if (link.head.length) {
+    ctx.beginPath();
+    link.head.forEach(([x, y], i) => (i ? ctx.lineTo(x, y) : ctx.moveTo(x, y)));
+    ctx.closePath();
+    ctx.fillStyle = link.hollow ? theme.paper : link.colour;
+    ctx.fill();
+    ctx.stroke();
+  }
+  for (const [from, to] of link.strokes) {
+    ctx.beginPath();
+    ctx.moveTo(from[0], from[1]);
+    ctx.lineTo(to[0], to[1]);
+    ctx.stroke();
+  }
+  if (link.ring) {
+    ctx.beginPath();
+    ctx.arc(link.ring[0], link.ring[1], 3.5, 0, 2 * Math.PI);
+    ctx.fillStyle = theme.paper;
+    ctx.fill();
+    ctx.stroke();
+  }
   ctx.globalAlpha = 1;
 }
 
@@ -158,32 +148,72 @@ export function paintBox(ctx, drawn, scene, theme, scale) {
   const { box } = drawn;
   const left = box.x - box.width / 2;
   const top = box.y - box.height / 2;
-  // A faded box still covers the links behind it: its ground stays solid.
-  ctx.globalAlpha = 1;
-  ctx.fillStyle = theme.paper;
   ctx.setLineDash([]);
-  ctx.beginPath();
-  ctx.roundRect(left, top, box.width, box.height, ROUND);
-  if (drawn.ring) {
-    ctx.strokeStyle = drawn.ring;
-    ctx.lineWidth = 8;
-    ctx.globalAlpha = 0.22;
+  if (drawn.chosen) {
+    ctx.strokeStyle = theme.halo;
+    ctx.lineWidth = 10;
+    rounded(ctx, left, top, box.width, box.height, ROUND);
     ctx.stroke();
-    ctx.globalAlpha = 1;
   }
+  // A faded box still covers the links behind it: its ground stays solid.
+  ctx.fillStyle = drawn.faded ? theme.paper : drawn.fill;
+  rounded(ctx, left, top, box.width, box.height, ROUND);
   ctx.fill();
   ctx.globalAlpha = drawn.faded ? FADED_BOX : 1;
   ctx.strokeStyle = drawn.line;
-  ctx.lineWidth = drawn.lineWidth;
+  ctx.lineWidth = drawn.width;
   ctx.setLineDash(drawn.dash);
+  ctx.lineCap = drawn.dash.length ? "round" : "butt";
   ctx.stroke();
   ctx.setLineDash([]);
-  ctx.fillStyle = drawn.accent;
+  ctx.lineCap = "round";
+  if (drawn.focal) {
+    ctx.lineWidth = 1;
+    rounded(ctx, left - 4, top - 4, box.width + 8, box.height + 8, 10);
+    ctx.stroke();
+  }
+  ctx.strokeStyle = drawn.accent;
+  ctx.lineWidth = 3;
   ctx.beginPath();
-  ctx.roundRect(left + 4, top + 6, 4, box.height - 12, 2);
-  ctx.fill();
+  ctx.moveTo(left + 4.5, top + 7);
+  ctx.lineTo(left + 4.5, top + box.height - 7);
+  ctx.stroke();
+  ctx.lineCap = "butt";
   paintLabel(ctx, drawn, scene, theme, scale);
+  if (drawn.badge) paintBadge(ctx, drawn.badge, left + box.width - 2, top + 2, theme);
   ctx.globalAlpha = 1;
+}
+
+/**
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {{text: string, radius: number}} badge
+ * @param {number} x
+ * @param {number} y
+ * @param {Theme} theme
+ */
+function paintBadge(ctx, badge, x, y, theme) {
+  ctx.font = `700 ${badge.text.length > 3 ? 9 : 10}px ${theme.fonts}`;
+  const half = Math.max(badge.radius, ctx.measureText(badge.text).width / 2 + 5);
+  rounded(ctx, x - half, y - badge.radius, 2 * half, 2 * badge.radius, badge.radius);
+  ctx.fillStyle = theme.ink;
+  ctx.fill();
+  ctx.fillStyle = theme.paper;
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  ctx.fillText(badge.text, x, y + 0.5);
+}
+
+/**
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {number} x
+ * @param {number} y
+ * @param {number} width
+ * @param {number} height
+ * @param {number} radius
+ */
+function rounded(ctx, x, y, width, height, radius) {
+  ctx.beginPath();
+  ctx.roundRect(x, y, width, height, radius);
 }
 
 /**
@@ -196,27 +226,21 @@ export function paintBox(ctx, drawn, scene, theme, scale) {
 function paintLabel(ctx, drawn, scene, theme, scale) {
   const { box } = drawn;
   const { size, caption, line } = scene.font;
-  const x = box.x + 3;
   if (size * scale < LEAST_TEXT) {
     paintShort(ctx, drawn, theme, scale);
     return;
   }
   const captions = box.caption || [];
-  const captionHeight = captions.length * caption * line;
-  const labelHeight = box.lines.length * size * line;
-  const top = box.y - (captionHeight + labelHeight) / 2;
+  const top = box.y - ((captions.length * caption + box.lines.length * size) * line) / 2;
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
-  if (captions.length) {
-    ctx.font = `500 ${caption}px ${theme.font}`;
-    ctx.fillStyle = theme.faint;
-    captions.forEach((text, i) => ctx.fillText(text, x, top + (i + 0.5) * caption * line, box.width - 20));
-  }
-  ctx.font = `${drawn.mark ? 600 : 400} ${size}px ${theme.font}`;
+  ctx.font = `600 ${caption}px ${theme.fonts}`;
+  ctx.fillStyle = theme.muted;
+  captions.forEach((text, i) => ctx.fillText(text, box.x, top + (i + 0.5) * caption * line, box.width - 16));
+  ctx.font = `400 ${size}px ${theme.fonts}`;
   ctx.fillStyle = theme.ink;
-  box.lines.forEach((text, i) => {
-    ctx.fillText(text, x, top + captionHeight + (i + 0.5) * size * line, box.width - 18);
-  });
+  const under = top + captions.length * caption * line;
+  box.lines.forEach((text, i) => ctx.fillText(text, box.x, under + (i + 0.5) * size * line, box.width - 14));
 }
 
 /**
@@ -232,9 +256,9 @@ function paintShort(ctx, drawn, theme, scale) {
   const size = Math.ceil(LEAST_TEXT / scale);
   const room = Math.floor((box.height - 4) / (size * 1.1));
   if (room < 1 || scale < 0.12) return;
-  ctx.font = `400 ${size}px ${theme.font}`;
+  ctx.font = `400 ${size}px ${theme.fonts}`;
   ctx.fillStyle = theme.ink;
-  paintLines(ctx, shortLines(ctx, drawn.id, drawn.label, box.width - 14, room), box.x + 3, box.y, size * 1.1,
+  paintLines(ctx, shortLines(ctx, drawn.id, drawn.label, box.width - 14, room), box.x, box.y, size * 1.1,
     box.width - 14);
 }
 

@@ -1,24 +1,17 @@
 /**
- * What the reader is looking at, as one plain value, and who wants to know when it changes.
+ * Who holds the view and tells of its changes. Going back leads through the views as they were.
  *
- * @typedef {{kind: "factor" | "link", id: string}} Selection
+ * @typedef {import("./view.js").View} View
  *
- * @typedef {Object} View
- * @property {"picture" | "outline" | "tables"} tab
- * @property {Selection | null} selected
- */
-
-/** @type {View} */
-export const FIRST_VIEW = { tab: "picture", selected: null };
-
-/**
  * @typedef {Object} Store
  * @property {() => View} get
- * @property {(change: Partial<View>) => void} set change the view; what was seen before can be gone back to
+ * @property {(change: Partial<View>, quietly?: boolean) => void} set change the view; `quietly` leaves no step to go back to
  * @property {() => void} back
  * @property {() => boolean} canGoBack
- * @property {(listener: (view: View, before: View) => void) => void} listen
+ * @property {(listener: (view: View, before: View) => void) => () => void} listen gives the way to stop listening
  */
+
+const KEPT = 200;
 
 /**
  * @param {View} first
@@ -35,16 +28,16 @@ export function makeStore(first) {
   function show(next) {
     const before = view;
     view = next;
-    for (const listener of listeners) listener(view, before);
+    for (const listener of [...listeners]) if (listeners.includes(listener)) listener(view, before);
   }
 
   return {
     get: () => view,
-    set(change) {
+    set(change, quietly = false) {
       const next = { ...view, ...change };
       if (JSON.stringify(next) === JSON.stringify(view)) return;
-      past.push(view);
-      if (past.length > 200) past.shift();
+      if (!quietly) past.push(view);
+      if (past.length > KEPT) past.shift();
       show(next);
     },
     back() {
@@ -52,6 +45,9 @@ export function makeStore(first) {
       if (before) show(before);
     },
     canGoBack: () => past.length > 0,
-    listen: (listener) => void listeners.push(listener),
+    listen(listener) {
+      listeners.push(listener);
+      return () => void listeners.splice(listeners.indexOf(listener), 1);
+    },
   };
 }

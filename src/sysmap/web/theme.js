@@ -1,46 +1,38 @@
 /**
- * The colours and fonts of the picture. They are written once, as custom properties in page.css, where high contrast
- * and print change them; the picture reads them from there.
+ * The looks of the picture: the document brings them (they are the figure's too), the reader's wishes change them. High
+ * contrast draws everything in few strong colours; a system with forced colours gets the system's own.
  *
- * @typedef {Object} Theme
- * @property {string} paper
- * @property {string} ink
- * @property {string} faint ink of captions
- * @property {string} panel ground of a column
- * @property {string} panelLine
- * @property {string} boxLine
- * @property {string} accent ring round what is selected
- * @property {string} cause
- * @property {string} effect
- * @property {Record<string, string>} polarity
- * @property {string[]} groups colours of layers or themes
- * @property {number} thick factor on every line's width
- * @property {string} font
+ * @typedef {import("./types.js").Style & {accent: string, cause: string, effect: string, halo: string, thick: number}} Theme
  */
 
 /**
- * @param {Element} element an element the style applies to
+ * @param {import("./types.js").Style} style
+ * @param {Element} element an element the page's style applies to
  * @returns {Theme}
  */
-export function themeOf(element) {
-  const style = getComputedStyle(element);
+export function themeOf(style, element) {
+  const read = getComputedStyle(element);
   /** @param {string} name */
-  const read = (name) => style.getPropertyValue(`--${name}`).trim();
-  return {
-    paper: read("paper"),
-    ink: read("ink"),
-    faint: read("ink-2"),
-    panel: read("panel"),
-    panelLine: read("panel-line"),
-    boxLine: read("box-line"),
-    accent: read("accent"),
-    cause: read("cause"),
-    effect: read("effect"),
-    polarity: {
-      positive: read("positive"), negative: read("negative"), mixed: read("mixed"), unknown: read("unknown"),
-    },
-    groups: [1, 2, 3, 4, 5, 6, 7, 8].map((i) => read(`group-${i}`)),
-    thick: Number(read("thick")) || 1,
-    font: read("picture-font") || "sans-serif",
+  const colour = (name) => read.getPropertyValue(`--${name}`).trim();
+  const theme = {
+    ...style, accent: colour("accent"), cause: colour("cause"), effect: colour("effect"), halo: colour("halo"), thick: 1,
   };
+  if (!Number(colour("plain-picture"))) return theme;
+  const [ink, paper] = [colour("ink"), colour("paper")];
+  return {
+    ...theme, ink, muted: ink, paper, thick: 1.4,
+    lines: mapped(style.lines, (line, name) => ({ ...line, colour: colour(name) })),
+    borders: mapped(style.borders, (border) => ({ ...border, colour: ink, width: border.width + 0.6 })),
+    tints: style.tints.map(() => ({ strong: paper, soft: paper, line: ink })),
+  };
+}
+
+/**
+ * @template V
+ * @param {Record<string, V>} record
+ * @param {(value: V, key: string) => V} change
+ * @returns {Record<string, V>}
+ */
+function mapped(record, change) {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value, key)]));
 }

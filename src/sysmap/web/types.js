@@ -104,18 +104,32 @@
  * @property {string[][]} [columns]
  *
  * @typedef {Object} Bearing
- * @property {string} on
+ * @property {string} element
  * @property {string} direction
  * @property {string} [role]
  * @property {string} [strength]
+ * @property {string[]} [rivals]
  * @property {string} [why]
  *
  * @typedef {{id: string, statement: string, kind: string, cases?: string[], audience?: string[], said_of?: string,
  *   bears_on?: Bearing[], quote?: string, cite?: Cite[], source_type?: string, period?: string, status?: string,
- *   event?: string, number?: number, round?: string, informant?: string}} EvidenceItem
+ *   event?: string, number?: number, round?: string[], informant?: string}} EvidenceItem
  *
  * @typedef {Record<string, Record<string, {label?: string, definition?: string, publisher?: string, date?: string,
  *   family?: string, type?: string}>>} Names
+ *
+ * @typedef {{strong: string, soft: string, line: string}} Tint
+ * @typedef {Object} Style
+ * @property {string} ink
+ * @property {string} muted
+ * @property {string} paper
+ * @property {string} fonts
+ * @property {Record<string, {sign: string, colour: string, dashes: string, word: string}>} lines
+ * @property {Record<string, {width: number, dashes: string, colour: string, word: string}>} borders
+ * @property {Record<string, number>} widths
+ * @property {Tint[]} tints
+ *
+ * @typedef {{change: "added" | "removed" | "changed", fields: {field: string, before: any, after: any}[]}} ElementChange
  *
  * @typedef {Object} PageDocument
  * @property {number} format
@@ -123,8 +137,13 @@
  * @property {string} level
  * @property {MapData} map
  * @property {LayoutData} layout
+ * @property {Style} style
  * @property {Names} names
  * @property {Record<string, EvidenceItem>} [evidence]
  * @property {Record<string, any>} [answers]
+ * @property {string} [view] id of the saved view to open with
+ * @property {{map: MapData, layout: LayoutData}} [before]
+ * @property {{map: MapData, layout: LayoutData, changes: Record<string, Record<string, ElementChange>>}} [difference]
+ * @property {Record<string, Record<string, ElementChange>>} [changed] set while the difference is shown
  */
 export const TYPES = true;

@@ -12,7 +12,7 @@ __all__ = ["direct", "loop_kind", "opposite_signs", "rationale", "signs_said"]
 
 _PSM = "Barbrook-Johnson and Penn 2022, Systems Mapping, ch. 5"
 _GUIDE = "Penn and Barbrook-Johnson, Participatory systems mapping: a practical guide (CECAN)"
-_STEPS = 2_000_000
+_STEPS = 500_000
 
 _TWO = """
     factors:
@@ -137,18 +137,14 @@ def _agree(link: Link, first: Link, second: Link) -> bool:
 )
 def opposite_signs(look: Look) -> Iterator[Finding]:
     """Parallel links of opposite sign, at least one without a reason or condition."""
-    first: dict[tuple[str, str], dict[str, Link]] = {}
+    beside: dict[tuple[str, str], list[Link]] = {}
     for link in look.links:
-        before = first.setdefault((link.from_, link.to), {})
-        opposite = before.get({"positive": "negative", "negative": "positive"}.get(link.polarity, ""))
-        if opposite is not None and not (_explained(opposite) and _explained(link)):
-            yield ("links", link.id), f"{look.arrow(link)} is said to be both positive and negative.", (
+        if link.polarity in ("positive", "negative"):
+            beside.setdefault((link.from_, link.to), []).append(link)
+    for links in beside.values():
+        if len({link.polarity for link in links}) > 1 and not all(link.why or link.conditions for link in links):
+            yield ("links", links[1].id), f"{look.arrow(links[0])} is said to be both positive and negative.", (
                 "Say for each when it holds (`why:` or `conditions:`), or keep one link with `polarity: mixed`.")
-        before.setdefault(link.polarity, link)
-
-
-def _explained(link: Link) -> bool:
-    return bool(link.why or link.conditions)
 
 
 @rule(

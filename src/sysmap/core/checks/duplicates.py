@@ -1,25 +1,26 @@
 """Labels that probably mean the same factor.
 
 Two labels are compared by their words: without the small ones, in the singular, in one spelling. They count as near
-when nearly all words are common and at most one side has a word too many; labels that differ by a word on each side
-("formal care", "informal care") are different factors. An index of the rarest words keeps the search near-linear.
+when one has all the words of the other and few more; labels that differ by a word on each side ("formal care",
+"informal care") are different factors. Looking up each label with a word left out keeps the search linear.
 """
 
 from __future__ import annotations
 
 import functools
+import itertools
 import unicodedata
 from collections.abc import Iterator, Mapping
 
 from sysmap.core.checks.look import Look, shown
-from sysmap.core.checks.phrases import words_of
+from sysmap.core.checks.pieces import words_of
 from sysmap.core.checks.rule import ALL, Finding, rule
 from sysmap.core.checks.vocabulary import word_set
 
 __all__ = ["key_of", "near_duplicates", "same_factor_twice"]
 
 _NEAR = 0.75
-_MOST_TRIED = 200
+_LONGEST = 16
 _SMALL = word_set("a an the of in on for to and or with by at from their its our this that as is are be")
 _OPPOSED = word_set("no not non without in un dis lack less more")
 
@@ -47,12 +48,13 @@ def same_factor_twice(look: Look) -> Iterator[Finding]:
     two stages.
     """
     whole = look.map.kind == "map"
-    names = {}
+    groups: dict[str | None, dict[str, list[frozenset[str]]]] = {}
     for factor in look.factors:
         texts = (factor.label, *factor.aliases) if whole else (factor.label,)
-        names[factor.id] = [key_of(text) for text in texts]
-    for first, second in near_duplicates(names, exact=not whole):
-        if look.map.kind != "process" or look.map.factors[first].layer == look.map.factors[second].layer:
+        group = groups.setdefault(factor.layer if look.map.kind == "process" else None, {})
+        group[factor.id] = [key_of(text) for text in texts]
+    for names in groups.values():
+        for first, second in near_duplicates(names, exact=not whole):
             yield ("factors", second, "label"), f"{look.name(second)} may be the same factor as {look.name(first)}.", (
                 f"If it is, merge it into {shown(first)}, which keeps both names; if not, say in `definition:` how "
                 "they differ.")
@@ -68,44 +70,44 @@ def near_duplicates(keys: Mapping[str, list[frozenset[str]]], *, exact: bool = F
 
     Yields
     ------
-    (earlier id, later id) in the order of the later one; each pair once.
+    (earlier id, later id) in the order of the later one. Of several ids with the same key, each is paired with the
+    first only.
 
     >>> keys = {"a": [key_of("Access to primary care")], "b": [key_of("Access to primary care services")]}
     >>> list(near_duplicates(keys))
     [('a', 'b')]
     """
-    frequency: dict[str, int] = {}
-    for names in keys.values():
-        for word in names[0]:
-            frequency[word] = frequency.get(word, 0) + 1
-    same: dict[frozenset[str], list[str]] = {}
-    holders: dict[str, list[str]] = {}
+    order = {id_: i for i, id_ in enumerate(keys)}
+    holder: dict[frozenset[str], str] = {}
+    labels: dict[frozenset[str], str] = {}
+    pairs: set[tuple[int, int, str, str]] = set()
+
+    def pair(one: str, two: str) -> None:
+        first, second = sorted((one, two), key=order.__getitem__)
+        if first != second:
+            pairs.add((order[second], order[first], first, second))
+
     for id_, names in keys.items():
-        found: dict[str, None] = {}
-        for key in dict.fromkeys(names):
+        for key in names:
             if key:
-                found.update(dict.fromkeys(same.get(key, ())[:_MOST_TRIED]))
-        label = names[0]
-        if not exact and len(label) > 1:
-            rare = sorted(label, key=lambda word: (frequency[word], word))
-            for word in rare[: len(rare) - int(-(-_NEAR * len(rare) // 1)) + 1]:
-                for other in holders.setdefault(word, [])[:_MOST_TRIED]:
-                    if other not in found and _near(keys[other][0], label):
-                        found[other] = None
-                holders[word].append(id_)
-        for key in dict.fromkeys(names):
-            same.setdefault(key, []).append(id_)
-        for other in found:
-            if other != id_:
-                yield other, id_
+                pair(holder.setdefault(key, id_), id_)
+        labels.setdefault(names[0], id_)
+    if not exact:
+        for key, id_ in labels.items():
+            for shorter in _shorter(key):
+                if shorter in labels:
+                    pair(labels[shorter], id_)
+    for _, _, first, second in sorted(pairs):
+        yield first, second
 
 
-def _near(one: frozenset[str], two: frozenset[str]) -> bool:
-    common = len(one & two)
-    if common < _NEAR * (len(one) + len(two) - common):
-        return False
-    more = one - two or two - one
-    return (one <= two or two <= one) and more.isdisjoint(_OPPOSED) and not any(word.isdigit() for word in more)
+def _shorter(key: frozenset[str]) -> Iterator[frozenset[str]]:
+    """The keys that are near to this one and lack a word or two of it; not words that turn the meaning round."""
+    spare = sorted(word for word in key if word not in _OPPOSED and not word.isdigit())
+    for words in range(1, 3):
+        if len(key) - words >= _NEAR * len(key) and len(key) <= _LONGEST:
+            for left_out in itertools.combinations(spare, words):
+                yield key.difference(left_out)
 
 
 def key_of(label: str) -> frozenset[str]:

@@ -197,6 +197,24 @@ def _ended(look: Look) -> tuple[set[str], set[str]]:
 )
 def feedback(look: Look) -> Iterator[Finding]:
     """A map with at least two links and no loop."""
-    if len(look.links) > 1 and look.whole_graph and all(len(group) == 1 for group in strong_components(look.graph)):
+    if len(look.links) > 1 and not _has_loop(look):
         yield ("links",), "No factor of the map acts back on itself by way of others.", (
             "Go to the last effects and ask whether they change anything at the start.")
+
+
+def _has_loop(look: Look) -> bool:
+    """Whether any factor acts back on itself; taking away, again and again, what has no cause leaves only loops."""
+    if len(look.plain_links) < len(look.links):
+        return not look.whole_graph or any(len(group) > 1 for group in strong_components(look.graph))
+    effects: dict[str, list[str]] = {}
+    causes: dict[str, int] = {}
+    for link in look.links:
+        effects.setdefault(link.from_, []).append(link.to)
+        causes[link.to] = causes.get(link.to, 0) + 1
+    free = [id_ for id_ in effects if id_ not in causes]
+    for here in free:
+        for there in effects.get(here, ()):
+            causes[there] -= 1
+            if not causes[there]:
+                free.append(there)
+    return any(causes.values())

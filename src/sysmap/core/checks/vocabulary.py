@@ -82,29 +82,30 @@ BODIES = word_set(
     "hospitals businesses firms universities commissioners providers trusts systems system sector sectors boards "
     "committee committees police services ics icss las icbs nhs cqc")
 
-STARTS = {
-    # word at the start: what the neutral wording is built with
-    "more": "amount", "less": "amount", "fewer": "number", "greater": "", "higher": "", "high": "", "lower": "",
-    "low": "", "better": "quality", "worse": "quality", "poor": "quality", "poorer": "quality", "bad": "quality",
-    "good": "quality", "stronger": "strength", "strong": "strength", "weaker": "strength", "weak": "strength",
-    "improved": "quality", "improving": "quality", "improve": "quality", "improves": "quality", "enhanced": "quality",
-    "enhance": "quality", "enhancing": "quality", "increased": "", "increasing": "", "increase": "", "increases": "",
-    "reduced": "", "reducing": "", "reduce": "", "reduces": "", "decreased": "", "decreasing": "", "decrease": "",
-    "growing": "", "rising": "", "falling": "", "declining": "", "shrinking": "", "soaring": "", "escalating": "",
-    "worsening": "quality", "deteriorating": "quality", "strengthened": "strength", "strengthening": "strength",
-    "strengthen": "strength", "lack": "availability", "absence": "availability", "shortage": "availability",
-    "shortages": "availability", "insufficient": "amount", "inadequate": "adequacy", "limited": "availability",
-    "unaffordable": "affordability", "boost": "", "boosting": "", "raise": "", "raising": "", "expand": "",
-    "expanding": "", "promote": "", "promoting": "", "encourage": "", "encouraging": "", "maximise": "",
-    "maximising": "", "minimise": "", "minimising": "", "tackle": "", "tackling": "", "ensure": "", "ensuring": "",
-    "no": "availability", "high-quality": "quality", "low-quality": "quality", "excessive": "amount",
-    "effective": "effectiveness", "ineffective": "effectiveness", "efficient": "efficiency", "inefficient": "efficiency", "ageing": "age", "aging": "age", "longer": "",
-    "shorter": "", "faster": "speed",
-    "slower": "speed", "slow": "speed", "rise": "", "decline": "", "reduction": "", "growth": "", "drop": "",
-    "improvement": "quality", "improvements": "quality", "deterioration": "quality", "loss": "", "cuts": "",
-    "reductions": "",
+_STARTS_BY_KIND = {
+    "":
+        "greater higher high lower low increased increasing increase increases reduced reducing reduce reduces "
+        "decreased decreasing decrease growing rising falling declining shrinking soaring escalating boost boosting "
+        "raise raising expand expanding promote promoting encourage encouraging maximise maximising minimise "
+        "minimising tackle tackling ensure ensuring longer shorter rise decline reduction growth drop loss cuts "
+        "reductions",
+    "adequacy": "inadequate",
+    "affordability": "unaffordable",
+    "age": "ageing aging",
+    "amount": "more less insufficient excessive",
+    "availability": "lack absence shortage shortages limited no",
+    "effectiveness": "effective ineffective",
+    "efficiency": "efficient inefficient",
+    "number": "fewer",
+    "quality":
+        "better worse poor poorer bad good improved improving improve improves enhanced enhance enhancing worsening "
+        "deteriorating high-quality low-quality improvement improvements deterioration",
+    "speed": "faster slower slow",
+    "strength": "stronger strong weaker weak strengthened strengthening strengthen",
 }
-"""Words that say at the start of a label which way it goes."""
+"""Words that say at the start of a label which way it goes, by what the neutral wording is built with."""
+
+STARTS = {word: kind for kind, words in _STARTS_BY_KIND.items() for word in words.split()}
 
 LOSSES = word_set(
     "lack absence shortage shortages increase increases rise decline reduction reductions growth drop improvement "
@@ -171,5 +172,5 @@ VAGUE = (
 )
 
 ADJECTIVE_ENDINGS = (
-    "able", "ible", "ful", "less", "ous", "ive", "ical", "ary", "ial", "ual", "nal", "tal", "ral", "ic", "ed", "ish", "ate",
-    "ent", "ant")
+    "able", "ible", "ful", "less", "ous", "ive", "ical", "ary", "ial", "ual", "nal", "tal", "ral", "ic", "ed", "ish",
+    "ate", "ent", "ant")

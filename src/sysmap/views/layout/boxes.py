@@ -10,7 +10,7 @@ from sysmap.core.map import Map
 from sysmap.views.layout.model import CAPTION_SIZE, FONT_SIZE, HEADER_SIZE, LINE_HEIGHT
 from sysmap.views.layout.text import wrap
 
-__all__ = ["Sized", "caption_of", "header_lines", "header_height", "sized", "sized_for_page"]
+__all__ = ["PADDING", "Sized", "actor_name", "caption_of", "header_lines", "header_height", "sized", "sized_for_page"]
 
 PADDING = 12.0
 _WIDTHS = (150.0, 166.0, 184.0, 206.0, 232.0)
@@ -66,10 +66,17 @@ def sized_for_page(
 def caption_of(map_: Map, factor: Factor) -> str:
     """The small line above a label: whose outcome it is, else its part in a process, else its theme."""
     if factor.whose:
-        return " · ".join(factor.whose)
+        return "\u00a0· ".join(actor_name(map_, actor) for actor in factor.whose)
     if map_.kind == "process" and factor.role in ("enabler", "barrier", "context", "risk"):
         return factor.role.capitalize()
     return factor.theme or ""
+
+
+def actor_name(map_: Map, id_: str) -> str:
+    """What an actor is called where there is little room: a short label, else the id as words."""
+    label = map_.actors[id_].label if id_ in map_.actors else ""
+    words = id_.replace("-", " ")
+    return label if 0 < len(label) <= 18 else words[:1].upper() + words[1:]
 
 
 def header_lines(label: str, width: float) -> tuple[str, ...]:

@@ -1,63 +1,230 @@
-"""Which column each factor stands in."""
+"""Which column each factor stands in, and which band (row) where there are bands."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sysmap.core.graph import Graph, trophic_levels
 from sysmap.core.map import LAYER_PREFIX, Map
+from sysmap.views.layout.boxes import actor_name
+from sysmap.views.layout.model import Layout
 
-__all__ = ["Columns", "by_layer", "by_level"]
+__all__ = ["Columns", "actor_bands", "by_layer", "by_level", "by_previous", "role_bands",
+           "widen_tall"]
 
-NO_LAYER = "layer:"
-"""Id of the header over the factors that have no layer."""
+LOOSE = "In no layer"
+_LOOSE_ID = "layer:"
 
 
 @dataclass(slots=True)
 class Columns:
-    """Factor ids by column, and the header of each column where it has one: (header id, label)."""
+    """Factor ids by column, the header of each column where it has one (header id, label), and bands.
+
+    `bands` gives the band of each factor that is not in band 0, `band_labels` the words for each band; a band whose
+    label is to stand within the picture, above its boxes, is in `inside`. `groups` numbers the layers where a layer
+    takes several columns.
+    """
 
     factors: list[list[str]]
     headers: list[tuple[str, str] | None] = field(default_factory=list)
+    bands: dict[str, int] = field(default_factory=dict)
+    band_labels: dict[int, str] = field(default_factory=dict)
+    inside: frozenset[int] = frozenset()
+    groups: list[int] = field(default_factory=list)
 
 
-def by_layer(map_: Map, ids: list[str]) -> Columns:
-    """A column for each layer that holds factors or is the end of a group link; factors without a layer come last."""
+def by_layer(
+    map_: Map, ids: Sequence[str], links: Sequence[tuple[str, str, str]], *, below: bool = True
+) -> Columns:
+    """A column for each layer that holds factors or is the end of a group link.
+
+    A few factors without a layer stand in a band below the columns, each just before what it influences or just after
+    what influences it; many, or all where `below` is false, get a column of their own.
+    """
     members: dict[str, list[str]] = {layer: [] for layer in map_.layers}
-    loose = []
+    loose: list[str] = []
     for id_ in ids:
         layer = map_.factors[id_].layer
-        if layer in members:
-            members[layer].append(id_)
-        else:
-            loose.append(id_)
-    linked = {end for link in map_.links.values() for end in (link.from_, link.to)}
+        (members[layer] if layer in members else loose).append(id_)
+    linked = {end for _, start, stop in links for end in (start, stop)}
     columns = Columns([])
     for layer, record in map_.layers.items():
         if members[layer] or LAYER_PREFIX + layer in linked:
             columns.factors.append(members[layer])
             columns.headers.append((LAYER_PREFIX + layer, record.label or layer))
-    if loose:
+    if below and loose and len(columns.factors) > 1 and len(loose) <= max(6, len(ids) // 4):
+        _below(columns, loose, links)
+    elif loose:
         columns.factors.append(loose)
-        columns.headers.append((NO_LAYER, "In no layer") if columns.headers else None)
+        columns.headers.append((_LOOSE_ID, LOOSE) if columns.headers else None)
     return columns
 
 
-def by_level(graph: Graph, ids: list[str], most: int) -> Columns:
-    """Columns by rounded trophic level, none with more than `most` factors where neighbours have room.
+def _below(columns: Columns, loose: Sequence[str], links: Sequence[tuple[str, str, str]]) -> None:
+    at = {id_: number for number, column in enumerate(columns.factors) for id_ in column}
+    at.update({header[0]: number for number, header in enumerate(columns.headers) if header})
+    used = [0] * len(columns.factors)
+    waiting = sorted(loose)
+    for _ in range(len(waiting)):
+        linked = [id_ for id_ in waiting if any((s == id_ and e in at) or (e == id_ and s in at) for _, s, e in links)]
+        id_ = (linked or waiting)[0]
+        waiting.remove(id_)
+
+        def cost(column: int, id_: str = id_) -> tuple[float, int]:
+            total = 1.2 * used[column]
+            for _, start, end in links:
+                if start == id_ and end in at:
+                    total += abs(at[end] - 1 - column) + 3 * (column >= at[end])
+                elif end == id_ and start in at:
+                    total += abs(at[start] + 1 - column) + 3 * (column <= at[start])
+            return total, column
+
+        best = min(range(len(columns.factors)), key=cost)
+        at[id_] = best
+        used[best] += 1
+        columns.factors[best].append(id_)
+        columns.bands[id_] = 1
+    columns.band_labels[1] = LOOSE
+    columns.inside = frozenset((1,))
+
+
+def by_level(graph: Graph, ids: Sequence[str], most: int) -> Columns:
+    """Columns by rounded trophic level, none with more than `most` factors.
 
     A full column is split by the finer order of the levels, so that the flow still runs to the right.
     """
-    levels, _ = trophic_levels(graph)
+    levels, _ = trophic_levels(graph, tolerance=1e-6)
     lowest = min((levels[id_] for id_ in ids), default=0.0)
     rounded: dict[int, list[str]] = {}
-    for id_ in sorted(ids, key=lambda i: (levels[i], i)):
+    for id_ in sorted(ids, key=lambda i: (round(levels[i], 6), i)):
         rounded.setdefault(round(levels[id_] - lowest), []).append(id_)
     columns = Columns([])
     for _, members in sorted(rounded.items()):
         pieces = -(-len(members) // most)
         size = -(-len(members) // pieces)
-        for start in range(0, len(members), size):
-            columns.factors.append(members[start:start + size])
-            columns.headers.append(None)
+        columns.factors.extend(members[start:start + size] for start in range(0, len(members), size))
+    columns.headers = [None] * len(columns.factors)
     return columns
+
+
+def by_previous(ids: Sequence[str], links: Sequence[tuple[str, str, str]], previous: Layout) -> Columns:
+    """The columns of an earlier layout; a new factor stands just after its causes and before its effects."""
+    places = sorted({previous.boxes[id_].x if previous.direction == "right" else previous.boxes[id_].y
+                     for id_ in ids if id_ in previous.boxes})
+    at: dict[str, int] = {}
+    for id_ in ids:
+        if id_ in previous.boxes:
+            box = previous.boxes[id_]
+            at[id_] = places.index(box.x if previous.direction == "right" else box.y)
+    for _ in range(3):
+        for id_ in sorted(set(ids) - set(previous.boxes)):
+            wanted = [at[start] + 1 for _, start, end in links if end == id_ and start in at and start != id_]
+            wanted += [at[end] - 1 for _, start, end in links if start == id_ and end in at and end != id_]
+            if wanted:
+                at[id_] = round(sum(wanted) / len(wanted))
+    by_column: dict[int, list[str]] = {}
+    for id_ in ids:
+        by_column.setdefault(at.get(id_, 0), []).append(id_)
+    factors = [members for _, members in sorted(by_column.items())]
+    return Columns(factors, [None] * len(factors))
+
+
+def actor_bands(map_: Map, columns: Columns) -> None:
+    """Give each set of actors a band, in the order in which the map lists its actors; nobody's factors come last."""
+    rank = {actor: number for number, actor in enumerate(map_.actors)}
+    sets: dict[tuple[str, ...], list[str]] = {}
+    for column in columns.factors:
+        for id_ in column:
+            whose = tuple(sorted(map_.factors[id_].whose, key=lambda a: (rank.get(a, len(rank)), a)))
+            sets.setdefault(whose, []).append(id_)
+    order = sorted(sets, key=lambda whose: (not whose, [(rank.get(a, len(rank)), a) for a in whose]))
+    columns.bands = {id_: band for band, whose in enumerate(order) for id_ in sets[whose]}
+    columns.band_labels = {band: ", ".join(actor_name(map_, a) for a in whose) or "Actor not said" for band, whose in enumerate(order)}
+    columns.inside = frozenset()
+
+
+def role_bands(map_: Map, columns: Columns) -> None:
+    """Bands of a process: what helps above the steps, what hinders below them."""
+    place: Mapping[str | None, int] = {"enabler": 0, "barrier": 2, "risk": 2}
+    bands = {id_: place.get(map_.factors[id_].role, 1) for column in columns.factors for id_ in column}
+    used = sorted(set(bands.values()))
+    columns.bands = {id_: used.index(band) for id_, band in bands.items()}
+    words = {0: "Enablers", 1: "Steps", 2: "Barriers"}
+    columns.band_labels = {used.index(band): words[band] for band in used} if len(used) > 1 else {}
+    columns.inside = frozenset()
+
+
+def widen_tall(columns: Columns, heights: Mapping[str, float], width: float, links: Sequence[tuple[str, str, str]]) -> None:
+    """Give layers that make the picture taller than a page several columns, as long as print becomes clearly larger.
+
+    Less of a gain is asked of a layer with many links of its own, which then run to the right instead of up and down.
+    """
+    parts = [1] * len(columns.factors)
+    scale = _page_scale(columns, parts, heights, width)
+    while True:
+        tried = []
+        for at, count in enumerate(parts):
+            if len(columns.factors[at]) > 2 * count:
+                more = [*parts[:at], count + 1, *parts[at + 1:]]
+                gain = _page_scale(columns, more, heights, width) / scale
+                if gain > 1.32 - 0.27 * min(1.0, _inner_share(columns.factors[at], links)):
+                    tried.append((gain, -at, more))
+        if not tried:
+            break
+        gain, _, parts = max(tried)
+        scale *= gain
+    if max(parts, default=1) > 1:
+        _split(columns, parts, links)
+
+
+def _inner_share(members: Sequence[str], links: Sequence[tuple[str, str, str]]) -> float:
+    own = set(members)
+    return sum(1 for _, start, end in links if start in own and end in own) / len(members)
+
+
+def _page_scale(columns: Columns, parts: Sequence[int], heights: Mapping[str, float], width: float) -> float:
+    down: dict[int, float] = {}
+    for members, count in zip(columns.factors, parts, strict=True):
+        by_band: dict[int, float] = {}
+        for id_ in members:
+            band = columns.bands.get(id_, 0)
+            by_band[band] = by_band.get(band, 0.0) + heights[id_] + 24.0
+        for band, height in by_band.items():
+            down[band] = max(down.get(band, 0.0), height / count)
+    across = sum(parts) * (width + 110.0)
+    return min(1.6 / max(across, 1.0), 1.0 / (sum(down.values()) + 120.0))
+
+
+def _split(columns: Columns, parts: Sequence[int], links: Sequence[tuple[str, str, str]]) -> None:
+    factors: list[list[str]] = []
+    headers: list[tuple[str, str] | None] = []
+    groups: list[int] = []
+    for at, (members, count) in enumerate(zip(columns.factors, parts, strict=True)):
+        level = _inner_levels(members, links)
+        pieces: list[list[str]] = [[] for _ in range(count)]
+        for band in sorted({columns.bands.get(id_, 0) for id_ in members}):
+            own = sorted((id_ for id_ in members if columns.bands.get(id_, 0) == band), key=lambda i: (level[i], i))
+            size = -(-len(own) // count)
+            for number, id_ in enumerate(own):
+                pieces[number // size].append(id_)
+        for number, piece in enumerate(pieces):
+            factors.append(piece)
+            headers.append(columns.headers[at] if number == 0 else None)
+            groups.append(at)
+    columns.factors, columns.headers, columns.groups = factors, headers, groups
+
+
+def _inner_levels(members: Sequence[str], links: Sequence[tuple[str, str, str]]) -> dict[str, int]:
+    """How many links of the layer's own lead up to each factor at most; loops end where they began."""
+    inner = [(start, end) for _, start, end in links if start in members and end in members and start != end]
+    level = dict.fromkeys(members, 0)
+    for _ in range(len(members)):
+        changed = False
+        for start, end in inner:
+            if level[end] <= level[start] < len(members) - 1:
+                level[end] = level[start] + 1
+                changed = True
+        if not changed:
+            break
+    return level

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from math import hypot
 
-from sysmap.views.layout.model import Point
+__all__ = ["Point", "between", "length_of", "line", "rounded", "sampled", "sign_place", "swapped"]
 
-__all__ = ["between", "line", "rounded", "sign_place", "swapped"]
+Point = tuple[float, float]
 
 
 def line(start: Point, end: Point) -> tuple[Point, ...]:
@@ -48,26 +49,34 @@ def rounded(corners: Sequence[Point], radius: float) -> tuple[Point, ...]:
     return tuple(path)
 
 
-def sign_place(path: Sequence[Point], before: float = 19.0, aside: float = 8.0) -> Point:
-    """A place for a sign near the arrow head: a little before the end and a little above (or to the right)."""
-    samples = [path[0]]
-    for i in range(0, len(path) - 1, 3):
-        (x0, y0), (x1, y1), (x2, y2), (x3, y3) = path[i:i + 4]
-        for step in range(1, 9):
-            t = step / 8
-            u = 1 - t
-            a, b, c, d = u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t
-            samples.append((a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3))
-    left = before
+def sign_place(path: Sequence[Point], before: float) -> Point:
+    """The point of the path that lies so far before its end; the middle of a shorter path."""
+    samples = sampled(path, 24)
+    left = min(before, length_of(samples) / 2)
     for here, there in zip(reversed(samples[:-1]), reversed(samples[1:]), strict=True):
         length = hypot(there[0] - here[0], there[1] - here[1])
         if length >= left and length > 0:
-            dx, dy = (here[0] - there[0]) / length, (here[1] - there[1]) / length
-            x, y = there[0] + dx * left, there[1] + dy * left
-            nx, ny = (dy, -dx) if (dx < 0 or (dx == 0 and dy > 0)) else (-dy, dx)
-            return (x - nx * aside, y - ny * aside) if ny > 0 else (x + nx * aside, y + ny * aside)
+            return _towards(there, here, left / length)
         left -= length
     return samples[0]
+
+
+def sampled(path: Sequence[Point], steps: int) -> list[Point]:
+    """The path as a line of straight pieces, `steps` for each curve."""
+    found = [path[0]]
+    for i in range(0, len(path) - 1, 3):
+        (x0, y0), (x1, y1), (x2, y2), (x3, y3) = path[i:i + 4]
+        for step in range(1, steps + 1):
+            t = step / steps
+            u = 1 - t
+            a, b, c, d = u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t
+            found.append((a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3))
+    return found
+
+
+def length_of(points: Sequence[Point]) -> float:
+    """Length of a line of straight pieces."""
+    return sum(hypot(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(points))
 
 
 def swapped(path: Sequence[Point]) -> tuple[Point, ...]:

@@ -2,107 +2,251 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from math import ceil, sqrt
 from typing import Literal
 
-from sysmap.core.graph import graph_of
+from sysmap.core.graph import Graph, graph_of
 from sysmap.core.map import Map
-from sysmap.views.layout.boxes import Sized, header_height, header_lines, sized_for_page
-from sysmap.views.layout.columns import Columns, by_layer, by_level
-from sysmap.views.layout.curves import sign_place
-from sysmap.views.layout.model import Area, Box, Direction, Engine, Header, Layout, Point, Route
+from sysmap.views.layout.boxes import Sized, header_height, header_lines, sized, sized_for_page
+from sysmap.views.layout.columns import Columns, actor_bands, by_layer, by_level, by_previous, role_bands, widen_tall
+from sysmap.views.layout.draft import Draft, Strip
+from sysmap.views.layout.finish import finished
+from sysmap.views.layout.force import force_places
+from sysmap.views.layout.free import make_room, pushed_apart
+from sysmap.views.layout.model import Direction, Engine, Layout
+from sysmap.views.layout.pack import pack
 from sysmap.views.layout.sheet import Plan, Sheet, sheet_of
 
 __all__ = ["layout_of"]
 
-MARGIN = 24.0
+_BAND_WIDTH = 120.0
+_INSIDE_LEAD = 40.0
+_BIG = 1000
+"""From so many factors on no places are kept for long links: they would fill the picture and the time."""
+Links = list[tuple[str, str, str]]
 
 
 def layout_of(
     map_: Map, *, engine: Literal["auto"] | Engine = "auto", direction: Direction = "right", previous: Layout | None = None,
-    bands: bool = False, captions: bool = True,
+    bands: bool = False, captions: bool = True, positions: Mapping[str, tuple[float, float]] | None = None,
 ) -> Layout:
     """Lay a map out.
 
     Parameters
     ----------
     map_ : the map.
-    engine : auto takes the layers of a theory, the stages of a process and trophic levels for a map.
+    engine : layers takes a column for each layer, process the same with rows for enablers, steps and barriers,
+        trophic columns by trophic level, force no columns at all. auto takes layers where the map has them (process
+        for a process), else trophic.
     direction : which way the columns follow each other.
     previous : an earlier layout of the same map; what it shows keeps its order and, nearly, its place.
     bands : a row for each set of actors (`whose`).
     captions : a small line above labels with the actors, the role in a process, or the theme.
+    positions : centres of factors put by hand, beside those that the factors carry (`position`) and before them.
 
     Returns
     -------
-    Layout : the same for the same map, whatever the order in its file.
+    Layout : the same for the same map, whatever the order in its file. Hand-set centres are kept to the last digit.
+        Retired factors are left out.
     """
     ids = [f.id for f in map_.factors.values() if f.status != "retired"]
-    columns = by_layer(map_, ids) if map_.layers else by_level(graph_of(map_), ids, max(4, ceil(sqrt(2.2 * len(ids)))))
-    boxes = sized_for_page(map_, columns.factors, captions=captions)
-    return _from_columns(map_, columns, boxes, direction, previous)
+    chosen = _engine(map_, engine)
+    ends = set(ids) | ({f"layer:{layer}" for layer in map_.layers} if chosen in ("layers", "process") else set())
+    links = [(link.id, link.from_, link.to) for link in sorted(map_.links.values(), key=lambda link: link.id)
+             if link.status != "retired" and link.from_ in ends and link.to in ends]
+    if chosen in ("layers", "process"):
+        draft = _in_layers(map_, ids, links, chosen, direction, previous, bands, captions)
+    else:
+        draft = _in_parts(map_, ids, links, chosen, direction, previous, captions)
+    hand = {id_: (f.position.x, f.position.y) for id_ in ids if (f := map_.factors[id_]).position}
+    hand.update({id_: place for id_, place in (positions or {}).items() if id_ in draft.centre})
+    return finished(map_, draft, links, hand, chosen, direction)
 
 
-def _from_columns(
-    map_: Map, columns: Columns, boxes: Mapping[str, Sized], direction: Direction, previous: Layout | None
-) -> Layout:
-    labels = {}
-    widths = []
-    for at, header in enumerate(columns.headers):
-        width = max((boxes[id_].width for id_ in columns.factors[at]), default=150.0)
-        widths.append(width)
-        if header:
-            labels[header[0]] = header_lines(header[1], width)
-    tall = header_height(labels)
-    items = []
-    sizes = {id_: (box.width, box.height) for id_, box in boxes.items()}
-    for at, header in enumerate(columns.headers):
-        items.append(([header[0]] if header else []) + columns.factors[at])
-        if header:
-            sizes[header[0]] = (widths[at], tall)
-    present = set(sizes)
-    links, left_out = [], []
-    for link in sorted(map_.links.values(), key=lambda link: link.id):
-        if link.status != "retired" and link.from_ in present and link.to in present:
-            links.append((link.id, link.from_, link.to))
+def _engine(map_: Map, engine: Literal["auto"] | Engine) -> Engine:
+    if engine == "auto":
+        layered = sum(1 for f in map_.factors.values() if f.layer in map_.layers)
+        if not map_.layers or 2 * layered < len(map_.factors):
+            return "trophic"
+        return "process" if map_.kind == "process" else "layers"
+    return engine
+
+
+def _in_layers(
+    map_: Map, ids: list[str], links: Links, engine: Engine, direction: Direction, previous: Layout | None, bands: bool,
+    captions: bool,
+) -> Draft:
+    columns = by_layer(map_, ids, links, below=not bands and engine != "process")
+    if bands:
+        actor_bands(map_, columns)
+    elif engine == "process":
+        role_bands(map_, columns)
+    boxes = _boxes(map_, columns.factors, direction, captions and not bands)
+    if direction == "right":
+        narrow = sized(map_, ids, 166.0, captions=captions and not bands)
+        widen_tall(columns, {id_: box.height for id_, box in narrow.items()}, 166.0, links)
+        boxes = narrow if columns.groups else boxes
+    sheet, headers = _sheet(map_, columns, boxes, links, direction, previous, arcs=True)
+    draft = Draft(boxes)
+    draft.add(sheet, 0.0, 0.0, direction)
+    draft.strips.extend(Strip(id_, "layer", lines) for id_, lines in headers.items())
+    draft.span_headers([header[0] if header else None for header in columns.headers], columns.groups, direction)
+    _label_bands(draft, columns, sheet, direction)
+    return draft
+
+
+def _in_parts(
+    map_: Map, ids: list[str], links: Links, engine: Engine, direction: Direction, previous: Layout | None, captions: bool,
+) -> Draft:
+    """Each connected part by itself, the parts packed on the page, factors without links in rows below."""
+    parts = _parts(ids, links)
+    alone = sorted(part[0] for part in parts if len(part) == 1)
+    parts = [part for part in parts if len(part) > 1]
+    rows = max(4, ceil(sqrt(2.6 * max((len(part) for part in parts), default=1))))
+    graph = graph_of(map_, group_links=False)
+    width = 166.0 if len(ids) <= 400 else 150.0
+    draft = Draft({})
+    sheets = []
+    for part in parts:
+        own = [link for link in links if link[1] in set(part)] if len(part) < 60 else _own(links, set(part))
+        if engine == "force":
+            boxes = sized(map_, part, 170.0, captions=captions, snug=True)
+            sheets.append(_force_sheet(part, own, boxes, previous))
         else:
-            left_out.append(link.id)
-    known = {id_: box.y for id_, box in previous.boxes.items() if id_ in present} if previous else {}
-    plan = Plan(items, sizes, links, headers=frozenset(labels), known=known)
-    return _layout(map_, sheet_of(plan), boxes, labels, direction, tuple(left_out))
+            columns = _columns(graph, part, own, rows, previous)
+            boxes = sized(map_, part, width, captions=captions)
+            sheets.append(_sheet(map_, columns, boxes, own, direction, previous, arcs=False)[0])
+        draft.boxes.update(boxes)
+    where = pack([_extent(sheet, direction) for sheet in sheets])
+    for sheet, (left, top) in zip(sheets, where, strict=True):
+        draft.add(sheet, left, top, direction)
+    if alone:
+        draft.boxes.update(sized(map_, alone, 166.0, captions=captions))
+        draft.park(alone)
+    return draft
 
 
-def _layout(
-    map_: Map, sheet: Sheet, boxes: Mapping[str, Sized], labels: Mapping[str, tuple[str, ...]], direction: Direction,
-    left_out: tuple[str, ...],
-) -> Layout:
-    du, dv = MARGIN - sheet.low[0], MARGIN - sheet.low[1]
+def _columns(graph: Graph, part: list[str], links: Links, rows: int, previous: Layout | None) -> Columns:
+    if previous is not None and 3 * sum(1 for id_ in part if id_ in previous.boxes) >= 2 * len(part):
+        return by_previous(part, links, previous)
+    return by_level(graph, part, rows)
 
-    def moved(point: Point) -> Point:
-        return (round(point[0] + du, 2), round(point[1] + dv, 2))
 
-    where = {id_: at for at, column in enumerate(sheet.columns) for id_ in column}
-    placed = {}
-    for id_ in map_.factors:
-        if id_ in boxes:
-            x, y = moved(sheet.centre[id_])
-            box = boxes[id_]
-            placed[id_] = Box(id_, x, y, sheet.sizes[id_][0], sheet.sizes[id_][1], box.lines, box.caption, where[id_], box.cut)
-    routes = {}
-    for link in map_.links.values():
-        if link.id in sheet.routes:
-            kind, path = sheet.routes[link.id]
-            path = tuple(moved(p) for p in path)
-            x, y = sign_place(path)
-            routes[link.id] = Route(link.id, link.from_, link.to, kind, path, (round(x, 2), round(y, 2)))
-    bottom = max((b.area.bottom for b in placed.values()), default=0.0)
-    headers = []
-    for id_, lines in labels.items():
-        x, y = moved(sheet.centre[id_])
-        width, height = sheet.sizes[id_]
-        panel = Area(x - width / 2 - 10, y - height / 2, x + width / 2 + 10, bottom + 10)
-        headers.append(Header(id_, "layer", x, y, width, height, lines, panel))
-    bounds = Area(0.0, 0.0, round(sheet.high[0] + du + MARGIN, 2), round(sheet.high[1] + dv + MARGIN, 2))
-    return Layout(map_.id, "layers" if labels else "trophic", direction, placed, routes, tuple(headers), bounds,
-                  tuple(map(tuple, sheet.columns)), sheet.crossings, left_out)
+def _boxes(map_: Map, columns: Sequence[Sequence[str]], direction: Direction, captions: bool) -> dict[str, Sized]:
+    if direction == "right":
+        return sized_for_page(map_, columns, captions=captions)
+    return sized(map_, [id_ for column in columns for id_ in column], 160.0, captions=captions)
+
+
+def _sheet(
+    map_: Map, columns: Columns, boxes: Mapping[str, Sized], links: Links, direction: Direction, previous: Layout | None,
+    *, arcs: bool,
+) -> tuple[Sheet, dict[str, tuple[str, ...]]]:
+    """Lay out columns with their headers; also the wrapped label of each header."""
+    sizes = {id_: (box.width, box.height) for id_, box in boxes.items()}
+    widths = [max((boxes[id_].width for id_ in column), default=150.0) for column in columns.factors]
+    headers = {}
+    for header, width in zip(columns.headers, widths, strict=True):
+        if header:
+            headers[header[0]] = header_lines(header[1], width if direction == "right" else 140.0)
+    tall = header_height(headers)
+    for header, width in zip(columns.headers, widths, strict=True):
+        if header:
+            sizes[header[0]] = (width, tall) if direction == "right" else (140.0, tall)
+    if direction == "down":
+        sizes = {id_: (height, width) for id_, (width, height) in sizes.items()}
+    known: dict[str, float] = {}
+    if previous is not None and previous.direction == direction:
+        known = {id_: box.y if direction == "right" else box.x for id_, box in previous.boxes.items() if id_ in sizes}
+    items = [([header[0]] if header else []) + column
+             for header, column in zip(columns.headers, columns.factors, strict=True)]
+    plan = Plan(
+        items, sizes, links, bands=columns.bands, headers=frozenset(headers), leads=_leads(columns), groups=columns.groups, arcs=arcs,
+        virtual=len(boxes) < _BIG, known=known, rank={id_: number for number, id_ in enumerate(map_.factors)},
+        gap=64.0 if len(boxes) < 200 else 90.0, aspect=1.9 if direction == "right" else 0.5,
+    )
+    return sheet_of(plan), headers
+
+
+def _leads(columns: Columns) -> dict[int, float]:
+    return dict.fromkeys(columns.inside, _INSIDE_LEAD)
+
+
+def _label_bands(draft: Draft, columns: Columns, sheet: Sheet, direction: Direction) -> None:
+    """Headers of bands: to the left of the picture, or within it above the boxes of the band."""
+    left = min((sheet.spans[0][0], *(u for _, path in sheet.routes.values() for u, _ in path)), default=0.0)
+    for band, label in columns.band_labels.items():
+        low, high = sheet.rooms[band]
+        across = direction == "right"
+        if band in columns.inside:
+            members = [id_ for id_, b in columns.bands.items() if b == band]
+            spans = sorted(sheet.spans[at] for at, column in enumerate(sheet.columns) for id_ in column if id_ in members)
+            width = spans[0][1] - spans[0][0] if across else high - low
+            lines = header_lines(label, width)
+            first, last = spans[0][0] - 10, spans[-1][1] + 10
+            if across:
+                at, size = ((spans[0][0] + spans[0][1]) / 2, low - _INSIDE_LEAD / 2 - 2), (width, 26.0)
+                low -= _INSIDE_LEAD
+            else:
+                at, size = (first - 16, (low + high) / 2), (26.0, width)
+                first, low = first - 36, low - 10
+            draft.strip(Strip(f"band:{band}", "band", lines, at, size, (first, low, last, high + 10), inside=True), direction)
+        else:
+            thick = _BAND_WIDTH if across else 36.0
+            lines = header_lines(label, _BAND_WIDTH if across else high - low)
+            at = (left - 24 - thick / 2, (low + high) / 2)
+            draft.strip(Strip(f"band:{band}", "band", lines, at, (thick, high - low),
+                              (at[0] - thick / 2, low - 8, sheet.spans[-1][1] + 10, high + 8)), direction)
+
+
+def _force_sheet(part: list[str], links: Links, boxes: Mapping[str, Sized], previous: Layout | None) -> Sheet:
+    neighbours: dict[str, list[str]] = {id_: [] for id_ in part}
+    for _, start, end in links:
+        neighbours[start].append(end)
+        neighbours[end].append(start)
+    part = sorted(part)
+    sizes = {id_: (box.width, box.height) for id_, box in boxes.items()}
+    places = force_places(part, neighbours, (190.0, 120.0))
+    known = {id_: (box.x, box.y) for id_, box in previous.boxes.items() if id_ in places} if previous else {}
+    if 3 * len(known) >= 2 * len(part):
+        for id_ in part:
+            near = [known[other] for other in neighbours[id_] if other in known]
+            if id_ in known:
+                places[id_] = known[id_]
+            elif near:
+                places[id_] = (sum(x for x, _ in near) / len(near) + 40, sum(y for _, y in near) / len(near) + 40)
+    else:
+        places = pushed_apart(places, sizes)
+    places = make_room(places, sizes, [id_ for id_ in part if id_ in known] if known else [])
+    low = min(x - sizes[i][0] / 2 for i, (x, _) in places.items()), min(y - sizes[i][1] / 2 for i, (_, y) in places.items())
+    high = max(x + sizes[i][0] / 2 for i, (x, _) in places.items()), max(y + sizes[i][1] / 2 for i, (_, y) in places.items())
+    return Sheet(places, sizes, [part], [], {}, {}, low, high, 0)
+
+
+def _extent(sheet: Sheet, direction: Direction) -> tuple[float, float]:
+    size = (sheet.high[0] - sheet.low[0], sheet.high[1] - sheet.low[1])
+    return size if direction == "right" or not sheet.spans else (size[1], size[0])
+
+
+def _own(links: Links, part: set[str]) -> Links:
+    return [link for link in links if link[1] in part]
+
+
+def _parts(ids: Iterable[str], links: Links) -> list[list[str]]:
+    """Connected parts, the largest first, then by their first id; links without direction count too."""
+    group = {id_: id_ for id_ in ids}
+
+    def root(id_: str) -> str:
+        while group[id_] != id_:
+            group[id_] = group[group[id_]]
+            id_ = group[id_]
+        return id_
+
+    for _, start, end in links:
+        a, b = sorted((root(start), root(end)))
+        group[b] = a
+    parts: dict[str, list[str]] = {}
+    for id_ in sorted(group):
+        parts.setdefault(root(id_), []).append(id_)
+    return sorted(parts.values(), key=lambda part: (-len(part), part[0]))

@@ -10,12 +10,13 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
+from sysmap.views.layout.curves import Point, sampled
+
 __all__ = [
     "CAPTION_SIZE", "FONT_SIZE", "HEADER_SIZE", "LINE_HEIGHT", "Area", "Box", "Direction", "Engine", "Header",
     "HeaderKind", "Layout", "Point", "Route", "RouteKind", "short_number",
 ]
 
-Point = tuple[float, float]
 Engine = Literal["layers", "trophic", "process", "force"]
 Direction = Literal["right", "down"]
 RouteKind = Literal["forward", "long", "back", "same", "self", "free"]
@@ -106,7 +107,8 @@ class Route:
 
     `path` is a chain of cubic Bézier curves: a start, then three points for each curve (two controls and an end), so
     ``len(path) % 3 == 1``. It starts on the edge of the first box and ends on the edge of the last, where the arrow
-    head points along the last control and the end. `sign_at` is the place for the sign of the polarity.
+    head points along the last control and the end. `sign_at` is a point of the path shortly before its end, for the
+    sign of the polarity.
 
     kind : forward (to the next column), long (over several columns or past them), back (a return arc against the
     flow), same (within a column), self (a factor to itself), free (in a layout without columns).
@@ -130,15 +132,7 @@ class Route:
 
     def points(self, steps: int = 12) -> list[Point]:
         """The path as a line of straight pieces, `steps` for each curve."""
-        found = [self.path[0]]
-        for i in range(0, len(self.path) - 1, 3):
-            (x0, y0), (x1, y1), (x2, y2), (x3, y3) = self.path[i:i + 4]
-            for step in range(1, steps + 1):
-                t = step / steps
-                u = 1 - t
-                a, b, c, d = u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t
-                found.append((a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3))
-        return found
+        return sampled(self.path, steps)
 
 
 @dataclass(frozen=True, slots=True)

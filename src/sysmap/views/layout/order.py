@@ -11,12 +11,19 @@ from __future__ import annotations
 import random
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Mapping, Sequence
+from itertools import accumulate
 
 from sysmap.views.layout.net import Net
 
-__all__ = ["barycentre_only", "count_crossings", "improve", "minimise_crossings", "seed_from_known"]
+__all__ = ["barycentre_only", "count_crossings", "improve", "minimise_crossings", "seed_from_known",
+           "sort_twins"]
 
 Columns = list[list[int]]
+_LIKELY = 6
+"""So many places with the fewest crossings are compared by the links within the column too."""
+
+_CROSSING = 4
+"""Cost of a crossing, beside which the length and direction of links within a column cost less."""
 
 
 def count_crossings(net: Net, columns: Columns | None = None) -> int:
@@ -47,23 +54,23 @@ def _positions(net: Net, columns: Columns) -> list[int]:
     return position
 
 
-def minimise_crossings(net: Net, effort: int | None = None) -> None:
-    """Order the columns of the net in place.
+def minimise_crossings(net: Net) -> None:
+    """Order the columns of the net in place; its present order is the first start, and wins ties.
 
-    Parameters
-    ----------
-    net : its present order is the first start, and wins ties.
-    effort : how many starts; chosen by the size of the net where it is not given.
+    The larger the net, the fewer starts and rounds, and the nearer the places that a vertex tries.
     """
-    size = net.segments() + len(net.names)
-    starts = effort if effort is not None else max(1, min(16, 4000 // (size + 1)))
-    sift = size < 2500
+    size = net.segments() + len(net.names) + 2 * len(net.same)
+    starts = max(1, min(16, 3000 // (size + 1)))
     best, best_cost = [column[:] for column in net.columns], -1
     for start in range(starts):
         columns = _start(net, start)
-        _sweep(net, columns, rounds=12 if size < 2500 else 8 if size < 12000 else 3, first_right=start % 2 == 0)
-        if sift:
+        _sweep(net, columns, rounds=12 if size < 4000 else 8 if size < 12000 else 3, first_right=start % 2 == 0)
+        if size < 1000:
             _sift(net, columns, rounds=4)
+        elif size < 12000:
+            _sift(net, columns, rounds=3 if size < 2500 else 1, reach=30 if size < 2500 else 10)
+        if net.same and size < 2500 and _turn_groups(net, columns):
+            _sift(net, columns, rounds=2, reach=30)
         cost = _cost(net, columns)
         if best_cost < 0 or cost < best_cost:
             best, best_cost = columns, cost
@@ -97,17 +104,23 @@ def _start(net: Net, number: int) -> Columns:
 
 def _cost(net: Net, columns: Columns) -> int:
     position = _positions(net, columns)
-    return sum(_between(net, column, position) for column in columns) + _same_cost(net, position, columns)
+    crossings = sum(_between(net, column, position) for column in columns)
+    return _CROSSING * crossings + sum(_same_cost(net, at, position, columns[at]) for at in net.inner)
 
 
-def _same_cost(net: Net, position: Sequence[int], columns: Columns) -> int:
-    """What a link within a column costs: the links it would cross beside the column, and the way it is long."""
+def _same_cost(net: Net, at: int, position: Sequence[int], column: Sequence[int]) -> int:
+    """What the links within a column cost: the links they would cross beside it, their length, and pointing up."""
+    rights = list(accumulate(map(net.rights.__getitem__, column), initial=0))
+    lefts = list(accumulate(map(net.lefts.__getitem__, column), initial=0))
     cost = 0
-    for _, here, there in net.same:
-        low, high = sorted((position[here], position[there]))
+    for start, end in net.inner[at]:
+        low, high = position[start], position[end]
+        if low > high:
+            low, high = high, low
+            cost += 1
         if high - low > 1:
-            between = columns[net.column[here]][low + 1:high]
-            cost += min(sum(len(net.right[v]) for v in between), sum(len(net.left[v]) for v in between)) + high - low - 1
+            crossed = min(rights[high] - rights[low + 1], lefts[high] - lefts[low + 1])
+            cost += _CROSSING * crossed + 2 * (high - low - 1)
     return cost
 
 
@@ -153,10 +166,11 @@ def _sort_by_barycentre(
         position[vertex] = place
 
 
-def _sift(net: Net, columns: Columns, rounds: int, movable: Callable[[int], bool] | None = None) -> None:
-    """Move one vertex at a time to the place in its column (and band) where it causes the fewest crossings."""
+def _sift(
+    net: Net, columns: Columns, rounds: int, *, reach: int = 10 ** 6, movable: Callable[[int], bool] | None = None
+) -> None:
+    """Move one vertex at a time to the place in its column (and band) where it costs least, so far away at most."""
     position = _positions(net, columns)
-    inner = {net.column[a] for _, a, _ in net.same}
     for _ in range(rounds):
         moved = False
         for at, column in enumerate(columns):
@@ -166,7 +180,7 @@ def _sift(net: Net, columns: Columns, rounds: int, movable: Callable[[int], bool
             for vertex in sorted(column, key=lambda v: (-len(net.left[v]) - len(net.right[v]), v)):
                 if movable is not None and not movable(vertex):
                     continue
-                target = _best_place(net, columns, at, vertex, position, sides, at in inner)
+                target = _best_place(net, columns, at, vertex, position, sides, at in net.inner, reach)
                 if target != position[vertex]:
                     column.insert(target, column.pop(position[vertex]))
                     for place, other in enumerate(column):
@@ -176,9 +190,40 @@ def _sift(net: Net, columns: Columns, rounds: int, movable: Callable[[int], bool
             break
 
 
+def _turn_groups(net: Net, columns: Columns) -> bool:
+    """Turn groups that links within a column join upside down where that is better; moving one at a time cannot."""
+    group = {vertex: vertex for _, start, end in net.same for vertex in (start, end)}
+
+    def root(vertex: int) -> int:
+        while group[vertex] != vertex:
+            vertex = group[vertex]
+        return vertex
+
+    for _, start, end in net.same:
+        group[root(start)] = root(end)
+    members: dict[int, list[int]] = {}
+    for vertex in group:
+        members.setdefault(root(vertex), []).append(vertex)
+    turned = False
+    cost = _cost(net, columns)
+    for vertices in members.values():
+        column = columns[net.column[vertices[0]]]
+        places = [place for place, vertex in enumerate(column) if vertex in vertices]
+        before = column[:]
+        for place, vertex in zip(places, [column[p] for p in reversed(places)], strict=True):
+            column[place] = vertex
+        column.sort(key=net.band.__getitem__)
+        after = _cost(net, columns)
+        if after < cost:
+            cost, turned = after, True
+        else:
+            column[:] = before
+    return turned
+
+
 def _best_place(
     net: Net, columns: Columns, at: int, vertex: int, position: list[int], sides: dict[int, tuple[list[int], list[int]]],
-    inner: bool,
+    inner: bool, reach: int,
 ) -> int:
     column = columns[at]
     here = position[vertex]
@@ -186,37 +231,28 @@ def _best_place(
     change = {here: 0}
     for step in (-1, 1):
         total, place = 0, here + step
-        while 0 <= place < len(column) and net.band[column[place]] == band:
+        while 0 <= place < len(column) and abs(place - here) <= reach and net.band[column[place]] == band:
             other = column[place]
             upper, lower = (other, vertex) if step < 0 else (vertex, other)
             for up, down in zip(sides[upper], sides[lower], strict=True):
                 if up and down:
-                    total += _inversions(down, up) - _inversions(up, down)
+                    total += _CROSSING * (_inversions(down, up) - _inversions(up, down))
             change[place] = total
             place += step
     if inner:
         without = column[:here] + column[here + 1:]
         changed = position[:]
+        likely = sorted(change, key=lambda place: (change[place], abs(place - here)))[:_LIKELY]
+        change = {place: change[place] for place in {here, *likely}}
         for place in change:
             tried = without[:place] + [vertex] + without[place:]
             for number, other in enumerate(tried):
                 changed[other] = number
-            change[place] += _same_cost_of(net, at, changed, tried)
+            change[place] += _same_cost(net, at, changed, tried)
     least = min(change.values())
     if change[here] == least:
         return here
     return min((place for place, value in change.items() if value == least), key=lambda place: abs(place - here))
-
-
-def _same_cost_of(net: Net, at: int, position: Sequence[int], column: list[int]) -> int:
-    cost = 0
-    for _, here, there in net.same:
-        if net.column[here] == at:
-            low, high = sorted((position[here], position[there]))
-            if high - low > 1:
-                between = column[low + 1:high]
-                cost += min(sum(len(net.right[v]) for v in between), sum(len(net.left[v]) for v in between)) + high - low - 1
-    return cost
 
 
 def _inversions(upper: Sequence[int], lower: Sequence[int]) -> int:
@@ -235,3 +271,18 @@ def seed_from_known(net: Net, known: Mapping[int, float]) -> None:
                     centre[vertex] = sum(near) / len(near)
     for column in net.columns:
         column.sort(key=lambda v: (net.band[v], centre.get(v, float("inf"))))
+
+
+def sort_twins(net: Net, rank: Mapping[int, int]) -> None:
+    """Put factors that have the same neighbours into the author's order; no crossing depends on it."""
+    joined = {vertex for _, start, end in net.same for vertex in (start, end)}
+    for column in net.columns:
+        twins: dict[tuple[int, tuple[int, ...], tuple[int, ...]], list[int]] = {}
+        for vertex in column:
+            if vertex in rank and vertex not in joined:
+                key = (net.band[vertex], tuple(sorted(net.left[vertex])), tuple(sorted(net.right[vertex])))
+                twins.setdefault(key, []).append(vertex)
+        for members in twins.values():
+            places = [column.index(vertex) for vertex in members]
+            for place, vertex in zip(places, sorted(members, key=rank.__getitem__), strict=True):
+                column[place] = vertex

@@ -13,7 +13,7 @@ from itertools import groupby, pairwise
 
 from sysmap.views.layout.net import Net
 
-__all__ = ["Spacing", "fit", "place", "rooms_of"]
+__all__ = ["Spacing", "fit", "place", "rooms_of", "straighten"]
 
 INFINITE = float("inf")
 _PULL = (1.0, 2.0, 8.0)
@@ -27,8 +27,8 @@ class Spacing:
     boxes: float = 20.0
     pass_box: float = 13.0
     passes: float = 10.0
-    joined: float = 34.0
-    band: float = 16.0
+    joined: float = 38.0
+    band: float = 26.0
 
 
 @dataclass(slots=True)
@@ -76,18 +76,23 @@ def place(
 
 
 def rooms_of(
-    net: Net, heights: Sequence[float], spacing: Spacing, top: float, joined: frozenset[tuple[int, int]] = frozenset()
+    net: Net, heights: Sequence[float], spacing: Spacing, top: float, joined: frozenset[tuple[int, int]] = frozenset(),
+    at_least: float = 0.0, leads: Mapping[int, float] | None = None,
 ) -> dict[int, tuple[float, float]]:
-    """The room of each band: as high as its fullest column needs; one band alone may reach as far down as it likes."""
+    """The room of each band, one below the other: as high as its fullest column needs, and together `at_least` so.
+
+    `leads` is the space above a band for a header of its own.
+    """
     groups = [group for column in _groups(net, heights, spacing, joined) for group in column]
     bands = sorted({group.band for group in groups})
-    if len(bands) <= 1:
-        return dict.fromkeys(bands, (top, INFINITE))
+    needs = {band: max(group.extent for group in groups if group.band == band) for band in bands}
+    more = max(0.0, at_least / (sum(needs.values()) or 1.0) - 1.0)
     rooms = {}
     for band in bands:
-        height = max(group.extent for group in groups if group.band == band)
-        rooms[band] = (top + spacing.band, top + spacing.band + height)
-        top += height + 2 * spacing.band
+        top += (leads or {}).get(band, 0.0)
+        height = needs[band] * (1.0 + more)
+        rooms[band] = (top, top + height)
+        top += height + spacing.band
     return rooms
 
 
@@ -180,18 +185,64 @@ def _step(
 def _stacked(
     net: Net, groups: Sequence[Sequence[_Group]], heights: Sequence[float], rooms: Mapping[int, tuple[float, float]]
 ) -> list[float]:
-    """Every group packed and centred in its room, or on the tallest where the room has no end."""
+    """Every group packed and centred in its room."""
     centre = [0.0] * len(net.names)
-    tallest = max((group.extent for column in groups for group in column), default=0.0)
     for column in groups:
         for group in column:
             top, bottom = rooms[group.band]
-            height = tallest if bottom == INFINITE else bottom - top
-            at = top + (height - group.extent) / 2 + heights[group.vertices[0]] / 2
+            at = top + (bottom - top - group.extent) / 2 + heights[group.vertices[0]] / 2
             for vertex, gap in zip(group.vertices, [*group.steps, 0.0], strict=True):
                 centre[vertex] = at
                 at += gap
     return centre
+
+
+def straighten(
+    net: Net, heights: Sequence[float], spacing: Spacing, centre: list[float], *, rooms: Mapping[int, tuple[float, float]],
+    joined: frozenset[tuple[int, int]], offsets: Mapping[tuple[int, int], float],
+) -> None:
+    """Remove the last small kinks: a thing moves onto the line of a neighbour where nothing is in the way."""
+    limits: dict[int, tuple[_Group, int]] = {}
+    for column in _groups(net, heights, spacing, joined):
+        for group in column:
+            for number, vertex in enumerate(group.vertices):
+                limits[vertex] = group, number
+
+    def free(vertex: int, wanted: float) -> bool:
+        group, number = limits[vertex]
+        low, high = rooms[group.band][0] + heights[vertex] / 2, rooms[group.band][1] - heights[vertex] / 2
+        if number > 0:
+            low = max(low, centre[group.vertices[number - 1]] + group.steps[number - 1])
+        if number < len(group.steps):
+            high = min(high, centre[group.vertices[number + 1]] - group.steps[number])
+        return low - 1e-6 <= wanted <= high + 1e-6
+
+    def level(vertex: int, other: int) -> float:
+        return centre[other] + offsets.get((other, vertex), 0.0) - offsets.get((vertex, other), 0.0)
+
+    for _ in range(2):
+        for vertex in range(len(net.names)):
+            near = net.left[vertex] + net.right[vertex]
+            if net.names[vertex] and vertex in limits and len(near) == 1 and net.band[near[0]] >= 0:
+                wanted = level(vertex, near[0])
+                if abs(wanted - centre[vertex]) < 20.0 and free(vertex, wanted):
+                    centre[vertex] = wanted
+        for chain in net.chains.values():
+            inner = chain[1:-1]
+            if not inner:
+                continue
+            first, last = level(inner[0], chain[0]), level(inner[-1], chain[-1])
+            middle = sum(centre[v] for v in inner) / len(inner)
+            options = [first, last, *(centre[v] for v in inner), middle]
+
+            def cost(y: float, first: float = first, last: float = last) -> tuple[float, float]:
+                return (30.0 * (abs(y - first) > 0.5) + 30.0 * (abs(y - last) > 0.5) + abs(y - first) + abs(y - last), y)
+
+            for y in sorted(set(options), key=cost):
+                if all(free(v, y) for v in inner):
+                    for v in inner:
+                        centre[v] = y
+                    break
 
 
 def _pulls(net: Net, offsets: Mapping[tuple[int, int], float]) -> list[list[tuple[int, float, float]]]:

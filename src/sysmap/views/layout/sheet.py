@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from sysmap.views.layout import order, ports, route
 from sysmap.views.layout.model import Point, RouteKind
 from sysmap.views.layout.net import Net, net_of
-from sysmap.views.layout.place import Spacing, place, rooms_of
+from sysmap.views.layout.place import Spacing, place, rooms_of, straighten
 
 __all__ = ["Plan", "Sheet", "sheet_of"]
 
@@ -26,10 +26,14 @@ class Plan:
     links : (link id, item, item) in a stable order.
     bands : band of each item that is not in band 0.
     headers : the items that are headers of their column.
+    groups : number of the layer of each column, where a layer takes several columns; arcs go around layers only.
+    leads : space above a band for a header of its own.
+    rank : the author's order, for items that nothing else tells apart.
     arcs : lead links against the flow around the columns instead of back through them.
     virtual : keep places for long links.
     known : earlier place across the flow, by item: its order is kept and its place nearly so.
     gap : how wide a gap between columns is at least.
+    aspect : width by height to spread out to, where the boxes leave room.
     """
 
     columns: list[list[str]]
@@ -37,10 +41,14 @@ class Plan:
     links: list[tuple[str, str, str]]
     bands: Mapping[str, int] = field(default_factory=dict)
     headers: frozenset[str] = frozenset()
+    groups: Sequence[int] = ()
+    leads: Mapping[int, float] = field(default_factory=dict)
+    rank: Mapping[str, int] = field(default_factory=dict)
     arcs: bool = True
     virtual: bool = True
     known: Mapping[str, float] = field(default_factory=dict)
     gap: float = 64.0
+    aspect: float = 1.9
     spacing: Spacing = field(default_factory=Spacing)
 
 
@@ -70,7 +78,10 @@ def sheet_of(plan: Plan) -> Sheet:
     heights = _heights(net, plan, around, joins)
     header_room = max((heights[net.number[item]] for item in plan.headers), default=0.0)
     top = header_room + (plan.spacing.boxes if plan.headers else 0.0)
-    rooms = rooms_of(net, heights, plan.spacing, top, joins.joined)
+    wide = sum(max((plan.sizes[i][0] for i in items), default=0.0) for items in plan.columns)
+    across = wide + 1.5 * plan.gap * (len(plan.columns) - 1)
+    rooms = rooms_of(net, heights, plan.spacing, top, joins.joined, at_least=min(across / plan.aspect - top, 900.0),
+                     leads=plan.leads)
     rounds = 40 if net.segments() < 2500 else 12 if net.segments() < 12000 else 4
     anchor = {net.number[item]: v for item, v in plan.known.items() if item in net.number}
     centre = place(net, heights, plan.spacing, rooms=rooms, joined=joins.joined, rounds=rounds, anchor=anchor)
@@ -82,6 +93,7 @@ def sheet_of(plan: Plan) -> Sheet:
     attached = ports.attach(net, joins, around, sides, centre, heights)
     centre = place(net, heights, plan.spacing, rooms=rooms, joined=joins.joined, rounds=rounds, anchor=anchor,
                    offsets=attached.offsets, start=centre)
+    straighten(net, heights, plan.spacing, centre, rooms=rooms, joined=joins.joined, offsets=attached.offsets)
     attached = ports.attach(net, joins, around, sides, centre, heights)
     spans = route.spans(net, plan, centre, around, joins)
     lines = route.routes(net, plan, centre, heights, spans, attached, joins, around, sides, selves)
@@ -95,6 +107,9 @@ def _sorted_links(
     through, around, selves = [], [], []
     for link, start, end in plan.links:
         step = column[end] - column[start]
+        if plan.groups and step < 0 and plan.groups[column[end]] == plan.groups[column[start]]:
+            through.append((link, start, end))
+            continue
         both = start in plan.headers and end in plan.headers
         if start == end:
             selves.append((link, start))
@@ -123,6 +138,7 @@ def _put_in_order(net: Net, plan: Plan) -> None:
         order.improve(net, lambda vertex: vertex not in known)
     else:
         order.minimise_crossings(net)
+        order.sort_twins(net, {net.number[item]: rank for item, rank in plan.rank.items() if item in net.number})
 
 
 def _heights(net: Net, plan: Plan, around: Sequence[tuple[str, str, str]], joins: ports.Joins) -> list[float]:

@@ -1,0 +1,136 @@
+"""What every answer has in common: it explains itself, states its bounds, and becomes a table or JSON."""
+
+from __future__ import annotations
+
+import time
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sysmap.core.map import Map
+from sysmap.core.problem import Problem, Refused
+
+if TYPE_CHECKING:
+    import pandas
+
+__all__ = ["Answer", "Budget", "Clock", "Table", "check_bound", "count_of", "label_of", "name_of"]
+
+Clock = Callable[[], float]
+"""Seconds from any starting point, always rising; `time.perf_counter` unless a test brings its own."""
+
+_EVERY = 256
+_RESERVE = 0.98
+"""What is left of a time budget for putting the answer together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows for people: a heading and a cell for each column."""
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+class Answer(ABC):
+    """An answer to one question about a map: a small value that explains itself."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def explain(self) -> str:
+        """The answer in sentences, with its bounds."""
+
+    @abstractmethod
+    def to_json(self) -> dict[str, Any]:
+        """The answer as plain data; keys and their meaning are public and stable (docs/json.md)."""
+
+    @abstractmethod
+    def rows(self) -> list[dict[str, Any]]:
+        """The answer as one plain record a row, for frames."""
+
+    @abstractmethod
+    def table(self) -> Table:
+        """The answer as a table for people, shown below the sentences."""
+
+    def to_frame(self) -> pandas.DataFrame:
+        """The answer as a pandas frame, one row a record; the columns are there also where there is no row."""
+        import pandas
+
+        rows = self.rows()
+        return pandas.DataFrame(rows, columns=list(rows[0]) if rows else list(self.table().headings))
+
+
+@dataclass(slots=True)
+class Budget:
+    """How long one enumeration may take. The clock is read once in a few hundred steps, so that it costs nothing."""
+
+    seconds: float | None = None
+    clock: Clock = time.perf_counter
+    spent: bool = False
+    _end: float = field(default=0.0, init=False)
+    _left: int = field(default=_EVERY, init=False)
+
+    def __post_init__(self) -> None:
+        if self.seconds is not None:
+            self._end = self.clock() + _RESERVE * self.seconds
+
+    def tick(self, work: int = 1) -> bool:
+        """Count so many steps of work; true once the time is used up."""
+        if self.seconds is None:
+            return False
+        self._left -= work
+        if self._left > 0:
+            return self.spent
+        self._left = _EVERY
+        return self.now_spent()
+
+    def now_spent(self) -> bool:
+        """Read the clock; true once the time is used up."""
+        if self.seconds is not None and not self.spent and self.clock() >= self._end:
+            self.spent = True
+        return self.spent
+
+    def left(self) -> float | None:
+        """Seconds left, never below zero; nothing where there is no limit."""
+        return None if self.seconds is None else max(0.0, self._end - self.clock())
+
+    def share(self, parts: int) -> Budget:
+        """A budget for one of so many parts of the work that is left."""
+        left = self.left()
+        return Budget(None if left is None else left / max(parts, 1), self.clock)
+
+
+def check_bound(value: int | None, name: str, *, least: int = 1) -> None:
+    """Refuse a bound that asks for nothing.
+
+    Raises
+    ------
+    Refused : the bound is below `least`.
+    """
+    if value is not None and value < least:
+        raise Refused(Problem(
+            code="A04", message=f"{name} is {value}; it has to be {least} or more.",
+            hint=f"Leave it out to take the usual bound, or give a number from {least} up."))
+
+
+def count_of(number: int, one: str, many: str | None = None, *, at_least: bool = False) -> str:
+    """A number with its noun, and "at least" where a bound cut the count.
+
+    >>> count_of(1, "path"), count_of(0, "path"), count_of(12, "loop", at_least=True)
+    ('1 path', 'no paths', 'at least 12 loops')
+    """
+    noun = one if number == 1 else (many or one + "s")
+    shown = "no" if number == 0 and not at_least else f"{number:,}"
+    return f"{'at least ' if at_least else ''}{shown} {noun}"
+
+
+def label_of(map_: Map, id_: str) -> str:
+    """A factor's label, or its id where it has none."""
+    factor = map_.factors.get(id_)
+    return factor.label or id_ if factor is not None else id_
+
+
+def name_of(map_: Map, id_: str) -> str:
+    """A factor's label in quotation marks."""
+    return f"“{label_of(map_, id_)}”"

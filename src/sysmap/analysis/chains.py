@@ -1,0 +1,235 @@
+"""One chain of influence: a path from one factor to another, or a loop, with everything its links say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sysmap.analysis.projection import Projection, Step
+from sysmap.analysis.signs import SIGN_MARKS, M, U, polarity_of, product
+from sysmap.core.elements import Cite, Link
+from sysmap.core.map import Map
+from sysmap.core.problem import Problem, Refused, one_of
+from sysmap.core.words import Polarity
+
+__all__ = ["GRADES", "Chain", "chain_of", "chain_of_steps", "grade_ranks", "says"]
+
+GRADES: tuple[str, ...] = ("weak", "moderate", "strong")
+"""Evidence grades of a link, the lowest first. A link without one is untested."""
+
+_STRENGTHS = ("unset", "weak", "medium", "strong")
+
+
+def grade_ranks(grades: Mapping[str, str]) -> dict[str, int]:
+    """Grades as numbers, 1 for the lowest.
+
+    Raises
+    ------
+    Refused : a word that is no grade.
+    """
+    for grade in grades.values():
+        if grade not in GRADES:
+            raise Refused(Problem(code="A08", message=f"There is no evidence grade “{grade}”.",
+                                  hint=one_of(grade, GRADES)))
+    return {link: GRADES.index(grade) + 1 for link, grade in grades.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """A chain of steps. For a loop the first factor is not repeated at the end, and the last step leads back to it."""
+
+    factors: tuple[str, ...]
+    steps: tuple[Step, ...]
+    classes: int
+    grades: tuple[str | None, ...] | None = None
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        """One link a step: where parallel links join two factors, the strongest, then the first by id."""
+        return tuple(step.links[0].id for step in self.steps)
+
+    @property
+    def beside(self) -> tuple[str, ...]:
+        """Further links parallel to those."""
+        return tuple(link.id for step in self.steps for link in step.links[1:])
+
+    @property
+    def length(self) -> int:
+        """How many links long."""
+        return len(self.steps)
+
+    @property
+    def polarity(self) -> Polarity:
+        """positive, negative, mixed or unknown (`sysmap.analysis.signs`)."""
+        return polarity_of(self.classes)
+
+    @property
+    def mark(self) -> str:
+        """The polarity as a sign and a word, so that neither colour nor font has to carry it."""
+        return f"{SIGN_MARKS[self.polarity]} {self.polarity}"
+
+    @property
+    def why(self) -> tuple[str, ...]:
+        """Why the sign is not certain; empty where it is."""
+        reasons = []
+        if any(step.conflicting for step in self.steps):
+            reasons.append("parallel links conflict")
+        if self.classes & M:
+            reasons.append("a link depends on context")
+        if self.classes & U:
+            reasons.append("a link has no sign")
+        return tuple(reasons) if self.classes not in (1, 2) else ()
+
+    @property
+    def weakest(self) -> dict[str, Any]:
+        """The weakest link: its id, its strength (`unset` where any link has none), how many links have one."""
+        ranks = [step.strength for step in self.steps]
+        at = ranks.index(min(ranks))
+        return {"link": self.links[at], "strength": _STRENGTHS[ranks[at]],
+                "known": sum(1 for rank in ranks if rank), "of": len(ranks)}
+
+    @property
+    def weakest_words(self) -> str:
+        """The weakest link for a table."""
+        weakest = self.weakest
+        if weakest["strength"] != "unset":
+            return str(weakest["strength"])
+        return "no strength stated" if not weakest["known"] else f"unset ({weakest['known']} of {weakest['of']} known)"
+
+    @property
+    def grade(self) -> dict[str, Any] | None:
+        """The lowest evidence grade on the way and the link that has it; nothing where no grades were given."""
+        if self.grades is None:
+            return None
+        ranks = [0 if grade is None else GRADES.index(grade) + 1 for grade in self.grades]
+        at = ranks.index(min(ranks))
+        return {"grade": self.grades[at] or "untested", "link": self.links[at],
+                "graded": sum(1 for rank in ranks if rank), "of": len(ranks)}
+
+    @property
+    def evidence_words(self) -> str:
+        """The evidence for a table."""
+        grade = self.grade
+        if grade is None:
+            return ""
+        return f"{grade['grade']} at {grade['link']}"
+
+    @property
+    def delay(self) -> dict[str, int]:
+        """How many links have a short, medium and long delay, and how many none stated."""
+        counts = {"short": 0, "medium": 0, "long": 0, "unset": 0}
+        for step in self.steps:
+            counts[step.links[0].delay or "unset"] += 1
+        return counts
+
+    @property
+    def mechanisms(self) -> tuple[str, ...]:
+        """Mechanisms named on the way, in the order they come."""
+        return _named(self.steps, "mechanisms")
+
+    @property
+    def assumptions(self) -> tuple[str, ...]:
+        """Assumptions its links rest on, in the order they come."""
+        return _named(self.steps, "assumptions")
+
+    @property
+    def conditions(self) -> tuple[str, ...]:
+        """Conditions its links depend on, in the order they come."""
+        return _named(self.steps, "conditions")
+
+    @property
+    def citations(self) -> tuple[Cite, ...]:
+        """Where the sources say it, each place once."""
+        return tuple(dict.fromkeys(cite for step in self.steps for link in step.links for cite in link.cite))
+
+    @property
+    def inferred(self) -> int:
+        """How many steps no source states: every link of the step is the modeller's inference."""
+        return sum(1 for step in self.steps if all(link.basis == "inferred" for link in step.links))
+
+    @property
+    def group_links(self) -> tuple[str, ...]:
+        """Links on the way that speak of a whole layer."""
+        return tuple(dict.fromkeys(step.links[0].id for step in self.steps if step.of_group))
+
+    @property
+    def anticipated(self) -> bool:
+        """Whether a link on the way is only anticipated."""
+        return any(all(link.status == "anticipated" for link in step.links) for step in self.steps)
+
+    def arrows(self) -> str:
+        """The chain in one line: factor ids with the sign on each arrow; * marks a link that speaks of a whole layer.
+        """
+        text = self.factors[0]
+        ends = (*self.factors[1:], self.factors[0])
+        for step, end in zip(self.steps, ends, strict=False):
+            text += f" –({SIGN_MARKS[step.polarity]}){'*' if step.of_group else ''}→ {end}"
+        return text
+
+    def sentence(self, map_: Map) -> str:
+        """The chain in words."""
+        label = {id_: f"“{map_.factors[id_].label or id_}”" for id_ in self.factors}
+        text = label[self.factors[0]]
+        ends = (*self.factors[1:], self.factors[0])
+        for number, (step, end) in enumerate(zip(self.steps, ends, strict=False)):
+            text += f"{'' if number == 0 else ', which'} {says(step, map_)} {label[end]}"
+        return text + "."
+
+    def to_json(self) -> dict[str, Any]:
+        """The chain as plain data (docs/json.md)."""
+        return {
+            "factors": list(self.factors), "links": list(self.links), "beside": list(self.beside),
+            "polarity": self.polarity, "why": list(self.why), "length": self.length, "weakest": self.weakest,
+            "delay": self.delay, "mechanisms": list(self.mechanisms), "assumptions": list(self.assumptions),
+            "conditions": list(self.conditions), "evidence": self.grade, "inferred": self.inferred,
+            "anticipated": self.anticipated, "group_links": list(self.group_links),
+            "cite": [{key: value for key, value in (("source", c.source), ("at", c.at), ("line", c.line)) if value}
+                     for c in self.citations],
+        }
+
+    def row(self, rank: int) -> dict[str, Any]:
+        """The chain as one flat record."""
+        weakest, grade = self.weakest, self.grade
+        return {
+            "rank": rank, "factors": " → ".join(self.factors), "links": ", ".join(self.links),
+            "polarity": self.polarity,
+            "length": self.length, "weakest_link": weakest["link"], "weakest_strength": weakest["strength"],
+            "evidence": grade["grade"] if grade else None, "evidence_link": grade["link"] if grade else None,
+            "mechanisms": ", ".join(self.mechanisms), "inferred_links": self.inferred, "anticipated": self.anticipated,
+        }
+
+
+def chain_of(proj: Projection, way: Sequence[int], grades: Mapping[str, str] | None = None) -> Chain:
+    """The chain along a way given by its factors' numbers."""
+    return chain_of_steps(tuple(proj.ids[i] for i in way), tuple(proj.steps_along(way)), grades)
+
+
+def chain_of_steps(factors: tuple[str, ...], steps: tuple[Step, ...], grades: Mapping[str, str] | None = None) -> Chain:
+    """The chain of these steps. A step over parallel links has the best grade any of them has."""
+    graded = None if grades is None else tuple(_best_grade(step.links, grades) for step in steps)
+    return Chain(factors, steps, product(step.classes for step in steps), graded)
+
+
+def says(step: Step, map_: Map) -> str:
+    """What a step says between two labels, in words that fit the kind of map."""
+    link = step.links[0]
+    if step.conflicting:
+        return "both raises and lowers (parallel links conflict)"
+    if link.kind == "sequence":
+        return "comes before"
+    if map_.kind == "theory":
+        return {"positive": "contributes to", "negative": "works against",
+                "mixed": "helps or hinders, depending on context,",
+                "unknown": "influences (sign not stated)"}[step.polarity]
+    return {"positive": "raises", "negative": "lowers", "mixed": "raises or lowers, depending on context,",
+            "unknown": "influences (sign not stated)"}[step.polarity]
+
+
+def _best_grade(links: Sequence[Link], grades: Mapping[str, str]) -> str | None:
+    known = [grades[link.id] for link in links if link.id in grades]
+    return max(known, key=GRADES.index) if known else None
+
+
+def _named(steps: Sequence[Step], field: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for step in steps for link in step.links for name in getattr(link, field)))

@@ -1,0 +1,355 @@
+"""Net influence: whether more of one factor means more or less of another, and whether that can be said at all.
+
+The verdict is about the influence paths within the length bound. Two exact searches stand behind it:
+
+Signed reachability follows walks (ways that may repeat a factor) and collects every sign a walk can have. If only one
+certain sign can be had, every path of any length has it: the verdict is *proven*, whatever the bound. If several
+signs can be had, that proves nothing, for a walk may go once round a balancing loop and turn its sign although no
+path does. Then a search looks for one path of each sign, never going where the sign wanted can no longer be reached
+in the links left.
+
+Paths are never counted up to a strength: they share links, and on a map with loops the total effect is not the sum of
+its paths. (Whether a path of a given sign exists at all is a hard problem in general, LaPaugh & Papadimitriou 1984,
+Networks 14:507-513; the length bound is what keeps it quick.)
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any, Literal
+
+from sysmap.analysis.base import Answer, Budget, Clock, Table, check_bound, count_of, label_of, name_of
+from sysmap.analysis.chains import Chain, chain_of_steps
+from sysmap.analysis.cutting import cut
+from sysmap.analysis.names import different, factor_id
+from sysmap.analysis.projection import Projection, Step, projection_of
+from sysmap.analysis.signs import CERTAIN, PRODUCT, M, N, P, U, Verdict, class_of, product, reasons_of, verdict_of
+from sysmap.analysis.ways import Ways
+from sysmap.core.describe import join_words
+from sysmap.core.elements import Link
+from sysmap.core.map import Map
+
+__all__ = ["Influence", "influence", "signs_of_walks"]
+
+_CLASSES = (P, N, M, U)
+_LOOP, _LOOP_SECONDS = 6, 0.2
+_WORD = {P: "positive", N: "negative", M: "mixed", U: "unknown"}
+AnyLength = Literal["none", "positive", "negative", "unknown", "open"]
+
+
+@dataclass(frozen=True)
+class Influence(Answer):
+    """The verdict on one factor's influence on another, with the shortest chain of each sign as its witness.
+
+    `verdict` speaks of paths within `max_length` links. `any_length` says what is certain of paths of every length:
+    none, positive, negative or unknown where all of them are, else open. `proven` says that the verdict holds at any
+    length.
+    """
+
+    map: Map = field(repr=False)
+    from_: str
+    to: str
+    max_length: int
+    verdict: Verdict
+    complete: bool
+    any_length: AnyLength
+    shortest: int | None
+    chains: Mapping[str, Chain] = field(repr=False)
+    classes: int
+    loop: Chain | None = field(default=None, repr=False)
+
+    @property
+    def proven(self) -> bool:
+        """Whether the verdict holds for paths of every length."""
+        if self.any_length == self.verdict:
+            return True
+        return self.verdict == "ambiguous" and self.complete
+
+    @property
+    def why(self) -> tuple[str, ...]:
+        """Why the verdict is not certain; empty where it is."""
+        return reasons_of(self.classes)
+
+    @property
+    def submap(self) -> Map:
+        """The factors and links of the witnesses, as a map."""
+        pairs = {pair for chain in self.chains.values() for pair in pairwise(chain.factors)}
+        ids = {self.from_, self.to} | {id_ for chain in self.chains.values() for id_ in chain.factors}
+        a, b = label_of(self.map, self.from_), label_of(self.map, self.to)
+        return cut(self.map, ids, pairs, title=f"How {a} influences {b}",
+                   rule=f"The shortest influence path of each sign from “{a}” to “{b}”, "
+                        f"of at most {count_of(self.max_length, 'link')}.")
+
+    def explain(self) -> str:
+        """The verdict, the chains behind it, and how far it holds."""
+        a, b = name_of(self.map, self.from_), name_of(self.map, self.to)
+        bound = f"at most {count_of(self.max_length, 'link')}"
+        parts: list[str] = []
+        if self.verdict == "none":
+            if not self.complete:
+                return f"The search stopped at its time limit before it found a path from {a} to {b} of {bound}."
+            if self.shortest is None:
+                return f"{a} has no influence on {b}: no path leads there, of any length."
+            parts.append(f"No path of {bound} leads from {a} to {b}; the shortest has {self.shortest} "
+                         f"(ask again with --max-length {self.shortest}).")
+            if self.any_length in ("positive", "negative"):
+                parts.append(f"Paths of every length are {self.any_length}.")
+            return " ".join(parts)
+        if self.verdict in ("positive", "negative"):
+            leads = {"positive": "more of the first leads to more of the second",
+                     "negative": "more of the first leads to less of the second"}[self.verdict]
+            parts.append(f"{a} has a {self.verdict} influence on {b}: {leads}.")
+            parts.append(self.chains[self.verdict].sentence(self.map))
+        elif self.verdict == "unknown":
+            chain = self.chains["unknown"]
+            unsigned = [link.id for step in chain.steps for link in step.links if link.polarity == "unknown"]
+            parts.append(f"{a} influences {b}, but which way is unknown: every path has a link without a sign "
+                         f"(on the shortest: {join_words(unsigned)}).")
+            parts.append(chain.sentence(self.map))
+        else:
+            parts.append(f"The influence of {a} on {b} is ambiguous: {join_words(list(self.why))}.")
+            order = ("positive", "negative", "mixed", "unknown")
+            told = [f"{_head(word)}: {self.chains[word].sentence(self.map)}" for word in order if word in self.chains]
+            parts += told[:2]
+        parts.append(self._reach(bound))
+        if self.loop is not None:
+            parts.append(f"A balancing loop lies on the route ({self.loop.arrows()}): it works against a change but "
+                         "turns no path.")
+        if any(chain.group_links for chain in self.chains.values()):
+            parts.append("Some links speak of a whole layer and not of single factors.")
+        return " ".join(part for part in parts if part)
+
+    def to_json(self) -> dict[str, Any]:
+        """Keys: from, to, max_length, verdict, why, complete, proven, any_length, shortest, chains, loop_on_route."""
+        return {
+            "from": self.from_, "to": self.to, "max_length": self.max_length, "verdict": self.verdict,
+            "why": list(self.why), "complete": self.complete, "proven": self.proven, "any_length": self.any_length,
+            "shortest": self.shortest,
+            "chains": {word: chain.to_json() for word, chain in self.chains.items()},
+            "loop_on_route": list(self.loop.factors) if self.loop else None,
+        }
+
+    def rows(self) -> list[dict[str, Any]]:
+        """One row a sign that a path has."""
+        return [{"sign": word, **chain.row(1)} for word, chain in self.chains.items()]
+
+    def table(self) -> Table:
+        """The shortest path of each sign."""
+        return Table(("sign", "links", "shortest path of that sign"), tuple(
+            (chain.mark if word == chain.polarity else word, str(chain.length), chain.arrows())
+            for word, chain in self.chains.items()))
+
+    def _reach(self, bound: str) -> str:
+        if not self.complete:
+            return f"The search stopped at its time limit: this is what was found among paths of {bound}."
+        if self.verdict in ("positive", "negative", "unknown") and self.proven:
+            return "This holds for paths of every length."
+        return f"Looked at: all paths of {bound}." + ("" if self.verdict == "ambiguous" else
+                                                      " Longer ones may differ.")
+
+
+def influence(
+    map_: Map, start: str, end: str, max_length: int = 6, *, seconds: float | None = 5.0,
+    clock: Clock = time.perf_counter,
+) -> Influence:
+    """The net influence of one factor on another.
+
+    Parameters
+    ----------
+    map_ : the map.
+    start, end : two factors, by id, label or alias.
+    max_length : the most links a path may have.
+    seconds : time budget; if it runs out, the verdict is of what was found and the answer says so. None for no limit.
+    clock : for tests.
+
+    Returns
+    -------
+    Influence : its verdict is none, positive, negative, ambiguous (paths conflict, or some have no certain sign) or
+        unknown
+        (every path has an unsigned link).
+
+    Raises
+    ------
+    Refused : an unknown or retired factor, both ends the same, a bound below 1.
+
+    Examples
+    --------
+    >>> from sysmap.core.elements import Factor, Link
+    >>> signs = {"a->b": "positive", "b->c": "negative", "a->c": "positive"}
+    >>> links = {k: Link(id=k, from_=k[0], to=k[-1], polarity=v) for k, v in signs.items()}
+    >>> small = Map(id="m", title="M", factors={i: Factor(id=i, label=i.upper()) for i in "abc"}, links=links)
+    >>> influence(small, "a", "c").verdict, influence(small, "a", "b").verdict, influence(small, "c", "a").verdict
+    ('ambiguous', 'positive', 'none')
+    """
+    budget = Budget(seconds, clock)
+    check_bound(max_length, "The greatest length (--max-length)")
+    from_, to = factor_id(map_, start), factor_id(map_, end)
+    different(map_, from_, to)
+    proj = projection_of(map_)
+    x, y = proj.at[from_], proj.at[to]
+    near = proj.distances([y], up=True)
+    if x not in near:
+        return Influence(map_, from_, to, max_length, "none", True, "none", None, {}, 0)
+    walks = signs_of_walks(proj, x, y, near, several_enough=True)
+    known: dict[int, AnyLength] = {P: "positive", N: "negative", U: "unknown"}
+    chains: dict[str, Chain] = {}
+    classes = 0
+    if near[x] <= max_length:
+        search = _Witness(proj, x, y, max_length, budget)
+        for sign in _CLASSES:
+            if walks == sign or walks not in _CLASSES:
+                chain = search.shortest(sign)
+                if chain is not None:
+                    chains[_WORD[sign]] = chain
+                    classes |= sign
+    complete = not budget.spent or classes & CERTAIN == CERTAIN
+    loop = None
+    if classes in (P, N) and walks not in _CLASSES:
+        left = budget.left()
+        loop = _balancing_loop(proj, next(iter(chains.values())), Budget(
+            _LOOP_SECONDS if left is None else min(left, _LOOP_SECONDS), clock))
+    return Influence(map_, from_, to, max_length, verdict_of(classes), complete, known.get(walks, "open"), near[x],
+                     chains, classes, loop)
+
+
+def signs_of_walks(
+    proj: Projection, start: int, end: int, near: Mapping[int, int] | None = None, *, several_enough: bool = False
+) -> int:
+    """The set of signs that walks of any length from start to end can have; exact, and quick on any map.
+
+    `near` holds the factors from which the end can be reached, where they are known already. With `several_enough` the
+    search stops at the second sign, and the set may lack others.
+    """
+    if near is None:
+        near = proj.distances([end], up=True)
+    seen = [0] * len(proj.ids)
+    seen[start] = P
+    fresh = {start: P}
+    while fresh:
+        following: dict[int, int] = {}
+        for here, classes in fresh.items():
+            table = PRODUCT[classes]
+            for there, signs in zip(proj.succ[here], proj.succ_signs[here], strict=True):
+                added = table[signs] & ~seen[there]
+                if added and there in near:
+                    seen[there] |= added
+                    following[there] = following.get(there, 0) | added
+        fresh = following
+        if several_enough and seen[end] not in (0, P, N, M, U):
+            return seen[end]
+    return seen[end]
+
+
+class _Witness:
+    """Looks for one path of a given sign, the shortest first."""
+
+    def __init__(self, proj: Projection, x: int, y: int, most: int, budget: Budget) -> None:
+        self.proj, self.x, self.y, self.most, self.budget = proj, x, y, most, budget
+        self.left = self._links_left()
+
+    def shortest(self, sign: int) -> Chain | None:
+        for length in range(1, self.most + 1):
+            found = self._search(sign, length)
+            if found is not None:
+                factors = tuple(self.proj.ids[i] for i, _ in found)
+                return chain_of_steps(factors, tuple(
+                    self._step(a, b, link_sign) for (a, _), (b, link_sign) in pairwise(found)))
+            if self.budget.now_spent():
+                return None
+        return None
+
+    def _step(self, a: int, b: int, sign: int) -> Step:
+        """The step over only those parallel links that have the sign."""
+        step = self.proj.step(a, b)
+        if step.classes == sign:
+            return step
+        links: tuple[Link, ...] = tuple(link for link in step.links if class_of(link.polarity) == sign)
+        return Step(step.from_, step.to, links, sign, step.of_group)
+
+    def _links_left(self) -> dict[tuple[int, int], int]:
+        """For each factor and sign, the fewest links of a walk to the end that has the sign."""
+        left = {(self.y, P): 0}
+        layer = [(self.y, P)]
+        for length in range(1, self.most + 1):
+            following = []
+            for there, rest in layer:
+                for here, step_signs in zip(self.proj.pred[there], self.proj.pred_signs[there], strict=True):
+                    if here == self.y:
+                        continue
+                    signs = PRODUCT[rest][step_signs]
+                    for sign in _CLASSES:
+                        if signs & sign and (here, sign) not in left:
+                            left[(here, sign)] = length
+                            following.append((here, sign))
+            layer = following
+        return left
+
+    def _open(self, here: int, so_far: int, wanted: int, left: int) -> bool:
+        """Whether a walk of the links left can still end with the sign wanted."""
+        return any(self.left.get((here, rest), left + 1) <= left
+                   for rest in _CLASSES if PRODUCT[so_far][rest] == wanted)
+
+    def _search(self, wanted: int, most: int) -> list[tuple[int, int]] | None:
+        way = [(self.x, P)]
+        signs = [P]
+        used = {self.x}
+        stack = [self._moves(self.x)]
+        if not self._open(self.x, P, wanted, most):
+            return None
+        while stack:
+            moves = stack[-1]
+            while moves:
+                there, sign = moves.pop()
+                if there in used:
+                    continue
+                if self.budget.tick():
+                    return None
+                so_far = PRODUCT[signs[-1]][sign]
+                if there == self.y:
+                    if so_far == wanted:
+                        return [*way, (there, sign)]
+                    continue
+                if self._open(there, so_far, wanted, most - len(way)):
+                    way.append((there, sign))
+                    signs.append(so_far)
+                    used.add(there)
+                    stack.append(self._moves(there))
+                    break
+            else:
+                stack.pop()
+                used.discard(way.pop()[0])
+                signs.pop()
+        return None
+
+    def _moves(self, here: int) -> list[tuple[int, int]]:
+        """Steps on, one for each sign a step can have, in reverse order of id (they are taken from the end)."""
+        moves = [(there, sign) for there, signs in zip(self.proj.succ[here], self.proj.succ_signs[here], strict=True)
+                 for sign in _CLASSES if signs & sign]
+        return moves[::-1]
+
+
+def _balancing_loop(proj: Projection, chain: Chain, budget: Budget) -> Chain | None:
+    """The shortest balancing loop of up to 6 links through a factor of the chain, looked for along the chain."""
+    for id_ in chain.factors:
+        root = proj.at[id_]
+        found: tuple[int, ...] | None = None
+        for way in Ways(proj.succ, proj.pred, root, root, _LOOP).each(budget):
+            if (found is None or len(way) < len(found)) and product(
+                    proj.step(a, b).classes for a, b in pairwise(way)) == N:
+                found = way
+        if found is not None:
+            first = found.index(min(found))
+            turned = (*found[first:-1], *found[:first])
+            steps = proj.steps_along((*turned, turned[0]))
+            return chain_of_steps(tuple(proj.ids[i] for i in turned), tuple(steps))
+        if budget.now_spent():
+            break
+    return None
+
+
+def _head(word: str) -> str:
+    return {"positive": "One is positive", "negative": "One is negative", "mixed": "One depends on context",
+            "unknown": "One has a link without a sign"}[word]

@@ -1,0 +1,275 @@
+"""Measures of factors, to pick where to begin a conversation; none of them is the answer to a question.
+
+What each one means stands in `MEASURES`. They come from a picture of what people talked about: a factor with many
+links may be one that a table discussed at length. So a ranking is shown with a rank interval: the places a factor
+takes when each contested link, or each that one voice alone put there, is left out in turn. Parallel links between
+two factors count once in every measure; a link from a factor to itself does not count.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any, Literal, get_args
+
+from sysmap.analysis import centrality
+from sysmap.analysis.base import Answer, Budget, Clock, Table, check_bound, count_of, label_of, name_of
+from sysmap.analysis.names import factor_ids
+from sysmap.analysis.projection import Projection, project, projection_of
+from sysmap.core.describe import join_words
+from sysmap.core.map import Map
+from sysmap.core.problem import Problem, Refused, one_of
+
+__all__ = ["MEASURES", "Measure", "Ranked", "Ranking", "Role", "rank"]
+
+Measure = Literal["in", "out", "leverage", "betweenness", "harmonic-in", "harmonic-out", "trophic-level"]
+Role = Literal["driver", "receiver", "both", "alone"]
+
+MEASURES: dict[Measure, str] = {
+    "in": "how many factors influence it directly; many inputs: buffered, or buffeted?",
+    "out": "how many factors it influences directly; many outputs: a lever, or a weak spot?",
+    "leverage": "factors it influences over factors that influence it, the latter counted as at least one, so that a "
+                "pure driver is not put at zero; drivers (nothing influences them) and receivers are marked apart",
+    "betweenness": "share of the shortest ways between other factors that pass it (Freeman 1977); a bottleneck or a "
+                   "bridge? Influence need not take the shortest way",
+    "harmonic-in": "sum of 1/links over the factors that reach it: how near the rest of the map stands behind it",
+    "harmonic-out": "sum of 1/links over the factors it reaches: how near the rest of the map stands before it",
+    "trophic-level": "how far along the flow of influence it stands, from 0 (MacKay, Johnson & Sansom 2020); lowest "
+                     "first",
+}
+_DOUBTED = ("contested", "one-voice")
+_ROBUST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A factor's place: rank (equal values share one), value, its direct causes and effects, and its rank interval."""
+
+    id: str
+    rank: int
+    value: float
+    causes: int
+    effects: int
+    role: Role
+    low: int | None = None
+    high: int | None = None
+
+    @property
+    def robust(self) -> bool | None:
+        """Whether no doubted link moves it by more than 3 places; None where nothing was put to the test."""
+        if self.low is None or self.high is None:
+            return None
+        return max(self.rank - self.low, self.high - self.rank) <= _ROBUST
+
+
+@dataclass(frozen=True)
+class Ranking(Answer):
+    """Factors in the order of a measure.
+
+    `sample` is the number of starts a value was estimated from, None where it is exact. `tested` is how many links
+    were left out in turn for the rank intervals, `doubted` how many there were to leave out. `incoherence` comes with
+    trophic levels: 0 where every link rises by one level, 1 where nothing flows one way.
+    """
+
+    map: Map = field(repr=False)
+    by: Measure
+    limit: int
+    of: int
+    factors: tuple[Ranked, ...]
+    sample: int | None
+    whole: bool
+    doubted: int
+    tested: int
+    sources: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
+    incoherence: float | None = None
+
+    @property
+    def complete(self) -> bool:
+        """Whether every factor is listed with an exact value and a full test."""
+        return self.sample is None and self.whole and self.tested == self.doubted and len(self.factors) == self.of
+
+    def explain(self) -> str:
+        """What the measure means, who leads, how far that can be trusted."""
+        if not self.factors:
+            return "There are no factors to rank."
+        parts = [f"{self.by[0].upper()}{self.by[1:]}: {MEASURES[self.by]}."]
+        if self.sources:
+            parts.append(f"Only ways from {self._names(self.sources)} to {self._names(self.targets)} count, as a mean "
+                         "share of the pairs that are joined.")
+        lead = [one for one in self.factors if one.rank == 1]
+        names = [name_of(self.map, one.id) for one in lead[:4]]
+        shown = join_words([*names, f"{len(lead) - 4} more"] if len(lead) > 4 else names)
+        word = "Lowest" if self.by == "trophic-level" else "Highest"
+        parts.append(f"{word}: {shown} ({_number(lead[0].value)}).")
+        if self.by == "leverage":
+            drivers = [name_of(self.map, one.id) for one in self.factors if one.role == "driver"]
+            if drivers:
+                parts.append(f"{count_of(len(drivers), 'driver')} among those listed: {join_words(drivers[:5])}"
+                             f"{' and others' if len(drivers) > 5 else ''}.")
+        if self.incoherence is not None:
+            parts.append(f"Incoherence F0 is {self.incoherence:.3f} (0: all links rise one level; 1: nothing flows one "
+                         "way).")
+        if self.sample is not None:
+            parts.append(f"Estimated from {self.sample} starting factors of {self.of:,}.")
+        elif not self.whole:
+            parts.append("The time ran out: far-away factors are not counted.")
+        if not self.doubted:
+            parts.append("No link is marked as contested or raised by one voice, so the order was not put to the test.")
+        else:
+            weak = [name_of(self.map, one.id) for one in self.factors if one.robust is False]
+            tested = count_of(self.tested, "contested or one-voice link")
+            ran_out = "" if self.tested == self.doubted else " (time ran out)"
+            parts.append(f"Rank intervals: {tested} left out in turn{ran_out}.")
+            if weak:
+                parts.append(f"Not robust (moves by more than {_ROBUST} places): {join_words(weak[:5])}.")
+        if len(self.factors) < self.of:
+            parts.append(f"The first {len(self.factors)} of {self.of:,} factors are listed.")
+        return " ".join(parts)
+
+    def to_json(self) -> dict[str, Any]:
+        """Keys: by, definition, complete, count, limit, sources, targets, sample, doubted, tested, incoherence,
+        factors.
+        """
+        return {
+            "by": self.by, "definition": MEASURES[self.by], "complete": self.complete, "count": self.of,
+            "limit": self.limit,
+            "sources": list(self.sources), "targets": list(self.targets), "sample": self.sample,
+            "doubted_links": self.doubted, "tested_links": self.tested,
+            "incoherence": None if self.incoherence is None else round(self.incoherence, 9),
+            "factors": [{"id": one.id, "label": label_of(self.map, one.id), "rank": one.rank,
+                         "value": round(one.value, 9), "in": one.causes, "out": one.effects, "role": one.role,
+                         "rank_interval": None if one.low is None else [one.low, one.high], "robust": one.robust}
+                        for one in self.factors],
+        }
+
+    def rows(self) -> list[dict[str, Any]]:
+        """One row a factor."""
+        return [{"rank": one.rank, "id": one.id, "label": label_of(self.map, one.id), "value": one.value,
+                 "in": one.causes, "out": one.effects, "role": one.role,
+                 "rank_low": one.low, "rank_high": one.high, "robust": one.robust}
+                for one in self.factors]
+
+    def table(self) -> Table:
+        """Rank, value, interval, inputs and outputs, factor."""
+        tested = bool(self.tested)
+        heads = ("rank", self.by, *(("interval",) if tested else ()), "in", "out", "role", "id", "factor")
+        return Table(heads, tuple(
+            (str(one.rank), _number(one.value),
+             *((f"{one.low}–{one.high}" + ("" if one.robust else " not robust"),) if tested else ()),
+             str(one.causes), str(one.effects), one.role, one.id, label_of(self.map, one.id)) for one in self.factors))
+
+    def _names(self, ids: Iterable[str]) -> str:
+        return join_words([name_of(self.map, id_) for id_ in ids])
+
+
+def rank(
+    map_: Map, by: Measure = "leverage", *, limit: int = 500, sources: Iterable[str] = (), targets: Iterable[str] = (),
+    stability: bool = True, seconds: float | None = 5.0, clock: Clock = time.perf_counter,
+) -> Ranking:
+    """The factors of a map in the order of a measure.
+
+    Parameters
+    ----------
+    map_ : the map.
+    by : in, out, leverage, betweenness, harmonic-in, harmonic-out or trophic-level (see `MEASURES`).
+    limit : the most factors to list.
+    sources, targets : for betweenness only ways from these factors to those, e.g. from activities to outcomes.
+    stability : leave out each contested and each one-voice link in turn, and give the interval of ranks.
+    seconds : time budget for estimates and for the stability test; None for no limit.
+    clock : for tests.
+
+    Raises
+    ------
+    Refused : an unknown measure or factor, a bound below 1, or sources and targets with another measure than
+        betweenness.
+
+    Examples
+    --------
+    >>> from sysmap.core.elements import Factor, Link
+    >>> links = {k: Link(id=k, from_=k[0], to=k[-1]) for k in ["a->b", "a->c", "b->c"]}
+    >>> small = Map(id="m", title="M", factors={i: Factor(id=i, label=i.upper()) for i in "abc"}, links=links)
+    >>> [(one.id, one.value, one.role) for one in rank(small, "leverage").factors]
+    [('a', 2.0, 'driver'), ('b', 1.0, 'both'), ('c', 0.0, 'receiver')]
+    """
+    budget = Budget(seconds, clock)
+    check_bound(limit, "The number to list (--limit)")
+    if by not in get_args(Measure):
+        raise Refused(Problem(code="A07", message=f"There is no measure “{by}”.",
+                              hint=one_of(by, get_args(Measure), most=10)))
+    begins, goals = factor_ids(map_, sources), factor_ids(map_, targets)
+    if (begins or goals) and by != "betweenness":
+        raise Refused(Problem(code="A10", message=f"Ways between two sets of factors are not looked at for {by}.",
+                              hint="Leave out --from and --to, or rank by betweenness."))
+    if bool(begins) != bool(goals):
+        raise Refused(Problem(code="A10", message="Only one of the two sets of factors is given.",
+                              hint="Name both --from and --to, or neither."))
+    proj = projection_of(map_)
+    values, sample, whole, incoherence = _values(proj, by, begins, goals, budget)
+    ranks = _ranks(values, rising=by == "trophic-level")
+    low, high = list(ranks), list(ranks)
+    doubted = [link.id for link in map_.links.values() if link.confidence in _DOUBTED and link.kind != "association"
+               and link.status != "retired"] if stability else []
+    tested = 0
+    for link_id in sorted(doubted):
+        if budget.now_spent():
+            break
+        without = project(dataclasses.replace(map_, links={i: x for i, x in map_.links.items() if i != link_id}))
+        again, _, finished, _ = _values(without, by, begins, goals, budget)
+        if not finished or budget.spent:
+            break
+        tested += 1
+        for i, place in enumerate(_ranks(again, rising=by == "trophic-level")):
+            low[i], high[i] = min(low[i], place), max(high[i], place)
+    order = sorted(range(len(values)), key=lambda i: (ranks[i], i))[:limit]
+    factors = tuple(Ranked(
+        proj.ids[i], ranks[i], values[i], len(proj.pred[i]), len(proj.succ[i]), _role(proj, i),
+        low[i] if tested else None, high[i] if tested else None) for i in order)
+    return Ranking(map_, by, limit, len(values), factors, sample, whole, len(doubted), tested, begins, goals,
+                   incoherence)
+
+
+def _values(
+    proj: Projection, by: Measure, begins: tuple[str, ...], goals: tuple[str, ...], budget: Budget
+) -> tuple[list[float], int | None, bool, float | None]:
+    """Values in order of id, the size of the sample they are estimated from, whether all was counted, the
+    incoherence.
+    """
+    if by == "betweenness":
+        if begins:
+            values, sample = centrality.betweenness_between(
+                proj, [proj.at[i] for i in begins], [proj.at[i] for i in goals], budget)
+        else:
+            values, sample = centrality.betweenness(proj, budget)
+        return values, sample, True, None
+    if by in ("harmonic-in", "harmonic-out"):
+        values, whole = centrality.harmonic(proj, up=by == "harmonic-in", budget=budget)
+        return values, None, whole, None
+    if by == "trophic-level":
+        values, incoherence = centrality.levels(proj)
+        return values, None, True, incoherence
+    simple: dict[str, Callable[[int], float]] = {
+        "in": lambda i: float(len(proj.pred[i])), "out": lambda i: float(len(proj.succ[i])),
+        "leverage": lambda i: len(proj.succ[i]) / max(len(proj.pred[i]), 1)}
+    return [simple[by](i) for i in range(len(proj.ids))], None, True, None
+
+
+def _ranks(values: list[float], *, rising: bool) -> list[int]:
+    """Places from 1; values that agree to nine digits share a place."""
+    keys = [round(value if rising else -value, 9) for value in values]
+    first: dict[float, int] = {}
+    for place, key in enumerate(sorted(keys), 1):
+        first.setdefault(key, place)
+    return [first[key] for key in keys]
+
+
+def _role(proj: Projection, i: int) -> Role:
+    if proj.succ[i]:
+        return "both" if proj.pred[i] else "driver"
+    return "receiver" if proj.pred[i] else "alone"
+
+
+def _number(value: float) -> str:
+    return f"{value:.0f}" if value == int(value) and value >= 1 else f"{value:.3g}"

@@ -1,0 +1,255 @@
+"""Mechanisms: through which of them one factor reaches another, which cannot be missed, and what must hold.
+
+A mechanism is a way in which an activity brings about change (Smithson et al. 2018); links name those through which
+they work. A mechanism is *indispensable* here if, without the links that have no other mechanism, no path is left.
+Links that name none are taken to work without one: what is not said is not held against them, and the answer says how
+many there are.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import Any
+
+from sysmap.analysis.base import Answer, Clock, Table, count_of, name_of
+from sysmap.analysis.chains import Chain
+from sysmap.analysis.paths import Order, Paths, paths
+from sysmap.analysis.projection import Projection, projection_of
+from sysmap.core.describe import join_words
+from sysmap.core.map import Map
+
+__all__ = ["MechanismUse", "Mechanisms", "Requirement", "mechanisms"]
+
+_MOST_SUBSETS = 12
+"""Sets of mechanisms are tried one by one; beyond so many mechanisms only single ones and pairs are."""
+
+
+@dataclass(frozen=True, slots=True)
+class MechanismUse:
+    """One mechanism on the way: the paths and links that use it, the best of those paths, whether it can be missed."""
+
+    id: str
+    label: str
+    paths: int
+    links: tuple[str, ...]
+    best: Chain
+    indispensable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """An assumption or a condition on the way: how it stands, and on how many of the paths it lies."""
+
+    kind: str
+    id: str
+    label: str
+    status: str
+    critical: bool
+    organisation: str | None
+    paths: int
+    on_all: bool
+    links: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Mechanisms(Answer):
+    """The mechanisms through which one factor reaches another, and what must hold on the way.
+
+    `cuts` are the smallest sets of mechanisms whose failure leaves no path; a set of one is an indispensable mechanism.
+    `set_off` tells which mechanisms the start itself sets off, by what the map says of it and not of links.
+    """
+
+    map: Map = field(repr=False)
+    found: Paths = field(repr=False)
+    uses: tuple[MechanismUse, ...]
+    cuts: tuple[tuple[str, ...], ...]
+    requirements: tuple[Requirement, ...]
+    set_off: tuple[str, ...]
+    without: int
+    rivals: tuple[str, ...]
+    labels: Mapping[str, str] = field(repr=False)
+
+    @property
+    def submap(self) -> Map:
+        """The factors and links of the paths, as a map."""
+        return self.found.submap
+
+    def explain(self) -> str:
+        """Mechanisms, which is indispensable, what must hold, how much is not said."""
+        a, b = name_of(self.map, self.found.from_), name_of(self.map, self.found.to)
+        if not self.found.found:
+            return self.found.explain()
+        number = count_of(len(self.found.found), "path")
+        bound = f"{number} of at most {count_of(self.found.max_length, 'link')}"
+        if not self.found.complete:
+            bound += ", the first of more"
+        parts = []
+        if self.uses:
+            told = [f"{use.label} (on {use.paths})" for use in self.uses]
+            parts.append(f"{a} reaches {b} through {join_words(told)} ({bound}).")
+        else:
+            parts.append(f"{a} reaches {b} ({bound}), but no link on the way names a mechanism.")
+        single = [self._label(one[0]) for one in self.cuts if len(one) == 1]
+        if single:
+            parts.append(f"{join_words(single)} {'is' if len(single) == 1 else 'are each'} indispensable: without it "
+                         "no path is left.")
+        elif self.cuts:
+            sets = "; or ".join(self._set(one) for one in self.cuts)
+            parts.append(f"No single mechanism is indispensable; without {sets} together no path is left.")
+        elif self.uses:
+            parts.append("None of them is indispensable: a path is left that names no mechanism.")
+        if self.set_off:
+            parts.append(f"{a} is said to set off {join_words([self._label(one) for one in self.set_off])}.")
+        if self.without:
+            names = "names" if self.without == 1 else "name"
+            parts.append(f"{count_of(self.without, 'link')} on the way {names} no mechanism.")
+        if self.requirements:
+            told = [f"{self._requirement(need)}" for need in self.requirements[:6]]
+            left = len(self.requirements) - len(told)
+            more = f" and {left} more (table)" if left else ""
+            parts.append(f"What must hold: {'; '.join(told)}{more}.")
+        else:
+            parts.append("No assumption or condition is attached to the way.")
+        if self.rivals:
+            parts.append("Other explanations on record for the outcome: "
+                         f"{'; '.join(self.map.rivals[id_].label for id_ in self.rivals)}.")
+        return " ".join(parts)
+
+    def to_json(self) -> dict[str, Any]:
+        """Keys: from, to, max_length, complete, paths, mechanisms, cuts, set_off, links_without, must_hold, rivals."""
+        return {
+            "from": self.found.from_, "to": self.found.to, "max_length": self.found.max_length,
+            "complete": self.found.complete, "paths": self.found.count, "at_least": not self.found.counted,
+            "mechanisms": [{"id": use.id, "label": use.label, "paths": use.paths, "links": list(use.links),
+                            "indispensable": use.indispensable, "best": use.best.to_json()} for use in self.uses],
+            "cuts": [list(one) for one in self.cuts], "set_off": list(self.set_off), "links_without": self.without,
+            "must_hold": [{"kind": n.kind, "id": n.id, "label": n.label, "status": n.status, "critical": n.critical,
+                           "organisation": n.organisation, "paths": n.paths, "on_all": n.on_all, "links": list(n.links)}
+                          for n in self.requirements],
+            "rivals": [{"id": id_, "label": self.map.rivals[id_].label} for id_ in self.rivals],
+        }
+
+    def rows(self) -> list[dict[str, Any]]:
+        """One row a mechanism, assumption or condition."""
+        rows: list[dict[str, Any]] = [
+            {"what": "mechanism", "id": use.id, "label": use.label, "paths": use.paths,
+             "status": "indispensable" if use.indispensable else "", "links": ", ".join(use.links)}
+            for use in self.uses]
+        return rows + [{"what": need.kind, "id": need.id, "label": need.label, "paths": need.paths,
+                        "status": need.status, "links": ", ".join(need.links)} for need in self.requirements]
+
+    def table(self) -> Table:
+        """The same for people."""
+        return Table(("what", "id", "on paths", "status", "label"), tuple(
+            (row["what"], row["id"], str(row["paths"]), row["status"], row["label"]) for row in self.rows()))
+
+    def _label(self, id_: str) -> str:
+        return self.labels.get(id_, id_)
+
+    def _set(self, ids: tuple[str, ...]) -> str:
+        return join_words([self._label(id_) for id_ in ids])
+
+    def _requirement(self, need: Requirement) -> str:
+        extra = [word for word in ("critical" if need.critical else "", need.status,
+                                   "on every path" if need.on_all else "") if word]
+        return f"{need.label.rstrip('.')} ({', '.join(extra)})"
+
+
+def mechanisms(
+    map_: Map, start: str, end: str, max_length: int = 6, *, by: Order = "weakest-link", limit: int = 500,
+    seconds: float | None = 5.0, grades: Mapping[str, str] | None = None, labels: Mapping[str, str] | None = None,
+    clock: Clock = time.perf_counter,
+) -> Mechanisms:
+    """Through which mechanisms one factor reaches another, and what must hold on the way.
+
+    Parameters
+    ----------
+    map_ : the map.
+    start, end, max_length, by, limit, seconds, grades, clock : as for `paths`.
+    labels : what mechanisms and shared conditions are called, by id, where the catalogues are at hand.
+
+    Raises
+    ------
+    Refused : as for `paths`.
+    """
+    found = paths(map_, start, end, max_length, by=by, limit=limit, seconds=seconds, grades=grades, clock=clock)
+    names = labels or {}
+    proj = projection_of(map_)
+    chains = found.found
+    used = dict.fromkeys(name for chain in chains for name in chain.mechanisms)
+    cuts = _cuts(proj, found.from_, found.to, sorted(used)) if chains else ()
+    uses = []
+    for name in used:
+        mine = [chain for chain in chains if name in chain.mechanisms]
+        links = sorted({link.id for chain in mine for step in chain.steps for link in step.links
+                        if name in link.mechanisms})
+        uses.append(MechanismUse(name, names.get(name, name), len(mine), tuple(links), mine[0], (name,) in cuts))
+    uses.sort(key=lambda use: (-use.paths, use.id))
+    on_way = {link.id: link for chain in chains for step in chain.steps for link in step.links}
+    return Mechanisms(
+        map_, found, tuple(uses), cuts, _requirements(map_, chains, names), map_.factors[found.from_].mechanisms,
+        sum(1 for link in on_way.values() if not link.mechanisms),
+        tuple(sorted(id_ for id_, rival in map_.rivals.items() if found.to in rival.about)), dict(names))
+
+
+def _requirements(
+    map_: Map, chains: tuple[Chain, ...], names: Mapping[str, str]
+) -> tuple[Requirement, ...]:
+    needs = []
+    for kind, field_, known in (("assumption", "assumptions", map_.assumptions),
+                                ("condition", "conditions", map_.conditions)):
+        where: dict[str, dict[str, None]] = {}
+        on: dict[str, int] = {}
+        for chain in chains:
+            here: set[str] = set()
+            for step in chain.steps:
+                for link in step.links:
+                    for name in getattr(link, field_):
+                        where.setdefault(name, {})[link.id] = None
+                        here.add(name)
+            for id_ in chain.factors:
+                for name in getattr(map_.factors[id_], field_):
+                    where.setdefault(name, {})
+                    here.add(name)
+            for name in here:
+                on[name] = on.get(name, 0) + 1
+        for name in where:
+            element: Any = known.get(name)
+            needs.append(Requirement(
+                kind, name, element.label if element else names.get(name, name),
+                (element.status if element else None) or "status not said",
+                bool(getattr(element, "critical", None)), getattr(element, "organisation", None), on[name],
+                on[name] == len(chains), tuple(sorted(where[name]))))
+    order = {"failing": 0, "not": 0, "partly": 1}
+    return tuple(sorted(needs, key=lambda n: (n.kind, not n.critical, not n.on_all, order.get(n.status, 2), n.id)))
+
+
+def _cuts(proj: Projection, start: str, end: str, used: list[str]) -> tuple[tuple[str, ...], ...]:
+    """The smallest sets of mechanisms without which no way is left, whatever its length."""
+    if not used or _reaches(proj, start, end, set(used)):
+        return ()
+    most = len(used) if len(used) <= _MOST_SUBSETS else 2
+    for size in range(1, most + 1):
+        found = tuple(chosen for chosen in combinations(used, size) if not _reaches(proj, start, end, set(chosen)))
+        if found:
+            return found
+    return ()
+
+
+def _reaches(proj: Projection, start: str, end: str, failed: set[str]) -> bool:
+    x, y = proj.at[start], proj.at[end]
+    seen = {x}
+    stack = [x]
+    while stack:
+        here = stack.pop()
+        for there in proj.succ[here]:
+            if there not in seen and any(not link.mechanisms or not failed.issuperset(link.mechanisms)
+                                         for link in proj.step(here, there).links):
+                if there == y:
+                    return True
+                seen.add(there)
+                stack.append(there)
+    return False

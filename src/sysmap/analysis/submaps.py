@@ -1,0 +1,324 @@
+"""Submaps: the part of a map that a question is about, with the rule that chose it.
+
+The published practice of participatory systems mapping starts from a factor that people named or that the structure
+points out, builds a small submap around it, and asks a question of that (Barbrook-Johnson & Penn 2021, Evaluation
+27:57-79). A submap is a look at the map with a stated rule, never a new map; combining submaps is combining rules.
+
+Upstream and downstream count links from the nearest start. A link is kept where it can be the next step of a way that
+stays within the bound; links among the outermost factors, which would lie one step beyond it, are not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal
+
+from sysmap.analysis.base import Answer, Table, check_bound, count_of, label_of, name_of
+from sysmap.analysis.cutting import cut
+from sysmap.analysis.names import different, factor_id, factor_ids
+from sysmap.analysis.projection import Projection, projection_of
+from sysmap.core.describe import join_words
+from sysmap.core.map import Map
+from sysmap.core.problem import Problem, Refused
+
+__all__ = ["Submap", "between", "difference", "downstream", "ego", "intersection", "union", "upstream"]
+
+Kind = Literal["upstream", "downstream", "ego", "between", "union", "intersection", "difference"]
+
+
+@dataclass(frozen=True)
+class Submap(Answer):
+    """A part of a map and how it was chosen.
+
+    `factors` gives each factor found with its number of links from the nearest start; the starts themselves are in `of`
+    and not among them. `pairs` are the steps kept, `links` the ids of the links behind them, `frontier` the factors at
+    the bound from which the ways go on.
+    """
+
+    map: Map = field(repr=False)
+    kind: Kind
+    of: tuple[str, ...]
+    steps: int | None
+    rule: str
+    factors: Mapping[str, int | None]
+    walk: Callable[[], Iterable[tuple[str, str]]] = field(repr=False, compare=False)
+    frontier: tuple[str, ...] = ()
+    looped: tuple[str, ...] = ()
+
+    @cached_property
+    def pairs(self) -> frozenset[tuple[str, str]]:
+        """The steps kept, as (from, to)."""
+        return frozenset(self.walk())
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """Every factor of the part, the starts among them."""
+        return frozenset(self.factors) | frozenset(self.of)
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        """Ids of the links kept, in order of id; a link to or from a whole layer appears once."""
+        proj = projection_of(self.map)
+        return tuple(sorted({link.id for a, b in self.pairs for link in proj.step(proj.at[a], proj.at[b]).links}))
+
+    @property
+    def group_links(self) -> tuple[str, ...]:
+        """Those of the links that speak of a whole layer."""
+        return tuple(id_ for id_ in self.links if _speaks_of_layer(self.map, id_))
+
+    @property
+    def submap(self) -> Map:
+        """The part as a map of its own, with the rule in its notes."""
+        return cut(self.map, self.ids, self.pairs, title=self.title, rule=self.rule)
+
+    @property
+    def title(self) -> str:
+        """A short heading for the part."""
+        names = join_words([label_of(self.map, id_) for id_ in self.of])
+        bound = "" if self.steps is None else f" within {count_of(self.steps, 'link')}"
+        heads = {"upstream": f"What influences {names}{bound}", "downstream": f"What {names} influences{bound}",
+                 "ego": f"Around {names}{bound}", "between": f"Between {names}{bound}"}
+        return heads.get(self.kind, f"{self.kind.capitalize()} of submaps around {names}")
+
+    def explain(self) -> str:
+        """How many factors, by step, where the bound cut, and what else a reader has to know."""
+        whole = len(projection_of(self.map).ids)
+        share = f" of the {whole} on the map" if whole else ""
+        parts = [f"{self.title}: {count_of(len(self.factors), 'factor')}{share}, "
+                 f"joined by {count_of(len(self.links), 'link')}."]
+        by_step: dict[int, int] = {}
+        for steps in self.factors.values():
+            if steps is not None:
+                by_step[steps] = by_step.get(steps, 0) + 1
+        if len(by_step) > 1 and self.kind in ("upstream", "downstream", "ego"):
+            parts.append("By number of links away: " + join_words(
+                [f"{number} at {step}" for step, number in sorted(by_step.items())]) + ".")
+        if self.frontier:
+            parts.append(f"The bound cuts here: beyond {count_of(len(self.frontier), 'factor')} the ways go on.")
+        if self.looped:
+            parts.append(f"{join_words([name_of(self.map, id_) for id_ in self.looped])} "
+                         f"{'comes' if len(self.looped) == 1 else 'come'} back to "
+                         f"{'itself' if len(self.looped) == 1 else 'themselves'} through a feedback loop.")
+        if self.group_links:
+            speak = "speaks" if len(self.group_links) == 1 else "speak"
+            parts.append(f"{count_of(len(self.group_links), 'link')} used here {speak} of a whole layer and not of "
+                         "single factors.")
+        anticipated = sum(1 for id_ in self.factors if self.map.factors[id_].status == "anticipated")
+        if anticipated:
+            parts.append(f"{count_of(anticipated, 'factor')} {'is' if anticipated == 1 else 'are'} only anticipated.")
+        parts.append(f"Rule: {self.rule}")
+        return " ".join(parts)
+
+    def to_json(self) -> dict[str, Any]:
+        """Keys: of, kind, steps, factors (id, label, steps), links, frontier, group_links, loops_back, rule."""
+        return {
+            "of": self.of[0] if len(self.of) == 1 else list(self.of), "kind": self.kind, "steps": self.steps,
+            "complete": not self.frontier, "count": len(self.factors),
+            "factors": [{"id": id_, "label": label_of(self.map, id_), "steps": steps}
+                        for id_, steps in self.factors.items()],
+            "links": list(self.links), "frontier": list(self.frontier), "group_links": list(self.group_links),
+            "loops_back": list(self.looped), "rule": self.rule,
+        }
+
+    def rows(self) -> list[dict[str, Any]]:
+        """One row a factor."""
+        rows = []
+        for id_, steps in self.factors.items():
+            factor = self.map.factors[id_]
+            rows.append({"id": id_, "label": factor.label, "steps": steps, "layer": factor.layer, "theme": factor.theme,
+                         "status": factor.status, "control": factor.control, "importance": factor.importance})
+        return rows
+
+    def table(self) -> Table:
+        """Steps, id and label, nearest first."""
+        return Table(("links away", "id", "factor"), tuple(
+            ("" if steps is None else str(steps), id_, label_of(self.map, id_)) for id_, steps in self.factors.items()))
+
+
+def upstream(map_: Map, of: str | Iterable[str], steps: int | None = None) -> Submap:
+    """What influences a factor, directly or through others.
+
+    Parameters
+    ----------
+    map_ : the map.
+    of : one or several factors, by id, label or alias.
+    steps : how many links back to go; all the way where it is not given.
+
+    Returns
+    -------
+    Submap : every factor with its number of links to the nearest start, nearest first, then by id.
+
+    Raises
+    ------
+    Refused : an unknown or retired factor, or a bound below 1.
+
+    Examples
+    --------
+    >>> from sysmap.core.elements import Factor, Link
+    >>> chain = Map(id="m", title="Chain", factors={i: Factor(id=i, label=i.upper()) for i in "abc"},
+    ...             links={"a->b": Link(id="a->b", from_="a", to="b"), "b->c": Link(id="b->c", from_="b", to="c")})
+    >>> dict(upstream(chain, "c").factors)
+    {'b': 1, 'a': 2}
+    """
+    return _walked(map_, factor_ids(map_, of), steps, "upstream")
+
+
+def downstream(map_: Map, of: str | Iterable[str], steps: int | None = None) -> Submap:
+    """What a factor influences, directly or through others; the mirror image of `upstream`."""
+    return _walked(map_, factor_ids(map_, of), steps, "downstream")
+
+
+def ego(map_: Map, of: str | Iterable[str], steps: int = 1) -> Submap:
+    """The neighbourhood of a factor: what influences it and what it influences, with every link among those.
+
+    In a dense map three links around a factor are most of the map; the answer says what share it covers.
+    """
+    check_bound(steps, "The number of links")
+    proj = projection_of(map_)
+    starts = factor_ids(map_, of)
+    numbers = [proj.at[id_] for id_ in starts]
+    up, down = proj.distances(numbers, up=True, most=steps), proj.distances(numbers, most=steps)
+    found = {i: min(up.get(i, steps), down.get(i, steps)) for i in {**up, **down}}
+    frontier = [i for i, d in found.items()
+                if d == steps and any(j not in found for j in (*proj.succ[i], *proj.pred[i]))]
+    rule = (f"Factors with a way of at most {count_of(steps, 'link')} to or from "
+            f"{_names(map_, starts)}, and every link among them.")
+    return Submap(map_, "ego", starts, steps, rule, _listed(proj, found, numbers),
+                  lambda: _named(proj, ((i, j) for i in found for j in proj.succ[i] if j in found)),
+                  _ids(proj, frontier), _looping(proj, numbers, None))
+
+
+def between(map_: Map, start: str, end: str, steps: int | None = None) -> Submap:
+    """What lies between two factors: everything that the first influences and that influences the second.
+
+    With a bound, the factors for which the shortest way there and the shortest way on add up to no more than the bound.
+    On a map with loops that is more than the factors of the simple paths (whether a factor lies on one is a hard
+    problem); for those ask `paths`.
+    """
+    check_bound(steps, "The number of links")
+    a, b = factor_id(map_, start), factor_id(map_, end)
+    different(map_, a, b)
+    proj = projection_of(map_)
+    x, y = proj.at[a], proj.at[b]
+    down, up = proj.distances([x], most=steps), proj.distances([y], up=True, most=steps)
+    limit = steps if steps is not None else 2 * len(proj.ids)
+    found = {i: d for i, d in down.items() if i in up and d + up[i] <= limit}
+    cut_off = [i for i in found if any(j not in found for j in proj.succ[i])] if steps is not None else []
+    beyond = proj.distances([y], up=True) if cut_off else {}
+    frontier = [i for i in cut_off if any(j not in found and j in beyond for j in proj.succ[i])]
+    bound = "" if steps is None else f", the two ways together at most {count_of(steps, 'link')}"
+    rule = f"Factors that {_names(map_, (a,))} influences and that influence {_names(map_, (b,))}{bound}."
+    return Submap(map_, "between", (a, b), steps, rule, _listed(proj, found, [x, y]),
+                  lambda: _named(proj, ((i, j) for i in found for j in proj.succ[i]
+                                        if j in found and found[i] + 1 + up[j] <= limit)), _ids(proj, frontier))
+
+
+def union(first: Submap, *others: Submap) -> Submap:
+    """Everything that is in any of the submaps: all that is relevant to any of the questions."""
+    return _combined("union", first, others)
+
+
+def intersection(first: Submap, *others: Submap) -> Submap:
+    """What is in all of the submaps: what the questions share."""
+    return _combined("intersection", first, others)
+
+
+def difference(first: Submap, *others: Submap) -> Submap:
+    """What is in the first submap and in none of the others."""
+    return _combined("difference", first, others)
+
+
+def _walked(map_: Map, starts: tuple[str, ...], steps: int | None, kind: Literal["upstream", "downstream"]) -> Submap:
+    check_bound(steps, "The number of links")
+    proj = projection_of(map_)
+    up = kind == "upstream"
+    numbers = [proj.at[id_] for id_ in starts]
+    found = proj.distances(numbers, up=up, most=steps)
+    rows = proj.pred if up else proj.succ
+    inner = [i for i, d in found.items() if steps is None or d < steps]
+    frontier = [i for i, d in found.items() if d == steps and any(j not in found for j in rows[i])]
+    bound = "" if steps is None else f" of at most {count_of(steps, 'link')}"
+    towards = "to" if up else "from"
+    rule = f"Factors with a way{bound} {towards} {_names(map_, starts)}, and the links that lie on such a way."
+    return Submap(map_, kind, starts, steps, rule, _listed(proj, found, numbers),
+                  lambda: _named(proj, ((j, i) if up else (i, j) for i in inner for j in rows[i])),
+                  _ids(proj, frontier), _looping(proj, numbers, steps))
+
+
+def _combined(
+    kind: Literal["union", "intersection", "difference"], first: Submap, others: tuple[Submap, ...]
+) -> Submap:
+    for other in others:
+        if other.map is not first.map and other.map != first.map:
+            raise Refused(Problem(code="A06", message="The submaps come from different maps.",
+                                  hint="Combine submaps of one map; compare two versions with sysmap diff."))
+    ids, pairs = set(first.ids), set(first.pairs)
+    for other in others:
+        if kind == "union":
+            ids |= other.ids
+            pairs |= other.pairs
+        elif kind == "intersection":
+            ids &= other.ids
+            pairs &= other.pairs
+        else:
+            ids -= other.ids
+    pairs = {(a, b) for a, b in pairs if a in ids and b in ids}
+    steps_of: dict[str, int | None] = {}
+    for part in (first, *others):
+        for id_, steps in part.factors.items():
+            known = steps_of.get(id_)
+            steps_of[id_] = steps if known is None else known if steps is None else min(known, steps)
+    of = tuple(dict.fromkeys(id_ for part in (first, *others) for id_ in part.of))
+    starts = tuple(id_ for id_ in of if id_ in ids)
+    word = {"union": " and also of: ", "intersection": " that is also in: ", "difference": " that is not in: "}[kind]
+    rule = f"{kind.capitalize()} of submaps. {word.join(part.rule for part in (first, *others))}"
+    if not others:
+        rule = first.rule
+    listed = {id_: steps_of.get(id_) for id_ in sorted(ids, key=lambda i: (steps_of.get(i) or 0, i))
+              if id_ not in starts}
+    return Submap(first.map, kind, starts, None, rule, listed, lambda: pairs)
+
+
+def _listed(proj: Projection, found: Mapping[int, int], starts: Iterable[int]) -> dict[str, int | None]:
+    left_out = set(starts)
+    ordered = sorted((d, i) for i, d in found.items() if i not in left_out)
+    return {proj.ids[i]: d for d, i in ordered}
+
+
+def _named(proj: Projection, numbers: Iterable[tuple[int, int]]) -> Iterator[tuple[str, str]]:
+    ids = proj.ids
+    return ((ids[i], ids[j]) for i, j in numbers)
+
+
+def _ids(proj: Projection, numbers: Iterable[int]) -> tuple[str, ...]:
+    return tuple(proj.ids[i] for i in sorted(numbers))
+
+
+def _looping(proj: Projection, starts: Iterable[int], most: int | None) -> tuple[str, ...]:
+    """Those starts that influence themselves, within the bound."""
+    return _ids(proj, [start for start in starts if _comes_back(proj, start, most)])
+
+
+def _comes_back(proj: Projection, start: int, most: int | None) -> bool:
+    seen: set[int] = set()
+    layer, used = [start], 0
+    while layer and (most is None or used < most):
+        used += 1
+        layer = list({there for here in layer for there in proj.succ[here]} - seen)
+        seen.update(layer)
+        if start in seen:
+            return True
+    return False
+
+
+def _speaks_of_layer(map_: Map, link_id: str) -> bool:
+    link = map_.links[link_id]
+    return link.from_ not in map_.factors or link.to not in map_.factors
+
+
+
+
+def _names(map_: Map, ids: Iterable[str]) -> str:
+    return join_words([name_of(map_, id_) for id_ in ids], "or")

@@ -1,0 +1,226 @@
+"""Listing the simple ways between two factors without walking into dead ends.
+
+Three ideas, each exact. A search never enters a factor from which the target is farther than the links that are left.
+Ways are joined from two ends: every tail that leads to the target within the last few links is listed once, and each
+beginning is joined to the tails that share no factor with it, which is one operation on two bit sets. And before the
+search, counting the *walks* of bounded length (ways that may repeat a factor; a few additions per link) gives an upper
+bound of how many simple ways there can be, and tells where beginnings and tails best meet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from sysmap.analysis.base import Budget
+
+__all__ = ["Ways"]
+
+Tail = tuple[int, tuple[int, ...]]
+"""The factors of a tail as a bit set, and in order."""
+
+_ENOUGH = 10**12
+_TAILS = 100_000
+_A_TICK = 8
+
+
+class Ways:
+    """The simple ways from one factor to another of at most so many links.
+
+    Parameters
+    ----------
+    succ, pred : the factors each factor influences, and is influenced by.
+    start, end : two factors; the same one twice gives the loops through it (closed ways, the start at both ends).
+    most : the most links a way may have.
+    keep : which steps may be used; all where it is not given.
+    inside : the factors that may be used; all where it is not given.
+    budget : if it is spent while walks are counted, their number is not known and stands at its highest.
+    """
+
+    def __init__(
+        self, succ: Sequence[Sequence[int]], pred: Sequence[Sequence[int]], start: int, end: int, most: int, *,
+        keep: Callable[[int, int], bool] | None = None, inside: Callable[[int], bool] | None = None,
+        budget: Budget | None = None,
+    ) -> None:
+        self.start, self.end, self.most = start, end, most
+        half = (most + 1) // 2
+        first_half = _distances(succ, start, end, half, keep, inside, {}, 0)
+        to_end = _distances(pred, end, start, most, keep and (lambda a, b: keep(b, a)), inside, first_half, most - half)
+        from_start = _distances(succ, start, end, most, keep, inside, to_end, 0)
+        last_steps = [from_start[i] + 1 for i in pred[end] if i in from_start and (keep is None or keep(i, end))]
+        self.shortest: int | None = min((length for length in last_steps if length <= most), default=None)
+        near = [i for i, far in from_start.items()
+                if i in to_end and far + to_end[i] <= most and (i != end or start == end)]
+        place = {i: k for k, i in enumerate(near)}
+        self._names = near
+        self._row = [[place[j] for j in succ[i] if j in place and j not in (start, end) and (keep is None or keep(i, j))]
+                     for i in near]
+        self._last = [end in succ[i] and (keep is None or keep(i, end)) for i in near]
+        self._to_end = [to_end[i] for i in near]
+        self._from_start = [from_start[i] for i in near]
+        self.walks, self._meet = self._count_walks(budget or Budget())
+
+    def batches(
+        self, budget: Budget, *, exactly: int | None = None
+    ) -> Iterator[tuple[tuple[int, ...], list[tuple[int, ...]]]]:
+        """The ways as (beginning, its tails): each beginning joined to each of its tails is one way.
+
+        Parameters
+        ----------
+        budget : asked at every step; the listing stops once it is spent.
+        exactly : list only ways of that many links.
+        """
+        if self.shortest is None:
+            return
+        most = self.most if exactly is None else exactly
+        reach = min(self._meet, most)
+        tails, ends = self._tails(reach, budget)
+        if budget.spent:
+            return
+        begin = most - reach
+        to_end, row, last, end, names = self._to_end, self._row, self._last, (self.end,), self._names
+        if not begin:
+            found = [tail for _, tail in tails[0][0 if exactly is None else ends[0][most - 1]:]]
+            if found:
+                yield (), found
+            return
+        if last[0] and exactly in (None, 1):
+            yield (self.start,), [end]
+        options: list[list[list[int] | None]] = [[None] * len(row) for _ in range(begin + 1)]
+
+        def onward(here: int, left: int) -> Iterator[int]:
+            known = options[left - reach][here]
+            if known is None:
+                known = options[left - reach][here] = [j for j in row[here] if to_end[j] < left]
+            return iter(known)
+
+        way: tuple[int, ...] = (self.start,)
+        used, ways, marks = 1, [way], [1]
+        stack = [onward(0, most)]
+        while stack:
+            for there in stack[-1]:
+                if used >> there & 1:
+                    continue
+                depth = len(stack)
+                left = most - depth
+                if depth == begin:
+                    stop = ends[there][left]
+                    if budget.tick(1 + stop // _A_TICK):
+                        return
+                    since = 0 if exactly is None else ends[there][left - 1]
+                    found = [tail for mask, tail in tails[there][since:stop] if not mask & used]
+                    if found:
+                        yield way, found
+                    continue
+                if budget.tick():
+                    return
+                longer = (*way, names[there])
+                if last[there] and (exactly is None or left == 1):
+                    yield longer, [end]
+                way = longer
+                used |= 1 << there
+                ways.append(way)
+                marks.append(used)
+                stack.append(onward(there, left))
+                break
+            else:
+                stack.pop()
+                ways.pop()
+                marks.pop()
+                if stack:
+                    way, used = ways[-1], marks[-1]
+
+    def each(self, budget: Budget) -> Iterator[tuple[int, ...]]:
+        """Every way as a tuple of factors, both ends included."""
+        for beginning, tails in self.batches(budget):
+            for tail in tails:
+                yield beginning + tail
+
+    def one_shortest(self) -> tuple[int, ...]:
+        """One of the shortest ways, the first by order of the factors; there has to be one."""
+        way, here = [self.start], 0
+        for left in range((self.shortest or 1) - 1, 0, -1):
+            here = min((k for k in self._row[here] if self._to_end[k] == left), key=self._names.__getitem__)
+            way.append(self._names[here])
+        return (*way, self.end)
+
+    def _count_walks(self, budget: Budget) -> tuple[int, int]:
+        """The number of walks, and how many links the tails should have so that both halves stay small."""
+        if self.shortest is None:
+            return 0, 1
+        row, most = self._row, self.most
+        walks = [int(one) for one in self._last]
+        total = tails = 0
+        meet = 1
+        for length in range(1, most + 1):
+            if length > 1:
+                before = walks
+                walks = [sum([before[j] for j in nexts]) if nearest <= length <= most - least else 0
+                         for nexts, least, nearest in zip(row, self._from_start, self._to_end, strict=True)]
+            total += walks[0]
+            tails += sum(walks)
+            if 2 * length <= most + 1 and tails <= _TAILS:
+                meet = length
+            if budget.now_spent():
+                total = _ENOUGH
+            if total >= _ENOUGH:
+                break
+        return min(total, _ENOUGH), meet
+
+    def _tails(self, reach: int, budget: Budget) -> tuple[list[list[Tail]], list[list[int]]]:
+        """Every way from each factor to the end of at most `reach` links, shortest first, and where each length ends."""
+        row, names, end, most = self._row, self._names, self.end, self.most
+        from_start, to_end = self._from_start, self._to_end
+        tails: list[list[Tail]] = [[(1 << k, (i, end))] if one else []
+                                   for k, (i, one) in enumerate(zip(names, self._last, strict=True))]
+        ends = [[0, len(mine)] for mine in tails]
+        last = [mine[:] for mine in tails]
+        for length in range(2, reach + 1):
+            grown: list[list[Tail]] = []
+            work = 1
+            for k, nexts in enumerate(row):
+                mine: list[Tail] = []
+                if to_end[k] <= length and from_start[k] + length <= most:
+                    own, name = 1 << k, (names[k],)
+                    mine = [(mask | own, name + tail) for j in nexts for mask, tail in last[j] if not mask & own]
+                    tails[k] += mine
+                    work += len(mine)
+                    if work > 1000:
+                        if budget.tick(work // _A_TICK):
+                            return tails, ends
+                        work = 0
+                grown.append(mine)
+                ends[k].append(len(tails[k]))
+            last = grown
+        return tails, ends
+
+
+def _distances(
+    rows: Sequence[Sequence[int]], root: int, other: int, most: int, keep: Callable[[int, int], bool] | None,
+    inside: Callable[[int], bool] | None, opposite: Mapping[int, int], free: int,
+) -> Mapping[int, int]:
+    """Links from the root to each factor that can matter, not passing through the other end.
+
+    Beyond `free` links only factors are entered whose distance from the opposite end, where known, leaves room for
+    it; with no opposite distances every factor within the bound is.
+    """
+    found = {root: 0}
+    layer = [root]
+    for distance in range(1, most + 1):
+        following = []
+        room = most - distance
+        for here in layer:
+            if here == other and here != root:
+                continue
+            for there in rows[here]:
+                if there in found or (inside is not None and not inside(there)):
+                    continue
+                if opposite and distance > free and opposite.get(there, most) > room:
+                    continue
+                if keep is not None and not keep(here, there):
+                    continue
+                found[there] = distance
+                following.append(there)
+        if not following:
+            break
+        layer = following
+    return found

@@ -1,0 +1,192 @@
+"""The last steps: hand-set positions, routes in the open, headers' panels, margins, rounding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from sysmap.core.map import Map
+from sysmap.views.layout.curves import Point, sampled, sign_place
+from sysmap.views.layout.draft import Draft
+from sysmap.views.layout.free import Obstacles, free_route, make_room, redirected
+from sysmap.views.layout.model import Area, Box, Direction, Engine, Header, Layout, Route, RouteKind
+
+__all__ = ["finished"]
+
+MARGIN = 24.0
+_SIGN = 19.0
+_TIGHT = 11.5
+
+
+def finished(
+    map_: Map, draft: Draft, links: Sequence[tuple[str, str, str]], hand: Mapping[str, Point], engine: Engine,
+    direction: Direction,
+) -> Layout:
+    """Turn a draft into a layout; `hand` has the centres of the factors that people put somewhere themselves."""
+    moved = _by_hand(draft, hand) if hand else _with_margin(draft)
+    _open_routes(draft, links, moved, crowded=len(draft.boxes) > 700)
+    where = {id_: at for at, column in enumerate(draft.columns) for id_ in column}
+    boxes = {}
+    for id_ in map_.factors:
+        if id_ in draft.boxes:
+            sized, (x, y), (width, height) = draft.boxes[id_], draft.centre[id_], draft.sizes[id_]
+            if id_ not in hand:
+                x, y = round(x, 2), round(y, 2)
+            boxes[id_] = Box(id_, x, y, width, height, sized.lines, sized.caption, where[id_], sized.cut, id_ in hand)
+    headers = _headers(map_, draft, boxes, direction)
+    routes = _routes(map_, draft)
+    drawn = {link for link, _, _ in links}
+    left_out = tuple(link.id for link in map_.links.values() if link.id not in drawn and link.status != "retired")
+    bounds = _bounds(boxes.values(), headers, routes.values(), anchored=not hand)
+    columns = tuple(tuple(column) for column in draft.columns) if engine != "force" else ()
+    return Layout(map_.id, engine, direction, boxes, routes, headers, bounds, columns,
+                  draft.crossings if engine != "force" else None, left_out)
+
+
+def _with_margin(draft: Draft) -> set[str]:
+    """Move everything so that it begins at the margin; no factor counts as moved out of its place."""
+    edges = [(x - draft.sizes[i][0] / 2, y - draft.sizes[i][1] / 2) for i, (x, y) in draft.centre.items()]
+    edges += [point for _, path in draft.routes.values() for point in sampled(path, 8)]
+    edges += [(strip.panel[0], strip.panel[1]) for strip in draft.strips if strip.panel]
+    if edges:
+        _shift(draft, MARGIN - min(x for x, _ in edges), MARGIN - min(y for _, y in edges))
+    return set()
+
+
+def _by_hand(draft: Draft, hand: Mapping[str, Point]) -> set[str]:
+    """Hand-set factors to their places, the picture as a whole nearest to them, the others out of their way."""
+    dx = sorted(x - draft.centre[i][0] for i, (x, _) in hand.items())[len(hand) // 2]
+    dy = sorted(y - draft.centre[i][1] for i, (_, y) in hand.items())[len(hand) // 2]
+    _shift(draft, dx, dy)
+    before = dict(draft.centre)
+    wanted = {id_: hand.get(id_, draft.centre[id_]) for id_ in draft.boxes}
+    heads = {id_: draft.centre[id_] for id_ in draft.centre if id_ not in draft.boxes}
+    settled = make_room({**wanted, **heads}, draft.sizes, sorted(hand))
+    draft.centre.update(settled)
+    return {id_ for id_, place in draft.centre.items()
+            if abs(place[0] - before[id_][0]) > 0.01 or abs(place[1] - before[id_][1]) > 0.01}
+
+
+def _shift(draft: Draft, dx: float, dy: float) -> None:
+    draft.centre = {id_: (x + dx, y + dy) for id_, (x, y) in draft.centre.items()}
+    draft.routes = {link: (kind, tuple((x + dx, y + dy) for x, y in path)) for link, (kind, path) in draft.routes.items()}
+    for strip in draft.strips:
+        strip.at = (strip.at[0] + dx, strip.at[1] + dy)
+        if strip.panel:
+            left, top, right, bottom = strip.panel
+            strip.panel = (left + dx, top + dy, right + dx, bottom + dy)
+
+
+def _open_routes(draft: Draft, links: Sequence[tuple[str, str, str]], moved: set[str], *, crowded: bool) -> None:
+    """Give a free route to each link without one, and to those whose ends or surroundings have moved."""
+    areas = {id_: _area(draft, id_) for id_ in draft.centre}
+    obstacles = Obstacles(areas)
+    strangers = Obstacles({id_: areas[id_] for id_ in moved})
+    pairs: dict[frozenset[str], int] = {}
+    for link, start, end in links:
+        if start == end:
+            kind: RouteKind = "self"
+            if link not in draft.routes or start in moved:
+                draft.routes[link] = kind, _loop(areas[start])
+            continue
+        if link in draft.routes and start not in moved and end not in moved and (
+                not moved or not strangers.hit_by(draft.routes[link][1], (start, end))):
+            continue
+        if link in draft.routes and (start in moved) != (end in moved):
+            old_kind, old = draft.routes[link]
+            turned = start in moved
+            new = redirected(old[::-1] if turned else old, areas[start if turned else end], obstacles, (start, end))
+            if new:
+                draft.routes[link] = old_kind, new[::-1] if turned else new
+                continue
+        number = pairs.get(frozenset((start, end)), 0)
+        pairs[frozenset((start, end))] = number + 1
+        shift = 0.16 * number if start < end or not number else -0.16 * number
+        path = free_route(areas[start], areas[end], Obstacles({}) if crowded else obstacles, (start, end), shift)
+        if link in draft.routes and start not in moved and end not in moved:
+            old = draft.routes[link][1]
+            if len(obstacles.hit_by(old, (start, end))) <= len(obstacles.hit_by(path, (start, end))):
+                continue
+        draft.routes[link] = "free", path
+
+
+def _loop(area: Area) -> tuple[Point, ...]:
+    u, v = area.right, area.top
+    return (u - 24, v), (u - 24, v - 34), (u + 34, v + 12), (u, v + 12)
+
+
+def _area(draft: Draft, id_: str) -> Area:
+    (x, y), (width, height) = draft.centre[id_], draft.sizes[id_]
+    return Area(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+
+
+def _headers(map_: Map, draft: Draft, boxes: Mapping[str, Box], direction: Direction) -> tuple[Header, ...]:
+    headers = []
+    end = _panel_end(draft, boxes, direction)
+    for strip in draft.strips:
+        (x, y), (width, height) = strip.at, strip.size
+        if strip.panel is not None:
+            panel = Area(*(round(edge, 2) for edge in strip.panel))
+        else:
+            (x, y), (width, height) = draft.centre[strip.id], draft.sizes[strip.id]
+            left, top, right, bottom = x - width / 2, y - height / 2, x + width / 2, y + height / 2
+            if direction == "right":
+                panel = Area(round(left - 10, 2), round(top, 2), round(right + 10, 2), end)
+            else:
+                row = [box.area for id_, box in boxes.items() if f"layer:{map_.factors[id_].layer or ''}" == strip.id]
+                top = min([top, *(area.top for area in row)]) - 10
+                bottom = max([bottom, *(area.bottom for area in row)]) + 10
+                panel = Area(round(left, 2), round(top, 2), end, round(bottom, 2))
+        headers.append(Header(strip.id, strip.kind, round(x, 2), round(y, 2), round(width, 2), round(height, 2),
+                              strip.lines, panel))
+    return tuple(headers)
+
+
+def _panel_end(draft: Draft, boxes: Mapping[str, Box], direction: Direction) -> float:
+    """Where the panels of the layers end: before a band within the picture, else after the last box."""
+    across = direction == "right"
+    inside = [strip.panel for strip in draft.strips if strip.inside and strip.panel]
+    if inside:
+        return round(min(panel[1] if across else panel[0] for panel in inside) - 8, 2)
+    ends = [box.area.bottom if across else box.area.right for box in boxes.values()]
+    ends += [draft.centre[s.id][across] + draft.sizes[s.id][across] / 2 for s in draft.strips if s.kind == "layer"]
+    return round(max(ends, default=0.0) + 10, 2)
+
+
+def _routes(map_: Map, draft: Draft) -> dict[str, Route]:
+    """Routes with the places of their signs, which step back in turn where arrow heads stand close together."""
+    before = {}
+    heads: dict[str, list[tuple[float, float, str]]] = {}
+    for link in map_.links.values():
+        if link.id in draft.routes:
+            x, y = draft.routes[link.id][1][-1]
+            heads.setdefault(link.to, []).append((round(x), y, link.id))
+    for entries in heads.values():
+        entries.sort()
+        step = 0
+        for number, (x, y, link_id) in enumerate(entries):
+            close = number > 0 and entries[number - 1][0] == x and abs(y - entries[number - 1][1]) < _TIGHT
+            step = 1 - step if close else 0
+            before[link_id] = _SIGN + 12.0 * step
+    routes = {}
+    for link in map_.links.values():
+        if link.id in draft.routes:
+            kind, path = draft.routes[link.id]
+            path = tuple((round(x, 2), round(y, 2)) for x, y in path)
+            sx, sy = sign_place(path, before[link.id])
+            routes[link.id] = Route(link.id, link.from_, link.to, kind, path, (round(sx, 2), round(sy, 2)))
+    return routes
+
+
+def _bounds(
+    boxes: Iterable[Box], headers: Iterable[Header], routes: Iterable[Route], *, anchored: bool
+) -> Area:
+    areas = [area for box in boxes for area in (box.area,)]
+    areas += [area for header in headers for area in (header.area, header.panel)]
+    points = [point for route in routes for point in sampled(route.path, 8)]
+    left = min([a.left for a in areas] + [x for x, _ in points], default=MARGIN)
+    top = min([a.top for a in areas] + [y for _, y in points], default=MARGIN)
+    right = max([a.right for a in areas] + [x for x, _ in points], default=MARGIN)
+    bottom = max([a.bottom for a in areas] + [y for _, y in points], default=MARGIN)
+    low = (0.0, 0.0) if anchored else (round(left - MARGIN, 2), round(top - MARGIN, 2))
+    return Area(min(low[0], round(left - MARGIN, 2)), min(low[1], round(top - MARGIN, 2)),
+                round(right + MARGIN, 2), round(bottom + MARGIN, 2))

@@ -1,0 +1,264 @@
+/** The panel in which one asks the map: the question, and the answer as text with its paths or loops to look at. */
+
+import { answerWords, questionWords } from "./answerwords.js";
+import { button, el, renew } from "./dom.js";
+import { linkSentence } from "./model.js";
+import { searchField } from "./search.js";
+import { MOST_STEPS } from "./view.js";
+import { POLARITY, counted } from "./words.js";
+
+/**
+ * @typedef {import("./model.js").Model} Model
+ * @typedef {import("./view.js").View} View
+ * @typedef {import("./view.js").Question} Question
+ * @typedef {import("./focus.js").Focus} Focus
+ */
+
+const QUESTIONS = /** @type {const} */ ([
+  ["up", "What leads to it?"], ["down", "What follows from it?"], ["around", "What lies around it?"],
+  ["paths", "How does one reach another?"], ["must", "What must every path pass?"], ["loops", "Where are feedback loops?"],
+]);
+
+/**
+ * @param {Model} model
+ * @param {import("./store.js").Store} store
+ * @param {import("./panel.js").Go} go
+ * @returns {{element: HTMLElement, show: (view: View, focus: Focus) => void}}
+ */
+export function askPanel(model, store, go) {
+  const form = el("div.ask-form");
+  const result = el("div.ask-result");
+  const element = el("div.panel", null, el("h2", { tabindex: "-1" }, "Ask the map"), form, result);
+  let built = "";
+  return {
+    element,
+    show(view, focus) {
+      const key = JSON.stringify([view.ask && shapeOf(view.ask)]);
+      if (key !== built) {
+        renew(form, questionForm(model, store, view.ask));
+        built = key;
+      }
+      syncBounds(form, view.ask);
+      renew(result, resultOf(model, store, view, focus, go));
+    },
+  };
+}
+
+/**
+ * What of a question its form depends on: everything but the bounds, which change while a slider moves.
+ *
+ * @param {Question} ask
+ */
+function shapeOf(ask) {
+  return { ...ask, steps: 0, most: 0 };
+}
+
+/**
+ * The question of a kind, with what was already said in another one.
+ *
+ * @param {Question | null} ask
+ * @param {string} kind
+ * @param {string | null} chosen
+ * @returns {Question}
+ */
+export function turnedTo(ask, kind, chosen) {
+  const known = !ask ? [] : ask.kind === "reach" ? ask.starts : ask.kind === "loops" ? [ask.through] : [ask.from, ask.to];
+  const starts = /** @type {string[]} */ (known.filter(Boolean));
+  if (!starts.length && chosen) starts.push(chosen);
+  if (kind === "loops") return { kind, through: ask && ask.kind === "loops" ? ask.through : null, most: 6 };
+  if (kind === "paths" || kind === "must") return { kind, from: starts[0] || null, to: starts[1] || null, most: 6 };
+  const before = ask && ask.kind === "reach" ? ask : null;
+  return {
+    kind: "reach", direction: /** @type {any} */ (kind), starts, steps: before ? before.steps : kind === "around" ? 1 : null,
+    combine: before ? before.combine : "union",
+  };
+}
+
+/**
+ * @param {Model} model
+ * @param {import("./store.js").Store} store
+ * @param {Question | null} ask
+ */
+function questionForm(model, store, ask) {
+  const now = ask ? (ask.kind === "reach" ? ask.direction : ask.kind) : "";
+  const choices = el("fieldset.choices", null, el("legend", null, "Question"), QUESTIONS.map(([kind, label]) => el("label", null,
+    el("input", {
+      type: "radio", name: "question", id: `question-${kind}`, value: kind, checked: kind === now,
+      onchange: () => {
+        const { selected } = store.get();
+        store.set({ ask: turnedTo(store.get().ask, kind, selected && selected.kind === "factor" ? selected.id : null), pick: null });
+      },
+    }), label)));
+  if (!ask) return [choices, el("p.faint", null, "Choose a question. The answer is drawn in the picture and said here.")];
+  const change = (/** @type {any} */ part) => store.set({ ask: { .../** @type {any} */ (store.get().ask), ...part }, pick: null });
+  if (ask.kind === "reach") return [choices, startsField(model, ask, change), boundField("steps", change)];
+  if (ask.kind === "loops") return [choices, factorField(model, "through", "Through (all loops if empty)", ask.through, change), boundField("most", change)];
+  return [
+    choices, factorField(model, "from", "From", ask.from, change), factorField(model, "to", "To", ask.to, change),
+    button("Turn round", () => change({ from: ask.to, to: ask.from }), { class: "plain" }),
+    ask.kind === "paths" ? boundField("most", change) : null,
+  ];
+}
+
+/**
+ * @param {Model} model
+ * @param {import("./view.js").ReachQuestion} ask
+ * @param {(part: any) => void} change
+ */
+function startsField(model, ask, change) {
+  const field = searchField(model, (id) => change({ starts: [...new Set([...ask.starts, id])] }), {
+    id: "ask-start", label: ask.starts.length ? "Add another factor" : "Name a factor",
+  });
+  return el("div.field", null,
+    ask.starts.length ? el("ul.chips", { "aria-label": "Starting factors" }, ask.starts.map((id) => el("li", null, model.factors[id].label,
+      button("×", () => change({ starts: ask.starts.filter((other) => other !== id) }), { "aria-label": `Remove ${model.factors[id].label}` })))) : null,
+    field.element,
+    ask.starts.length > 1 ? el("fieldset.choices.inline", null, el("legend", null, "Of several starts"),
+      ...[["union", "what any gives"], ["intersection", "what all share"]].map(([value, label]) => el("label", null, el("input", {
+        type: "radio", name: "combine", id: `combine-${value}`, value, checked: ask.combine === value, onchange: () => change({ combine: value }),
+      }), label))) : null);
+}
+
+/**
+ * @param {Model} model
+ * @param {string} key
+ * @param {string} label
+ * @param {string | null} id
+ * @param {(part: any) => void} change
+ */
+function factorField(model, key, label, id, change) {
+  const field = searchField(model, (chosen) => change({ [key]: chosen }), { id: `ask-${key}`, label, keep: true });
+  if (id) field.input.value = model.factors[id].label;
+  return el("div.field", null, el("label", { for: `ask-${key}` }, label), field.element,
+    id && key === "through" ? button("All loops", () => change({ through: null }), { class: "plain" }) : null);
+}
+
+/**
+ * A slider for how far the question goes.
+ *
+ * @param {"steps" | "most"} key
+ * @param {(part: any) => void} change
+ */
+function boundField(key, change) {
+  const isSteps = key === "steps";
+  return el("div.field", null, el("label", { for: `ask-${key}` }, isSteps ? "How many links away" : "Links at most"),
+    el("div.slider", null,
+      el("input", {
+        type: "range", id: `ask-${key}`, min: isSteps ? 0 : 1, max: isSteps ? MOST_STEPS + 1 : 12, step: 1,
+        oninput: (/** @type {any} */ event) => {
+          const value = Number(event.target.value);
+          change({ [key]: isSteps && value > MOST_STEPS ? null : value });
+        },
+      }), el("output", { for: `ask-${key}` })));
+}
+
+/**
+ * @param {HTMLElement} form
+ * @param {Question | null} ask
+ */
+function syncBounds(form, ask) {
+  for (const key of ["steps", "most"]) {
+    const slider = /** @type {HTMLInputElement | null} */ (form.querySelector(`#ask-${key}`));
+    if (!slider || !ask) continue;
+    const value = /** @type {any} */ (ask)[key];
+    slider.value = String(value === null ? MOST_STEPS + 1 : value);
+    const words = value === null ? "all the way" : String(value);
+    slider.setAttribute("aria-valuetext", words);
+    const output = slider.nextElementSibling;
+    if (output) output.textContent = words;
+  }
+}
+
+/**
+ * @param {Model} model
+ * @param {import("./store.js").Store} store
+ * @param {View} view
+ * @param {Focus} focus
+ * @param {import("./panel.js").Go} go
+ */
+function resultOf(model, store, view, focus, go) {
+  const { answer } = focus;
+  if (!view.ask || !answer) return [];
+  const parts = [el("h3", null, questionWords(model, view.ask)), el("p", null, answerWords(model, answer))];
+  if (answer.kind === "reach") parts.push(stepList(model, answer, go));
+  if (answer.kind === "paths" || answer.kind === "loops") parts.push(chainList(model, store, view, answer));
+  if (answer.kind === "must") parts.push(mustList(model, answer, go));
+  return parts;
+}
+
+/**
+ * @param {Model} model
+ * @param {import("./focus.js").ReachAnswer} answer
+ * @param {import("./panel.js").Go} go
+ */
+function stepList(model, answer, go) {
+  /** @type {Map<number, string[]>} */
+  const steps = new Map();
+  for (const [id, distance] of answer.factors) steps.set(distance, [...(steps.get(distance) || []), id]);
+  return el("div", null, [...steps].map(([distance, ids]) => el("section", null,
+    el("h4", null, `${counted(distance, "link")} away (${ids.length})`),
+    el("ul.arcs", null, ids.map((id) => el("li", null, button(model.factors[id].label, () => go.factor(id), { class: "go", "data-factor": id })))))));
+}
+
+/**
+ * @param {Model} model
+ * @param {import("./store.js").Store} store
+ * @param {View} view
+ * @param {import("./focus.js").PathsAnswer | import("./focus.js").LoopsAnswer} answer
+ */
+function chainList(model, store, view, answer) {
+  const isLoop = answer.kind === "loops";
+  return el("ol.chains", null, answer.found.map((chain, i) => {
+    const kind = "kind" in chain ? /** @type {any} */ (chain).kind : chain.polarity;
+    const mark = isLoop ? { reinforcing: "R", balancing: "B", undetermined: "?" }[/** @type {string} */ (kind)] : POLARITY[chain.polarity].sign;
+    const names = isLoop ? /** @type {any} */ (chain).names : [];
+    return el("li", null, button([
+      el("span.sign", { class: `sign ${chain.polarity}`, "aria-hidden": "true" }, mark || "?"),
+      el("span", null, names.length ? el("strong", null, `${names.join(", ")}: `) : null,
+        el("span.sr", null, `${isLoop ? kind : POLARITY[chain.polarity].word}: `), chainText(model, chain, isLoop),
+        el("span.faint.block", null, chainFacts(model, chain, isLoop ? kind : ""))),
+    ], () => store.set({ pick: view.pick === i ? null : i }), { class: "go chain", id: `chain-${i}`, "aria-pressed": String(view.pick === i) }));
+  }));
+}
+
+/**
+ * @param {Model} model
+ * @param {import("./ask/chain.js").Chain} chain
+ * @param {boolean} isLoop
+ */
+function chainText(model, chain, isLoop) {
+  const labels = chain.factors.map((id) => model.factors[id].label);
+  if (isLoop) labels.push(labels[0]);
+  return labels.join(" → ");
+}
+
+/**
+ * @param {Model} model
+ * @param {import("./ask/chain.js").Chain} chain
+ * @param {string} kind
+ */
+function chainFacts(model, chain, kind) {
+  const { weakest } = chain;
+  const strength = !weakest.known ? "" : weakest.strength === "unset"
+    ? `strength said for ${weakest.known} of ${weakest.of} links` : `weakest link: ${weakest.strength}`;
+  const at = weakest.known && weakest.strength !== "unset" ? ` (${linkSentence(model, /** @type {any} */ (model.links.get(weakest.link))).replace(/ \(.*\)$/, "")})` : "";
+  return [
+    kind, counted(chain.length, "link"), strength + at, chain.why.join(", "),
+    chain.inferred ? `${counted(chain.inferred, "link")} inferred` : "", chain.anticipated ? "passes something only anticipated" : "",
+    chain.groups.length ? "uses a link of a whole layer" : "",
+  ].filter(Boolean).join(" · ");
+}
+
+/**
+ * @param {Model} model
+ * @param {import("./focus.js").MustAnswer} answer
+ * @param {import("./panel.js").Go} go
+ */
+function mustList(model, answer, go) {
+  const factor = (/** @type {string} */ id) => el("li", null, button(model.factors[id].label, () => go.factor(id), { class: "go" }));
+  const link = (/** @type {string} */ id) => el("li", null, button(linkSentence(model, /** @type {any} */ (model.links.get(id))), () => go.link(id), { class: "go" }));
+  return el("div", null,
+    answer.factors.length ? el("section", null, el("h4", null, "Factors every path passes"), el("ul.arcs", null, answer.factors.map(factor))) : null,
+    answer.links.length ? el("section", null, el("h4", null, "Links every path uses"), el("ul.arcs", null, answer.links.map(link))) : null,
+    !answer.links.length && answer.cutLinks.length ? el("section", null, el("h4", null, "Links that together cut it off"), el("ul.arcs", null, answer.cutLinks.map(link))) : null);
+}

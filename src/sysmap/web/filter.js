@@ -1,0 +1,128 @@
+/**
+ * Keeping only part of the map by what its elements say. Aspects of factors and of links are listed here once: the
+ * filters, the colours and the tables use the same list.
+ *
+ * @typedef {import("./model.js").Model} Model
+ *
+ * @typedef {Object} Aspect
+ * @property {string} key
+ * @property {string} label
+ * @property {"factor" | "link"} of
+ * @property {(model: Model, id: string) => string[]} values what an element says; "" where it says nothing
+ * @property {(model: Model, value: string) => string} name
+ */
+
+import { bearingsOn } from "./evidence.js";
+import { nameOf } from "./model.js";
+import { changeOf } from "./versions.js";
+import { POLARITY, capital, plainWord } from "./words.js";
+
+/** @param {string | undefined} value */
+const said = (value) => [value || ""];
+/** @param {string[] | undefined} values */
+const all = (values) => (values && values.length ? values : [""]);
+/** @param {Model} _model @param {string} value */
+const word = (_model, value) => (value ? capital(plainWord(value).split(" (")[0]) : "Not said");
+
+/** @type {Aspect[]} */
+export const ASPECTS = [
+  {
+    key: "layer", label: "Layer", of: "factor", values: (model, id) => said(model.factors[id].layer),
+    name: (model, value) => ((model.document.map.layers || []).find((layer) => layer.id === value) || { label: value || "In no layer" }).label,
+  },
+  { key: "theme", label: "Theme", of: "factor", values: (model, id) => said(model.factors[id].theme), name: word },
+  { key: "role", label: "Role", of: "factor", values: (model, id) => said(model.factors[id].role), name: word },
+  {
+    key: "whose", label: "Whose", of: "factor", values: (model, id) => all(model.factors[id].whose),
+    name: (model, value) => (value ? nameOf(model, "actors", value) : "Nobody named"),
+  },
+  { key: "status", label: "Status", of: "factor", values: (model, id) => said(model.factors[id].status), name: word },
+  { key: "control", label: "Control", of: "factor", values: (model, id) => said(model.factors[id].control), name: word },
+  {
+    key: "change", label: "Since the earlier version", of: "factor",
+    values: (model, id) => said(changeOf(model, "factors", id)?.change), name: (_model, value) => capital(value || "the same"),
+  },
+  {
+    key: "evidence", label: "Evidence", of: "factor",
+    values: (model, id) => (model.document.evidence ? [bearingsOn(model, id).length ? "some" : "none"] : [""]),
+    name: (_model, value) => (value === "some" ? "Evidence on it" : "No evidence on it"),
+  },
+  {
+    key: "score", label: "Published score", of: "factor",
+    values: (model, id) => { const { score } = model.factors[id]; return said(score && score.label); }, name: word,
+  },
+  {
+    key: "polarity", label: "Polarity", of: "link", values: (model, id) => said(linkOf(model, id).polarity),
+    name: (_model, value) => (POLARITY[value] ? `${POLARITY[value].sign} ${POLARITY[value].word}` : value),
+  },
+  {
+    key: "mechanism", label: "Mechanism", of: "link", values: (model, id) => all(linkOf(model, id).mechanisms),
+    name: (model, value) => (value ? capital(nameOf(model, "mechanisms", value).replaceAll("-", " ")) : "None named"),
+  },
+  { key: "basis", label: "Basis", of: "link", values: (model, id) => said(linkOf(model, id).basis), name: word },
+  { key: "link-kind", label: "Kind of link", of: "link", values: (model, id) => [linkOf(model, id).kind || "influence"], name: word },
+  { key: "link-status", label: "Status of link", of: "link", values: (model, id) => said(linkOf(model, id).status), name: word },
+  { key: "strength", label: "Strength", of: "link", values: (model, id) => said(linkOf(model, id).strength), name: word },
+  { key: "confidence", label: "Agreement", of: "link", values: (model, id) => said(linkOf(model, id).confidence), name: word },
+  {
+    key: "link-evidence", label: "Evidence on link", of: "link",
+    values: (model, id) => (model.document.evidence ? [bearingsOn(model, id).length ? "some" : "none"] : [""]),
+    name: (_model, value) => (value === "some" ? "Evidence on it" : "Untested"),
+  },
+];
+
+/** @param {Model} model @param {string} id */
+function linkOf(model, id) {
+  return /** @type {import("./types.js").Link} */ (model.links.get(id));
+}
+
+/**
+ * The aspects in which elements of this map differ, each with its values in order of first use and how often each occurs.
+ *
+ * @param {Model} model
+ * @returns {{aspect: Aspect, values: [string, number][]}[]}
+ */
+export function aspectsOf(model) {
+  const drawn = [...model.links.keys()].filter((id) => model.document.layout.routes[id]);
+  return ASPECTS.map((aspect) => {
+    /** @type {Map<string, number>} */
+    const counts = new Map();
+    const layers = aspect.key === "layer" ? (model.document.map.layers || []).map((layer) => layer.id) : [];
+    for (const value of layers) counts.set(value, 0);
+    for (const id of aspect.of === "factor" ? model.order : drawn) {
+      for (const value of aspect.values(model, id)) counts.set(value, (counts.get(value) || 0) + 1);
+    }
+    return { aspect, values: [...counts].filter(([, count]) => count) };
+  }).filter(({ values }) => values.length > 1);
+}
+
+/**
+ * The factors and links a filter keeps; null where there is none.
+ *
+ * @param {Model} model
+ * @param {Record<string, string[]>} filter
+ * @returns {{factors: Set<string> | null, links: Set<string> | null}}
+ */
+export function kept(model, filter) {
+  const asked = ASPECTS.filter(({ key }) => filter[key] && filter[key].length);
+  /** @param {"factor" | "link"} of @param {string[]} ids */
+  const passing = (of, ids) => {
+    const mine = asked.filter((aspect) => aspect.of === of);
+    if (!mine.length) return null;
+    return new Set(ids.filter((id) => mine.every(
+      (aspect) => aspect.values(model, id).some((value) => filter[aspect.key].includes(value)))));
+  };
+  return { factors: passing("factor", model.order), links: passing("link", [...model.links.keys()]) };
+}
+
+/**
+ * A filter in words: "layer: Activities, Outcomes; polarity: negative".
+ *
+ * @param {Model} model
+ * @param {Record<string, string[]>} filter
+ */
+export function filterWords(model, filter) {
+  return ASPECTS.filter(({ key }) => filter[key] && filter[key].length)
+    .map(({ key, label, name }) => `${label.toLowerCase()}: ${filter[key].map((value) => name(model, value)).join(", ")}`)
+    .join("; ");
+}
