@@ -19,7 +19,7 @@ from sysmap.formats.read import Reading
 from sysmap.formats.registers import beside
 from sysmap.formats.workspace import Workspace
 
-__all__ = ["Study", "score", "study"]
+__all__ = ["Study", "gaps", "score", "story", "study"]
 
 
 @dataclass(frozen=True)
@@ -180,3 +180,57 @@ def _switches(turned: list[tuple[str, str, dict[str, str]]]) -> None:
     say("Settings that, turned otherwise, change a score:" if turned else "No single setting changes a score.")
     table(["setting", "value", "then"], [
         (option, value, "; ".join(f"{id_}: {score}" for id_, score in scores.items())) for option, value, scores in turned])
+
+
+@click.command()
+@click.argument("file")
+@click.option("--plan", "as_plan", is_flag=True, help="The plan of what to look for: question, element, measure, source.")
+@click.option("--kind", help="Only gaps of one kind, e.g. no-evidence.")
+@click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
+def gaps(file: str, as_plan: bool, kind: str | None, as_json: bool) -> None:
+    """Say what the evidence on FILE does not cover, and what to look for next."""
+    from sysmap.contribution.gaps import gaps as find
+    from sysmap.contribution.gaps import plan
+    from sysmap.core.library import ResearchFramework
+
+    this = study(file)
+    if as_plan:
+        frameworks = [d for path in this.workspace.files()
+                      if isinstance(d := this.workspace.read(path).document, ResearchFramework)]
+        rows = plan(this.map, this.base, frameworks, this.mechanisms)
+        if as_json:
+            emit_json({"plan": [row.to_json() for row in rows]})
+            return
+        table(["question", "element", "measure", "kinds of source", "items", "gaps", "hole"], [
+            (row.question, row.element or row.label, row.measure, ", ".join(row.sources), row.items, ", ".join(row.gaps),
+             row.hole) for row in rows])
+        return
+    found = [gap for gap in find(this.map, this.base, this.mechanisms) if kind is None or gap.kind == kind]
+    if as_json:
+        emit_json({"gaps": [gap.to_json() for gap in found]})
+        return
+    say(f"{this.map.title}: {len(found)} gaps in {len(this.base.items)} items of evidence.\n")
+    table(["gap", "of", "element", "what is missing", "look for"], [
+        (gap.kind, gap.element_kind, gap.element, gap.message, gap.look_for) for gap in found])
+
+
+@click.command()
+@click.argument("file")
+@click.argument("claim")
+@click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
+def story(file: str, claim: str, as_json: bool) -> None:
+    """Tell the contribution story of a CLAIM of FILE: what happened, for and against, judgement, gaps."""
+    from sysmap.contribution.story import story as tell
+
+    this = study(file)
+    found = tell(this.map, claim, this.base, this.mechanisms)
+    if as_json:
+        emit_json(found.to_json())
+        return
+    say(f"{found.label}\n")
+    for heading, lines in found.sections():
+        if lines:
+            say(heading)
+            for line in lines:
+                say(f"- {line}", indent="  ")
+            click.echo()

@@ -31,12 +31,17 @@ _SIFTING = {option.id: option.value or "" for option in CONTRIBUTION.options.val
 
 def cases_by_link(map_: Map, evidence: EvidenceBase) -> dict[str, set[str]]:
     """The cases (or unnamed groups of cases) whose observed support each link has."""
+    return _by_link(map_, evidence)[0]
+
+
+def _by_link(map_: Map, evidence: EvidenceBase) -> tuple[dict[str, set[str]], set[str]]:
     found: dict[str, set[str]] = {}
+    used: set[str] = set()
     for link in map_.links:
-        kept, _, _ = sift(evidence.on(link), _SIFTING)
-        found[link] = {speaker.text for said, direction, _ in kept if direction == "supports"
-                       for speaker, _ in speakers_of(said, evidence)}
-    return found
+        kept = [said for said, direction, _ in sift(evidence.on(link), _SIFTING)[0] if direction == "supports"]
+        found[link] = {speaker.text for said in kept for speaker, _ in speakers_of(said, evidence)}
+        used |= {said.item.id for said in kept}
+    return found, used
 
 
 class EvidenceRobustness(Rule):
@@ -61,14 +66,13 @@ class EvidenceRobustness(Rule):
         if map_ is None or not starts:
             return self.proposal(element, "none", reason="no-activities", variant=variant, options=chosen,
                                  reasons=("The theory has no activities to start from.",), counts={"robustness": 0})
-        by_link = cases_by_link(map_, evidence)
+        by_link, items = _by_link(map_, evidence)
         if element.id not in map_.factors or map_.factors[element.id].status == "retired":
             return self.proposal(element, "none", reason="retired", variant=variant, options=chosen,
                                  reasons=("The factor is retired.",), counts={"robustness": 0})
         found = robustness(map_, starts, element.id, sources_by_link=by_link)
         flow = found.flow if chosen["splicing"] == "yes" else len(found.threads)
         cut = {link for step in found.cut for link in step.links}
-        used = sorted({s.item.id for link in by_link for s in evidence.on(link) if by_link[link]})
         if not found.reachable:
             return self.proposal(element, "none", reason="unreachable", variant=variant, options=chosen,
                                  reasons=("No path of the theory leads from the activities to it.",),
@@ -83,6 +87,6 @@ class EvidenceRobustness(Rule):
                            f"{', '.join(some[:6])}{', …' if len(some) > 6 else ''}.")
         return self.proposal(
             element, "none" if flow == 0 else "single" if flow == 1 else "several", reason="flow", variant=variant,
-            options=chosen, reasons=tuple(reasons), used=tuple(used),
+            options=chosen, reasons=tuple(reasons), used=tuple(sorted(items)),
             gates=tuple(Gate("link", f"evidence on {link}") for link in (sorted(cut) or found.unsourced[:6])),
             counts={"robustness": flow, "threads": len(found.threads), "links_without_evidence": len(found.unsourced)})

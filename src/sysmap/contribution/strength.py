@@ -21,6 +21,7 @@ from fractions import Fraction
 from sysmap.contribution.base import Element, EvidenceBase
 from sysmap.contribution.criteria import CONTRIBUTION, ContributionRule
 from sysmap.contribution.rubric import Gate, Ignored, Proposal, Rule, make_rubric
+from sysmap.contribution.sift import sift
 from sysmap.core.describe import join_words
 from sysmap.core.elements import Link
 from sysmap.core.map import LAYER_PREFIX, Map
@@ -159,8 +160,8 @@ def _rivals(map_: Map, element: Element, named: list[str], about: list[str], evi
     spoken: dict[str, set[str]] = {}
     others: set[str] = set()
     for id_ in dict.fromkeys([element.id, *about]):
-        for said in evidence.on(id_):
-            if said.item.kind == "observed" and said.bearing.direction == "alternative":
+        for said, direction, _ in sift(evidence.on(id_), _PLAIN)[0]:
+            if direction == "alternative":
                 others.add(said.item.id)
                 for rival in said.bearing.rivals:
                     spoken.setdefault(rival, set()).add(said.item.id)

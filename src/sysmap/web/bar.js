@@ -1,7 +1,7 @@
 /** The line above the picture: what is being looked at, in words, with the ways back to the whole map. */
 
 import { questionWords } from "./answerwords.js";
-import { button, el, set } from "./dom.js";
+import { button, el, renew } from "./dom.js";
 import { filterWords } from "./filter.js";
 import { counted } from "./words.js";
 
@@ -34,7 +34,7 @@ export function lookingBar(model, store) {
       const starts = focus.answer && focus.answer.kind === "reach" ? focus.answer.starts.length : 0;
       const number = focus.factors ? el("span.faint", null,
         `${counted(focus.factors.size - starts, "factor")}, ${counted(focus.links ? focus.links.size : 0, "link")}`) : null;
-      set(element, el("ol", null, crumbs), number, othersSwitch(store, view));
+      renew(element, el("ol", null, crumbs), number, othersSwitch(store, view));
     },
   };
 }

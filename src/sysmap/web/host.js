@@ -9,8 +9,9 @@ export const HOST_NAME = "sysmap-host";
 /**
  * @param {import("./store.js").Store} store
  * @param {(selected: any) => boolean} exists whether the map has what the host asks for
+ * @param {AbortSignal} signal ends the talk
  */
-export function talkToHost(store, exists) {
+export function talkToHost(store, exists, signal) {
   if (window.parent === window || window.name !== HOST_NAME) return;
   store.listen((view, before) => {
     if (view.selected !== before.selected) window.parent.postMessage({ sysmap: "selected", selected: view.selected }, "*");
@@ -19,6 +20,6 @@ export function talkToHost(store, exists) {
     if (event.source !== window.parent || !event.data || event.data.sysmap !== "select") return;
     const asked = event.data.selected;
     if (asked === null || exists(asked)) store.set({ selected: asked });
-  });
+  }, { signal });
   window.parent.postMessage({ sysmap: "ready" }, "*");
 }

@@ -49,12 +49,13 @@ export function paintOver(ctx, scene, theme, scale, seen) {
   ctx.lineWidth = 3;
   ctx.lineJoin = "round";
   for (const link of scene.links) {
-    if (!link.sign || !touches(link.area, seen)) continue;
+    if (!(link.sign || link.note) || !touches(link.area, seen)) continue;
+    const mark = link.note ? `${link.sign} ${link.note}` : link.sign;
     ctx.globalAlpha = link.faded ? FADED_LINK : 1;
     ctx.strokeStyle = theme.paper;
     ctx.fillStyle = link.colour;
-    ctx.strokeText(link.sign, link.signAt[0], link.signAt[1] + 4);
-    ctx.fillText(link.sign, link.signAt[0], link.signAt[1] + 4);
+    ctx.strokeText(mark, link.signAt[0], link.signAt[1] + 4);
+    ctx.fillText(mark, link.signAt[0], link.signAt[1] + 4);
   }
   ctx.globalAlpha = 1;
 }
@@ -191,11 +192,11 @@ export function paintBox(ctx, drawn, scene, theme, scale) {
  * @param {Theme} theme
  */
 function paintBadge(ctx, badge, x, y, theme) {
-  ctx.beginPath();
-  ctx.arc(x, y, badge.radius, 0, 2 * Math.PI);
+  ctx.font = `700 ${badge.text.length > 3 ? 9 : 10}px ${theme.fonts}`;
+  const half = Math.max(badge.radius, ctx.measureText(badge.text).width / 2 + 5);
+  rounded(ctx, x - half, y - badge.radius, 2 * half, 2 * badge.radius, badge.radius);
   ctx.fillStyle = theme.ink;
   ctx.fill();
-  ctx.font = `700 ${badge.text.length > 3 ? 8 : 10}px ${theme.fonts}`;
   ctx.fillStyle = theme.paper;
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";

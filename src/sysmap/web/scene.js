@@ -28,6 +28,7 @@
  * @property {Point[][]} strokes the two strokes of a delay
  * @property {Point} signAt
  * @property {string} sign
+ * @property {string} note a word beside the sign: what became of the link since the earlier version
  * @property {string} colour
  * @property {number} width
  * @property {number[]} dash
@@ -48,6 +49,7 @@
 
 import { alongCurves, areaOf, headOf } from "./curves.js";
 import { PLAIN } from "./looks.js";
+import { MARKS, changeOf } from "./versions.js";
 
 /**
  * @param {import("./model.js").Model} model
@@ -159,6 +161,7 @@ function drawnBox(model, focus, theme, groups, id, looks) {
 function drawnLink(model, focus, theme, id) {
   const link = /** @type {import("./types.js").Link} */ (model.links.get(id));
   const route = model.document.layout.routes[id];
+  const change = changeOf(model, "links", id);
   const strong = Boolean(focus.links && focus.links.has(id));
   const signless = link.kind === "association" || link.kind === "sequence";
   const plain = signless && (link.polarity === "unknown" || link.polarity === "positive");
@@ -173,6 +176,7 @@ function drawnLink(model, focus, theme, id) {
     strokes: link.delay === "medium" || link.delay === "long" ? delayStrokes(route.path) : [],
     signAt: route.sign_at,
     sign: signless ? "" : line.sign,
+    note: change ? MARKS[change.change] : "",
     colour: plain ? theme.muted : line.colour,
     width,
     dash: plain ? [] : numbers(line.dashes),
