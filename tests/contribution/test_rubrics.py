@@ -68,7 +68,8 @@ def test_a_claim_is_as_strong_as_its_weakest_critical_part() -> None:
     assert found.score == "Untested"
     assert found.reasons[0].startswith("The weakest: assumption holding of “Reports are read” is untested")
     holding = bears("read", Bearing(element="read", direction="supports", strength="moderate"), cases=("la1",))
-    other = bears("rival", Bearing(element="works", direction="alternative", strength="weak", rivals=("planned",)), cases=("la2",))
+    other = bears("rival", Bearing(element="works", direction="alternative", strength="weak", rivals=("planned",)),
+                  cases=("la2",))
     assert rule.score(claim(), base_of(*ON_LINK, holding)).score == "Untested", "nobody spoke for the rival"
     whole = rule.score(claim(), base_of(*ON_LINK, holding, other))
     assert (whole.score, whole.gates[0].code) == ("Weak", "rivals examined"), "the rival's case is not outnumbered on the claim"

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
-
-import pytest
 
 import sysmap as sm
 from sysmap.notebook.show import frame_of, html_of
 from sysmap.views.page import render_page
-from tests import chromium
 
 BUSES = """
 sysmap: 1
@@ -22,18 +18,6 @@ links: [{from: fares, to: riders, polarity: negative}]
 """
 
 EAR = "<script>window.heard = []; addEventListener('message', (e) => heard.push(e.data));</script>"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    path = chromium.find()
-    assert path, chromium.WAY_OUT
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=chromium.ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 def opened(browser: Any, body: str) -> Any:

@@ -136,9 +136,10 @@ def score(file: str, element: str | None, rubric: str | None, options: tuple[str
 
 
 def _row(scored: Any) -> tuple[Any, ...]:
-    margin = "" if scored.proposal.margin is None else f"{scored.proposal.margin}{' fragile' if scored.proposal.margin == 1 else ''}"
+    margin = scored.proposal.margin
+    said = "" if margin is None else "1 fragile" if margin == 1 else str(margin)
     stands = scored.score if scored.override else "as proposed" if scored.agrees else ""
-    return (scored.element.id, scored.element.layer, scored.proposal.score, stands, margin,
+    return (scored.element.id, scored.element.layer, scored.proposal.score, stands, said,
             scored.proposal.reasons[0] if scored.proposal.reasons else "")
 
 

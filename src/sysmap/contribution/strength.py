@@ -65,7 +65,8 @@ class ClaimStrength(Rule):
         parts, used = self.parts(element, evidence, chosen)
         worst = min((GRADES.index(part.grade) for part in parts), default=1)
         weakest = [part for part in parts if GRADES.index(part.grade) == worst]
-        reasons = [f"The weakest: {part.question} of {part.part} is {part.grade.replace('-', ' ')}: {part.why}." for part in weakest]
+        reasons = [f"The weakest: {part.question} of {part.part} is {part.grade.replace('-', ' ')}: {part.why}."
+                   for part in weakest]
         reasons += [f"{part.question.capitalize()} of {part.part}: {part.grade.replace('-', ' ')} ({part.why})."
                     for part in parts if part not in weakest]
         ignored = [Ignored(s.item.id, "bears on the claim as a whole; the claim is graded by its parts")

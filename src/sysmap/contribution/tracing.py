@@ -29,9 +29,10 @@ class ProcessTracing(Rule):
 
     rubric = make_rubric(
         "process-tracing", "Process-tracing tests against named rivals", "1",
-        levels={"eliminated": "Eliminated", "weakened": "Weakened", "not-tested": "Not tested", "in-the-running": "In the running",
-                "strengthened": "Strengthened", "confirmed": "Confirmed"},
-        options={"late-tests": ("ignored", ("ignored", "counted"), "Do tests count that were set after the item was gathered?")})
+        levels={"eliminated": "Eliminated", "weakened": "Weakened", "not-tested": "Not tested",
+                "in-the-running": "In the running", "strengthened": "Strengthened", "confirmed": "Confirmed"},
+        options={"late-tests": ("ignored", ("ignored", "counted"),
+                                "Do tests count that were set after the item was gathered?")})
     kinds = ("claim", "factor", "link", "assumption")
 
     def score(self, element: Element, evidence: EvidenceBase, options: Mapping[str, str] | None = None,

@@ -7,9 +7,10 @@ them. The result is a range of probabilities, told as a band: more confident tha
 
 Guard. Ranges in, ranges out: a likelihood ratio is given as a band by strength, never as a point, and the score is what
 both ends allow. Voices multiply only once per case (or per unnamed cases of one kind): what people of one body say
-together is one voice, and unnamed cases that may be named ones on the same side are none of their own. Silence is no evidence: absence would count only where somebody searched where it had to appear,
-which an item has to say. The ratios are judgements to be set by the evaluators (options), not findings; see the
-criticism of false precision in Zaks (2021), Political Analysis 29(1).
+together is one voice, and unnamed cases that may be named ones on the same side are none of their own. Silence is no
+evidence: absence would count only where somebody searched where it had to appear, which an item has to say. The ratios
+are judgements to be set by the evaluators (options), not findings; see the criticism of false precision in Zaks (2021),
+Political Analysis 29(1).
 
 Source: Befani, B. & Stedman-Bryce, G. (2017), Process tracing and Bayesian updating for impact evaluation, Evaluation
 23(1); the names of the middle bands follow Befani's usage, the ends are as quoted there.
@@ -64,7 +65,8 @@ class BayesianUpdating(Rule):
 
     rubric = make_rubric(
         "bayesian-updating", "Bayesian updating in bands", "1",
-        levels={"doubt": "Confident that it does not hold", "open": "No better than even", "more-than-not": "More confident than not",
+        levels={"doubt": "Confident that it does not hold", "open": "No better than even",
+                "more-than-not": "More confident than not",
                 "cautious": "Cautious confidence", "reasonable": "Reasonable confidence", "high": "High confidence",
                 "certain": "Practical certainty"},
         options={

@@ -10,6 +10,8 @@ from sysmap.formats.read import Reading, read_bytes
 
 __all__ = ["read_at"]
 
+_NAMES = "Name a commit, branch or tag, e.g. HEAD~1 or main."
+
 
 def read_at(path: Path, revision: str) -> Reading:
     """A file as it was at a commit, branch or tag.
@@ -19,7 +21,7 @@ def read_at(path: Path, revision: str) -> Reading:
     Refused : without git, outside a repository, for an unknown revision, or where the file was not there then.
     """
     if revision.startswith("-") or not revision.strip():
-        raise _refused("F42", f"“{revision}” is no revision.", "Name a commit, branch or tag, e.g. HEAD~1 or main.")
+        raise _refused("F42", f"“{revision}” is no revision.", _NAMES)
     folder = path.resolve().parent
     try:
         _git(folder, "rev-parse", "--show-toplevel")
@@ -30,11 +32,12 @@ def read_at(path: Path, revision: str) -> Reading:
     try:
         _git(folder, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
     except subprocess.CalledProcessError:
-        raise _refused("F42", f"git knows no revision {revision}.", "Name a commit, branch or tag, e.g. HEAD~1 or main.") from None
+        raise _refused("F42", f"git knows no revision {revision}.", _NAMES) from None
     try:
         data = _git(folder, "show", f"{revision}:./{path.resolve().name}")
     except subprocess.CalledProcessError:
-        raise _refused("F43", f"{path} was not there at {revision}.", "Name a later revision, or the file's earlier name.") from None
+        raise _refused("F43", f"{path} was not there at {revision}.",
+                       "Name a later revision, or the file's earlier name.") from None
     return read_bytes(data, f"{path} at {revision}")
 
 

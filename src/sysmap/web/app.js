@@ -96,6 +96,7 @@ export function mount(root, document_, host) {
  * @param {import("./store.js").Store} store
  */
 function mountVersion(root, document_, versions, host, store) {
+  root.classList.add("sysmap");
   const model = modelOf(document_);
   const ending = new AbortController();
   const { signal } = ending;
@@ -143,7 +144,6 @@ function mountVersion(root, document_, versions, host, store) {
     choose: (of) => (of.kind === "factor" ? go.factor(of.id) : go.link(of.id)),
     save: (name, content) => saveFile(name, new Blob([content], { type: "text/csv;charset=utf-8" })),
   });
-  root.className = "sysmap";
   set(root,
     el("header.top", null,
       el("div.title", null, el("h1", null, document_.title), el("p.faint", null,
@@ -209,6 +209,7 @@ function mountVersion(root, document_, versions, host, store) {
   addEventListener("beforeprint", () => root.append(taken.printed()), { signal });
   addEventListener("afterprint", () => root.querySelectorAll(".printed").forEach((one) => one.remove()), { signal });
   return {
+    store,
     picture,
     end() {
       silent();

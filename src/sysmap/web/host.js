@@ -9,7 +9,7 @@ export const HOST_NAME = "sysmap-host";
 /**
  * @param {import("./store.js").Store} store
  * @param {(selected: any) => boolean} exists whether the map has what the host asks for
- * @param {AbortSignal} signal ends the talk
+ * @param {AbortSignal} signal ends the listening
  */
 export function talkToHost(store, exists, signal) {
   if (window.parent === window || window.name !== HOST_NAME) return;

@@ -19,6 +19,7 @@ import { paintBox, paintOver, paintUnder } from "./paint.js";
  * @property {(dx: number, dy: number) => void} pan by screen pixels
  * @property {(ids: string[]) => void} reveal move so that these factors can be seen
  * @property {() => number} scale
+ * @property {() => Scene} scene what is drawn now
  * @property {() => void} end take the picture down
  * @property {(x: number, y: number) => {x: number, y: number}} toScreen where a place of the layout is in the window
  */
@@ -143,6 +144,7 @@ export function makePicture(host, sizes, first, theme, wiring) {
       network.moveTo({ position: { x: box.x, y: box.y }, animation: false });
     },
     scale: () => network.getScale(),
+    scene: () => scene,
     end: () => network.destroy(),
     toScreen(x, y) {
       const at = network.canvasToDOM({ x, y });

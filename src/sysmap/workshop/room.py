@@ -26,7 +26,7 @@ from sysmap.formats.edits import edit_from, edit_plain
 from sysmap.workshop import facilitation, undoing
 from sysmap.workshop.commands import EXPANSIONS, expand
 from sysmap.workshop.people import Person, check_edit, check_role, parts_of
-from sysmap.workshop.places import Place, free_place, places_of
+from sysmap.workshop.places import GAP, Place, free_place, places_of
 from sysmap.workshop.text import check_texts, short
 
 __all__ = ["MAX_FACTORS", "MAX_LINKS", "Command", "Entry", "Room"]
@@ -86,7 +86,8 @@ class Room:
         self.removed: dict[tuple[str, str], str] = {}
         self.done: dict[tuple[str, str], int] = {}
         self.renamed: dict[str, list[tuple[int, str, str]]] = {}
-        self.places: dict[str, Place] = places_of(base, dict(places or {}))
+        self.first_places: dict[str, Place] = dict(places or {})
+        self.places: dict[str, Place] = places_of(base, self.first_places)
         self.state = facilitation.State()
         self.undo = undoing.Undo()
 
@@ -156,12 +157,13 @@ class Room:
         added = [part.element for part in parts_of(edit) if isinstance(part, Add) and isinstance(part.element, Factor)]
         if added:
             where = (float(near[0]), float(near[1])) if _is_point(near) else self._middle()
+            links = [part.element for part in parts_of(edit) if isinstance(part, Add) and isinstance(part.element, Link)]
             taken = [self.places[id_] for id_ in self.map.factors if id_ in self.places]
             given: dict[str, Place] = {}
             for factor in added:
-                spot = (factor.position.x, factor.position.y) if factor.position else (
-                    self.places.get(factor.id) or free_place([*taken, *given.values()], where))
-                given[factor.id] = spot
+                beside = _beside(factor.id, links, self.places | given) or where
+                given[factor.id] = (factor.position.x, factor.position.y) if factor.position else (
+                    self.places.get(factor.id) or free_place([*taken, *given.values()], beside))
             data["places"] = {id_: list(place) for id_, place in given.items()}
         return data
 
@@ -305,6 +307,16 @@ class Room:
         for entry in entries:
             room.commit(entry)
         return room
+
+
+def _beside(id_: str, links: Iterable[Link], places: Mapping[str, Place]) -> Place | None:
+    """A cause stands to the left of what it leads to, an effect to the right of what leads to it."""
+    for link in links:
+        if link.from_ == id_ and link.to in places:
+            return (places[link.to][0] - GAP[0], places[link.to][1])
+        if link.to == id_ and link.from_ in places:
+            return (places[link.from_][0] + GAP[0], places[link.from_][1])
+    return None
 
 
 def _is_point(value: Any) -> bool:

@@ -238,10 +238,10 @@ async def _do(hub: Hub, client: Client, message: dict[str, Any]) -> None:
         problem = Problem(code="R04", message="A command has an id of 4 to 64 letters.", hint="Reload the page.")
         client.send(_refused("", problem))
         return
-    if not isinstance(do, str) or do == "join" or type(base) is not int:
+    if not isinstance(do, str) or do == "join" or type(base) is not int or not isinstance(message.get("data", {}), dict):
         client.send(_refused(id_, Problem(code="R04", message="This is not a command.", hint="Reload the page.")))
         return
-    data = {key: value for key, value in message.items() if key not in ("type", "id", "do", "base", "at", "by")}
+    data = message.get("data", {})
     await hub.hand_over(client, Command(id_, do, data, base, time.time_ns() // 1_000_000))
 
 
