@@ -20,7 +20,7 @@ from sysmap.workshop.room import Room
 
 __all__ = ["Autosave", "Session", "first_places", "open_session"]
 
-LARGEST = (300, 800)
+LARGEST = (80, 160)
 """Factors and links up to which a map that comes into a workshop is laid out anew; larger ones start on a lattice."""
 
 

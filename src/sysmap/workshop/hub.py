@@ -31,7 +31,7 @@ __all__ = ["Client", "Hub", "problem_plain"]
 
 BEAT = 4.0
 PRESENCE = 0.15
-AUTOSAVE = 1.5
+AUTOSAVE = 2.5
 _OWN_VIEW = ("vote", "idea")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import ipaddress
 import socket
+import sys
 from pathlib import Path
 
 from sysmap.core.problem import Problem, Refused
@@ -52,6 +53,7 @@ class Workshop:
         from sysmap.workshop.limits import MAX_MESSAGE
         from sysmap.workshop.server import create_app
 
+        sys.setswitchinterval(0.0005)  # writing the file in a thread must not hold up the room
         config = uvicorn.Config(
             create_app(self.hub, self.hosts()), ws="websockets-sansio", ws_max_size=MAX_MESSAGE, ws_ping_interval=20.0,
             ws_ping_timeout=30.0, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=3,
