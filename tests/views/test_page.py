@@ -94,7 +94,7 @@ def test_no_element_carries_a_handler_or_a_style() -> None:
     assert not re.search(r"\s(?:on\w+|style)\s*=", markup)
 
 
-@pytest.mark.parametrize("label", HOSTILE)
+@pytest.mark.parametrize("label", HOSTILE, ids=range(len(HOSTILE)))
 def test_a_hostile_label_stays_text(label: str) -> None:
     """Whatever a label holds, it is in the page as data only and comes out of it as it went in."""
     from dataclasses import replace

@@ -1,45 +1,38 @@
 """A real browser for the tests of the page: the system's Chromium, the network off and watched."""
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
+from tests import chromium
+from tests.web.screen import Screen
 
 from sysmap.formats.read import read_text
 from sysmap.views.page import render_page
 
 HERE = Path(__file__).parent
-FLAGS = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-sync"]
-
-
-def chromium() -> str | None:
-    """The Chromium to use: the one named by SYSMAP_CHROMIUM, else the system's; None lets Playwright take its own."""
-    named = os.environ.get("SYSMAP_CHROMIUM")
-    return named or next((found for name in ("chromium", "chromium-browser", "google-chrome")
-                          if (found := shutil.which(name))), None)
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    path = chromium.find()
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=chromium(), args=FLAGS)
+        browser = play.chromium.launch(executable_path=path, args=chromium.ARGUMENTS)
         yield browser
         browser.close()
 
 
 @pytest.fixture
-def open_page(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]]:
+def open_page(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Screen]]:
     """Write the page of a map, open it from disk, and fail the test if it asks for anything or complains."""
     complaints: list[str] = []
     contexts = []
 
     def show(
         text_or_html: str, *, size: tuple[int, int] = (1280, 800), fragment: str = "", context: Any = None, **how: Any,
-    ) -> Page:
+    ) -> Screen:
         html = text_or_html if text_or_html.startswith("<!DOCTYPE") else render_page(read_text(text_or_html).map, **how)
         file = tmp_path / f"page-{len(contexts)}.html"
         file.write_text(html, encoding="utf-8")
@@ -54,7 +47,7 @@ def open_page(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]]
         page.on("dialog", lambda dialog: complaints.append(f"dialog: {dialog.message}"))
         page.goto(file.as_uri() + fragment)
         page.wait_for_selector(".picture canvas", state="attached")
-        return page
+        return Screen(page)
 
     yield show
     for one in contexts:
@@ -68,10 +61,11 @@ def axe_source() -> str:
 
 
 @pytest.fixture
-def axe(axe_source: str) -> Callable[[Page], list[str]]:
+def axe(axe_source: str) -> Callable[[Screen], list[str]]:
     """What axe-core finds on the page as it stands, as one line a finding."""
 
-    def run(page: Page) -> list[str]:
+    def run(screen: Screen) -> list[str]:
+        page = screen.page
         page.evaluate(f"window.axe || (() => {{{axe_source}}})(); 0")
         found = page.evaluate(
             "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})")

@@ -8,6 +8,7 @@ and for questions between two sets of factors, Brandes' algorithm runs here in p
 
 from __future__ import annotations
 
+import dataclasses
 import random
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
@@ -108,7 +109,8 @@ def levels(proj: Projection) -> tuple[list[float], float]:
     solved = _compiled_levels(proj) if len(proj.ids) > 3_000 else None
     if solved is not None:
         return solved
-    by_id, incoherence = trophic_levels(proj.graph)
+    arcs = tuple(arc for arc in proj.graph.arcs if arc.from_ != arc.to)
+    by_id, incoherence = trophic_levels(dataclasses.replace(proj.graph, arcs=arcs))
     return [by_id[id_] for id_ in proj.ids], incoherence
 
 

@@ -93,17 +93,25 @@ class Loops(Answer):
     max_length: int
     limit: int
     through: tuple[str, ...]
-    found: tuple[FoundLoop, ...]
     count: int
     counted: bool
     kinds: Mapping[str, int]
     components: tuple[Component, ...] = field(repr=False)
+    kept: tuple[tuple[tuple[int, ...], int, int], ...] = field(repr=False)
     stored: tuple[StoredLoop, ...] = ()
+
+    @cached_property
+    def found(self) -> tuple[FoundLoop, ...]:
+        """The listed loops, the shortest first, then by ids."""
+        proj, named = projection_of(self.map), _named(self.map)
+        link = next((name for name in self.through if name in self.map.links), None)
+        chains = ((_chain(proj, link, factors, sign), part) for factors, sign, part in self.kept)
+        return tuple(FoundLoop(chain, part, named.get(frozenset(chain.factors), ())) for chain, part in chains)
 
     @property
     def complete(self) -> bool:
         """Whether every loop within the bound is counted and listed."""
-        return self.counted and self.count == len(self.found)
+        return self.counted and self.count == len(self.kept)
 
     @cached_property
     def families(self) -> tuple[tuple[FoundLoop, ...], ...]:
@@ -249,11 +257,9 @@ def loops(
         before = search.count
         search.component(group, number, part, None if factor is None else proj.at[factor])
         components.append(Component(tuple(proj.ids[i] for i in group), search.count - before, not part.spent))
-    named = _named(map_)
-    found = tuple(FoundLoop(chain, number, named.get(frozenset(chain.factors), ())) for chain, number in search.best())
     asked = (through,) if through is None else (factor or link,)
-    return Loops(map_, max_length, limit, tuple(name for name in asked if name), found, search.count,
-                 all(part.counted for part in components), dict(search.kinds), tuple(components),
+    return Loops(map_, max_length, limit, tuple(name for name in asked if name), search.count,
+                 all(part.counted for part in components), dict(search.kinds), tuple(components), search.best(),
                  stored_loops(map_) if through is None else ())
 
 
@@ -337,17 +343,19 @@ class _Search:
         for root in roots:
             inside = members.__contains__ if through is not None else (
                 lambda i, root=root: i >= root and i in members)
-            ways = Ways(self.proj.succ, self.proj.pred, root, root, self.most, inside=inside)
+            ways = Ways(self.proj.succ, self.proj.pred, root, root, self.most, inside=inside, budget=budget)
             for beginning, tails in ways.batches(budget):
                 for tail in tails:
+                    if budget.tick():
+                        return
                     self._loop(beginning + tail, number)
             if budget.now_spent():
                 return
 
-    def best(self) -> list[tuple[Chain, int]]:
-        """The kept loops, shortest first."""
+    def best(self) -> tuple[tuple[tuple[int, ...], int, int], ...]:
+        """The kept loops, shortest first: factors, sign, number of the component."""
         self._shrink()
-        return [(self._chain(way, sign), number) for _, way, sign, number in self._kept]
+        return tuple((way, sign, number) for _, way, sign, number in self._kept)
 
     def _loop(self, way: tuple[int, ...], number: int) -> None:
         classes = P
@@ -386,26 +394,26 @@ class _Search:
             classes = PRODUCT[classes][CLASS[own[0].polarity] if own else step.classes]
         return classes if met else 0
 
-    def _chain(self, factors: tuple[int, ...], sign: int) -> Chain:
-        """The loop of that sign: of conflicting parallel links, those that make it so."""
-        proj = self.proj
-        pairs = list(zip(factors, (*factors[1:], factors[0]), strict=True))
-        steps = [_self_step(proj, factors[0]) if a == b else proj.step(a, b) for a, b in pairs]
-        rest = [P]
-        for step in reversed(steps):
-            rest.append(PRODUCT[step.classes][rest[-1]])
-        rest.reverse()
-        chosen, so_far = [], P
-        for at, step in enumerate(steps):
-            own = self.link is not None and any(link.id == self.link for link in step.links)
-            options = [CLASS[link.polarity] for link in step.links if link.id == self.link] if own else [
-                one for one in (P, N, M, U) if step.classes & one]
-            choice = next(one for one in options if PRODUCT[PRODUCT[so_far][one]][rest[at + 1]] & sign)
-            so_far = PRODUCT[so_far][choice]
-            chosen.append(step if step.classes == choice else Step(
-                step.from_, step.to, tuple(link for link in step.links if CLASS[link.polarity] == choice), choice,
-                step.of_group))
-        return chain_of_steps(tuple(proj.ids[i] for i in factors), tuple(chosen))
+
+def _chain(proj: Projection, link: str | None, factors: tuple[int, ...], sign: int) -> Chain:
+    """The loop of that sign: of conflicting parallel links, those that make it so."""
+    pairs = list(zip(factors, (*factors[1:], factors[0]), strict=True))
+    steps = [_self_step(proj, factors[0]) if a == b else proj.step(a, b) for a, b in pairs]
+    rest = [P]
+    for step in reversed(steps):
+        rest.append(PRODUCT[step.classes][rest[-1]])
+    rest.reverse()
+    chosen, so_far = [], P
+    for at, step in enumerate(steps):
+        own = any(one.id == link for one in step.links)
+        options = [CLASS[one.polarity] for one in step.links if one.id == link] if own else [
+            one for one in (P, N, M, U) if step.classes & one]
+        choice = next(one for one in options if PRODUCT[PRODUCT[so_far][one]][rest[at + 1]] & sign)
+        so_far = PRODUCT[so_far][choice]
+        chosen.append(step if step.classes == choice else Step(
+            step.from_, step.to, tuple(one for one in step.links if CLASS[one.polarity] == choice), choice,
+            step.of_group))
+    return chain_of_steps(tuple(proj.ids[i] for i in factors), tuple(chosen))
 
 
 def _through(map_: Map, through: str | None) -> tuple[str | None, str | None]:

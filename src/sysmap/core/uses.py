@@ -93,6 +93,11 @@ class Uses:
         return _by_id(self._of(Map))
 
     @cached_property
+    def rivals(self) -> Mapping[str, e.Rival]:
+        """Other explanations that the theories at hand name."""
+        return _merged(d.rivals for d in self._of(Map))
+
+    @cached_property
     def evidence(self) -> Mapping[str, Evidence]:
         """Registers of evidence."""
         return _by_id(self._of(Evidence))
@@ -112,6 +117,7 @@ class Uses:
 _HOLDERS: dict[str, type] = {
     "sources": lib.Sources, "mechanisms": lib.Mechanisms, "conditions": lib.Conditions,
     "characteristics": lib.Conditions, "organisations": lib.Conditions, "rubrics": lib.Rubric, "cases": lib.Cases,
+    "rivals": Map,
 }
 
 

@@ -132,7 +132,7 @@ class Layout:
         return [head + trail, *self.mapping(node, shape, indent + 2)]
 
     def _scalar(self, head: str, node: Node, shape: Shape | None, indent: int, trail: str) -> list[str]:
-        if node.is_null:
+        if node.is_null and (shape is None or shape.kind != "extra"):
             return [head + trail]
         text = _typed(node, shape)
         if text is not None:

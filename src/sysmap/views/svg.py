@@ -111,8 +111,9 @@ def _header(header: Header, tint: Tint) -> str:
     first = header.y - (len(header.lines) - 1) * HEADER_SIZE * LINE_HEIGHT / 2 + HEADER_SIZE * 0.35
     lines = [text_mark(header.x, first + i * HEADER_SIZE * LINE_HEIGHT, line, HEADER_SIZE, bold=True)
              for i, line in enumerate(header.lines)]
+    fill, edge = (tint.strong, f' stroke="{tint.line}" stroke-width="1"') if header.kind == "layer" else (tint.soft, "")
     return (f'<rect x="{n(a.left)}" y="{n(a.top)}" width="{n(a.width)}" height="{n(a.height)}" rx="6" '
-            f'fill="{tint.strong}" stroke="{tint.line}" stroke-width="1"/>' + "".join(lines))
+            f'fill="{fill}"{edge}/>' + "".join(lines))
 
 
 def _box(factor: Factor, box: Box, tint: Tint) -> str:

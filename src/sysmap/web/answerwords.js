@@ -45,7 +45,7 @@ export function questionWords(model, ask) {
  */
 export function answerWords(model, answer) {
   if (answer.kind === "reach") return reachWords(model, answer);
-  if (answer.kind === "paths") return pathsWords(model, answer);
+  if (answer.kind === "paths") return pathsWords(answer);
   if (answer.kind === "loops") return loopsWords(answer);
   return mustWords(model, answer);
 }
@@ -66,10 +66,9 @@ function reachWords(model, answer) {
 }
 
 /**
- * @param {Model} model
  * @param {import("./focus.js").PathsAnswer} answer
  */
-function pathsWords(model, answer) {
+function pathsWords(answer) {
   const { count, counted: exact, most, shortest, found } = answer;
   if (!count) {
     if (shortest === null) return "No path, of any length.";

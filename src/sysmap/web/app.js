@@ -1,16 +1,30 @@
 /** The page as a whole: puts the parts together and lets them hear of each other's changes. */
 
-import { button, el, set } from "./dom.js";
+import { answerWords, questionWords } from "./answerwords.js";
+import { askPanel, turnedTo } from "./askpanel.js";
+import { lookingBar } from "./bar.js";
+import { button, el, renew, set } from "./dom.js";
 import { focusOf } from "./focus.js";
+import { talkToHost } from "./host.js";
+import { pictureKey } from "./keys.js";
 import { legendOf } from "./legend.js";
+import { looksOf } from "./looks.js";
 import { factorSentence, linkSentence, modelOf, sizeInWords } from "./model.js";
 import { outlineOf } from "./outline.js";
 import { panelFor, versionText } from "./panel.js";
 import { makePicture, pictureFrame } from "./picture.js";
+import { tourBar, viewFrom } from "./savedviews.js";
 import { sceneOf } from "./scene.js";
 import { searchField } from "./search.js";
-import { FIRST_VIEW, makeStore } from "./store.js";
+import { saveFile, sharePanel } from "./share.js";
+import { showPanel } from "./showpanel.js";
+import { makeStore } from "./store.js";
+import { tablesOf } from "./tables.js";
+import { tabs } from "./tabs.js";
+import { savedPictures } from "./takeaway.js";
 import { themeOf } from "./theme.js";
+import { documentAt, versionSwitch } from "./versions.js";
+import { fragmentOf, viewOf } from "./view.js";
 
 /**
  * Read the document out of the page and show it.
@@ -20,44 +34,126 @@ import { themeOf } from "./theme.js";
 export function start(page) {
   const read = (/** @type {string} */ id) => JSON.parse(/** @type {HTMLElement} */ (page.getElementById(id)).textContent || "");
   const root = /** @type {HTMLElement} */ (page.getElementById("sysmap"));
-  /** @type {any} */ (globalThis).sysmap = mount(root, read("sysmap-document"), { vis: /** @type {any} */ (globalThis).vis, options: read("sysmap-engine") });
+  /** @type {any} */ (globalThis).sysmap = mount(root, read("sysmap-document"), {
+    vis: /** @type {any} */ (globalThis).vis, options: read("sysmap-engine"), fragment: location.hash,
+    onFragment: (fragment) => remember(fragment), address: () => location.href,
+  });
 }
+
+/**
+ * Keep the address in step with the view, where the host lets us.
+ *
+ * @param {string} fragment
+ */
+function remember(fragment) {
+  try {
+    history.replaceState(null, "", fragment ? `#${fragment}` : location.pathname + location.search);
+  } catch {
+    // A frame without an address of its own (a notebook) has nothing to keep it in.
+  }
+}
+
+/**
+ * What the page stands in: who draws, and where the view is kept so that a link can restore it.
+ *
+ * @typedef {{vis: any, options: any, fragment?: string, onFragment?: (fragment: string) => void, address?: () => string}} Host
+ */
 
 /**
  * Show a document in an element.
  *
  * @param {HTMLElement} root
  * @param {import("./types.js").PageDocument} document_
- * @param {{vis: any, options: any}} engine
- * @returns {{store: import("./store.js").Store, picture: import("./picture.js").Picture}}
+ * @param {Host} host
+ * @returns {{store: import("./store.js").Store, readonly picture: import("./picture.js").Picture}}
  */
-export function mount(root, document_, engine) {
+export function mount(root, document_, host) {
+  const maps = [document_.map, document_.before ? document_.before.map : document_.map];
+  const factors = new Set(maps.flatMap((map) => Object.keys(map.factors || {})));
+  const links = new Set(maps.flatMap((map) => (map.links || []).map((link) => link.id)));
+  const viewAt = (/** @type {string} */ fragment) => viewOf(fragment, (id) => factors.has(id), (id) => links.has(id));
+  const opened = (document_.map.views || []).find((one) => one.id === document_.view);
+  const store = makeStore(opened && !host.fragment ? viewFrom(modelOf(document_), opened) : viewAt(host.fragment || ""));
+  const show = () => mountVersion(root, documentAt(document_, store.get().version), versionSwitch(document_, store), host, store);
+  let parts = show();
+  store.listen((view, before) => {
+    if (view.version === before.version) return;
+    parts.end();
+    parts = show();
+    if (host.onFragment) host.onFragment(fragmentOf(view));
+  });
+  addEventListener("hashchange", () => store.set(viewAt(location.hash)));
+  return { store, get picture() { return parts.picture; } };
+}
+
+/**
+ * Show one version.
+ *
+ * @param {HTMLElement} root
+ * @param {import("./types.js").PageDocument} document_
+ * @param {HTMLElement | null} versions buttons that switch to another version
+ * @param {Host} host
+ * @param {import("./store.js").Store} store
+ */
+function mountVersion(root, document_, versions, host, store) {
+  root.classList.add("sysmap");
   const model = modelOf(document_);
-  const store = makeStore(FIRST_VIEW);
+  const ending = new AbortController();
+  const { signal } = ending;
   const go = {
-    factor: (/** @type {string} */ id) => store.set({ selected: { kind: "factor", id } }),
-    link: (/** @type {string} */ id) => store.set({ selected: { kind: "link", id } }),
+    factor: (/** @type {string} */ id) => store.set({ selected: { kind: "factor", id }, panel: "details" }),
+    link: (/** @type {string} */ id) => store.set({ selected: { kind: "link", id }, panel: "details" }),
+    ask: (/** @type {string} */ kind, /** @type {string} */ id) => store.set({
+      ask: kind === "loops" ? { kind, through: id, most: 6 } : turnedTo(null, kind, id), pick: null, panel: "ask",
+    }),
   };
   const search = searchField(model, go.factor, { id: "find", label: "Find a factor" });
-  const { frame, host, readout } = pictureFrame();
+  const { frame, host: canvas, readout } = pictureFrame();
   const news = el("p.sr", { "aria-live": "polite" });
   const text = el("div.text-room", { hidden: true });
   const legend = el("div.legend-room");
-  const side = el("aside.side", { "aria-label": "Details" });
+  const tour = el("div.tour-room");
+  const bar = lookingBar(model, store);
   const back = button("Back", () => store.back(), { class: "plain", disabled: true });
-  const clear = button("Show whole map", () => store.set({ selected: null }), { class: "plain", disabled: true });
-  const tabs = tabBar(store);
-  root.className = "sysmap";
+  let theme = themeOf(document_.style, root);
+  const scene = (/** @type {import("./view.js").View} */ view, /** @type {import("./focus.js").Focus} */ focus) => sceneOf(
+    model, focus, theme, { hide: view.others === "hide", looks: looksOf(model, view, theme) });
+  const taken = savedPictures(model, () => {
+    const view = store.get();
+    const focus = focusOf(model, view);
+    return { view, focus, theme, scene: scene(view, focus), looks: looksOf(model, view, theme) };
+  });
+  const details = el("div");
+  const ask = askPanel(model, store, go);
+  const show = showPanel(model, store, {
+    contrast: () => root.classList.contains("contrast"),
+    setContrast(on) {
+      root.classList.toggle("contrast", on);
+      restyle();
+    },
+  });
+  const share = sharePanel(model, store, {
+    address: () => `${(host.address ? host.address() : "").replace(/#.*$/, "")}#${fragmentOf(store.get())}`,
+    saveSvg: taken.svg, savePng: taken.png, print: () => print(),
+    saveData: () => saveFile(`${document_.map.id}.json`, new Blob([JSON.stringify(document_.map, null, 1)], { type: "application/json" })),
+  });
+  const side = tabs("What to read", [["details", "Details", details], ["ask", "Ask", ask.element], ["show", "Show", show.element],
+    ["share", "Views and files", share.element]], (panel) => store.set({ panel: /** @type {any} */ (panel) }, true));
+  const rooms = tabBar(store);
+  const tables = tablesOf(model, {
+    choose: (of) => (of.kind === "factor" ? go.factor(of.id) : go.link(of.id)),
+    save: (name, content) => saveFile(name, new Blob([content], { type: "text/csv;charset=utf-8" })),
+  });
   set(root,
     el("header.top", null,
       el("div.title", null, el("h1", null, document_.title), el("p.faint", null,
         [versionText(document_.map), sizeInWords(model)].filter(Boolean).join(" · "))),
-      el("div.tools", null, search.element, back, clear, tabs.element)),
-    el("main", null, el("div.room", null, frame, text, legend), side), news);
+      el("div.tools", null, search.element, back, versions, rooms.element)),
+    el("main", null, el("div.room", null, bar.element, tour, frame, text, legend), el("aside.side", { "aria-label": "Details and questions" }, side.element)), news);
 
-  let theme = themeOf(document_.style, root);
-  const picture = makePicture(host, sceneOf(model, focusOf(model, store.get()), theme), theme, {
-    ...engine,
+  const first = focusOf(model, store.get());
+  const picture = makePicture(canvas, document_.layout.boxes, scene(store.get(), first), theme, {
+    ...host,
     onFactor: go.factor,
     onLink: go.link,
     onNothing: () => store.set({ selected: null }),
@@ -65,47 +161,75 @@ export function mount(root, document_, engine) {
       : linkSentence(model, /** @type {any} */ (model.links.get(what.id)))),
   });
   frame.append(zoomButtons(picture));
-  set(legend, legendOf(model, theme));
   frame.addEventListener("keydown", (event) => pictureKey(event, model, store, picture));
 
-  /** @param {import("./store.js").View} view @param {import("./store.js").View | null} before */
-  function show(view, before) {
+  /** @param {import("./view.js").View} view @param {import("./view.js").View | null} before */
+  function draw(view, before) {
     const focus = focusOf(model, view);
     const id = view.selected && view.selected.kind === "factor" ? view.selected.id : null;
-    picture.show(sceneOf(model, focus, theme), theme);
+    const changed = (/** @type {(keyof import("./view.js").View)[]} */ ...keys) => !before || keys.some((key) => before[key] !== view[key]);
+    picture.show(scene(view, focus), theme);
     frame.hidden = view.tab !== "picture";
     text.hidden = view.tab === "picture";
     legend.hidden = view.tab !== "picture";
-    if (view.tab === "outline") set(text, outlineOf(model, focus, id, go.factor));
-    tabs.show(view.tab);
-    back.disabled = !store.canGoBack();
-    clear.disabled = !view.selected;
-    if (!before || before.selected !== view.selected) {
-      set(side, panelFor(model, view.selected, go));
-      side.scrollTop = 0;
-      if (before) set(news, told(model, view.selected));
-      if (id) picture.reveal([id]);
+    if (view.tab === "outline") renew(text, outlineOf(model, focus, view, go.factor));
+    if (view.tab === "tables") {
+      if (text.firstChild !== tables.element) set(text, tables.element);
+      tables.show(focus, view);
     }
+    rooms.show(view.tab);
+    bar.show(view, focus);
+    renew(tour, tourBar(model, store, view));
+    side.show(view.panel);
+    back.disabled = !store.canGoBack();
+    if (changed("selected")) {
+      set(details, panelFor(model, view.selected, go));
+      side.top();
+    }
+    if (view.panel === "ask") ask.show(view, focus);
+    if (view.panel === "show") show.show(view);
+    if (view.panel === "share") share.show(view);
+    if (changed("colour", "size")) set(legend, legendOf(model, theme, looksOf(model, view, theme)));
+    if (before && changed("selected", "ask")) set(news, told(model, view, focus));
+    if (changed("selected") && id) picture.reveal([id]);
+    if ((changed("saved") && view.saved) || (before && changed("others")) || (view.others === "hide" && changed("ask", "filter", "pick"))) picture.fit();
+    if (before && host.onFragment) host.onFragment(fragmentOf(view));
   }
 
-  store.listen(show);
-  show(store.get(), null);
-  const restyle = () => {
+  function restyle() {
     theme = themeOf(document_.style, root);
-    set(legend, legendOf(model, theme));
-    show(store.get(), store.get());
+    set(legend, legendOf(model, theme, looksOf(model, store.get(), theme)));
+    draw(store.get(), store.get());
+  }
+
+  const silent = store.listen(draw);
+  draw(store.get(), null);
+  talkToHost(store, ({ kind, id }) => (kind === "factor" ? id in model.factors : model.links.has(id)), signal);
+  for (const query of ["(prefers-contrast: more)", "(forced-colors: active)"]) matchMedia(query).addEventListener("change", restyle, { signal });
+  addEventListener("beforeprint", () => root.append(taken.printed()), { signal });
+  addEventListener("afterprint", () => root.querySelectorAll(".printed").forEach((one) => one.remove()), { signal });
+  return {
+    store,
+    picture,
+    end() {
+      silent();
+      ending.abort();
+      picture.end();
+    },
   };
-  matchMedia("(prefers-contrast: more)").addEventListener("change", restyle);
-  matchMedia("(forced-colors: active)").addEventListener("change", restyle);
-  return { store, picture };
 }
 
 /**
+ * What a screen reader hears after a change.
+ *
  * @param {import("./model.js").Model} model
- * @param {import("./store.js").Selection | null} selected
+ * @param {import("./view.js").View} view
+ * @param {import("./focus.js").Focus} focus
  */
-function told(model, selected) {
-  if (!selected) return "Whole map.";
+function told(model, view, focus) {
+  const { selected } = view;
+  if (view.panel === "ask" && view.ask && focus.answer) return `${questionWords(model, view.ask)}: ${answerWords(model, focus.answer)}`;
+  if (!selected) return view.ask && focus.answer ? answerWords(model, focus.answer) : "Whole map.";
   if (selected.kind === "factor") return factorSentence(model, selected.id);
   return linkSentence(model, /** @type {any} */ (model.links.get(selected.id)));
 }
@@ -114,9 +238,9 @@ function told(model, selected) {
  * @param {import("./store.js").Store} store
  */
 function tabBar(store) {
-  const names = /** @type {const} */ ({ picture: "Picture", outline: "Outline" });
+  const names = { picture: "Picture", outline: "Outline", tables: "Tables" };
   const buttons = Object.entries(names).map(([tab, label]) => button(label,
-    () => store.set({ tab: /** @type {any} */ (tab) }), { "data-tab": tab, "aria-pressed": "false" }));
+    () => store.set({ tab: /** @type {any} */ (tab) }, true), { "data-tab": tab, "aria-pressed": "false" }));
   return {
     element: el("div.tabs", { role: "group", "aria-label": "How to read the map" }, buttons),
     /** @param {string} tab */
@@ -134,56 +258,4 @@ function zoomButtons(picture) {
     button("+", () => picture.zoom(1.25), { "aria-label": "Zoom in" }),
     button("−", () => picture.zoom(0.8), { "aria-label": "Zoom out" }),
     button("Fit", () => picture.fit(), { "aria-label": "Fit the whole map into the frame" }));
-}
-
-/**
- * @param {KeyboardEvent} event
- * @param {import("./model.js").Model} model
- * @param {import("./store.js").Store} store
- * @param {import("./picture.js").Picture} picture
- */
-function pictureKey(event, model, store, picture) {
-  if (event.target !== event.currentTarget || event.altKey || event.ctrlKey || event.metaKey) return;
-  const directions = /** @type {Record<string, [number, number]>} */ ({
-    ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1],
-  });
-  const direction = directions[event.key];
-  const { selected } = store.get();
-  if (direction && event.shiftKey) picture.pan(direction[0] * 60, direction[1] * 60);
-  else if (direction) {
-    const next = nearest(model, selected && selected.kind === "factor" ? selected.id : null, direction);
-    if (next) store.set({ selected: { kind: "factor", id: next } });
-  } else if (event.key === "+" || event.key === "=") picture.zoom(1.25);
-  else if (event.key === "-") picture.zoom(0.8);
-  else if (event.key === "0") picture.fit();
-  else if (event.key === "Escape") store.set({ selected: null });
-  else return;
-  event.preventDefault();
-}
-
-/**
- * The nearest factor in a direction; from nowhere, the first one.
- *
- * @param {import("./model.js").Model} model
- * @param {string | null} from
- * @param {[number, number]} direction
- * @returns {string | null}
- */
-export function nearest(model, from, [dx, dy]) {
-  const { boxes } = model.document.layout;
-  if (!from || !boxes[from]) return model.order.find((id) => boxes[id]) || null;
-  const here = boxes[from];
-  let best = Infinity;
-  let found = null;
-  for (const [id, box] of Object.entries(boxes)) {
-    const along = (box.x - here.x) * dx + (box.y - here.y) * dy;
-    const aside = Math.abs((box.x - here.x) * dy) + Math.abs((box.y - here.y) * dx);
-    if (id === from || along < 8 || along < aside * 0.4) continue;
-    const distance = along + 2 * aside;
-    if (distance < best) {
-      best = distance;
-      found = id;
-    }
-  }
-  return found;
 }

@@ -1,7 +1,7 @@
 /** The line above the picture: what is being looked at, in words, with the ways back to the whole map. */
 
 import { questionWords } from "./answerwords.js";
-import { button, el, set } from "./dom.js";
+import { button, el, renew } from "./dom.js";
 import { filterWords } from "./filter.js";
 import { counted } from "./words.js";
 
@@ -31,8 +31,10 @@ export function lookingBar(model, store) {
         const { kind, id } = view.selected;
         crumbs.push(el("li", { "aria-current": "true" }, kind === "factor" ? model.factors[id].label : "one link"));
       }
-      const number = focus.factors ? el("span.faint", null, `${counted(focus.factors.size, "factor")}, ${counted(focus.links ? focus.links.size : 0, "link")}`) : null;
-      set(element, el("ol", null, crumbs), number, othersSwitch(store, view));
+      const starts = focus.answer && focus.answer.kind === "reach" ? focus.answer.starts.length : 0;
+      const number = focus.factors ? el("span.faint", null,
+        `${counted(focus.factors.size - starts, "factor")}, ${counted(focus.links ? focus.links.size : 0, "link")}`) : null;
+      renew(element, el("ol", null, crumbs), number, othersSwitch(store, view));
     },
   };
 }

@@ -2,6 +2,7 @@
  * Elements of the page, made from values. A text only ever becomes a text node: there is no way to pass markup.
  *
  * @typedef {string | number | Node | null | undefined | false} Child
+ * @typedef {Child | (Child | Child[])[]} Children
  */
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -12,7 +13,7 @@ const SVG = "http://www.w3.org/2000/svg";
  *
  * @param {string} tag name of the element, with `.class` parts if wanted: "button.plain"
  * @param {Record<string, any> | null} [attributes]
- * @param {...(Child | Child[])} children
+ * @param {...Children} children
  * @returns {HTMLElement}
  */
 export function el(tag, attributes, ...children) {
@@ -28,7 +29,7 @@ export function el(tag, attributes, ...children) {
  *
  * @param {string} tag
  * @param {Record<string, any> | null} [attributes]
- * @param {...(Child | Child[])} children
+ * @param {...Children} children
  * @returns {SVGElement}
  */
 export function svg(tag, attributes, ...children) {
@@ -41,11 +42,31 @@ export function svg(tag, attributes, ...children) {
  * Replace what an element holds.
  *
  * @param {Element} element
- * @param {...(Child | Child[])} children
+ * @param {...Children} children
  */
 export function set(element, ...children) {
   element.replaceChildren();
   append(element, children);
+}
+
+/**
+ * Replace what an element holds and leave the keyboard where it was: on the same control, if it is still there.
+ *
+ * @param {Element} element
+ * @param {...Children} children
+ */
+export function renew(element, ...children) {
+  const held = document.activeElement && element.contains(document.activeElement) ? document.activeElement : null;
+  const name = held && nameOf(held);
+  set(element, ...children);
+  if (!held) return;
+  const again = [...element.querySelectorAll(held.tagName)].find((one) => nameOf(one) === name);
+  if (again instanceof HTMLElement) again.focus({ preventScroll: true });
+}
+
+/** @param {Element} element */
+function nameOf(element) {
+  return element.id || element.getAttribute("aria-label") || element.textContent;
 }
 
 /**
@@ -65,7 +86,7 @@ export function button(label, action, attributes) {
 /**
  * @param {Element} element
  * @param {Record<string, any> | null | undefined} attributes
- * @param {(Child | Child[])[]} children
+ * @param {Children[]} children
  */
 function fill(element, attributes, children) {
   for (const [key, value] of Object.entries(attributes || {})) {
@@ -79,10 +100,10 @@ function fill(element, attributes, children) {
 
 /**
  * @param {Element} element
- * @param {(Child | Child[])[]} children
+ * @param {Children[]} children
  */
 function append(element, children) {
-  for (const child of children.flat()) {
+  for (const child of /** @type {Child[]} */ (children.flat(2))) {
     if (child === null || child === undefined || child === false) continue;
     element.append(child instanceof Node ? child : document.createTextNode(String(child)));
   }

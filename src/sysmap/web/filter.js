@@ -14,6 +14,7 @@
 
 import { bearingsOn } from "./evidence.js";
 import { nameOf } from "./model.js";
+import { changeOf } from "./versions.js";
 import { POLARITY, capital, plainWord } from "./words.js";
 
 /** @param {string | undefined} value */
@@ -37,6 +38,10 @@ export const ASPECTS = [
   },
   { key: "status", label: "Status", of: "factor", values: (model, id) => said(model.factors[id].status), name: word },
   { key: "control", label: "Control", of: "factor", values: (model, id) => said(model.factors[id].control), name: word },
+  {
+    key: "change", label: "Since the earlier version", of: "factor",
+    values: (model, id) => said(changeOf(model, "factors", id)?.change), name: (_model, value) => capital(value || "the same"),
+  },
   {
     key: "evidence", label: "Evidence", of: "factor",
     values: (model, id) => (model.document.evidence ? [bearingsOn(model, id).length ? "some" : "none"] : [""]),

@@ -2,8 +2,9 @@
 
 import { headOf } from "./curves.js";
 import { el, svg } from "./dom.js";
+import { bearingsOn } from "./evidence.js";
 import { groupTitle } from "./outline.js";
-import { groupsOf, tintOf } from "./scene.js";
+import { UNTESTED, groupsOf, tintOf } from "./scene.js";
 
 /**
  * @typedef {import("./theme.js").Theme} Theme
@@ -17,9 +18,10 @@ const WIDE = 46;
  *
  * @param {import("./model.js").Model} model
  * @param {Theme} theme
+ * @param {import("./looks.js").Looks} looks
  * @returns {[SVGElement, string][]}
  */
-export function legendRows(model, theme) {
+export function legendRows(model, theme, looks) {
   const links = [...model.links.values()].filter((link) => model.document.layout.routes[link.id]);
   const influences = links.filter((link) => link.kind !== "association" && link.kind !== "sequence");
   /** @type {[SVGElement, string][]} */
@@ -48,18 +50,22 @@ export function legendRows(model, theme) {
       rows.push([sample(theme, signless, { width: theme.widths[strength] }), `${strength[0].toUpperCase()}${strength.slice(1)} influence`]);
     }
   }
+  if (model.document.evidence && links.some((link) => !bearingsOn(model, link.id).length)) {
+    rows.push([sample(theme, signless, { width: theme.widths.unset * UNTESTED }), "Thin: untested, no evidence item on it"]);
+  }
   if (links.some((link) => link.from.startsWith("layer:") || link.to.startsWith("layer:"))) {
     rows.push([sample(theme, signless, {}), "From or to a header: a link of the whole layer"]);
   }
-  return [...rows, ...boxRows(model, theme)];
+  return [...rows, ...boxRows(model, theme, looks)];
 }
 
 /**
  * @param {import("./model.js").Model} model
  * @param {Theme} theme
+ * @param {import("./looks.js").Looks} looks
  * @returns {[SVGElement, string][]}
  */
-function boxRows(model, theme) {
+function boxRows(model, theme, looks) {
   /** @type {[SVGElement, string][]} */
   const rows = [];
   const factors = model.order.map((id) => model.factors[id]);
@@ -70,6 +76,14 @@ function boxRows(model, theme) {
     }
   }
   if (factors.some((factor) => factor.focal)) rows.push([frame(theme, theme.borders.unset, true), "Focal factor"]);
+  looks.rows.forEach(({ fill, stripe, text }, i) => rows.push([picture(
+    svg("rect", { x: 9, y: 2.5, width: 28, height: 11, rx: 3, fill, stroke: theme.borders.unset.colour }),
+    svg("path", { d: "M12 5V11", stroke: stripe, "stroke-width": 2.5, "stroke-linecap": "round" })), i ? text : `${looks.title}: ${text}`]));
+  if (looks.badgeTitle) {
+    rows.push([picture(svg("circle", { cx: 23, cy: 8, r: 7, fill: theme.ink }),
+      svg("text", { x: 23, y: 11.5, "text-anchor": "middle", "font-size": 9, "font-weight": 700, fill: theme.paper }, "3")), `Number in the corner: ${looks.badgeTitle}`]);
+  }
+  if (looks.rows.length) return rows;
   const groups = groupsOf(model);
   if (groups.of !== "layer" && groups.names.length < theme.tints.length) {
     for (const name of groups.names) {
@@ -84,11 +98,13 @@ function boxRows(model, theme) {
 /**
  * @param {import("./model.js").Model} model
  * @param {Theme} theme
+ * @param {import("./looks.js").Looks} looks
  * @returns {HTMLElement}
  */
-export function legendOf(model, theme) {
-  return el("details.legend", { open: true }, el("summary", null, "Legend"),
-    el("ul", null, legendRows(model, theme).map(([sample_, text]) => el("li", null, sample_, el("span", null, text)))));
+export function legendOf(model, theme, looks) {
+  const roomy = innerHeight >= 700 && innerWidth >= 1000;
+  return el("details.legend", { open: roomy }, el("summary", null, "Legend"),
+    el("ul", null, legendRows(model, theme, looks).map(([sample_, text]) => el("li", null, sample_, el("span", null, text)))));
 }
 
 /**

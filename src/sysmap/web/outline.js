@@ -8,15 +8,17 @@ import { capital, plainWord } from "./words.js";
 /**
  * @param {import("./model.js").Model} model
  * @param {import("./focus.js").Focus} focus
- * @param {string | null} selected id of the chosen factor
+ * @param {import("./view.js").View} view
  * @param {(id: string) => void} choose
  * @returns {HTMLElement}
  */
-export function outlineOf(model, focus, selected, choose) {
+export function outlineOf(model, focus, view, choose) {
+  const selected = view.selected && view.selected.kind === "factor" ? view.selected.id : null;
   const groups = groupsOf(model);
   /** @type {Map<string, string[]>} */
   const parts = new Map(groups.names.map((name) => [name, []]));
   for (const id of model.order) {
+    if (view.others === "hide" && focus.factors && !focus.factors.has(id)) continue;
     const name = /** @type {string} */ (model.factors[id][groups.of] || "");
     if (!parts.has(name)) parts.set(name, []);
     /** @type {string[]} */ (parts.get(name)).push(id);
@@ -25,7 +27,7 @@ export function outlineOf(model, focus, selected, choose) {
     el("h3", null, groupTitle(model, groups.of, name)),
     el("ul.outline", null, ids.map((id) => entry(model, focus, id, id === selected, choose)))));
   return el("div.text-view", null, el("h2", null, "Outline"),
-    el("p.faint", null, "The whole map as text. Choose a factor to read about it; the picture follows."), sections);
+    el("p.faint", null, "The map as text. Choose a factor to read about it; the picture follows."), sections);
 }
 
 /**
@@ -49,7 +51,7 @@ export function groupTitle(model, of, name) {
 function entry(model, focus, id, chosen, choose) {
   const factor = model.factors[id];
   const part = focus.factors ? focus.factors.get(id) : undefined;
-  const said = { start: "chosen", cause: "cause", effect: "effect", both: "cause and effect", in: "" };
+  const said = { start: "chosen", cause: "cause", effect: "effect", both: "cause and effect", must: "passed by every path", in: "" };
   return el("li", { class: focus.factors && !part ? "faded" : "" },
     button(factor.label, () => choose(id), {
       class: "go", "aria-pressed": String(chosen), "data-factor": id, "aria-describedby": `about-${id}`,

@@ -49,12 +49,13 @@ export function paintOver(ctx, scene, theme, scale, seen) {
   ctx.lineWidth = 3;
   ctx.lineJoin = "round";
   for (const link of scene.links) {
-    if (!link.sign || !touches(link.area, seen)) continue;
+    if (!(link.sign || link.note) || !touches(link.area, seen)) continue;
+    const mark = link.note ? `${link.sign} ${link.note}` : link.sign;
     ctx.globalAlpha = link.faded ? FADED_LINK : 1;
     ctx.strokeStyle = theme.paper;
     ctx.fillStyle = link.colour;
-    ctx.strokeText(link.sign, link.signAt[0], link.signAt[1] + 4);
-    ctx.fillText(link.sign, link.signAt[0], link.signAt[1] + 4);
+    ctx.strokeText(mark, link.signAt[0], link.signAt[1] + 4);
+    ctx.fillText(mark, link.signAt[0], link.signAt[1] + 4);
   }
   ctx.globalAlpha = 1;
 }
@@ -155,7 +156,7 @@ export function paintBox(ctx, drawn, scene, theme, scale) {
     ctx.stroke();
   }
   // A faded box still covers the links behind it: its ground stays solid.
-  ctx.fillStyle = theme.paper;
+  ctx.fillStyle = drawn.faded ? theme.paper : drawn.fill;
   rounded(ctx, left, top, box.width, box.height, ROUND);
   ctx.fill();
   ctx.globalAlpha = drawn.faded ? FADED_BOX : 1;
@@ -179,7 +180,27 @@ export function paintBox(ctx, drawn, scene, theme, scale) {
   ctx.stroke();
   ctx.lineCap = "butt";
   paintLabel(ctx, drawn, scene, theme, scale);
+  if (drawn.badge) paintBadge(ctx, drawn.badge, left + box.width - 2, top + 2, theme);
   ctx.globalAlpha = 1;
+}
+
+/**
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {{text: string, radius: number}} badge
+ * @param {number} x
+ * @param {number} y
+ * @param {Theme} theme
+ */
+function paintBadge(ctx, badge, x, y, theme) {
+  ctx.font = `700 ${badge.text.length > 3 ? 9 : 10}px ${theme.fonts}`;
+  const half = Math.max(badge.radius, ctx.measureText(badge.text).width / 2 + 5);
+  rounded(ctx, x - half, y - badge.radius, 2 * half, 2 * badge.radius, badge.radius);
+  ctx.fillStyle = theme.ink;
+  ctx.fill();
+  ctx.fillStyle = theme.paper;
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  ctx.fillText(badge.text, x, y + 0.5);
 }
 
 /**

@@ -2,19 +2,22 @@
 
 import { citeList, noteList } from "./cites.js";
 import { button, el } from "./dom.js";
+import { evidenceSections } from "./evidencepanel.js";
+import { KEYS } from "./keys.js";
 import { endLabel, linkSentence, nameOf, sizeInWords } from "./model.js";
+import { changeSection, differenceSection } from "./versions.js";
 import { POLARITY, capital, plainWord } from "./words.js";
 
 /**
  * @typedef {import("./model.js").Model} Model
  * @typedef {import("./types.js").Factor} Factor
  * @typedef {import("./types.js").Link} Link
- * @typedef {{factor: (id: string) => void, link: (id: string) => void}} Go
+ * @typedef {{factor: (id: string) => void, link: (id: string) => void, ask: (kind: string, id: string) => void}} Go
  */
 
 /**
  * @param {Model} model
- * @param {import("./store.js").Selection | null} selected
+ * @param {import("./view.js").Selection | null} selected
  * @param {Go} go
  * @returns {HTMLElement}
  */
@@ -43,7 +46,10 @@ function factorPanel(model, id, go) {
       factor.role && capital(plainWord(factor.role))].filter(Boolean).join(" · ")),
     el("h2", { tabindex: "-1" }, factor.label),
     factor.definition ? el("p", null, factor.definition) : null,
+    changeSection(model, "factors", id),
     facts(factorFacts(model, factor)),
+    el("div.buttons", { role: "group", "aria-label": "Ask about this factor" }, [["up", "What leads to it"], ["down", "What follows"],
+      ["paths", "Paths from it"], ["loops", "Loops through it"]].map(([kind, label]) => button(label, () => go.ask(kind, id)))),
     section(`Caused by (${into.length})`, arcList(model, into, "from", go), "No cause on this map."),
     section(`Leads to (${out.length})`, arcList(model, out, "to", go), "No effect on this map."),
     besides.length ? section("Named together with", besideList(model, besides, id, go)) : null,
@@ -53,6 +59,7 @@ function factorPanel(model, id, go) {
     section("Claims about it", claimList(model, id)),
     section("Other explanations", rivalList(model, id)),
     factor.score ? section("Published contribution score", scoreBlock(model, factor.score)) : null,
+    evidenceSections(model, id),
     section("Notes", noteList(model, factor.notes)),
     section("Where it is said", citeList(model, factor.cite)));
 }
@@ -67,6 +74,7 @@ function linkPanel(model, id, go) {
   return el("article.panel", null,
     el("p.kicker", null, link.kind ? `Link · ${plainWord(link.kind)}` : "Link"),
     el("h2", { tabindex: "-1" }, linkSentence(model, link)),
+    changeSection(model, "links", id),
     link.why ? el("p", null, link.why) : null,
     el("p.ends", null, endButton(model, link.from, go), el("span.sign", { class: `sign ${link.polarity}` },
       POLARITY[link.polarity].sign), endButton(model, link.to, go)),
@@ -80,6 +88,7 @@ function linkPanel(model, id, go) {
     section("Rests on", assumptionList(model, link.assumptions || [])),
     section("Helped or hindered by", conditionList(model, link.conditions || [])),
     section("Claims about it", claimList(model, id)),
+    evidenceSections(model, id),
     section("Notes", noteList(model, link.notes)),
     section("Where it is said", citeList(model, link.cite)));
 }
@@ -95,6 +104,7 @@ function mapPanel(model, go) {
   return el("article.panel", null,
     el("p.kicker", null, kind),
     el("h2", { tabindex: "-1" }, map.title),
+    differenceSection(model, go),
     map.purpose ? el("p", null, map.purpose) : null,
     map.question ? el("p", null, el("strong", null, "Asked: "), map.question) : null,
     map.rationale ? el("p", null, map.rationale) : null,
@@ -109,6 +119,7 @@ function mapPanel(model, go) {
     section("What this map is not", (map.limits || []).length
       ? el("ul", null, (map.limits || []).map((text) => el("li", null, text))) : null),
     section("Claims", claimList(model, null)),
+    section("Keys of the picture", el("dl.facts", null, KEYS.map(([key, what]) => el("div", null, el("dt", null, key), el("dd", null, what))))),
     section("Notes", noteList(model, map.notes)),
     section("Where it is told", citeList(model, map.cite)));
 }

@@ -19,21 +19,24 @@ import { paintBox, paintOver, paintUnder } from "./paint.js";
  * @property {(dx: number, dy: number) => void} pan by screen pixels
  * @property {(ids: string[]) => void} reveal move so that these factors can be seen
  * @property {() => number} scale
+ * @property {() => Scene} scene what is drawn now
+ * @property {() => void} end take the picture down
  * @property {(x: number, y: number) => {x: number, y: number}} toScreen where a place of the layout is in the window
  */
 
 /**
  * @param {HTMLElement} host an element with a height of its own
+ * @param {Record<string, import("./types.js").Box>} sizes place and size of every box, shown or not
  * @param {Scene} first
  * @param {Theme} theme
  * @param {{vis: any, options: any, onFactor: (id: string) => void, onLink: (id: string) => void,
  *   onNothing: () => void, onHover: (what: {kind: "factor" | "link", id: string} | null) => void}} wiring
  * @returns {Picture}
  */
-export function makePicture(host, first, theme, wiring) {
+export function makePicture(host, sizes, first, theme, wiring) {
   let scene = first;
   let look = theme;
-  const nodes = scene.boxes.map(({ id, box }) => ({
+  const nodes = Object.entries(sizes).map(([id, box]) => ({
     id, x: box.x, y: box.y, fixed: true, shape: "custom", ctxRenderer: /** @param {any} given */ (given) => renderer(given),
   }));
   const network = new wiring.vis.Network(host, { nodes, edges: [] }, wiring.options);
@@ -43,10 +46,11 @@ export function makePicture(host, first, theme, wiring) {
 
   /** @param {{ctx: CanvasRenderingContext2D, id: string}} given */
   function renderer({ ctx, id }) {
-    const drawn = /** @type {import("./scene.js").DrawnBox} */ (scene.boxById.get(id));
+    const drawn = scene.boxById.get(id);
+    const { width, height } = sizes[id];
     return {
-      drawNode: () => paintBox(ctx, drawn, scene, look, network.getScale()),
-      nodeDimensions: { width: drawn.box.width, height: drawn.box.height },
+      drawNode: () => drawn && paintBox(ctx, drawn, scene, look, network.getScale()),
+      nodeDimensions: { width, height },
     };
   }
 
@@ -65,12 +69,13 @@ export function makePicture(host, first, theme, wiring) {
     paintOver(ctx, scene, look, network.getScale(), seen());
   });
   network.on("click", (/** @type {any} */ event) => {
-    if (event.nodes.length) return wiring.onFactor(event.nodes[0]);
+    if (event.nodes.length && scene.boxById.has(event.nodes[0])) return wiring.onFactor(event.nodes[0]);
     const link = linkAt(scene, event.pointer.canvas, network.getScale());
     if (link) wiring.onLink(link);
     else wiring.onNothing();
   });
   network.on("hoverNode", (/** @type {any} */ event) => {
+    if (!scene.boxById.has(event.node)) return;
     host.style.cursor = "pointer";
     wiring.onHover({ kind: "factor", id: event.node });
   });
@@ -91,7 +96,7 @@ export function makePicture(host, first, theme, wiring) {
   });
 
   function fit() {
-    const { bounds } = scene;
+    const bounds = shownArea(scene, Object.keys(sizes).length);
     const width = bounds.right - bounds.left || 1;
     const height = bounds.bottom - bounds.top || 1;
     const scale = Math.min(host.clientWidth / width, host.clientHeight / height, 1.4) * 0.985;
@@ -139,11 +144,32 @@ export function makePicture(host, first, theme, wiring) {
       network.moveTo({ position: { x: box.x, y: box.y }, animation: false });
     },
     scale: () => network.getScale(),
+    scene: () => scene,
+    end: () => network.destroy(),
     toScreen(x, y) {
       const at = network.canvasToDOM({ x, y });
       const frame = canvas.getBoundingClientRect();
       return { x: frame.left + at.x, y: frame.top + at.y };
     },
+  };
+}
+
+/**
+ * The area to fit into the frame: everything, or what is left where the rest is hidden.
+ *
+ * @param {Scene} scene
+ * @param {number} all how many boxes the map has
+ * @returns {import("./types.js").Area}
+ */
+function shownArea(scene, all) {
+  if (scene.boxes.length === all || !scene.boxes.length) return scene.bounds;
+  const areas = [...scene.boxes.map(({ box }) => ({
+    left: box.x - box.width / 2, right: box.x + box.width / 2, top: box.y - box.height / 2, bottom: box.y + box.height / 2,
+  })), ...scene.links.map((link) => link.area)];
+  const margin = 40;
+  return {
+    left: Math.min(...areas.map((area) => area.left)) - margin, right: Math.max(...areas.map((area) => area.right)) + margin,
+    top: Math.min(...areas.map((area) => area.top)) - margin, bottom: Math.max(...areas.map((area) => area.bottom)) + margin,
   };
 }
 

@@ -9,7 +9,9 @@
  * @property {string} id
  * @property {import("./types.js").Box} box
  * @property {string} label
+ * @property {string} fill
  * @property {string} accent colour of its stripe
+ * @property {{text: string, radius: number} | null} badge number in its corner
  * @property {string} line colour of its border
  * @property {number} width of its border
  * @property {number[]} dash
@@ -26,6 +28,8 @@
  * @property {Point[][]} strokes the two strokes of a delay
  * @property {Point} signAt
  * @property {string} sign
+ * @property {boolean} tested whether evidence bears on it; true where the file holds no evidence at all
+ * @property {string} note a word beside the sign: what became of the link since the earlier version
  * @property {string} colour
  * @property {number} width
  * @property {number[]} dash
@@ -36,7 +40,7 @@
  * @typedef {{header: import("./types.js").Header, tint: import("./types.js").Tint}} DrawnHeader
  *
  * @typedef {Object} Scene
- * @property {DrawnBox[]} boxes
+ * @property {DrawnBox[]} boxes those that are shown
  * @property {Map<string, DrawnBox>} boxById
  * @property {DrawnLink[]} links those that stand out last
  * @property {DrawnHeader[]} headers
@@ -45,22 +49,31 @@
  */
 
 import { alongCurves, areaOf, headOf } from "./curves.js";
+import { bearingsOn } from "./evidence.js";
+import { PLAIN } from "./looks.js";
+import { MARKS, changeOf } from "./versions.js";
+
+/** How much thinner a link is that no evidence bears on, where the file holds evidence. */
+export const UNTESTED = 0.6;
 
 /**
  * @param {import("./model.js").Model} model
  * @param {import("./focus.js").Focus} focus
  * @param {Theme} theme
+ * @param {{hide?: boolean, looks?: import("./looks.js").Looks}} [how] `hide`: what is out of focus is not drawn at all
  * @returns {Scene}
  */
-export function sceneOf(model, focus, theme) {
+export function sceneOf(model, focus, theme, { hide = false, looks = PLAIN } = {}) {
   const { layout } = model.document;
   const groups = groupsOf(model);
   const boxes = Object.keys(layout.boxes)
     .filter((id) => model.factors[id])
-    .map((id) => drawnBox(model, focus, theme, groups, id));
+    .map((id) => drawnBox(model, focus, theme, groups, id, looks))
+    .filter((box) => !hide || !box.faded);
   const links = Object.keys(layout.routes)
     .filter((id) => model.links.has(id))
-    .map((id) => drawnLink(model, focus, theme, id));
+    .map((id) => drawnLink(model, focus, theme, id))
+    .filter((link) => !hide || !link.faded);
   links.sort((a, b) => Number(a.strong) - Number(b.strong));
   const headers = layout.headers.map((header) => ({ header, tint: headerTint(header, groups, theme) }));
   return {
@@ -114,22 +127,30 @@ function headerTint(header, groups, theme) {
  * @param {Theme} theme
  * @param {ReturnType<typeof groupsOf>} groups
  * @param {string} id
+ * @param {import("./looks.js").Looks} looks
  * @returns {DrawnBox}
  */
-function drawnBox(model, focus, theme, groups, id) {
+function drawnBox(model, focus, theme, groups, id, looks) {
   const factor = model.factors[id];
   const part = focus.factors ? focus.factors.get(id) : undefined;
   const border = theme.borders[factor.status || "unset"] || theme.borders.unset;
-  const rings = { start: theme.accent, cause: theme.cause, effect: theme.effect, both: theme.effect, in: theme.accent };
+  const rings = {
+    start: theme.accent, cause: theme.cause, effect: theme.effect, both: theme.effect, must: theme.cause, in: border.colour,
+  };
+  const paint = looks.colour(id);
+  const badge = looks.badge(id);
+  const chosen = focus.selected === id || (part === "start" && !focus.selected);
   return {
     id,
     box: model.document.layout.boxes[id],
     label: factor.label,
-    accent: tintOf(groups, /** @type {string | undefined} */ (factor[groups.of]), theme).line,
-    line: part ? rings[part] : border.colour,
-    width: part ? Math.max(border.width, 2) : border.width,
+    fill: paint ? paint.fill : theme.paper,
+    accent: paint ? paint.stripe : tintOf(groups, /** @type {string | undefined} */ (factor[groups.of]), theme).line,
+    badge: badge && { text: badge.text, radius: 7 + 6 * Math.sqrt(badge.share) },
+    line: chosen ? theme.accent : part ? rings[part] : border.colour,
+    width: chosen || part === "must" ? 3 : part && part !== "in" ? Math.max(border.width, 2) : border.width,
     dash: numbers(border.dashes),
-    chosen: part === "start",
+    chosen,
     focal: Boolean(factor.focal),
     faded: Boolean(focus.factors && !part),
   };
@@ -145,11 +166,13 @@ function drawnBox(model, focus, theme, groups, id) {
 function drawnLink(model, focus, theme, id) {
   const link = /** @type {import("./types.js").Link} */ (model.links.get(id));
   const route = model.document.layout.routes[id];
+  const change = changeOf(model, "links", id);
+  const tested = !model.document.evidence || bearingsOn(model, id).length > 0;
   const strong = Boolean(focus.links && focus.links.has(id));
   const signless = link.kind === "association" || link.kind === "sequence";
   const plain = signless && (link.polarity === "unknown" || link.polarity === "positive");
   const line = theme.lines[link.polarity];
-  const width = theme.widths[link.strength || "unset"] * theme.thick + (strong ? 0.9 : 0);
+  const width = theme.widths[link.strength || "unset"] * theme.thick * (tested ? 1 : UNTESTED) + (strong ? 0.9 : 0);
   const { head, path } = link.kind === "association" ? { head: [], path: route.path } : headOf(route.path, 8 + width);
   const [sx, sy] = route.path[0];
   return {
@@ -159,6 +182,8 @@ function drawnLink(model, focus, theme, id) {
     strokes: link.delay === "medium" || link.delay === "long" ? delayStrokes(route.path) : [],
     signAt: route.sign_at,
     sign: signless ? "" : line.sign,
+    note: change ? MARKS[change.change] : "",
+    tested,
     colour: plain ? theme.muted : line.colour,
     width,
     dash: plain ? [] : numbers(line.dashes),

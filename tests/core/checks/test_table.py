@@ -6,11 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
+from tests.core.checks.helpers import document
 
 from sysmap.core.checks import RULES, check, rules_as_markdown
 from sysmap.core.map import Map
 from sysmap.core.uses import Uses
-from tests.core.checks.helpers import document
 
 MANUAL = Path(__file__).parents[3] / "docs" / "checks.md"
 MARK = "<!-- The table and the rules below are made from the code: python -m tests.core.checks.test_table -->\n"

@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 
 from sysmap.core.checks.look import Look, shown
-from sysmap.core.checks.phrases import words_of
+from sysmap.core.checks.pieces import words_of
 from sysmap.core.checks.rule import ALL, Finding, rule
 from sysmap.core.checks.vocabulary import word_set
 
@@ -48,12 +48,13 @@ def same_factor_twice(look: Look) -> Iterator[Finding]:
     two stages.
     """
     whole = look.map.kind == "map"
-    names = {}
+    groups: dict[str | None, dict[str, list[frozenset[str]]]] = {}
     for factor in look.factors:
         texts = (factor.label, *factor.aliases) if whole else (factor.label,)
-        names[factor.id] = [key_of(text) for text in texts]
-    for first, second in near_duplicates(names, exact=not whole):
-        if look.map.kind != "process" or look.map.factors[first].layer == look.map.factors[second].layer:
+        group = groups.setdefault(factor.layer if look.map.kind == "process" else None, {})
+        group[factor.id] = [key_of(text) for text in texts]
+    for names in groups.values():
+        for first, second in near_duplicates(names, exact=not whole):
             yield ("factors", second, "label"), f"{look.name(second)} may be the same factor as {look.name(first)}.", (
                 f"If it is, merge it into {shown(first)}, which keeps both names; if not, say in `definition:` how "
                 "they differ.")

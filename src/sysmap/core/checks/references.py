@@ -30,6 +30,7 @@ _ELSEWHERE = {"sources": "models/sources.yaml", "conditions": "models/conditions
               "characteristics": "models/conditions.yaml", "organisations": "models/conditions.yaml",
               "rubrics": "models/rubrics/…", "mechanisms": "models/impact-mechanisms.yaml",
               "cases": "models/cases.yaml"}
+"""Lists that stand in files of their own, with the usual one."""
 _NAMESPACE = ("factors", "links", "assumptions", "claims")
 
 
@@ -111,7 +112,7 @@ def _dangling(document: Document, look: Look) -> Iterator[Finding]:
             place = f"{shown(at[1])} names" if len(at) > 1 else "The file names"
             yield at, f"{place} the {what} {shown(plain)}, which is not there.", look.meant(plain, wanted[0], ids)
     for target, (at, names) in nowhere.items():
-        file = _ELSEWHERE.get(target, "the file that holds them")
+        file = _ELSEWHERE.get(target, "the theory that names them")
         ids_named = listed([shown(name) for name in names], 4)
         yield at, f"The file names {target} ({ids_named}), but no file at hand holds {target}.", (
             f"Add the file under `uses:`, e.g. {file}.")
@@ -156,7 +157,7 @@ def _known(document: Document, uses: Uses, targets: tuple[str, ...]) -> Collecti
     somewhere = False
     for target in targets:
         own = getattr(document, target, None)
-        beside = uses.collection(target)
+        beside = None if isinstance(document, Map) and target not in _ELSEWHERE else uses.collection(target)
         for collection in (own, beside):
             if isinstance(collection, Mapping) and (collection or target not in _ELSEWHERE):
                 somewhere = True
@@ -172,10 +173,14 @@ def _same_id_twice(map_: Map) -> Iterator[Finding]:
     for name in _NAMESPACE:
         for id_ in getattr(map_, name):
             if id_ in seen:
-                yield (name, id_), f"{shown(id_)} is the id of a {_ONE.get(name, 'claim')} and of a {seen[id_]}.", (
+                yield (name, id_), f"{shown(id_)} is the id of {_a(_ONE.get(name, 'claim'))} and of {_a(seen[id_])}.", (
                     "Give one of them another id: evidence and claims name both kinds by id alone.")
             else:
                 seen[id_] = _ONE.get(name, "claim")
+
+
+def _a(word: str) -> str:
+    return f"an {word}" if word[0] in "aeiou" else f"a {word}"
 
 
 def _ends(look: Look, link: Link) -> Iterator[Finding]:

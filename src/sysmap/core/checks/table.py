@@ -12,6 +12,7 @@ from sysmap.core.checks import (
     participatory,
     references,
     scores,
+    shape,
     structure,
     theory,
     versions,
@@ -22,7 +23,7 @@ from sysmap.core.checks.rule import ALL, Rule, registered, told
 __all__ = ["RULES", "rules_as_markdown"]
 
 _MODULES = (
-    references, structure, theory, assumptions, wording, scores, versions, participatory, connections, duplicates)
+    references, structure, shape, theory, assumptions, wording, scores, versions, participatory, connections, duplicates)
 """Reading these modules is what puts their rules into the table."""
 
 told(

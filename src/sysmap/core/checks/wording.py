@@ -1,6 +1,6 @@
 """Wording: outcomes of a theory that say what is to change, factors of a map that can go up and down.
 
-The reading of a label stands in `phrases`; these rules say where which reading matters. A retired factor is left in
+The reading of a label stands in `phrases` and `ideas`; these rules say where which reading matters. A retired factor is left in
 peace, and nothing is ever rewritten: the way out offers a wording, people choose.
 """
 
@@ -8,19 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sysmap.core.checks.ideas import two_ideas_in
 from sysmap.core.checks.look import Look, listed, shown
-from sysmap.core.checks.phrases import (
-    Wording,
-    activity_in,
-    body_in,
-    change_in,
-    event_in,
-    solution_in,
-    two_ideas_in,
-    undirected,
-    vague_in,
-    words_of,
-)
+from sysmap.core.checks.phrases import activity_in, body_in, change_in, event_in, solution_in, undirected, vague_in
+from sysmap.core.checks.pieces import Wording, words_of
 from sysmap.core.checks.rule import Finding, rule
 from sysmap.core.elements import Factor
 

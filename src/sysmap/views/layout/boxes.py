@@ -66,7 +66,7 @@ def sized_for_page(
 def caption_of(map_: Map, factor: Factor) -> str:
     """The small line above a label: whose outcome it is, else its part in a process, else its theme."""
     if factor.whose:
-        return " · ".join(actor_name(map_, actor) for actor in factor.whose)
+        return "\u00a0· ".join(actor_name(map_, actor) for actor in factor.whose)
     if map_.kind == "process" and factor.role in ("enabler", "barrier", "context", "risk"):
         return factor.role.capitalize()
     return factor.theme or ""
@@ -75,7 +75,8 @@ def caption_of(map_: Map, factor: Factor) -> str:
 def actor_name(map_: Map, id_: str) -> str:
     """What an actor is called where there is little room: a short label, else the id as words."""
     label = map_.actors[id_].label if id_ in map_.actors else ""
-    return label if 0 < len(label) <= 18 else id_.replace("-", " ")
+    words = id_.replace("-", " ")
+    return label if 0 < len(label) <= 18 else words[:1].upper() + words[1:]
 
 
 def header_lines(label: str, width: float) -> tuple[str, ...]:

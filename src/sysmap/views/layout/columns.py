@@ -10,7 +10,8 @@ from sysmap.core.map import LAYER_PREFIX, Map
 from sysmap.views.layout.boxes import actor_name
 from sysmap.views.layout.model import Layout
 
-__all__ = ["Columns", "actor_bands", "by_layer", "by_level", "by_previous", "role_bands"]
+__all__ = ["Columns", "actor_bands", "by_layer", "by_level", "by_previous", "role_bands",
+           "widen_tall"]
 
 LOOSE = "In no layer"
 _LOOSE_ID = "layer:"
@@ -21,7 +22,8 @@ class Columns:
     """Factor ids by column, the header of each column where it has one (header id, label), and bands.
 
     `bands` gives the band of each factor that is not in band 0, `band_labels` the words for each band; a band whose
-    label is to stand within the picture, above its boxes, is in `inside`.
+    label is to stand within the picture, above its boxes, is in `inside`. `groups` numbers the layers where a layer
+    takes several columns.
     """
 
     factors: list[list[str]]
@@ -29,16 +31,19 @@ class Columns:
     bands: dict[str, int] = field(default_factory=dict)
     band_labels: dict[int, str] = field(default_factory=dict)
     inside: frozenset[int] = frozenset()
+    groups: list[int] = field(default_factory=list)
 
 
-def by_layer(map_: Map, ids: Sequence[str], links: Sequence[tuple[str, str, str]]) -> Columns:
+def by_layer(
+    map_: Map, ids: Sequence[str], links: Sequence[tuple[str, str, str]], *, below: bool = True
+) -> Columns:
     """A column for each layer that holds factors or is the end of a group link.
 
     A few factors without a layer stand in a band below the columns, each just before what it influences or just after
-    what influences it; many get a column of their own.
+    what influences it; many, or all where `below` is false, get a column of their own.
     """
     members: dict[str, list[str]] = {layer: [] for layer in map_.layers}
-    loose = []
+    loose: list[str] = []
     for id_ in ids:
         layer = map_.factors[id_].layer
         (members[layer] if layer in members else loose).append(id_)
@@ -48,7 +53,7 @@ def by_layer(map_: Map, ids: Sequence[str], links: Sequence[tuple[str, str, str]
         if members[layer] or LAYER_PREFIX + layer in linked:
             columns.factors.append(members[layer])
             columns.headers.append((LAYER_PREFIX + layer, record.label or layer))
-    if loose and len(columns.factors) > 1 and len(loose) <= max(6, len(ids) // 4):
+    if below and loose and len(columns.factors) > 1 and len(loose) <= max(6, len(ids) // 4):
         _below(columns, loose, links)
     elif loose:
         columns.factors.append(loose)
@@ -67,7 +72,7 @@ def _below(columns: Columns, loose: Sequence[str], links: Sequence[tuple[str, st
         waiting.remove(id_)
 
         def cost(column: int, id_: str = id_) -> tuple[float, int]:
-            total = 0.3 * used[column]
+            total = 1.2 * used[column]
             for _, start, end in links:
                 if start == id_ and end in at:
                     total += abs(at[end] - 1 - column) + 3 * (column >= at[end])
@@ -148,3 +153,78 @@ def role_bands(map_: Map, columns: Columns) -> None:
     words = {0: "Enablers", 1: "Steps", 2: "Barriers"}
     columns.band_labels = {used.index(band): words[band] for band in used} if len(used) > 1 else {}
     columns.inside = frozenset()
+
+
+def widen_tall(columns: Columns, heights: Mapping[str, float], width: float, links: Sequence[tuple[str, str, str]]) -> None:
+    """Give layers that make the picture taller than a page several columns, as long as print becomes clearly larger.
+
+    Less of a gain is asked of a layer with many links of its own, which then run to the right instead of up and down.
+    """
+    parts = [1] * len(columns.factors)
+    scale = _page_scale(columns, parts, heights, width)
+    while True:
+        tried = []
+        for at, count in enumerate(parts):
+            if len(columns.factors[at]) > 2 * count:
+                more = [*parts[:at], count + 1, *parts[at + 1:]]
+                gain = _page_scale(columns, more, heights, width) / scale
+                if gain > 1.32 - 0.27 * min(1.0, _inner_share(columns.factors[at], links)):
+                    tried.append((gain, -at, more))
+        if not tried:
+            break
+        gain, _, parts = max(tried)
+        scale *= gain
+    if max(parts, default=1) > 1:
+        _split(columns, parts, links)
+
+
+def _inner_share(members: Sequence[str], links: Sequence[tuple[str, str, str]]) -> float:
+    own = set(members)
+    return sum(1 for _, start, end in links if start in own and end in own) / len(members)
+
+
+def _page_scale(columns: Columns, parts: Sequence[int], heights: Mapping[str, float], width: float) -> float:
+    down: dict[int, float] = {}
+    for members, count in zip(columns.factors, parts, strict=True):
+        by_band: dict[int, float] = {}
+        for id_ in members:
+            band = columns.bands.get(id_, 0)
+            by_band[band] = by_band.get(band, 0.0) + heights[id_] + 24.0
+        for band, height in by_band.items():
+            down[band] = max(down.get(band, 0.0), height / count)
+    across = sum(parts) * (width + 110.0)
+    return min(1.6 / max(across, 1.0), 1.0 / (sum(down.values()) + 120.0))
+
+
+def _split(columns: Columns, parts: Sequence[int], links: Sequence[tuple[str, str, str]]) -> None:
+    factors: list[list[str]] = []
+    headers: list[tuple[str, str] | None] = []
+    groups: list[int] = []
+    for at, (members, count) in enumerate(zip(columns.factors, parts, strict=True)):
+        level = _inner_levels(members, links)
+        pieces: list[list[str]] = [[] for _ in range(count)]
+        for band in sorted({columns.bands.get(id_, 0) for id_ in members}):
+            own = sorted((id_ for id_ in members if columns.bands.get(id_, 0) == band), key=lambda i: (level[i], i))
+            size = -(-len(own) // count)
+            for number, id_ in enumerate(own):
+                pieces[number // size].append(id_)
+        for number, piece in enumerate(pieces):
+            factors.append(piece)
+            headers.append(columns.headers[at] if number == 0 else None)
+            groups.append(at)
+    columns.factors, columns.headers, columns.groups = factors, headers, groups
+
+
+def _inner_levels(members: Sequence[str], links: Sequence[tuple[str, str, str]]) -> dict[str, int]:
+    """How many links of the layer's own lead up to each factor at most; loops end where they began."""
+    inner = [(start, end) for _, start, end in links if start in members and end in members and start != end]
+    level = dict.fromkeys(members, 0)
+    for _ in range(len(members)):
+        changed = False
+        for start, end in inner:
+            if level[end] <= level[start] < len(members) - 1:
+                level[end] = level[start] + 1
+                changed = True
+        if not changed:
+            break
+    return level

@@ -51,7 +51,7 @@ def rounded(corners: Sequence[Point], radius: float) -> tuple[Point, ...]:
 
 def sign_place(path: Sequence[Point], before: float) -> Point:
     """The point of the path that lies so far before its end; the middle of a shorter path."""
-    samples = sampled(path, 10)
+    samples = sampled(path, 24)
     left = min(before, length_of(samples) / 2)
     for here, there in zip(reversed(samples[:-1]), reversed(samples[1:]), strict=True):
         length = hypot(there[0] - here[0], there[1] - here[1])

@@ -79,6 +79,17 @@ class Draft:
             self.strips.append(Strip(strip.id, strip.kind, strip.lines, (x, y), strip.size, (left, top, right, bottom),
                                      strip.inside))
 
+    def span_headers(self, headers: Sequence[str | None], groups: Sequence[int], direction: Direction) -> None:
+        """Let the header of a layer with several columns reach over all of them."""
+        for at, group in enumerate(groups):
+            header = headers[at]
+            members = [id_ for column, g in zip(self.columns, groups, strict=True) if g == group for id_ in column]
+            if header is not None and members and direction == "right":
+                right = max(self.centre[i][0] + self.sizes[i][0] / 2 for i in members)
+                left = self.centre[header][0] - self.sizes[header][0] / 2
+                self.centre[header] = ((left + right) / 2, self.centre[header][1])
+                self.sizes[header] = (right - left, self.sizes[header][1])
+
     def park(self, ids: Sequence[str]) -> None:
         """Put factors without links in rows below everything else."""
         right = max((x + self.sizes[i][0] / 2 for i, (x, _) in self.centre.items()), default=0.0)

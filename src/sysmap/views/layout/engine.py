@@ -9,11 +9,11 @@ from typing import Literal
 from sysmap.core.graph import Graph, graph_of
 from sysmap.core.map import Map
 from sysmap.views.layout.boxes import Sized, header_height, header_lines, sized, sized_for_page
-from sysmap.views.layout.columns import Columns, actor_bands, by_layer, by_level, by_previous, role_bands
+from sysmap.views.layout.columns import Columns, actor_bands, by_layer, by_level, by_previous, role_bands, widen_tall
 from sysmap.views.layout.draft import Draft, Strip
 from sysmap.views.layout.finish import finished
 from sysmap.views.layout.force import force_places
-from sysmap.views.layout.free import make_room
+from sysmap.views.layout.free import make_room, pushed_apart
 from sysmap.views.layout.model import Direction, Engine, Layout
 from sysmap.views.layout.pack import pack
 from sysmap.views.layout.sheet import Plan, Sheet, sheet_of
@@ -77,16 +77,21 @@ def _in_layers(
     map_: Map, ids: list[str], links: Links, engine: Engine, direction: Direction, previous: Layout | None, bands: bool,
     captions: bool,
 ) -> Draft:
-    columns = by_layer(map_, ids, links)
+    columns = by_layer(map_, ids, links, below=not bands and engine != "process")
     if bands:
         actor_bands(map_, columns)
     elif engine == "process":
         role_bands(map_, columns)
     boxes = _boxes(map_, columns.factors, direction, captions and not bands)
+    if direction == "right":
+        narrow = sized(map_, ids, 166.0, captions=captions and not bands)
+        widen_tall(columns, {id_: box.height for id_, box in narrow.items()}, 166.0, links)
+        boxes = narrow if columns.groups else boxes
     sheet, headers = _sheet(map_, columns, boxes, links, direction, previous, arcs=True)
     draft = Draft(boxes)
     draft.add(sheet, 0.0, 0.0, direction)
     draft.strips.extend(Strip(id_, "layer", lines) for id_, lines in headers.items())
+    draft.span_headers([header[0] if header else None for header in columns.headers], columns.groups, direction)
     _label_bands(draft, columns, sheet, direction)
     return draft
 
@@ -100,6 +105,7 @@ def _in_parts(
     parts = [part for part in parts if len(part) > 1]
     rows = max(4, ceil(sqrt(2.6 * max((len(part) for part in parts), default=1))))
     graph = graph_of(map_, group_links=False)
+    width = 166.0 if len(ids) <= 400 else 150.0
     draft = Draft({})
     sheets = []
     for part in parts:
@@ -109,7 +115,7 @@ def _in_parts(
             sheets.append(_force_sheet(part, own, boxes, previous))
         else:
             columns = _columns(graph, part, own, rows, previous)
-            boxes = _boxes(map_, columns.factors, direction, captions)
+            boxes = sized(map_, part, width, captions=captions)
             sheets.append(_sheet(map_, columns, boxes, own, direction, previous, arcs=False)[0])
         draft.boxes.update(boxes)
     where = pack([_extent(sheet, direction) for sheet in sheets])
@@ -156,7 +162,7 @@ def _sheet(
     items = [([header[0]] if header else []) + column
              for header, column in zip(columns.headers, columns.factors, strict=True)]
     plan = Plan(
-        items, sizes, links, bands=columns.bands, headers=frozenset(headers), leads=_leads(columns), arcs=arcs,
+        items, sizes, links, bands=columns.bands, headers=frozenset(headers), leads=_leads(columns), groups=columns.groups, arcs=arcs,
         virtual=len(boxes) < _BIG, known=known, rank={id_: number for number, id_ in enumerate(map_.factors)},
         gap=64.0 if len(boxes) < 200 else 90.0, aspect=1.9 if direction == "right" else 0.5,
     )
@@ -172,19 +178,26 @@ def _label_bands(draft: Draft, columns: Columns, sheet: Sheet, direction: Direct
     left = min((sheet.spans[0][0], *(u for _, path in sheet.routes.values() for u, _ in path)), default=0.0)
     for band, label in columns.band_labels.items():
         low, high = sheet.rooms[band]
+        across = direction == "right"
         if band in columns.inside:
             members = [id_ for id_, b in columns.bands.items() if b == band]
             spans = sorted(sheet.spans[at] for at, column in enumerate(sheet.columns) for id_ in column if id_ in members)
-            width = spans[0][1] - spans[0][0]
+            width = spans[0][1] - spans[0][0] if across else high - low
             lines = header_lines(label, width)
-            at = ((spans[0][0] + spans[0][1]) / 2, low - _INSIDE_LEAD / 2 - 2)
-            draft.strip(Strip(f"band:{band}", "band", lines, at, (width, 26.0),
-                              (spans[0][0] - 10, low - _INSIDE_LEAD, spans[-1][1] + 10, high + 10), inside=True), direction)
+            first, last = spans[0][0] - 10, spans[-1][1] + 10
+            if across:
+                at, size = ((spans[0][0] + spans[0][1]) / 2, low - _INSIDE_LEAD / 2 - 2), (width, 26.0)
+                low -= _INSIDE_LEAD
+            else:
+                at, size = (first - 16, (low + high) / 2), (26.0, width)
+                first, low = first - 36, low - 10
+            draft.strip(Strip(f"band:{band}", "band", lines, at, size, (first, low, last, high + 10), inside=True), direction)
         else:
-            lines = header_lines(label, _BAND_WIDTH)
-            at = (left - 24 - _BAND_WIDTH / 2, (low + high) / 2)
-            draft.strip(Strip(f"band:{band}", "band", lines, at, (_BAND_WIDTH, high - low),
-                              (at[0] - _BAND_WIDTH / 2, low - 8, sheet.spans[-1][1] + 10, high + 8)), direction)
+            thick = _BAND_WIDTH if across else 36.0
+            lines = header_lines(label, _BAND_WIDTH if across else high - low)
+            at = (left - 24 - thick / 2, (low + high) / 2)
+            draft.strip(Strip(f"band:{band}", "band", lines, at, (thick, high - low),
+                              (at[0] - thick / 2, low - 8, sheet.spans[-1][1] + 10, high + 8)), direction)
 
 
 def _force_sheet(part: list[str], links: Links, boxes: Mapping[str, Sized], previous: Layout | None) -> Sheet:
@@ -203,6 +216,8 @@ def _force_sheet(part: list[str], links: Links, boxes: Mapping[str, Sized], prev
                 places[id_] = known[id_]
             elif near:
                 places[id_] = (sum(x for x, _ in near) / len(near) + 40, sum(y for _, y in near) / len(near) + 40)
+    else:
+        places = pushed_apart(places, sizes)
     places = make_room(places, sizes, [id_ for id_ in part if id_ in known] if known else [])
     low = min(x - sizes[i][0] / 2 for i, (x, _) in places.items()), min(y - sizes[i][1] / 2 for i, (_, y) in places.items())
     high = max(x + sizes[i][0] / 2 for i, (x, _) in places.items()), max(y + sizes[i][1] / 2 for i, (_, y) in places.items())

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from sysmap.core.map import Map
 from sysmap.views.layout.curves import Point, sampled, sign_place
 from sysmap.views.layout.draft import Draft
-from sysmap.views.layout.free import Obstacles, free_route, make_room
+from sysmap.views.layout.free import Obstacles, free_route, make_room, redirected
 from sysmap.views.layout.model import Area, Box, Direction, Engine, Header, Layout, Route, RouteKind
 
 __all__ = ["finished"]
 
 MARGIN = 24.0
-_SIGN = 17.0
+_SIGN = 19.0
 _TIGHT = 11.5
 
 
@@ -91,10 +91,21 @@ def _open_routes(draft: Draft, links: Sequence[tuple[str, str, str]], moved: set
         if link in draft.routes and start not in moved and end not in moved and (
                 not moved or not strangers.hit_by(draft.routes[link][1], (start, end))):
             continue
+        if link in draft.routes and (start in moved) != (end in moved):
+            old_kind, old = draft.routes[link]
+            turned = start in moved
+            new = redirected(old[::-1] if turned else old, areas[start if turned else end], obstacles, (start, end))
+            if new:
+                draft.routes[link] = old_kind, new[::-1] if turned else new
+                continue
         number = pairs.get(frozenset((start, end)), 0)
         pairs[frozenset((start, end))] = number + 1
         shift = 0.16 * number if start < end or not number else -0.16 * number
         path = free_route(areas[start], areas[end], Obstacles({}) if crowded else obstacles, (start, end), shift)
+        if link in draft.routes and start not in moved and end not in moved:
+            old = draft.routes[link][1]
+            if len(obstacles.hit_by(old, (start, end))) <= len(obstacles.hit_by(path, (start, end))):
+                continue
         draft.routes[link] = "free", path
 
 

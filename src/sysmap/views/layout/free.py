@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from heapq import heappop, heappush
-from math import hypot
+from math import hypot, sqrt
 
 from sysmap.views.layout.curves import Point, sampled
 from sysmap.views.layout.model import Area
 
-__all__ = ["Obstacles", "free_route", "make_room"]
+__all__ = ["Obstacles", "free_route", "make_room", "pushed_apart", "redirected"]
 
 _BENDS = (0.0, 0.12, -0.12, 0.25, -0.25, 0.4, -0.4, 0.6, -0.6, 0.85, -0.85)
 _CLEAR = 5.0
@@ -70,6 +69,34 @@ def free_route(start: Area, end: Area, obstacles: Obstacles, but: Sequence[str],
     return best
 
 
+def redirected(
+    path: Sequence[Point], end: Area, obstacles: Obstacles, but: Sequence[str]
+) -> tuple[Point, ...] | None:
+    """The path as far as it still serves, then a curve to where its end has moved; None where that meets a box.
+
+    It arrives at the side from which it came along the flow, at the other where that is shut.
+    """
+    onwards = path[-1][0] >= path[0][0]
+    y = (end.top + end.bottom) / 2
+    for from_left in (onwards, not onwards):
+        x = end.left if from_left else end.right
+        for keep in range(len(path) - 4, -1, -3):
+            here = path[keep]
+            reach = (x - here[0]) / 2 if from_left else (here[0] - x) / 2
+            if reach < 12.0:
+                continue
+            way = 1.0 if from_left else -1.0
+            joint = (here, (here[0] + way * reach, here[1]), (x - way * reach, y), (x, y))
+            whole = (*path[:keep], *joint)
+            if not obstacles.hit_by(joint, but, 24) and not _through(path[:keep + 1], end):
+                return whole
+    return None
+
+
+def _through(path: Sequence[Point], area: Area) -> bool:
+    return any(area.left < x < area.right and area.top < y < area.bottom for x, y in sampled(path, 24))
+
+
 def _bent(start: Area, end: Area, bend: float) -> tuple[Point, ...]:
     a, b = _centre(start), _centre(end)
     dx, dy = b[0] - a[0], b[1] - a[1]
@@ -94,12 +121,65 @@ def _border(area: Area, towards: Point) -> Point:
     return x + dx * scale, y + dy * scale
 
 
+def pushed_apart(
+    centres: Mapping[str, Point], sizes: Mapping[str, tuple[float, float]], gap: float = 18.0, rounds: int = 60
+) -> dict[str, Point]:
+    """Places nearly without overlap: all are spread until the boxes have room, then touching boxes push each other off.
+
+    What is left overlapping after the rounds is for `make_room`.
+    """
+    ids = sorted(centres)
+    if len(ids) < 2:
+        return dict(centres)
+    wide = max(sizes[i][0] for i in ids) + gap
+    tall = max(sizes[i][1] for i in ids) + gap
+    xs, ys = [centres[i][0] for i in ids], [centres[i][1] for i in ids]
+    room = max(max(xs) - min(xs) + wide, 1.0) * max(max(ys) - min(ys) + tall, 1.0)
+    needed = 2.5 * sum((sizes[i][0] + gap) * (sizes[i][1] + gap) for i in ids)
+    spread = max(1.0, sqrt(needed / room))
+    places = [[x * spread, y * spread] for x, y in zip(xs, ys, strict=True)]
+    halves = [((sizes[i][0] + gap) / 2, (sizes[i][1] + gap) / 2) for i in ids]
+    for _ in range(rounds):
+        cells: dict[tuple[int, int], list[int]] = {}
+        for number, (x, y) in enumerate(places):
+            cells.setdefault((int(x // wide), int(y // tall)), []).append(number)
+        touched = False
+        for (i, j), members in cells.items():
+            near = [m for di, dj in ((0, 0), (1, 0), (0, 1), (1, 1), (1, -1)) for m in cells.get((i + di, j + dj), ())]
+            own = set(members)
+            for a in members:
+                for b in near:
+                    if (b not in own or b > a) and _push(places, halves, a, b):
+                        touched = True
+        if not touched:
+            break
+    return {id_: (places[n][0], places[n][1]) for n, id_ in enumerate(ids)}
+
+
+def _push(places: list[list[float]], halves: Sequence[tuple[float, float]], a: int, b: int) -> bool:
+    here, there = places[a], places[b]
+    dx, dy = there[0] - here[0], there[1] - here[1]
+    over_x = halves[a][0] + halves[b][0] - abs(dx)
+    over_y = halves[a][1] + halves[b][1] - abs(dy)
+    if over_x <= 0.5 or over_y <= 0.5:
+        return False
+    if over_x < over_y:
+        move = over_x / 2 * (1 if dx > 0 or (dx == 0 and a < b) else -1)
+        here[0] -= move
+        there[0] += move
+    else:
+        move = over_y / 2 * (1 if dy > 0 or (dy == 0 and a < b) else -1)
+        here[1] -= move
+        there[1] += move
+    return True
+
+
 def make_room(
     centres: Mapping[str, Point], sizes: Mapping[str, tuple[float, float]], fixed: Sequence[str], gap: float = 16.0
 ) -> dict[str, Point]:
     """Places without overlap: fixed boxes stay; each other moves as little as it can, those in place first.
 
-    A box in the way of another tries the places just beside every box it would touch, nearest first.
+    A box in the way of others slides past them, whichever way is shortest.
     """
     obstacles = Obstacles({})
     found: dict[str, Point] = {}
@@ -121,23 +201,22 @@ def make_room(
 
 
 def _nearest_free(at: Point, size: tuple[float, float], obstacles: Obstacles, gap: float) -> Point:
-    width, height = size
-    queue: list[tuple[float, float, float]] = [(0.0, at[0], at[1])]
-    seen = {(round(at[0], 3), round(at[1], 3))}
-    while queue:
-        _, x, y = heappop(queue)
-        area = Area(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
-        over = [obstacles.areas[id_] for id_ in obstacles.over(area, gap - 0.01)]
-        if not over:
-            return x, y
-        for other in over:
-            for there in (
-                (x, other.top - gap - height / 2), (x, other.bottom + gap + height / 2),
-                (other.left - gap - width / 2, y), (other.right + gap + width / 2, y),
-            ):
-                key = (round(there[0], 3), round(there[1], 3))
-                if key not in seen:
-                    seen.add(key)
-                    away = abs(there[1] - at[1]) + 1.5 * abs(there[0] - at[0])
-                    heappush(queue, (away, there[0], there[1]))
-    raise AssertionError("a plane has room for every box")
+    """Slide up, down, left and right until nothing is in the way; the shortest way wins, up and down before sideways."""
+    options = []
+    for number, (way_x, way_y) in enumerate(((0, 1), (0, -1), (1, 0), (-1, 0))):
+        x, y = at
+        while True:
+            area = Area(x - size[0] / 2, y - size[1] / 2, x + size[0] / 2, y + size[1] / 2)
+            over = [obstacles.areas[id_] for id_ in obstacles.over(area, gap - 0.01)]
+            if not over:
+                break
+            if way_y > 0:
+                y = max(other.bottom for other in over) + gap + size[1] / 2
+            elif way_y < 0:
+                y = min(other.top for other in over) - gap - size[1] / 2
+            elif way_x > 0:
+                x = max(other.right for other in over) + gap + size[0] / 2
+            else:
+                x = min(other.left for other in over) - gap - size[0] / 2
+        options.append((abs(y - at[1]) + 1.5 * abs(x - at[0]), number, (x, y)))
+    return min(options)[2]

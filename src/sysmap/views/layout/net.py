@@ -18,7 +18,7 @@ class Net:
 
     columns : vertices by column, in the present order from top to bottom.
     column, band : of each vertex; band -1 is the header's place at the top, virtual points have `FREE`.
-    left, right : neighbours in the column before and after, one entry for each link.
+    left, right : neighbours in the column before and after, one entry for each link; `lefts`, `rights` count them.
     chains : for each link its vertices from left to right.
     same : links within a column, as (link id, vertex, vertex); `inner` has their ends by column.
     number : the vertex of an id.
@@ -30,6 +30,8 @@ class Net:
     names: list[str] = field(default_factory=list)
     left: list[list[int]] = field(default_factory=list)
     right: list[list[int]] = field(default_factory=list)
+    lefts: list[int] = field(default_factory=list)
+    rights: list[int] = field(default_factory=list)
     chains: dict[str, list[int]] = field(default_factory=dict)
     same: list[tuple[str, int, int]] = field(default_factory=list)
     inner: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
@@ -42,6 +44,8 @@ class Net:
         self.band.append(band)
         self.left.append([])
         self.right.append([])
+        self.lefts.append(0)
+        self.rights.append(0)
         self.columns[column].append(vertex)
         if name:
             self.number[name] = vertex
@@ -50,6 +54,8 @@ class Net:
     def join(self, start: int, end: int) -> None:
         self.right[start].append(end)
         self.left[end].append(start)
+        self.rights[start] += 1
+        self.lefts[end] += 1
 
     def segments(self) -> int:
         return sum(map(len, self.right))

@@ -19,6 +19,8 @@ __all__ = ["barycentre_only", "count_crossings", "improve", "minimise_crossings"
            "sort_twins"]
 
 Columns = list[list[int]]
+_LIKELY = 6
+"""So many places with the fewest crossings are compared by the links within the column too."""
 
 _CROSSING = 4
 """Cost of a crossing, beside which the length and direction of links within a column cost less."""
@@ -52,25 +54,23 @@ def _positions(net: Net, columns: Columns) -> list[int]:
     return position
 
 
-def minimise_crossings(net: Net, effort: int | None = None) -> None:
-    """Order the columns of the net in place.
+def minimise_crossings(net: Net) -> None:
+    """Order the columns of the net in place; its present order is the first start, and wins ties.
 
-    Parameters
-    ----------
-    net : its present order is the first start, and wins ties.
-    effort : how many starts; chosen by the size of the net where it is not given.
+    The larger the net, the fewer starts and rounds, and the nearer the places that a vertex tries.
     """
-    size = net.segments() + len(net.names)
-    starts = effort if effort is not None else max(1, min(16, 4000 // (size + 1)))
-    sift = size < 2500
+    size = net.segments() + len(net.names) + 2 * len(net.same)
+    starts = max(1, min(16, 3000 // (size + 1)))
     best, best_cost = [column[:] for column in net.columns], -1
     for start in range(starts):
         columns = _start(net, start)
-        _sweep(net, columns, rounds=12 if size < 2500 else 8 if size < 12000 else 3, first_right=start % 2 == 0)
-        if sift:
+        _sweep(net, columns, rounds=12 if size < 4000 else 8 if size < 12000 else 3, first_right=start % 2 == 0)
+        if size < 1000:
             _sift(net, columns, rounds=4)
-            if net.same and _turn_groups(net, columns):
-                _sift(net, columns, rounds=2)
+        elif size < 12000:
+            _sift(net, columns, rounds=3 if size < 2500 else 1, reach=30 if size < 2500 else 10)
+        if net.same and size < 2500 and _turn_groups(net, columns):
+            _sift(net, columns, rounds=2, reach=30)
         cost = _cost(net, columns)
         if best_cost < 0 or cost < best_cost:
             best, best_cost = columns, cost
@@ -110,8 +110,8 @@ def _cost(net: Net, columns: Columns) -> int:
 
 def _same_cost(net: Net, at: int, position: Sequence[int], column: Sequence[int]) -> int:
     """What the links within a column cost: the links they would cross beside it, their length, and pointing up."""
-    rights = list(accumulate([len(net.right[v]) for v in column], initial=0))
-    lefts = list(accumulate([len(net.left[v]) for v in column], initial=0))
+    rights = list(accumulate(map(net.rights.__getitem__, column), initial=0))
+    lefts = list(accumulate(map(net.lefts.__getitem__, column), initial=0))
     cost = 0
     for start, end in net.inner[at]:
         low, high = position[start], position[end]
@@ -166,8 +166,10 @@ def _sort_by_barycentre(
         position[vertex] = place
 
 
-def _sift(net: Net, columns: Columns, rounds: int, movable: Callable[[int], bool] | None = None) -> None:
-    """Move one vertex at a time to the place in its column (and band) where it causes the fewest crossings."""
+def _sift(
+    net: Net, columns: Columns, rounds: int, *, reach: int = 10 ** 6, movable: Callable[[int], bool] | None = None
+) -> None:
+    """Move one vertex at a time to the place in its column (and band) where it costs least, so far away at most."""
     position = _positions(net, columns)
     for _ in range(rounds):
         moved = False
@@ -178,7 +180,7 @@ def _sift(net: Net, columns: Columns, rounds: int, movable: Callable[[int], bool
             for vertex in sorted(column, key=lambda v: (-len(net.left[v]) - len(net.right[v]), v)):
                 if movable is not None and not movable(vertex):
                     continue
-                target = _best_place(net, columns, at, vertex, position, sides, at in net.inner)
+                target = _best_place(net, columns, at, vertex, position, sides, at in net.inner, reach)
                 if target != position[vertex]:
                     column.insert(target, column.pop(position[vertex]))
                     for place, other in enumerate(column):
@@ -221,7 +223,7 @@ def _turn_groups(net: Net, columns: Columns) -> bool:
 
 def _best_place(
     net: Net, columns: Columns, at: int, vertex: int, position: list[int], sides: dict[int, tuple[list[int], list[int]]],
-    inner: bool,
+    inner: bool, reach: int,
 ) -> int:
     column = columns[at]
     here = position[vertex]
@@ -229,7 +231,7 @@ def _best_place(
     change = {here: 0}
     for step in (-1, 1):
         total, place = 0, here + step
-        while 0 <= place < len(column) and net.band[column[place]] == band:
+        while 0 <= place < len(column) and abs(place - here) <= reach and net.band[column[place]] == band:
             other = column[place]
             upper, lower = (other, vertex) if step < 0 else (vertex, other)
             for up, down in zip(sides[upper], sides[lower], strict=True):
@@ -240,6 +242,8 @@ def _best_place(
     if inner:
         without = column[:here] + column[here + 1:]
         changed = position[:]
+        likely = sorted(change, key=lambda place: (change[place], abs(place - here)))[:_LIKELY]
+        change = {place: change[place] for place in {here, *likely}}
         for place in change:
             tried = without[:place] + [vertex] + without[place:]
             for number, other in enumerate(tried):

@@ -27,7 +27,7 @@ class Spacing:
     boxes: float = 20.0
     pass_box: float = 13.0
     passes: float = 10.0
-    joined: float = 34.0
+    joined: float = 38.0
     band: float = 26.0
 
 

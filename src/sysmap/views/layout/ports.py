@@ -13,16 +13,22 @@ __all__ = ["Attached", "Joins", "Side", "attach", "count", "side_links"]
 
 Side = Literal["left", "right"]
 _FAR = 1e7
-_STEP = 13.0
+_STEP = 14.0
 
 
 @dataclass(slots=True)
 class Joins:
-    """Links within a column: those between neighbours that a short straight arrow joins, and the side of the others."""
+    """Links within a column: those between neighbours that a short straight arrow joins, and the side of the others.
+
+    `level` says how far out each link beside a column runs: those around others run outside them. `depth` is the
+    number of levels by (column, side).
+    """
 
     direct: dict[str, tuple[int, int]] = field(default_factory=dict)
     beside: dict[str, tuple[int, int, Side]] = field(default_factory=dict)
     joined: frozenset[tuple[int, int]] = frozenset()
+    level: dict[str, int] = field(default_factory=dict)
+    depth: dict[tuple[int, Side], int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -37,25 +43,43 @@ def side_links(net: Net) -> Joins:
     """Decide how each link within a column is drawn, by the present order."""
     place = {v: i for column in net.columns for i, v in enumerate(column)}
     joins = Joins()
-    last = len(net.columns) - 1
     neighbours = {pair for column in net.columns for pair in pairwise(column)}
     joined = set()
+    rest: dict[int, list[tuple[int, int, str, int, int]]] = {}
     for link, start, end in net.same:
         upper, lower = sorted((start, end), key=place.__getitem__)
-        at = net.column[start]
         if (upper, lower) in neighbours and net.band[upper] >= 0 and net.band[upper] == net.band[lower]:
             joins.direct[link] = (start, end)
             joined.add((upper, lower))
-            continue
-        between = net.columns[at][place[upper] + 1:place[lower]]
-        right = sum(len(net.right[v]) for v in between) + len(net.right[upper]) + len(net.right[lower])
-        left = sum(len(net.left[v]) for v in between) + len(net.left[upper]) + len(net.left[lower])
-        side: Side = "right" if at == last or (at > 0 and right <= left) else "left"
-        if at == 0 and right == 0 and last > 0:
-            side = "right"
-        joins.beside[link] = (start, end, side)
+        else:
+            rest.setdefault(net.column[start], []).append((place[upper], place[lower], link, start, end))
     joins.joined = frozenset(joined)
+    for at, entries in rest.items():
+        _choose_sides(net, at, sorted(entries, key=lambda e: (e[1] - e[0], e)), joins)
     return joins
+
+
+def _choose_sides(net: Net, at: int, entries: Sequence[tuple[int, int, str, int, int]], joins: Joins) -> None:
+    """Short links first, each to the side where it crosses less of what is there already."""
+    column = net.columns[at]
+    last = len(net.columns) - 1
+    taken: dict[Side, list[tuple[int, int, int]]] = {"left": [], "right": []}
+    trunk = any(net.band[v] < 0 and net.right[v] for v in column)
+    for low, high, link, start, end in entries:
+        cost: dict[Side, float] = {}
+        for side in ("right", "left"):
+            links = net.right if side == "right" else net.left
+            between = sum(len(links[v]) for v in column[low + 1:high] if net.band[v] >= 0)
+            ends = len(links[column[low]]) + len(links[column[high]])
+            woven = sum(1 for a, b, _ in taken[side] if a < low < b < high or low < a < high < b)
+            cost[side] = between + 0.5 * ends + 1.5 * woven + 0.1 * len(taken[side])
+        cost["right"] += 3.0 * trunk - (0.3 if at == last else 0.0)
+        best: Side = "right" if cost["right"] <= cost["left"] else "left"
+        level = 1 + max((n for a, b, n in taken[best] if a < high and low < b), default=-1)
+        taken[best].append((low, high, level))
+        joins.beside[link] = (start, end, best)
+        joins.level[link] = level
+        joins.depth[at, best] = max(joins.depth.get((at, best), 0), level + 1)
 
 
 def count(net: Net, joins: Joins, around: Sequence[tuple[str, str, str]]) -> list[tuple[int, int]]:

@@ -23,6 +23,8 @@ class Edge(Protocol):
 
 _TRACK = 15.0
 _LANE = 7.0
+_STUB = 26.0
+"""The straight piece with which a link arrives: room for its head and sign."""
 
 
 def arc_sides(
@@ -64,10 +66,9 @@ def spans(
         width = max((plan.sizes[net.names[v]][0] for v in column if net.names[v]), default=0.0)
         found.append((at, at + width))
         steep = [abs(centre[v] - centre[o]) for v in column for o in net.right[v]]
-        beside = sum(1 for start, _, side in joins.beside.values()
-                     if (net.column[start], side) in ((number, "right"), (number + 1, "left")))
+        beside = _reach(joins.depth.get((number, "right"), 0) - 1) + _reach(joins.depth.get((number + 1, "left"), 0) - 1)
         extra = min(70.0, 0.10 * max(steep, default=0.0) + 1.0 * len(steep))
-        at += width + plan.gap + extra + _LANE * lanes[number + 1] + 10.0 * min(beside, 3)
+        at += width + plan.gap + extra + _LANE * lanes[number + 1] + 0.6 * beside
     return found
 
 
@@ -96,8 +97,8 @@ def routes(
     for link, start_name, end_name in plan.links:
         start, end = net.number[start_name], net.number[end_name]
         if link in net.chains:
-            path = _through(net, net.chains[link], centre, columns, attached, link, edge)
             backwards = net.chains[link][0] != start
+            path = _through(net, net.chains[link], centre, columns, attached, joins, link, edge, backwards=backwards)
             kind: RouteKind = "back" if backwards else "forward" if len(net.chains[link]) == 2 else "long"
             found[link] = kind, tuple(reversed(path)) if backwards else path
         elif link in joins.direct:
@@ -122,7 +123,7 @@ def _skipping(net: Net, start: int, end: int, centre: Sequence[float], edge: Edg
 
 def _through(
     net: Net, chain: Sequence[int], centre: Sequence[float], columns: Sequence[tuple[float, float]], attached: Attached,
-    link: str, edge: Edge,
+    joins: Joins, link: str, edge: Edge, *, backwards: bool,
 ) -> tuple[Point, ...]:
     """Through the gaps and the places kept in the columns; from a header first down a trunk that its links share."""
     first = chain[0]
@@ -131,17 +132,20 @@ def _through(
     for vertex in chain:
         left, right = columns[net.column[vertex]]
         if vertex == first:
-            entry = (right, here[1])
+            entry = (right + _STUB if backwards else right, here[1])
             if entry != here:
                 path.extend(line(here, entry)[1:])
             here = entry
             continue
         level = centre[vertex] + attached.at.get((link, vertex), 0.0)
         if net.band[first] < 0 and here[0] == columns[net.column[first]][1] and abs(level - here[1]) > 2 * _LANE:
-            trunk = here[0] + 2 * _LANE
+            trunk = here[0] + 2 * _LANE + _reach(joins.depth.get((net.column[first], "right"), 0) - 1)
             path.extend(rounded([here, (trunk, here[1]), (trunk, level), (left, level)], 12.0)[1:])
         else:
-            path.extend(between(here, (left, level))[1:])
+            bend = left - _STUB if net.names[vertex] and not backwards else left
+            path.extend(between(here, (bend, level))[1:])
+            if bend != left:
+                path.extend(line((bend, level), (left, level))[1:])
         here = (right, level) if not net.names[vertex] else (edge(vertex, False), level)
         if here[0] != left:
             path.extend(line((left, level), here)[1:])
@@ -164,8 +168,15 @@ def _beside(joins: Joins, link: str, centre: Sequence[float], attached: Attached
     start, end, side = joins.beside[link]
     here = (edge(start, side == "right"), centre[start] + attached.at[link, start])
     there = (edge(end, side == "right"), centre[end] + attached.at[link, end])
-    reach = min(46.0, 20.0 + 0.07 * abs(here[1] - there[1])) * (4 / 3) * (1 if side == "right" else -1)
-    return here, (here[0] + reach, here[1]), (there[0] + reach, there[1]), there
+    way = 1 if side == "right" else -1
+    stub = (there[0] + 0.8 * _STUB * way, there[1])
+    reach = (_reach(joins.level[link]) - 0.4 * _STUB) * (4 / 3) * way
+    return (here, (here[0] + reach + 0.8 * _STUB * way, here[1]), (stub[0] + reach, there[1]), stub, *line(stub, there)[1:])
+
+
+def _reach(level: int) -> float:
+    """How far a link beside its column reaches out; nothing below level 0."""
+    return 26.0 + min(9.0 * level, 45.0 + 2.0 * level) if level >= 0 else 0.0
 
 
 def _arcs(

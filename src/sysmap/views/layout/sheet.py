@@ -26,6 +26,7 @@ class Plan:
     links : (link id, item, item) in a stable order.
     bands : band of each item that is not in band 0.
     headers : the items that are headers of their column.
+    groups : number of the layer of each column, where a layer takes several columns; arcs go around layers only.
     leads : space above a band for a header of its own.
     rank : the author's order, for items that nothing else tells apart.
     arcs : lead links against the flow around the columns instead of back through them.
@@ -40,6 +41,7 @@ class Plan:
     links: list[tuple[str, str, str]]
     bands: Mapping[str, int] = field(default_factory=dict)
     headers: frozenset[str] = frozenset()
+    groups: Sequence[int] = ()
     leads: Mapping[int, float] = field(default_factory=dict)
     rank: Mapping[str, int] = field(default_factory=dict)
     arcs: bool = True
@@ -105,6 +107,9 @@ def _sorted_links(
     through, around, selves = [], [], []
     for link, start, end in plan.links:
         step = column[end] - column[start]
+        if plan.groups and step < 0 and plan.groups[column[end]] == plan.groups[column[start]]:
+            through.append((link, start, end))
+            continue
         both = start in plan.headers and end in plan.headers
         if start == end:
             selves.append((link, start))

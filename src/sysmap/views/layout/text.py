@@ -62,7 +62,7 @@ def _width(char: str) -> int:
     base = unicodedata.normalize("NFD", char)[0]
     if base != char:
         return _width(base)
-    if char in "‘’‚‹›·•":
+    if char in "‘’‚‹›·•\u00a0\u202f":
         return 350
     if category in ("Po", "Pi", "Pf", "Pd", "Zs") and code not in (0x2014, 0x2013, 0x2026, 0x2015):
         return 560
@@ -75,7 +75,7 @@ def _width(char: str) -> int:
 
 def visible(text: str) -> str:
     """A text on one line, with characters that nothing can show (and XML forbids) made visible as `U+FFFD`."""
-    return " ".join("".join(_shown(char) for char in text).split())
+    return " ".join(word for word in "".join(_shown(char) for char in text).split(" ") if word)
 
 
 def _shown(char: str) -> str:
@@ -99,7 +99,7 @@ def wrap(text: str, size: float, width: float, *, most: int = 12, bold: bool = F
     bold : measure in bold.
 
     >>> wrap("Improvements made are inclusive of social care", 14, 150).lines
-    ('Improvements made', 'are inclusive of', 'social care')
+    ('Improvements', 'made are inclusive', 'of social care')
     """
     shown = visible(text[:_LONGEST])
     pieces = _pieces(shown, size, width, bold)

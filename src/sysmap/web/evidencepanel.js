@@ -1,0 +1,81 @@
+/** Evidence where it belongs: the items for, against and beside an element, and the score with its reasons. */
+
+import { citeList } from "./cites.js";
+import { el } from "./dom.js";
+import { bearingsOn } from "./evidence.js";
+import { nameOf } from "./model.js";
+import { capital, counted, plainWord } from "./words.js";
+
+/**
+ * @typedef {import("./model.js").Model} Model
+ * @typedef {import("./evidence.js").Borne} Borne
+ */
+
+const DIRECTIONS = /** @type {const} */ ([
+  ["supports", "Evidence for"], ["contradicts", "Evidence against"], ["alternative", "Evidence for another explanation"],
+  ["context", "Context (change without a link to the programme)"],
+]);
+
+/**
+ * @param {Model} model
+ * @param {string} id
+ * @returns {HTMLElement | null}
+ */
+export function evidenceSections(model, id) {
+  if (!model.document.evidence) return null;
+  const borne = bearingsOn(model, id);
+  const score = proposalFor(model, id);
+  const parts = DIRECTIONS.map(([direction, title]) => {
+    const mine = borne.filter(({ bearing }) => bearing.direction === direction);
+    return mine.length ? el("section", null, el("h3", null, `${title} (${mine.length})`), itemList(model, mine)) : null;
+  });
+  return el("div.evidence", null, score ? proposedScore(score) : null,
+    borne.length ? parts : el("section", null, el("h3", null, "Evidence"), el("p.untested", null, model.links.has(id)
+      ? "Untested: no evidence item bears on this link." : "No evidence item bears on this factor.")));
+}
+
+/**
+ * @param {Model} model
+ * @param {Borne[]} borne
+ */
+function itemList(model, borne) {
+  return el("ul.items", null, borne.map(({ item, bearing }) => el("li", null,
+    el("p", null, item.statement),
+    item.quote ? el("p", null, el("q", null, item.quote)) : null,
+    el("p", null, [bearing.strength, item.kind !== "observed" ? item.kind : "", bearing.role && bearing.role !== "none" ? bearing.role : "",
+      ...(item.round || []), ...(item.audience || [])].filter(Boolean).map((tag) => el("span.tag.first", null, plainWord(tag)))),
+    el("p.faint", null, [(item.cases || []).map((id) => nameOf(model, "cases", id)).join(", "), item.said_of, bearing.why].map((text) => capital(text || "")).filter(Boolean).join(". ")),
+    citeList(model, item.cite))));
+}
+
+/**
+ * What a rubric proposes for an element, as `sysmap.contribution.scoring.scoring_json` gives it.
+ *
+ * @param {Model} model
+ * @param {string} id
+ * @returns {any}
+ */
+export function proposalFor(model, id) {
+  const scores = (model.document.answers || {}).scores;
+  const found = scores && (scores.outcomes || []).find((/** @type {any} */ one) => one.id === id);
+  return found ? { ...found, rule: `${scores.rubric} ${scores.rubric_version || ""}`.trim() } : null;
+}
+
+/**
+ * A score as a rule proposes it: the word, the reasons, what would change it. Never the word alone.
+ *
+ * @param {any} score
+ */
+function proposedScore(score) {
+  const { override, margin } = score;
+  return el("section", null, el("h3", null, "Proposed contribution score"),
+    el("p", null, el("strong", null, score.proposed), margin === 1 ? el("span.tag", null, "fragile: one case would change it") : null),
+    score.published && !override ? el("p", null, `Published: ${score.published}${score.agrees ? " (the same)" : ""}`) : null,
+    override ? el("p", null, `${override.origin === "published" ? "Published as" : "Set by people to"} “${override.score}”${override.reason ? `: ${override.reason}` : ""}`) : null,
+    (score.reasons || []).length ? el("ul.items", null, score.reasons.map((/** @type {string} */ text) => el("li", null, text))) : null,
+    (score.gates || []).length ? el("p", null, "What stood in the way of a higher score: ", score.gates.map((/** @type {any} */ gate) => gate.missing).join("; ")) : null,
+    el("p.faint", null, [`${counted((score.used || []).length, "item")} counted, ${(score.ignored || []).length} set aside`,
+      margin ? `${counted(margin, "case")} would change it` : "", `rule ${score.rule}`].filter(Boolean).join(" · ")),
+    (score.ignored || []).length ? el("details", null, el("summary", null, "Items set aside, and why"), el("ul.items", null,
+      score.ignored.map((/** @type {any} */ one) => el("li", null, one.why, el("span.faint", null, ` (${one.id})`))))) : null);
+}

@@ -1,0 +1,162 @@
+/**
+ * What the colour of boxes and the number in their corner can stand for: any aspect in which factors differ, any measure.
+ * Colour is never alone: the legend names it, a measured colour comes with its number, an aspect with its word in the panel.
+ *
+ * @typedef {import("./model.js").Model} Model
+ *
+ * @typedef {Object} Measure
+ * @property {string} key
+ * @property {string} label
+ * @property {string} [note] what one has to know to read it
+ * @property {(id: string) => number | null} value
+ *
+ * @typedef {Object} Looks
+ * @property {(id: string) => {fill: string, stripe: string} | null} colour of a box
+ * @property {(id: string) => {text: string, share: number} | null} badge number in the corner and its share of the largest
+ * @property {{fill: string, stripe: string, text: string}[]} rows of the legend
+ * @property {string} title of the legend's rows
+ * @property {string} badgeTitle
+ */
+
+import { aspectsOf } from "./filter.js";
+import { projectionOf } from "./ask/projection.js";
+import { bearingsOn } from "./evidence.js";
+import { MARKS, changeOf } from "./versions.js";
+
+const RAMP = ["#f3f7fb", "#dbe9f4", "#bcd6ea", "#98c0de", "#74a9d0"];
+
+/** @type {Looks} */
+export const PLAIN = { colour: () => null, badge: () => null, rows: [], title: "", badgeTitle: "" };
+
+/**
+ * @param {Model} model
+ * @returns {Measure[]} those on which the factors differ
+ */
+export function measuresOf(model) {
+  const { factors, document } = model;
+  const size = (/** @type {any[] | undefined} */ list) => (list ? list.length : 0);
+  const proj = projectionOf(model);
+  const near = (/** @type {number[][]} */ rows, /** @type {string} */ id) => rows[/** @type {number} */ (proj.at.get(id))].length;
+  /** @type {Measure[]} */
+  const measures = [
+    { key: "in", label: "Factors that influence it directly", value: (id) => near(proj.pred, id) },
+    { key: "out", label: "Factors it influences directly", value: (id) => near(proj.succ, id) },
+    {
+      key: "leverage", label: "Leverage (factors out for each factor in)", note: "A sign of how much people talked about it as much as of anything else.",
+      value: (id) => near(proj.succ, id) / Math.max(1, near(proj.pred, id)),
+    },
+    { key: "importance", label: "Importance, 1 to 3", value: (id) => factors[id].importance ?? null },
+    { key: "vulnerability", label: "Vulnerability, 0 to 2", value: (id) => factors[id].vulnerability ?? null },
+    { key: "likelihood", label: "Place in the published order of likelihood", value: (id) => factors[id].likelihood ?? null },
+    { key: "raised", label: "Sessions or tables it came up in", value: (id) => size(factors[id].seen_in) },
+  ];
+  if (document.evidence) {
+    measures.push({ key: "items", label: "Number of evidence items", note: "How much was said, not how strong the effect is.", value: (id) => bearingsOn(model, id).length });
+  }
+  for (const [key, given] of Object.entries((document.answers || {}).measures || {})) {
+    measures.push({ key, label: given.label || key, note: given.note, value: (id) => given.values[id] ?? null });
+  }
+  return measures.filter((measure) => new Set(model.order.map(measure.value)).size > 1);
+}
+
+/**
+ * @param {Model} model
+ * @param {{colour: string | null, size: string | null}} view
+ * @param {import("./theme.js").Theme} theme
+ * @returns {Looks}
+ */
+export function looksOf(model, view, theme) {
+  const measures = measuresOf(model);
+  const bySize = measures.find(({ key }) => key === view.size);
+  const byMeasure = measures.find(({ key }) => key === view.colour);
+  const byAspect = aspectsOf(model).find(({ aspect }) => aspect.of === "factor" && aspect.key === view.colour);
+  const looks = { ...PLAIN };
+  if (model.document.changed && !view.colour && !view.size) return changeLooks(model, theme);
+  if (byMeasure) Object.assign(looks, ramp(model, byMeasure, theme));
+  else if (byAspect) Object.assign(looks, palette(model, byAspect, theme));
+  const badge = bySize || byMeasure;
+  if (badge) {
+    const largest = Math.max(...model.order.map((id) => badge.value(id) ?? 0), 1e-9);
+    looks.badgeTitle = badge.label;
+    looks.badge = (id) => {
+      const value = badge.value(id);
+      return value === null ? null : { text: shortNumber(value), share: Math.max(0, value) / largest };
+    };
+  }
+  return looks;
+}
+
+/**
+ * What was added, removed and changed: a colour each, and the word in the corner.
+ *
+ * @param {Model} model
+ * @param {import("./theme.js").Theme} theme
+ * @returns {Looks}
+ */
+function changeLooks(model, theme) {
+  const tints = { added: theme.tints[4], removed: theme.tints[5], changed: theme.tints[2] };
+  const changes = /** @type {(keyof typeof tints)[]} */ (Object.keys(tints));
+  return {
+    ...PLAIN, title: "Since the earlier version",
+    colour: (id) => {
+      const change = changeOf(model, "factors", id);
+      return change ? { fill: tints[change.change].strong, stripe: tints[change.change].line } : null;
+    },
+    badge: (id) => {
+      const change = changeOf(model, "factors", id);
+      return change ? { text: MARKS[change.change], share: 0 } : null;
+    },
+    rows: changes.filter((change) => model.order.some((id) => changeOf(model, "factors", id)?.change === change))
+      .map((change) => ({ fill: tints[change].strong, stripe: tints[change].line, text: `${change} (“${MARKS[change]}”)` })),
+  };
+}
+
+/**
+ * @param {Model} model
+ * @param {Measure} measure
+ * @param {import("./theme.js").Theme} theme
+ */
+function ramp(model, measure, theme) {
+  const values = model.order.map(measure.value).filter((value) => value !== null);
+  const [least, most] = [Math.min(.../** @type {number[]} */ (values)), Math.max(.../** @type {number[]} */ (values))];
+  const bin = (/** @type {number} */ value) => Math.min(RAMP.length - 1, Math.floor(((value - least) / (most - least || 1)) * RAMP.length));
+  const bins = RAMP.map((_, i) => /** @type {number[]} */ (values).filter((value) => bin(value) === i));
+  return {
+    title: measure.label,
+    colour: (/** @type {string} */ id) => {
+      const value = measure.value(id);
+      return value === null ? null : { fill: RAMP[bin(value)], stripe: theme.muted };
+    },
+    rows: bins.flatMap((found, i) => {
+      if (!found.length) return [];
+      const [from, to] = [Math.min(...found), Math.max(...found)];
+      return [{ fill: RAMP[i], stripe: theme.muted, text: from === to ? shortNumber(from) : `${shortNumber(from)} to ${shortNumber(to)}` }];
+    }),
+  };
+}
+
+/**
+ * @param {Model} model
+ * @param {ReturnType<typeof aspectsOf>[number]} found
+ * @param {import("./theme.js").Theme} theme
+ */
+function palette(model, { aspect, values }, theme) {
+  const said = values.map(([value]) => value).filter(Boolean);
+  const tints = theme.tints.slice(0, -1);
+  const tint = (/** @type {string} */ value) => (value && tints[said.indexOf(value)]) || theme.tints[theme.tints.length - 1];
+  const rows = said.slice(0, tints.length).map((value) => ({ fill: tint(value).strong, stripe: tint(value).line, text: aspect.name(model, value) }));
+  const rest = [...said.slice(tints.length).map((value) => aspect.name(model, value)), ...values.filter(([value]) => !value).map(() => aspect.name(model, ""))];
+  if (rest.length) rows.push({ fill: tint("").strong, stripe: tint("").line, text: rest.length > 2 ? `${rest.length} others` : rest.join(", ") });
+  return {
+    title: aspect.label, rows,
+    colour: (/** @type {string} */ id) => {
+      const [first] = aspect.values(model, id);
+      return { fill: tint(first).strong, stripe: tint(first).line };
+    },
+  };
+}
+
+/** @param {number} value */
+export function shortNumber(value) {
+  return Number.isInteger(value) ? String(value) : value.toFixed(Math.abs(value) < 10 ? 2 : 1).replace(/\.?0+$/, "");
+}

@@ -1,0 +1,63 @@
+/** What is printed: the view as it stands as a sharp picture, what it shows in words and tables, and a footer. */
+
+import { answerWords, questionWords } from "./answerwords.js";
+import { el } from "./dom.js";
+import { filterWords } from "./filter.js";
+import { endLabel, factorSentence } from "./model.js";
+import { versionText } from "./panel.js";
+import { POLARITY, capital, counted } from "./words.js";
+
+/**
+ * @typedef {import("./model.js").Model} Model
+ * @typedef {import("./view.js").View} View
+ * @typedef {import("./focus.js").Focus} Focus
+ */
+
+/**
+ * What the view shows, in a line: for the picture's title, the print's heading.
+ *
+ * @param {Model} model
+ * @param {View} view
+ */
+export function viewTitle(model, view) {
+  const saved = (model.document.map.views || []).find((one) => one.id === view.saved);
+  const only = filterWords(model, view.filter);
+  return [saved && saved.label, view.ask && questionWords(model, view.ask), only && `Only ${only}`].filter(Boolean).join(". ");
+}
+
+/**
+ * Map, version and bounds: what has to stand under every picture that leaves the page.
+ *
+ * @param {Model} model
+ * @param {View} view
+ */
+export function footerText(model, view) {
+  const { map, level } = model.document;
+  const { ask } = view;
+  const bound = !ask ? "" : ask.kind === "reach" ? (ask.steps === null ? "" : `at most ${counted(ask.steps, "link")}`)
+    : ask.kind === "must" ? "" : `at most ${counted(ask.most, "link")}`;
+  return [map.id, versionText(map), level !== "internal" ? `for ${level === "public" ? "the public" : "clients"}` : "", bound, "made with sysmap"]
+    .filter(Boolean).join(" · ");
+}
+
+/**
+ * @param {Model} model
+ * @param {View} view
+ * @param {Focus} focus
+ * @param {Element} picture the drawing as an SVG element
+ * @returns {HTMLElement}
+ */
+export function printedView(model, view, focus, picture) {
+  const factors = model.order.filter((id) => !focus.factors || focus.factors.has(id));
+  const links = [...model.links.values()].filter((link) => link.status !== "retired" && (!focus.links || focus.links.has(link.id)));
+  return el("section.printed", { "aria-hidden": "true" },
+    el("div.sheet-of-paper", null, picture),
+    focus.answer && view.ask ? el("p", null, el("strong", null, `${questionWords(model, view.ask)}: `), answerWords(model, focus.answer)) : null,
+    el("h2", null, `Factors shown (${factors.length})`),
+    el("ul", null, factors.map((id) => el("li", null, factorSentence(model, id)))),
+    el("h2", null, `Links shown (${links.length})`),
+    el("table", null, el("thead", null, el("tr", null, ["From", "Polarity", "To", "Basis"].map((head) => el("th", { scope: "col" }, head)))),
+      el("tbody", null, links.map((link) => el("tr", null, el("td", null, endLabel(model, link.from)), el("td", null, `${POLARITY[link.polarity].sign} ${POLARITY[link.polarity].word}`),
+        el("td", null, endLabel(model, link.to)), el("td", null, capital(link.basis || "")))))),
+    el("p.faint", null, footerText(model, view)));
+}

@@ -1,0 +1,58 @@
+/** The panel for taking things away: saved views, the link to this view, pictures, tables, print. */
+
+import { button, el, renew } from "./dom.js";
+import { viewFrom } from "./savedviews.js";
+
+/**
+ * @param {import("./model.js").Model} model
+ * @param {import("./store.js").Store} store
+ * @param {{address: () => string, saveSvg: () => void, savePng: () => void, saveData: () => void, print: () => void}} wiring
+ * @returns {{element: HTMLElement, show: (view: import("./view.js").View) => void}}
+ */
+export function sharePanel(model, store, wiring) {
+  const views = model.document.map.views || [];
+  const list = el("ul.arcs");
+  const address = /** @type {HTMLInputElement} */ (el("input", { id: "address", readonly: true, onfocus: () => address.select() }));
+  const copied = el("span.faint", { role: "status" });
+  const element = el("div.panel", null, el("h2", { tabindex: "-1" }, "Views and files"),
+    views.length ? el("section", null, el("h3", null, "Views saved with the map"), list,
+      button("Start the tour", () => store.set(viewFrom(model, views[0])))) : null,
+    el("section.fields", null, el("h3", null, "This view"),
+      el("div.field", null, el("label", { for: "address" }, "Link that opens exactly this view"), address),
+      el("p", null, button("Copy the link", async () => {
+        address.select();
+        try {
+          await navigator.clipboard.writeText(address.value);
+          copied.textContent = " Copied.";
+        } catch {
+          copied.textContent = " The link is marked: press Ctrl+C (or Cmd+C) to copy it.";
+        }
+      }), copied)),
+    el("section.fields", null, el("h3", null, "Save"),
+      el("div.buttons", null, button("Picture as SVG", wiring.saveSvg), button("Picture as PNG", wiring.savePng),
+        button("Data of the map (JSON)", wiring.saveData), button("Print or save as PDF", wiring.print)),
+      el("p.faint", null, "Pictures show the current view with its legend. Tables are saved as CSV where the tables are.")));
+  return {
+    element,
+    show(view) {
+      address.value = wiring.address();
+      copied.textContent = "";
+      renew(list, views.map((one) => el("li", null, button(one.label, () => store.set(viewFrom(model, one)), { class: "go", "aria-pressed": String(view.saved === one.id) }))));
+    },
+  };
+}
+
+/**
+ * Hand a file to the reader.
+ *
+ * @param {string} name
+ * @param {Blob} blob
+ */
+export function saveFile(name, blob) {
+  const address = URL.createObjectURL(blob);
+  const link = /** @type {HTMLAnchorElement} */ (el("a", { href: address, download: name, hidden: true }));
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}

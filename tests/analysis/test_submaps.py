@@ -1,0 +1,209 @@
+"""Upstream, downstream, ego, between, and combining them."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import networkx as nx
+import pytest
+from hypothesis import given
+from tests.analysis.made import asked, drawn, maps, reversed_, simple, told
+
+from sysmap import analysis
+from sysmap.analysis.submaps import Submap
+from sysmap.core.graph import graph_of
+from sysmap.core.map import Map
+from sysmap.core.problem import Refused
+
+CHAIN = drawn("""
+    rain + river
+    river + flood
+    flood - crops
+    crops + rain
+    dam - flood
+""")
+
+THEORY = told("""
+sysmap: 1
+kind: theory
+id: t
+title: T
+layers: [{id: activity, label: Activities}]
+actors: {ICS: {label: Integrated care systems}}
+factors:
+  visits: {label: Visits, layer: activity}
+  reports: {label: Reports, layer: activity}
+  letters: {label: Letters, layer: activity}
+  trust: {label: Trust, whose: [ICS], status: anticipated}
+  gains: {label: Gains}
+links:
+  - {from: layer:activity, to: trust, polarity: positive, assumptions: [heard]}
+  - {from: trust, to: gains, polarity: positive}
+  - {from: visits, to: reports, polarity: positive}
+assumptions:
+  heard: {label: People are heard}
+  unused: {label: Not in use}
+rivals:
+  other: {label: Something else, about: [gains]}
+""")
+
+
+def test_upstream_gives_the_steps_of_each_factor_nearest_first() -> None:
+    answer = analysis.upstream(CHAIN, "flood")
+    assert dict(answer.factors) == {"dam": 1, "river": 1, "rain": 2, "crops": 3}
+    assert answer.links == ("crops->rain", "dam->flood", "flood->crops", "rain->river", "river->flood")
+    assert answer.looped == ("flood",)
+    assert "comes back to itself" in answer.explain()
+
+
+def test_a_bound_is_part_of_the_answer() -> None:
+    answer = analysis.upstream(CHAIN, "flood", 1)
+    assert dict(answer.factors) == {"dam": 1, "river": 1}
+    assert answer.links == ("dam->flood", "river->flood")
+    assert answer.frontier == ("river",)
+    assert answer.to_json()["complete"] is False
+    assert "The bound cuts here" in answer.explain()
+
+
+def test_links_among_the_outermost_factors_are_left_out() -> None:
+    map_ = drawn("a + x\n b + x\n a + b")
+    assert analysis.upstream(map_, "x", 1).links == ("a->x", "b->x")
+    assert analysis.ego(map_, "x", 1).links == ("a->b", "a->x", "b->x")
+
+
+def test_a_factor_is_named_by_id_label_or_alias() -> None:
+    assert analysis.downstream(THEORY, "trust").of == analysis.downstream(THEORY, " TRUST ").of == ("trust",)
+
+
+def test_an_unknown_factor_is_answered_with_the_nearest_names() -> None:
+    with pytest.raises(Refused, match=r"A01 .*Did you mean flood") as refused:
+        analysis.upstream(CHAIN, "floods")
+    assert refused.value.problems[0].code == "A01"
+
+
+@pytest.mark.parametrize("steps", [0, -1])
+def test_a_bound_that_asks_for_nothing_is_refused(steps: int) -> None:
+    with pytest.raises(Refused, match="A04"):
+        analysis.downstream(CHAIN, "rain", steps)
+
+
+def test_a_retired_factor_is_left_out_and_cannot_be_asked_about() -> None:
+    factors = {**CHAIN.factors, "river": dataclasses.replace(CHAIN.factors["river"], status="retired")}
+    map_ = dataclasses.replace(CHAIN, factors=factors)
+    assert "river" not in analysis.upstream(map_, "flood").factors
+    with pytest.raises(Refused, match="A05"):
+        analysis.upstream(map_, "river")
+
+
+def test_a_link_of_a_whole_layer_says_so_and_stays_one_link() -> None:
+    answer = analysis.upstream(THEORY, "gains")
+    assert answer.group_links == ("layer:activity->trust",)
+    assert "speaks of a whole layer" in answer.explain()
+    assert list(answer.submap.links) == ["layer:activity->trust", "trust->gains", "visits->reports"]
+
+
+def test_a_layer_link_that_would_mean_more_than_asked_becomes_single_links() -> None:
+    answer = analysis.ego(THEORY, "reports", 1)
+    part = answer.submap
+    assert sorted(part.factors) == ["reports", "trust", "visits"]
+    names = {f"{arc.from_}->{arc.to}" for arc in graph_of(part).arcs}
+    assert names == {"reports->trust", "visits->trust", "visits->reports"}
+    one = analysis.between(THEORY, "reports", "gains").submap
+    assert [arc.from_ for arc in graph_of(one).arcs] == ["reports", "trust"]
+
+
+def test_a_submap_takes_along_what_its_parts_rest_on_and_says_its_rule() -> None:
+    part = analysis.upstream(THEORY, "trust").submap
+    assert list(part.assumptions) == ["heard"]
+    assert list(part.rivals) == []
+    assert list(part.actors) == ["ICS"]
+    assert part.notes[0].kind == "method"
+    assert "way to “Trust”" in part.notes[0].text
+
+
+def test_an_isolated_factor_has_nothing_upstream() -> None:
+    map_ = drawn("a + b\n lone")
+    answer = analysis.upstream(map_, "lone")
+    assert answer.factors == {}
+    assert answer.explain().startswith("What influences LONE: no factors of the 3 on the map")
+    assert list(answer.submap.factors) == ["lone"]
+
+
+def test_between_keeps_what_can_lie_on_the_way() -> None:
+    map_ = drawn("x + a\n a + y\n a + b\n b + c\n c + y\n y + z\n w + x")
+    assert set(analysis.between(map_, "x", "y").ids) == {"x", "a", "b", "c", "y"}
+    short = analysis.between(map_, "x", "y", 2)
+    assert set(short.ids) == {"x", "a", "y"}
+    assert short.frontier == ("a",)
+
+
+def test_union_intersection_and_difference_combine_rules() -> None:
+    map_ = drawn("a + x\n b + x\n b + y\n c + y")
+    x, y = analysis.upstream(map_, "x"), analysis.upstream(map_, "y")
+    assert set(analysis.union(x, y).ids) == {"a", "b", "c", "x", "y"}
+    assert set(analysis.intersection(x, y).ids) == {"b"}
+    assert set(analysis.difference(x, y).ids) == {"a", "x"}
+    assert analysis.intersection(x, y).submap.links == {}
+    assert "Intersection of submaps" in analysis.intersection(x, y).rule
+
+
+def test_submaps_of_different_maps_do_not_combine() -> None:
+    with pytest.raises(Refused, match="A06"):
+        analysis.union(analysis.upstream(CHAIN, "flood"), analysis.upstream(THEORY, "gains"))
+
+
+def test_an_empty_map_says_that_it_has_no_factors() -> None:
+    with pytest.raises(Refused, match="There are none yet"):
+        analysis.upstream(Map(id="e", title="Empty"), "x")
+
+
+@given(asked(layers=True))
+def test_upstream_is_what_networkx_calls_ancestors(case: tuple[Map, str, str]) -> None:
+    map_, start, _ = case
+    graph = simple(map_)
+    assert set(analysis.upstream(map_, start).factors) == nx.ancestors(graph, start)
+    assert dict(analysis.downstream(map_, start).factors) == {
+        id_: steps for id_, steps in nx.single_source_shortest_path_length(graph, start).items() if id_ != start}
+
+
+@given(asked())
+def test_upstream_on_the_map_turned_round_is_downstream(case: tuple[Map, str, str]) -> None:
+    map_, start, _ = case
+    for steps in (1, 2, None):
+        up, down = analysis.upstream(map_, start, steps), analysis.downstream(reversed_(map_), start, steps)
+        assert dict(up.factors) == dict(down.factors)
+        assert up.links == down.links
+
+
+@given(asked(layers=True))
+def test_a_submap_has_exactly_the_steps_it_was_asked_for(case: tuple[Map, str, str]) -> None:
+    map_, start, end = case
+    for answer in _all(map_, start, end):
+        part = graph_of(answer.submap)
+        assert {(arc.from_, arc.to) for arc in part.arcs if arc.from_ != arc.to} == set(answer.pairs)
+        assert set(part.factors) == set(answer.ids)
+
+
+@given(asked(layers=True))
+def test_a_link_is_kept_where_it_can_be_the_next_step_within_the_bound(case: tuple[Map, str, str]) -> None:
+    map_, start, _ = case
+    graph = simple(map_)
+    near = nx.single_source_shortest_path_length(graph.reverse(), start)
+    for steps in (1, 2, 3):
+        wanted = {(a, b) for a, b in graph.edges if near.get(b, steps) <= steps - 1}
+        assert set(analysis.upstream(map_, start, steps).pairs) == wanted
+
+
+@given(maps())
+def test_no_question_changes_the_map(map_: Map) -> None:
+    before = repr(map_)
+    for id_ in graph_of(map_).factors:
+        assert analysis.ego(map_, id_, 2).submap.kind == map_.kind
+    assert repr(map_) == before
+
+
+def _all(map_: Map, start: str, end: str) -> list[Submap]:
+    up, down = analysis.upstream(map_, start), analysis.downstream(map_, end, 2)
+    return [up, down, analysis.upstream(map_, start, 1), analysis.ego(map_, start, 1), analysis.ego(map_, end, 2),
+            analysis.between(map_, start, end), analysis.between(map_, start, end, 2), analysis.union(up, down),
+            analysis.intersection(up, down), analysis.difference(up, down)]

@@ -1,0 +1,97 @@
+"""The page as a reader speaks of it, for the browser tests: no selectors in the tests themselves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playwright.sync_api import Page
+
+__all__ = ["Screen"]
+
+
+class Screen:
+    """One open page."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def place_of(self, factor: str) -> tuple[float, float]:
+        """Where the middle of a factor's box is in the window."""
+        x, y = self.page.evaluate("""factor => {
+            const box = JSON.parse(document.getElementById("sysmap-document").textContent).layout.boxes[factor];
+            const at = window.sysmap.picture.toScreen(box.x, box.y);
+            return [at.x, at.y];
+        }""", factor)
+        return x, y
+
+    def click_factor(self, factor: str) -> None:
+        """Click on a factor in the picture."""
+        self.page.mouse.click(*self.place_of(factor))
+
+    def heading(self) -> str:
+        """What the details are about."""
+        return self.page.locator("#panel-details h2").text_content() or ""
+
+    def details(self) -> str:
+        """What the details say."""
+        return self.page.locator("#panel-details").inner_text()
+
+    def open_panel(self, name: str) -> None:
+        """Details, Ask, Show, Views and files."""
+        self.page.get_by_role("tab", name=name).click()
+
+    def read_as(self, name: str) -> None:
+        """Picture, Outline or Tables."""
+        self.page.get_by_role("group", name="How to read the map").get_by_role("button", name=name).click()
+
+    def text(self) -> str:
+        """The outline or the tables."""
+        return self.page.locator(".text-view").inner_text()
+
+    def press(self, name: str) -> None:
+        """Press the button of that name."""
+        self.page.get_by_role("button", name=name).first.click()
+
+    def find(self, words: str) -> None:
+        """Type into the search field and take the first factor found."""
+        self.page.locator("#find").fill(words)
+        self.page.locator("#find").press("Enter")
+
+    def picture_key(self, *keys: str) -> None:
+        """Press keys while the picture has the focus."""
+        self.page.locator(".picture").focus()
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def looking_at(self) -> str:
+        """The line above the picture: what is shown, in words."""
+        bar = self.page.locator(".bar")
+        return " ".join(bar.inner_text().split()) if bar.is_visible() else ""
+
+    def announced(self) -> str:
+        """What a screen reader was last told."""
+        return self.page.locator("[aria-live]").inner_text()
+
+    def result(self) -> str:
+        """The answer to the question asked."""
+        return self.page.locator(".ask-result").inner_text()
+
+    def view(self) -> dict[str, Any]:
+        """The view as the page holds it."""
+        view: dict[str, Any] = self.page.evaluate("window.sysmap.store.get()")
+        return view
+
+    def fragment(self) -> str:
+        """What stands behind the # of the address."""
+        return str(self.page.evaluate("location.hash")).removeprefix("#")
+
+    def dark_pixels(self) -> int:
+        """How much is drawn on the canvas."""
+        count: int = self.page.evaluate("""() => {
+            const canvas = document.querySelector(".picture canvas");
+            const {data} = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+            let dark = 0;
+            for (let i = 3; i < data.length; i += 4) if (data[i] && data[i - 1] + data[i - 2] + data[i - 3] < 600) dark++;
+            return dark;
+        }""")
+        return count

@@ -1,0 +1,148 @@
+"""The page answers as the Python analysis does: the same questions put to both, the answers compared as values."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+from tests.benchmarks.maps import map_text
+
+from sysmap.analysis.loops import loops
+from sysmap.analysis.paths import paths
+from sysmap.analysis.reliance import must_pass
+from sysmap.analysis.submaps import downstream, ego, intersection, upstream
+from sysmap.core.map import Map
+from sysmap.formats.read import read_text
+from sysmap.formats.workspace import Workspace
+from sysmap.views.bundle import bundle
+from sysmap.views.document import to_plain
+
+# Parallel links that agree and that conflict, a loop, a link to itself, a link of a whole layer, an association, and
+# elements that are retired, anticipated or inferred.
+TANGLED = """\
+sysmap: 1
+kind: theory
+id: tangled
+title: Everything that makes an answer hard
+layers: [{id: input, label: Inputs}, {id: work, label: Work}]
+factors:
+  money: {label: Money, layer: input}
+  people: {label: People, layer: input}
+  visits: {label: Visits, layer: work}
+  talks: {label: Talks, layer: work, status: anticipated}
+  trust: {label: Trust}
+  falls: {label: Falls}
+  old: {label: Old scheme, status: retired}
+links:
+  - {from: "layer:input", to: "layer:work", polarity: positive}
+  - {from: visits, to: trust, polarity: positive, strength: strong}
+  - {id: tiring, from: visits, to: trust, polarity: negative, strength: weak}
+  - {from: talks, to: trust, polarity: positive, strength: medium, delay: long, basis: inferred}
+  - {from: trust, to: visits, polarity: positive, delay: short}
+  - {from: trust, to: falls, polarity: mixed}
+  - {from: visits, to: falls, polarity: negative, status: anticipated}
+  - {from: falls, to: money, polarity: unknown}
+  - {from: trust, to: trust, polarity: positive}
+  - {from: old, to: falls, polarity: negative}
+  - {from: people, to: talks, polarity: positive, kind: association}
+"""
+
+
+@pytest.fixture(scope="module")
+def asked(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page()
+    page.evaluate(bundle("ask/all.js", "globalThis.answer = answer"))
+    yield page
+    page.close()
+
+
+def questions(map_: Map, seed: int) -> list[dict[str, Any]]:
+    """Each kind of question about a few factors of the map."""
+    rng = random.Random(seed)
+    ids = [factor.id for factor in map_.factors.values() if factor.status != "retired"]
+    found: list[dict[str, Any]] = [{"ask": "loops", "most": 5, "limit": 50}]
+    for _ in range(5):
+        x, y = rng.sample(ids, 2)
+        found += [{"ask": "reach", "direction": way, "of": [x], "steps": n} for way in ("up", "down") for n in (1, 3, None)]
+        found += [
+            {"ask": "reach", "direction": "around", "of": [x], "steps": 2},
+            {"ask": "reach", "direction": "down", "of": [x, y], "steps": None},
+            {"ask": "reach", "direction": "up", "of": [x, y], "steps": 3, "combine": "intersection"},
+            {"ask": "paths", "from": x, "to": y, "most": 5, "limit": 50},
+            {"ask": "must-pass", "from": x, "to": y},
+            {"ask": "loops", "most": 5, "through": x, "limit": 50},
+        ]
+    return found
+
+
+def python_says(map_: Map, q: dict[str, Any]) -> Any:
+    if q["ask"] == "reach":
+        ask = {"up": upstream, "down": downstream, "around": ego}[q["direction"]]
+        if "combine" in q:
+            part = intersection(*(ask(map_, one, q["steps"]) for one in q["of"]))
+            return {"factors": sorted(part.ids - set(q["of"])), "links": list(part.links)}
+        part = ask(map_, q["of"], q["steps"])
+        return {"factors": [[id_, steps] for id_, steps in part.factors.items()], "links": list(part.links),
+                "frontier": list(part.frontier), "loopsBack": list(part.looped)}
+    if q["ask"] == "paths":
+        ways = paths(map_, q["from"], q["to"], q["most"], limit=q["limit"])
+        return {"count": ways.count, "shortest": ways.shortest, "found": [
+            [list(p.factors), p.polarity, list(p.links), list(p.beside), p.weakest, list(p.why), p.inferred, p.anticipated,
+             list(p.mechanisms), list(p.group_links)] for p in ways.found]}
+    if q["ask"] == "loops":
+        rings = loops(map_, q["most"], through=q.get("through"), limit=q["limit"])
+        return {"count": rings.count, "kinds": {kind: n for kind, n in rings.kinds.items() if n},
+                "found": [[list(one.factors), one.kind, list(one.chain.links), list(one.names)] for one in rings.found]}
+    need = must_pass(map_, q["from"], q["to"])
+    return {"reachable": need.reachable, "factors": list(need.factors), "links": list(need.links),
+            "cutFactors": need.cut_factors and list(need.cut_factors), "cutLinks": list(need.cut_links)}
+
+
+def page_says(q: dict[str, Any], told: dict[str, Any]) -> Any:
+    if q["ask"] == "reach":
+        if "combine" in q:
+            return {"factors": sorted(id_ for id_, _ in told["factors"]), "links": told["links"]}
+        return {key: told[key] for key in ("factors", "links", "frontier", "loopsBack")}
+    if q["ask"] == "paths":
+        keys = ("factors", "polarity", "links", "beside", "weakest", "why", "inferred", "anticipated", "mechanisms", "groups")
+        return {"count": told["count"], "shortest": told["shortest"],
+                "found": [[path[key] for key in keys] for path in told["found"]]}
+    if q["ask"] == "loops":
+        return {"count": told["count"], "kinds": {kind: n for kind, n in told["kinds"].items() if n},
+                "found": [[one[key] for key in ("factors", "kind", "links", "names")] for one in told["found"]]}
+    return {key: told[key] for key in ("reachable", "factors", "links", "cutFactors", "cutLinks")}
+
+
+def compare(asked: Page, map_: Map, seed: int = 1) -> None:
+    put = questions(map_, seed)
+    told = asked.evaluate("([map, list]) => list.map((question) => answer(map, question))", [to_plain(map_), put])
+    for question, answer in zip(put, told, strict=True):
+        expected = json.loads(json.dumps(python_says(map_, question)))
+        assert page_says(question, answer) == expected, question
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_tangled_map_gets_the_same_answers(asked: Page, seed: int) -> None:
+    compare(asked, read_text(TANGLED).map, seed)
+
+
+@pytest.mark.parametrize("size", [(12, 30), (30, 75), (60, 150)])
+def test_made_up_maps_get_the_same_answers(asked: Page, size: tuple[int, int]) -> None:
+    compare(asked, read_text(map_text(*size)).map)
+
+
+def test_the_repositorys_maps_get_the_same_answers(asked: Page, workspace: Workspace) -> None:
+    for path in workspace.maps():
+        compare(asked, workspace.read(path).map)
+
+
+def test_a_map_too_dense_to_count_says_at_least(asked: Page) -> None:
+    map_ = read_text(map_text(40, 500)).map
+    told = asked.evaluate("([map, q]) => answer(map, q)",
+                          [to_plain(map_), {"ask": "paths", "from": "f0", "to": "f39", "most": 12, "patience": 1000}])
+    assert told["counted"] is False
+    assert told["count"] == 1000
