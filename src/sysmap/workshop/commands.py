@@ -10,8 +10,9 @@ import dataclasses
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from sysmap.core.checks import RULES
 from sysmap.core.edit import Add, Batch, Edit, Remove, Set, apply, merge_factors, relabel, remove_element
-from sysmap.core.elements import Factor, Link, Note
+from sysmap.core.elements import Factor, Link, Note, Waiver
 from sysmap.core.map import link_id
 from sysmap.core.merge import changes_between
 from sysmap.core.problem import Problem, Refused, one_of
@@ -176,9 +177,22 @@ def _restore(room: Room, person: Person, data: Mapping[str, Any]) -> Edit:
     return Batch(tuple(edits), f"restore revision {revision}")
 
 
+def _waive(room: Room, person: Person, data: Mapping[str, Any]) -> Edit:
+    """Let a finding of the checks stand, with the reason; the file says so from then on."""
+    check_role(person, "editor", "let a finding stand")
+    element = data.get("element")
+    if element is not None and not isinstance(element, str):
+        raise Refused(Problem(code="R04", message="element is an id.", hint="Leave it out for the whole map."))
+    waiver = Waiver(code=need_text(data, "code"), element=element, reason=need_text(data, "reason"))
+    if waiver.code not in RULES:
+        raise Refused(Problem(code="R04", message=f"There is no rule {waiver.code[:20]}.", hint="Take the code from the check."))
+    kept = tuple(one for one in room.map.waive if (one.code, one.element) != (waiver.code, waiver.element))
+    return Set("", "", "waive", (*kept, waiver))
+
+
 EXPANSIONS: dict[str, Callable[[Room, Person, Mapping[str, Any]], Edit]] = {
     "edit": _edit, "relabel": _relabel, "merge": _merge, "remove": _remove, "split": _split, "note": _note,
-    "restore": _restore,
+    "restore": _restore, "waive": _waive,
 }
 """Commands that change the map -> what works out their edit."""
 

@@ -60,6 +60,8 @@ class Hub:
     def __init__(self, session: Session, *, code: str, host_code: str, role: Role = "contributor") -> None:
         self.session = session
         self.code, self.host_code, self.role = code, host_code, role
+        self.link = ""
+        """What the QR code says; whoever serves the room sets it."""
         self.clients: dict[str, Client] = {}
         self.said: Problem | None = None
         self._arrived: asyncio.Queue[tuple[Client | None, str, Command, asyncio.Future[Entry] | None]] = asyncio.Queue()

@@ -25,7 +25,7 @@ ROLES: tuple[Role, ...] = ("host", "editor", "contributor", "voter", "viewer")
 
 _DRAWN = ("factors", "links")
 _COLLECTIONS = ("factors", "links", "layers", "actors", "assumptions", "loops", "rivals")
-_OF_MAP = ("title", "purpose", "question", "boundary", "aim", "rationale", "facilitator", "limits", "absent", "notes")
+_OF_MAP = ("title", "purpose", "question", "boundary", "aim", "rationale", "facilitator", "limits", "absent", "notes", "waive")
 _OPEN_TO_ALL = ("position",)
 
 

@@ -129,7 +129,7 @@ class Room:
             return self._entry(by, dataclasses.replace(command, do="idea"), facilitation.ideas(self, person, data))
         edit = expand(self, person, command.do, data)
         edit, renamed = self._with_free_ids(edit)
-        if command.do not in ("note", "restore"):
+        if command.do not in ("note", "restore", "waive"):
             check_edit(self, person, edit)
         elif command.do == "note":
             check_role(person, "contributor", "add notes")

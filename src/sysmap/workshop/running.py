@@ -25,6 +25,7 @@ class Workshop:
         self.port = port = int(door.getsockname()[1])
         self.here = f"http://127.0.0.1:{port}/"
         self.room = f"http://{address}:{port}/"
+        hub.link = self.join_link
 
     @property
     def session(self) -> Session:
