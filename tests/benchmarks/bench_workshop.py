@@ -22,9 +22,9 @@ from pathlib import Path
 from typing import Any
 
 import psutil
+from tests.workshop.serving import Guest, Server
 
 from sysmap.formats.read import read_file
-from tests.workshop.serving import Guest, Server
 
 
 def yaml_map(factors: int = 150, links: int = 400) -> str:
@@ -107,7 +107,8 @@ def run(clients: int, seconds: float, every: float, processes: int) -> dict[str,
             share = [clients // processes + (i < clients % processes) for i in range(processes)]
             firsts = [sum(share[:i]) for i in range(processes)]
             with multiprocessing.get_context("spawn").Pool(processes) as pool:
-                parts = pool.map(crowd, [(server.socket, server.code, f, n, seconds, every) for f, n in zip(firsts, share, strict=True)])
+                parts = pool.map(crowd, [(server.socket, server.code, first, number, seconds, every)
+                                         for first, number in zip(firsts, share, strict=True)])
             used = process.cpu_times()
             busy = (used.user + used.system - cpu.user - cpu.system) / (time.time() - began)
             memory = process.memory_info().rss / 1e6
@@ -122,7 +123,8 @@ def run(clients: int, seconds: float, every: float, processes: int) -> dict[str,
     everyone = sorted((max(heard[id_]) - at) * 1000 for id_, at in sent.items() if id_ not in lost)
     return {
         "clients": clients, "seconds": seconds, "edits": len(sent), "deliveries": sum(map(len, heard.values())),
-        "everyone p50 ms": round(statistics.median(everyone), 1), "everyone p95 ms": round(everyone[int(len(everyone) * 0.95)], 1),
+        "everyone p50 ms": round(statistics.median(everyone), 1),
+        "everyone p95 ms": round(everyone[int(len(everyone) * 0.95)], 1),
         "everyone max ms": round(everyone[-1], 1), "server cpu %": round(busy * 100), "server MB": round(memory),
         "lost": len(lost), "refused": sum(p["refused"] for p in parts), "unanswered": sum(p["waiting"] for p in parts),
         "factors in the file": len(written.factors),

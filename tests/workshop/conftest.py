@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
-
 from tests import chromium
 from tests.workshop.serving import MAP, Server, a_map
 

@@ -8,8 +8,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from sysmap.formats.read import read_file
 from tests.workshop.conftest import Place, say, see
+
+from sysmap.formats.read import read_file
 
 ROOT = Path(__file__).parents[2]
 

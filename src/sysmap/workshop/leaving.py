@@ -43,7 +43,7 @@ async def answer(hub: Hub, client: Client, message: Mapping[str, Any]) -> Any:
     check_texts(message)
     what = message.get("what")
     if not isinstance(what, str) or what not in _ANSWERS:
-        raise Refused(Problem(code="R04", message="There is no such question.", hint=one_of(str(what)[:30], _ANSWERS)))
+        raise Refused(Problem(code="L04", message="There is no such question.", hint=one_of(str(what)[:30], _ANSWERS)))
     return await asyncio.to_thread(_ANSWERS[what], hub, client, message)
 
 
@@ -106,7 +106,7 @@ def _history(hub: Hub, client: Client, message: Mapping[str, Any]) -> Any:
 def _revision(hub: Hub, message: Mapping[str, Any], key: str) -> int:
     value = message.get(key, 0)
     if type(value) is not int or not 0 <= value <= hub.room.revision:
-        raise Refused(Problem(code="R04", message="There is no such moment.", hint=f"Say 0 to {hub.room.revision}."))
+        raise Refused(Problem(code="L04", message="There is no such moment.", hint=f"Say 0 to {hub.room.revision}."))
     return value
 
 
@@ -132,7 +132,8 @@ def _layout(hub: Hub, client: Client, message: Mapping[str, Any]) -> Any:
 
     map_ = hub.room.map
     if len(map_.factors) > LARGEST[0] or len(map_.links) > LARGEST[1]:
-        raise Refused(Problem(code="R08", message=f"Laying out anew is for maps up to {LARGEST[0]} factors and {LARGEST[1]} links.",
+        most = f"{LARGEST[0]} factors and {LARGEST[1]} links"
+        raise Refused(Problem(code="L08", message=f"Laying out anew is for maps up to {most}.",
                               hint="Move the boxes by hand; several at once with Shift."))
     return {id_: [round(box.x), round(box.y)] for id_, box in layout_of(map_).boxes.items()}
 
@@ -148,7 +149,7 @@ def _door(hub: Hub, client: Client, message: Mapping[str, Any]) -> Any:
 
 def _host_only(hub: Hub, client: Client) -> None:
     if hub.room.people[client.person].role != "host":
-        raise Refused(Problem(code="R01", message="This is for the host.", hint="Ask the host."))
+        raise Refused(Problem(code="L01", message="This is for the host.", hint="Ask the host."))
 
 
 _ANSWERS: dict[str, Callable[[Hub, Client, Mapping[str, Any]], Any]] = {

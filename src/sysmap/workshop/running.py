@@ -80,7 +80,7 @@ def open_workshop(path: Path, *, lan: bool = False, port: int = 8765, host_code:
     Refused : if the file or its log cannot be used, or nothing can be served there.
     """
     if host_code is not None and len("".join(c for c in host_code if c.isalnum())) < 6:
-        raise Refused(Problem(code="R14", message="The host's code is too short.", hint="Use six letters or more."))
+        raise Refused(Problem(code="L14", message="The host's code is too short.", hint="Use six letters or more."))
     address = lan_address() if lan else "127.0.0.1"
     door = _open_door("0.0.0.0" if lan else "127.0.0.1", port)  # noqa: S104
     try:
@@ -103,7 +103,7 @@ def _open_door(address: str, port: int) -> socket.socket:
         door.listen(512)
     except (OSError, OverflowError) as error:
         door.close()
-        raise Refused(Problem(code="R15", message=f"Port {port} cannot be used ({getattr(error, 'strerror', error)}).",
+        raise Refused(Problem(code="L15", message=f"Port {port} cannot be used ({getattr(error, 'strerror', error)}).",
                               hint="Say another with --port, or --port 0 for any.")) from None
     return door
 
@@ -122,6 +122,6 @@ def lan_address() -> str:
         except OSError:
             address = "127.0.0.1"
     if ipaddress.ip_address(address).is_loopback:
-        raise Refused(Problem(code="R15", message="This computer is on no network.",
+        raise Refused(Problem(code="L15", message="This computer is on no network.",
                               hint="Join the room's Wi-Fi, or leave --lan out."))
     return address

@@ -199,7 +199,7 @@ export class Editor {
       const near = (this.map.links || []).filter((/** @type {any} */ one) => this.link === one.id || ids.includes(one.from) || ids.includes(one.to));
       return `details ${this.link || ""} ${ids.join(" ")}\n${JSON.stringify([ids.map((id) => (this.map.factors || {})[id]), near, may, ids.length || this.link ? 0 : this.map.factors])}`;
     }
-    if (panel === "people") return `people\n${JSON.stringify([state.people, [...room.here.keys()], this.following, state.locked, state.closed, may])}`;
+    if (panel === "people") return `people\n${JSON.stringify([state.people, room.tables, room.table, [...room.here.keys()], this.following, state.locked, state.closed, may])}`;
     if (panel === "vote") return `vote\n${JSON.stringify([state.ballots, may, (this.map.factors && Object.keys(this.map.factors)) || 0, (this.map.links || []).length])}`;
     if (panel === "check") return `check\n${JSON.stringify([state.ticks, room.replica.revision, may])}`;
     if (panel === "history") return `history\n${JSON.stringify([room.replica.revision, this.past && this.past.revision, this.restoreAsked, state.checkpoints, may])}`;

@@ -201,10 +201,33 @@ export function peoplePanel(room, how) {
         }, { class: "small" }) : null);
     })),
     el("details", null, el("summary", null, "My name and group"), el("div.row", null, name, group, button("Change", () => room.do("me", { name: name.value.trim() || room.you.name, group: group.value.trim() })))),
+    tablesOf(room),
     host ? el("section", null, el("h3", null, "For the host"), el("div.row", null,
       button("Bring everybody to my view", how.bring), button("Lay the map out anew", how.tidy),
       button(room.state.locked ? "Unlock the map" : "Lock the map", () => room.do("lock", { on: !room.state.locked })),
       button(room.state.closed ? "Open the workshop again" : "Close the workshop", () => room.do("close", { on: !room.state.closed })))) : null);
+}
+
+/**
+ * Tables: going to one, and for the host breaking out and bringing together.
+ *
+ * @param {Room} room
+ */
+function tablesOf(room) {
+  const host = room.you.role === "host";
+  if (!room.tables.length && !host) return null;
+  const number = /** @type {HTMLInputElement} */ (el("input", { type: "number", min: 1, max: 12, value: 2, "aria-label": "How many tables" }));
+  const preview = el("div", { "aria-live": "polite" });
+  const failed = (/** @type {any[]} */ problems) => room.told.say(problems.map((one) => `${one.message} ${one.hint}`).join(" "), "bad");
+  const look = () => room.question("merge").then(({ changes, conflicts }) => set(preview,
+    el("p", null, `${changes.length} changes, ${conflicts.length} to decide. Nothing is changed yet.`),
+    conflicts.length ? el("section", null, el("h3", null, "To decide"), el("ul", null, conflicts.map((/** @type {string} */ one) => el("li", null, one)))) : null,
+    el("details", null, el("summary", null, "Every change"), el("ul", null, changes.map((/** @type {string} */ one) => el("li", null, one)))),
+    button("Bring them together now", () => room.question("merge", { really: true }).then((n) => room.told.say(`The tables are together: ${n} changes. Undo takes them back.`, "good"), failed))), failed);
+  return el("section", null, el("h3", null, "Tables"),
+    el("div.row", null, room.tables.length ? ["", ...room.tables].map((table) => button(table ? table.replace("-", " ") : "plenary", () => room.goTo(table), { "aria-pressed": String(room.table === table) })) : null,
+      host && !room.tables.length ? [number, button("Break out", () => room.question("tables", { number: Number(number.value) }).catch(failed))] : null,
+      host && room.tables.length && !room.table ? button("Bring the tables together …", look) : null), preview);
 }
 
 /**
