@@ -57,7 +57,7 @@ def _sections(told: Story) -> list[tuple[str, list[str]]]:
     items = {"What happened": told.happened, "Evidence against": told.against, "Still expected": told.expected}
     out = []
     for heading, lines in worded.items():
-        if heading in items and items[heading]:
+        if items.get(heading):
             lines = [f"{one.statement} ({'; '.join(part for part in (one.who, *one.at[:1]) if part)})" for one in items[heading]]
         if heading != "Judgement and confidence":
             out.append((heading, lines))
