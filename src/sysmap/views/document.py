@@ -19,7 +19,7 @@ from sysmap.core.record import fields_of
 from sysmap.views import style
 from sysmap.views.levels import Level
 
-__all__ = ["DOCUMENT_VERSION", "page_document", "script_json", "slim", "to_plain"]
+__all__ = ["DOCUMENT_VERSION", "page_document", "page_style", "script_json", "slim", "to_plain"]
 
 DOCUMENT_VERSION = 1
 
@@ -103,7 +103,7 @@ def page_document(
         "level": level,
         "map": to_plain(map_),
         "layout": slim(layout),
-        "style": _style(),
+        "style": page_style(),
     }
     evidence = _evidence_on(map_, uses)
     if evidence:
@@ -114,7 +114,7 @@ def page_document(
     return document
 
 
-def _style() -> dict[str, Any]:
+def page_style() -> dict[str, Any]:
     """The looks of `sysmap.views.style` as JSON values; what is not said has the key `unset`."""
     return {
         "ink": style.INK, "muted": style.MUTED, "paper": style.PAPER, "fonts": style.FONTS,

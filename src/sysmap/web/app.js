@@ -5,6 +5,7 @@ import { askPanel, turnedTo } from "./askpanel.js";
 import { lookingBar } from "./bar.js";
 import { button, el, renew, set } from "./dom.js";
 import { focusOf } from "./focus.js";
+import { talkToHost } from "./host.js";
 import { pictureKey } from "./keys.js";
 import { legendOf } from "./legend.js";
 import { looksOf } from "./looks.js";
@@ -95,6 +96,7 @@ export function mount(root, document_, host) {
  * @param {import("./store.js").Store} store
  */
 function mountVersion(root, document_, versions, host, store) {
+  root.classList.add("sysmap");
   const model = modelOf(document_);
   const ending = new AbortController();
   const { signal } = ending;
@@ -105,7 +107,10 @@ function mountVersion(root, document_, versions, host, store) {
       ask: kind === "loops" ? { kind, through: id, most: 6 } : turnedTo(null, kind, id), pick: null, panel: "ask",
     }),
   };
-  const search = searchField(model, go.factor, { id: "find", label: "Find a factor" });
+  const search = searchField(model, (id) => {
+    go.factor(id);
+    picture.reveal([id], true);
+  }, { id: "find", label: "Find a factor" });
   const { frame, host: canvas, readout } = pictureFrame();
   const news = el("p.sr", { "aria-live": "polite" });
   const text = el("div.text-room", { hidden: true });
@@ -142,7 +147,6 @@ function mountVersion(root, document_, versions, host, store) {
     choose: (of) => (of.kind === "factor" ? go.factor(of.id) : go.link(of.id)),
     save: (name, content) => saveFile(name, new Blob([content], { type: "text/csv;charset=utf-8" })),
   });
-  root.className = "sysmap";
   set(root,
     el("header.top", null,
       el("div.title", null, el("h1", null, document_.title), el("p.faint", null,
@@ -203,10 +207,12 @@ function mountVersion(root, document_, versions, host, store) {
 
   const silent = store.listen(draw);
   draw(store.get(), null);
+  talkToHost(store, ({ kind, id }) => (kind === "factor" ? id in model.factors : model.links.has(id)), signal);
   for (const query of ["(prefers-contrast: more)", "(forced-colors: active)"]) matchMedia(query).addEventListener("change", restyle, { signal });
   addEventListener("beforeprint", () => root.append(taken.printed()), { signal });
   addEventListener("afterprint", () => root.querySelectorAll(".printed").forEach((one) => one.remove()), { signal });
   return {
+    store,
     picture,
     end() {
       silent();

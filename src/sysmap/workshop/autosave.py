@@ -7,6 +7,7 @@ underneath, autosaving stops and says so: nothing is overwritten, and the room g
 from __future__ import annotations
 
 import hashlib
+import json
 from pathlib import Path
 
 from sysmap.core.map import Map
@@ -14,9 +15,13 @@ from sysmap.core.problem import Place, Problem, Refused
 from sysmap.formats.read import Reading, read_bytes, read_file
 from sysmap.formats.save import revised, write_whole
 from sysmap.workshop.log import Log, log_path
+from sysmap.workshop.places import Place as Spot
 from sysmap.workshop.room import Room
 
-__all__ = ["Autosave", "Session", "open_session"]
+__all__ = ["Autosave", "Session", "first_places", "open_session"]
+
+LARGEST = (80, 160)
+"""Factors and links up to which a map that comes into a workshop is laid out anew; larger ones start on a lattice."""
 
 
 class Autosave:
@@ -73,9 +78,20 @@ class Session:
 
     def __init__(self, room: Room, log: Log, autosave: Autosave, *, resumed: bool) -> None:
         self.room = room
+        self.places = dict(room.first_places)
         self.log = log
         self.autosave = autosave
         self.resumed = resumed
+
+
+def first_places(map_: Map) -> dict[str, Spot]:
+    """Where the factors of a map stand that nobody has moved yet: as the page lays them out."""
+    if not map_.factors or len(map_.factors) > LARGEST[0] or len(map_.links) > LARGEST[1]:
+        return {}
+    from sysmap.views.layout import layout_of
+
+    layout = layout_of(map_)
+    return {id_: (round(box.x, 1), round(box.y, 1)) for id_, box in layout.boxes.items()}
 
 
 def open_session(path: Path) -> Session:
@@ -99,16 +115,19 @@ def open_session(path: Path) -> Session:
     try:
         base_text = log.meta("base")
         if base_text is None:
-            log.set_meta({"base": reading.text, "saved": reading.digest or "", "saved_revision": "0"})
-            return Session(Room(reading.document), log, Autosave(reading, log, 0), resumed=False)
+            places = first_places(reading.document)
+            log.set_meta({"base": reading.text, "saved": reading.digest or "", "saved_revision": "0",
+                          "places": json.dumps(places)})
+            return Session(Room(reading.document, places), log, Autosave(reading, log, 0), resumed=False)
         base = read_bytes(base_text.encode(), str(path))
         if base.problems or not isinstance(base.document, Map):
-            raise Refused(Problem(code="R20", message="The log's first map cannot be read.", place=Place(str(log.path)),
+            raise Refused(Problem(code="L20", message="The log's first map cannot be read.", place=Place(str(log.path)),
                                   hint="Move the log away to start anew from the YAML file; keep it."))
-        room = Room.replay(base.document, log.entries())
+        places = {id_: (x, y) for id_, (x, y) in json.loads(log.meta("places") or "{}").items()}
+        room = Room.replay(base.document, log.entries(), places)
         if reading.digest not in (log.meta("saved"), log.meta("writing")):
             raise Refused(Problem(
-                code="R21", message="The file was changed by hand since its workshop last saved it "
+                code="L21", message="The file was changed by hand since its workshop last saved it "
                 f"(revision {log.meta('saved_revision')}). Nothing was overwritten.", place=Place(str(path)),
                 hint=f"To start anew from the file, move {log.path.name} away; to go on with the workshop, put the file "
                 "back as it was."))

@@ -15,8 +15,9 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
+from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused
-from sysmap.views.document import to_plain
+from sysmap.views.document import page_style, to_plain
 from sysmap.workshop import facilitation
 from sysmap.workshop.autosave import Session
 from sysmap.workshop.codes import fingerprint, new_key, same
@@ -30,7 +31,7 @@ __all__ = ["Client", "Hub", "problem_plain"]
 
 BEAT = 4.0
 PRESENCE = 0.15
-AUTOSAVE = 1.5
+AUTOSAVE = 2.5
 _OWN_VIEW = ("vote", "idea")
 
 
@@ -59,11 +60,15 @@ class Hub:
     def __init__(self, session: Session, *, code: str, host_code: str, role: Role = "contributor") -> None:
         self.session = session
         self.code, self.host_code, self.role = code, host_code, role
+        self.link = ""
+        """What the QR code says; whoever serves the room sets it."""
         self.clients: dict[str, Client] = {}
         self.said: Problem | None = None
         self._arrived: asyncio.Queue[tuple[Client | None, str, Command, asyncio.Future[Entry] | None]] = asyncio.Queue()
         self._tasks: list[asyncio.Task[None]] = []
         self._gone: list[str] = []
+        self._durable = asyncio.Lock()
+        """Held while the room is ahead of the log, so that nobody is told what a power cut could undo."""
         self._map_text: tuple[int, str] = (-1, "")
 
     @property
@@ -84,7 +89,7 @@ class Hub:
         for task in self._tasks:
             with contextlib.suppress(asyncio.CancelledError):
                 await task
-        await asyncio.to_thread(self._save)
+        await asyncio.to_thread(self._save, self.room.map, self.room.revision)
         for client in self.clients.values():
             client.send(json.dumps({"type": "bye", "why": "The workshop has stopped; what was accepted is saved."}))
             with contextlib.suppress(asyncio.QueueFull):
@@ -117,17 +122,17 @@ class Hub:
         host = same(said, self.host_code)
         if person is None:
             if not host and not same(said, self.code):
-                raise Refused(Problem(code="R13", message="That is not the code of this workshop.",
+                raise Refused(Problem(code="L13", message="That is not the code of this workshop.",
                                       hint="It is on the projector; ask the host."))
             if self.room.state.closed and not host:
-                raise Refused(Problem(code="R07", message="The workshop is closed.", hint="Ask the host."))
+                raise Refused(Problem(code="L07", message="The workshop is closed.", hint="Ask the host."))
             if len(self.room.people) >= 1_000:
-                raise Refused(Problem(code="R08", message="The room is full.", hint="Ask the host."))
-            key = new_key()
+                raise Refused(Problem(code="L08", message="The room is full.", hint="Ask the host."))
+            key = str(hello.get("new_key") or "") or new_key()
             id_ = f"p{secrets.token_hex(4)}"
             name = " ".join(str(hello.get("name") or "").split())[:40] or f"Guest {len(self.room.people) + 1}"
             data = {"name": name, "group": " ".join(str(hello.get("group") or "").split())[:60],
-                    "role": "host" if host else self.role, "key": fingerprint(key)}
+                    "role": "host" if host else str(hello.get("role") or self.role), "key": fingerprint(key)}
             await self.ask(None, id_, Command(f"join-{id_}", "join", data, at=_now()))
             person = self.room.people[id_]
         elif host and person.role != "host":
@@ -135,9 +140,10 @@ class Hub:
                 "name": person.name, "group": person.group, "role": "host", "key": person.key}, at=_now()))
             person = self.room.people[person.id]
         client = Client(person.id)
-        self.clients[client.id] = client
-        client.moved = True
-        return client, self._welcome(person, client, key, hello.get("since"))
+        async with self._durable:
+            self.clients[client.id] = client
+            client.moved = True
+            return client, self._welcome(self.room.people[person.id], client, key, hello.get("since"))
 
     def leave(self, client: Client) -> None:
         """Forget a connection; the person stays known."""
@@ -156,6 +162,7 @@ class Hub:
             "here": [self._presence(one) for one in self.clients.values()], "missed": self._missed(person, since),
             "saved": self.session.autosave.revision, "trouble": problem_plain(self.session.autosave.problem),
         }
+        head["style"] = page_style()
         if person.role == "host":
             head["code"] = self.code
         return json.dumps(head, ensure_ascii=False, separators=(",", ":"))[:-1] + "," + self._map_text[1] + "}"
@@ -185,11 +192,12 @@ class Hub:
             while not self._arrived.empty() and len(batch) < 500:
                 batch.append(self._arrived.get_nowait())
             try:
-                await self._write_batch(batch)
+                async with self._durable:
+                    await self._write_batch(batch)
             except Exception as error:  # the writer must live; what it cannot explain is said and refused
                 print(f"sysmap workshop: {type(error).__name__}: {error}", file=sys.stderr)  # noqa: T201
                 self._rebuild()
-                problem = Problem(code="R99", message="The server could not do this.", hint="Please report it with the log.")
+                problem = Problem(code="L99", message="The server could not do this.", hint="Please report it with the log.")
                 for client, _, command, waiting in batch:
                     _answer(client, command, waiting, problem)
 
@@ -231,7 +239,7 @@ class Hub:
 
     def _rebuild(self) -> None:
         """Put the room back to what the log holds."""
-        self.session.room = Room.replay(self.room.base, self.session.log.entries())
+        self.session.room = Room.replay(self.room.base, self.session.log.entries(), self.session.places)
         self._map_text = (-1, "")
 
     def _tell(self, entries: list[Entry]) -> None:
@@ -307,15 +315,17 @@ class Hub:
         while True:
             await asyncio.sleep(wait)
             if self.room.revision > self.session.autosave.revision:
-                await asyncio.to_thread(self._save)
+                async with self._durable:
+                    map_, revision = self.room.map, self.room.revision
+                await asyncio.to_thread(self._save, map_, revision)
                 self.broadcast({"type": "saved", "revision": self.session.autosave.revision,
                                 "trouble": problem_plain(self.session.autosave.problem)})
             wait = AUTOSAVE if self.session.autosave.problem is None else 3 * AUTOSAVE
 
-    def _save(self) -> None:
-        room, autosave = self.room, self.session.autosave
-        if room.revision > autosave.revision:
-            autosave.save(room.map, room.revision)
+    def _save(self, map_: Map, revision: int) -> None:
+        autosave = self.session.autosave
+        if revision > autosave.revision:
+            autosave.save(map_, revision)
         if autosave.problem != self.said:
             self.said = autosave.problem
             said = str(self.said) if self.said else "The file is saved again."

@@ -12,7 +12,7 @@ from sysmap.core.map import Map
 
 __all__ = ["GAP", "free_place", "places_of"]
 
-GAP = (230.0, 110.0)
+GAP = (270.0, 110.0)
 """Distance of neighbouring places, in pixels at zoom 1: a box of the usual width with room for an arrow."""
 
 Place = tuple[float, float]

@@ -26,7 +26,7 @@ from sysmap.formats.edits import edit_from, edit_plain
 from sysmap.workshop import facilitation, undoing
 from sysmap.workshop.commands import EXPANSIONS, expand
 from sysmap.workshop.people import Person, check_edit, check_role, parts_of
-from sysmap.workshop.places import Place, free_place, places_of
+from sysmap.workshop.places import GAP, Place, free_place, places_of
 from sysmap.workshop.text import check_texts, short
 
 __all__ = ["MAX_FACTORS", "MAX_LINKS", "Command", "Entry", "Room"]
@@ -86,7 +86,8 @@ class Room:
         self.removed: dict[tuple[str, str], str] = {}
         self.done: dict[tuple[str, str], int] = {}
         self.renamed: dict[str, list[tuple[int, str, str]]] = {}
-        self.places: dict[str, Place] = places_of(base, dict(places or {}))
+        self.first_places: dict[str, Place] = dict(places or {})
+        self.places: dict[str, Place] = places_of(base, self.first_places)
         self.state = facilitation.State()
         self.undo = undoing.Undo()
 
@@ -108,17 +109,17 @@ class Room:
         if command.do == "join":
             return self._entry(by, command, self._join(by, command.data))
         if person is None or not person.here:
-            raise Refused(Problem(code="R06", message="You are not in this workshop any more.", hint="Ask the host."))
+            raise Refused(Problem(code="L06", message="You are not in this workshop any more.", hint="Ask the host."))
         check_texts(command.data)
         if command.do in facilitation.COMMANDS:
             return self._entry(by, command, facilitation.decide(self, person, command.do, command.data, command.at))
         if command.do not in ("undo", "redo", *EXPANSIONS):
-            raise Refused(Problem(code="R04", message=f"There is no command {short(command.do, 30)}.",
+            raise Refused(Problem(code="L04", message=f"There is no command {short(command.do, 30)}.",
                                   hint="See the protocol."))
         if self.state.closed:
-            raise Refused(Problem(code="R07", message="The workshop is closed.", hint="The host can open it again."))
+            raise Refused(Problem(code="L07", message="The workshop is closed.", hint="The host can open it again."))
         if self.state.locked and person.role != "host":
-            raise Refused(Problem(code="R07", message="The host has locked the map for now.",
+            raise Refused(Problem(code="L07", message="The host has locked the map for now.",
                                   hint="Wait until it is opened again."))
         if command.do in ("undo", "redo"):
             edit, extra = self.undo.decide(self, person, command.do)
@@ -128,7 +129,7 @@ class Room:
             return self._entry(by, dataclasses.replace(command, do="idea"), facilitation.ideas(self, person, data))
         edit = expand(self, person, command.do, data)
         edit, renamed = self._with_free_ids(edit)
-        if command.do not in ("note", "restore"):
+        if command.do not in ("note", "restore", "waive", "adopt"):
             check_edit(self, person, edit)
         elif command.do == "note":
             check_role(person, "contributor", "add notes")
@@ -150,18 +151,20 @@ class Room:
         before = self.map
         if (len(after.factors) > max(MAX_FACTORS, len(before.factors))
                 or len(after.links) > max(MAX_LINKS, len(before.links))):
-            raise Refused(Problem(code="R08", message=f"A workshop holds {MAX_FACTORS:,} factors and {MAX_LINKS:,} links at most.",
-                                  hint="Remove some, or split the map."))
+            raise Refused(Problem(
+                code="L08", message=f"A workshop holds {MAX_FACTORS:,} factors and {MAX_LINKS:,} links at most.",
+                hint="Remove some, or split the map."))
         data: dict[str, Any] = {"edit": edit_plain(edit), "undo": edit_plain(inverse(self.map, edit))}
         added = [part.element for part in parts_of(edit) if isinstance(part, Add) and isinstance(part.element, Factor)]
         if added:
             where = (float(near[0]), float(near[1])) if _is_point(near) else self._middle()
+            links = [part.element for part in parts_of(edit) if isinstance(part, Add) and isinstance(part.element, Link)]
             taken = [self.places[id_] for id_ in self.map.factors if id_ in self.places]
             given: dict[str, Place] = {}
             for factor in added:
-                spot = (factor.position.x, factor.position.y) if factor.position else (
-                    self.places.get(factor.id) or free_place([*taken, *given.values()], where))
-                given[factor.id] = spot
+                beside = _beside(factor.id, links, self.places | given) or where
+                given[factor.id] = (factor.position.x, factor.position.y) if factor.position else (
+                    self.places.get(factor.id) or free_place([*taken, *given.values()], beside))
             data["places"] = {id_: list(place) for id_, place in given.items()}
         return data
 
@@ -185,7 +188,7 @@ class Room:
                     whom = self.removed[at]
                     name = "You" if whom == by else self.people[whom].name if whom in self.people else "Somebody"
                     raise Refused(Problem(
-                        code="R09", message=f"{name} removed {at[1]} meanwhile; your change to it was not made.",
+                        code="L09", message=f"{name} removed {at[1]} meanwhile; your change to it was not made.",
                         hint="Add it again if it should stay, or ask them.", at=at))
 
     def _overrode(self, by: str, edit: Edit, base: int) -> list[dict[str, Any]]:
@@ -305,6 +308,16 @@ class Room:
         for entry in entries:
             room.commit(entry)
         return room
+
+
+def _beside(id_: str, links: Iterable[Link], places: Mapping[str, Place]) -> Place | None:
+    """A cause stands to the left of what it leads to, an effect to the right of what leads to it."""
+    for link in links:
+        if link.from_ == id_ and link.to in places:
+            return (places[link.to][0] - GAP[0], places[link.to][1])
+        if link.to == id_ and link.from_ in places:
+            return (places[link.from_][0] + GAP[0], places[link.from_][1])
+    return None
 
 
 def _is_point(value: Any) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
 import socket
+import sys
 from pathlib import Path
 
 from sysmap.core.problem import Problem, Refused
@@ -18,10 +20,12 @@ __all__ = ["Workshop", "lan_address", "open_workshop"]
 class Workshop:
     """A workshop ready to run: its room, its addresses, its codes."""
 
-    def __init__(self, hub: Hub, address: str, port: int) -> None:
-        self.hub, self.address, self.port = hub, address, port
+    def __init__(self, hub: Hub, address: str, door: socket.socket) -> None:
+        self.hub, self.address, self.door = hub, address, door
+        self.port = port = int(door.getsockname()[1])
         self.here = f"http://127.0.0.1:{port}/"
         self.room = f"http://{address}:{port}/"
+        hub.link = self.join_link
 
     @property
     def session(self) -> Session:
@@ -50,11 +54,13 @@ class Workshop:
         from sysmap.workshop.limits import MAX_MESSAGE
         from sysmap.workshop.server import create_app
 
-        lan = self.address != "127.0.0.1"
-        uvicorn.run(create_app(self.hub, self.hosts()), host="0.0.0.0" if lan else "127.0.0.1",  # noqa: S104
-                    port=self.port, ws="websockets-sansio", ws_max_size=MAX_MESSAGE,
-                    ws_ping_interval=20.0, ws_ping_timeout=30.0,
-                    log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=3, limit_concurrency=600)
+        sys.setswitchinterval(0.0005)  # writing the file in a thread must not hold up the room
+        config = uvicorn.Config(
+            create_app(self.hub, self.hosts()), ws="websockets-sansio", ws_max_size=MAX_MESSAGE, ws_ping_interval=20.0,
+            ws_ping_timeout=30.0, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=3,
+            limit_concurrency=600)
+        with contextlib.suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run(sockets=[self.door])
 
 
 def open_workshop(path: Path, *, lan: bool = False, port: int = 8765, host_code: str | None = None,
@@ -74,25 +80,32 @@ def open_workshop(path: Path, *, lan: bool = False, port: int = 8765, host_code:
     Refused : if the file or its log cannot be used, or nothing can be served there.
     """
     if host_code is not None and len("".join(c for c in host_code if c.isalnum())) < 6:
-        raise Refused(Problem(code="R14", message="The host's code is too short.", hint="Use six letters or more."))
+        raise Refused(Problem(code="L14", message="The host's code is too short.", hint="Use six letters or more."))
     address = lan_address() if lan else "127.0.0.1"
-    free = _free_port(address if lan else "127.0.0.1", port)
-    session = open_session(path)
+    door = _open_door("0.0.0.0" if lan else "127.0.0.1", port)  # noqa: S104
+    try:
+        session = open_session(path)
+    except BaseException:
+        door.close()
+        raise
     code = session.log.meta("code") or new_code()
     own = host_code or session.log.meta("host_code") or new_code(12)
     session.log.set_meta({"code": code, "host_code": own})
-    return Workshop(Hub(session, code=code, host_code=own, role=role), address, free)
+    return Workshop(Hub(session, code=code, host_code=own, role=role), address, door)
 
 
-def _free_port(address: str, port: int) -> int:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((address, port))
-        except OSError as error:
-            raise Refused(Problem(code="R15", message=f"Port {port} cannot be used ({error.strerror}).",
-                                  hint="Say another with --port, or --port 0 for any.")) from None
-        return int(probe.getsockname()[1])
+def _open_door(address: str, port: int) -> socket.socket:
+    """Take the port now: who comes while the server is still starting waits at the door."""
+    door = socket.socket()
+    door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        door.bind((address, port))
+        door.listen(512)
+    except (OSError, OverflowError) as error:
+        door.close()
+        raise Refused(Problem(code="L15", message=f"Port {port} cannot be used ({getattr(error, 'strerror', error)}).",
+                              hint="Say another with --port, or --port 0 for any.")) from None
+    return door
 
 
 def lan_address() -> str:
@@ -109,6 +122,6 @@ def lan_address() -> str:
         except OSError:
             address = "127.0.0.1"
     if ipaddress.ip_address(address).is_loopback:
-        raise Refused(Problem(code="R15", message="This computer is on no network.",
+        raise Refused(Problem(code="L15", message="This computer is on no network.",
                               hint="Join the room's Wi-Fi, or leave --lan out."))
     return address

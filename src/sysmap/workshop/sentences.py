@@ -19,6 +19,7 @@ _SILENT = ("position", "aliases", "raised_by", "seen_in", "origin")
 def edit_sentences(map_: Map, edit: Edit) -> list[str]:
     """What an edit did, given the map before it. Places and book-keeping are left out.
 
+    >>> from sysmap.core.elements import Factor
     >>> m = Map(id="m", title="M", factors={"a": Factor(id="a", label="Trust")})
     >>> edit_sentences(m, Set("factors", "a", "label", "Trust between partners"))
     ['“Trust” is now called “Trust between partners”.']
