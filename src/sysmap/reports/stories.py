@@ -46,8 +46,8 @@ def _story(facts: Facts, claim: Claim, told: Story, level: int) -> list[Block]:
         shown = lines[:MOST_LINES]
         out += [Heading(level + 1, heading), Bullets(tuple(shown))]
         if len(lines) > len(shown):
-            out.append(missing(f"{len(shown)} of {count_text(len(lines), 'line')}; `sysmap story {facts.map.id} {claim.id}` and the "
-                               "evidence annex give all."))
+            out.append(missing(f"{len(shown)} of {count_text(len(lines), 'line')}; `sysmap story {facts.map.id} {claim.id}` and "
+                               "the evidence annex give all."))
     return out
 
 
@@ -57,7 +57,7 @@ def _sections(told: Story) -> list[tuple[str, list[str]]]:
     items = {"What happened": told.happened, "Evidence against": told.against, "Still expected": told.expected}
     out = []
     for heading, lines in worded.items():
-        if heading in items and items[heading]:
+        if items.get(heading):
             lines = [f"{one.statement} ({'; '.join(part for part in (one.who, *one.at[:1]) if part)})" for one in items[heading]]
         if heading != "Judgement and confidence":
             out.append((heading, lines))
