@@ -279,4 +279,4 @@ def test_a_table_is_worked_at_and_brought_back(workshop: Begin) -> None:
     ann.wait_for_selector("text=1 changes, 0 to decide")
     ann.click("button:text-is('Bring them together now')")
     for page in (ann, bo):
-        see(page, "room.table === '' && (map.factors['thought-of-at-the-table'] || {seen_in: []}).seen_in[0] === 'table-1'", 15)
+        see(page, "room.table === '' && map.factors['thought-of-at-the-table']?.seen_in?.[0] === 'table-1'", 15)
