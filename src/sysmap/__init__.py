@@ -1,3 +1,55 @@
-"""Participatory systems mapping and theory-of-change modelling with the evidence attached."""
+"""Participatory systems mapping and theory-of-change modelling with the evidence attached.
+
+>>> import sysmap as sm
+>>> buses = sm.read("sysmap: 1\\nkind: map\\nid: buses\\ntitle: Buses\\nfactors:\\n  fares: {label: Fares}\\n"
+...                 "  riders: {label: Riders}\\nlinks:\\n  - {from: fares, to: riders, polarity: negative}\\n")
+>>> buses.upstream("riders").explain()[:39]
+'1 factor influences “Riders”, directly.'
+
+What is public stands in `PUBLIC` and in docs/api.md. Nothing heavy is imported before it is used.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import Any
 
 __version__ = "0.1.0"
+
+_STUDY, _ANALYSIS = "sysmap.notebook.study", "sysmap.analysis"
+
+PUBLIC: dict[str, str] = {
+    **dict.fromkeys(("Study", "load", "read", "workspace"), _STUDY),
+    "from_frames": "sysmap.notebook.build",
+    **dict.fromkeys(("show", "bars", "table"), "sysmap.notebook.show"),
+    "report": "sysmap.reports",
+    **dict.fromkeys((
+        "upstream", "downstream", "ego", "between", "union", "intersection", "difference", "paths", "influence",
+        "must_pass", "only_through", "loops", "stored_loops", "rank", "overlap", "tradeoffs", "compound_risks",
+        "control_profile", "exposure", "mechanisms", "robustness", "to_networkx",
+    ), _ANALYSIS),
+    "Map": "sysmap.core.map",
+    **dict.fromkeys(("Factor", "Link"), "sysmap.core.elements"),
+    **dict.fromkeys(("Problem", "Refused"), "sysmap.core.problem"),
+}
+"""Public name -> the module it comes from."""
+
+__all__ = ["PUBLIC", "__version__", *PUBLIC]
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first asked for (PEP 562)."""
+    if name not in PUBLIC:
+        raise AttributeError(f"sysmap has no {name}; public are: {', '.join(sorted(PUBLIC))}")
+    value = getattr(importlib.import_module(PUBLIC[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *PUBLIC})
+
+
+if "IPython" in sys.modules:  # in a notebook, maps and answers show themselves
+    importlib.import_module("sysmap.notebook.display").register()

@@ -186,7 +186,8 @@ def test_listing_by_exact_length_finds_the_same_ways(map_: Map, most: int) -> No
             for beginning, tails in ways.batches(Budget(), exactly=length) for tail in tails)
         assert by_length == whole
         assert len(whole) <= ways.walks
-        assert (ways.shortest is None) == (not whole)
+        assert ways.shortest == min((len(way) - 1 for way in whole), default=None)
+        assert not whole or ways.one_shortest() in whole
 
 
 def test_a_dense_map_is_searched_best_first_so_that_a_cut_list_begins_with_the_best() -> None:

@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.strategies import documents, maps
 
 from sysmap.core.kinds import KINDS
 from sysmap.core.map import Map
 from sysmap.formats.plain import plain, record_from
 from sysmap.formats.read import read_text
 from sysmap.formats.tidy import format_text, text_of
-from tests.strategies import documents, maps
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -20,6 +20,8 @@ Clock = Callable[[], float]
 """Seconds from any starting point, always rising; `time.perf_counter` unless a test brings its own."""
 
 _EVERY = 256
+_RESERVE = 0.98
+"""What is left of a time budget for putting the answer together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +73,13 @@ class Budget:
 
     def __post_init__(self) -> None:
         if self.seconds is not None:
-            self._end = self.clock() + self.seconds
+            self._end = self.clock() + _RESERVE * self.seconds
 
-    def tick(self) -> bool:
-        """Count one step of work; true once the time is used up."""
+    def tick(self, work: int = 1) -> bool:
+        """Count so many steps of work; true once the time is used up."""
         if self.seconds is None:
             return False
-        self._left -= 1
+        self._left -= work
         if self._left > 0:
             return self.spent
         self._left = _EVERY

@@ -26,7 +26,8 @@ from sysmap.analysis.chains import Chain, chain_of_steps
 from sysmap.analysis.cutting import cut
 from sysmap.analysis.names import different, factor_id
 from sysmap.analysis.projection import Projection, Step, projection_of
-from sysmap.analysis.signs import CERTAIN, PRODUCT, M, N, P, U, Verdict, class_of, reasons_of, verdict_of
+from sysmap.analysis.signs import CERTAIN, PRODUCT, M, N, P, U, Verdict, class_of, product, reasons_of, verdict_of
+from sysmap.analysis.ways import Ways
 from sysmap.core.describe import join_words
 from sysmap.core.elements import Link
 from sysmap.core.map import Map
@@ -34,6 +35,7 @@ from sysmap.core.map import Map
 __all__ = ["Influence", "influence", "signs_of_walks"]
 
 _CLASSES = (P, N, M, U)
+_LOOP, _LOOP_SECONDS = 6, 0.2
 _WORD = {P: "positive", N: "negative", M: "mixed", U: "unknown"}
 AnyLength = Literal["none", "positive", "negative", "unknown", "open"]
 
@@ -206,7 +208,9 @@ def influence(
     complete = not budget.spent or classes & CERTAIN == CERTAIN
     loop = None
     if classes in (P, N) and walks not in _CLASSES:
-        loop = _balancing_loop(map_, next(iter(chains.values())), budget)
+        left = budget.left()
+        loop = _balancing_loop(proj, next(iter(chains.values())), Budget(
+            _LOOP_SECONDS if left is None else min(left, _LOOP_SECONDS), clock))
     return Influence(map_, from_, to, max_length, verdict_of(classes), complete, known.get(walks, "open"), near[x],
                      chains, classes, loop)
 
@@ -327,17 +331,22 @@ class _Witness:
         return moves[::-1]
 
 
-def _balancing_loop(map_: Map, chain: Chain, budget: Budget) -> Chain | None:
-    """The shortest balancing loop through a factor of the chain, in the order of the chain."""
-    from sysmap.analysis.loops import loops
-
+def _balancing_loop(proj: Projection, chain: Chain, budget: Budget) -> Chain | None:
+    """The shortest balancing loop of up to 6 links through a factor of the chain, looked for along the chain."""
     for id_ in chain.factors:
-        left = budget.left()
-        found = loops(map_, max_length=6, through=id_, limit=500,
-                      seconds=None if left is None else min(left, 0.2), clock=budget.clock)
-        for loop in found.found:
-            if loop.kind == "balancing" and loop.chain.length > 1:
-                return loop.chain
+        root = proj.at[id_]
+        found: tuple[int, ...] | None = None
+        for way in Ways(proj.succ, proj.pred, root, root, _LOOP).each(budget):
+            if (found is None or len(way) < len(found)) and product(
+                    proj.step(a, b).classes for a, b in pairwise(way)) == N:
+                found = way
+        if found is not None:
+            first = found.index(min(found))
+            turned = (*found[first:-1], *found[:first])
+            steps = proj.steps_along((*turned, turned[0]))
+            return chain_of_steps(tuple(proj.ids[i] for i in turned), tuple(steps))
+        if budget.now_spent():
+            break
     return None
 
 

@@ -16,7 +16,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any, Literal, get_args
 
 from sysmap.analysis.base import Answer, Budget, Clock, Table, check_bound, count_of, label_of, name_of
@@ -33,6 +33,10 @@ __all__ = ["ORDERS", "Order", "Paths", "paths"]
 
 Order = Literal["weakest-link", "shortest", "evidence"]
 ORDERS: tuple[Order, ...] = get_args(Order)
+
+_BITS, _FIELD = 20, (1 << 20) - 1
+_DELAYS = ("short", None, "medium", "long")
+"""Delays from the least to the greatest; one that nobody stated stands between short and medium."""
 
 _MANY = 300_000
 """More walks than this, and paths are looked for in bands, best first, so that a cut list still begins with the best.
@@ -210,26 +214,33 @@ class _Search:
     ) -> None:
         self.proj, self.x, self.y, self.most = proj, x, y, most
         self.by, self.limit, self.budget = by, limit, budget
-        self.ways = Ways(proj.succ, proj.pred, x, y, most)
+        self.ways = Ways(proj.succ, proj.pred, x, y, most, budget=budget)
         self.count = 0
         links = proj.map.links.values()
         self._plain: list[tuple[int, ...]] = []
         self._kept: list[tuple[Any, ...]] = []
         self._worst: tuple[Any, ...] | None = None
         self._ranks = ranks
-        self._rank: dict[tuple[int, int], int] = {}
-        self._delays: dict[tuple[int, int], tuple[int, int, int, int]] = {}
+        self._tails: dict[tuple[int, ...], tuple[int, int]] = {}
+        self._steps: dict[tuple[int, int], tuple[int, int]] = {}
         self._by_length = by == "shortest" or not (ranks if by == "evidence" else any(link.strength for link in links))
         self._no_delays = not any(link.delay for link in links)
 
     def run(self) -> None:
         if self.ways.walks <= _MANY:
             self._run(self.ways, None, None)
-            return
+        else:
+            self._run_in_bands()
+        if not self.count and self.budget.spent and self.ways.shortest is not None:
+            self._weigh((), self.ways.one_shortest(), (0, 0), None)
+
+    def _run_in_bands(self) -> None:
+        """Best first, band by band, so that a list cut by the clock still begins with the best."""
         for level in (0,) if self._by_length else (3, 2, 1, 0):
             ways = self.ways
             if level:
                 ways = Ways(self.proj.succ, self.proj.pred, self.x, self.y, self.most,
+                            budget=self.budget,
                             keep=lambda a, b, level=level: self._step_rank(a, b) >= level)  # type: ignore[misc]
             if ways.shortest is not None:
                 for length in range(ways.shortest, self.most + 1):
@@ -244,62 +255,74 @@ class _Search:
     def _run(self, ways: Ways, exactly: int | None, level: int | None) -> None:
         plain = self._by_length and self._no_delays
         for beginning, tails in ways.batches(self.budget, exactly=exactly):
-            if level is not None:
-                tails = [tail for tail in tails if self._weakest(beginning + tail) == level]
-            self.count += len(tails)
-            if not plain:
+            if plain:
+                self.count += len(tails)
+                longest = self.most + 2 if self._worst is None else self._worst[0]
+                if len(beginning) + len(tails[0]) <= longest:
+                    longest -= len(beginning)
+                    self._plain += [beginning + tail for tail in tails if len(tail) <= longest]
+            else:
+                so_far = self._sums(beginning)
                 for tail in tails:
-                    self._weigh(beginning + tail)
-            elif self._worst is None:
-                self._plain += [beginning + tail for tail in tails]
-            elif len(beginning) + len(tails[0]) <= self._worst[0]:
-                longest = self._worst[0] - len(beginning)
-                self._plain += [beginning + tail for tail in tails if len(tail) <= longest]
+                    if self.budget.tick():
+                        return
+                    self._weigh(beginning, tail, so_far, level)
             if len(self._kept) + len(self._plain) >= 2 * self.limit + 1000:
                 self._shrink()
-                self._worst = (len(self._plain[-1]),) if plain else self._kept[-1]
+                self._worst = (len(self._plain[-1]),) if plain else self._kept[-1][:-1]
 
-    def _weigh(self, way: tuple[int, ...]) -> None:
-        key: tuple[Any, ...]
-        if self._by_length:
-            key = (len(way),)
-        else:
-            ranks = [self._step_rank(a, b) for a, b in pairwise(way)]
-            weakest = min(ranks)
-            key = (-weakest, ranks.count(weakest), len(way))
-        if self._worst is not None and key > self._worst[:len(key)]:
+    def _weigh(
+        self, beginning: tuple[int, ...], tail: tuple[int, ...], so_far: tuple[int, int], level: int | None
+    ) -> None:
+        """Count a path and keep it if it is among the best; with a level, only if that is its weakest link's."""
+        known = self._tails.get(tail)
+        if known is None:
+            known = self._tails[tail] = self._sums(tail)
+        ranks, delay = so_far[0] + known[0], so_far[1] + known[1]
+        if beginning:
+            step, late = self._step((beginning[-1], tail[0]))
+            ranks, delay = ranks + step, delay + late
+        length = len(beginning) + len(tail)
+        weakest = 0
+        if not self._by_length:
+            while not ranks & _FIELD:
+                ranks >>= _BITS
+                weakest += 1
+        if level not in (None, weakest):
             return
-        delay = tuple(map(sum, zip(*map(self._delay, way, way[1:]), strict=True)))
-        self._kept.append((*key, delay, way))
+        self.count += 1
+        key = (0, 0, length, delay) if self._by_length else (-weakest, ranks & _FIELD, length, delay)
+        if self._worst is None or key <= self._worst:
+            self._kept.append((*key, beginning + tail))
+
+    def _sums(self, way: tuple[int, ...]) -> tuple[int, int]:
+        """How many steps of each rank, and how many of each delay, as numbers of `_BITS` bits in one."""
+        ranks = delay = 0
+        for pair in pairwise(way):
+            step, late = self._step(pair)
+            ranks, delay = ranks + step, delay + late
+        return ranks, delay
+
+    def _step(self, pair: tuple[int, int]) -> tuple[int, int]:
+        known = self._steps.get(pair)
+        if known is None:
+            step = self.proj.step(*pair)
+            place = _DELAYS.index(step.links[0].delay)
+            known = self._steps[pair] = (1 << _BITS * self._step_rank(*pair), 1 << _BITS * place)
+        return known
 
     def _shrink(self) -> None:
-        self._plain.sort()
         self._plain.sort(key=len)
-        del self._plain[self.limit:]
+        # Ways of one length are listed in order of ids, so that sorting each length is one pass.
+        self._plain = [way for _, ways in groupby(self._plain, len) for way in sorted(ways)][:self.limit]
         if len(self._kept) > self.limit:
             self._kept = heapq.nsmallest(self.limit, self._kept)
         else:
             self._kept.sort()
 
-    def _weakest(self, way: tuple[int, ...]) -> int:
-        return min(self._step_rank(a, b) for a, b in pairwise(way))
-
     def _step_rank(self, a: int, b: int) -> int:
-        known = self._rank.get((a, b))
-        if known is None:
-            step = self.proj.step(a, b)
-            known = max(self._ranks.get(link.id, 0) for link in step.links) if self.by == "evidence" else step.strength
-            self._rank[(a, b)] = known
-        return known
-
-    def _delay(self, a: int, b: int) -> tuple[int, int, int, int]:
-        """Long, medium, unsaid and short delays of a step; compared in that order."""
-        known = self._delays.get((a, b))
-        if known is None:
-            delay = self.proj.step(a, b).links[0].delay
-            known = (int(delay == "long"), int(delay == "medium"), int(delay is None), int(delay == "short"))
-            self._delays[(a, b)] = known
-        return known
+        step = self.proj.step(a, b)
+        return max(self._ranks.get(link.id, 0) for link in step.links) if self.by == "evidence" else step.strength
 
 
 def _sign_summary(found: Sequence[Chain], *, whole: bool) -> str:

@@ -10,8 +10,9 @@ stays within the bound; links among the outermost factors, which would lie one s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal
 
 from sysmap.analysis.base import Answer, Table, check_bound, count_of, label_of, name_of
@@ -42,9 +43,14 @@ class Submap(Answer):
     steps: int | None
     rule: str
     factors: Mapping[str, int | None]
-    pairs: frozenset[tuple[str, str]] = field(repr=False)
+    walk: Callable[[], Iterable[tuple[str, str]]] = field(repr=False, compare=False)
     frontier: tuple[str, ...] = ()
     looped: tuple[str, ...] = ()
+
+    @cached_property
+    def pairs(self) -> frozenset[tuple[str, str]]:
+        """The steps kept, as (from, to)."""
+        return frozenset(self.walk())
 
     @property
     def ids(self) -> frozenset[str]:
@@ -175,13 +181,13 @@ def ego(map_: Map, of: str | Iterable[str], steps: int = 1) -> Submap:
     numbers = [proj.at[id_] for id_ in starts]
     up, down = proj.distances(numbers, up=True, most=steps), proj.distances(numbers, most=steps)
     found = {i: min(up.get(i, steps), down.get(i, steps)) for i in {**up, **down}}
-    pairs = _pairs(proj, ((i, j) for i in found for j in proj.succ[i] if j in found))
     frontier = [i for i, d in found.items()
                 if d == steps and any(j not in found for j in (*proj.succ[i], *proj.pred[i]))]
     rule = (f"Factors with a way of at most {count_of(steps, 'link')} to or from "
             f"{_names(map_, starts)}, and every link among them.")
-    return Submap(map_, "ego", starts, steps, rule, _listed(proj, found, numbers), pairs, _ids(proj, frontier),
-                  _looping(proj, numbers))
+    return Submap(map_, "ego", starts, steps, rule, _listed(proj, found, numbers),
+                  lambda: _named(proj, ((i, j) for i in found for j in proj.succ[i] if j in found)),
+                  _ids(proj, frontier), _looping(proj, numbers, None))
 
 
 def between(map_: Map, start: str, end: str, steps: int | None = None) -> Submap:
@@ -199,13 +205,14 @@ def between(map_: Map, start: str, end: str, steps: int | None = None) -> Submap
     down, up = proj.distances([x], most=steps), proj.distances([y], up=True, most=steps)
     limit = steps if steps is not None else 2 * len(proj.ids)
     found = {i: d for i, d in down.items() if i in up and d + up[i] <= limit}
-    pairs = _pairs(proj, ((i, j) for i in found for j in proj.succ[i] if j in found and found[i] + 1 + up[j] <= limit))
     cut_off = [i for i in found if any(j not in found for j in proj.succ[i])] if steps is not None else []
     beyond = proj.distances([y], up=True) if cut_off else {}
     frontier = [i for i in cut_off if any(j not in found and j in beyond for j in proj.succ[i])]
     bound = "" if steps is None else f", the two ways together at most {count_of(steps, 'link')}"
     rule = f"Factors that {_names(map_, (a,))} influences and that influence {_names(map_, (b,))}{bound}."
-    return Submap(map_, "between", (a, b), steps, rule, _listed(proj, found, [x, y]), pairs, _ids(proj, frontier))
+    return Submap(map_, "between", (a, b), steps, rule, _listed(proj, found, [x, y]),
+                  lambda: _named(proj, ((i, j) for i in found for j in proj.succ[i]
+                                        if j in found and found[i] + 1 + up[j] <= limit)), _ids(proj, frontier))
 
 
 def union(first: Submap, *others: Submap) -> Submap:
@@ -231,13 +238,13 @@ def _walked(map_: Map, starts: tuple[str, ...], steps: int | None, kind: Literal
     found = proj.distances(numbers, up=up, most=steps)
     rows = proj.pred if up else proj.succ
     inner = [i for i, d in found.items() if steps is None or d < steps]
-    pairs = _pairs(proj, ((j, i) if up else (i, j) for i in inner for j in rows[i]))
     frontier = [i for i, d in found.items() if d == steps and any(j not in found for j in rows[i])]
     bound = "" if steps is None else f" of at most {count_of(steps, 'link')}"
     towards = "to" if up else "from"
     rule = f"Factors with a way{bound} {towards} {_names(map_, starts)}, and the links that lie on such a way."
-    return Submap(map_, kind, starts, steps, rule, _listed(proj, found, numbers), pairs, _ids(proj, frontier),
-                  _looping(proj, numbers) if steps is None else _looping(proj, numbers, steps))
+    return Submap(map_, kind, starts, steps, rule, _listed(proj, found, numbers),
+                  lambda: _named(proj, ((j, i) if up else (i, j) for i in inner for j in rows[i])),
+                  _ids(proj, frontier), _looping(proj, numbers, steps))
 
 
 def _combined(
@@ -271,7 +278,7 @@ def _combined(
         rule = first.rule
     listed = {id_: steps_of.get(id_) for id_ in sorted(ids, key=lambda i: (steps_of.get(i) or 0, i))
               if id_ not in starts}
-    return Submap(first.map, kind, starts, None, rule, listed, frozenset(pairs))
+    return Submap(first.map, kind, starts, None, rule, listed, lambda: pairs)
 
 
 def _listed(proj: Projection, found: Mapping[int, int], starts: Iterable[int]) -> dict[str, int | None]:
@@ -280,23 +287,30 @@ def _listed(proj: Projection, found: Mapping[int, int], starts: Iterable[int]) -
     return {proj.ids[i]: d for d, i in ordered}
 
 
-def _pairs(proj: Projection, numbers: Iterable[tuple[int, int]]) -> frozenset[tuple[str, str]]:
+def _named(proj: Projection, numbers: Iterable[tuple[int, int]]) -> Iterator[tuple[str, str]]:
     ids = proj.ids
-    return frozenset((ids[i], ids[j]) for i, j in numbers)
+    return ((ids[i], ids[j]) for i, j in numbers)
 
 
 def _ids(proj: Projection, numbers: Iterable[int]) -> tuple[str, ...]:
     return tuple(proj.ids[i] for i in sorted(numbers))
 
 
-def _looping(proj: Projection, starts: Iterable[int], most: int | None = None) -> tuple[str, ...]:
+def _looping(proj: Projection, starts: Iterable[int], most: int | None) -> tuple[str, ...]:
     """Those starts that influence themselves, within the bound."""
-    looping = []
-    for start in starts:
-        near = proj.distances(proj.succ[start], most=None if most is None else most - 1)
-        if start in near:
-            looping.append(start)
-    return _ids(proj, looping)
+    return _ids(proj, [start for start in starts if _comes_back(proj, start, most)])
+
+
+def _comes_back(proj: Projection, start: int, most: int | None) -> bool:
+    seen: set[int] = set()
+    layer, used = [start], 0
+    while layer and (most is None or used < most):
+        used += 1
+        layer = list({there for here in layer for there in proj.succ[here]} - seen)
+        seen.update(layer)
+        if start in seen:
+            return True
+    return False
 
 
 def _speaks_of_layer(map_: Map, link_id: str) -> bool:

@@ -20,6 +20,7 @@ Tail = tuple[int, tuple[int, ...]]
 
 _ENOUGH = 10**12
 _TAILS = 100_000
+_A_TICK = 8
 
 
 class Ways:
@@ -32,11 +33,13 @@ class Ways:
     most : the most links a way may have.
     keep : which steps may be used; all where it is not given.
     inside : the factors that may be used; all where it is not given.
+    budget : if it is spent while walks are counted, their number is not known and stands at its highest.
     """
 
     def __init__(
         self, succ: Sequence[Sequence[int]], pred: Sequence[Sequence[int]], start: int, end: int, most: int, *,
         keep: Callable[[int, int], bool] | None = None, inside: Callable[[int], bool] | None = None,
+        budget: Budget | None = None,
     ) -> None:
         self.start, self.end, self.most = start, end, most
         half = (most + 1) // 2
@@ -45,14 +48,16 @@ class Ways:
         from_start = _distances(succ, start, end, most, keep, inside, to_end, 0)
         last_steps = [from_start[i] + 1 for i in pred[end] if i in from_start and (keep is None or keep(i, end))]
         self.shortest: int | None = min((length for length in last_steps if length <= most), default=None)
-        self._to_end, self._from_start = to_end, from_start
         near = [i for i, far in from_start.items()
                 if i in to_end and far + to_end[i] <= most and (i != end or start == end)]
-        within = set(near)
-        self._row = {i: [j for j in succ[i] if (j in within or j == end) and (keep is None or keep(i, j))]
-                     for i in near}
-        self._bit = {i: 1 << k for k, i in enumerate(near)}
-        self.walks, self._meet = self._count_walks()
+        place = {i: k for k, i in enumerate(near)}
+        self._names = near
+        self._row = [[place[j] for j in succ[i] if j in place and j not in (start, end) and (keep is None or keep(i, j))]
+                     for i in near]
+        self._last = [end in succ[i] and (keep is None or keep(i, end)) for i in near]
+        self._to_end = [to_end[i] for i in near]
+        self._from_start = [from_start[i] for i in near]
+        self.walks, self._meet = self._count_walks(budget or Budget())
 
     def batches(
         self, budget: Budget, *, exactly: int | None = None
@@ -71,49 +76,58 @@ class Ways:
         tails, ends = self._tails(reach, budget)
         if budget.spent:
             return
-        begin = max(0, most - reach)
-        to_end, row, bit, end, start = self._to_end, self._row, self._bit, self.end, self.start
-        options: dict[tuple[int, int], list[int]] = {}
-
-        def onward(here: int, left: int) -> list[int]:
-            known = options.get((here, left))
-            if known is None:
-                known = options[(here, left)] = [j for j in row[here] if j != end and to_end[j] < left]
-            return known
-
-        way = [start]
-        used = bit[start]
-        stack = [iter(onward(start, most))] if begin else []
+        begin = most - reach
+        to_end, row, last, end, names = self._to_end, self._row, self._last, (self.end,), self._names
         if not begin:
-            found = [tail for _, tail in tails[start][0 if exactly is None else ends[start][most - 1]:]]
+            found = [tail for _, tail in tails[0][0 if exactly is None else ends[0][most - 1]:]]
             if found:
                 yield (), found
-        elif end in row[start] and exactly in (None, 1):
-            yield (start,), [(end,)]
+            return
+        if last[0] and exactly in (None, 1):
+            yield (self.start,), [end]
+        options: list[list[list[int] | None]] = [[None] * len(row) for _ in range(begin + 1)]
+
+        def onward(here: int, left: int) -> Iterator[int]:
+            known = options[left - reach][here]
+            if known is None:
+                known = options[left - reach][here] = [j for j in row[here] if to_end[j] < left]
+            return iter(known)
+
+        way: tuple[int, ...] = (self.start,)
+        used, ways, marks = 1, [way], [1]
+        stack = [onward(0, most)]
         while stack:
             for there in stack[-1]:
-                if used & bit[there]:
+                if used >> there & 1:
+                    continue
+                depth = len(stack)
+                left = most - depth
+                if depth == begin:
+                    stop = ends[there][left]
+                    if budget.tick(1 + stop // _A_TICK):
+                        return
+                    since = 0 if exactly is None else ends[there][left - 1]
+                    found = [tail for mask, tail in tails[there][since:stop] if not mask & used]
+                    if found:
+                        yield way, found
                     continue
                 if budget.tick():
                     return
-                depth = len(way)
-                left = most - depth
-                if depth == begin:
-                    since = 0 if exactly is None else ends[there][left - 1]
-                    found = [tail for mask, tail in tails[there][since:ends[there][left]] if not mask & used]
-                    if found:
-                        yield tuple(way), found
-                    continue
-                if end in row[there] and (exactly is None or left == 1):
-                    yield (*way, there), [(end,)]
-                if left > 1:
-                    way.append(there)
-                    used |= bit[there]
-                    stack.append(iter(onward(there, left)))
-                    break
+                longer = (*way, names[there])
+                if last[there] and (exactly is None or left == 1):
+                    yield longer, [end]
+                way = longer
+                used |= 1 << there
+                ways.append(way)
+                marks.append(used)
+                stack.append(onward(there, left))
+                break
             else:
                 stack.pop()
-                used &= ~bit[way.pop()]
+                ways.pop()
+                marks.pop()
+                if stack:
+                    way, used = ways[-1], marks[-1]
 
     def each(self, budget: Budget) -> Iterator[tuple[int, ...]]:
         """Every way as a tuple of factors, both ends included."""
@@ -121,59 +135,61 @@ class Ways:
             for tail in tails:
                 yield beginning + tail
 
-    def _count_walks(self) -> tuple[int, int]:
+    def one_shortest(self) -> tuple[int, ...]:
+        """One of the shortest ways, the first by order of the factors; there has to be one."""
+        way, here = [self.start], 0
+        for left in range((self.shortest or 1) - 1, 0, -1):
+            here = min((k for k in self._row[here] if self._to_end[k] == left), key=self._names.__getitem__)
+            way.append(self._names[here])
+        return (*way, self.end)
+
+    def _count_walks(self, budget: Budget) -> tuple[int, int]:
         """The number of walks, and how many links the tails should have so that both halves stay small."""
         if self.shortest is None:
             return 0, 1
-        row, start, most = self._row, self.start, self.most
-        inner = [(i, self._from_start[i], [j for j in row[i] if j != self.end and j != start]) for i in row]
-        last = dict.fromkeys(row, 0)
-        last.update((i, 1) for i in row if self.end in row[i])
-        total, tails, meet = 0, 0, 1
+        row, most = self._row, self.most
+        walks = [int(one) for one in self._last]
+        total = tails = 0
+        meet = 1
         for length in range(1, most + 1):
             if length > 1:
-                grown = dict.fromkeys(row, 0)
-                for i, least, onward in inner:
-                    if least + length <= most:
-                        ways = 0
-                        for j in onward:
-                            ways += last[j]
-                        grown[i] = ways
-                last = grown
-            total += last[start]
-            tails += sum(last.values())
+                before = walks
+                walks = [sum([before[j] for j in nexts]) if nearest <= length <= most - least else 0
+                         for nexts, least, nearest in zip(row, self._from_start, self._to_end, strict=True)]
+            total += walks[0]
+            tails += sum(walks)
             if 2 * length <= most + 1 and tails <= _TAILS:
                 meet = length
-            if total > _ENOUGH:
+            if budget.now_spent():
+                total = _ENOUGH
+            if total >= _ENOUGH:
                 break
         return min(total, _ENOUGH), meet
 
-    def _tails(self, reach: int, budget: Budget) -> tuple[dict[int, list[Tail]], dict[int, list[int]]]:
-        """Every way from each factor to the end of at most `reach` links, shortest first, and where each length ends.
-        """
-        row, bit, end, from_start, most = self._row, self._bit, self.end, self._from_start, self.most
-        tails: dict[int, list[Tail]] = {i: [] for i in row}
-        ends: dict[int, list[int]] = {i: [0] for i in row}
-        last: dict[int, list[Tail]] = {}
-        for length in range(1, reach + 1):
-            grown: dict[int, list[Tail]] = {}
-            for i in row:
-                if from_start[i] + length > most:
-                    continue
-                if budget.tick():
-                    return tails, ends
-                own = bit[i]
-                if length == 1:
-                    mine: list[Tail] = [(own, (i, end))] if end in row[i] else []
-                else:
-                    mine = [(mask | own, (i, *tail)) for j in row[i] if j in last for mask, tail in last[j]
-                            if not mask & own]
-                if mine:
-                    tails[i] += mine
-                    if i != self.start:
-                        grown[i] = mine
-            for i in row:
-                ends[i].append(len(tails[i]))
+    def _tails(self, reach: int, budget: Budget) -> tuple[list[list[Tail]], list[list[int]]]:
+        """Every way from each factor to the end of at most `reach` links, shortest first, and where each length ends."""
+        row, names, end, most = self._row, self._names, self.end, self.most
+        from_start, to_end = self._from_start, self._to_end
+        tails: list[list[Tail]] = [[(1 << k, (i, end))] if one else []
+                                   for k, (i, one) in enumerate(zip(names, self._last, strict=True))]
+        ends = [[0, len(mine)] for mine in tails]
+        last = [mine[:] for mine in tails]
+        for length in range(2, reach + 1):
+            grown: list[list[Tail]] = []
+            work = 1
+            for k, nexts in enumerate(row):
+                mine: list[Tail] = []
+                if to_end[k] <= length and from_start[k] + length <= most:
+                    own, name = 1 << k, (names[k],)
+                    mine = [(mask | own, name + tail) for j in nexts for mask, tail in last[j] if not mask & own]
+                    tails[k] += mine
+                    work += len(mine)
+                    if work > 1000:
+                        if budget.tick(work // _A_TICK):
+                            return tails, ends
+                        work = 0
+                grown.append(mine)
+                ends[k].append(len(tails[k]))
             last = grown
         return tails, ends
 

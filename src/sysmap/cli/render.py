@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from sysmap.cli.common import emit_json, load_map, say
 from sysmap.formats.save import write_whole
 from sysmap.formats.workspace import Workspace
+
+if TYPE_CHECKING:
+    from sysmap.views.levels import Level
 
 
 @click.command()
@@ -17,19 +21,27 @@ from sysmap.formats.workspace import Workspace
               help="Folder for the pages; made if it is not there.")
 @click.option("--level", type=click.Choice(["internal", "client", "public"]), default="internal", show_default=True,
               help="For whom: client and public pages leave out what is internal.")
+@click.option("--view", help="Open with this saved view.")
+@click.option("--before", help="An earlier version of the one FILE: the page shows either, and the drawn difference.")
 @click.option("--open", "open_", is_flag=True, help="Open the first page in the browser.")
 @click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
-def render(files: tuple[str, ...], output: Path, level: str, open_: bool, as_json: bool) -> None:
+def render(
+    files: tuple[str, ...], output: Path, level: Level, view: str | None, before: str | None, open_: bool, as_json: bool
+) -> None:
     """Write one self-contained HTML file for each FILE (or, with none, for every map of the workspace)."""
-    from sysmap.views.page import render_page
+    from sysmap.views.file_page import page_of
 
     workspace = Workspace()
     names = files or tuple(str(path) for path in workspace.maps())
+    if (before or view) and len(names) != 1:
+        raise click.UsageError("--before and --view go with one FILE.")
+    older = load_map(before, workspace).reading.map if before else None
     loaded = [load_map(name, workspace) for name in names]
     output.mkdir(parents=True, exist_ok=True)
     pages = []
     for one in loaded:
-        html = render_page(one.reading.map, uses=one.used, level=level)  # type: ignore[arg-type]
+        assert one.reading.path is not None
+        html = page_of(workspace, one.reading.path, level=level, before=older, view=view)
         path = output / f"{one.reading.map.id}.html"
         write_whole(path, html.encode())
         pages.append({"map": one.reading.map.id, "title": one.reading.map.title, "page": workspace.name_of(path),

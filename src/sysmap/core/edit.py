@@ -18,7 +18,7 @@ from sysmap.core.problem import Problem, Refused, one_of
 from sysmap.core.record import SLUG_RULE, FieldSpec, fields_of, is_slug
 
 __all__ = ["Add", "Batch", "Edit", "Move", "Remove", "Set", "apply", "inverse", "merge_factors", "relabel",
-           "remove_factor", "users_of"]
+           "remove_element", "remove_factor", "users_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +181,14 @@ def users_of(map_: Map, collection: str, id_: str) -> list[tuple[str, str, str]]
 
 def remove_factor(map_: Map, id_: str) -> Batch:
     """Remove a factor with everything that depends on it: its links go, other elements stop naming it."""
-    return Batch(tuple(_cascade(map_, "factors", id_)), f"remove {id_}")
+    return remove_element(map_, "factors", id_)
+
+
+def remove_element(map_: Map, collection: str, id_: str) -> Batch:
+    """Remove an element with everything that depends on it."""
+    if id_ not in getattr(map_, _collection(collection).name):
+        raise _refused("D01", f"There is no {id_} among the {collection}.", one_of(id_, getattr(map_, collection)))
+    return Batch(tuple(_cascade(map_, collection, id_)), f"remove {id_}")
 
 
 def _cascade(map_: Map, collection: str, id_: str) -> Iterator[Edit]:

@@ -265,6 +265,7 @@ class Change:
     id: str = attr("Short, stable name.", default="", slug=True, required=True)
     kind: w.ChangeKind = attr("What sort of change.", default="other", required=True)
     element: str | None = attr("Id of the factor, link or other element that changed; absent for the file as a whole.")
+    elements: tuple[str, ...] = attr("Every element it was carried out on, where one decision changed several.", default=())
     field: str | None = attr("The field that changed.")
     before: str | None = attr("How it was.")
     after: str | None = attr("How it is.")

@@ -30,7 +30,12 @@ class Bearing:
     strength: w.EvidenceStrength | None = attr(
         "strong: specific, dated or named, confirmed by a second kind of source; moderate: specific, one kind of "
         "source; weak: a general impression.")
-    rivals: tuple[str, ...] = attr("For an alternative: the other explanations it speaks for.", default=(), ref="rivals")
+    rivals: tuple[str, ...] = attr(
+        "For an alternative: the other explanations it speaks for. For a test: those it sets the element against.",
+        default=(), ref="rivals")
+    test: w.ProcessTest | None = attr("For process tracing: what sort of test it is of the element against the rivals.")
+    passed: bool | None = attr("Whether the element passed the test.")
+    test_set: str | None = attr("When the sort of test was decided; it has to be before the item was gathered.")
     why: str | None = attr("Why this direction and strength, in a few words.")
 
 

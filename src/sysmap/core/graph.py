@@ -15,7 +15,10 @@ from typing import Literal
 from sysmap.core.elements import Link
 from sysmap.core.map import LAYER_PREFIX, Map
 
-__all__ = ["Arc", "Graph", "graph_of", "strong_components", "steps_from", "trophic_levels"]
+__all__ = ["MOST_ARCS", "Arc", "Graph", "graph_of", "strong_components", "steps_from", "trophic_levels"]
+
+MOST_ARCS = 400_000
+"""Arcs a graph may have before further group links are left out: far more than any real map, little enough to hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +33,16 @@ class Arc:
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """Factors and arcs, with the arcs out of and into each factor in the author's order."""
+    """Factors and arcs, with the arcs out of and into each factor in the author's order.
+
+    `unspread` names group links that were left out because spreading them would have given more than `MOST_ARCS` arcs.
+    """
 
     factors: tuple[str, ...]
     arcs: tuple[Arc, ...]
     out: Mapping[str, tuple[Arc, ...]] = field(repr=False)
     into: Mapping[str, tuple[Arc, ...]] = field(repr=False)
+    unspread: tuple[str, ...] = ()
 
     def causes(self, factor: str) -> list[str]:
         """Ids of the factors with an arc into this one, each once, in order."""
@@ -70,12 +77,17 @@ def graph_of(map_: Map, *, retired: bool = False, group_links: bool = True) -> G
              if link.kind != "association" and (retired or link.status != "retired")]
     own = {(link.from_, link.to) for link in links}
     arcs: list[Arc] = []
+    unspread: list[str] = []
     for link in links:
         if link.from_ in present and link.to in present:
             arcs.append(Arc(link.from_, link.to, link))
         elif group_links and (link.from_.startswith(LAYER_PREFIX) or link.to.startswith(LAYER_PREFIX)):
-            for start in members.get(link.from_, [link.from_]):
-                for end in members.get(link.to, [link.to]):
+            starts, ends = members.get(link.from_, [link.from_]), members.get(link.to, [link.to])
+            if len(arcs) + len(starts) * len(ends) > MOST_ARCS:
+                unspread.append(link.id)
+                continue
+            for start in starts:
+                for end in ends:
                     if start != end and (start, end) not in own and start in present and end in present:
                         arcs.append(Arc(start, end, link, of_group=True))
     out: dict[str, list[Arc]] = {id_: [] for id_ in factors}
@@ -83,7 +95,8 @@ def graph_of(map_: Map, *, retired: bool = False, group_links: bool = True) -> G
     for arc in arcs:
         out[arc.from_].append(arc)
         into[arc.to].append(arc)
-    return Graph(factors, tuple(arcs), {k: tuple(v) for k, v in out.items()}, {k: tuple(v) for k, v in into.items()})
+    return Graph(factors, tuple(arcs), {k: tuple(v) for k, v in out.items()}, {k: tuple(v) for k, v in into.items()},
+                 tuple(unspread))
 
 
 def steps_from(
@@ -172,6 +185,7 @@ def trophic_levels(graph: Graph, tolerance: float = 1e-9) -> tuple[dict[str, flo
     degree = dict.fromkeys(graph.factors, 0)
     rhs = dict.fromkeys(graph.factors, 0.0)
     neighbours: dict[str, list[str]] = {id_: [] for id_ in graph.factors}
+    rises: dict[str, list[float]] = {id_: [] for id_ in graph.factors}
     for start, end in pairs:
         degree[start] += 1
         degree[end] += 1
@@ -179,10 +193,12 @@ def trophic_levels(graph: Graph, tolerance: float = 1e-9) -> tuple[dict[str, flo
         rhs[start] -= 1.0
         neighbours[start].append(end)
         neighbours[end].append(start)
+        rises[start].append(1.0)
+        rises[end].append(-1.0)
     level = dict.fromkeys(graph.factors, 0.0)
     for part in _connected_parts(graph.factors, neighbours):
         if len(part) > 1:
-            solved = _conjugate_gradient(part, degree, neighbours, rhs, tolerance)
+            solved = _conjugate_gradient(part, degree, neighbours, rises, rhs, tolerance)
             lowest = min(solved.values())
             level.update((id_, value - lowest) for id_, value in solved.items())
     if not pairs:
@@ -208,21 +224,30 @@ def _connected_parts(factors: Iterable[str], neighbours: Mapping[str, list[str]]
 
 
 def _conjugate_gradient(
-    part: list[str], degree: Mapping[str, int], neighbours: Mapping[str, list[str]], rhs: Mapping[str, float],
-    tolerance: float,
+    part: list[str], degree: Mapping[str, int], neighbours: Mapping[str, list[str]], rises: Mapping[str, list[float]],
+    rhs: Mapping[str, float], tolerance: float,
 ) -> dict[str, float]:
-    """Solve the singular but consistent system on one connected part, diagonal preconditioning."""
+    """Solve the singular but consistent system on one connected part, diagonal preconditioning.
+
+    The first guess gives each factor one level more or less than the neighbour it was reached from, which is already
+    the answer for chains and trees.
+    """
     at = {id_: i for i, id_ in enumerate(part)}
     rows = [[at[other] for other in neighbours[id_]] for id_ in part]
     diagonal = [float(degree[id_]) for id_ in part]
     for i, row in enumerate(rows):
         diagonal[i] -= row.count(i)
-    x = [0.0] * len(part)
-    r = [rhs[id_] for id_ in part]
+    guess = {part[0]: 0.0}
+    for here in part:
+        for there, rise in zip(neighbours[here], rises[here], strict=True):
+            guess.setdefault(there, guess[here] + rise)
+    x = [guess[id_] for id_ in part]
+    r = [rhs[id_] - d * xi + sum(x[j] for j in row if j != i)
+         for i, (id_, d, xi, row) in enumerate(zip(part, diagonal, x, rows, strict=True))]
     z = [ri / (d or 1.0) for ri, d in zip(r, diagonal, strict=True)]
     p = z[:]
     rz = sum(a * b for a, b in zip(r, z, strict=True))
-    target = tolerance * max(1.0, max(abs(v) for v in r))
+    target = tolerance * max(1.0, max(abs(rhs[id_]) for id_ in part))
     for _ in range(20 * len(part) + 100):
         if max(abs(v) for v in r) <= target:
             break

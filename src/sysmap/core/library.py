@@ -178,6 +178,7 @@ class Rubric:
     id: str = attr(_ID, default="", slug=True, required=True)
     title: str = attr(_TITLE, default="", required=True)
     rubric_version: str = attr("Version of the rule, printed with every score.", default="", required=True)
+    rule: str | None = attr("The scoring rule it feeds, by the id of that rule's own rubric; its own id where not said.")
     uses: tuple[str, ...] = attr("Files this one refers to, relative to this file.", default=())
     levels: Mapping[str, Level] = attr("The scores one can get.", default={}, as_list=True)
     options: Mapping[str, RubricOption] = attr("What the printed rule leaves open.", default={})

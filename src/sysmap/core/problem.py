@@ -65,6 +65,10 @@ class Refused(Exception):
         self.problems = (problems,) if isinstance(problems, Problem) else tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
+    def _render_traceback_(self) -> list[str]:
+        """Shown by Jupyter in place of a traceback: the user can mend what is named, not our code."""
+        return [f"Refused: {problem}" for problem in self.problems]
+
 
 def nearest(name: str, known: Iterable[str], most: int = 3) -> list[str]:
     """Known names that somebody who wrote `name` may have meant, best first.

@@ -11,6 +11,7 @@ __all__ = [
     "Audience", "ContributionRole", "Direction", "EvidenceKind", "EvidenceStatus", "EvidenceStrength", "SourceType",
     "AssumptionKind", "AssumptionStatus", "Basis", "CaseType", "ChangeKind", "Confidence", "Control", "Delay",
     "FactorRole", "FactorStatus", "LinkKind", "MapKind", "NoteKind", "Origin", "Polarity", "Sphere", "Stage",
+    "ProcessTest",
     "Strength", "Severity", "VersionStatus", "MechanismFamily", "MechanismTier", "ConditionStatus", "Effect", "Setting",
 ]
 
@@ -64,6 +65,7 @@ EvidenceKind = Literal["observed", "anticipated", "hypothetical"]
 Direction = Literal["supports", "contradicts", "alternative", "context"]
 ContributionRole = Literal["initiating", "accelerating", "reinforcing", "justifying", "refining", "none"]
 EvidenceStrength = Literal["weak", "moderate", "strong"]
+ProcessTest = Literal["straw-in-the-wind", "hoop", "smoking-gun", "doubly-decisive"]
 EvidenceStatus = Literal["active", "superseded", "withdrawn"]
 Audience = Literal["ICS", "LA", "national", "CQC", "provider", "public", "researchers"]
 SourceType = Literal["interview", "focus-group", "survey", "document", "observation", "admin-data", "workshop"]

@@ -195,16 +195,17 @@ class _Writer:
         first = next(iter(section.elements.values()))[0]
         indent = first - self._line_start(first)
         leads, chunks, at = {}, {}, start
-        for id_, (element_start, element_end) in section.elements.items():
-            line = self._line_start(element_start)
+        for id_, (begins, ends) in section.elements.items():
+            line = self._line_start(begins)
             leads[id_] = self.text[at:line]
-            at = self._line_end(element_end)
+            at = self._line_end(ends)
             chunk = self.text[line:at]
             chunks[id_] = chunk if chunk.endswith("\n") else chunk + self.newline
         piece, places, loose = "", {}, ""
         for id_ in before:
-            if id_ not in after and leads[id_].strip():
-                loose += leads[id_]
+            if id_ not in after:
+                loose += leads[id_] if leads[id_].strip() else ""
+                loose += "".join(" " * indent + comment + self.newline for comment in comments_in(chunks[id_]))
         piece += loose
         for id_, element in after.items():
             if id_ in chunks:
@@ -240,10 +241,10 @@ class _Writer:
         if piece is None:
             raise Refused(Problem(code="F32", message=f"{new.id} cannot be written so that it reads back the same.",
                                   hint="Nothing was written; please report the file.", place=Place(self.name)))
-        tail = self.text[end : self._line_end(end)]
-        if tail.strip() and "\n" in piece and "\n" not in self.text[line:end]:
-            piece = " " * indent + tail.strip() + self.newline + piece
-            end += len(tail.rstrip())
+        tail = self.text[end : self._line_end(end)].rstrip()
+        if tail and (("\n" in piece and "\n" not in self.text[line:end]) or not _can_carry(piece, tail)):
+            piece = " " * indent + tail.lstrip() + self.newline + piece
+            end += len(tail)
         return Splice(line, end, piece, section.key, {new.id: (lead_length(piece) + indent, element_end(piece))})
 
     # Text
@@ -267,6 +268,11 @@ class _Writer:
         found = self.text.find("\n", index)
         return len(self.text) if found < 0 else found + 1
 
+
+
+def _can_carry(piece: str, comment: str) -> bool:
+    """Whether a comment can stay behind an element: not where it would join another or become part of a text."""
+    return element_end(piece) == len(piece) and element_end(piece + comment) == len(piece)
 
 
 def _key(name: str) -> Node:

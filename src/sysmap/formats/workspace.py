@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sysmap.core.kinds import MAP_KINDS, Document
+from sysmap.core.library import ResearchFramework
 from sysmap.core.map import Map
 from sysmap.core.problem import Place, Problem, Refused, one_of
 from sysmap.formats.read import Reading, read_file
@@ -126,11 +127,12 @@ class Workspace:
             yield other.document
             yield from self._used(target, other, seen, problems)
 
-    def others(self, path: Path) -> tuple[Map, ...]:
-        """The other maps of the workspace, which `maps_to` may point at."""
+    def others(self, path: Path) -> tuple[Document, ...]:
+        """The other files that bear on a map without being used by it: maps that `maps_to` may point at, and research
+        frameworks, which say how its elements would be seen."""
         here = Path(os.path.abspath(path))
         found = (self.read(file).document for file in self.files() if Path(os.path.abspath(file)) != here)
-        return tuple(document for document in found if isinstance(document, Map))
+        return tuple(document for document in found if isinstance(document, Map | ResearchFramework))
 
 
 def find_root(start: Path) -> Path:

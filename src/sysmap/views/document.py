@@ -19,7 +19,7 @@ from sysmap.core.record import fields_of
 from sysmap.views import style
 from sysmap.views.levels import Level
 
-__all__ = ["DOCUMENT_VERSION", "page_document", "script_json", "to_plain"]
+__all__ = ["DOCUMENT_VERSION", "page_document", "page_style", "script_json", "slim", "to_plain"]
 
 DOCUMENT_VERSION = 1
 
@@ -102,8 +102,8 @@ def page_document(
         "title": title or map_.title,
         "level": level,
         "map": to_plain(map_),
-        "layout": _slim(layout),
-        "style": _style(),
+        "layout": slim(layout),
+        "style": page_style(),
     }
     evidence = _evidence_on(map_, uses)
     if evidence:
@@ -114,7 +114,7 @@ def page_document(
     return document
 
 
-def _style() -> dict[str, Any]:
+def page_style() -> dict[str, Any]:
     """The looks of `sysmap.views.style` as JSON values; what is not said has the key `unset`."""
     return {
         "ink": style.INK, "muted": style.MUTED, "paper": style.PAPER, "fonts": style.FONTS,
@@ -125,12 +125,12 @@ def _style() -> dict[str, Any]:
     }
 
 
-def _slim(layout: Mapping[str, Any]) -> dict[str, Any]:
+def slim(layout: Mapping[str, Any]) -> dict[str, Any]:
     """The layout with places to a tenth of a pixel, and without the second spelling of the paths."""
-    slim: dict[str, Any] = _rounded(layout)
-    for route in slim.get("routes", {}).values():
+    short: dict[str, Any] = _rounded(layout)
+    for route in short.get("routes", {}).values():
         route.pop("d", None)
-    return slim
+    return short
 
 
 def _rounded(value: Any) -> Any:

@@ -14,9 +14,11 @@ from typing import Any, Literal
 
 from sysmap.core.kinds import Document
 from sysmap.core.map import Map
+from sysmap.views.answers import measures_of
 from sysmap.views.bundle import bundle, web_file
-from sysmap.views.document import page_document, script_json
+from sysmap.views.document import page_document, script_json, slim, to_plain
 from sysmap.views.levels import Level, at_level, known_holders
+from sysmap.views.versions import both_of, difference_of
 
 __all__ = ["Engine", "render_page"]
 
@@ -31,6 +33,8 @@ def render_page(
     title: str | None = None,
     answers: Mapping[str, Any] | None = None,
     level: Level = "internal",
+    before: Map | None = None,
+    view: str | None = None,
     engine: Engine = "vis-network-10",
 ) -> str:
     """The page of a map, complete in one text.
@@ -43,13 +47,20 @@ def render_page(
     uses : the files the map refers to, for the names behind its ids; evidence registers among them are shown where
         they bear on the map.
     title : heading of the page; the map's own title where it is not given.
-    answers : what analyses and rubrics said, as JSON values by name.
+    answers : what analyses and rubrics said, as JSON values by name: `scores` as `scoring_json` gives them,
+        `measures` as `measures_of` does (worked out where they are not given).
     level : who the file is for; what the level leaves out is not in the file.
+    before : an earlier version of the map; the page then shows either version and the drawn difference.
+    view : id of the saved view to open with.
     engine : vis-network 10 as pinned here, or the 9.1 that pyvis ships.
 
     Returns
     -------
     str : HTML in UTF-8; the same input gives the same text.
+
+    Raises
+    ------
+    ValueError : a level or a saved view that does not exist.
     """
     from sysmap.views.pyvis_page import bundled_engine, fill, network
 
@@ -57,8 +68,16 @@ def render_page(
     holders = known_holders(uses)
     map_ = at_level(map_, level, holders)
     uses = tuple(at_level(file, level, holders) for file in uses)
+    if view is not None and view not in map_.views:
+        known = ", ".join(map_.views) or "the map has none"
+        raise ValueError(f"no saved view {view!r} for readers at level {level}; saved views: {known}")
     places = _layout_json(map_, layout)
+    answers = {"measures": measures_of(map_), **(answers or {})}
     document = page_document(map_, places, uses=uses, title=title, answers=answers, level=level)
+    if before is not None:
+        document |= _two_versions(at_level(before, level, holders), map_)
+    if view is not None:
+        document["view"] = view
     style = web_file("page.css").read_text(encoding="utf-8")
     drawing = web_file("vendor/vis-network.min.js").read_text(encoding="utf-8") if engine == "vis-network-10" \
         else bundled_engine()
@@ -76,6 +95,16 @@ def render_page(
     )
     # Half a character (a lone surrogate) cannot be written to any file; it becomes a question mark.
     return page.encode("utf-8", "replace").decode("utf-8")
+
+
+def _two_versions(before: Map, after: Map) -> dict[str, Any]:
+    """What a page of two versions holds beside the later one: the earlier one, and both in one picture."""
+    both = both_of(before, after)
+    return {
+        "before": {"map": to_plain(before), "layout": slim(_layout_json(before, None))},
+        "difference": {"map": to_plain(both), "layout": slim(_layout_json(both, None)),
+                       "changes": difference_of(before, after).to_json()},
+    }
 
 
 def _layout_json(map_: Map, layout: Any) -> Mapping[str, Any]:

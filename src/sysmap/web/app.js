@@ -3,8 +3,9 @@
 import { answerWords, questionWords } from "./answerwords.js";
 import { askPanel, turnedTo } from "./askpanel.js";
 import { lookingBar } from "./bar.js";
-import { button, el, set } from "./dom.js";
+import { button, el, renew, set } from "./dom.js";
 import { focusOf } from "./focus.js";
+import { talkToHost } from "./host.js";
 import { pictureKey } from "./keys.js";
 import { legendOf } from "./legend.js";
 import { looksOf } from "./looks.js";
@@ -12,7 +13,7 @@ import { factorSentence, linkSentence, modelOf, sizeInWords } from "./model.js";
 import { outlineOf } from "./outline.js";
 import { panelFor, versionText } from "./panel.js";
 import { makePicture, pictureFrame } from "./picture.js";
-import { tourBar } from "./savedviews.js";
+import { tourBar, viewFrom } from "./savedviews.js";
 import { sceneOf } from "./scene.js";
 import { searchField } from "./search.js";
 import { saveFile, sharePanel } from "./share.js";
@@ -22,6 +23,7 @@ import { tablesOf } from "./tables.js";
 import { tabs } from "./tabs.js";
 import { savedPictures } from "./takeaway.js";
 import { themeOf } from "./theme.js";
+import { documentAt, versionSwitch } from "./versions.js";
 import { fragmentOf, viewOf } from "./view.js";
 
 /**
@@ -52,17 +54,52 @@ function remember(fragment) {
 }
 
 /**
+ * What the page stands in: who draws, and where the view is kept so that a link can restore it.
+ *
+ * @typedef {{vis: any, options: any, fragment?: string, onFragment?: (fragment: string) => void, address?: () => string}} Host
+ */
+
+/**
  * Show a document in an element.
  *
  * @param {HTMLElement} root
  * @param {import("./types.js").PageDocument} document_
- * @param {{vis: any, options: any, fragment?: string, onFragment?: (fragment: string) => void, address?: () => string}} host
- * @returns {{store: import("./store.js").Store, picture: import("./picture.js").Picture}}
+ * @param {Host} host
+ * @returns {{store: import("./store.js").Store, readonly picture: import("./picture.js").Picture}}
  */
 export function mount(root, document_, host) {
+  const maps = [document_.map, document_.before ? document_.before.map : document_.map];
+  const factors = new Set(maps.flatMap((map) => Object.keys(map.factors || {})));
+  const links = new Set(maps.flatMap((map) => (map.links || []).map((link) => link.id)));
+  const viewAt = (/** @type {string} */ fragment) => viewOf(fragment, (id) => factors.has(id), (id) => links.has(id));
+  const opened = (document_.map.views || []).find((one) => one.id === document_.view);
+  const store = makeStore(opened && !host.fragment ? viewFrom(modelOf(document_), opened) : viewAt(host.fragment || ""));
+  const show = () => mountVersion(root, documentAt(document_, store.get().version), versionSwitch(document_, store), host, store);
+  let parts = show();
+  store.listen((view, before) => {
+    if (view.version === before.version) return;
+    parts.end();
+    parts = show();
+    if (host.onFragment) host.onFragment(fragmentOf(view));
+  });
+  addEventListener("hashchange", () => store.set(viewAt(location.hash)));
+  return { store, get picture() { return parts.picture; } };
+}
+
+/**
+ * Show one version.
+ *
+ * @param {HTMLElement} root
+ * @param {import("./types.js").PageDocument} document_
+ * @param {HTMLElement | null} versions buttons that switch to another version
+ * @param {Host} host
+ * @param {import("./store.js").Store} store
+ */
+function mountVersion(root, document_, versions, host, store) {
+  root.classList.add("sysmap");
   const model = modelOf(document_);
-  const inMap = /** @type {const} */ ([(/** @type {string} */ id) => model.order.includes(id), (/** @type {string} */ id) => model.links.has(id)]);
-  const store = makeStore(viewOf(host.fragment || "", ...inMap));
+  const ending = new AbortController();
+  const { signal } = ending;
   const go = {
     factor: (/** @type {string} */ id) => store.set({ selected: { kind: "factor", id }, panel: "details" }),
     link: (/** @type {string} */ id) => store.set({ selected: { kind: "link", id }, panel: "details" }),
@@ -70,7 +107,10 @@ export function mount(root, document_, host) {
       ask: kind === "loops" ? { kind, through: id, most: 6 } : turnedTo(null, kind, id), pick: null, panel: "ask",
     }),
   };
-  const search = searchField(model, go.factor, { id: "find", label: "Find a factor" });
+  const search = searchField(model, (id) => {
+    go.factor(id);
+    picture.reveal([id], true);
+  }, { id: "find", label: "Find a factor" });
   const { frame, host: canvas, readout } = pictureFrame();
   const news = el("p.sr", { "aria-live": "polite" });
   const text = el("div.text-room", { hidden: true });
@@ -107,12 +147,11 @@ export function mount(root, document_, host) {
     choose: (of) => (of.kind === "factor" ? go.factor(of.id) : go.link(of.id)),
     save: (name, content) => saveFile(name, new Blob([content], { type: "text/csv;charset=utf-8" })),
   });
-  root.className = "sysmap";
   set(root,
     el("header.top", null,
       el("div.title", null, el("h1", null, document_.title), el("p.faint", null,
         [versionText(document_.map), sizeInWords(model)].filter(Boolean).join(" · "))),
-      el("div.tools", null, search.element, back, rooms.element)),
+      el("div.tools", null, search.element, back, versions, rooms.element)),
     el("main", null, el("div.room", null, bar.element, tour, frame, text, legend), el("aside.side", { "aria-label": "Details and questions" }, side.element)), news);
 
   const first = focusOf(model, store.get());
@@ -136,14 +175,14 @@ export function mount(root, document_, host) {
     frame.hidden = view.tab !== "picture";
     text.hidden = view.tab === "picture";
     legend.hidden = view.tab !== "picture";
-    if (view.tab === "outline") set(text, outlineOf(model, focus, view, go.factor));
+    if (view.tab === "outline") renew(text, outlineOf(model, focus, view, go.factor));
     if (view.tab === "tables") {
       if (text.firstChild !== tables.element) set(text, tables.element);
       tables.show(focus, view);
     }
     rooms.show(view.tab);
     bar.show(view, focus);
-    set(tour, tourBar(model, store, view));
+    renew(tour, tourBar(model, store, view));
     side.show(view.panel);
     back.disabled = !store.canGoBack();
     if (changed("selected")) {
@@ -166,13 +205,21 @@ export function mount(root, document_, host) {
     draw(store.get(), store.get());
   }
 
-  store.listen(draw);
+  const silent = store.listen(draw);
   draw(store.get(), null);
-  for (const query of ["(prefers-contrast: more)", "(forced-colors: active)"]) matchMedia(query).addEventListener("change", restyle);
-  addEventListener("hashchange", () => store.set(viewOf(location.hash, ...inMap)));
-  addEventListener("beforeprint", () => root.append(taken.printed()));
-  addEventListener("afterprint", () => root.querySelectorAll(".printed").forEach((one) => one.remove()));
-  return { store, picture };
+  talkToHost(store, ({ kind, id }) => (kind === "factor" ? id in model.factors : model.links.has(id)), signal);
+  for (const query of ["(prefers-contrast: more)", "(forced-colors: active)"]) matchMedia(query).addEventListener("change", restyle, { signal });
+  addEventListener("beforeprint", () => root.append(taken.printed()), { signal });
+  addEventListener("afterprint", () => root.querySelectorAll(".printed").forEach((one) => one.remove()), { signal });
+  return {
+    store,
+    picture,
+    end() {
+      silent();
+      ending.abort();
+      picture.end();
+    },
+  };
 }
 
 /**

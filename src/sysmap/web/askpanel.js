@@ -1,7 +1,7 @@
 /** The panel in which one asks the map: the question, and the answer as text with its paths or loops to look at. */
 
 import { answerWords, questionWords } from "./answerwords.js";
-import { button, el, set } from "./dom.js";
+import { button, el, renew } from "./dom.js";
 import { linkSentence } from "./model.js";
 import { searchField } from "./search.js";
 import { MOST_STEPS } from "./view.js";
@@ -35,14 +35,11 @@ export function askPanel(model, store, go) {
     show(view, focus) {
       const key = JSON.stringify([view.ask && shapeOf(view.ask)]);
       if (key !== built) {
-        const had = document.activeElement && element.contains(document.activeElement) ? document.activeElement.id : "";
-        set(form, questionForm(model, store, view.ask));
+        renew(form, questionForm(model, store, view.ask));
         built = key;
-        const again = had && document.getElementById(had);
-        if (again) again.focus();
       }
       syncBounds(form, view.ask);
-      set(result, resultOf(model, store, view, focus, go));
+      renew(result, resultOf(model, store, view, focus, go));
     },
   };
 }

@@ -1,7 +1,7 @@
 /** The line above the picture: what is being looked at, in words, with the ways back to the whole map. */
 
 import { questionWords } from "./answerwords.js";
-import { button, el, set } from "./dom.js";
+import { button, el, renew } from "./dom.js";
 import { filterWords } from "./filter.js";
 import { counted } from "./words.js";
 
@@ -29,12 +29,13 @@ export function lookingBar(model, store) {
       }
       if (view.selected) {
         const { kind, id } = view.selected;
-        crumbs.push(el("li", { "aria-current": "true" }, kind === "factor" ? model.factors[id].label : "one link"));
+        crumbs.push(el("li", { "aria-current": "true" }, kind === "factor" && model.factors[id] ? model.factors[id].label : "one link",
+          button("Read", () => /** @type {HTMLElement} */ (document.getElementById("panel-details")).scrollIntoView(), { class: "plain narrow-only" })));
       }
       const starts = focus.answer && focus.answer.kind === "reach" ? focus.answer.starts.length : 0;
       const number = focus.factors ? el("span.faint", null,
         `${counted(focus.factors.size - starts, "factor")}, ${counted(focus.links ? focus.links.size : 0, "link")}`) : null;
-      set(element, el("ol", null, crumbs), number, othersSwitch(store, view));
+      renew(element, el("ol", null, crumbs), number, othersSwitch(store, view));
     },
   };
 }

@@ -50,6 +50,26 @@ export function set(element, ...children) {
 }
 
 /**
+ * Replace what an element holds and leave the keyboard where it was: on the same control, if it is still there.
+ *
+ * @param {Element} element
+ * @param {...Children} children
+ */
+export function renew(element, ...children) {
+  const held = document.activeElement && element.contains(document.activeElement) ? document.activeElement : null;
+  const name = held && nameOf(held);
+  set(element, ...children);
+  if (!held) return;
+  const again = [...element.querySelectorAll(held.tagName)].find((one) => nameOf(one) === name);
+  if (again instanceof HTMLElement) again.focus({ preventScroll: true });
+}
+
+/** @param {Element} element */
+function nameOf(element) {
+  return element.id || element.getAttribute("aria-label") || element.textContent;
+}
+
+/**
  * A button that does one thing.
  *
  * @param {string | Child[]} label

@@ -24,7 +24,7 @@ const DIRECTIONS = /** @type {const} */ ([
 export function evidenceSections(model, id) {
   if (!model.document.evidence) return null;
   const borne = bearingsOn(model, id);
-  const score = ((model.document.answers || {}).scores || {})[id];
+  const score = proposalFor(model, id);
   const parts = DIRECTIONS.map(([direction, title]) => {
     const mine = borne.filter(({ bearing }) => bearing.direction === direction);
     return mine.length ? el("section", null, el("h3", null, `${title} (${mine.length})`), itemList(model, mine)) : null;
@@ -43,9 +43,22 @@ function itemList(model, borne) {
     el("p", null, item.statement),
     item.quote ? el("p", null, el("q", null, item.quote)) : null,
     el("p", null, [bearing.strength, item.kind !== "observed" ? item.kind : "", bearing.role && bearing.role !== "none" ? bearing.role : "",
-      item.round, ...(item.audience || [])].filter(Boolean).map((tag) => el("span.tag.first", null, plainWord(tag)))),
+      ...(item.round || []), ...(item.audience || [])].filter(Boolean).map((tag) => el("span.tag.first", null, plainWord(tag)))),
     el("p.faint", null, [(item.cases || []).map((id) => nameOf(model, "cases", id)).join(", "), item.said_of, bearing.why].map((text) => capital(text || "")).filter(Boolean).join(". ")),
     citeList(model, item.cite))));
+}
+
+/**
+ * What a rubric proposes for an element, as `sysmap.contribution.scoring.scoring_json` gives it.
+ *
+ * @param {Model} model
+ * @param {string} id
+ * @returns {any}
+ */
+export function proposalFor(model, id) {
+  const scores = (model.document.answers || {}).scores;
+  const found = scores && (scores.outcomes || []).find((/** @type {any} */ one) => one.id === id);
+  return found ? { ...found, rule: `${scores.rubric} ${scores.rubric_version || ""}`.trim() } : null;
 }
 
 /**
@@ -54,13 +67,15 @@ function itemList(model, borne) {
  * @param {any} score
  */
 function proposedScore(score) {
-  const reasons = (score.reasons || []).map((/** @type {any} */ one) => (typeof one === "string" ? one : one.text || ""));
-  const used = (score.used || []).length;
-  const ignored = (score.ignored || []).length;
+  const { override, margin } = score;
   return el("section", null, el("h3", null, "Proposed contribution score"),
-    el("p", null, el("strong", null, score.label), score.fragile || score.margin === 1 ? el("span.tag", null, "fragile: one case would change it") : null),
-    reasons.length ? el("ul.items", null, reasons.map((/** @type {string} */ text) => el("li", null, text))) : null,
-    score.override ? el("p", null, `Set by people to “${score.override.score}”: ${score.override.reason}`) : null,
-    el("p.faint", null, [used || ignored ? `${counted(used, "item")} used, ${ignored} not counted` : "", score.margin ? `margin ${score.margin}` : "",
-      score.rule ? `rule ${score.rule}` : ""].filter(Boolean).join(" · ")));
+    el("p", null, el("strong", null, score.proposed), margin === 1 ? el("span.tag", null, "fragile: one case would change it") : null),
+    score.published && !override ? el("p", null, `Published: ${score.published}${score.agrees ? " (the same)" : ""}`) : null,
+    override ? el("p", null, `${override.origin === "published" ? "Published as" : "Set by people to"} “${override.score}”${override.reason ? `: ${override.reason}` : ""}`) : null,
+    (score.reasons || []).length ? el("ul.items", null, score.reasons.map((/** @type {string} */ text) => el("li", null, text))) : null,
+    (score.gates || []).length ? el("p", null, "What stood in the way of a higher score: ", score.gates.map((/** @type {any} */ gate) => gate.missing).join("; ")) : null,
+    el("p.faint", null, [`${counted((score.used || []).length, "item")} counted, ${(score.ignored || []).length} set aside`,
+      margin ? `${counted(margin, "case")} would change it` : "", `rule ${score.rule}`].filter(Boolean).join(" · ")),
+    (score.ignored || []).length ? el("details", null, el("summary", null, "Items set aside, and why"), el("ul.items", null,
+      score.ignored.map((/** @type {any} */ one) => el("li", null, one.why, el("span.faint", null, ` (${one.id})`))))) : null);
 }

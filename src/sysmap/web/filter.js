@@ -14,6 +14,7 @@
 
 import { bearingsOn } from "./evidence.js";
 import { nameOf } from "./model.js";
+import { changeOf } from "./versions.js";
 import { POLARITY, capital, plainWord } from "./words.js";
 
 /** @param {string | undefined} value */
@@ -37,6 +38,10 @@ export const ASPECTS = [
   },
   { key: "status", label: "Status", of: "factor", values: (model, id) => said(model.factors[id].status), name: word },
   { key: "control", label: "Control", of: "factor", values: (model, id) => said(model.factors[id].control), name: word },
+  {
+    key: "change", label: "Since the earlier version", of: "factor",
+    values: (model, id) => said(changeOf(model, "factors", id)?.change), name: (_model, value) => capital(value || "the same"),
+  },
   {
     key: "evidence", label: "Evidence", of: "factor",
     values: (model, id) => (model.document.evidence ? [bearingsOn(model, id).length ? "some" : "none"] : [""]),
@@ -78,6 +83,20 @@ function linkOf(model, id) {
  * @returns {{aspect: Aspect, values: [string, number][]}[]}
  */
 export function aspectsOf(model) {
+  let known = found.get(model);
+  if (!known) found.set(model, known = counted(model));
+  return known;
+}
+
+/** @typedef {{aspect: Aspect, values: [string, number][]}[]} Found */
+/** @type {WeakMap<object, Found>} */
+const found = new WeakMap();
+
+/**
+ * @param {Model} model
+ * @returns {Found}
+ */
+function counted(model) {
   const drawn = [...model.links.keys()].filter((id) => model.document.layout.routes[id]);
   return ASPECTS.map((aspect) => {
     /** @type {Map<string, number>} */

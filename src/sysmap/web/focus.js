@@ -138,7 +138,7 @@ function between(model, from, to) {
  */
 function selectionFocus(model, view) {
   const chosen = view.selected;
-  if (!chosen) return { factors: null, links: null };
+  if (!chosen) return changeFocus(model);
   /** @type {Map<string, Part>} */
   const factors = new Map();
   if (chosen.kind === "link") {
@@ -147,7 +147,8 @@ function selectionFocus(model, view) {
       factors.set(arc.to, "effect");
     }
     const link = model.links.get(chosen.id);
-    if (link && !factors.size) for (const end of [link.from, link.to]) factors.set(end, "in");
+    if (!link) return changeFocus(model);
+    if (!factors.size) for (const end of [link.from, link.to]) factors.set(end, "in");
     return { factors, links: new Set([chosen.id]) };
   }
   const links = new Set((model.besides.get(chosen.id) || []).map((link) => link.id));
@@ -160,8 +161,23 @@ function selectionFocus(model, view) {
     links.add(arc.link.id);
     factors.set(arc.to, factors.get(arc.to) === "cause" ? "both" : "effect");
   }
-  factors.set(chosen.id, "start");
-  return { factors, links };
+  if (model.factors[chosen.id]) factors.set(chosen.id, "start");
+  return factors.size ? { factors, links } : changeFocus(model);
+}
+
+/**
+ * What changed since the earlier version, where the difference is shown; else everything alike.
+ *
+ * @param {Model} model
+ * @returns {{factors: Map<string, Part> | null, links: Set<string> | null}}
+ */
+function changeFocus(model) {
+  const { changed } = model.document;
+  if (!changed) return { factors: null, links: null };
+  const links = new Set(Object.keys(changed.links || {}).filter((id) => model.links.has(id)));
+  const ends = [...links].flatMap((id) => endsOf(model, id));
+  const ids = [...Object.keys(changed.factors || {}).filter((id) => model.factors[id]), ...ends];
+  return { factors: new Map(ids.map((id) => [id, /** @type {Part} */ ("in")])), links };
 }
 
 /**

@@ -2,8 +2,9 @@
 
 import { headOf } from "./curves.js";
 import { el, svg } from "./dom.js";
+import { bearingsOn } from "./evidence.js";
 import { groupTitle } from "./outline.js";
-import { groupsOf, tintOf } from "./scene.js";
+import { UNTESTED, groupsOf, tintOf } from "./scene.js";
 
 /**
  * @typedef {import("./theme.js").Theme} Theme
@@ -48,6 +49,9 @@ export function legendRows(model, theme, looks) {
     if (links.some((link) => link.strength === strength)) {
       rows.push([sample(theme, signless, { width: theme.widths[strength] }), `${strength[0].toUpperCase()}${strength.slice(1)} influence`]);
     }
+  }
+  if (model.document.evidence && links.some((link) => !bearingsOn(model, link.id).length)) {
+    rows.push([sample(theme, signless, { width: theme.widths.unset * UNTESTED }), "Thin: untested, no evidence item on it"]);
   }
   if (links.some((link) => link.from.startsWith("layer:") || link.to.startsWith("layer:"))) {
     rows.push([sample(theme, signless, {}), "From or to a header: a link of the whole layer"]);

@@ -19,7 +19,9 @@
  */
 
 import { aspectsOf } from "./filter.js";
+import { projectionOf } from "./ask/projection.js";
 import { bearingsOn } from "./evidence.js";
+import { MARKS, changeOf } from "./versions.js";
 
 const RAMP = ["#f3f7fb", "#dbe9f4", "#bcd6ea", "#98c0de", "#74a9d0"];
 
@@ -31,15 +33,30 @@ export const PLAIN = { colour: () => null, badge: () => null, rows: [], title: "
  * @returns {Measure[]} those on which the factors differ
  */
 export function measuresOf(model) {
+  let known = found.get(model);
+  if (!known) found.set(model, known = measured(model));
+  return known;
+}
+
+/** @type {WeakMap<object, Measure[]>} */
+const found = new WeakMap();
+
+/**
+ * @param {Model} model
+ * @returns {Measure[]}
+ */
+function measured(model) {
   const { factors, document } = model;
   const size = (/** @type {any[] | undefined} */ list) => (list ? list.length : 0);
+  const proj = projectionOf(model);
+  const near = (/** @type {number[][]} */ rows, /** @type {string} */ id) => rows[/** @type {number} */ (proj.at.get(id))].length;
   /** @type {Measure[]} */
   const measures = [
-    { key: "causes", label: "Number of links in", value: (id) => size(model.into.get(id)) },
-    { key: "effects", label: "Number of links out", value: (id) => size(model.out.get(id)) },
+    { key: "in", label: "Factors that influence it directly", value: (id) => near(proj.pred, id) },
+    { key: "out", label: "Factors it influences directly", value: (id) => near(proj.succ, id) },
     {
-      key: "leverage", label: "Leverage (links out for each link in)", note: "A sign of how much people talked about it as much as of anything else.",
-      value: (id) => Math.round((100 * size(model.out.get(id))) / Math.max(1, size(model.into.get(id)))) / 100,
+      key: "leverage", label: "Leverage (factors out for each factor in)", note: "A sign of how much people talked about it as much as of anything else.",
+      value: (id) => near(proj.succ, id) / Math.max(1, near(proj.pred, id)),
     },
     { key: "importance", label: "Importance, 1 to 3", value: (id) => factors[id].importance ?? null },
     { key: "vulnerability", label: "Vulnerability, 0 to 2", value: (id) => factors[id].vulnerability ?? null },
@@ -62,6 +79,7 @@ export function measuresOf(model) {
  * @returns {Looks}
  */
 export function looksOf(model, view, theme) {
+  if (!view.colour && !view.size) return model.document.changed ? changeLooks(model, theme) : PLAIN;
   const measures = measuresOf(model);
   const bySize = measures.find(({ key }) => key === view.size);
   const byMeasure = measures.find(({ key }) => key === view.colour);
@@ -79,6 +97,31 @@ export function looksOf(model, view, theme) {
     };
   }
   return looks;
+}
+
+/**
+ * What was added, removed and changed: a colour each, and the word in the corner.
+ *
+ * @param {Model} model
+ * @param {import("./theme.js").Theme} theme
+ * @returns {Looks}
+ */
+function changeLooks(model, theme) {
+  const tints = { added: theme.tints[4], removed: theme.tints[5], changed: theme.tints[2] };
+  const changes = /** @type {(keyof typeof tints)[]} */ (Object.keys(tints));
+  return {
+    ...PLAIN, title: "Since the earlier version",
+    colour: (id) => {
+      const change = changeOf(model, "factors", id);
+      return change ? { fill: tints[change.change].strong, stripe: tints[change.change].line } : null;
+    },
+    badge: (id) => {
+      const change = changeOf(model, "factors", id);
+      return change ? { text: MARKS[change.change], share: 0 } : null;
+    },
+    rows: changes.filter((change) => model.order.some((id) => changeOf(model, "factors", id)?.change === change))
+      .map((change) => ({ fill: tints[change].strong, stripe: tints[change].line, text: `${change} (“${MARKS[change]}”)` })),
+  };
 }
 
 /**

@@ -12,7 +12,8 @@
 const FADED_LINK = 0.16;
 const FADED_BOX = 0.4;
 const ROUND = 7;
-/** Below this size on the screen (in pixels) a text is not worth its ink. */
+/** Below this size on the screen (in pixels) a whole label is not worth its ink; a short one is drawn at this size. */
+const WHOLE_TEXT = 5.6;
 const LEAST_TEXT = 6.5;
 
 /**
@@ -27,7 +28,7 @@ const LEAST_TEXT = 6.5;
 export function paintUnder(ctx, scene, theme, scale, seen) {
   for (const drawn of scene.headers) paintPanel(ctx, drawn);
   for (const link of scene.links) {
-    if (touches(link.area, seen)) paintLink(ctx, link, theme);
+    if (touches(link.area, seen)) paintLink(ctx, link, theme, scale);
   }
   for (const drawn of scene.headers) paintHeader(ctx, drawn, scene, theme, scale);
 }
@@ -49,12 +50,13 @@ export function paintOver(ctx, scene, theme, scale, seen) {
   ctx.lineWidth = 3;
   ctx.lineJoin = "round";
   for (const link of scene.links) {
-    if (!link.sign || !touches(link.area, seen)) continue;
+    if (!(link.sign || link.note) || !touches(link.area, seen)) continue;
+    const mark = link.note ? `${link.sign} ${link.note}` : link.sign;
     ctx.globalAlpha = link.faded ? FADED_LINK : 1;
     ctx.strokeStyle = theme.paper;
     ctx.fillStyle = link.colour;
-    ctx.strokeText(link.sign, link.signAt[0], link.signAt[1] + 4);
-    ctx.fillText(link.sign, link.signAt[0], link.signAt[1] + 4);
+    ctx.strokeText(mark, link.signAt[0], link.signAt[1] + 4);
+    ctx.fillText(mark, link.signAt[0], link.signAt[1] + 4);
   }
   ctx.globalAlpha = 1;
 }
@@ -87,7 +89,7 @@ function paintHeader(ctx, { header, tint }, scene, theme, scale) {
   ctx.stroke();
   let size = scene.font.header;
   let lines = header.lines;
-  if (size * scale < LEAST_TEXT) {
+  if (size * scale < WHOLE_TEXT) {
     size = Math.ceil(LEAST_TEXT / scale);
     ctx.font = `600 ${size}px ${theme.fonts}`;
     lines = shortLines(ctx, header.id, header.lines.join(" "), header.width - 6, Math.floor(header.height / size / 1.1));
@@ -101,16 +103,19 @@ function paintHeader(ctx, { header, tint }, scene, theme, scale) {
  * @param {CanvasRenderingContext2D} ctx
  * @param {DrawnLink} link
  * @param {Theme} theme
+ * @param {number} scale
  */
-function paintLink(ctx, link, theme) {
+function paintLink(ctx, link, theme, scale) {
   ctx.globalAlpha = link.faded ? FADED_LINK : 1;
   ctx.strokeStyle = link.colour;
   ctx.lineWidth = link.width;
-  ctx.setLineDash(link.dash);
+  // A pattern that cannot be seen, because it is faint or far away, is not worth its time: dashes are slow to paint.
+  const patterned = link.dash.length > 0 && scale > (link.faded ? 0.5 : 0.12);
+  if (patterned) ctx.setLineDash(link.dash);
   ctx.stroke(curve(link));
-  ctx.setLineDash([]);
+  if (patterned) ctx.setLineDash([]);
   ctx.lineWidth = 1.3;
-  if (link.head.length) {
+  if (link.head.length && scale > 0.1) {
     ctx.beginPath();
     link.head.forEach(([x, y], i) => (i ? ctx.lineTo(x, y) : ctx.moveTo(x, y)));
     ctx.closePath();
@@ -191,11 +196,11 @@ export function paintBox(ctx, drawn, scene, theme, scale) {
  * @param {Theme} theme
  */
 function paintBadge(ctx, badge, x, y, theme) {
-  ctx.beginPath();
-  ctx.arc(x, y, badge.radius, 0, 2 * Math.PI);
+  ctx.font = `700 ${badge.text.length > 3 ? 9 : 10}px ${theme.fonts}`;
+  const half = Math.max(badge.radius, ctx.measureText(badge.text).width / 2 + 5);
+  rounded(ctx, x - half, y - badge.radius, 2 * half, 2 * badge.radius, badge.radius);
   ctx.fillStyle = theme.ink;
   ctx.fill();
-  ctx.font = `700 ${badge.text.length > 3 ? 8 : 10}px ${theme.fonts}`;
   ctx.fillStyle = theme.paper;
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
@@ -225,7 +230,7 @@ function rounded(ctx, x, y, width, height, radius) {
 function paintLabel(ctx, drawn, scene, theme, scale) {
   const { box } = drawn;
   const { size, caption, line } = scene.font;
-  if (size * scale < LEAST_TEXT) {
+  if (size * scale < WHOLE_TEXT) {
     paintShort(ctx, drawn, theme, scale);
     return;
   }
@@ -253,8 +258,8 @@ function paintLabel(ctx, drawn, scene, theme, scale) {
 function paintShort(ctx, drawn, theme, scale) {
   const { box } = drawn;
   const size = Math.ceil(LEAST_TEXT / scale);
-  const room = Math.floor((box.height - 4) / (size * 1.1));
-  if (room < 1 || scale < 0.12) return;
+  const room = Math.max(1, Math.floor((box.height - 4) / (size * 1.1)));
+  if (box.height * scale < 5 || scale < 0.12) return;
   ctx.font = `400 ${size}px ${theme.fonts}`;
   ctx.fillStyle = theme.ink;
   paintLines(ctx, shortLines(ctx, drawn.id, drawn.label, box.width - 14, room), box.x, box.y, size * 1.1,

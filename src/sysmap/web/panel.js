@@ -5,6 +5,7 @@ import { button, el } from "./dom.js";
 import { evidenceSections } from "./evidencepanel.js";
 import { KEYS } from "./keys.js";
 import { endLabel, linkSentence, nameOf, sizeInWords } from "./model.js";
+import { changeSection, differenceSection } from "./versions.js";
 import { POLARITY, capital, plainWord } from "./words.js";
 
 /**
@@ -45,6 +46,7 @@ function factorPanel(model, id, go) {
       factor.role && capital(plainWord(factor.role))].filter(Boolean).join(" · ")),
     el("h2", { tabindex: "-1" }, factor.label),
     factor.definition ? el("p", null, factor.definition) : null,
+    changeSection(model, "factors", id),
     facts(factorFacts(model, factor)),
     el("div.buttons", { role: "group", "aria-label": "Ask about this factor" }, [["up", "What leads to it"], ["down", "What follows"],
       ["paths", "Paths from it"], ["loops", "Loops through it"]].map(([kind, label]) => button(label, () => go.ask(kind, id)))),
@@ -72,6 +74,7 @@ function linkPanel(model, id, go) {
   return el("article.panel", null,
     el("p.kicker", null, link.kind ? `Link · ${plainWord(link.kind)}` : "Link"),
     el("h2", { tabindex: "-1" }, linkSentence(model, link)),
+    changeSection(model, "links", id),
     link.why ? el("p", null, link.why) : null,
     el("p.ends", null, endButton(model, link.from, go), el("span.sign", { class: `sign ${link.polarity}` },
       POLARITY[link.polarity].sign), endButton(model, link.to, go)),
@@ -101,6 +104,7 @@ function mapPanel(model, go) {
   return el("article.panel", null,
     el("p.kicker", null, kind),
     el("h2", { tabindex: "-1" }, map.title),
+    differenceSection(model, go),
     map.purpose ? el("p", null, map.purpose) : null,
     map.question ? el("p", null, el("strong", null, "Asked: "), map.question) : null,
     map.rationale ? el("p", null, map.rationale) : null,

@@ -28,6 +28,8 @@
  * @property {Point[][]} strokes the two strokes of a delay
  * @property {Point} signAt
  * @property {string} sign
+ * @property {boolean} tested whether evidence bears on it; true where the file holds no evidence at all
+ * @property {string} note a word beside the sign: what became of the link since the earlier version
  * @property {string} colour
  * @property {number} width
  * @property {number[]} dash
@@ -47,7 +49,12 @@
  */
 
 import { alongCurves, areaOf, headOf } from "./curves.js";
+import { bearingsOn } from "./evidence.js";
 import { PLAIN } from "./looks.js";
+import { MARKS, changeOf } from "./versions.js";
+
+/** How much thinner a link is that no evidence bears on, where the file holds evidence. */
+export const UNTESTED = 0.6;
 
 /**
  * @param {import("./model.js").Model} model
@@ -159,11 +166,13 @@ function drawnBox(model, focus, theme, groups, id, looks) {
 function drawnLink(model, focus, theme, id) {
   const link = /** @type {import("./types.js").Link} */ (model.links.get(id));
   const route = model.document.layout.routes[id];
+  const change = changeOf(model, "links", id);
+  const tested = !model.document.evidence || bearingsOn(model, id).length > 0;
   const strong = Boolean(focus.links && focus.links.has(id));
   const signless = link.kind === "association" || link.kind === "sequence";
   const plain = signless && (link.polarity === "unknown" || link.polarity === "positive");
   const line = theme.lines[link.polarity];
-  const width = theme.widths[link.strength || "unset"] * theme.thick + (strong ? 0.9 : 0);
+  const width = theme.widths[link.strength || "unset"] * theme.thick * (tested ? 1 : UNTESTED) + (strong ? 0.9 : 0);
   const { head, path } = link.kind === "association" ? { head: [], path: route.path } : headOf(route.path, 8 + width);
   const [sx, sy] = route.path[0];
   return {
@@ -173,6 +182,8 @@ function drawnLink(model, focus, theme, id) {
     strokes: link.delay === "medium" || link.delay === "long" ? delayStrokes(route.path) : [],
     signAt: route.sign_at,
     sign: signless ? "" : line.sign,
+    note: change ? MARKS[change.change] : "",
+    tested,
     colour: plain ? theme.muted : line.colour,
     width,
     dash: plain ? [] : numbers(line.dashes),

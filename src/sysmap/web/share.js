@@ -1,6 +1,6 @@
 /** The panel for taking things away: saved views, the link to this view, pictures, tables, print. */
 
-import { button, el, set } from "./dom.js";
+import { button, el, renew } from "./dom.js";
 import { viewFrom } from "./savedviews.js";
 
 /**
@@ -37,7 +37,7 @@ export function sharePanel(model, store, wiring) {
     show(view) {
       address.value = wiring.address();
       copied.textContent = "";
-      set(list, views.map((one) => el("li", null, button(one.label, () => store.set(viewFrom(model, one)), { class: "go", "aria-pressed": String(view.saved === one.id) }))));
+      renew(list, views.map((one) => el("li", null, button(one.label, () => store.set(viewFrom(model, one)), { class: "go", "aria-pressed": String(view.saved === one.id) }))));
     },
   };
 }

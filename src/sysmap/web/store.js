@@ -8,7 +8,7 @@
  * @property {(change: Partial<View>, quietly?: boolean) => void} set change the view; `quietly` leaves no step to go back to
  * @property {() => void} back
  * @property {() => boolean} canGoBack
- * @property {(listener: (view: View, before: View) => void) => void} listen
+ * @property {(listener: (view: View, before: View) => void) => () => void} listen gives the way to stop listening
  */
 
 const KEPT = 200;
@@ -28,7 +28,7 @@ export function makeStore(first) {
   function show(next) {
     const before = view;
     view = next;
-    for (const listener of listeners) listener(view, before);
+    for (const listener of [...listeners]) if (listeners.includes(listener)) listener(view, before);
   }
 
   return {
@@ -45,6 +45,9 @@ export function makeStore(first) {
       if (before) show(before);
     },
     canGoBack: () => past.length > 0,
-    listen: (listener) => void listeners.push(listener),
+    listen(listener) {
+      listeners.push(listener);
+      return () => void listeners.splice(listeners.indexOf(listener), 1);
+    },
   };
 }

@@ -40,7 +40,7 @@ export function svgOf(scene, theme, around) {
     scene.links.map((link) => linkMarks(link, theme)),
     scene.headers.map((drawn) => headerMarks(drawn, scene)),
     scene.boxes.map((box) => boxMarks(box, scene, theme)),
-    scene.links.filter((link) => link.sign).map((link) => signMark(link, theme))),
+    scene.links.filter((link) => link.sign || link.note).map((link) => signMark(link, theme))),
   svg("g", { transform: `translate(${SIDE} ${n(head + high + 8)})` }, legend.marks),
   words(SIDE, height - 14, around.footer, 11, { "text-anchor": "start", fill: theme.muted }));
 }
@@ -89,7 +89,7 @@ function linkMarks(link, theme) {
  * @param {Theme} theme
  */
 function signMark(link, theme) {
-  return words(link.signAt[0], link.signAt[1] + 4, link.sign, 13, {
+  return words(link.signAt[0], link.signAt[1] + 4, `${link.sign} ${link.note}`.trim(), 13, {
     "font-weight": 700, fill: link.colour, stroke: theme.paper, "stroke-width": 3, "paint-order": "stroke", opacity: link.faded ? FADED_LINK : null,
   });
 }
@@ -131,9 +131,20 @@ function boxMarks(drawn, scene, theme) {
       captions.map((text, i) => words(box.x, first + (i + 1) * caption * line - caption * 0.32, text, caption, { "font-weight": 600, fill: theme.muted })),
       box.lines.map((text, i) => words(box.x, under + (i + 1) * size * line - size * 0.35, text, size, null)),
       drawn.badge ? [
-        svg("circle", { cx: n(left + box.width - 2), cy: n(top + 2), r: n(drawn.badge.radius), fill: theme.ink }),
-        words(left + box.width - 2, top + 5.6, drawn.badge.text, drawn.badge.text.length > 3 ? 8 : 10, { "font-weight": 700, fill: theme.paper }),
+        badgeGround(left + box.width - 2, top + 2, drawn.badge, theme),
+        words(left + box.width - 2, top + 5.6, drawn.badge.text, drawn.badge.text.length > 3 ? 9 : 10, { "font-weight": 700, fill: theme.paper }),
       ] : null));
+}
+
+/**
+ * @param {number} x
+ * @param {number} y
+ * @param {{text: string, radius: number}} badge
+ * @param {Theme} theme
+ */
+function badgeGround(x, y, { text, radius }, theme) {
+  const half = Math.max(radius, text.length * 2.6 + 5);
+  return rect(x - half, y - radius, 2 * half, 2 * radius, radius, { fill: theme.ink });
 }
 
 /**

@@ -1,8 +1,9 @@
 /** The map as tables: factors, links, loops, evidence, scores and more; sorted, filtered, taken away as CSV. */
 
 import { bearingsOn } from "./evidence.js";
+import { proposalFor } from "./evidencepanel.js";
 import { citeText } from "./cites.js";
-import { button, el, set } from "./dom.js";
+import { button, el, renew, set } from "./dom.js";
 import { ASPECTS } from "./filter.js";
 import { measuresOf, shortNumber } from "./looks.js";
 import { endLabel, nameOf } from "./model.js";
@@ -108,16 +109,15 @@ function evidenceSheet(model) {
 
 /** @param {Model} model @returns {Sheet} */
 function scoreSheet(model) {
-  const proposed = (model.document.answers || {}).scores || {};
-  const ids = model.order.filter((id) => model.factors[id].score || proposed[id]);
+  const ids = model.order.filter((id) => model.factors[id].score || proposalFor(model, id));
   return {
     key: "scores", label: "Scores", heads: ["Outcome", "Published score", "Reason given", "Proposed by rule", "Reasons of the rule", "Evidence items"],
     rows: ids.map((id) => {
       const { score } = model.factors[id];
-      const rule = proposed[id] || {};
+      const rule = proposalFor(model, id) || {};
       return {
         of: { kind: /** @type {const} */ ("factor"), id },
-        cells: [model.factors[id].label, score ? score.label : "", score ? score.reason || "" : "", rule.label || "", (rule.reasons || []).map(String).join("; "), bearingsOn(model, id).length],
+        cells: [model.factors[id].label, score ? score.label : "", score ? score.reason || "" : "", rule.proposed || "", (rule.reasons || []).map(String).join("; "), bearingsOn(model, id).length],
       };
     }),
   };
@@ -208,16 +208,14 @@ export function tablesOf(model, wiring) {
     const list = rows();
     const shown = all ? list : list.slice(0, SHOWN);
     said.textContent = `${counted(list.length, "row")} of ${sheet.rows.length}. ${sheet.note || ""}`;
-    set(room, el("table", null, el("caption.sr", null, sheet.label),
+    renew(room, el("table", null, el("caption.sr", null, sheet.label),
       el("thead", null, el("tr", null, sheet.heads.map((head, i) => el("th", {
         scope: "col", "aria-sort": sorted && sorted.column === i ? (sorted.down ? "descending" : "ascending") : null,
       }, button([head, el("span.arrow", { "aria-hidden": "true" }, sorted && sorted.column === i ? (sorted.down ? " ▼" : " ▲") : "")],
         () => {
           sorted = { column: i, down: Boolean(sorted && sorted.column === i && !sorted.down) };
           draw();
-          const again = /** @type {HTMLElement | undefined} */ (room.querySelectorAll("th button")[i]);
-          if (again) again.focus();
-        }, { class: "plain" }))))),
+        }, { class: "plain", id: `sort-${i}` }))))),
       el("tbody", null, shown.map((row) => bodyRow(row)))),
     shown.length < list.length ? button(`Show all ${list.length} rows`, () => { all = true; draw(); }) : null);
   }

@@ -113,7 +113,7 @@
  *
  * @typedef {{id: string, statement: string, kind: string, cases?: string[], audience?: string[], said_of?: string,
  *   bears_on?: Bearing[], quote?: string, cite?: Cite[], source_type?: string, period?: string, status?: string,
- *   event?: string, number?: number, round?: string, informant?: string}} EvidenceItem
+ *   event?: string, number?: number, round?: string[], informant?: string}} EvidenceItem
  *
  * @typedef {Record<string, Record<string, {label?: string, definition?: string, publisher?: string, date?: string,
  *   family?: string, type?: string}>>} Names
@@ -129,6 +129,8 @@
  * @property {Record<string, number>} widths
  * @property {Tint[]} tints
  *
+ * @typedef {{change: "added" | "removed" | "changed", fields: {field: string, before: any, after: any}[]}} ElementChange
+ *
  * @typedef {Object} PageDocument
  * @property {number} format
  * @property {string} title
@@ -139,5 +141,9 @@
  * @property {Names} names
  * @property {Record<string, EvidenceItem>} [evidence]
  * @property {Record<string, any>} [answers]
+ * @property {string} [view] id of the saved view to open with
+ * @property {{map: MapData, layout: LayoutData}} [before]
+ * @property {{map: MapData, layout: LayoutData, changes: Record<string, Record<string, ElementChange>>}} [difference]
+ * @property {Record<string, Record<string, ElementChange>>} [changed] set while the difference is shown
  */
 export const TYPES = true;

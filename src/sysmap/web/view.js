@@ -47,7 +47,7 @@ export function fragmentOf(view) {
   };
   if (view.tab !== "picture") say("tab", view.tab);
   if (view.panel !== "details") say("panel", view.panel);
-  if (view.selected) say(view.selected.kind, encodeURIComponent(view.selected.id));
+  if (view.selected) say(view.selected.kind, one(view.selected.id));
   const { ask } = view;
   if (ask) {
     say("ask", ask.kind === "reach" ? ask.direction : ask.kind);
@@ -130,16 +130,21 @@ export function viewOf(fragment, isFactor, isLink) {
 
 /** @param {string[]} values */
 function many(values) {
-  return values.map((value) => encodeURIComponent(value)).join(",");
+  return values.map((value) => one(value)).join(",");
 }
 
-/** @param {string | null} value */
+/**
+ * A value as part of an address; the empty text (what is not said) is a tilde.
+ *
+ * @param {string | null} value
+ */
 function one(value) {
-  return value === null ? null : encodeURIComponent(value);
+  return value === null ? null : encodeURIComponent(value).replaceAll("~", "%7E") || "~";
 }
 
 /** @param {string} text */
 function decoded(text) {
+  if (text === "~") return "";
   try {
     return decodeURIComponent(text);
   } catch {

@@ -54,6 +54,7 @@ def _untold(look: Look, older: Map) -> Iterator[Finding]:
     """Differences from the older version that no entry of the change log names."""
     entries = look.map.changes.values()
     named = {change.element for change in entries if change.element is not None}
+    named.update(id_ for change in entries for id_ in change.elements)
     at_large = {word for change in entries if change.element is None for word in (change.kind, change.field) if word}
     for at, kind, field, what in _differences(look, older):
         if at[1] not in named and not {kind, field} & at_large:

@@ -1,0 +1,237 @@
+"""Commands about evidence: score, evidence, gaps, story."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import click
+
+from sysmap.cli.common import emit_json, load_map, say, table
+from sysmap.contribution.base import Element, EvidenceBase, element_of, gather
+from sysmap.core.evidence import Evidence
+from sysmap.core.kinds import Document
+from sysmap.core.library import Cases, Mechanisms, Rubric
+from sysmap.core.map import Map
+from sysmap.core.problem import Problem, Refused
+from sysmap.formats.read import Reading
+from sysmap.formats.registers import beside
+from sysmap.formats.workspace import Workspace
+
+__all__ = ["Study", "gaps", "score", "story", "study"]
+
+
+@dataclass(frozen=True)
+class Study:
+    """A theory with the evidence on it and the models it uses."""
+
+    workspace: Workspace
+    reading: Reading
+    registers: list[Reading]
+    documents: list[Document]
+    base: EvidenceBase
+
+    @property
+    def map(self) -> Map:
+        """The theory."""
+        return self.reading.map
+
+    @property
+    def mechanisms(self) -> list[Mechanisms]:
+        """The catalogues of mechanisms."""
+        return [d for d in self.documents if isinstance(d, Mechanisms)]
+
+    @property
+    def rubrics(self) -> list[Rubric]:
+        """The rubrics in files."""
+        return [d for d in self.documents if isinstance(d, Rubric)]
+
+    def element(self, said: str) -> Element:
+        """The element that somebody named by id, label or alias."""
+        from sysmap.cli.common import factor_id
+
+        if said in self.map.factors or said in self.map.links or said in self.map.claims or said in self.map.assumptions:
+            return element_of(self.map, said, self.mechanisms)
+        try:
+            return element_of(self.map, said, self.mechanisms)
+        except Refused:
+            return element_of(self.map, factor_id(self.map, said), self.mechanisms)
+
+
+def study(name: str) -> Study:
+    """A theory by path or name, with its evidence; what is wrong with a register is told on the error stream."""
+    workspace = Workspace()
+    loaded = load_map(name, workspace)
+    assert loaded.reading.path is not None
+    registers, documents = beside(workspace, loaded.reading.path)
+    for register in registers:
+        if register.problems:
+            click.echo(f"Note: {len(register.problems)} problems in {register.name}; its sound part is used. See sysmap "
+                       "check.", err=True)
+    evidence = [r.document for r in registers if isinstance(r.document, Evidence)]
+    base = gather(evidence, [d for d in documents if isinstance(d, Cases)])
+    for problem in base.problems:
+        click.echo(f"Note: {problem.message} {problem.hint}", err=True)
+    return Study(workspace, loaded.reading, registers, documents, base)
+
+
+def options_of(said: tuple[str, ...]) -> dict[str, str]:
+    """Settings given as name=value."""
+    out = {}
+    for one in said:
+        name, equals, value = one.partition("=")
+        if not equals:
+            raise click.UsageError(f"--option takes name=value, not {one}.")
+        out[name.strip()] = value.strip()
+    return out
+
+
+@click.command()
+@click.argument("file")
+@click.argument("element", required=False)
+@click.option("--rubric", help="A rubric's id, or id:variant, or a variant; `--rubric list` names them.")
+@click.option("--option", "options", multiple=True, metavar="NAME=VALUE", help="Turn a setting of the rubric.")
+@click.option("--switches", "with_switches", is_flag=True, help="Show which settings, turned otherwise, change a score.")
+@click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
+def score(file: str, element: str | None, rubric: str | None, options: tuple[str, ...], with_switches: bool,
+          as_json: bool) -> None:
+    """Score the outcomes of FILE (or one ELEMENT) from its evidence, with reasons and what would change each score."""
+    from sysmap.contribution.rubric import rule_for, rules
+    from sysmap.contribution.scoring import Scoring, score_elements, scored_elements, scoring_json, switches
+
+    if rubric == "list":
+        table(["id", "scores", "variants", "what it is"], [
+            (rule.id, ", ".join(rule.kinds), ", ".join(rule.rubric.variants), rule.rubric.title) for rule in rules().values()])
+        return
+    this = study(file)
+    rule, variant = rule_for(rubric, this.rubrics)
+    chosen = options_of(options)
+    elements = [this.element(element)] if element else scored_elements(this.map, rule, this.mechanisms)
+    if element and elements[0].kind not in rule.kinds:
+        raise Refused(Problem(code="R05", message=f"{rule.id} does not score a {elements[0].kind}.",
+                              hint=f"It scores: {', '.join(rule.kinds)}. `--rubric list` names the others."))
+    found = Scoring(rule, variant or rule.default_variant, rule.settings(chosen, variant),
+                    tuple(score_elements(elements, this.base, rule, chosen, variant)))
+    turned = switches(elements, this.base, rule, chosen, variant) if with_switches else None
+    if as_json:
+        out = scoring_json(found)
+        if turned is not None:
+            out["switches"] = [{"option": o, "value": v, "scores": s} for o, v, s in turned]
+        emit_json(out)
+        return
+    if not this.registers:
+        say(f"No register of evidence names {this.reading.name} under uses; every score rests on nothing.")
+    name = f"{rule.id} {rule.version}" + (f", {found.variant} reading" if found.variant else "")
+    say(f"{this.map.title}: scores proposed by {name}, from {len(this.base.items)} items.\n")
+    if element:
+        _one(this, found, chosen, variant)
+    else:
+        table(["id", "layer", "proposed", "stands", "margin", "why"], [_row(scored) for scored in found.outcomes])
+        for scored in found.outcomes:
+            if scored.override:
+                say(f"\n{scored.element.id}: {_override(scored)}")
+    if turned is not None:
+        _switches(turned)
+
+
+def _row(scored: Any) -> tuple[Any, ...]:
+    margin = scored.proposal.margin
+    said = "" if margin is None else "1 fragile" if margin == 1 else str(margin)
+    stands = scored.score if scored.override else "as proposed" if scored.agrees else ""
+    return (scored.element.id, scored.element.layer, scored.proposal.score, stands, said,
+            scored.proposal.reasons[0] if scored.proposal.reasons else "")
+
+
+def _override(scored: Any) -> str:
+    override = scored.override
+    who = {"register": "Set by", "published": "Published by"}[override.origin]
+    date = f", {override.date}" if override.date else ""
+    return (f"the rule proposes {scored.proposal.score}; {override.score} stands. {who} {override.role or 'nobody named'}{date}: "
+            f"{override.reason or 'no reason is given.'}")
+
+
+def _one(this: Study, found: Any, options: Mapping[str, str], variant: str | None) -> None:
+    from sysmap.contribution.criteria import ContributionRule
+    from sysmap.contribution.whatif import what_would_change
+
+    scored = found.outcomes[0]
+    proposal = scored.proposal
+    say(f"“{scored.element.label}” ({scored.element.id}): {proposal.score}")
+    for reason in proposal.reasons:
+        say(f"- {reason}", indent="  ")
+    if scored.override:
+        say(f"\n{_override(scored)}")
+    if isinstance(found.rule, ContributionRule):
+        what = what_would_change(found.rule, scored.element, this.base, options, variant, deep=True)
+        if what.flips:
+            say(f"\nWhat would change it ({'it hangs on a single case' if what.fragile else f'margin {what.margin}'})")
+            for flip in what.flips[:12]:
+                say(f"- {flip.text}", indent="  ")
+    click.echo()
+    table(["used", "direction", "strength", "what was said"], [
+        (id_, said.bearing.direction, said.bearing.strength, said.item.statement) for id_ in proposal.used
+        for said in this.base.on(scored.element.id) if said.item.id == id_])
+    click.echo()
+    table(["left aside", "why"], [(ignored.id, ignored.why) for ignored in proposal.ignored])
+
+
+def _switches(turned: list[tuple[str, str, dict[str, str]]]) -> None:
+    click.echo()
+    say("Settings that, turned otherwise, change a score:" if turned else "No single setting changes a score.")
+    table(["setting", "value", "then"], [
+        (option, value, "; ".join(f"{id_}: {score}" for id_, score in scores.items())) for option, value, scores in turned])
+
+
+@click.command()
+@click.argument("file")
+@click.option("--plan", "as_plan", is_flag=True, help="The plan of what to look for: question, element, measure, source.")
+@click.option("--kind", help="Only gaps of one kind, e.g. no-evidence.")
+@click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
+def gaps(file: str, as_plan: bool, kind: str | None, as_json: bool) -> None:
+    """Say what the evidence on FILE does not cover, and what to look for next."""
+    from sysmap.contribution.gaps import gaps as find
+    from sysmap.contribution.gaps import plan
+    from sysmap.core.library import ResearchFramework
+
+    this = study(file)
+    if as_plan:
+        frameworks = [d for path in this.workspace.files()
+                      if isinstance(d := this.workspace.read(path).document, ResearchFramework)]
+        rows = plan(this.map, this.base, frameworks, this.mechanisms)
+        if as_json:
+            emit_json({"plan": [row.to_json() for row in rows]})
+            return
+        table(["question", "element", "measure", "kinds of source", "items", "gaps", "hole"], [
+            (row.question, row.element or row.label, row.measure, ", ".join(row.sources), row.items, ", ".join(row.gaps),
+             row.hole) for row in rows])
+        return
+    found = [gap for gap in find(this.map, this.base, this.mechanisms) if kind is None or gap.kind == kind]
+    if as_json:
+        emit_json({"gaps": [gap.to_json() for gap in found]})
+        return
+    say(f"{this.map.title}: {len(found)} gaps in {len(this.base.items)} items of evidence.\n")
+    table(["gap", "of", "element", "what is missing", "look for"], [
+        (gap.kind, gap.element_kind, gap.element, gap.message, gap.look_for) for gap in found])
+
+
+@click.command()
+@click.argument("file")
+@click.argument("claim")
+@click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
+def story(file: str, claim: str, as_json: bool) -> None:
+    """Tell the contribution story of a CLAIM of FILE: what happened, for and against, judgement, gaps."""
+    from sysmap.contribution.story import story as tell
+
+    this = study(file)
+    found = tell(this.map, claim, this.base, this.mechanisms)
+    if as_json:
+        emit_json(found.to_json())
+        return
+    say(f"{found.label}\n")
+    for heading, lines in found.sections():
+        if lines:
+            say(heading)
+            for line in lines:
+                say(f"- {line}", indent="  ")
+            click.echo()

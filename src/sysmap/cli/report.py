@@ -1,0 +1,44 @@
+"""`sysmap report`: the documents that evaluators hand in."""
+
+from __future__ import annotations
+
+import dataclasses
+import sys
+from pathlib import Path
+
+import click
+
+from sysmap.cli.common import emit_json, say
+
+__all__ = ["report"]
+
+
+@click.command()
+@click.argument("file")
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True,
+              help="File to write; its ending says the format: .docx, .xlsx, .pptx, .html or .md.")
+@click.option("--template", default="evaluation", show_default=True,
+              help="evaluation, change-log, evidence-annex or research-framework.")
+@click.option("--level", type=click.Choice(["internal", "client", "public"]), default="internal", show_default=True,
+              help="For whom: client and public reports leave out what is internal.")
+@click.option("--date", help="A date to print; without it the report carries none.")
+@click.option("--rubric", help="Scoring rule, as for sysmap score.")
+@click.option("--style", type=click.Path(path_type=Path), help="Your own look: a .docx, or a Jinja layout for .html and .md.")
+@click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
+def report(file: str, output: Path, template: str, level: str, date: str | None, rubric: str | None, style: Path | None,
+           as_json: bool) -> None:
+    """Write a report of FILE, a theory, map or process."""
+    from sysmap.reports import report as make
+
+    def tell(word: str) -> None:
+        if sys.stderr.isatty() and not as_json:
+            click.echo(f"{word} …", err=True)
+
+    written = make(file, output, template=template, level=level, date=date, rubric=rubric,  # type: ignore[arg-type]
+                   style=style, progress=tell)
+    if as_json:
+        emit_json({"report": str(written.path), "beside": [str(path) for path in written.beside],
+                   **{key: value for key, value in dataclasses.asdict(written).items() if key not in ("path", "beside")}})
+        return
+    found = f" The file has {written.problems} open points; the report lists them." if written.problems else ""
+    say(f"{written.path}: {written.tables} tables, {written.figures} figures, {written.bytes / 1e6:.1f} MB.{found}")

@@ -1,0 +1,51 @@
+"""`sysmap workshop`: a room full of people draws one map, live."""
+
+from __future__ import annotations
+
+import click
+
+from sysmap.cli.common import say
+from sysmap.core.problem import Problem, Refused
+from sysmap.formats.workspace import Workspace
+
+
+@click.command()
+@click.argument("file")
+@click.option("--lan", is_flag=True, help="Let the room's network in; prints address, code and QR.")
+@click.option("--port", default=8765, show_default=True, help="Where to serve; 0 takes a free port.")
+@click.option("--host-code", help="The host's code, to keep it over several days; made anew otherwise.")
+@click.option("--role", type=click.Choice(["editor", "contributor", "voter", "viewer"]), default="contributor", show_default=True,
+              help="What people are who join with the code.")
+def workshop(file: str, lan: bool, port: int, host_code: str | None, role: str) -> None:
+    """Run a mapping workshop on FILE: people join in a browser, with nothing to install and no account.
+
+    Everything is kept in a log beside FILE (FILE.workshop.db); FILE itself follows within seconds. Run it again to go on.
+    """
+    try:
+        import segno
+
+        from sysmap.workshop.running import open_workshop
+    except ImportError:
+        raise Refused(Problem(code="L16", message="The workshop's parts are not installed.",
+                              hint="Run: pip install 'sysmap[workshop]'")) from None
+    shop = open_workshop(Workspace().find(file), lan=lan, port=port, host_code=host_code, role=role)  # type: ignore[arg-type]
+    room = shop.session.room
+    if shop.session.resumed:
+        say(f"Going on where the log ended: revision {room.revision}, {len(room.map.factors)} factors, "
+            f"{len(room.map.links)} links.")
+    say(f"Host:  {shop.host_link}")
+    say(f"Join:  {shop.room}   code {shop.hub.code}")
+    if lan:
+        segno.make(shop.join_link, error="m").terminal(compact=True, border=2)
+    else:
+        say("Only this computer can join. To let the room in, start with --lan.")
+    say("Stop with Ctrl-C; the map is saved as you go.")
+    try:
+        shop.run()
+    finally:
+        shop.session.log.close()
+    say(f"Stopped. {shop.session.autosave.path} holds revision {shop.session.autosave.revision} of {room.revision}."
+        + (f" {shop.session.autosave.problem}" if shop.session.autosave.problem else ""))
+
+
+__all__ = ["workshop"]

@@ -1,0 +1,92 @@
+"""Evidence robustness of an outcome: how many independent cases a sceptic would have to reject.
+
+Definition. Every link carries the cases that the evidence on it comes from; the largest flow from the activities to the
+outcome (equal to the smallest cut) is the number of cases whose word must be rejected for the theory to lose its
+footing. The cut names the links.
+
+Guard. This counts evidence on links; evidence on the outcome alone says nothing about the way. A flow splices: one case
+may speak for the first link and another for the second, and nobody for the whole. Where that may not be (coded
+interviews), set `splicing` to no: then only cases that speak for a whole path count.
+
+Source: Powell, S., Copestake, J. & Remnant, F. (2024), Causal mapping for evaluators, Evaluation 30(1); see
+`sysmap.analysis.robustness`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sysmap.contribution.base import Element, EvidenceBase
+from sysmap.contribution.criteria import CONTRIBUTION
+from sysmap.contribution.rubric import Gate, Proposal, Rule, make_rubric
+from sysmap.contribution.sift import sift
+from sysmap.contribution.voices import speakers_of
+from sysmap.core.describe import count_text
+from sysmap.core.map import Map
+
+__all__ = ["EvidenceRobustness", "cases_by_link"]
+
+_SIFTING = {option.id: option.value or "" for option in CONTRIBUTION.options.values()}
+
+
+def cases_by_link(map_: Map, evidence: EvidenceBase) -> dict[str, set[str]]:
+    """The cases (or unnamed groups of cases) whose observed support each link has."""
+    return _by_link(map_, evidence)[0]
+
+
+def _by_link(map_: Map, evidence: EvidenceBase) -> tuple[dict[str, set[str]], set[str]]:
+    found: dict[str, set[str]] = {}
+    used: set[str] = set()
+    for link in map_.links:
+        kept = [said for said, direction, _ in sift(evidence.on(link), _SIFTING)[0] if direction == "supports"]
+        found[link] = {speaker.text for said in kept for speaker, _ in speakers_of(said, evidence)}
+        used |= {said.item.id for said in kept}
+    return found, used
+
+
+class EvidenceRobustness(Rule):
+    """None, one case, or several; see the module."""
+
+    rubric = make_rubric(
+        "evidence-robustness", "Evidence robustness by distinct cases", "1",
+        levels={"none": "No footing", "single": "Hangs on one case", "several": "Several cases"},
+        options={"splicing": ("yes", ("yes", "no"), "May different cases speak for different links of a path?")})
+    kinds = ("factor",)
+
+    def score(self, element: Element, evidence: EvidenceBase, options: Mapping[str, str] | None = None,
+              variant: str | None = None) -> Proposal:
+        """The robustness of an outcome from the activities of its theory."""
+        from sysmap.analysis.robustness import robustness
+
+        chosen = self.settings(options, variant)
+        map_ = element.map
+        starts = [f.id for f in map_.factors.values() if f.status != "retired" and f.id != element.id
+                  and f.layer is not None and f.layer in map_.layers
+                  and map_.layers[f.layer].stage == "activity"] if map_ is not None else []
+        if map_ is None or not starts:
+            return self.proposal(element, "none", reason="no-activities", variant=variant, options=chosen,
+                                 reasons=("The theory has no activities to start from.",), counts={"robustness": 0})
+        by_link, items = _by_link(map_, evidence)
+        if element.id not in map_.factors or map_.factors[element.id].status == "retired":
+            return self.proposal(element, "none", reason="retired", variant=variant, options=chosen,
+                                 reasons=("The factor is retired.",), counts={"robustness": 0})
+        found = robustness(map_, starts, element.id, sources_by_link=by_link)
+        flow = found.flow if chosen["splicing"] == "yes" else len(found.threads)
+        cut = {link for step in found.cut for link in step.links}
+        if not found.reachable:
+            return self.proposal(element, "none", reason="unreachable", variant=variant, options=chosen,
+                                 reasons=("No path of the theory leads from the activities to it.",),
+                                 counts={"robustness": 0, "threads": 0, "links_without_evidence": 0})
+        reasons = [f"A sceptic must reject {count_text(flow, 'case')}." if flow else
+                   "Every path from the activities has a link with no evidence of its own."]
+        reasons.append(f"{count_text(len(found.threads), 'case')} {'speaks' if len(found.threads) == 1 else 'speak'} for a whole "
+                       "path.")
+        if found.unsourced:
+            some = list(found.unsourced)
+            reasons.append(f"{count_text(len(some), 'link')} on the way {'has' if len(some) == 1 else 'have'} no evidence: "
+                           f"{', '.join(some[:6])}{', …' if len(some) > 6 else ''}.")
+        return self.proposal(
+            element, "none" if flow == 0 else "single" if flow == 1 else "several", reason="flow", variant=variant,
+            options=chosen, reasons=tuple(reasons), used=tuple(sorted(items)),
+            gates=tuple(Gate("link", f"evidence on {link}") for link in (sorted(cut) or found.unsourced[:6])),
+            counts={"robustness": flow, "threads": len(found.threads), "links_without_evidence": len(found.unsourced)})

@@ -1,0 +1,268 @@
+"""Rubrics: a rule with options, and the proposal it makes.
+
+A rubric is data (levels, options, variants: a file of models/rubrics/, or the built-in default) and a pure function
+from an element and the evidence to a proposal. A proposal never stands alone: it names the rule, its version and its
+settings, shows the items it used and those it left aside with the reason, and the gates it failed.
+
+Other packages add rubrics through the entry point group ``sysmap.rubrics``: each entry is a `Rule` object or a
+function without arguments that makes one.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from importlib.metadata import entry_points
+from typing import Any, Self
+
+from sysmap.contribution.base import Element, ElementKind, EvidenceBase
+from sysmap.core.library import Level, Rubric, RubricOption, RubricVariant
+from sysmap.core.problem import Problem, Refused, one_of
+
+__all__ = ["GROUP", "Gate", "Ignored", "Proposal", "Rule", "make_rubric", "rubric_problems", "rule_for", "rules"]
+
+GROUP = "sysmap.rubrics"
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """An item that bears on the element and does not count, with the reason."""
+
+    id: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """A condition for a higher score that is not met: its code and what is missing."""
+
+    code: str
+    missing: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """What a rule proposes for one element, with everything it rests on.
+
+    Attributes
+    ----------
+    level, score : the level's id and what it is called.
+    reason : a code for why, e.g. ``anticipated-only``; `reasons` says it in sentences.
+    flags : what a reader should not miss, as codes (``minority_contradiction``, ``coverage_gap:ICS``).
+    counts : the numbers behind it. Where cases are unnamed in the source they are lower bounds (``at_least``).
+    used, ignored : item ids that counted; items that did not, each with why.
+    gates : what stood in the way of a higher score.
+    margin : the smallest number of cases whose coming or going changes the score; `None` where not worked out or
+        more than two.
+    """
+
+    element: str
+    level: str
+    score: str
+    rubric: str
+    version: str
+    reason: str = ""
+    reasons: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    counts: Mapping[str, Any] = field(default_factory=dict)
+    used: tuple[str, ...] = ()
+    ignored: tuple[Ignored, ...] = ()
+    gates: tuple[Gate, ...] = ()
+    variant: str | None = None
+    options: Mapping[str, str] = field(default_factory=dict)
+    margin: int | None = None
+
+
+class Rule(ABC):
+    """A way to score: its rubric (the data) and the function.
+
+    Attributes
+    ----------
+    rubric : levels, options and variants. `with_rubric` gives the same rule under a project's own wording.
+    kinds : what it can score.
+    """
+
+    rubric: Rubric
+    kinds: tuple[ElementKind, ...] = ("factor",)
+    default_variant: str | None = None
+
+    @property
+    def id(self) -> str:
+        """The rubric's id, printed with every score."""
+        return self.rubric.id
+
+    @property
+    def version(self) -> str:
+        """The rubric's version, printed with every score."""
+        return self.rubric.rubric_version
+
+    def with_rubric(self, rubric: Rubric) -> Self:
+        """The rule with a rubric from a file: its words, its settings.
+
+        Raises
+        ------
+        Refused : if the rubric cannot work (see `rubric_problems`).
+        """
+        problems = rubric_problems(rubric, self.rubric)
+        if problems:
+            raise Refused(problems)
+        new = type(self)()
+        new.rubric = rubric
+        return new
+
+    def settings(self, options: Mapping[str, str] | None = None, variant: str | None = None) -> dict[str, str]:
+        """Every setting of the rule: the rubric's values, those of the variant, then those asked for.
+
+        Raises
+        ------
+        Refused : for an option or a value that the rubric does not have.
+        """
+        name = variant if variant is not None else self.default_variant
+        if name is not None and name not in self.rubric.variants:
+            raise Refused(Problem(code="R01", message=f"The rubric {self.id} has no variant {name}.",
+                                  hint=one_of(name, self.rubric.variants)))
+        chosen = {id_: option.value for id_, option in self.rubric.options.items() if option.value is not None}
+        if name is not None:
+            chosen |= self.rubric.variants[name].options
+        for key, value in (options or {}).items():
+            option = self.rubric.options.get(key)
+            if option is None or option.value is None:
+                known = [o.id for o in self.rubric.options.values() if o.value is not None]
+                raise Refused(Problem(code="R01", message=f"The rubric {self.id} has no option {key}.",
+                                      hint=one_of(key, known, most=40)))
+            if option.choices and value not in option.choices:
+                raise Refused(Problem(code="R02", message=f"{key} cannot be {value}.",
+                                      hint=f"It is one of: {', '.join(option.choices)}."))
+            chosen[key] = value
+        return chosen
+
+    @abstractmethod
+    def score(self, element: Element, evidence: EvidenceBase, options: Mapping[str, str] | None = None,
+              variant: str | None = None) -> Proposal:
+        """Score an element. Pure: the same evidence in any order gives the same proposal, and repeats change nothing."""
+
+    def proposal(self, element: Element, level: str, **rest: Any) -> Proposal:
+        """A proposal of this rule, in the rubric's words."""
+        known = self.rubric.levels.get(level)
+        return Proposal(element=element.id, level=level, score=known.label if known else level, rubric=self.id,
+                        version=self.version, **rest)
+
+
+def make_rubric(
+    id_: str, title: str, version: str, levels: Mapping[str, str],
+    options: Mapping[str, tuple[str, tuple[str, ...], str]], variants: Mapping[str, Mapping[str, str]] | None = None,
+) -> Rubric:
+    """A built-in rubric: levels by id, options as (value, choices, what they settle)."""
+    return Rubric(
+        id=id_, title=title, rubric_version=version,
+        levels={key: Level(id=key, label=label) for key, label in levels.items()},
+        options={key: RubricOption(id=key, question=said, resolution=value, value=value, choices=choices)
+                 for key, (value, choices, said) in options.items()},
+        variants={key: RubricVariant(id=key, label=key.capitalize(), options=dict(set_))
+                  for key, set_ in (variants or {}).items()})
+
+
+def rubric_problems(rubric: Rubric, builtin: Rubric | None = None) -> list[Problem]:
+    """Why a rubric cannot work: values outside their choices, unknown options, levels or options that are missing.
+
+    Thresholds that contradict each other are told by the rule that reads them.
+    """
+    out: list[Problem] = []
+
+    def add(code: str, message: str, hint: str, *at: str) -> None:
+        out.append(Problem(code=code, message=message, hint=hint, at=at))
+
+    for option in rubric.options.values():
+        if option.value is not None and option.choices and option.value not in option.choices:
+            add("R02", f"The option {option.id} is set to {option.value}, which is none of its choices.",
+                f"Choose one of: {', '.join(option.choices)}.", "options", option.id, "value")
+    for variant in rubric.variants.values():
+        for key, value in variant.options.items():
+            known = rubric.options.get(key)
+            if known is None:
+                add("R01", f"The variant {variant.id} sets {key}, which is no option.", one_of(key, rubric.options, 40),
+                    "variants", variant.id, "options")
+            elif known.choices and value not in known.choices:
+                add("R02", f"The variant {variant.id} sets {key} to {value}, which is none of its choices.",
+                    f"Choose one of: {', '.join(known.choices)}.", "variants", variant.id, "options")
+    if builtin is not None:
+        for level in builtin.levels:
+            if level not in rubric.levels:
+                add("R04", f"The rubric has no level {level}.", "Add it to levels.", "levels")
+        for key, option in builtin.options.items():
+            mine = rubric.options.get(key)
+            if mine is None or mine.value is None:
+                add("R01", f"The rubric does not settle {key}: {option.question}", "Add the option with a value.",
+                    "options")
+            elif mine.choices and not set(mine.choices) <= set(option.choices):
+                extra = ", ".join(sorted(set(mine.choices) - set(option.choices)))
+                add("R02", f"The option {key} offers {extra}, which the rule does not know.",
+                    f"It knows: {', '.join(option.choices)}.", "options", key, "choices")
+    return out
+
+
+@functools.cache
+def rules() -> Mapping[str, Rule]:
+    """Every rule there is, built in or from other packages, by id.
+
+    A package that cannot be loaded is left out; naming its rubric then says that there is no such rubric.
+    """
+    from sysmap.contribution.builtin import built_in
+
+    found: dict[str, Rule] = {rule.id: rule for rule in built_in()}
+    for entry in sorted(entry_points(group=GROUP), key=lambda e: e.name):
+        if entry.name in found:
+            continue
+        try:
+            loaded = entry.load()
+            rule = loaded() if callable(loaded) else loaded
+        except Exception:  # noqa: S112 - somebody else's package must not take the command down
+            continue
+        if isinstance(rule, Rule):
+            found[entry.name] = rule
+    return found
+
+
+def rule_for(name: str | None = None, rubrics: Iterable[Rubric] = ()) -> tuple[Rule, str | None]:
+    """The rule and variant meant by ``id``, ``id:variant`` or a variant's bare name.
+
+    Parameters
+    ----------
+    name : what somebody asked for; the contribution rubric where nothing is said.
+    rubrics : rubrics that the theory uses; they replace the built-in data of the rule with the same id.
+
+    Raises
+    ------
+    Refused : with the names there are, or if the rubric of a file cannot work.
+    """
+    own = {rubric.id: rubric for rubric in rubrics}
+    known = rules()
+    default = "cqc-contribution"
+    wanted, _, variant = (name or default).partition(":")
+    if wanted not in known and wanted not in own:
+        holders = [id_ for id_ in (default, *known) if wanted in (own.get(id_) or known[id_].rubric).variants]
+        if not holders:
+            names = [*known, *(f"{default}:{v}" for v in known[default].rubric.variants)]
+            raise Refused(Problem(code="R01", message=f"There is no rubric {wanted}.", hint=one_of(wanted, names, 20)))
+        wanted, variant = holders[0], wanted
+    rule = known.get(wanted)
+    if rule is None:
+        base = own[wanted].rule or default
+        if base not in known:
+            raise Refused(Problem(code="R01", message=f"The rubric {wanted} asks for a rule {base}, which is not there.",
+                                  hint=one_of(base, known, 20)))
+        rule = known[base]
+    if wanted in own:
+        rule = rule.with_rubric(own[wanted])
+    if variant and variant not in rule.rubric.variants:
+        raise Refused(Problem(code="R01", message=f"The rubric {wanted} has no variant {variant}.",
+                              hint=one_of(variant, rule.rubric.variants)))
+    return rule, variant or None
+
+
+def with_margin(proposal: Proposal, margin: int | None) -> Proposal:
+    """The same proposal with its margin."""
+    return dataclasses.replace(proposal, margin=margin)

@@ -1,0 +1,192 @@
+"""Claim strength by the weakest critical link (Mayne).
+
+Definition. A contribution claim covers links of a theory. Each link is graded on three questions: was the change it
+leads to observed, do the assumptions it needs hold, were rival explanations looked into? A link is as strong as the
+weakest of the three answers; a claim is as strong as its weakest critical part. Grades, weakest first: not supported,
+untested, weak, moderate, strong.
+
+Guard. Nothing is averaged: nine well-evidenced links do not make up for one that nobody looked at. A rival counts as
+looked into only where an item speaks for it by name; a claim without any rival counts as untested on that question.
+
+Source: Mayne, J. (2008), Contribution analysis: an approach to exploring cause and effect, ILAC Brief 16; Mayne (2015),
+Useful theory of change models, Canadian Journal of Program Evaluation 30(2). Grading and thresholds are ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from sysmap.contribution.base import Element, EvidenceBase
+from sysmap.contribution.criteria import CONTRIBUTION, ContributionRule
+from sysmap.contribution.rubric import Gate, Ignored, Proposal, Rule, make_rubric
+from sysmap.contribution.sift import sift
+from sysmap.core.describe import join_words
+from sysmap.core.elements import Link
+from sysmap.core.map import LAYER_PREFIX, Map
+
+__all__ = ["ClaimStrength", "Part", "grade_of"]
+
+GRADES = ("not-supported", "untested", "weak", "moderate", "strong")
+
+_COUNTING = ContributionRule()
+_PLAIN = {option.id: option.value or "" for option in CONTRIBUTION.options.values()}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One answer: about which part of the claim, which question, how it is graded, why."""
+
+    part: str
+    question: str
+    grade: str
+    why: str
+
+
+class ClaimStrength(Rule):
+    """A claim is as strong as its weakest critical part; see the module."""
+
+    rubric = make_rubric(
+        "claim-strength", "Claim strength by the weakest critical link", "1",
+        levels={"not-supported": "Not supported", "untested": "Untested", "weak": "Weak", "moderate": "Moderate",
+                "strong": "Strong"},
+        options={
+            "critical": ("marked", ("marked", "all"), "Which assumptions can weaken a claim: those marked critical, or all?"),
+            "strong-cases": ("3", ("2", "3", "4"), "From how many cases is an observation strong?"),
+            "rivals": ("asked", ("asked", "ignored"), "Must rival explanations have been looked into?"),
+        })
+    kinds = ("claim", "link")
+
+    def score(self, element: Element, evidence: EvidenceBase, options: Mapping[str, str] | None = None,
+              variant: str | None = None) -> Proposal:
+        """Grade a claim (or a single link)."""
+        chosen = self.settings(options, variant)
+        parts, used = self.parts(element, evidence, chosen)
+        worst = min((GRADES.index(part.grade) for part in parts), default=1)
+        weakest = [part for part in parts if GRADES.index(part.grade) == worst]
+        reasons = [f"The weakest: {part.question} of {part.part} is {part.grade.replace('-', ' ')}: {part.why}."
+                   for part in weakest]
+        reasons += [f"{part.question.capitalize()} of {part.part}: {part.grade.replace('-', ' ')} ({part.why})."
+                    for part in parts if part not in weakest]
+        ignored = [Ignored(s.item.id, "bears on the claim as a whole; the claim is graded by its parts")
+                   for s in evidence.on(element.id) if s.item.id not in used]
+        return self.proposal(
+            element, GRADES[worst], reason="weakest-part" if parts else "nothing-covered", variant=variant,
+            reasons=tuple(reasons) or ("The claim covers no link, factor or assumption of the theory.",), options=chosen,
+            counts={"parts": len(parts), **{grade: sum(p.grade == grade for p in parts) for grade in GRADES}},
+            gates=tuple(Gate(part.question, f"{part.part}: {part.why}") for part in weakest if worst < 4),
+            used=tuple(sorted(used)), ignored=tuple(dict.fromkeys(ignored)))
+
+    def parts(self, element: Element, evidence: EvidenceBase, chosen: Mapping[str, str]) -> tuple[list[Part], set[str]]:
+        """Every answer that the grade rests on, and the items behind them."""
+        map_ = element.map
+        if map_ is None:
+            return [], set()
+        claim = map_.claims.get(element.id)
+        covers = list(claim.covers) if claim is not None else [element.id]
+        links = [map_.links[id_] for id_ in covers if id_ in map_.links]
+        factors = [id_ for id_ in covers if id_ in map_.factors]
+        targets = list(dict.fromkeys([*factors, *(t for link in links for t in _ends(map_, link.to))]))
+        assumptions = list(dict.fromkeys([*(id_ for id_ in covers if id_ in map_.assumptions),
+                                          *(a for link in links for a in link.assumptions)]))
+        marked = [a for a in assumptions if a in map_.assumptions and map_.assumptions[a].critical]
+        if chosen["critical"] == "marked" and marked:
+            assumptions = marked
+        parts: list[Part] = []
+        used: set[str] = set()
+        for link in links:
+            grade, why, items = grade_of([link.id, *_ends(map_, link.to)], evidence, int(chosen["strong-cases"]))
+            parts.append(Part(_name(map_, link), "change observed", grade, why))
+            used |= items
+        covered = {t for link in links for t in _ends(map_, link.to)}
+        for id_ in factors:
+            if id_ not in covered:
+                grade, why, items = grade_of([id_], evidence, int(chosen["strong-cases"]))
+                parts.append(Part(map_.factors[id_].label, "change observed", grade, why))
+                used |= items
+        for id_ in assumptions:
+            if id_ in map_.assumptions:
+                grade, why, items = self._assumption(map_, id_, evidence, chosen)
+                parts.append(Part(f"“{map_.assumptions[id_].label}”", "assumption holding", grade, why))
+                used |= items
+        if chosen["rivals"] == "asked" and (links or factors):
+            named = list(claim.rivals) if claim is not None else []
+            named += [r.id for r in map_.rivals.values() if set(r.about) & set(targets) and r.id not in named]
+            part, items = _rivals(map_, element, named, [*covers, *targets], evidence)
+            parts.append(part)
+            used |= items
+        return parts, used
+
+    def _assumption(self, map_: Map, id_: str, evidence: EvidenceBase, chosen: Mapping[str, str]) -> tuple[str, str, set[str]]:
+        grade, why, items = grade_of([id_], evidence, int(chosen["strong-cases"]))
+        if items:
+            return grade, why, items
+        stated = {"holding": "moderate", "partly": "weak", "failing": "not-supported"}.get(
+            map_.assumptions[id_].status or "", "untested")
+        return stated, f"no evidence is coded; the theory says {map_.assumptions[id_].status or 'nothing'}", set()
+
+
+def grade_of(elements: Iterable[str], evidence: EvidenceBase, strong_cases: int = 3) -> tuple[str, str, set[str]]:
+    """How well something is observed: the grade, why, and the items behind it.
+
+    strong: so many cases with moderate support, three quarters agreeing; moderate: one with moderate support, two thirds
+    agreeing; weak: support that is general or disputed; not supported: only contradicted, or mostly; untested: nobody saw.
+    """
+    from sysmap.contribution.voices import Tally
+
+    whole = Tally()
+    used: set[str] = set()
+    for id_ in dict.fromkeys(elements):
+        tally, items, _, _ = _COUNTING.fold(Element(id=id_), evidence, _PLAIN)
+        used |= set(items)
+        for speaker, stand in tally.stands.items():
+            old = whole.stands.get(speaker)
+            whole.stands[speaker] = stand if old is None else tuple(map(max, old, stand))
+    p, moderate, q = whole.count("p"), whole.count("m2"), whole.count("q")
+    if not p + q:
+        return "untested", "nobody has seen it", used
+    share = Fraction(p, p + q)
+    said = f"at least {p} for, {q} against, {moderate} with moderate support"
+    if share < Fraction(1, 2):
+        return "not-supported", said, used
+    if moderate >= strong_cases and share >= Fraction(3, 4):
+        return "strong", said, used
+    if moderate and share >= Fraction(2, 3):
+        return "moderate", said, used
+    return "weak", said, used
+
+
+def _rivals(map_: Map, element: Element, named: list[str], about: list[str], evidence: EvidenceBase) -> tuple[Part, set[str]]:
+    spoken: dict[str, set[str]] = {}
+    others: set[str] = set()
+    for id_ in dict.fromkeys([element.id, *about]):
+        for said, direction, _ in sift(evidence.on(id_), _PLAIN)[0]:
+            if direction == "alternative":
+                others.add(said.item.id)
+                for rival in said.bearing.rivals:
+                    spoken.setdefault(rival, set()).add(said.item.id)
+    if not named:
+        return Part(element.label, "rivals examined", "untested", "no rival explanation is named"), others
+    missing = [id_ for id_ in named if id_ not in spoken]
+    labels = [map_.rivals[id_].label if id_ in map_.rivals else id_ for id_ in missing]
+    if len(missing) == len(named):
+        return Part(element.label, "rivals examined", "untested", "no item speaks for any named rival"), others
+    if missing:
+        return Part(element.label, "rivals examined", "weak", f"not looked into: {join_words(labels)}"), others
+    tally, _, _, _ = _COUNTING.fold(element, evidence, _PLAIN)
+    p = tally.count("p")
+    a = tally.count("claimed") - p
+    if a > p:
+        return Part(element.label, "rivals examined", "weak", f"{a} cases explain it otherwise, {p} support it"), others
+    return Part(element.label, "rivals examined", "strong", "every named rival was looked into and most support it"), others
+
+
+def _ends(map_: Map, end: str) -> list[str]:
+    if not end.startswith(LAYER_PREFIX):
+        return [end]
+    return [f.id for f in map_.factors.values() if LAYER_PREFIX + (f.layer or "") == end]
+
+
+def _name(map_: Map, link: Link) -> str:
+    return f"{link.from_} -> {link.to}"

@@ -1,0 +1,228 @@
+"""What would change a score: the smallest comings and goings of cases that give another one.
+
+Brute force over one and two changes. A change is a case that comes (a further case of some audience supports it with
+the strength the rubric asks for, contradicts it, or explains it otherwise) or one that goes (a named case, or one of
+the unnamed cases of an audience and round, takes back what it said). The margin of a score is the smallest number of
+such changes that gives another one; a score with margin 1 hangs on a single case and is called fragile.
+
+>>> from sysmap.contribution.base import Element, gather
+>>> from sysmap.contribution.criteria import ContributionRule
+>>> from sysmap.core.evidence import Bearing, Evidence, Item
+>>> def says(case):
+...     return Item(id=f"i-{case}", statement="Plans changed.", cases=(case,), audience=("LA",),
+...                 bears_on=(Bearing(element="plans", direction="supports", strength="moderate"),))
+>>> base = gather([Evidence(id="r", title="R", items={c: says(c) for c in ("one", "two", "three")})])
+>>> found = what_would_change(ContributionRule(), Element(id="plans", whose=("LA",)), base)
+>>> found.margin, found.flips[0].text
+(1, 'one takes back its support -> Partially achieved')
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from sysmap.contribution.base import Element, EvidenceBase
+from sysmap.contribution.criteria import ASSESSED, SELF, ContributionRule
+from sysmap.contribution.voices import FURTHER, NOTHING, RANK, Speaker, Stand, Tally, settled, vector
+from sysmap.core.words import Direction
+
+__all__ = ["MOST_CHANGES", "Flip", "Move", "WhatIf", "what_would_change"]
+
+MOST_CHANGES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One case that comes or goes."""
+
+    do: str
+    who: str
+    audience: str
+    direction: Direction | None = None
+    strength: str | None = None
+    order: int = field(default=0, compare=False, repr=False)
+
+    @property
+    def text(self) -> str:
+        """In words."""
+        if self.do == "goes":
+            verb = {"supports": "support", "contradicts": "contradiction", "alternative": "other explanation"}
+            return f"{self.who} takes back its {verb.get(self.direction or '', 'word')}"
+        said = {"supports": f"gives {self.strength} support", "contradicts": "contradicts it",
+                "alternative": "explains it otherwise"}
+        return f"a further case of {self.audience} {said[self.direction or 'supports']}"
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """Changes that together give another score."""
+
+    moves: tuple[Move, ...]
+    level: str
+    score: str
+
+    @property
+    def text(self) -> str:
+        """In words."""
+        return f"{' and '.join(move.text for move in self.moves)} -> {self.score}"
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """The smallest changes that flip a score.
+
+    `margin` is `None` where no one or two changes do; `flips` are those of that size, and with `deep` also the smallest
+    ones to every other score that two changes reach.
+    """
+
+    element: str
+    level: str
+    margin: int | None
+    flips: tuple[Flip, ...]
+
+    @property
+    def fragile(self) -> bool:
+        """Whether the score hangs on a single case."""
+        return self.margin == 1
+
+
+def what_would_change(
+    rule: ContributionRule, element: Element, evidence: EvidenceBase, options: Mapping[str, str] | None = None,
+    variant: str | None = None, *, deep: bool = False,
+) -> WhatIf:
+    """The smallest additions and retractions of cases that give another score.
+
+    Parameters
+    ----------
+    rule, element, evidence, options, variant : as for the score.
+    deep : look for two changes also where one is enough, to show the way to every score.
+    """
+    chosen = rule.settings(options, variant)
+    tally, _, _, expected = rule.fold(element, evidence, chosen)
+    search = _Search(rule, element, tally, chosen, expected)
+    now = search.level({})
+    if now == "not-scored":
+        return WhatIf(element.id, now, None, ())
+    names = {level.id: level.label for level in rule.rubric.levels.values()}
+    singles = [(audience, move, part) for audience, part in search.parts.items() for move, part in search.moves(audience, part)]
+    flips: list[Flip] = []
+    for audience, move, part in singles:
+        level = search.level({audience: part})
+        if level != now:
+            flips.append(Flip((move,), level, names.get(level, level)))
+    margin = 1 if flips else None
+    if not flips or deep:
+        pairs = [Flip(moves, level, names.get(level, level)) for moves, level in search.pairs(
+            singles, {now, *(flip.level for flip in flips)}, first_only=not deep)]
+        if pairs and margin is None:
+            margin = 2
+        flips += pairs
+    return WhatIf(element.id, now, margin, tuple(flips))
+
+
+Part = Mapping[Speaker, Stand]
+
+
+class _Search:
+    """Levels of changed tallies: only the audience that changes is counted again, and no count is judged twice."""
+
+    def __init__(self, rule: ContributionRule, element: Element, tally: Tally, chosen: Mapping[str, str], expected: bool) -> None:
+        self._rule, self._element, self._chosen, self._expected = rule, element, chosen, expected
+        found, joint = tally.parts()
+        self.parts: dict[str, Part] = {a: found.get(a, {}) for a in sorted({*found, *_audiences(rule, element, tally, chosen)})}
+        self._joint = tuple((a, s) for a, s in joint)
+        self._settling = (chosen["mixed-case"], chosen["alternative-explanation"], chosen["competing-sources"])
+        self._new = set(_audiences(rule, element, tally, chosen))
+        self._vectors = {a: self.vector(part) for a, part in self.parts.items()}
+        self._levels: dict[tuple[tuple[int, ...], ...], str] = {}
+
+    def vector(self, part: Part) -> tuple[int, ...]:
+        """The counts of one audience."""
+        if self._settling != ("both", "separate", "count-both"):
+            part = settled(part, *self._settling)
+        return vector(part)
+
+    def level(self, changed: Mapping[str, Part]) -> str:
+        """The level with some audiences changed."""
+        return self._of({a: self.vector(part) for a, part in changed.items()})
+
+    def _of(self, changed: Mapping[str, tuple[int, ...]]) -> str:
+        vectors = {**self._vectors, **changed}
+        key = tuple(vectors.values())
+        found = self._levels.get(key)
+        if found is None:
+            present = {a: v for a, v in vectors.items() if any(v)}
+            counts = self._rule.counts_of(present, self._joint, self._chosen, self._expected)
+            found = self._levels[key] = self._rule.judge(self._element, counts, self._chosen).level
+        return found
+
+    def pairs(self, singles: list[tuple[str, Move, Part]], known: set[str], *, first_only: bool,
+              ) -> Iterator[tuple[tuple[Move, Move], str]]:
+        """Two changes that give a level not known yet; with `first_only` one pair a level."""
+        vectors = [self.vector(part) for _, _, part in singles]
+        seen: set[tuple[str, str, tuple[int, ...], tuple[int, ...]]] = set()
+        told = set(known)
+        for one, (audience, move, part) in enumerate(singles):
+            for second, twice in self.moves(audience, part, move.order):
+                level = self._of({audience: self.vector(twice)})
+                if level not in told:
+                    told |= {level} if first_only else set()
+                    yield (move, second), level
+            for two in range(one + 1, len(singles)):
+                other, second, _ = singles[two]
+                key = (audience, other, vectors[one], vectors[two])
+                if other == audience or (first_only and key in seen):
+                    continue
+                seen.add(key)
+                level = self._of({audience: vectors[one], other: vectors[two]})
+                if level not in told:
+                    told |= {level} if first_only else set()
+                    yield (move, second), level
+
+    def moves(self, audience: str, part: Part, after: int = 0) -> Iterator[tuple[Move, Part]]:
+        """Every single change of one audience, comings first; of cases that stand alike one is enough.
+
+        Changes before the place `after` are left out, so that a pair comes once.
+        """
+        strength = self._chosen["min-strength"]
+        order = 0
+        for start, direction in _DIRECTIONS:
+            if audience in self._new and order >= after:
+                speaker = Speaker(audience, FURTHER, f"+{len(part)}")
+                rank = RANK[strength] if direction == "supports" else 2  # type: ignore[index]
+                stand = tuple(1 if start <= i < start + rank else 0 for i in range(9))
+                yield Move("comes", "", audience, direction, strength if direction == "supports" else None, order), {
+                    **part, speaker: stand}
+            order += 1
+        seen: set[tuple[str | None, Stand]] = set()
+        for speaker in sorted(part):
+            stand = part[speaker]
+            kind = (speaker.round, stand)
+            if speaker.round == FURTHER or (speaker.case is not None and kind in seen):
+                order += 3
+                continue
+            if speaker.case is not None:
+                seen.add(kind)
+            for start, direction in _DIRECTIONS:
+                if stand[start] and order >= after:
+                    less = _one_less(stand, start)
+                    rest = {s: less if s == speaker else old for s, old in part.items() if s != speaker or less != NOTHING}
+                    yield Move("goes", speaker.text, audience, direction, None, order), rest
+                order += 1
+
+
+_DIRECTIONS: tuple[tuple[int, Direction], ...] = ((0, "supports"), (3, "contradicts"), (6, "alternative"))
+
+
+def _audiences(rule: ContributionRule, element: Element, tally: Tally, chosen: Mapping[str, str]) -> list[str]:
+    """Whose cases could come: those heard or asked for, and CQC only while it has not spoken."""
+    heard = {speaker.audience for speaker in tally.stands if speaker.audience and "+" not in speaker.audience}
+    known = heard | set(rule.required(element, chosen)) | ({"national"} if heard & set(ASSESSED) else set())
+    known = known or set(ASSESSED)
+    spoken = any(speaker.audience == SELF for speaker in tally.stands)
+    return sorted(known - ({SELF} if spoken or chosen["cqc-cases"] == "0" else set()))
+
+
+def _one_less(stand: Stand, start: int) -> Stand:
+    return tuple(max(0, n - 1) if start <= i < start + 3 and n else n for i, n in enumerate(stand))

@@ -1,0 +1,183 @@
+"""Scores, stories and comparisons as values that explain and show themselves, like answers of an analysis."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from sysmap.analysis.base import Table
+from sysmap.contribution.base import EvidenceBase, gather
+from sysmap.contribution.gaps import gaps
+from sysmap.contribution.rubric import rule_for
+from sysmap.contribution.scoring import Scoring, score_elements, scored_elements, scoring_json
+from sysmap.contribution.story import Story
+from sysmap.contribution.story import story as story_of
+from sysmap.contribution.tables import mechanism_table
+from sysmap.core.describe import count_text
+from sysmap.core.diff import MapDiff, diff
+from sysmap.core.library import Cases, Mechanisms, Rubric
+from sysmap.core.map import Map
+from sysmap.core.problem import Problem, Refused
+
+if TYPE_CHECKING:
+    from sysmap.notebook.study import Study
+
+__all__ = ["Changes", "Scores", "StoryPage", "compare", "gap_frame", "mechanism_frame", "score", "story"]
+
+
+class Judgement:
+    """What the three have in common: sentences, a table, a frame, and showing themselves."""
+
+    def explain(self) -> str:
+        """The main thing in a few sentences."""
+        raise NotImplementedError
+
+    def rows(self) -> list[dict[str, Any]]:
+        """One plain record a row."""
+        raise NotImplementedError
+
+    def table(self) -> Table:
+        """The rows for people."""
+        rows = self.rows()
+        heads = tuple(rows[0]) if rows else ()
+        return Table(heads, tuple(tuple("" if row[head] is None else str(row[head]) for head in heads) for row in rows))
+
+    def to_frame(self) -> pd.DataFrame:
+        """The rows as a frame."""
+        return pd.DataFrame(self.rows())
+
+    def _repr_html_(self) -> str:
+        from sysmap.notebook.show import html_of
+        return html_of(self)
+
+    def __repr__(self) -> str:
+        return self.explain()
+
+
+class Scores(Judgement):
+    """A theory's outcomes under one rule. `scoring` holds everything, `to_json()` the public shape."""
+
+    def __init__(self, scoring: Scoring) -> None:
+        self.scoring = scoring
+
+    def explain(self) -> str:
+        """How many outcomes get which score, under which rule, and where the published score differs."""
+        scored = [one for one in self.scoring.outcomes if one.element.in_scope]
+        counts: dict[str, int] = {}
+        for one in scored:
+            counts[one.proposal.score] = counts.get(one.proposal.score, 0) + 1
+        told = ", ".join(f"{number} {label.lower()}" for label, number in counts.items()) or "none scored"
+        variant = f", {self.scoring.variant} reading" if self.scoring.variant else ""
+        rule = f"{self.scoring.rule.id} version {self.scoring.rule.version}{variant}"
+        published = [one for one in scored if one.element.published is not None]
+        other = [f"“{one.element.label}”" for one in published if one.agrees is False]
+        said = f" {len(published) - len(other)} of {len(published)} published scores come out the same." if published else ""
+        return f"{count_text(len(scored), 'element')} scored by {rule}: {told}.{said}" + (
+            f" Otherwise: {', '.join(other)}." if other else "")
+
+    def rows(self) -> list[dict[str, Any]]:
+        """One row an outcome: proposed, published and standing score, reasons, margin, items used."""
+        return [{"id": one.element.id, "label": one.element.label, "layer": one.element.layer, "proposed": one.proposal.score,
+                 "published": one.element.published.label if one.element.published else None, "stands": one.score,
+                 "reasons": " ".join(one.proposal.reasons), "margin": one.proposal.margin, "used": len(one.proposal.used),
+                 "ignored": len(one.proposal.ignored)} for one in self.scoring.outcomes]
+
+    def to_json(self) -> dict[str, Any]:
+        """The public JSON shape of scores."""
+        return scoring_json(self.scoring)
+
+
+class StoryPage(Judgement):
+    """The contribution story of one claim. `story` holds its parts."""
+
+    def __init__(self, found: Story) -> None:
+        self.story = found
+
+    def explain(self) -> str:
+        """The claim and the judgement on it."""
+        return f"{self.story.label}: {' '.join(self.story.judgement)}"
+
+    def rows(self) -> list[dict[str, Any]]:
+        """One row a line: under which heading, and the line."""
+        return [{"part": heading, "line": line} for heading, lines in self.story.sections() for line in lines]
+
+    def to_json(self) -> dict[str, Any]:
+        """The public JSON shape of a story."""
+        return self.story.to_json()
+
+
+class Changes(Judgement):
+    """What changed between two versions. `diff` holds everything."""
+
+    def __init__(self, found: MapDiff) -> None:
+        self.diff = found
+
+    def explain(self) -> str:
+        """How many changes, and how many the change log explains."""
+        logged = sum(change.logged for change in self.diff.changes)
+        return (f"{count_text(len(self.diff.changes), 'change')} from {self.diff.before} to {self.diff.after}; the change log "
+                f"explains {logged}.")
+
+    def rows(self) -> list[dict[str, Any]]:
+        """One row a change."""
+        return [{"id": one.id, "kind": one.kind, "element": one.element, "before": one.before, "after": one.after,
+                 "reason": one.reason, "logged": one.logged, "sentence": one.sentence} for one in self.diff.changes]
+
+    def table(self) -> Table:
+        """Id, kind and sentence."""
+        return Table(("change", "kind", "in words"), tuple((one.id, one.kind, one.sentence) for one in self.diff.changes))
+
+    def to_json(self) -> dict[str, Any]:
+        """The public JSON shape of a comparison."""
+        return self.diff.to_json()
+
+
+def score(study: Study, rubric: str | None = None) -> Scores:
+    """Score what a rubric scores: outcomes, claims or mechanisms; see `Study.score`."""
+    rule, variant = rule_for(rubric, [one for one in study.uses if isinstance(one, Rubric)])
+    elements = scored_elements(study.map, rule, _mechanisms(study))
+    found = score_elements(elements, _base(study), rule, None, variant)
+    return Scores(Scoring(rule, variant or rule.default_variant, rule.settings(None, variant), tuple(found)))
+
+
+def story(study: Study, claim: str) -> StoryPage:
+    """The story of a claim; see `Study.story`."""
+    return StoryPage(story_of(study.map, claim, _base(study), _mechanisms(study)))
+
+
+def gap_frame(study: Study) -> pd.DataFrame:
+    """The gaps in the evidence; see `Study.gaps`."""
+    rows = [gap.to_json() for gap in gaps(study.map, _base(study), _mechanisms(study))]
+    return pd.DataFrame(rows, columns=["element", "element_kind", "label", "kind", "message", "look_for"])
+
+
+def mechanism_frame(study: Study) -> pd.DataFrame:
+    """The mechanisms with their tiers; see `Study.mechanism_table`."""
+    rows = [{"id": row.id, "label": row.label, "tier": row.tier, "published": row.published, "items": len(row.items),
+             "example": row.example, "made_up": row.made_up, "reasons": " ".join(row.reasons)}
+            for row in mechanism_table(study.map, _base(study), _mechanisms(study))]
+    return pd.DataFrame(rows, columns="id label tier published items example made_up reasons".split()).set_index("id")
+
+
+def compare(study: Study, before: Study | Map | str | None) -> Changes:
+    """Compare with another version; see `Study.diff`."""
+    from sysmap.notebook.study import load
+
+    if before is None:
+        before = study.map.version.supersedes if study.map.version else None
+        if before is None:
+            raise Refused(Problem(code="F01", message=f"{study.id} names no version that it supersedes.",
+                                  hint="Say with what to compare: diff(other)."))
+    if isinstance(before, str):
+        before = load(before, study.workspace)
+    older = before if isinstance(before, Map) else before.map
+    return Changes(diff(older, study.map))
+
+
+def _base(study: Study) -> EvidenceBase:
+    return gather(study.registers, [one for one in study.uses if isinstance(one, Cases)])
+
+
+def _mechanisms(study: Study) -> list[Mechanisms]:
+    return [one for one in study.uses if isinstance(one, Mechanisms)]

@@ -1,0 +1,195 @@
+"""How maps and answers look in a notebook.
+
+A picture is the offline page in a sandboxed frame: its text comes along in `srcdoc`, so it works in a saved or exported
+notebook without a kernel and without a network, and none of its style or script can reach the notebook. What stands
+around it carries its style on the element for the same reason.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable
+from html import escape
+from typing import Any, Literal
+
+from sysmap.core.describe import map_sentences
+from sysmap.core.kinds import Document
+from sysmap.core.map import Map
+from sysmap.core.problem import Problem, Refused, one_of
+
+__all__ = ["Picture", "Shown", "bars", "html_of", "show", "table", "text_of"]
+
+Picture = Literal["page", "figure", "none"]
+"""page: interactive, about 0.9 MB each; figure: a still picture, about 50 kB; none: words and tables only."""
+
+_ROWS = 40
+_CELL = "padding:2px 10px 2px 0;text-align:left;vertical-align:top;border-bottom:1px solid #8886"
+
+
+class Shown:
+    """Something ready to be shown: HTML for notebooks, text elsewhere."""
+
+    def __init__(self, html: str, text: str) -> None:
+        self.html = html
+        self.text = text
+
+    def _repr_html_(self) -> str:
+        return self.html
+
+    def __repr__(self) -> str:
+        return self.text
+
+
+def show(thing: Any, *, picture: Picture = "page", height: int = 560, level: str = "internal") -> Shown:
+    """Show a study, a map or an answer, with a say in how.
+
+    Parameters
+    ----------
+    thing : a `Study`, a `Map`, an answer of an analysis, a score, a comparison.
+    picture : ``"page"`` (interactive), ``"figure"`` (still, small) or ``"none"``.
+    height : of the interactive picture, in pixels.
+    level : who is to see it: internal, client or public.
+
+    Raises
+    ------
+    Refused : no such picture.
+    """
+    if picture not in ("page", "figure", "none"):
+        raise Refused(Problem(code="S03", message=f"There is no picture {picture}.",
+                              hint=one_of(picture, ["page", "figure", "none"])))
+    return Shown(html_of(thing, picture=picture, height=height, level=level), text_of(thing))
+
+
+def html_of(thing: Any, *, picture: Picture = "page", height: int = 560, level: str = "internal") -> str:
+    """The HTML of a study, map or answer; see `show`."""
+    map_, uses = _map_of(thing)
+    parts = []
+    if hasattr(thing, "explain"):
+        parts.append(f"<p>{escape(thing.explain())}</p>")
+    problems = getattr(thing, "problems", ())
+    if problems and isinstance(problems[0], Problem):
+        parts.append(f"<p><strong>{len(problems)} problems in the file; this is its sound part.</strong> First: "
+                     f"{escape(str(problems[0]))}</p>")
+    if hasattr(thing, "table"):
+        parts.append(_table(thing.table()))
+    if map_ is not None and picture == "page":
+        parts.append(_frame(map_, uses, height, level))
+    elif map_ is not None and picture == "figure":
+        parts.append(_figure(map_, uses, level))
+    if not parts:
+        parts.append(f"<p>{escape(text_of(thing))}</p>")
+    return f'<div style="max-width:100%">{"".join(parts)}</div>'
+
+
+def text_of(thing: Any) -> str:
+    """The same in words, for a terminal."""
+    if isinstance(thing, Map):
+        return " ".join(map_sentences(thing))
+    return str(thing.explain()) if hasattr(thing, "explain") else repr(thing)
+
+
+def bars(rows: Any, *, title: str, unit: str = "", most: float | None = None) -> Shown:
+    """A bar chart with its numbers, as a picture that exports and prints.
+
+    Parameters
+    ----------
+    rows : a pandas series (label by value), a mapping, or pairs of label and value; a missing value is shown as such.
+    title : what is shown. unit : put after each number. most : value of a full bar (100 for per cent).
+    """
+    from sysmap.views.charts import bars_svg, bars_words
+
+    pairs: Iterable[tuple[Any, Any]] = rows.items() if hasattr(rows, "items") else rows
+    cleaned = [(str(label), None if value is None or value != value else float(value)) for label, value in pairs]
+    words = f"{title}. {bars_words(cleaned, unit=unit)}"
+    return Shown(_image(bars_svg(cleaned, title=title, unit=unit, most=most), words), words)
+
+
+def table(frame: Any, *, title: str = "") -> Shown:
+    """A pandas frame (or series) as a table to read: whole texts, wrapped, blank where nothing is known.
+
+    Parameters
+    ----------
+    frame : its index becomes the first column, unless it only counts.
+    title : written above.
+    """
+    import pandas as pd
+
+    held = frame.to_frame() if isinstance(frame, pd.Series) else frame
+    if not isinstance(held.index, pd.RangeIndex) and any(name is not None for name in held.index.names):
+        held = held.reset_index()
+    elif not isinstance(held.index, pd.RangeIndex) and not pd.api.types.is_integer_dtype(held.index.dtype):
+        held = held.reset_index(names=[""])
+    heads = [" ".join(str(part) for part in name if part != "") if isinstance(name, tuple) else str(name)
+             for name in held.columns]
+    rows = [[_cell_text(value) for value in row] for row in held.itertuples(index=False)]
+    caption = f'<caption style="text-align:left;font-weight:bold">{escape(title)}</caption>' if title else ""
+    head = "".join(f'<th scope="col" style="{_CELL}">{escape(name)}</th>' for name in heads)
+    body = "".join("<tr>" + "".join(f'<td style="{_CELL};white-space:normal">{escape(cell)}</td>' for cell in row) + "</tr>"
+                   for row in rows)
+    html = (f'<div style="overflow-x:auto"><table style="border-collapse:collapse;font-size:90%">{caption}<thead><tr>{head}</tr>'
+            f"</thead><tbody>{body}</tbody></table></div>")
+    return Shown(html, "\n".join([title, *("; ".join(row) for row in [heads, *rows])]).strip())
+
+
+def _cell_text(value: Any) -> str:
+    import pandas as pd
+
+    if value is None or (not isinstance(value, str) and pd.api.types.is_scalar(value) and pd.isna(value)):
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
+
+
+def _map_of(thing: Any) -> tuple[Map | None, tuple[Document, ...]]:
+    """The map to draw for a thing: its own, or the part that an answer is about."""
+    if isinstance(thing, Map):
+        return thing, ()
+    if hasattr(thing, "uses") and isinstance(getattr(thing, "map", None), Map):
+        return thing.map, tuple(thing.uses)
+    part = getattr(thing, "submap", None)
+    return (part, ()) if isinstance(part, Map) and part.factors else (None, ())
+
+
+def _frame(map_: Map, uses: tuple[Document, ...], height: int, level: str) -> str:
+    from sysmap.views.page import render_page
+
+    page = render_page(map_, uses=uses, level=level)  # type: ignore[arg-type]
+    return frame_of(page, map_.title or map_.id, height)
+
+
+def frame_of(page: str, title: str, height: int, name: str = "") -> str:
+    """A page in a frame that may run its own scripts and nothing else."""
+    named = f' name="{escape(name)}"' if name else ""
+    return (f'<iframe sandbox="allow-scripts" title="{escape(title)}"{named} srcdoc="{escape(page)}" '
+            f'style="width:100%;height:{int(height)}px;border:1px solid #8888;border-radius:4px;background:#fff"></iframe>')
+
+
+def _figure(map_: Map, uses: tuple[Document, ...], level: str) -> str:
+    from sysmap.views.describe import long_description
+    from sysmap.views.layout import layout_of
+    from sysmap.views.levels import at_level, known_holders
+    from sysmap.views.svg import svg_of
+
+    map_ = at_level(map_, level, known_holders(uses))  # type: ignore[arg-type]
+    words = long_description(map_)
+    described = (f'<details><summary>The picture in words</summary><p style="white-space:pre-line">{escape(words)}</p></details>')
+    return _image(svg_of(map_, layout_of(map_)), words.split("\n", 1)[0]) + described
+
+
+def _image(svg: str, words: str) -> str:
+    data = base64.b64encode(svg.encode()).decode("ascii")
+    return f'<img alt="{escape(words)}" style="max-width:100%;background:#fff" src="data:image/svg+xml;base64,{data}">'
+
+
+def _table(table: Any) -> str:
+    if not table.rows:
+        return ""
+    head = "".join(f'<th scope="col" style="{_CELL}">{escape(str(cell))}</th>' for cell in table.headings)
+    rows = "".join("<tr>" + "".join(f'<td style="{_CELL}">{escape(str(cell))}</td>' for cell in row) + "</tr>"
+                   for row in table.rows[:_ROWS])
+    more = f"<p>{_ROWS} of {len(table.rows)} rows; <code>.to_frame()</code> has all.</p>" if len(table.rows) > _ROWS else ""
+    return (f'<div style="overflow-x:auto"><table style="border-collapse:collapse;font-size:90%"><thead><tr>{head}</tr></thead>'
+            f"<tbody>{rows}</tbody></table></div>{more}")
+
+

@@ -1,0 +1,326 @@
+"""A study: one map with everything known about it, ready for questions.
+
+`sysmap.core.map.Map` is a frozen value without I/O, frames or pictures. A `Study` holds one, the files around it and
+the problems found on reading, and adds what a person at a notebook wants: frames, questions by name, saving.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import inspect
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sysmap.core.evidence import Evidence
+from sysmap.core.kinds import MAP_KINDS, Document
+from sysmap.core.map import Map
+from sysmap.core.problem import Problem, Refused
+from sysmap.formats.read import Reading, read_text
+from sysmap.formats.save import save as save_reading
+from sysmap.formats.save import write_whole
+from sysmap.formats.surroundings import surroundings
+from sysmap.formats.tidy import text_of
+from sysmap.formats.workspace import Workspace
+
+if TYPE_CHECKING:
+    import pandas
+
+    from sysmap.notebook.judgement import Changes, Scores, StoryPage
+
+__all__ = ["Study", "load", "read", "workspace"]
+
+
+class Question:
+    """A function of `sysmap.analysis` or `sysmap.contribution` as a method: its first argument is the study's map."""
+
+    def __init__(self, name: str, module: str = "sysmap.analysis") -> None:
+        self.name = name
+        self.module = module
+
+    def __get__(self, study: Study | None, owner: type) -> Any:
+        function: Callable[..., Any] = getattr(importlib.import_module(self.module), self.name)
+        if study is None:
+            return function
+
+        @functools.wraps(function)
+        def ask(*args: Any, **more: Any) -> Any:
+            return function(study.map, *args, **more)
+
+        signature = inspect.signature(function)
+        ask.__signature__ = signature.replace(parameters=list(signature.parameters.values())[1:])  # type: ignore[attr-defined]
+        return ask
+
+
+class Study:
+    """A map, what it uses, the evidence on it, and the questions one can ask.
+
+    Attributes
+    ----------
+    map : the map (`sysmap.core.map.Map`), frozen.
+    uses : documents around it: sources, mechanisms, rubrics, cases, evidence registers, research frameworks.
+    problems : what was wrong with the text of the file; the map is its sound part.
+    path : the file, where there is one.
+
+    Notes
+    -----
+    Methods named after a question (`upstream`, `paths`, `loops`, …) are the functions of `sysmap.analysis` with this map
+    as their first argument; see there for parameters and bounds.
+    """
+
+    def __init__(self, map_: Map, uses: tuple[Document, ...] = (), *, problems: tuple[Problem, ...] = (),
+                 path: Path | None = None, reading: Reading | None = None, workspace: Workspace | None = None) -> None:
+        self.map = map_
+        self.uses = uses
+        self.problems = problems
+        self.path = path
+        self.workspace = workspace
+        self._reading = reading
+
+    upstream, downstream, ego, between = (Question(name) for name in ("upstream", "downstream", "ego", "between"))
+    paths, influence = Question("paths"), Question("influence")
+    must_pass, only_through, robustness = Question("must_pass"), Question("only_through"), Question("robustness")
+    loops, stored_loops, rank = Question("loops"), Question("stored_loops"), Question("rank")
+    overlap, tradeoffs, compound_risks = Question("overlap"), Question("tradeoffs"), Question("compound_risks")
+    control_profile, exposure = Question("control_profile"), Question("exposure")
+    to_networkx = Question("to_networkx")
+
+    def mechanisms(self, start: str, end: str, max_length: int = 6, **more: Any) -> Any:
+        """Through which mechanisms one factor reaches another; see `sysmap.analysis.mechanisms`.
+
+        The names of the mechanisms are those of the catalogue that the map uses.
+        """
+        from sysmap.analysis import mechanisms
+        from sysmap.views.tables import labels_of
+
+        labels = {id_.removeprefix("mechanism:"): label for id_, label in labels_of(self.map, self.uses).items()
+                  if id_.startswith("mechanism:")}
+        return mechanisms(self.map, start, end, max_length, labels=labels, **more)
+
+    def score(self, rubric: str | None = None) -> Scores:
+        """What a rubric proposes for every outcome, beside the published scores and people's decisions.
+
+        Parameters
+        ----------
+        rubric : ``id``, ``id:variant`` or a variant's name; the rubric that the theory uses if not given.
+
+        Raises
+        ------
+        Refused : no such rubric.
+        """
+        from sysmap.notebook.judgement import score
+        return score(self, rubric)
+
+    def story(self, claim: str) -> StoryPage:
+        """The contribution story of a claim: what happened, evidence for and against, judgement, gaps.
+
+        Raises
+        ------
+        Refused : no such claim.
+        """
+        from sysmap.notebook.judgement import story
+        return story(self, claim)
+
+    def gaps(self) -> pandas.DataFrame:
+        """What evidence is missing and what to look for, one row a gap."""
+        from sysmap.notebook.judgement import gap_frame
+        return gap_frame(self)
+
+    def mechanism_table(self) -> pandas.DataFrame:
+        """Each mechanism with the tier that the evidence gives and the one that the source printed."""
+        from sysmap.notebook.judgement import mechanism_frame
+        return mechanism_frame(self)
+
+    def diff(self, before: Study | Map | str | None = None) -> Changes:
+        """What changed since another version.
+
+        Parameters
+        ----------
+        before : the older version or its name; the one that the map says it supersedes if not given.
+
+        Raises
+        ------
+        Refused : no older version is named or found.
+        """
+        from sysmap.notebook.judgement import compare
+        return compare(self, before)
+
+    @property
+    def id(self) -> str:
+        """The map's id."""
+        return self.map.id
+
+    @property
+    def title(self) -> str:
+        """The map's title."""
+        return self.map.title
+
+    @property
+    def registers(self) -> tuple[Evidence, ...]:
+        """The evidence registers that bear on the map."""
+        return tuple(file for file in self.uses if isinstance(file, Evidence))
+
+    @property
+    def factors(self) -> pandas.DataFrame:
+        """One row a factor, indexed by id; a column for each key of the file format, lists joined with "; "."""
+        from sysmap.notebook import frames
+        return frames.elements(self.map.factors, "factor")
+
+    @property
+    def links(self) -> pandas.DataFrame:
+        """One row a link, indexed by id: `from`, `to`, their labels, polarity and every other key of a link."""
+        from sysmap.notebook import frames
+        return frames.links(self.map)
+
+    @property
+    def evidence(self) -> pandas.DataFrame:
+        """One row for each element an item bears on: item, statement, kind, element, direction, strength, cases, cite, …"""
+        from sysmap.notebook import frames
+        return frames.evidence(self.map, self.uses)
+
+    @property
+    def changes(self) -> pandas.DataFrame:
+        """The file's own change log, one row a change."""
+        from sysmap.notebook import frames
+        return frames.elements(self.map.changes, "change")
+
+    @property
+    def cases(self) -> pandas.DataFrame:
+        """One row for each case and role with the number of people who took part."""
+        from sysmap.notebook import frames
+        return frames.cases(self.uses)
+
+    @property
+    def survey(self) -> pandas.DataFrame:
+        """One row a published figure of a survey: per cent and base."""
+        from sysmap.notebook import frames
+        return frames.survey(self.uses)
+
+    def frame(self, collection: str) -> pandas.DataFrame:
+        """Any collection of the map or of a file it uses as a frame, e.g. ``"assumptions"``, ``"sources"``.
+
+        Raises
+        ------
+        Refused : nothing here has such a collection.
+        """
+        from sysmap.notebook import frames
+        return frames.collection(self.map, self.uses, collection)
+
+    def at_level(self, level: str) -> Study:
+        """The study as readers at a level may have it: `internal`, `client` or `public` (docs/api.md, Export levels)."""
+        from sysmap.views.levels import at_level, known_holders
+
+        holders = known_holders(self.uses)
+        return Study(at_level(self.map, level, holders),  # type: ignore[arg-type]
+                     tuple(at_level(file, level, holders) for file in self.uses),  # type: ignore[arg-type]
+                     problems=self.problems, path=self.path, workspace=self.workspace)
+
+    def page(self, path: Path | str, *, level: str = "internal") -> Path:
+        """Write the map as one HTML page that opens anywhere without a network; give its path.
+
+        Raises
+        ------
+        Refused : the file cannot be written.
+        """
+        from sysmap.views.page import render_page
+
+        html = render_page(self.map, uses=self.uses, level=level)  # type: ignore[arg-type]
+        write_whole(Path(path), html.encode())
+        return Path(path)
+
+    def with_map(self, map_: Map) -> Study:
+        """The same study after an edit: another state of the map, not yet written anywhere."""
+        return Study(map_, self.uses, problems=self.problems, path=self.path, reading=self._reading,
+                     workspace=self.workspace)
+
+    def save(self, path: Path | str | None = None) -> Study:
+        """Write the map: back into its own file with every comment kept, or as a new file.
+
+        Parameters
+        ----------
+        path : a new file; the file it was read from if not given.
+
+        Raises
+        ------
+        Refused : the file had faults, changed on disk since it was read, exists already, or cannot be written.
+        """
+        if path is not None:
+            write_whole(Path(path), text_of(self.map, self.map.kind).encode(), new=True)
+            return load(path)
+        if self._reading is None or self._reading.path is None:
+            raise Refused(Problem(code="F33", message="This map was not read from a file.", hint="Say where: save(path)."))
+        reading = save_reading(self._reading, self.map)
+        return Study(reading.map, self.uses, path=self.path, reading=reading, workspace=self.workspace)
+
+    def widget(self, *, height: int = 600) -> Any:
+        """The map as a widget: what is clicked there is `.selected` here, and the other way round.
+
+        Raises
+        ------
+        Refused : anywidget is not installed.
+        """
+        from sysmap.notebook.widget import widget
+        return widget(self, height=height)
+
+    def _repr_html_(self) -> str:
+        from sysmap.notebook.show import html_of
+        return html_of(self)
+
+    def __repr__(self) -> str:
+        from sysmap.core.describe import map_sentences
+
+        said = " ".join(map_sentences(self.map))
+        return f"{said} {len(self.problems)} problems in its file." if self.problems else said
+
+
+def load(what: str | Path, workspace: Workspace | None = None) -> Study:
+    """A map of a workspace with everything known about it.
+
+    Parameters
+    ----------
+    what : a path, or the name of a file without its ending, e.g. ``"bsol-ics-2024"``.
+    workspace : where to look; the one around the current folder if not given.
+
+    Returns
+    -------
+    Study : its `problems` say what is wrong with the file, if anything; the map is the sound part.
+
+    Raises
+    ------
+    Refused : no such file (with the nearest names), nothing sound in it, or something else than a map.
+    """
+    workspace = workspace or Workspace()
+    path = workspace.find(str(what))
+    loaded = workspace.load(path)
+    document = loaded.reading.document
+    if document is None:
+        raise Refused(loaded.problems)
+    if not isinstance(document, Map):
+        maps = ", ".join(file.stem for file in workspace.maps())
+        raise Refused(Problem(code="F18", message=f"{what} holds {loaded.reading.kind}, not one of {', '.join(MAP_KINDS)}.",
+                              hint=f"Maps here: {maps}."))
+    return Study(document, surroundings(workspace, path), problems=tuple(loaded.problems), path=path,
+                 reading=loaded.reading, workspace=workspace)
+
+
+def read(text: str) -> Study:
+    """A map from a text in the file format, for trying things out.
+
+    Raises
+    ------
+    Refused : the text holds no map; every problem is named.
+
+    >>> read("sysmap: 1\\nkind: map\\nid: m\\ntitle: M\\nfactors: {a: {label: A}}").factors.loc["a", "label"]
+    'A'
+    """
+    reading = read_text(text)
+    if not isinstance(reading.document, Map):
+        raise Refused(reading.problems or [Problem(code="F18", message=f"The text holds {reading.kind}, not a map.",
+                                                   hint="Give it a kind: map, theory or process.")])
+    return Study(reading.document, problems=tuple(reading.problems), reading=reading)
+
+
+def workspace(root: Path | str | None = None) -> Workspace:
+    """The workspace at a folder, or around the current one: its `maps()`, `files()`, `find(name)`."""
+    return Workspace(root)

@@ -1,0 +1,185 @@
+"""What a report is made from, gathered once: the map, its evidence, the scores, the names behind ids.
+
+Everything here is already at the export level asked for: what readers at that level may not have is taken out before
+anything is counted, scored or drawn.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from sysmap.contribution.base import EvidenceBase, Said, gather
+from sysmap.contribution.rubric import rule_for
+from sysmap.contribution.scoring import Scored, Scoring, score_map
+from sysmap.core.checks import check
+from sysmap.core.evidence import Evidence
+from sysmap.core.kinds import Document
+from sysmap.core.library import Cases, Mechanisms, ResearchFramework, Rubric, Sources
+from sysmap.core.map import Map
+from sysmap.core.problem import Problem, Refused
+from sysmap.core.uses import Uses
+from sysmap.formats.surroundings import surroundings
+from sysmap.formats.workspace import Workspace
+from sysmap.views.levels import Level, at_level, known_holders
+from sysmap.views.tables import labels_of
+
+__all__ = ["AUDIENCES", "DIRECTIONS", "Facts", "gather_facts"]
+
+AUDIENCES = ("ICS", "LA", "national", "CQC", "provider", "public", "researchers")
+DIRECTIONS = {"supports": "For", "contradicts": "Against", "alternative": "Another explanation", "context": "Context"}
+_ORDER = {"strong": 0, "moderate": 1, "weak": 2, None: 3}
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A map at one export level with everything that speaks of it."""
+
+    map: Map
+    uses: tuple[Document, ...]
+    level: Level
+    problems: tuple[Problem, ...] = ()
+    previous: Map | None = None
+    command: str = ""
+    date: str | None = None
+    scoring: Scoring | None = field(default=None, repr=False)
+
+    @cached_property
+    def base(self) -> EvidenceBase:
+        """Every item of every register, by the element it bears on."""
+        return gather(self.of(Evidence), self.of(Cases))
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """What elements are called."""
+        return labels_of(self.map, self.uses)
+
+    @cached_property
+    def scored(self) -> dict[str, Scored]:
+        """Scores by id of the outcome."""
+        return {one.element.id: one for one in self.scoring.outcomes} if self.scoring else {}
+
+    @property
+    def rule(self) -> str:
+        """The scoring rule with its version and variant, as it is printed with every score."""
+        if self.scoring is None:
+            return "none"
+        variant = f", {self.scoring.variant}" if self.scoring.variant else ""
+        return f"{self.scoring.rule.id} version {self.scoring.rule.version}{variant}"
+
+    def of(self, kind: type) -> list[Any]:
+        """The files of one kind."""
+        return [file for file in self.uses if isinstance(file, kind)]
+
+    def on(self, element: str) -> list[Said]:
+        """The active items that bear on an element, the strongest first."""
+        said = [one for one in self.base.on(element) if (one.item.status or "active") == "active"]
+        return sorted(said, key=lambda one: (_ORDER[one.bearing.strength], one.item.kind != "observed", one.item.id))
+
+    def count(self, element: str) -> Counter[str]:
+        """How many items speak for, against, … an element; what is only anticipated or made up is counted apart."""
+        return Counter(direction_of(one) for one in self.on(element))
+
+    @cached_property
+    def on_record(self) -> bool:
+        """Whether any item bears on the map."""
+        return any(self.on(id_) for id_ in self.labels)
+
+    def actors(self, ids: Iterable[str]) -> str:
+        """Actors by their short ids, as printed before an outcome."""
+        return ", ".join(ids)
+
+    def source(self, id_: str) -> str:
+        """Title of a source."""
+        for sources in self.of(Sources):
+            if id_ in sources.sources:
+                return str(sources.sources[id_].label)
+        return id_
+
+    def mechanisms(self) -> list[tuple[str, Any]]:
+        """The mechanisms that apply in the map's setting, with their part in it."""
+        setting = self.map.setting
+        found = [(one, one.roles.get(setting)) for library in self.of(Mechanisms) for one in library.mechanisms.values()
+                 if setting in one.settings or not setting]
+        return [(self.labels.get(f"mechanism:{one.id}", one.label), (one, role)) for one, role in found]
+
+    def frameworks(self) -> list[ResearchFramework]:
+        """Research frameworks that ask about the map."""
+        return self.of(ResearchFramework)
+
+    def elements_asked(self, about: Iterable[str]) -> list[str]:
+        """Ids of this map's elements (or `mechanism:` ids) that an item of a framework is about."""
+        versions = {self.map.id, (self.map.version.supersedes if self.map.version else None)}
+        found = []
+        for one in about:
+            file, _, id_ = one.partition("/")
+            if file in versions:
+                found.append(id_)
+            elif file == "mechanism":
+                found.append(f"mechanism:{id_}")
+        return found
+
+
+def direction_of(said: Said) -> str:
+    """What an item says of the element in one word: for, against, …; `anticipated` and `hypothetical` go before that."""
+    return said.item.kind if said.item.kind != "observed" else said.bearing.direction
+
+
+def gather_facts(workspace: Workspace, path: Path, *, level: Level = "internal", date: str | None = None,
+                 rubric: str | None = None, command: str = "") -> Facts:
+    """Read everything a report of a map needs.
+
+    Parameters
+    ----------
+    workspace, path : where the map is.
+    level : who the report is for.
+    date : printed where given; nothing is dated otherwise.
+    rubric : the scoring rule; the one the theory uses if not given.
+    command : how to make the report again; printed at its end.
+
+    Raises
+    ------
+    Refused : the file holds no map, or a rubric was asked for that does not exist.
+    """
+    loaded = workspace.load(path)
+    document = loaded.reading.document
+    if document is None:
+        raise Refused(loaded.problems)
+    if not isinstance(document, Map):
+        maps = ", ".join(file.stem for file in workspace.maps())
+        raise Refused(Problem(code="F18", message=f"{path.name} holds {loaded.reading.kind}, not a theory, map or process.",
+                              hint=f"Reports can be made of: {maps}."))
+    uses = surroundings(workspace, path)
+    holders = known_holders(uses)
+    map_ = at_level(document, level, holders)
+    uses = tuple(at_level(file, level, holders) for file in uses)
+    internal = level == "internal"
+    problems = list(loaded.problems) if internal else []  # their words may hold what the level leaves out
+    problems += check(map_, Uses((*uses, *(workspace.others(path) if internal else ()))))
+    previous = _previous(workspace, document)
+    scoring = None
+    if map_.kind == "theory":
+        evidence = gather([u for u in uses if isinstance(u, Evidence)], [u for u in uses if isinstance(u, Cases)])
+        try:
+            rule, variant = rule_for(rubric, [u for u in uses if isinstance(u, Rubric)])
+        except Refused as refused:
+            if rubric is not None:
+                raise
+            problems += refused.problems
+            rule, variant = rule_for(None)
+        scoring = score_map(map_, evidence, rule, variant=variant)
+    return Facts(map_, uses, level, tuple(p for p in problems if not p.waived),
+                 at_level(previous, level, holders) if previous else None, command, date, scoring)
+
+
+def _previous(workspace: Workspace, map_: Map) -> Map | None:
+    """The version that the map says it supersedes."""
+    wanted = map_.version.supersedes if map_.version else None
+    if wanted is None:
+        return None
+    found = (workspace.read(file).document for file in workspace.maps())
+    return next((one for one in found if isinstance(one, Map) and one.id == wanted), None)

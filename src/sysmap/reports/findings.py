@@ -1,0 +1,203 @@
+"""Findings: outcomes with their scores, grouped by the questions that were asked; mechanisms; what lies beyond scoring."""
+
+from __future__ import annotations
+
+from sysmap.contribution.scoring import Scored
+from sysmap.contribution.tables import mechanism_table
+from sysmap.core.describe import count_text, join_words
+from sysmap.core.library import Cases, Mechanisms
+from sysmap.reports.blocks import NO_SHEET, Block, Figure, Heading, Para, Table
+from sysmap.reports.facts import Facts
+from sysmap.reports.parts import counted, evidence_table, missing
+from sysmap.views.charts import bars_svg, bars_words
+
+__all__ = ["findings", "headline", "score_data", "score_table", "standing"]
+
+MOST_ITEMS = 10
+TIERS = {"most-impact": "Most impact so far", "some-weaker": "Some evidence, weaker",
+         "needs-wider-activity": "Needs wider activity first", "not-applicable": "Not applicable here"}
+
+
+def standing(scored: Scored) -> str:
+    """The score that stands: the people's decision where there is one, else what the rule proposes."""
+    return scored.score
+
+
+def headline(facts: Facts) -> list[Block]:
+    """The main findings in a few sentences and one table."""
+    scored = [one for one in facts.scored.values() if one.element.in_scope]
+    if not scored:
+        return [missing("No outcome of this theory is scored: it has no outcomes that it answers for, or is not a theory.")] \
+            if facts.map.kind == "theory" else []
+    by_score: dict[str, list[str]] = {}
+    for one in scored:
+        by_score.setdefault(standing(one), []).append(one.element.label)
+    out: list[Block] = [Para(f"{len(labels)} of {len(scored)} outcomes: {join_words([f'“{label}”' for label in labels])}.",
+                             lead=f"{score}.", slide=True) for score, labels in by_score.items()]
+    differing = [one for one in scored if one.agrees is False]
+    if differing:
+        out.append(Para(
+            f"For {len(differing)} of {len(scored)} outcomes the rule proposes another score than the published one; both are "
+            "shown, with reasons.", kind="note"))
+    layers = list(dict.fromkeys(one.element.layer for one in scored))
+    return [*out, *(score_table(facts, [one for one in scored if one.element.layer == layer], _layer(facts, layer))
+                    for layer in layers)]
+
+
+def score_table(facts: Facts, scored: list[Scored], title: str) -> Table:
+    """Outcomes with the score that stands, the published and the proposed one, and the reason in a line."""
+    rows = []
+    for one in scored:
+        published = one.element.published
+        reason = published.reason if published and published.reason else (one.proposal.reasons or ("",))[0]
+        override = f" (set by {one.override.role})" if one.override and one.override.role else ""
+        rows.append((one.element.label, facts.actors(one.element.whose), standing(one) + override, one.proposal.score,
+                     published.label if published else "none", reason))
+    return Table(f"Scores: {title}", ("Outcome", "Whose", "Score", "Rule proposes", "Published", "Reason"), tuple(rows),
+                 sheet=NO_SHEET,
+                 note=f"Scoring rule: {facts.rule}. A score proposed by the rule is a proposal; people decide.",
+                 widths=(2.3, 1.15, 1.5, 1.5, 1.5, 3), slide=True)
+
+
+def score_data(facts: Facts) -> Table | None:
+    """Every score in one tidy table, for a workbook."""
+    rows = tuple((
+        one.element.id, one.element.label, "; ".join(one.element.whose), _layer(facts, one.element.layer), standing(one),
+        one.proposal.score, one.element.published.label if one.element.published else None,
+        (one.element.published.reason if one.element.published else None), " ".join(one.proposal.reasons),
+        one.proposal.margin, " ".join(gate.missing for gate in one.proposal.gates), len(one.proposal.used),
+        len(one.proposal.ignored), "; ".join(one.proposal.used)) for one in facts.scored.values())
+    return Table("Scores", ("id", "outcome", "whose", "layer", "score", "proposed", "published", "published_reason",
+                            "proposed_reasons", "margin", "gates_failed", "items_used", "items_ignored", "used"), rows,
+                 sheet="Scores", note=f"Scoring rule: {facts.rule}.") if rows else None
+
+
+def _layer(facts: Facts, layer: str | None) -> str:
+    found = facts.map.layers.get(layer or "")
+    return found.label if found else "in no layer"
+
+
+def findings(facts: Facts, level: int) -> list[Block]:
+    """Findings question by question; what no question asks about comes under a heading of its own."""
+    told: set[str] = set()
+    out: list[Block] = []
+    for framework in facts.frameworks():
+        for question in framework.questions.values():
+            asked = [element for item in framework.items.values() if item.question == question.id
+                     for element in facts.elements_asked(item.about)]
+            outcomes = [facts.scored[id_] for id_ in dict.fromkeys(asked)
+                        if id_ in facts.scored and id_ not in told and facts.scored[id_].element.in_scope]
+            mechanisms = any(id_.startswith("mechanism:") for id_ in asked) and "mechanisms" not in told
+            others = [id_ for id_ in dict.fromkeys(asked) if id_ not in facts.scored and id_ in facts.map.factors]
+            out.append(Heading(level, question.label))
+            before = len(out)
+            for one in outcomes:
+                out += outcome_part(facts, one, level + 1)
+            told |= {one.element.id for one in outcomes}
+            if mechanisms:
+                told.add("mechanisms")
+                out += mechanism_part(facts, level + 1)
+            if others:
+                out.append(_asked_table(facts, others, question.label))
+            if len(out) == before:
+                out.append(missing("The research framework gives this question no element of the theory to itself; what bears "
+                                   "on it stands under the other questions and in the gaps."))
+    left = [one for one in facts.scored.values() if one.element.in_scope and one.element.id not in told]
+    if left:
+        if facts.frameworks():
+            out.append(Heading(level, "Outcomes that no question names"))
+        for one in left:
+            out += outcome_part(facts, one, level + (1 if facts.frameworks() else 0))
+    beyond = [one for one in facts.scored.values() if not one.element.in_scope]
+    if beyond:
+        out += beyond_part(facts, beyond, level)
+    if "mechanisms" not in told:
+        out += mechanism_part(facts, level)
+    return [*out, *survey_part(facts, level)]
+
+
+def outcome_part(facts: Facts, one: Scored, level: int) -> list[Block]:
+    """One outcome: score, reasons, evidence for and against, what would change it."""
+    element, proposal = one.element, one.proposal
+    factor = facts.map.factors[element.id]
+    out: list[Block] = [Heading(level, element.label)]
+    about = [f"An outcome for {facts.actors(factor.whose)}." if factor.whose else "", factor.definition or ""]
+    if any(about):
+        out.append(Para(" ".join(part for part in about if part)))
+    if element.published:
+        out.append(Para(f"{element.published.label}. {element.published.reason or ''}".strip(), lead="Published score:"))
+    out.append(Para(" ".join((f"{proposal.score}.", *proposal.reasons)), lead="The rule proposes:"))
+    if one.override and one.override.origin == "register":
+        date = f", {one.override.date}" if one.override.date else ""
+        by = f" ({one.override.role}{date})" if one.override.role else ""
+        out.append(Para(f"{one.override.score}{by}. {one.override.reason}", lead="Decided otherwise:"))
+    if proposal.gates:
+        out.append(Para(" ".join(gate.missing for gate in proposal.gates), lead="What stands in the way of a higher score:"))
+    if proposal.margin is not None:
+        fragile = " The score is fragile." if proposal.margin == 1 else ""
+        out.append(Para(f"{count_text(proposal.margin, 'case')} more or fewer would change it.{fragile}", lead="How firm it is:"))
+    out.append(Para(counted(facts, element.id), lead="Evidence:"))
+    table = evidence_table(facts, element.id, f"Evidence on “{element.label}”", MOST_ITEMS)
+    return [*out, table] if table else out
+
+
+def _asked_table(facts: Facts, elements: list[str], question: str) -> Table:
+    rows = tuple((facts.labels.get(id_, id_), facts.map.factors[id_].status or "not said", counted(facts, id_))
+                 for id_ in elements)
+    return Table(f"Other elements asked about: {question}", ("Element", "Status", "Evidence"), rows, widths=(2.5, 1, 4))
+
+
+def beyond_part(facts: Facts, beyond: list[Scored], level: int) -> list[Block]:
+    """Outcomes beyond what the theory answers for: not scored, with their place in a published order of likelihood."""
+    ordered = sorted(beyond, key=lambda one: (one.element.likelihood or 10_000, one.element.label))
+    rows = tuple((one.element.label, facts.actors(one.element.whose), one.element.likelihood or "not ranked",
+                  counted(facts, one.element.id)) for one in ordered)
+    return [Heading(level, "Longer-term outcomes"),
+            Para("These lie beyond what the theory answers for at this stage and are not scored. Where the source ranks how "
+                 "likely people held them to be, the place is given: a perception, not evidence; ties share a place."),
+            Table("Longer-term outcomes by perceived likelihood", ("Outcome", "Whose", "Place", "Evidence"), rows,
+                  sheet="Longer-term outcomes", widths=(2.6, 1.1, 0.7, 3.4), slide=True)]
+
+
+def mechanism_part(facts: Facts, level: int) -> list[Block]:
+    """Through which mechanisms the programme has had impact."""
+    found = facts.mechanisms()
+    if not found:
+        return []
+    proposed = {row.id: row for row in mechanism_table(facts.map, facts.base, facts.of(Mechanisms))}
+    rows = []
+    order = list(TIERS)
+    ranked = sorted(found, key=lambda pair: order.index(pair[1][1].tier) if pair[1][1] and pair[1][1].tier in order else 9)
+    for name, (mechanism, role) in ranked:
+        example = role.example if role else None
+        if example and role.hypothetical:
+            example = f"{example} (made up by the source; not evidence)"
+        row = proposed.get(f"mechanism:{mechanism.id}") or proposed.get(mechanism.id)
+        rows.append((name, TIERS.get(role.tier or "", "not said") if role else "not said", row.tier if row else "not rated",
+                     (role.definition if role and role.definition else mechanism.definition) or "",
+                     (role.finding if role else "") or "", example or "none given", counted(facts, f"mechanism:{mechanism.id}")))
+    return [Heading(level, "Impact mechanisms"),
+            Table("Mechanisms and how far they were found to work",
+                  ("Mechanism", "The source finds", "The rule proposes", "Meaning", "Finding", "Example", "Evidence"),
+                  tuple(rows), sheet="Mechanisms", widths=(1.5, 1.1, 1.15, 1.8, 1.8, 1.6, 1.4), slide=True)]
+
+
+def survey_part(facts: Facts, level: int) -> list[Block]:
+    """Survey figures with their bases, as published."""
+    surveys = [survey for register in facts.of(Cases) for survey in register.surveys.values() if survey.figures]
+    if not surveys:
+        return []
+    out: list[Block] = [Heading(level, "What the surveys say")]
+    for survey in surveys:
+        figures = list(survey.figures.values())
+        who = f" by people of {survey.authorities} authorities" if survey.authorities else ""
+        out.append(Para(f"{survey.responses or 'An unknown number of'} responses{who}. {survey.about or ''}".strip(),
+                        lead=f"{survey.label}."))
+        pairs = [(one.label, one.percent) for one in figures]
+        out.append(Figure(survey.label, bars_svg(pairs, title=f"{survey.label}, per cent", unit="%"),
+                          f"Bar chart: {bars_words(pairs[:3], unit='%').rstrip('.')} …", bars_words(pairs, unit="%")))
+        out.append(Table(f"{survey.label}: figures and bases", ("Answer", "Per cent", "Base"), tuple(
+            (one.label, one.percent if one.percent is not None else "not printed",
+             one.base if one.base is not None else "not printed") for one in figures),
+            sheet=f"Survey {survey.id}"[:31], widths=(5, 1, 1)))
+    return out

@@ -1,0 +1,253 @@
+"""Parts that several templates share: the theory, the evidence on an element, the method, the limits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sysmap.contribution.base import Said
+from sysmap.core.describe import count_text, join_words
+from sysmap.core.elements import Note
+from sysmap.core.library import Cases
+from sysmap.reports.blocks import Block, Bullets, Cell, Figure, Heading, Para, Report, Table
+from sysmap.reports.facts import AUDIENCES, DIRECTIONS, Facts, direction_of
+from sysmap.views.describe import long_description, short_description
+from sysmap.views.layout import layout_of
+from sysmap.views.svg import svg_of
+from sysmap.views.tables import cite_text, element_label
+
+__all__ = [
+    "CHANGE_WORDS", "LEVEL_WORDS", "assumptions_table", "bullets", "case_names", "changes_table", "counted",
+    "evidence_matrix", "evidence_table", "glossary_table", "links_table", "made_by", "map_figure", "missing",
+    "notes_of", "participants_table", "problems_part", "report_of", "sources_table", "spoken",
+]
+
+LEVEL_WORDS = {"internal": "for use inside the team", "client": "for the commissioner", "public": "for everybody"}
+CHANGE_WORDS = {
+    "re-sign": "sign changed", "relabel": "reworded", "add": "added", "remove": "removed", "move": "moved", "link": "linked",
+    "unlink": "link removed", "status": "other status", "whose": "about others", "format": "drawn otherwise", "other": "changed",
+}
+_KIND_WORDS = {"anticipated": "Too early, only expected", "hypothetical": "Made-up example"}
+
+
+def report_of(facts: Facts, name: str, blocks: Iterable[Block], data: Iterable[Table] = ()) -> Report:
+    """A report around its blocks: title, what stands under it, footer."""
+    map_ = facts.map
+    version = map_.version
+    shown = [("Map", map_.id)]
+    if version:
+        shown.append(("Version", version.name + (f", {version.status}" if version.status else "")))
+        if version.supersedes:
+            shown.append(("Replaces", version.supersedes))
+    if facts.scoring is not None:
+        shown.append(("Scoring rule", facts.rule))
+    shown.append(("Prepared", LEVEL_WORDS[facts.level]))
+    if facts.date:
+        shown.append(("Date", facts.date))
+    footer = [map_.id, f"version {version.name}" if version else "no version stated"]
+    if facts.scoring is not None:
+        footer.append(f"rule {facts.rule}")
+    footer += [facts.level] + ([facts.date] if facts.date else [])
+    return Report(title=map_.title or map_.id, subtitle=name, facts=tuple(shown), footer=" · ".join(footer),
+                  blocks=tuple(blocks), data=tuple(data), date=facts.date,
+                  notes=(name + ": " + short_description(map_),), keywords=(map_.id, map_.kind))
+
+
+def missing(what: str) -> Para:
+    """A sentence where the file holds nothing: the report says so and does not fill the gap."""
+    return Para(what, kind="note")
+
+
+def map_figure(facts: Facts, title: str) -> Figure:
+    """The map as a picture."""
+    map_ = facts.map
+    svg = svg_of(map_, layout_of(map_), title=False)
+    return Figure(title, svg, short_description(map_), long_description(map_), wide=True, slide=True, draws_map=True)
+
+
+def counted(facts: Facts, element: str) -> str:
+    """The evidence on an element in a sentence: items, cases, audiences; items are not people."""
+    said = facts.on(element)
+    if not said:
+        return "No evidence item on record bears on it."
+    count = facts.count(element)
+    parts = [f"{count[key]} {word}" for key, word in (
+        ("supports", "for"), ("contradicts", "against"), ("alternative", "for another explanation"),
+        ("context", "of context"), ("anticipated", "only expecting it"), ("hypothetical", "made up")) if count[key]]
+    cases = {facts.base.case_id(case) for one in said for case in one.item.cases}
+    unnamed = sum(not one.item.cases for one in said)
+    where = f" They name {count_text(len(cases), 'case')}" if cases else " None names its case"
+    left = f"; {unnamed} name{'s' if unnamed == 1 else ''} none" if unnamed and cases else ""
+    return f"{count_text(len(said), 'evidence item')}: {join_words(parts)}.{where}{left}."
+
+
+def case_names(facts: Facts, said: Said, most: int | None = None) -> str:
+    """Who says it: the cases where the source names them, else the audience."""
+    names = [facts.base.cases[id_].label if id_ in facts.base.cases else id_
+             for id_ in map(facts.base.case_id, said.item.cases)]
+    if most is not None and len(names) > most:
+        names = [f"{len(names)} named cases"]
+    audience = ", ".join(said.item.audience)
+    told = f" ({said.item.said_of})" if said.item.said_of else ""
+    return (", ".join(names) or audience or "not said") + told
+
+
+def spoken(said: Said) -> str:
+    """For, against, another explanation, context, too early."""
+    direction = direction_of(said)
+    return DIRECTIONS.get(direction) or _KIND_WORDS[direction]
+
+
+def evidence_table(facts: Facts, element: str, title: str, most: int | None = None, *, slide: bool = False) -> Table | None:
+    """The items on an element, grouped by what they say; nothing where there are none."""
+    said = facts.on(element)
+    if not said:
+        return None
+    order = [*DIRECTIONS, "anticipated", "hypothetical"]
+    chosen = said
+    if most is not None and len(said) > most:
+        chosen = _spread(said, most)
+    chosen = sorted(chosen, key=lambda one: order.index(direction_of(one)))
+    note = "" if len(chosen) == len(said) else (
+        f"{len(chosen)} of {len(said)} items, the strongest of each direction; the evidence annex lists all.")
+    rows = tuple((spoken(one), one.item.statement, case_names(facts, one, 2 if most else None),
+                  one.bearing.strength or "not said", cite_text(one.item.cite[:1])) for one in chosen)
+    return Table(title, ("Speaks", "What was said or seen", "Who", "Strength", "Place"), rows, note=note,
+                 widths=(1.2, 4, 1.6, 1.1, 1.8), slide=slide)
+
+
+def _spread(said: Sequence[Said], most: int) -> list[Said]:
+    """Some of the items, the strongest of each direction in turn, so that what speaks against is never cut first."""
+    piles: dict[str, list[Said]] = {}
+    for one in said:
+        piles.setdefault(direction_of(one), []).append(one)
+    waiting = [piles[key] for key in (*DIRECTIONS, "anticipated", "hypothetical") if key in piles and key != "context"]
+    waiting += [piles["context"]] if "context" in piles else []
+    chosen: list[Said] = []
+    while len(chosen) < most and any(waiting):
+        for pile in waiting:
+            if pile and len(chosen) < most:
+                chosen.append(pile.pop(0))
+    return chosen
+
+
+def evidence_matrix(facts: Facts, elements: Iterable[str], title: str, sheet: str = "", *, slide: bool = False) -> Table:
+    """How many items of which audience speak for and against each element."""
+    used = [one for one in AUDIENCES if any(one in said.item.audience for said in _all(facts))]
+    rows = []
+    for element in elements:
+        cells: list[Cell] = [facts.labels.get(element, element)]
+        for audience in used:
+            said = [one for one in facts.on(element) if audience in one.item.audience]
+            words = {"supports": "for", "contradicts": "against", "alternative": "other", "anticipated": "too early"}
+            told = [f"{n} {word}" for key, word in words.items() if (n := sum(direction_of(one) == key for one in said))]
+            cells.append(", ".join(told) or "none")
+        rows.append(tuple(cells))
+    return Table(title, ("Element", *used), tuple(rows), sheet=sheet, widths=(2.6, *(1.2,) * len(used)),
+                 note="Counts of evidence items, not of people or cases; an item of two audiences counts under both.",
+                 slide=slide)
+
+
+def _all(facts: Facts) -> list[Said]:
+    return [said for group in facts.base.by_element.values() for said in group]
+
+
+def assumptions_table(facts: Facts) -> Table | None:
+    """What must hold, how critical it is and how it stands."""
+    rows = tuple((one.label, one.kind or "not said", "yes" if one.critical else "no" if one.critical is False else "not said",
+                  one.status or "untested", _balance(facts, one.id)) for one in facts.map.assumptions.values())
+    return Table("Assumptions of the theory", ("Assumption", "Kind", "Critical", "Stands", "Evidence"), rows,
+                 sheet="Assumptions", widths=(3.8, 1.1, 0.9, 1, 1.6)) if rows else None
+
+
+def _balance(facts: Facts, element: str) -> str:
+    count = facts.count(element)
+    parts = [f"{count[key]} {word}" for key, word in (("supports", "for"), ("contradicts", "against"),
+                                                      ("alternative", "other"), ("anticipated", "too early")) if count[key]]
+    return ", ".join(parts) or "none"
+
+
+def links_table(facts: Facts) -> Table | None:
+    """Every link with its sign, whether the source states it, and where."""
+    map_ = facts.map
+    rows = tuple((element_label(map_, link.from_), element_label(map_, link.to),
+                  link.polarity if link.kind not in ("association", "sequence") else link.kind,
+                  link.basis or "not said", link.why or "", cite_text(link.cite)) for link in map_.links.values())
+    return Table("Links, with their reasons and places", ("From", "To", "Sign", "Basis", "Reason", "Place"), rows,
+                 sheet="Links in words", widths=(2, 2, 0.9, 0.9, 2, 1.8)) if rows else None
+
+
+def glossary_table(facts: Facts) -> Table | None:
+    """Every factor with its meaning, layer and status."""
+    map_ = facts.map
+    rows = tuple((f.label or f.id, _group(facts, f.layer, f.theme),
+                  facts.actors(f.whose), f.status or "not said", f.definition or "; ".join(f.aliases))
+                 for f in map_.factors.values())
+    return Table("Factors and what they mean", ("Factor", "Layer or theme", "Whose", "Status", "Meaning or other names"), rows,
+                 sheet="Glossary", widths=(2.4, 1.4, 1, 1, 2.6)) if rows else None
+
+
+def _group(facts: Facts, layer: str | None, theme: str | None) -> str:
+    found = facts.map.layers.get(layer or "")
+    return found.label if found else theme or ""
+
+
+def changes_table(facts: Facts) -> Table | None:
+    """The change log that the authors keep in the file."""
+    map_ = facts.map
+    rows = tuple((change.id, CHANGE_WORDS.get(change.kind, change.kind),
+                  element_label(map_, change.element or "") or "the whole map",
+                  change.before or "", change.after or "", change.reason or "no reason given", cite_text(change.cite))
+                 for change in map_.changes.values())
+    return Table("Changes since the version before", ("No.", "Change", "Of", "Before", "After", "Why", "Place"), rows,
+                 sheet="Changes", widths=(0.6, 1, 1.9, 1.2, 1.3, 2.2, 1.2), slide=True) if rows else None
+
+
+def participants_table(facts: Facts) -> Table | None:
+    """Who took part, by case."""
+    cases = [case for register in facts.of(Cases) for case in register.cases.values()
+             if case.total is not None and case.in_research]
+    rows: list[tuple[Cell, ...]] = [(case.label, case.type, case.round or "not said", case.total) for case in cases]
+    total = sum(case.total or 0 for case in cases)
+    note = f"{total} participants in {count_text(len(cases), 'case')}, as printed in the source." if cases else ""
+    return Table("Participants by case", ("Case", "Type", "Round", "Participants"), tuple(rows), note=note,
+                 sheet="Participants", widths=(3.5, 1, 1.2, 1)) if rows else None
+
+
+def sources_table(facts: Facts) -> Table | None:
+    """The documents cited."""
+    from sysmap.core.library import Sources
+
+    rows = tuple((source.id, source.label, source.publisher or source.author or "", source.date or "")
+                 for sources in facts.of(Sources) for source in sources.sources.values())
+    return Table("Sources", ("Id", "Title", "By", "Date"), rows, sheet="Sources", widths=(1.3, 4, 2, 0.8)) if rows else None
+
+
+def problems_part(facts: Facts, level: int) -> list[Block]:
+    """What the checks found in the file, so that a reader knows what the report lacks."""
+    found = [problem for problem in facts.problems if problem.severity != "note"]
+    if not found:
+        return []
+    errors = sum(problem.severity == "error" for problem in found)
+    about = f"{count_text(len(found), 'point')}, {errors} of them errors" if errors else count_text(len(found), "point")
+    return [Heading(level, "What the check of the file found"),
+            Para(f"The automatic check of the theory found {about}. Where an element is faulty, this report rests on the rest."),
+            Table("Open points of the file", ("Code", "Severity", "What", "Way out"),
+                  tuple((one.code, one.severity, one.message, one.hint) for one in found),
+                sheet="Open points", widths=(0.6, 0.8, 3.6, 2.8))]
+
+
+def notes_of(notes: Iterable[Note], kinds: tuple[str, ...]) -> tuple[str, ...]:
+    """Remarks of some kinds."""
+    return tuple(note.text for note in notes if (note.kind or "comment") in kinds)
+
+
+def made_by(facts: Facts) -> list[Block]:
+    """How to make the report again."""
+    said = [Para(f"Made with sysmap from the file {facts.map.id}. The same files give the same report.", kind="note")]
+    return [*said, Para(facts.command, lead="Command:", kind="note")] if facts.command else list(said)
+
+
+def bullets(items: Iterable[str], *, slide: bool = False) -> list[Block]:
+    """A list, or nothing."""
+    found = tuple(item for item in items if item)
+    return [Bullets(found, slide=slide)] if found else []

@@ -1,0 +1,55 @@
+"""The page of a file of the workspace, with its evidence and scores."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sysmap.contribution.base import gather
+from sysmap.contribution.rubric import rule_for
+from sysmap.contribution.scoring import Scoring, score_elements, scored_elements, scoring_json
+from sysmap.core.evidence import Evidence
+from sysmap.core.kinds import Document
+from sysmap.core.library import Cases, Mechanisms, Rubric
+from sysmap.core.map import Map
+from sysmap.formats.registers import beside
+from sysmap.formats.workspace import Workspace
+from sysmap.views.levels import Level
+from sysmap.views.page import render_page
+
+__all__ = ["answers_on", "page_of"]
+
+
+def page_of(
+    workspace: Workspace, path: Path, *, level: Level = "internal", before: Map | None = None, view: str | None = None
+) -> str:
+    """One self-contained HTML file for a map, theory or process: the models it uses, the registers that bear on it and,
+    where there are any, the scores the contribution rubric proposes.
+
+    Parameters
+    ----------
+    workspace, path : where the file is.
+    level : who the page is for; see `render_page`.
+    before : an earlier version, to show the drawn difference.
+    view : id of the saved view to open with.
+    """
+    map_ = workspace.load(path).reading.map
+    documents, registers = _beside(workspace, path)
+    return render_page(map_, uses=[*documents, *registers], level=level, before=before, view=view,
+                       answers=answers_on(map_, documents, registers))
+
+
+def answers_on(map_: Map, documents: list[Document], registers: list[Evidence]) -> dict[str, Any]:
+    """What rubrics say about a theory, by name, as the page and reports take it; empty where no evidence bears on it."""
+    if not registers:
+        return {}
+    rule, variant = rule_for(None, [d for d in documents if isinstance(d, Rubric)])
+    base = gather(registers, [d for d in documents if isinstance(d, Cases)])
+    elements = scored_elements(map_, rule, [d for d in documents if isinstance(d, Mechanisms)])
+    found = tuple(score_elements(elements, base, rule, {}, variant))
+    return {"scores": scoring_json(Scoring(rule, variant or rule.default_variant, rule.settings({}, variant), found))}
+
+
+def _beside(workspace: Workspace, path: Path) -> tuple[list[Document], list[Evidence]]:
+    readings, documents = beside(workspace, path)
+    return documents, [r.document for r in readings if isinstance(r.document, Evidence)]

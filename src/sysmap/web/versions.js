@@ -1,0 +1,113 @@
+/**
+ * Two versions of a map in one page: the later one, the earlier one, and both drawn together with what changed.
+ *
+ * @typedef {import("./types.js").PageDocument} PageDocument
+ * @typedef {import("./model.js").Model} Model
+ */
+
+import { button, el } from "./dom.js";
+import { capital, listed, plainWord } from "./words.js";
+
+/** What became of an element, in a word for the picture. */
+export const MARKS = /** @type {Record<string, string>} */ ({ added: "new", removed: "gone", changed: "changed" });
+
+/**
+ * The document as one of its versions; the later one where it has no other.
+ *
+ * @param {PageDocument} document_
+ * @param {"after" | "before" | "difference"} version
+ * @returns {PageDocument}
+ */
+export function documentAt(document_, version) {
+  const { before, difference } = document_;
+  if (version === "before" && before) return { ...document_, map: before.map, layout: before.layout };
+  if (version === "difference" && difference) {
+    return { ...document_, map: difference.map, layout: difference.layout, changed: difference.changes };
+  }
+  return document_;
+}
+
+/**
+ * The buttons that switch between the versions; none where there is one only.
+ *
+ * @param {PageDocument} document_ as it came
+ * @param {import("./store.js").Store} store
+ * @returns {HTMLElement | null}
+ */
+export function versionSwitch(document_, store) {
+  if (!document_.before) return null;
+  const name = (/** @type {import("./types.js").MapData} */ map, /** @type {string} */ otherwise) => (map.version ? map.version.name : otherwise);
+  const choices = /** @type {const} */ ([["before", name(document_.before.map, "Before")], ["after", name(document_.map, "After")], ["difference", "Difference"]]);
+  const now = store.get().version;
+  return el("div.tabs", { role: "group", "aria-label": "Version" }, choices.map(([version, label]) => button(label,
+    () => store.set({ version }), { "aria-pressed": String(version === now), "data-version": version })));
+}
+
+/**
+ * What became of a factor or link, where the difference is shown.
+ *
+ * @param {Model} model
+ * @param {"factors" | "links"} collection
+ * @param {string} id
+ * @returns {import("./types.js").ElementChange | undefined}
+ */
+export function changeOf(model, collection, id) {
+  return ((model.document.changed || {})[collection] || {})[id];
+}
+
+/**
+ * The change of one element, field by field.
+ *
+ * @param {Model} model
+ * @param {"factors" | "links"} collection
+ * @param {string} id
+ */
+export function changeSection(model, collection, id) {
+  const change = changeOf(model, collection, id);
+  if (!change) return null;
+  const reasons = (model.document.map.changes || []).filter((one) => one.element === id);
+  return el("section.change", null, el("h3", null, `Changed since the earlier version: ${change.change}`),
+    change.fields.length ? el("table", null, el("thead", null, el("tr", null, ["Field", "Before", "After"].map((head) => el("th", { scope: "col" }, head)))),
+      el("tbody", null, change.fields.map(({ field, before, after }) => el("tr", null, el("th", { scope: "row" }, capital(plainWord(field))), el("td", null, told(before)), el("td", null, told(after)))))) : null,
+    reasons.map((one) => el("p", null, `Change log: ${plainWord(one.kind)}. ${one.reason || ""}`)));
+}
+
+/**
+ * The whole difference as text: counts, then the change log with its reasons.
+ *
+ * @param {Model} model
+ * @param {import("./panel.js").Go} go
+ */
+export function differenceSection(model, go) {
+  const { changed } = model.document;
+  if (!changed) return null;
+  const lists = /** @type {const} */ ([["factors", "factor"], ["links", "link"]]).flatMap(([collection, kind]) => ["added", "removed", "changed"].map((word) => {
+    const ids = Object.keys(changed[collection] || {}).filter((id) => changed[collection][id].change === word);
+    return ids.length ? el("section", null, el("h3", null, `${capital(collection)} ${word} (${ids.length})`), el("ul.arcs", null, ids.map((id) => el("li", null,
+      button(nameOf(model, kind, id), () => (kind === "factor" ? go.factor(id) : go.link(id)), { class: "go" }))))) : null;
+  }));
+  const log = model.document.map.changes || [];
+  return el("div.difference", null, lists, log.length ? el("section", null, el("h3", null, "Change log"), el("ol.items", null, log.map((one) => el("li", null,
+    el("strong", null, capital(plainWord(one.kind))), one.element ? ` of ${nameOf(model, "factor", one.element)}` : "",
+    one.before || one.after ? `: ${[one.before && `“${one.before}”`, one.after && `“${one.after}”`].filter(Boolean).join(" → ")}` : "",
+    one.reason ? el("p.faint", null, one.reason) : null)))) : null);
+}
+
+/**
+ * @param {Model} model
+ * @param {string} kind
+ * @param {string} id
+ */
+function nameOf(model, kind, id) {
+  const link = model.links.get(id);
+  const label = (/** @type {string} */ end) => (model.factors[end] ? model.factors[end].label : end);
+  return kind === "link" || (!model.factors[id] && link) ? (link ? `${label(link.from)} → ${label(link.to)}` : id) : label(id);
+}
+
+/** @param {any} value @returns {string} */
+function told(value) {
+  if (value === null || value === undefined) return "–";
+  if (Array.isArray(value)) return listed(value.map(told));
+  if (typeof value === "object") return Object.entries(value).filter(([key]) => key !== "cite").map(([key, one]) => `${plainWord(key)}: ${told(one)}`).join("; ");
+  return String(value);
+}

@@ -1,0 +1,278 @@
+/** The panel of what is chosen: everything a factor or a link can say, and what can be done with it. */
+
+import { button, el } from "../dom.js";
+import { linkSentence } from "../model.js";
+import { POLARITY } from "../words.js";
+
+/**
+ * @typedef {import("./room.js").Room} Room
+ * @typedef {import("../model.js").Model} Model
+ * @typedef {{choose: (ids: string[]) => void, chooseLink: (id: string) => void, nothing: () => void}} Go
+ */
+
+const WORDS = /** @type {Record<string, [string, string][]>} */ ({
+  strength: [["", "not said"], ["weak", "weak"], ["medium", "medium"], ["strong", "strong"]],
+  delay: [["", "not said"], ["short", "short"], ["medium", "medium"], ["long", "long"]],
+  confidence: [["", "not said"], ["agreed", "agreed"], ["one-voice", "one voice"], ["contested", "contested"]],
+  control: [["", "not said"], ["us", "within our control"], ["influence", "we can influence it"], ["none", "outside our control"]],
+  importance: [["", "not said"], ["1", "1 (little)"], ["2", "2"], ["3", "3 (much)"]],
+  vulnerability: [["", "not said"], ["0", "0 (not)"], ["1", "1"], ["2", "2 (strongly)"]],
+});
+
+/**
+ * @param {Room} room
+ * @param {Model} model
+ * @param {string} id
+ * @param {Go} go
+ */
+export function factorPanel(room, model, id, go) {
+  const factor = /** @type {any} */ (model.factors[id]);
+  const may = room.mayDraw;
+  const set = (/** @type {string} */ field, /** @type {any} */ value) => room.set("factors", id, field, value);
+  const around = (/** @type {"into" | "out"} */ side, /** @type {"from" | "to"} */ end) => (model[side].get(id) || []).map((arc) => el("li", null,
+    button([sign(arc.link.polarity), model.factors[arc[end]].label], () => go.chooseLink(arc.link.id), { class: "go" })));
+  const into = around("into", "from");
+  const out = around("out", "to");
+  return el("div.panel", { "data-panel": `factor:${id}` }, el("p.kicker", null, "Factor"), el("h2", { tabindex: "-1" }, factor.label),
+    textField("Label", factor.label, may, (text) => text && room.do("relabel", { id, label: text }), { id: "field-label" }),
+    factor.aliases ? el("p.faint", null, `Also called: ${factor.aliases.join("; ")}`) : null,
+    textField("What exactly is meant", factor.definition || "", may, (text) => set("definition", text || null), { long: true }),
+    textField("Theme (gives the colour)", factor.theme || "", may, (text) => set("theme", text ? text.toLowerCase() : null), { list: "themes" }),
+    el("label.check", null, el("input", {
+      type: "checkbox", checked: Boolean(factor.focal), disabled: !may, onchange: (/** @type {any} */ event) => set("focal", event.target.checked || null),
+    }), " Focal: the map is drawn around it"),
+    el("details", null, el("summary", null, "Importance, control, vulnerability"),
+      choice("Importance", "importance", factor.importance, may, (word) => set("importance", word === "" ? null : Number(word))),
+      choice("Who can change it", "control", factor.control, may, (word) => set("control", word || null)),
+      choice("Moved from outside", "vulnerability", factor.vulnerability, may, (word) => set("vulnerability", word === "" ? null : Number(word)))),
+    el("section", null, el("h3", null, "What leads to it"), into.length ? el("ul.arcs", null, into) : el("p.faint", null, "Nothing yet.")),
+    el("section", null, el("h3", null, "What it leads to"), out.length ? el("ul.arcs", null, out) : el("p.faint", null, "Nothing yet.")),
+    may ? linkTo(room, model, id) : null,
+    notes(room, "factors", id, factor.notes || []),
+    may ? more(room, model, id, go) : null,
+    factor.raised_by ? el("p.faint", null, `Raised by: ${factor.raised_by.join(", ")}`) : null);
+}
+
+/**
+ * @param {Room} room
+ * @param {Model} model
+ * @param {string} id
+ */
+function linkTo(room, model, id) {
+  const others = model.order.filter((one) => one !== id);
+  const ends = select("Factor", [["", "choose a factor"], ...others.map((one) => /** @type {[string, string]} */ ([one, model.factors[one].label]))], "");
+  const way = select("Direction", [["to", "leads to"], ["from", "is led to by"]], "to");
+  const signs = select("Sign", Object.entries(POLARITY).map(([name, { sign: mark, word }]) => [name, `${mark} ${word}`]), "unknown");
+  const add = () => {
+    if (!ends.value) return;
+    const [from, to] = way.value === "to" ? [id, ends.value] : [ends.value, id];
+    room.edit({ do: "add", in: "links", element: { from, to, polarity: signs.value } });
+  };
+  return el("details", null, el("summary", null, "Link it without drawing"),
+    el("div.row", null, way, ends, signs, button("Link", add)));
+}
+
+/**
+ * @param {Room} room
+ * @param {Model} model
+ * @param {string} id
+ * @param {Go} go
+ */
+function more(room, model, id, go) {
+  const factor = model.factors[id];
+  const links = [...model.links.values()].filter((link) => link.from === id || link.to === id);
+  const parts = [];
+  if (room.atLeast("editor")) {
+    const other = select("Merge with", [["", "choose a factor"], ...model.order.filter((one) => one !== id)
+      .map((one) => /** @type {[string, string]} */ ([one, model.factors[one].label]))], "");
+    parts.push(el("details", null, el("summary", null, "Merge another factor into this one"),
+      el("p.faint", null, "Both names, all notes and all links are kept. It can be undone."),
+      el("div.row", null, other, button("Merge", () => other.value && room.do("merge", { keep: id, drop: other.value })))));
+    parts.push(splitForm(room, model, id, links));
+  }
+  const said = links.length ? ` and ${links.length} link${links.length > 1 ? "s" : ""}: ${links.slice(0, 6).map((link) => linkSentence(model, link)).join("; ")}` : "";
+  parts.push(el("details", null, el("summary", null, "Delete it"),
+    el("p", null, `Deletes “${factor.label}”${said}.`),
+    button("Delete", () => {
+      room.do("remove", { in: "factors", ids: [id] });
+      go.nothing();
+    }, { class: "danger" })));
+  return el("section", null, el("h3", null, "Change the map"), parts);
+}
+
+/**
+ * @param {Room} room
+ * @param {Model} model
+ * @param {string} id
+ * @param {import("../types.js").Link[]} links
+ */
+function splitForm(room, model, id, links) {
+  const labels = [0, 1].map((at) => /** @type {HTMLInputElement} */ (el("input", { type: "text", maxlength: 300, "aria-label": `Part ${at + 1}`, value: at ? "" : model.factors[id].label })));
+  const goes = links.map((link) => ({ link, where: select(linkSentence(model, link), [["0", "part 1"], ["1", "part 2"], ["01", "both"]], "0") }));
+  const split = () => {
+    if (labels.some((one) => !one.value.trim())) return;
+    const where = Object.fromEntries(goes.map(({ link, where: to }) => [link.id, [...to.value].map(Number)]));
+    room.do("split", { id, labels: labels.map((one) => one.value.trim()), links: where });
+  };
+  return el("details", null, el("summary", null, "Split it into two"), el("div.stack", null, labels),
+    goes.map(({ link, where }) => el("label.stack", null, linkSentence(model, link), where)), button("Split", split));
+}
+
+/**
+ * @param {Room} room
+ * @param {Model} model
+ * @param {string} id
+ * @param {Go} go
+ */
+export function linkPanel(room, model, id, go) {
+  const link = /** @type {import("../types.js").Link} */ (model.links.get(id));
+  const may = room.mayDraw;
+  const set = (/** @type {string} */ field, /** @type {any} */ value) => room.set("links", id, field, value || null);
+  const end = (/** @type {string} */ one) => (model.factors[one] ? button(model.factors[one].label, () => go.choose([one]), { class: "go" }) : el("span", null, one));
+  const chain = model.order.find((one) => (model.out.get(link.from) || []).some((arc) => arc.to === one && arc.link.id !== id)
+    && (model.into.get(link.to) || []).some((arc) => arc.from === one && arc.link.id !== id));
+  return el("div.panel", { "data-panel": `link:${id}` }, el("p.kicker", null, "Link"),
+    el("h2", { tabindex: "-1" }, aloud(model, link)), el("div.ends", null, end(link.from), "→", end(link.to)),
+    el("fieldset.signs", { disabled: !may }, el("legend", null, "Sign"), Object.entries(POLARITY).map(([name, { sign: mark, word, means }]) =>
+      button([el(`span.sign.${name}`, { "aria-hidden": "true" }, mark), word], () => room.set("links", id, "polarity", name), {
+        "aria-pressed": String(link.polarity === name), title: means, "data-sign": name,
+      }))),
+    choice("Strength", "strength", link.strength, may, (word) => set("strength", word)),
+    choice("Delay", "delay", link.delay, may, (word) => set("delay", word)),
+    choice("Agreement", "confidence", link.confidence, may, (word) => set("confidence", word)),
+    textField("Why? (a sentence)", link.why || "", may, (text) => set("why", text), { long: true }),
+    chain ? el("div.ask-direct", null,
+      el("p", null, `There is also a way through “${model.factors[chain].label}”. Is this link still direct?`),
+      el("label.check", null, el("input", {
+        type: "checkbox", checked: Boolean(link.still_direct), disabled: !may, onchange: (/** @type {any} */ event) => room.set("links", id, "still_direct", event.target.checked || null),
+      }), " Yes, there is a direct influence too")) : null,
+    notes(room, "links", id, link.notes || []),
+    may ? el("section", null, button("Delete this link", () => {
+      room.do("remove", { in: "links", ids: [id] });
+      go.nothing();
+    }, { class: "danger" })) : null);
+}
+
+/**
+ * @param {Room} room
+ * @param {Model} model
+ * @param {string[]} ids
+ * @param {Go} go
+ */
+export function manyPanel(room, model, ids, go) {
+  const known = ids.filter((id) => model.factors[id]);
+  const theme = /** @type {HTMLInputElement} */ (el("input", { type: "text", "aria-label": "Theme of all", list: "themes" }));
+  const each = (/** @type {string} */ field, /** @type {any} */ value) => room.edit({
+    do: "batch", edits: known.map((id) => ({ do: "set", in: "factors", id, field, value })), label: field,
+  });
+  const links = [...model.links.values()].filter((link) => known.includes(link.from) || known.includes(link.to)).length;
+  return el("div.panel", { "data-panel": `many:${known.join(",")}` }, el("h2", { tabindex: "-1" }, `${known.length} factors chosen`),
+    el("ul", null, known.slice(0, 30).map((id) => el("li", null, button(model.factors[id].label, () => go.choose([id]), { class: "go" })))),
+    room.mayDraw ? el("div.row", null, theme, button("Give them this theme", () => each("theme", theme.value.trim().toLowerCase() || null))) : null,
+    room.mayDraw ? el("details", null, el("summary", null, "Delete them"), el("p", null, `Deletes ${known.length} factors and ${links} links.`),
+      button("Delete", () => {
+        room.do("remove", { in: "factors", ids: known });
+        go.nothing();
+      }, { class: "danger" })) : null);
+}
+
+/**
+ * A link as one reads it aloud; the same words as `sysmap.core.describe.link_sentence`.
+ *
+ * @param {Model} model
+ * @param {import("../types.js").Link} link
+ */
+export function aloud(model, link) {
+  const name = (/** @type {string} */ end) => (model.factors[end] ? model.factors[end].label : end);
+  const [from, to] = [name(link.from), name(link.to)];
+  const why = link.why ? `, because ${/^[A-Z][a-z]/.test(link.why) ? link.why[0].toLowerCase() + link.why.slice(1) : link.why}`.replace(/\.$/, "") : "";
+  if (link.polarity === "positive") return `More of “${from}” leads to more “${to}”${why}.`;
+  if (link.polarity === "negative") return `More of “${from}” leads to less “${to}”${why}.`;
+  if (link.polarity === "mixed") return `“${from}” changes, depending on context, “${to}”${why}.`;
+  return `“${from}” influences (direction not said) “${to}”${why}.`;
+}
+
+/**
+ * @param {Room} room
+ * @param {string} collection
+ * @param {string} id
+ * @param {import("../types.js").Note[]} said
+ */
+function notes(room, collection, id, said) {
+  const text = /** @type {HTMLTextAreaElement} */ (el("textarea", { rows: 2, maxlength: 4000, "aria-label": "A note or quote", id: "field-note" }));
+  const quote = /** @type {HTMLInputElement} */ (el("input", { type: "checkbox" }));
+  const permission = /** @type {HTMLInputElement} */ (el("input", { type: "checkbox" }));
+  const add = () => {
+    if (!text.value.trim()) return;
+    room.do("note", { in: collection, id, text: text.value.trim(), ...(quote.checked ? { kind: "quote", permission: permission.checked } : {}) });
+    text.value = "";
+  };
+  text.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) add();
+  });
+  return el("section", null, el("h3", null, "Notes"),
+    said.length ? el("ul.notes", null, said.map((note) => el("li", null, note.kind ? el("span.tag", null, note.kind === "quote" && note.permission === false ? "quote, not to be published" : note.kind) : null,
+      note.text, note.by ? el("span.faint", null, ` (${note.by})`) : null))) : null,
+    room.mayDraw ? el("div.stack", null, text, el("div.row", null, el("label.check", null, quote, " somebody's words"),
+      el("label.check", null, permission, " may be quoted"), button("Add note", add))) : null);
+}
+
+/** @param {string} polarity */
+function sign(polarity) {
+  return el(`span.sign.${polarity}`, { title: POLARITY[polarity].word }, POLARITY[polarity].sign);
+}
+
+/**
+ * @param {string} label
+ * @param {string} value
+ * @param {boolean} may
+ * @param {(text: string) => void} done
+ * @param {{long?: boolean, list?: string, id?: string}} [how]
+ */
+function textField(label, value, may, done, { long, list, id } = {}) {
+  const input = /** @type {HTMLInputElement} */ (long
+    ? el("textarea", { rows: 2, maxlength: 4000, readonly: !may }, value)
+    : el("input", { type: "text", maxlength: 300, readonly: !may, value, list, id }));
+  const send = () => {
+    const text = input.value.trim();
+    if (text !== value) {
+      value = text;
+      done(text);
+    }
+  };
+  input.addEventListener("change", send);
+  input.addEventListener("keydown", (event) => {
+    const { key } = /** @type {KeyboardEvent} */ (event);
+    if (key === "Enter" && !long) send();
+    if (key === "Escape") {
+      input.value = value;
+      input.blur();
+    }
+  });
+  return el("label.stack", null, label, input);
+}
+
+/**
+ * @param {string} label
+ * @param {string} name
+ * @param {string | number | undefined} value
+ * @param {boolean} may
+ * @param {(word: string) => void} done
+ */
+function choice(label, name, value, may, done) {
+  const made = select(label, WORDS[name], value === undefined ? "" : String(value));
+  made.disabled = !may;
+  made.addEventListener("change", () => done(made.value));
+  return el("label.field", null, el("span", null, label), made);
+}
+
+/**
+ * @param {string} label
+ * @param {[string, string][]} options
+ * @param {string} value
+ * @returns {HTMLSelectElement}
+ */
+export function select(label, options, value) {
+  return /** @type {HTMLSelectElement} */ (el("select", { "aria-label": label }, options.map(([word, text]) =>
+    el("option", { value: word, selected: word === value }, text))));
+}

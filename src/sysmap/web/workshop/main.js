@@ -1,0 +1,74 @@
+/** The workshop's page: joining, and then the parts put together. */
+
+import { button, el, set } from "../dom.js";
+import { Editor } from "./editor.js";
+import { Room, recall } from "./room.js";
+
+const root = /** @type {HTMLElement} */ (document.getElementById("workshop"));
+const toasts = el("div.toasts", { role: "status", "aria-live": "polite" });
+document.body.append(toasts);
+
+/** @type {Editor | null} */
+let editor = null;
+
+/** @param {string} text @param {string} [kind] */
+function say(text, kind = "note") {
+  const line = el(`div.toast.${kind}`, null, el("p", null, text), button("×", () => line.remove(), { "aria-label": "Close this message" }));
+  toasts.append(line);
+  while (toasts.children.length > 5) toasts.firstElementChild?.remove();
+  setTimeout(() => line.remove(), kind === "bad" ? 20_000 : 9_000);
+  if (editor) editor.told(text);
+}
+
+const room = new Room({
+  say,
+  brought: (view, by) => editor && editor.brought(view, by),
+  changed: (what) => {
+    if (what === "refused-join") return joinForm(room.refusedJoin.map((one) => `${one.message} ${one.hint}`).join(" "));
+    if (!room.joined && !editor) return undefined;
+    if (!editor) {
+      editor = new Editor(root, room);
+      /** @type {any} */ (globalThis).workshop = { room, editor };
+    }
+    return editor.changed(what);
+  },
+});
+
+/** @param {string} [trouble] */
+function joinForm(trouble) {
+  editor = null;
+  room.joined = false;
+  const code = /** @type {HTMLInputElement} */ (el("input", { id: "join-code", type: "text", autocomplete: "off", autocapitalize: "characters", spellcheck: "false", maxlength: 24, required: true }));
+  const name = /** @type {HTMLInputElement} */ (el("input", { id: "join-name", type: "text", autocomplete: "off", maxlength: 40 }));
+  const group = /** @type {HTMLInputElement} */ (el("input", { id: "join-group", type: "text", autocomplete: "off", maxlength: 60 }));
+  code.value = fragment();
+  const form = el("form.join", {
+    onsubmit: (/** @type {Event} */ event) => {
+      event.preventDefault();
+      history.replaceState(null, "", location.pathname);
+      room.join({ code: code.value.trim(), name: name.value.trim(), group: group.value.trim() });
+    },
+  }, el("h1", null, "Join the mapping workshop"), trouble ? el("p.bad", { role: "alert" }, trouble) : null,
+  el("label.stack", null, "Code (on the projector)", code),
+  el("label.stack", null, "What should we call you? Any name will do.", name),
+  el("label.stack", null, "Which group do you speak for? (if you like)", group),
+  el("p.faint", null, "What you add to the map is marked with the group, never with your name. No account, nothing to install."),
+  el("button", { type: "submit" }, "Join"));
+  set(root, form);
+  (code.value ? name : code).focus();
+}
+
+function fragment() {
+  const said = decodeURIComponent(location.hash.slice(1));
+  return /^[A-Za-z0-9-]{4,24}$/.test(said) ? said : "";
+}
+
+const key = recall("sysmap-key");
+const code = fragment();
+if (key) {
+  if (code) history.replaceState(null, "", location.pathname);
+  room.join({ key, code });
+} else joinForm();
+addEventListener("beforeunload", (event) => {
+  if (room.replica.waiting.length && room.line.state !== "open") event.preventDefault();
+});

@@ -1,0 +1,406 @@
+/**
+ * The workshop as one browser knows it: who is here, what the host has set, the copy of the map, what waits to be sent.
+ * Whatever changes is told to one listener; nothing here draws.
+ *
+ * @typedef {{id: string, name: string, group: string, role: string}} Person
+ * @typedef {{code: string, message: string, hint: string}} Trouble
+ * @typedef {{id: string, question: string, about: string, budget: number, open: boolean, voters: number,
+ *   mine: Record<string, number>, distribution: Record<string, Record<string, number>> | null}} Ballot
+ * @typedef {{phase: string | null, private: boolean, locked: boolean, closed: boolean, ideas: number, own_ideas: any[],
+ *   timer: {from: number, seconds: number, label: string} | null, ballots: Ballot[], ticks: Record<string, string>,
+ *   checkpoints: {revision: number, label: string}[], people: Person[]}} State
+ * @typedef {{client: string, person: string, at?: [number, number], view?: [number, number, number], editing?: string}} Presence
+ */
+
+import { elementsOf } from "./edits.js";
+import { Line } from "./line.js";
+import { Replica } from "./replica.js";
+
+const ROLES = ["host", "editor", "contributor", "voter", "viewer"];
+
+export class Room {
+  /**
+   * @param {{changed: (what: "map" | "state" | "here" | "line" | "refused-join") => void, say: (text: string, kind?: string) => void,
+   *   brought: (view: [number, number, number], by: string) => void}} told
+   */
+  constructor(told) {
+    this.told = told;
+    this.replica = new Replica();
+    /** @type {Person} */
+    this.you = { id: "", name: "", group: "", role: "viewer" };
+    /** @type {State} */
+    this.state = { phase: null, private: false, locked: false, closed: false, ideas: 0, own_ideas: [], timer: null, ballots: [], ticks: {}, checkpoints: [], people: [] };
+    /** @type {Map<string, Presence>} */
+    this.here = new Map();
+    this.client = "";
+    this.style = null;
+    /** @type {string[]} */
+    this.tables = [];
+    /** The table one is at; the plenary is the empty text. */
+    this.table = "";
+    this.code = "";
+    this.joined = false;
+    this.saved = 0;
+    /** @type {Trouble | null} */
+    this.trouble = null;
+    this.clock = 0;
+    /** @type {Record<string, string>} */
+    this.hello = {};
+    /** @type {Trouble[]} */
+    this.refusedJoin = [];
+    /** @type {Map<number, {done: (answer: any) => void, failed: (problems: Trouble[]) => void}>} */
+    this.questions = new Map();
+    this.asked = 0;
+    this.whenLost = Date.now();
+    this.line = new Line(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/socket`, {
+      hello: () => (this.hello.code || this.hello.key
+        ? { type: "hello", ...this.hello, room: this.table, ...(this.joined ? { since: this.replica.revision } : {}) } : null),
+      message: (message) => this.hear(message),
+      state: () => this.told.changed("line"),
+    });
+  }
+
+  /** @param {string} role */
+  atLeast(role) {
+    return ROLES.indexOf(this.you.role) <= ROLES.indexOf(role);
+  }
+
+  get mayDraw() {
+    return this.atLeast("contributor") && !this.state.closed && (!this.state.locked || this.you.role === "host");
+  }
+
+  /** @param {Record<string, string>} hello */
+  join(hello) {
+    this.hello = hello;
+    if (this.line.state === "over") this.line.say("joining");
+    this.line.connect();
+  }
+
+  /**
+   * Move to a table, or back to the plenary.
+   *
+   * @param {string} table
+   */
+  goTo(table) {
+    if (table === this.table) return;
+    this.keep();
+    this.table = table;
+    this.joined = false;
+    this.replica.waiting = [];
+    this.here.clear();
+    this.told.say(table ? `You are at ${table.replace("-", " ")} now.` : "You are back in the plenary.", "good");
+    this.line.say("joining");
+    this.line.connect();
+  }
+
+  // Asking
+
+  /**
+   * Ask for something. It is kept until the server has answered, whether or not there is a line just now.
+   *
+   * @param {string} what
+   * @param {Record<string, any>} [data]
+   * @returns {string} the command's id
+   */
+  do(what, data = {}) {
+    const command = { id: newId(), do: what, base: this.replica.revision, data };
+    this.replica.ask(command);
+    this.keep();
+    this.line.send({ type: "do", ...command });
+    this.told.changed("map");
+    return command.id;
+  }
+
+  /**
+   * Ask for an edit.
+   *
+   * @param {import("./edits.js").Edit} edit
+   * @param {[number, number]} [near] where on the map new factors should go
+   */
+  edit(edit, near) {
+    return this.do("edit", { edit, ...(near ? { near: near.map(Math.round) } : {}) });
+  }
+
+  /**
+   * @param {string} collection
+   * @param {string} id
+   * @param {string} field
+   * @param {any} value
+   */
+  set(collection, id, field, value) {
+    return this.edit({ do: "set", in: collection, id, field, value });
+  }
+
+  /**
+   * A question whose answer the server works out.
+   *
+   * @param {string} what
+   * @param {Record<string, any>} [more]
+   * @returns {Promise<any>}
+   */
+  question(what, more = {}) {
+    const n = ++this.asked;
+    return new Promise((done, failed) => {
+      if (!this.line.send({ type: "ask", what, n, ...more })) failed([{ code: "", message: "There is no line to the server just now.", hint: "" }]);
+      else this.questions.set(n, { done, failed });
+    });
+  }
+
+  // Hearing
+
+  /** @param {any} message */
+  hear(message) {
+    switch (message.type) {
+      case "welcome": return this.welcome(message);
+      case "entries": return this.entries(message.entries);
+      case "ack": return this.answered(message.id);
+      case "refused": return this.refused(message.id, message.problems);
+      case "answer": return this.answer(message);
+      case "here": {
+        for (const one of message.here) this.here.set(one.client, one);
+        for (const id of message.gone) this.here.delete(id);
+        return this.told.changed("here");
+      }
+      case "tables": {
+        this.tables = message.tables;
+        if (this.table && !message.tables.includes(this.table)) this.goTo("");
+        return this.told.changed("state");
+      }
+      case "bring": return message.by === this.you.id ? undefined : this.told.brought(message.view, message.by);
+      case "saved": {
+        this.saved = message.revision;
+        this.trouble = message.trouble;
+        return this.told.changed("line");
+      }
+      case "bye": {
+        this.told.say(message.why, "bad");
+        return this.told.changed("line");
+      }
+      default: return undefined;
+    }
+  }
+
+  /** @param {any} message */
+  welcome(message) {
+    const first = !this.joined;
+    const lost = this.replica.map.id;
+    this.joined = true;
+    this.you = message.you;
+    this.client = message.client;
+    this.state = message.state;
+    this.style = message.style;
+    this.code = message.code || "";
+    this.saved = message.saved;
+    this.trouble = message.trouble;
+    this.clock = message.now - Date.now();
+    this.here = new Map(message.here.map((/** @type {Presence} */ one) => [one.client, one]));
+    this.hello = { key: message.key };
+    remember("sysmap-key", message.key);
+    if (first) this.replica.waiting = takeKept(`${message.map.id}/${this.table}`);
+    this.replica.reset(message.map, message.revision, message.places);
+    if (first) this.replica.refresh();
+    for (const entry of message.missed) this.overrode(entry);
+    for (const command of [...this.replica.waiting]) this.line.send({ type: "do", ...command });
+    if (!first && lost) {
+      const waiting = this.replica.waiting.length;
+      this.told.say(waiting ? `The server is back; sending ${waiting} change${waiting > 1 ? "s" : ""} you made meanwhile.` : "The server is back.", "good");
+    }
+    this.told.changed("state");
+    this.told.changed("map");
+    this.told.changed("line");
+  }
+
+  /** @param {import("./replica.js").Entry[]} entries */
+  entries(entries) {
+    for (const entry of entries) {
+      if (!this.replica.take(entry, this.you.id)) {
+        this.line.drop();
+        return;
+      }
+      takeState(this.state, entry, this.you);
+      const me = this.state.people.find((one) => one.id === this.you.id);
+      if (me) this.you = { ...me };
+      this.overrode(entry);
+    }
+    this.keep();
+    this.told.changed("state");
+    this.told.changed("map");
+  }
+
+  /** @param {string} id */
+  answered(id) {
+    this.replica.forget(id);
+    this.keep();
+    this.told.changed("map");
+  }
+
+  /** @param {string} id @param {Trouble[]} problems */
+  refused(id, problems) {
+    if (id === "hello" && this.table) {
+      this.line.say("joining");
+      return this.goTo("");
+    }
+    if (id === "hello") {
+      this.refusedJoin = problems;
+      this.hello = {};
+      this.line.stop();
+      return this.told.changed("refused-join");
+    }
+    const command = this.replica.forget(id);
+    this.keep();
+    for (const problem of problems) this.told.say(`Not done${command ? ` (${inWords(command)})` : ""}: ${problem.message} ${problem.hint}`, "bad");
+    this.told.changed("map");
+  }
+
+  /** @param {any} message */
+  answer(message) {
+    const waiting = this.questions.get(message.n);
+    this.questions.delete(message.n);
+    if (!waiting) return;
+    if (message.problems) waiting.failed(message.problems);
+    else waiting.done(message.answer);
+  }
+
+  /**
+   * Say it where somebody's value gave way: to both sides.
+   *
+   * @param {import("./replica.js").Entry} entry
+   */
+  overrode(entry) {
+    for (const one of entry.data.overrode || []) {
+      const element = elementsOf(this.replica.map, one.in).get(one.id);
+      const what = `${one.field} of ${element ? element.label || element.id : one.id}`;
+      const value = typeof one.value === "string" ? `“${one.value}”` : "it";
+      if (one.by === this.you.id) this.told.say(`${this.nameOf(entry.by)} changed the ${what} at the same time as you. Theirs came last and stands; yours was ${value}.`, "note");
+      else if (entry.by === this.you.id) this.told.say(`You and ${this.nameOf(one.by)} changed the ${what} at the same time. Yours came last and stands; theirs was ${value}.`, "note");
+    }
+  }
+
+  /** @param {string} id */
+  nameOf(id) {
+    const person = this.state.people.find((one) => one.id === id);
+    return person ? person.name : "somebody";
+  }
+
+  /** Keep what waits, so that closing the page loses nothing. */
+  keep() {
+    const key = `sysmap-waiting:${this.replica.confirmed.id}/${this.table}:${tabId()}`;
+    if (this.replica.waiting.length) remember(key, JSON.stringify(this.replica.waiting));
+    else remember(key, null);
+  }
+}
+
+/**
+ * What an entry changes beside the map.
+ *
+ * @param {State} state
+ * @param {import("./replica.js").Entry} entry
+ * @param {Person} you
+ */
+export function takeState(state, entry, you) {
+  const { data } = entry;
+  const person = state.people.find((one) => one.id === (data.person || entry.by));
+  const ballot = state.ballots.find((one) => one.id === data.ballot);
+  switch (entry.do) {
+    case "join": {
+      state.people = [...state.people.filter((one) => one.id !== entry.by), { id: entry.by, name: data.name, group: data.group, role: data.role }];
+      break;
+    }
+    case "role": if (person) person.role = data.role; break;
+    case "dismiss": state.people = state.people.filter((one) => one.id !== data.person); break;
+    case "me": if (person) Object.assign(person, { name: data.name, group: data.group }); break;
+    case "phase": {
+      Object.assign(state, { phase: data.phase, private: data.private });
+      if (data.edit) Object.assign(state, { ideas: 0, own_ideas: [] });
+      break;
+    }
+    case "idea": {
+      if (entry.by === you.id) state.own_ideas.push(...data.ideas);
+      state.ideas += typeof data.ideas === "number" ? data.ideas : data.ideas.length;
+      break;
+    }
+    case "lock": state.locked = data.on; break;
+    case "close": state.closed = data.on; break;
+    case "timer": state.timer = data.seconds ? { from: entry.at, seconds: data.seconds, label: data.label } : null; break;
+    case "ballot": {
+      state.ballots.push({ id: data.ballot, question: data.question, about: data.about, budget: data.budget, open: true, voters: 0, mine: {}, distribution: null });
+      break;
+    }
+    case "vote": {
+      if (!ballot) break;
+      if ("voters" in data) ballot.voters = data.voters;
+      else {
+        ballot.mine = { ...ballot.mine, [data.element]: data.dots };
+        if (!data.dots) delete ballot.mine[data.element];
+      }
+      break;
+    }
+    case "count": if (ballot) Object.assign(ballot, { open: false, distribution: data.distribution, voters: data.people }); break;
+    case "tick": {
+      if (data.on) state.ticks[data.key] = entry.by;
+      else delete state.ticks[data.key];
+      break;
+    }
+    case "checkpoint": state.checkpoints.push({ revision: entry.revision, label: data.label }); break;
+    default: break;
+  }
+}
+
+/** @param {import("./replica.js").Command} command */
+function inWords({ do: what, data }) {
+  const edit = data.edit || {};
+  const part = edit.do === "batch" ? (edit.edits || [])[0] || {} : edit;
+  if (part.do === "add") return `adding ${part.element.label ? `“${part.element.label}”` : `${part.element.from} → ${part.element.to}`}`;
+  if (part.do === "set") return `${part.field} of ${part.id || "the map"}${typeof part.value === "string" ? `: “${part.value}”` : ""}`;
+  return what;
+}
+
+/** An id that no other command has; `crypto.randomUUID` does not exist on plain http. */
+function newId() {
+  return [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** @param {string} key @param {string | null} value */
+export function remember(key, value) {
+  try {
+    if (value === null) localStorage.removeItem(key);
+    else localStorage.setItem(key, value);
+  } catch {
+    // A browser that keeps nothing still takes part; only a reload starts anew.
+  }
+}
+
+/** @param {string} key */
+export function recall(key) {
+  try {
+    return localStorage.getItem(key) || "";
+  } catch {
+    return "";
+  }
+}
+
+let tab = "";
+
+function tabId() {
+  if (!tab) tab = newId().slice(0, 8);
+  return tab;
+}
+
+/**
+ * What was not answered when the page was closed or loaded again. The server knows what it has done already.
+ *
+ * @param {string} map
+ * @returns {import("./replica.js").Command[]}
+ */
+function takeKept(map) {
+  const out = [];
+  try {
+    for (const key of Object.keys(localStorage).filter((one) => one.startsWith(`sysmap-waiting:${map}:`))) {
+      out.push(...JSON.parse(localStorage.getItem(key) || "[]"));
+      localStorage.removeItem(key);
+    }
+  } catch {
+    return [];
+  }
+  return out;
+}

@@ -1,0 +1,137 @@
+"""The YAML file beside the log: always whole, never over somebody else's change.
+
+The log is what counts while a workshop runs; the file follows it within seconds. If the file was changed by hand
+underneath, autosaving stops and says so: nothing is overwritten, and the room goes on in the log.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+from sysmap.core.map import Map
+from sysmap.core.problem import Place, Problem, Refused
+from sysmap.formats.read import Reading, read_bytes, read_file
+from sysmap.formats.save import revised, write_whole
+from sysmap.workshop.log import Log, log_path
+from sysmap.workshop.places import Place as Spot
+from sysmap.workshop.room import Room
+
+__all__ = ["Autosave", "Session", "first_places", "open_session"]
+
+LARGEST = (80, 160)
+"""Factors and links up to which a map that comes into a workshop is laid out anew; larger ones start on a lattice."""
+
+
+class Autosave:
+    """Writes the map to its file and remembers what the file should hold."""
+
+    def __init__(self, reading: Reading, log: Log, revision: int) -> None:
+        self.reading = reading
+        self.log = log
+        self.revision = revision
+        self.problem: Problem | None = None
+
+    @property
+    def path(self) -> Path:
+        assert self.reading.path is not None
+        return self.reading.path
+
+    def save(self, map_: Map, revision: int) -> None:
+        """Write the map as it is at a revision. What goes wrong is kept in `problem`, to be shown, and tried again."""
+        try:
+            after = revised(self.reading, map_)
+            data = after.text.encode()
+            digest = hashlib.sha256(data).hexdigest()
+            if after.text != self.reading.text:
+                # Said beforehand: if the process dies between the two steps, either digest is recognised as ours.
+                self.log.set_meta({"writing": digest})
+                write_whole(self.path, data, expected=self.reading.digest)
+                after.digest = digest
+                after.path = self.path
+                self.reading = after
+            self.log.set_meta({"saved": digest, "saved_revision": str(revision)})
+            self.revision = revision
+            self.problem = None
+        except Refused as refusal:
+            self.problem = refusal.problems[0]
+        except OSError as error:
+            self.problem = Problem(code="F36", message=f"The file cannot be written ({error.strerror}).",
+                                   hint="Check the disk; the log holds everything.", place=Place(str(self.path)))
+
+    def save_copy(self, map_: Map, revision: int) -> Path:
+        """Write the map to a file of its own, for when the file itself was changed by hand.
+
+        Raises
+        ------
+        Refused : if there is such a file already, or it cannot be written.
+        """
+        after = revised(self.reading, map_)
+        path = self.path.with_name(f"{self.path.stem}.workshop-{revision}.yaml")
+        write_whole(path, after.text.encode(), new=True)
+        return path
+
+
+class Session:
+    """A room with its log and its file."""
+
+    def __init__(self, room: Room, log: Log, autosave: Autosave, *, resumed: bool) -> None:
+        self.room = room
+        self.places = dict(room.first_places)
+        self.log = log
+        self.autosave = autosave
+        self.resumed = resumed
+
+
+def first_places(map_: Map) -> dict[str, Spot]:
+    """Where the factors of a map stand that nobody has moved yet: as the page lays them out."""
+    if not map_.factors or len(map_.factors) > LARGEST[0] or len(map_.links) > LARGEST[1]:
+        return {}
+    from sysmap.views.layout import layout_of
+
+    layout = layout_of(map_)
+    return {id_: (round(box.x, 1), round(box.y, 1)) for id_, box in layout.boxes.items()}
+
+
+def open_session(path: Path) -> Session:
+    """Start a workshop on a map, or go on with the one its log holds.
+
+    Parameters
+    ----------
+    path : the YAML file of the map. Its log lies beside it.
+
+    Raises
+    ------
+    Refused : if the file has faults, is not a map, or was changed by hand since the log last wrote it.
+    """
+    reading = read_file(path)
+    if reading.problems or reading.document is None:
+        raise Refused(reading.problems)
+    if not isinstance(reading.document, Map):
+        raise Refused(Problem(code="F18", message=f"This file holds {reading.kind}, not a map.",
+                              hint="Name a theory, map or process.", place=Place(str(path))))
+    log = Log(log_path(path))
+    try:
+        base_text = log.meta("base")
+        if base_text is None:
+            places = first_places(reading.document)
+            log.set_meta({"base": reading.text, "saved": reading.digest or "", "saved_revision": "0",
+                          "places": json.dumps(places)})
+            return Session(Room(reading.document, places), log, Autosave(reading, log, 0), resumed=False)
+        base = read_bytes(base_text.encode(), str(path))
+        if base.problems or not isinstance(base.document, Map):
+            raise Refused(Problem(code="L20", message="The log's first map cannot be read.", place=Place(str(log.path)),
+                                  hint="Move the log away to start anew from the YAML file; keep it."))
+        places = {id_: (x, y) for id_, (x, y) in json.loads(log.meta("places") or "{}").items()}
+        room = Room.replay(base.document, log.entries(), places)
+        if reading.digest not in (log.meta("saved"), log.meta("writing")):
+            raise Refused(Problem(
+                code="L21", message="The file was changed by hand since its workshop last saved it "
+                f"(revision {log.meta('saved_revision')}). Nothing was overwritten.", place=Place(str(path)),
+                hint=f"To start anew from the file, move {log.path.name} away; to go on with the workshop, put the file "
+                "back as it was."))
+        return Session(room, log, Autosave(reading, log, int(log.meta("saved_revision") or 0)), resumed=True)
+    except BaseException:
+        log.close()
+        raise

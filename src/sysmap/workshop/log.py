@@ -1,0 +1,124 @@
+"""The log: every accepted entry, durable before anybody is told of it.
+
+SQLite in WAL mode with full synchronisation: a power cut or a killed process leaves whole transactions or none. The log
+holds the map the session started from, so it can be replayed without the YAML file.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from types import TracebackType
+
+from sysmap.core.problem import Place, Problem, Refused
+from sysmap.workshop.room import Entry
+
+__all__ = ["LOG_VERSION", "Log", "log_path"]
+
+LOG_VERSION = "1"
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS entries (
+  revision INTEGER PRIMARY KEY, id TEXT NOT NULL, by TEXT NOT NULL, do TEXT NOT NULL, at INTEGER NOT NULL,
+  data TEXT NOT NULL, UNIQUE (by, id));
+"""
+
+
+def log_path(path: Path) -> Path:
+    """Where the log of a map's workshop is kept: beside the map.
+
+    >>> log_path(Path("maps/town.yaml")).as_posix()
+    'maps/town.workshop.db'
+    """
+    return path.with_name(f"{path.stem}.workshop.db")
+
+
+class Log:
+    """An open log; one process at a time writes it."""
+
+    def __init__(self, path: Path | str) -> None:
+        self.path = Path(path)
+        self._lock = threading.Lock()
+        try:
+            self._db = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False, timeout=0.2)
+            self._db.execute("PRAGMA journal_mode=WAL")
+            self._db.execute("PRAGMA synchronous=FULL")
+            self._db.execute("PRAGMA locking_mode=EXCLUSIVE")
+            self._db.execute("BEGIN EXCLUSIVE")
+            for statement in _TABLES.split(";"):
+                self._db.execute(statement)
+            self._db.execute("COMMIT")
+        except sqlite3.Error as error:
+            raise _refused(self.path, error) from None
+        version = self.meta("version")
+        if version is None:
+            self.set_meta({"version": LOG_VERSION})
+        elif version != LOG_VERSION:
+            raise Refused(Problem(code="L20", message=f"The log is of version {version}; this program writes {LOG_VERSION}.",
+                                  hint="Use the program that began the session.", place=Place(str(self.path))))
+
+    def __enter__(self) -> Log:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the log; what is in it stays."""
+        self._db.close()
+
+    def append(self, entries: Sequence[Entry]) -> None:
+        """Put entries on the disk, all or none; when this returns they survive a power cut.
+
+        Raises
+        ------
+        Refused : if the disk is full or the file cannot be written; then none of them is in the log.
+        """
+        rows = [(e.revision, e.id, e.by, e.do, e.at, json.dumps(e.data, ensure_ascii=False, separators=(",", ":")))
+                for e in entries]
+        self._write([("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?)", row) for row in rows])
+
+    def entries(self, after: int = 0) -> Iterable[Entry]:
+        """The entries after a revision, in order."""
+        rows = self._db.execute("SELECT revision, id, by, do, at, data FROM entries WHERE revision > ? ORDER BY revision",
+                                (after,))
+        for revision, id_, by, do, at, data in rows:
+            yield Entry(revision, id_, by, do, at, json.loads(data))
+
+    def meta(self, key: str) -> str | None:
+        """A value kept beside the entries."""
+        row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def set_meta(self, values: dict[str, str]) -> None:
+        """Keep values beside the entries, all or none."""
+        self._write([("INSERT OR REPLACE INTO meta VALUES (?, ?)", item) for item in values.items()])
+
+    def _write(self, statements: Sequence[tuple[str, tuple[object, ...]]]) -> None:
+        with self._lock:
+            try:
+                self._db.execute("BEGIN IMMEDIATE")
+                for text, row in statements:
+                    self._db.execute(text, row)
+                self._db.execute("COMMIT")
+            except sqlite3.Error as error:
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+                raise _refused(self.path, error) from None
+
+
+def _refused(path: Path, error: sqlite3.Error) -> Refused:
+    text = str(error)
+    if "locked" in text:
+        message, hint = "Another workshop is running on this map.", "Stop that one first, or join it."
+    elif "full" in text:
+        message, hint = "The disk is full; the change was not made.", "Free some space; nothing that was accepted is lost."
+    elif "not a database" in text or "malformed" in text:
+        message, hint = "The log is damaged or is not a log.", "Move it away to start anew from the YAML file; keep it."
+    else:
+        message, hint = f"The log cannot be written ({text}).", "Check the folder's permissions and the disk."
+    return Refused(Problem(code="L20", message=message, hint=hint, place=Place(str(path))))

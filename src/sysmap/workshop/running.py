@@ -1,0 +1,127 @@
+"""Starting a workshop on this computer: address, codes, log, server."""
+
+from __future__ import annotations
+
+import contextlib
+import ipaddress
+import socket
+import sys
+from pathlib import Path
+
+from sysmap.core.problem import Problem, Refused
+from sysmap.workshop.autosave import Session, open_session
+from sysmap.workshop.codes import new_code
+from sysmap.workshop.hub import Hub
+from sysmap.workshop.people import Role
+
+__all__ = ["Workshop", "lan_address", "open_workshop"]
+
+
+class Workshop:
+    """A workshop ready to run: its room, its addresses, its codes."""
+
+    def __init__(self, hub: Hub, address: str, door: socket.socket) -> None:
+        self.hub, self.address, self.door = hub, address, door
+        self.port = port = int(door.getsockname()[1])
+        self.here = f"http://127.0.0.1:{port}/"
+        self.room = f"http://{address}:{port}/"
+        hub.link = self.join_link
+
+    @property
+    def session(self) -> Session:
+        """The session the hub works on."""
+        return self.hub.session
+
+    @property
+    def join_link(self) -> str:
+        """What the QR code says; the code stands after #, which browsers never send."""
+        return f"{self.room}#{self.hub.code}"
+
+    @property
+    def host_link(self) -> str:
+        """The host's own way in, on this computer."""
+        return f"{self.here}#{self.hub.host_code}"
+
+    def hosts(self) -> tuple[str, ...]:
+        """The names this server answers to."""
+        names = {"127.0.0.1", "localhost", "[::1]", self.address}
+        return tuple(sorted(f"{name}:{self.port}" for name in names))
+
+    def run(self) -> None:
+        """Serve until stopped."""
+        import uvicorn
+
+        from sysmap.workshop.limits import MAX_MESSAGE
+        from sysmap.workshop.server import create_app
+
+        sys.setswitchinterval(0.0005)  # writing the file in a thread must not hold up the room
+        config = uvicorn.Config(
+            create_app(self.hub, self.hosts()), ws="websockets-sansio", ws_max_size=MAX_MESSAGE, ws_ping_interval=20.0,
+            ws_ping_timeout=30.0, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=3,
+            limit_concurrency=600)
+        with contextlib.suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run(sockets=[self.door])
+
+
+def open_workshop(path: Path, *, lan: bool = False, port: int = 8765, host_code: str | None = None,
+                  role: Role = "contributor") -> Workshop:
+    """Open the session of a map and choose where to serve it.
+
+    Parameters
+    ----------
+    path : the YAML file of the map.
+    lan : reachable from the room's network; otherwise from this computer only.
+    port : where; 0 takes a free one.
+    host_code : the host's code, to keep it over several sessions; a new one is made where it is not given.
+    role : what people are who join with the code.
+
+    Raises
+    ------
+    Refused : if the file or its log cannot be used, or nothing can be served there.
+    """
+    if host_code is not None and len("".join(c for c in host_code if c.isalnum())) < 6:
+        raise Refused(Problem(code="L14", message="The host's code is too short.", hint="Use six letters or more."))
+    address = lan_address() if lan else "127.0.0.1"
+    door = _open_door("0.0.0.0" if lan else "127.0.0.1", port)  # noqa: S104
+    try:
+        session = open_session(path)
+    except BaseException:
+        door.close()
+        raise
+    code = session.log.meta("code") or new_code()
+    own = host_code or session.log.meta("host_code") or new_code(12)
+    session.log.set_meta({"code": code, "host_code": own})
+    return Workshop(Hub(session, code=code, host_code=own, role=role), address, door)
+
+
+def _open_door(address: str, port: int) -> socket.socket:
+    """Take the port now: who comes while the server is still starting waits at the door."""
+    door = socket.socket()
+    door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        door.bind((address, port))
+        door.listen(512)
+    except (OSError, OverflowError) as error:
+        door.close()
+        raise Refused(Problem(code="L15", message=f"Port {port} cannot be used ({getattr(error, 'strerror', error)}).",
+                              hint="Say another with --port, or --port 0 for any.")) from None
+    return door
+
+
+def lan_address() -> str:
+    """The address of this computer on the room's network. Nothing is sent: the system is only asked which way it would go.
+
+    Raises
+    ------
+    Refused : if there is no network.
+    """
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("10.255.255.255", 9))
+            address = str(probe.getsockname()[0])
+        except OSError:
+            address = "127.0.0.1"
+    if ipaddress.ip_address(address).is_loopback:
+        raise Refused(Problem(code="L15", message="This computer is on no network.",
+                              hint="Join the room's Wi-Fi, or leave --lan out."))
+    return address

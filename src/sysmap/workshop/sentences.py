@@ -1,0 +1,76 @@
+"""Edits in sentences: what a change list says to people who were not there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sysmap.core.describe import link_sentence
+from sysmap.core.edit import Add, Edit, Remove, Set, apply
+from sysmap.core.elements import Link
+from sysmap.core.map import Map
+from sysmap.workshop.people import parts_of
+from sysmap.workshop.text import short
+
+__all__ = ["edit_sentences"]
+
+_SILENT = ("position", "aliases", "raised_by", "seen_in", "origin")
+
+
+def edit_sentences(map_: Map, edit: Edit) -> list[str]:
+    """What an edit did, given the map before it. Places and book-keeping are left out.
+
+    >>> from sysmap.core.elements import Factor
+    >>> m = Map(id="m", title="M", factors={"a": Factor(id="a", label="Trust")})
+    >>> edit_sentences(m, Set("factors", "a", "label", "Trust between partners"))
+    ['“Trust” is now called “Trust between partners”.']
+    """
+    out = []
+    for part in parts_of(edit):
+        said = _sentence(map_, part)
+        if said:
+            out.append(said)
+        map_ = apply(map_, part)
+    return out
+
+
+def _sentence(map_: Map, part: Edit) -> str:
+    if isinstance(part, Add):
+        if isinstance(part.element, Link):
+            return f"New link: {link_sentence(map_, part.element)}"
+        return f"New {part.collection.rstrip('s')}: “{getattr(part.element, 'label', part.element.id)}”."
+    if isinstance(part, Remove):
+        element = getattr(map_, part.collection)[part.id]
+        if isinstance(element, Link):
+            return f"Link removed: {link_sentence(map_, element)}"
+        return f"Removed: “{getattr(element, 'label', part.id)}”."
+    if not isinstance(part, Set) or part.field in _SILENT:
+        return ""
+    if not part.collection:
+        if part.field == "notes" and len(part.value or ()) > len(map_.notes):
+            return f"Noted: {short(part.value[-1].text, 200)}"
+        return f"The map's {part.field} is now: {_value(part.value)}."
+    element = getattr(map_, part.collection)[part.id]
+    name = _name(map_, element)
+    if part.field == "notes" and len(part.value or ()) > len(element.notes):
+        return f"Noted on {name}: {short(part.value[-1].text, 200)}"
+    if part.field == "label":
+        return f"{name} is now called “{part.value}”."
+    if part.value in (None, (), ""):
+        return f"{name}: {part.field} is no longer said."
+    return f"{name}: {part.field} is now {_value(part.value)}."
+
+
+def _name(map_: Map, element: Any) -> str:
+    if isinstance(element, Link):
+        ends = [map_.factors[end].label if end in map_.factors else end for end in (element.from_, element.to)]
+        return f"“{ends[0]}” → “{ends[1]}”"
+    label = getattr(element, "label", None)
+    return str(element.id) if label is None else f"“{label}”"
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(short(getattr(one, "text", one), 120) for one in value) or "nothing"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return short(value, 200)

@@ -1,0 +1,147 @@
+"""Asking the map in the page: by button, key, slider and link; the answer in the picture and in words."""
+
+from collections.abc import Callable
+
+from tests.web.pages import CARE
+from tests.web.screen import Screen
+
+from sysmap.formats.read import read_text
+from sysmap.views.bundle import bundle
+
+
+def test_what_leads_to_a_factor_by_keys(open_page: Callable[..., Screen]) -> None:
+    screen = open_page(CARE)
+    screen.find("beds")
+    screen.picture_key("u", "2")
+    assert "What leads to “=Beds taken on wards”, within 2 links" in screen.looking_at()
+    assert "2 factors, 2 links" in screen.looking_at()
+    screen.open_panel("Ask")
+    assert "The bound cuts here: beyond 1 factor the ways go on." in screen.result()
+    screen.picture_key("a")
+    assert "5 factors, 8 links" in screen.looking_at()
+    assert "“=Beds taken on wards” comes back to itself through a feedback loop." in screen.result()
+
+
+def test_the_slider_goes_one_link_further(open_page: Callable[..., Screen]) -> None:
+    screen = open_page(CARE)
+    screen.find("budget")
+    screen.press("What follows")
+    slider = screen.page.locator("#ask-steps")
+    slider.focus()
+    screen.page.keyboard.press("Home")
+    assert "within 0 links" in screen.looking_at()
+    screen.page.keyboard.press("ArrowRight")
+    assert "What follows from “Budget of the council”, within 1 link" in screen.looking_at()
+    assert screen.page.evaluate("document.activeElement.id") == "ask-steps"
+
+
+def test_several_starts_share_or_add_up(open_page: Callable[..., Screen]) -> None:
+    screen = open_page(CARE, fragment="#panel=ask&ask=up&of=visits,falls&steps=1")
+    assert "3 factors" in screen.looking_at() or "2 factors" in screen.looking_at()
+    union = screen.looking_at()
+    screen.page.locator("#combine-intersection").check()
+    assert "all of “Visits a week” and “Falls at home”" in screen.looking_at()
+    assert screen.looking_at() != union
+
+
+def test_paths_are_listed_and_can_be_looked_at_one_by_one(open_page: Callable[..., Screen]) -> None:
+    screen = open_page(CARE, fragment="#panel=ask&ask=paths&from=budget&to=wards&most=6")
+    said = screen.result()
+    assert "2 paths of at most 6 links." in said
+    assert "Budget of the council → Staff in home care → Visits a week → Falls at home → =Beds taken on wards" in said
+    assert "1 negative and 1 without a sign" in said
+    screen.page.locator("#chain-0").click()
+    assert screen.view()["pick"] == 0
+    assert screen.page.locator("#chain-0").get_attribute("aria-pressed") == "true"
+    assert screen.page.evaluate("document.activeElement.id") == "chain-0"
+
+
+def test_loops_come_with_their_kind_and_the_name_people_gave(open_page: Callable[..., Screen]) -> None:
+    screen = open_page(CARE)
+    screen.open_panel("Ask")
+    screen.page.get_by_label("Where are feedback loops?").check()
+    said = screen.result()
+    assert "3 feedback loops of at most 6 links: 2 reinforcing and 1 undetermined." in said
+    assert "Pride in the work:" in said
+
+
+def test_what_every_path_passes(open_page: Callable[..., Screen]) -> None:
+    screen = open_page(CARE, fragment="#panel=ask&ask=must&from=budget&to=wards")
+    assert "Every path passes “Visits a week” and “Falls at home”: single points of failure." in screen.result()
+
+
+def test_a_question_can_be_asked_without_the_picture(open_page: Callable[..., Screen]) -> None:
+    """Outline, keyboard, no pointer: the same question, the same answer in text."""
+    screen = open_page(CARE)
+    screen.read_as("Outline")
+    screen.open_panel("Ask")
+    screen.page.locator("#question-up").focus()
+    screen.page.keyboard.press("Space")
+    screen.page.locator("#ask-start").focus()
+    screen.page.keyboard.type("falls")
+    screen.page.keyboard.press("Enter")
+    assert screen.announced().startswith("What leads to “Falls at home”: 5 factors")
+    screen.page.get_by_role("button", name="Hide the rest").focus()
+    screen.page.keyboard.press("Enter")
+    assert "Falls at home" in screen.text()
+
+
+def test_back_and_the_breadcrumb_lead_out_again(open_page: Callable[..., Screen]) -> None:
+    screen = open_page(CARE)
+    screen.find("falls")
+    screen.picture_key("d")
+    assert "What follows from" in screen.looking_at()
+    screen.press("Back")
+    assert "Falls at home" in screen.looking_at()
+    assert "follows" not in screen.looking_at()
+    screen.press("Whole map")
+    assert screen.looking_at() == ""
+
+
+def test_a_link_restores_exactly_this_view(open_page: Callable[..., Screen]) -> None:
+    first = open_page(CARE)
+    first.find("falls")
+    first.picture_key("u", "3", "h")
+    first.open_panel("Show")
+    first.page.locator("#show-colour").select_option("importance")
+    second = open_page(CARE, fragment="#" + first.fragment())
+    assert second.view() == first.view()
+    assert second.looking_at() == first.looking_at()
+
+
+def test_every_view_survives_the_way_through_a_link(open_page: Callable[..., Screen]) -> None:
+    """Fragments as a property: whatever can be looked at comes back the same."""
+    screen = open_page(CARE)
+    screen.page.evaluate(bundle("view.js", "globalThis.views = { fragmentOf, viewOf, FIRST_VIEW }"))
+    broken = screen.page.evaluate("""ids => {
+        let seed = 7;
+        const rnd = (n) => (seed = (seed * 16807) % 2147483647) % n;
+        const pick = (list) => list[rnd(list.length)];
+        const { fragmentOf, viewOf, FIRST_VIEW } = globalThis.views;
+        const broken = [];
+        for (let i = 0; i < 2000; i++) {
+            const ask = pick([null,
+                { kind: "reach", direction: pick(["up", "down", "around"]), starts: [pick(ids)], steps: pick([null, 0, 1, 9]),
+                  combine: pick(["union", "intersection"]) },
+                { kind: pick(["paths", "must"]), from: pick([null, ...ids]), to: pick(ids), most: 1 + rnd(12) },
+                { kind: "loops", through: pick([null, ...ids]), most: 1 + rnd(12) }]);
+            const view = { ...FIRST_VIEW, tab: pick(["picture", "outline", "tables"]),
+                panel: pick(["details", "ask", "show", "share"]),
+                selected: pick([null, { kind: "factor", id: pick(ids) }]), ask, pick: ask ? pick([null, 0, 3]) : null,
+                filter: pick([{}, { theme: ["a b", "c,d", "e&f=g", "", "~%"].slice(0, 1 + rnd(5)) }]),
+                others: pick(["fade", "hide"]),
+                colour: pick([null, "theme", "a&b"]), size: pick([null, "in"]), version: pick(["after", "before", "difference"]),
+                saved: pick([null, "beds"]) };
+            const back = viewOf("#" + fragmentOf(view), (id) => ids.includes(id), () => false);
+            if (JSON.stringify(back) !== JSON.stringify(view)) broken.push([view, fragmentOf(view), back]);
+        }
+        return broken.slice(0, 3);
+    }""", list(read_text(CARE).map.factors))
+    assert broken == []
+
+
+def test_a_broken_link_opens_the_whole_map(open_page: Callable[..., Screen]) -> None:
+    screen = open_page(CARE, fragment="#ask=up&of=nobody,%E0%A4%A&steps=99&factor=gone&tab=nowhere&only-theme=%&pick=-1&most=x")
+    assert screen.heading() == "Care at home"
+    assert screen.view()["tab"] == "picture"
+    assert screen.view()["ask"]["starts"] == []

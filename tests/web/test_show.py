@@ -1,0 +1,112 @@
+"""What is kept, coloured, counted; tables in step with the picture; saved views as a tour."""
+
+import csv
+import io
+from collections.abc import Callable
+
+from tests.web.pages import CARE
+from tests.web.screen import Screen
+
+from sysmap.formats.read import read_text
+from sysmap.views.page import render_page
+
+
+def shown(screen: Screen) -> set[str]:
+    """Factors that are drawn strong."""
+    return set(screen.page.evaluate("""() => {
+        const { boxes } = window.sysmap.picture.scene();
+        return boxes.filter((box) => !box.faded).map((box) => box.id);
+    }"""))
+
+
+def test_a_filter_keeps_what_is_ticked(open_page: Callable[..., Screen]) -> None:
+    screen = open_page(CARE)
+    screen.open_panel("Show")
+    screen.page.get_by_label("Health (2)").check()
+    assert shown(screen) == {"falls", "wards"}
+    assert "Only theme: Health" in screen.looking_at()
+    screen.page.get_by_label("Money (1)").check()
+    assert shown(screen) == {"falls", "wards", "budget"}
+    screen.press("Drop the filter")
+    assert shown(screen) == {"budget", "staff", "visits", "falls", "trust", "wards"}
+
+
+def test_a_filter_of_links_keeps_the_factors_they_join(open_page: Callable[..., Screen]) -> None:
+    screen = open_page(CARE, fragment="#only-polarity=negative")
+    assert shown(screen) == {"visits", "falls", "wards", "budget"}
+    assert "polarity: − negative" in screen.looking_at()
+
+
+def test_a_filter_narrows_the_answer_to_a_question(open_page: Callable[..., Screen]) -> None:
+    screen = open_page(CARE, fragment="#ask=up&of=wards&only-theme=people")
+    assert shown(screen) == {"wards", "staff", "visits", "trust"}
+
+
+def test_hidden_factors_are_not_drawn_and_cannot_be_clicked(open_page: Callable[..., Screen]) -> None:
+    screen = open_page(CARE, fragment="#only-theme=health&others=hide")
+    assert set(screen.page.evaluate("window.sysmap.picture.scene().boxes.map((box) => box.id)")) == {"falls", "wards"}
+    screen.click_factor("budget")
+    assert screen.heading() == "Care at home"
+
+
+def test_colour_and_number_come_with_a_legend(open_page: Callable[..., Screen]) -> None:
+    screen = open_page(CARE, fragment="#colour=control&size=importance")
+    legend = " ".join(screen.page.locator(".legend").inner_text().split())
+    assert "Control: We can influence it" in legend or "Control: Within our control" in legend
+    assert "Number in the corner: Importance, 1 to 3" in legend
+    assert screen.page.evaluate("window.sysmap.picture.scene().boxById.get('staff').badge.text") == "3"
+
+
+def test_measures_of_the_python_analysis_can_be_shown(open_page: Callable[..., Screen]) -> None:
+    screen = open_page(CARE)
+    screen.open_panel("Show")
+    screen.page.locator("#show-size").select_option(label="Betweenness")
+    assert "share of the shortest ways" in screen.page.locator("#panel-show").inner_text().lower()
+
+
+def test_tables_follow_the_picture_and_sort(open_page: Callable[..., Screen]) -> None:
+    screen = open_page(CARE, fragment="#tab=tables&only-theme=people")
+    assert "3 rows of 6." in screen.text()
+    screen.press("Factor")
+    rows = screen.page.locator("tbody th").all_inner_texts()
+    assert rows == ["Staff in home care", "Trust in carers", "Visits a week"]
+    screen.press("Factor")
+    assert screen.page.locator("thead th").first.get_attribute("aria-sort") == "descending"
+    assert screen.page.locator("tbody th").first.inner_text() == "Visits a week"
+    screen.page.get_by_label("Only what the picture shows").uncheck()
+    screen.page.locator("#sheet-find").fill("falls")
+    assert screen.page.locator("tbody th").all_inner_texts() == ["Falls at home"]
+    screen.press("Falls at home")
+    assert screen.heading() == "Falls at home"
+
+
+def test_a_table_is_saved_as_csv_that_no_spreadsheet_takes_for_formulas(open_page: Callable[..., Screen]) -> None:
+    screen = open_page(CARE, fragment="#tab=tables")
+    with screen.page.expect_download() as saved:
+        screen.press("Save as CSV")
+    assert saved.value.suggested_filename == "care-factors.csv"
+    text = saved.value.path().read_text(encoding="utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert [row["Factor"] for row in rows][-1] == "'=Beds taken on wards"
+    assert rows[1]["Control"] == "Within our control"
+
+
+def test_saved_views_are_buttons_and_a_tour(open_page: Callable[..., Screen]) -> None:
+    screen = open_page(CARE)
+    screen.open_panel("Views and files")
+    screen.press("What fills the wards")
+    assert "Read from the wards backwards." in screen.page.locator(".tour").inner_text()
+    assert shown(screen) == {"wards", "falls", "visits"}
+    screen.press("Next")
+    assert "Health only 2 of 2" in " ".join(screen.page.locator(".tour").inner_text().split())
+    assert shown(screen) == {"falls", "wards"}
+    assert screen.view()["others"] == "hide"
+    screen.press("Previous")
+    screen.press("Leave the tour")
+    assert screen.page.locator(".tour").count() == 0
+
+
+def test_a_page_can_open_with_a_saved_view(open_page: Callable[..., Screen]) -> None:
+    screen = open_page(render_page(read_text(CARE).map, view="health"))
+    assert shown(screen) == {"falls", "wards"}
+    assert "Health only" in screen.page.locator(".tour").inner_text()

@@ -1,0 +1,82 @@
+"""Two versions in one page, and evidence where it belongs."""
+
+from collections.abc import Callable
+
+from tests.web.pages import EVIDENCE, OLDER, THEORY
+from tests.web.screen import Screen
+
+from sysmap.formats.read import read_text
+from sysmap.views.page import render_page
+
+
+def two_versions() -> str:
+    return render_page(read_text(THEORY).map, before=read_text(OLDER).map)
+
+
+def test_either_version_can_be_read(open_page: Callable[..., Screen]) -> None:
+    screen = open_page(two_versions())
+    screen.read_as("Outline")
+    assert "Advice on good practice" in screen.text()
+    assert "Overall rating" not in screen.text()
+    screen.page.get_by_role("group", name="Version").get_by_role("button", name="old").click()
+    assert "Overall rating" in screen.text()
+    assert "Advice on good practice" not in screen.text()
+
+
+def test_the_difference_is_drawn_and_told_with_its_reasons(open_page: Callable[..., Screen]) -> None:
+    screen = open_page(two_versions(), fragment="#version=difference")
+    said = screen.details()
+    for words in ["Factors added (1)", "Advice on good practice", "Factors removed (1)", "Overall rating",
+                  "Factors changed (2)", "Links added (1)", "Links removed (1)", "People asked for it"]:
+        assert words in said
+    marks = screen.page.evaluate("""() => Object.fromEntries(
+        window.sysmap.picture.scene().boxes.map((box) => [box.id, box.badge && box.badge.text]))""")
+    assert marks == {"report": "changed", "advice": "new", "rating": "gone", "better": "changed"}
+    notes = screen.page.evaluate("Object.fromEntries(window.sysmap.picture.scene().links.map((l) => [l.id, l.note]))")
+    assert notes == {"report->better": "changed", "advice->better": "new", "rating->better": "gone"}
+    screen.find("assessment report")
+    assert "Label\tReport\tAssessment report" in screen.details()
+
+
+def test_back_leads_through_the_versions(open_page: Callable[..., Screen]) -> None:
+    screen = open_page(two_versions())
+    screen.page.get_by_role("button", name="Difference").click()
+    assert screen.fragment() == "version=difference"
+    screen.press("Back")
+    assert screen.fragment() == ""
+    assert screen.heading() == "How a report helps"
+    screen.click_factor("better")
+    assert screen.heading() == "Better local care"
+
+
+def with_evidence() -> str:
+    register = read_text(EVIDENCE).document
+    assert register is not None
+    scores = {"rubric": "cqc", "rubric_version": "1", "outcomes": [{
+        "id": "better", "proposed": "Partially achieved", "published": "Achieved", "agrees": False, "override": None,
+        "reasons": ["One case only."], "gates": [{"code": "cases", "missing": "two more cases"}], "margin": 1,
+        "used": ["plan"], "ignored": [{"id": "against", "why": "weaker than the rule asks"}]}]}
+    return render_page(read_text(THEORY).map, uses=[register], answers={"scores": scores})
+
+
+def test_an_outcome_shows_its_score_and_the_evidence_by_direction(open_page: Callable[..., Screen]) -> None:
+    screen = open_page(with_evidence())
+    screen.click_factor("better")
+    said = screen.details()
+    for words in ["Partially achieved", "fragile: one case would change it", "Published: Achieved", "One case only.",
+                  "two more cases", "Evidence for (1)", "A plan was made after the report.", "strong", "ch. 10, line 1100",
+                  "Evidence against (1)", "Evidence for another explanation (1)", "The plan was there before.", "rule cqc 1",
+                  "Published contribution score", "Three places said so"]:
+        assert words in said
+
+
+def test_a_link_without_evidence_is_called_untested(open_page: Callable[..., Screen]) -> None:
+    screen = open_page(with_evidence(), fragment="#link=" + "advice-%3Ebetter")
+    assert "Untested: no evidence item bears on this link." in screen.details()
+    drawn = screen.page.evaluate("Object.fromEntries(window.sysmap.picture.scene().links.map((l) => [l.id, l.tested]))")
+    assert drawn == {"report->better": True, "advice->better": False}
+
+
+def test_without_evidence_in_the_file_nothing_is_called_untested(open_page: Callable[..., Screen]) -> None:
+    screen = open_page(THEORY, fragment="#link=" + "advice-%3Ebetter")
+    assert "ntested" not in screen.details()

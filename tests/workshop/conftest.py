@@ -1,0 +1,89 @@
+"""A room with a real server and real browsers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from tests import chromium
+from tests.workshop.serving import MAP, Server, a_map
+
+
+class Place:
+    """A workshop and the browsers in it."""
+
+    def __init__(self, browser: Browser, server: Server) -> None:
+        self.browser, self.server = browser, server
+        self.complaints: list[str] = []
+        self.contexts: list[Any] = []
+
+    def guest(self, name: str, *, host: bool = False, size: tuple[int, int] = (1280, 800), touch: bool = False) -> Page:
+        """Somebody opens the link, types a name and joins."""
+        context = self.browser.new_context(viewport={"width": size[0], "height": size[1]}, has_touch=touch)
+        self.contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: self.complaints.append(f"{name}: {error}"))
+        page.on("console", lambda said: self.complaints.append(f"{name}: {said.text[:300]}")
+                if said.type == "error" and "WebSocket" not in said.text and "ERR_INTERNET" not in said.text else None)
+        page.goto(f"{self.server.url}#{self.server.host_code if host else self.server.code}")
+        page.fill("#join-name", name)
+        page.click("button[type=submit]")
+        page.wait_for_selector("#add")
+        return page
+
+
+def say(page: Page, text: str) -> None:
+    """Type into the line and press Enter."""
+    page.fill("#add", text)
+    page.press("#add", "Enter")
+
+
+def see(page: Page, expression: str, seconds: float = 8.0) -> None:
+    """Wait until something holds for the map a browser shows (`map`), the page (`editor`) or the room (`room`)."""
+    page.wait_for_function(
+        f"() => {{ const {{room, editor}} = globalThis.workshop; const map = room.replica.map; return Boolean({expression}); }}",
+        timeout=seconds * 1000)
+
+
+def spot(page: Page, factor: str, handle: bool = False) -> tuple[float, float]:
+    """Where a factor's box (or its handle) is on the screen."""
+    x, y = page.evaluate(
+        """([id, handle]) => {
+            const {board} = globalThis.workshop.editor;
+            const {box} = board.scene.boxById.get(id);
+            const at = board.toFrame(handle ? [box.x + box.width / 2 + 16, box.y] : [box.x, box.y]);
+            const frame = board.canvas.getBoundingClientRect();
+            return [at[0] + frame.left, at[1] + frame.top];
+        }""", [factor, handle])
+    return x, y
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = chromium.find()
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=path, args=chromium.ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def workshop(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Place]]:
+    """Start a workshop on a map; whatever a page complains of fails the test."""
+    places: list[Place] = []
+
+    def begin(text: str = MAP, *more: str) -> Place:
+        place = Place(browser, Server(a_map(tmp_path, text), *more))
+        places.append(place)
+        return place
+
+    yield begin
+    for place in places:
+        for context in place.contexts:
+            context.close()
+        if place.server.process.poll() is None:
+            place.server.stop()
+        assert place.complaints == []

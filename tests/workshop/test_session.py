@@ -1,0 +1,167 @@
+"""A room, its log and its file: nothing lost, nothing overwritten."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from sysmap.core.problem import Refused
+from sysmap.formats.read import read_file
+from sysmap.workshop.autosave import Session, open_session
+from sysmap.workshop.log import log_path
+from sysmap.workshop.room import Command
+
+MAP = """\
+sysmap: 1
+kind: map
+id: town
+title: Town   # as people call it
+factors:
+  trust: {label: Trust}
+links: []
+"""
+
+
+def begin(folder: Path) -> Session:
+    path = folder / "town.yaml"
+    if not path.exists():
+        path.write_text(MAP, encoding="utf-8")
+    return open_session(path)
+
+
+def join(session: Session) -> None:
+    take(session, "join", name="Ann", group="", role="host", key="k")
+
+
+def take(session: Session, do: str, **data: object) -> None:
+    entry = session.room.decide("ann", Command(f"c{session.room.revision:04d}", do, data, session.room.revision))
+    session.log.append([entry])
+    session.room.commit(entry)
+
+
+def add(session: Session, id_: str) -> None:
+    take(session, "edit", edit={"do": "add", "in": "factors", "element": {"id": id_, "label": id_.capitalize()}})
+
+
+def add_many(session: Session, number: int) -> None:
+    for i in range(number):
+        add(session, f"f{i}")
+
+
+def test_what_the_log_holds_is_there_again_although_the_file_was_never_saved(tmp_path: Path) -> None:
+    session = begin(tmp_path)
+    join(session)
+    add(session, "waits")
+    session.log.close()
+    again = begin(tmp_path)
+    assert again.resumed
+    assert list(again.room.map.factors) == ["trust", "waits"]
+    assert again.room.people["ann"].role == "host"
+
+
+def test_the_file_follows_with_its_comments_kept(tmp_path: Path) -> None:
+    session = begin(tmp_path)
+    join(session)
+    add(session, "waits")
+    session.autosave.save(session.room.map, session.room.revision)
+    text = (tmp_path / "town.yaml").read_text(encoding="utf-8")
+    assert "title: Town   # as people call it" in text
+    assert read_file(tmp_path / "town.yaml").document == session.room.map
+
+
+def test_a_file_changed_by_hand_underneath_is_not_overwritten(tmp_path: Path) -> None:
+    session = begin(tmp_path)
+    join(session)
+    path = tmp_path / "town.yaml"
+    path.write_text(MAP.replace("Trust", "Trust!"), encoding="utf-8")
+    add(session, "waits")
+    session.autosave.save(session.room.map, session.room.revision)
+    assert session.autosave.problem is not None
+    assert session.autosave.problem.code == "F34"
+    assert "Trust!" in path.read_text(encoding="utf-8")
+    copy = session.autosave.save_copy(session.room.map, session.room.revision)
+    assert read_file(copy).document == session.room.map
+    session.log.close()
+    with pytest.raises(Refused, match="changed by hand"):
+        begin(tmp_path)
+
+
+def test_a_file_put_back_as_it_was_is_saved_again(tmp_path: Path) -> None:
+    session = begin(tmp_path)
+    join(session)
+    path = tmp_path / "town.yaml"
+    path.write_text("something else", encoding="utf-8")
+    add(session, "waits")
+    session.autosave.save(session.room.map, session.room.revision)
+    path.write_text(MAP, encoding="utf-8")
+    session.autosave.save(session.room.map, session.room.revision)
+    assert session.autosave.problem is None
+    assert read_file(path).document == session.room.map
+
+
+def test_dying_between_writing_the_file_and_noting_it_is_no_change_by_hand(tmp_path: Path) -> None:
+    session = begin(tmp_path)
+    join(session)
+    add(session, "waits")
+    saved = session.log.meta("saved")
+    session.autosave.save(session.room.map, session.room.revision)
+    session.log.set_meta({"saved": str(saved)})
+    session.log.close()
+    assert begin(tmp_path).resumed
+
+
+def test_a_torn_write_at_the_end_of_the_log_loses_only_what_was_never_acknowledged(tmp_path: Path) -> None:
+    session = begin(tmp_path)
+    join(session)
+    for i in range(30):
+        add(session, f"f{i}")
+    wal = Path(f"{log_path(tmp_path / 'town.yaml')}-wal")
+    torn = wal.read_bytes()
+    copy = tmp_path / "copy"
+    copy.mkdir()
+    (copy / "town.yaml").write_text(MAP, encoding="utf-8")
+    (copy / "town.workshop.db").write_bytes(log_path(tmp_path / "town.yaml").read_bytes())
+    (copy / "town.workshop.db-wal").write_bytes(torn[:-700] + b"\x99" * 300)
+    again = begin(copy)
+    kept = [id_ for id_ in again.room.map.factors if id_ != "trust"]
+    assert kept == [f"f{i}" for i in range(len(kept))]
+    assert len(kept) >= 28
+
+
+def test_a_full_disk_is_said_and_the_room_goes_on_from_the_log(tmp_path: Path) -> None:
+    session = begin(tmp_path)
+    join(session)
+    pages = session.log._db.execute("PRAGMA page_count").fetchone()[0]
+    session.log._db.execute(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(Refused, match="disk is full"):
+        add_many(session, 500)
+    added = len(session.room.map.factors)
+    session.log._db.execute("PRAGMA max_page_count = 100000")
+    add(session, "later")
+    session.log.close()
+    assert len(begin(tmp_path).room.map.factors) == added + 1
+
+
+def test_a_second_workshop_on_the_same_map_is_refused(tmp_path: Path) -> None:
+    session = begin(tmp_path)
+    with pytest.raises(Refused, match="Another workshop is running"):
+        begin(tmp_path)
+    session.log.close()
+
+
+def test_a_log_that_is_none_is_said(tmp_path: Path) -> None:
+    (tmp_path / "town.workshop.db").write_bytes(b"not a database, whatever its name says" * 40)
+    with pytest.raises(Refused, match="damaged or is not a log"):
+        begin(tmp_path)
+
+
+def test_no_secret_is_in_the_log(tmp_path: Path) -> None:
+    session = begin(tmp_path)
+    join(session)
+    session.log.close()
+    with sqlite3.connect(log_path(tmp_path / "town.yaml")) as db:
+        rows = [json.loads(data) for (data,) in db.execute("SELECT data FROM entries")]
+    assert rows == [{"name": "Ann", "group": "", "role": "host", "key": "k"}]
