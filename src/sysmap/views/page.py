@@ -18,7 +18,7 @@ from sysmap.views.answers import measures_of
 from sysmap.views.bundle import bundle, web_file
 from sysmap.views.document import page_document, script_json, slim, to_plain
 from sysmap.views.levels import Level, at_level, known_holders
-from sysmap.views.versions import both_of, difference_of
+from sysmap.views.versions import both_of, changes_json
 
 __all__ = ["Engine", "render_page"]
 
@@ -103,7 +103,7 @@ def _two_versions(before: Map, after: Map) -> dict[str, Any]:
     return {
         "before": {"map": to_plain(before), "layout": slim(_layout_json(before, None))},
         "difference": {"map": to_plain(both), "layout": slim(_layout_json(both, None)),
-                       "changes": difference_of(before, after).to_json()},
+                       "changes": changes_json(before, after)},
     }
 
 
