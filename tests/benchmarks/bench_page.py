@@ -18,13 +18,13 @@ from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
+from tests import chromium
+from tests.benchmarks.maps import map_text
 
 from sysmap.core.map import Map
 from sysmap.formats.read import read_text
 from sysmap.views.layout import layout_of
 from sysmap.views.page import render_page
-from tests import chromium
-from tests.benchmarks.maps import map_text
 
 SIZES = ("150/400", "500/1500", "3000/9000")
 RUNS = 5

@@ -27,11 +27,13 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "render": ("sysmap.cli.render", "render"),
     "report": ("sysmap.cli.report", "report"),
     "workshop": ("sysmap.cli.workshop", "workshop"),
+    "figure": ("sysmap.cli.figure", "figure"),
     "schema": ("sysmap.cli.files", "schema"),
     **{name: ("sysmap.cli.ask", name.replace("-", "_")) for name in (
         "upstream", "downstream", "ego", "paths", "influence", "must-pass", "loops", "rank", "overlap", "tradeoffs",
         "mechanisms", "robustness")},
-    **{name: ("sysmap.cli.evidence", name) for name in ("score", "evidence", "gaps", "story")},
+    **{name: ("sysmap.cli.evidence", name) for name in ("score", "gaps", "story")},
+    "evidence": ("sysmap.cli.registers", "evidence"),
     "diff": ("sysmap.cli.diff", "diff"),
 }
 """Command name -> (module, attribute)."""

@@ -81,7 +81,7 @@ class Layout:
         """One `key: value` as lines, its comments included."""
         before = [" " * indent + line if line else "" for line in self.lead.pop(key.start, [])]
         trail = self._trailing(key.start)
-        head = " " * indent + scalar_text(key.value) + ":"
+        head = " " * indent + _key_text(key.value, spec) + ":"
         return before + self._after(head, value, spec.shape if spec else None, indent, trail,
                                     spec.as_list if spec else False)
 
@@ -90,16 +90,22 @@ class Layout:
         before = [" " * indent + line if line else "" for line in self.lead.pop(node.start, [])]
         in_block = node.kind == MAPPING and node.style == "block"
         trail = "" if in_block else self._trailing(node.start)
+        if trail and node.kind == MAPPING and not self._fits_flow(node, shape, indent + 2, trail):
+            before.append(" " * indent + trail.strip())
+            trail = ""
         if node.kind == MAPPING and node.value and not self._fits_flow(node, shape, indent + 2, trail):
             body = self.mapping(node, shape, indent + 2)
             while body and (not body[0].strip() or body[0].lstrip().startswith("#")):
                 before.append(body.pop(0)[2:])
-            if trail:
-                before.append(" " * indent + trail.strip())
             if body:
                 body[0] = " " * indent + "- " + body[0][indent + 2 :]
             return before + body
-        return before + self._after(" " * indent + "-", node, shape, indent, trail, False)
+        dash = " " * indent + "-"
+        lines = self._after(dash, node, shape, indent, trail, False)
+        if trail and lines[0] == dash + trail and len(lines) > 1:
+            before.append(" " * indent + trail.strip())
+            lines[0] = dash
+        return before + lines
 
     def _trailing(self, start: int) -> str:
         comment = self.trail.pop(start, "")
@@ -179,8 +185,13 @@ def flow_text(node: Node, shape: Shape | None = None) -> str:
     parts = []
     for key, value in pairs:
         spec = specs.get(key.value, other)
-        parts.append(f"{scalar_text(key.value, in_flow=True)}: {flow_text(value, spec.shape if spec else None)}")
+        parts.append(f"{_key_text(key.value, spec, in_flow=True)}: {flow_text(value, spec.shape if spec else None)}")
     return "{" + ", ".join(parts) + "}"
+
+
+def _key_text(key: str, spec: FieldSpec | None, *, in_flow: bool = False) -> str:
+    """A key of the format as it is (the `y` of a position too); an id or a key of the author's own as any text."""
+    return key if spec is not None and spec.key == key else scalar_text(key, in_flow=in_flow)
 
 
 def record_node(value: Any, *, without_id: bool = False) -> Node:
