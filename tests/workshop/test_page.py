@@ -7,9 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import Page
+from tests.workshop.conftest import Place, say, see, spot
 
 from sysmap.formats.read import read_file
-from tests.workshop.conftest import Place, say, see, spot
 
 Begin = Callable[..., Place]
 

@@ -27,6 +27,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "render": ("sysmap.cli.render", "render"),
     "report": ("sysmap.cli.report", "report"),
     "workshop": ("sysmap.cli.workshop", "workshop"),
+    "figure": ("sysmap.cli.figure", "figure"),
     "schema": ("sysmap.cli.files", "schema"),
     **{name: ("sysmap.cli.ask", name.replace("-", "_")) for name in (
         "upstream", "downstream", "ego", "paths", "influence", "must-pass", "loops", "rank", "overlap", "tradeoffs",

@@ -90,16 +90,22 @@ class Layout:
         before = [" " * indent + line if line else "" for line in self.lead.pop(node.start, [])]
         in_block = node.kind == MAPPING and node.style == "block"
         trail = "" if in_block else self._trailing(node.start)
+        if trail and node.kind == MAPPING and not self._fits_flow(node, shape, indent + 2, trail):
+            before.append(" " * indent + trail.strip())
+            trail = ""
         if node.kind == MAPPING and node.value and not self._fits_flow(node, shape, indent + 2, trail):
             body = self.mapping(node, shape, indent + 2)
             while body and (not body[0].strip() or body[0].lstrip().startswith("#")):
                 before.append(body.pop(0)[2:])
-            if trail:
-                before.append(" " * indent + trail.strip())
             if body:
                 body[0] = " " * indent + "- " + body[0][indent + 2 :]
             return before + body
-        return before + self._after(" " * indent + "-", node, shape, indent, trail, False)
+        dash = " " * indent + "-"
+        lines = self._after(dash, node, shape, indent, trail, False)
+        if trail and lines[0] == dash + trail and len(lines) > 1:
+            before.append(" " * indent + trail.strip())
+            lines[0] = dash
+        return before + lines
 
     def _trailing(self, start: int) -> str:
         comment = self.trail.pop(start, "")

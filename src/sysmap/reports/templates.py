@@ -18,8 +18,8 @@ from sysmap.reports.blocks import Block, Heading, Para, Report, Table
 from sysmap.reports.facts import Facts
 from sysmap.reports.findings import findings, headline, score_data
 from sysmap.reports.parts import (
-    assumptions_table,
     CHANGE_WORDS,
+    assumptions_table,
     bullets,
     changes_table,
     counted,

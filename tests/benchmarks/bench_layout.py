@@ -1,4 +1,4 @@
-"""How long layouts take and how many links cross: ``python tests/benchmarks/layout.py [--dot]``.
+"""How long layouts take and how many links cross: ``python -m tests.benchmarks.bench_layout [--dot]``.
 
 Prints a table of times, and one of crossings between neighbouring columns for three ways of ordering the same columns:
 plain barycentre sweeps, this package, and (where Graphviz is installed) dot with the columns given.

@@ -1,0 +1,42 @@
+"""`sysmap figure`: the picture of a map for a report, without a browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sysmap.cli.common import load_map, say
+from sysmap.formats.save import write_whole
+
+if TYPE_CHECKING:
+    from sysmap.views.levels import Level
+
+_SHAPES = {"slide": 16 / 9, "a4": 297 / 210, "free": None}
+
+
+@click.command()
+@click.argument("file")
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True,
+              help="Where to write; the ending says the format: .svg, .png or .pdf.")
+@click.option("--view", help="Draw this saved view of the map.")
+@click.option("--shape", type=click.Choice(list(_SHAPES)), default="free", show_default=True, help="Shape of the paper.")
+@click.option("--bands", is_flag=True, help="One row an actor.")
+@click.option("--level", type=click.Choice(["internal", "client", "public"]), default="internal", show_default=True,
+              help="For whom: client and public figures leave out what is internal.")
+def figure(file: str, output: Path, view: str | None, shape: str, bands: bool, level: Level) -> None:
+    """Draw FILE as a figure, with legend, title and a long description in words."""
+    from sysmap.views.figure import figure as draw
+    from sysmap.views.levels import at_level
+    from sysmap.views.saved import saved_view, shown_by
+
+    map_ = at_level(load_map(file).reading.map, level)
+    if view:
+        map_ = shown_by(map_, saved_view(map_, view))
+    data = draw(map_, output.suffix.lstrip(".").lower(), aspect=_SHAPES[shape], bands=bands)
+    write_whole(output, data)
+    say(f"Wrote {output} ({len(data) / 1000:.0f} kB), {len(map_.factors)} factors and {len(map_.links)} links.")
+
+
+__all__ = ["figure"]
