@@ -71,7 +71,8 @@ def test_deleted_by_one_and_left_alone_by_the_other_goes() -> None:
 def test_two_labels_for_the_same_field_are_a_conflict() -> None:
     base = a_map()
     merged = merge_maps(base, [(t, apply(base, Set("factors", "trust", "label", t))) for t in ("One", "Two")])
-    assert [(c.kind, c.field, c.values, c.tables) for c in merged.conflicts] == [("field", "label", ("One", "Two"), ("One", "Two"))]
+    assert [(c.kind, c.field, c.values, c.tables) for c in merged.conflicts] == [
+        ("field", "label", ("One", "Two"), ("One", "Two"))]
 
 
 def test_near_duplicates_of_two_tables_are_listed_never_merged() -> None:

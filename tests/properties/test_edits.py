@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.authors import typed
+from tests.strategies import documents, edits, maps
 
 from sysmap.core.checks import check
 from sysmap.core.edit import apply, inverse
@@ -21,8 +23,6 @@ from sysmap.formats.edits import edit_from, edit_plain
 from sysmap.formats.read import Reading, read_text
 from sysmap.formats.save import revised
 from sysmap.formats.tidy import comments_in, format_text
-from tests.authors import typed
-from tests.strategies import documents, edits, maps
 
 seeds = st.integers(0, 10**9)
 ONE_OF_EACH = [kind for kind, cls in KINDS.items() if cls is not Map or kind == "theory"]

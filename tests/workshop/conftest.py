@@ -8,8 +8,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
-
-from tests.web.conftest import FLAGS, chromium
+from tests import chromium
 from tests.workshop.serving import MAP, Server, a_map
 
 
@@ -64,8 +63,9 @@ def spot(page: Page, factor: str, handle: bool = False) -> tuple[float, float]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    path = chromium.find()
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=chromium(), args=FLAGS)
+        browser = play.chromium.launch(executable_path=path, args=chromium.ARGUMENTS)
         yield browser
         browser.close()
 

@@ -8,20 +8,22 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from tests.workshop.conftest import Place
+from tests.workshop.rooms import Desk
+
 from sysmap.core.edit import apply
 from sysmap.core.elements import Factor, Link
 from sysmap.core.map import Map
 from sysmap.formats.edits import edit_from
 from sysmap.views.document import to_plain
-from tests.workshop.conftest import Place
-from tests.workshop.rooms import Desk
 
 EXAMPLES = Path(__file__).parent / "examples"
 EDITS: list[dict[str, Any]] = [
     {"do": "add", "in": "factors", "element": {"id": "pay", "label": "Staff pay", "whose": []}},
     {"do": "add", "in": "factors", "element": {"id": "first", "label": "First", "focal": False}, "before": "waits"},
     {"do": "add", "in": "links", "element": {"from": "pay", "to": "staff"}},
-    {"do": "add", "in": "links", "element": {"id": "twin", "from": "pay", "to": "staff", "polarity": "negative", "why": "They say so"}},
+    {"do": "add", "in": "links", "element": {"id": "twin", "from": "pay", "to": "staff", "polarity": "negative",
+                                             "why": "They say so"}},
     {"do": "set", "in": "links", "id": "pay->staff", "field": "polarity", "value": "positive"},
     {"do": "set", "in": "links", "id": "pay->staff", "field": "polarity", "value": None},
     {"do": "set", "in": "factors", "id": "pay", "field": "position", "value": {"x": 10.5, "y": -20.0}},
@@ -108,7 +110,8 @@ def test_the_browser_takes_a_session_as_the_server_had_it(workshop: Callable[...
             const copy = new Replica();
             copy.reset(examples.map, examples.revision, examples.places);
             const all = examples.entries.every((entry) => copy.take(entry, "ann"));
-            return {all, map: copy.map, again: copy.take(examples.entries[0], "ann"), missing: copy.take({...examples.entries[0], revision: 999}, "ann")};
+            const again = copy.take(examples.entries[0], "ann");
+            return {all, map: copy.map, again, missing: copy.take({...examples.entries[0], revision: 999}, "ann")};
         }""", examples)
     assert got == {"all": True, "map": examples["end"], "again": True, "missing": False}
 

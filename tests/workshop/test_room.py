@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from tests.workshop.rooms import Desk
 
 from sysmap.core.problem import Refused
 from sysmap.workshop.room import Room
-from tests.workshop.rooms import Desk
 
 
 def test_a_factor_is_added_in_the_name_of_the_group_never_of_the_person() -> None:
@@ -55,7 +55,7 @@ def test_an_edit_of_what_was_removed_meanwhile_is_refused_and_says_who_removed_i
     desk.ask("ann", "remove", **{"in": "factors", "ids": ["trust"]})
     with pytest.raises(Refused) as refusal:
         desk.set("bo", "trust", "definition", "How far people rely on each other")
-    assert refusal.value.problems[0].code == "R09"
+    assert refusal.value.problems[0].code == "L09"
     assert "Ann removed trust" in refusal.value.problems[0].message
 
 
@@ -115,7 +115,7 @@ def test_roles_are_enforced(by: str, do: str, data: dict[str, object]) -> None:
     before = desk.room.map
     with pytest.raises(Refused) as refusal:
         desk.ask(by, do, **data)
-    assert refusal.value.problems[0].code in ("R01", "R02")
+    assert refusal.value.problems[0].code in ("L01", "L02")
     assert desk.room.map == before
 
 

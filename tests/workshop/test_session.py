@@ -46,6 +46,11 @@ def add(session: Session, id_: str) -> None:
     take(session, "edit", edit={"do": "add", "in": "factors", "element": {"id": id_, "label": id_.capitalize()}})
 
 
+def add_many(session: Session, number: int) -> None:
+    for i in range(number):
+        add(session, f"f{i}")
+
+
 def test_what_the_log_holds_is_there_again_although_the_file_was_never_saved(tmp_path: Path) -> None:
     session = begin(tmp_path)
     join(session)
@@ -132,8 +137,7 @@ def test_a_full_disk_is_said_and_the_room_goes_on_from_the_log(tmp_path: Path) -
     pages = session.log._db.execute("PRAGMA page_count").fetchone()[0]
     session.log._db.execute(f"PRAGMA max_page_count = {pages}")
     with pytest.raises(Refused, match="disk is full"):
-        for i in range(500):
-            add(session, f"f{i}")
+        add_many(session, 500)
     added = len(session.room.map.factors)
     session.log._db.execute("PRAGMA max_page_count = 100000")
     add(session, "later")

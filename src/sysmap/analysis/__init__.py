@@ -20,7 +20,7 @@ from __future__ import annotations
 from sysmap.analysis.comparisons import compound_risks, overlap, tradeoffs
 from sysmap.analysis.exposure import control_profile, exposure
 from sysmap.analysis.influence import influence
-from sysmap.analysis.loops import loops, stored_loops
+from sysmap.analysis.loops import loops
 from sysmap.analysis.measures import MEASURES, rank
 from sysmap.analysis.mechanisms import mechanisms
 from sysmap.analysis.network import to_networkx
@@ -28,6 +28,7 @@ from sysmap.analysis.paths import paths
 from sysmap.analysis.projection import single_links
 from sysmap.analysis.reliance import must_pass, only_through
 from sysmap.analysis.robustness import robustness
+from sysmap.analysis.stored_loops import stored_loops
 from sysmap.analysis.submaps import between, difference, downstream, ego, intersection, union, upstream
 
 __all__ = [

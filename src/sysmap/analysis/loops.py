@@ -20,7 +20,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
-from typing import Any, Literal
+from typing import Any
 
 from sysmap.analysis.base import Answer, Budget, Clock, Table, check_bound, count_of, name_of
 from sysmap.analysis.chains import Chain, chain_of_steps
@@ -28,15 +28,14 @@ from sysmap.analysis.cutting import cut
 from sysmap.analysis.names import factor_id
 from sysmap.analysis.projection import Projection, Step, projection_of
 from sysmap.analysis.signs import CLASS, PRODUCT, M, N, P, U
+from sysmap.analysis.stored_loops import KINDS, Kind, StoredLoop, self_step, stored_loops
 from sysmap.analysis.ways import Ways
 from sysmap.core.describe import join_words
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused, one_of
 
-__all__ = ["Component", "FoundLoop", "Kind", "Loops", "StoredLoop", "loops", "stored_loops"]
+__all__ = ["Component", "FoundLoop", "Loops", "loops"]
 
-Kind = Literal["reinforcing", "balancing", "undetermined"]
-_KIND: dict[int, Kind] = {P: "reinforcing", N: "balancing"}
 _MARK: dict[str, str] = {"reinforcing": "R", "balancing": "B", "undetermined": "?"}
 
 
@@ -51,7 +50,7 @@ class FoundLoop:
     @property
     def kind(self) -> Kind:
         """reinforcing, balancing or undetermined."""
-        return _KIND.get(self.chain.classes, "undetermined")
+        return KINDS.get(self.chain.classes, "undetermined")
 
     @property
     def factors(self) -> tuple[str, ...]:
@@ -263,60 +262,6 @@ def loops(
                  stored_loops(map_) if through is None else ())
 
 
-@dataclass(frozen=True, slots=True)
-class StoredLoop:
-    """A loop people named in the file, checked against the links as they are now.
-
-    `closed` says whether every step is there; `missing` are the steps that are not (an edit has opened the loop);
-    `kinds` are the kinds that the links allow now, and `agrees` whether what people said is among them.
-    """
-
-    id: str
-    label: str
-    said: str | None
-    closed: bool
-    missing: tuple[tuple[str, str], ...]
-    kinds: tuple[Kind, ...]
-
-    @property
-    def agrees(self) -> bool:
-        """Whether the loop is closed and of the kind people said, as far as its signs tell."""
-        return self.closed and (self.said is None or self.said in self.kinds or "undetermined" in self.kinds)
-
-    def to_json(self) -> dict[str, Any]:
-        """Keys: id, label, said, closed, missing, kinds, agrees."""
-        return {"id": self.id, "label": self.label, "said": self.said, "closed": self.closed,
-                "missing": [list(pair) for pair in self.missing], "kinds": list(self.kinds), "agrees": self.agrees}
-
-    def explain(self) -> str:
-        """What is left of the loop, in a sentence."""
-        name = f"The loop “{self.label or self.id}”"
-        if not self.closed:
-            steps = join_words([f"{a}→{b}" for a, b in self.missing]) or "its factors"
-            return f"{name} is open: {steps} {'is' if len(self.missing) == 1 else 'are'} not on the map any more."
-        if not self.agrees:
-            return f"{name} was called {self.said}, but by its links it is {join_words(list(self.kinds), 'or')}."
-        return f"{name} is closed and {join_words(list(self.kinds), 'or')}."
-
-
-def stored_loops(map_: Map) -> tuple[StoredLoop, ...]:
-    """Every loop stored in the file, re-checked against the links; in order of id."""
-    proj = projection_of(map_)
-    checked = []
-    for loop in sorted(map_.loops.values(), key=lambda one: one.id):
-        steps = list(zip(loop.factors, (*loop.factors[1:], *loop.factors[:1]), strict=True))
-        missing = tuple((a, b) for a, b in steps if _classes_between(proj, a, b) == 0)
-        kinds: tuple[Kind, ...] = ()
-        closed = bool(steps) and not missing
-        if closed:
-            classes = P
-            for a, b in steps:
-                classes = PRODUCT[classes][_classes_between(proj, a, b)]
-            kinds = tuple(dict.fromkeys(_KIND.get(sign, "undetermined") for sign in (P, N, M, U) if classes & sign))
-        checked.append(StoredLoop(loop.id, loop.label, loop.kind, closed, missing, kinds))
-    return tuple(checked)
-
-
 class _Search:
     """Counts every loop, keeps the shortest so many."""
 
@@ -373,7 +318,7 @@ class _Search:
         for sign in (P, N, M, U):
             if classes & sign:
                 self.count += 1
-                kind = _KIND.get(sign, "undetermined")
+                kind = KINDS.get(sign, "undetermined")
                 self.kinds[kind] = self.kinds.get(kind, 0) + 1
                 if self._longest is None or len(factors) <= self._longest:
                     self._kept.append((len(factors), factors, sign, number))
@@ -398,7 +343,7 @@ class _Search:
 def _chain(proj: Projection, link: str | None, factors: tuple[int, ...], sign: int) -> Chain:
     """The loop of that sign: of conflicting parallel links, those that make it so."""
     pairs = list(zip(factors, (*factors[1:], factors[0]), strict=True))
-    steps = [_self_step(proj, factors[0]) if a == b else proj.step(a, b) for a, b in pairs]
+    steps = [self_step(proj, factors[0]) if a == b else proj.step(a, b) for a, b in pairs]
     rest = [P]
     for step in reversed(steps):
         rest.append(PRODUCT[step.classes][rest[-1]])
@@ -425,24 +370,6 @@ def _through(map_: Map, through: str | None) -> tuple[str | None, str | None]:
         raise Refused(Problem(code="A09", message=f"There is no link “{through}” on this map.",
                               hint=one_of(through, map_.links)))
     return factor_id(map_, through), None
-
-
-def _self_step(proj: Projection, factor: int) -> Step:
-    id_ = proj.ids[factor]
-    links = sorted((arc.link for arc in proj.graph.out[id_] if arc.to == id_), key=lambda link: link.id)
-    classes = 0
-    for link in links:
-        classes |= CLASS[link.polarity]
-    return Step(id_, id_, tuple(links), classes, False)
-
-
-def _classes_between(proj: Projection, a: str, b: str) -> int:
-    if a not in proj.at or b not in proj.at:
-        return 0
-    if a == b:
-        return _self_step(proj, proj.at[a]).classes
-    x, y = proj.at[a], proj.at[b]
-    return proj.step(x, y).classes if y in proj.succ[x] else 0
 
 
 def _named(map_: Map) -> dict[frozenset[str], tuple[str, ...]]:

@@ -32,7 +32,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     **{name: ("sysmap.cli.ask", name.replace("-", "_")) for name in (
         "upstream", "downstream", "ego", "paths", "influence", "must-pass", "loops", "rank", "overlap", "tradeoffs",
         "mechanisms", "robustness")},
-    **{name: ("sysmap.cli.evidence", name) for name in ("score", "evidence", "gaps", "story")},
+    **{name: ("sysmap.cli.evidence", name) for name in ("score", "gaps", "story")},
+    "evidence": ("sysmap.cli.registers", "evidence"),
     "diff": ("sysmap.cli.diff", "diff"),
 }
 """Command name -> (module, attribute)."""

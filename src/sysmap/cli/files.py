@@ -8,6 +8,7 @@ import click
 
 from sysmap.cli.common import emit_json, problem_json, say, show_problems
 from sysmap.core.kinds import KINDS
+from sysmap.core.map import Map
 from sysmap.core.problem import Place, Problem, Refused, one_of
 from sysmap.formats.workspace import FOLDERS, Workspace
 
@@ -44,6 +45,7 @@ def check(ctx: click.Context, paths: tuple[str, ...], as_json: bool, notes: bool
     found: list[Problem] = []
     for path in files:
         found += check_file(workspace, path)
+        found += _scores(workspace, path)
     counts = {word: sum(p.severity == word and not p.waived for p in found) for word in ("error", "warning", "note")}
     counts["waived"] = sum(p.waived is not None for p in found)
     if as_json:
@@ -102,6 +104,27 @@ def schema(kind: str | None) -> None:
     from sysmap.formats.schema import schema_of
 
     emit_json(schema_of(kind) if kind else whole())
+
+
+def _scores(workspace: Workspace, path: Path) -> list[Problem]:
+    """Where a theory stores scores and evidence is at hand: those that their rule does not give, without a reason."""
+    reading = workspace.read(path)
+    document = reading.document
+    if not reading.complete or not isinstance(document, Map) or not any(
+            score is not None and score.rubric for score in (
+                *(f.score for f in document.factors.values()), *(c.score for c in document.claims.values()))):
+        return []
+    from sysmap.contribution.base import gather
+    from sysmap.contribution.checks import check_scores
+    from sysmap.core.evidence import Evidence
+    from sysmap.core.library import Cases, Rubric
+    from sysmap.formats.registers import beside
+
+    registers, documents = beside(workspace, path)
+    base = gather([r.document for r in registers if isinstance(r.document, Evidence)],
+                  [d for d in documents if isinstance(d, Cases)])
+    found = [*base.problems, *check_scores(document, base, [d for d in documents if isinstance(d, Rubric)])]
+    return [p.placed(reading.place(p.at)) for p in found]
 
 
 def _files(workspace: Workspace, paths: tuple[str, ...]) -> list[Path]:

@@ -26,7 +26,7 @@ def workshop(file: str, lan: bool, port: int, host_code: str | None, role: str) 
 
         from sysmap.workshop.running import open_workshop
     except ImportError:
-        raise Refused(Problem(code="R16", message="The workshop's parts are not installed.",
+        raise Refused(Problem(code="L16", message="The workshop's parts are not installed.",
                               hint="Run: pip install 'sysmap[workshop]'")) from None
     shop = open_workshop(Workspace().find(file), lan=lan, port=port, host_code=host_code, role=role)  # type: ignore[arg-type]
     room = shop.session.room

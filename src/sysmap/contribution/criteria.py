@@ -16,7 +16,7 @@ reading is plausible, not that it is the authors'.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -24,7 +24,7 @@ from typing import Any
 from sysmap.contribution.base import Element, EvidenceBase
 from sysmap.contribution.rubric import Gate, Ignored, Proposal, Rule, make_rubric
 from sysmap.contribution.sift import sift
-from sysmap.contribution.voices import RANK, Tally, speakers_of
+from sysmap.contribution.voices import AT, RANK, Stand, Tally, speakers_of, total, vector
 from sysmap.contribution.wording import explain
 from sysmap.core.problem import Problem, Refused
 
@@ -184,14 +184,22 @@ class ContributionRule(Rule):
 
     def counts(self, tally: Tally, chosen: Mapping[str, str], anticipated: bool = False) -> CaseCounts:
         """The numbers that a tally makes under these settings."""
-        enough = f"m{RANK[chosen['min-strength']]}"  # type: ignore[index]
-        tally = self.settled(tally, chosen)
-        p = tally.count("p")
+        parts, joint = self.settled(tally, chosen).parts()
+        return self.counts_of({a: vector(part) for a, part in parts.items()}, joint, chosen, anticipated)
+
+    def counts_of(self, vectors: Mapping[str, tuple[int, ...]], joint: Sequence[tuple[frozenset[str], Stand]],
+                  chosen: Mapping[str, str], anticipated: bool = False) -> CaseCounts:
+        """The numbers from the counts by audience."""
+        enough = AT[f"m{RANK[chosen['min-strength']]}"]  # type: ignore[index]
+        p = total(vectors, joint, AT["p"])
+        strong_enough = total(vectors, joint, enough)
+        own = vectors.get(SELF)
         return CaseCounts(
-            p=p, strong_enough=tally.count(enough), q=tally.count("q"), a=tally.count("claimed") - p,
-            side=tally.count("side"), others=tally.count(enough, without=SELF), others_any=tally.count("p", without=SELF),
-            heard={a: tally.count(enough, only=a) for a in tally.audiences(enough)},
-            side_audiences=len(tally.audiences("side")), anticipated=anticipated)
+            p=p, strong_enough=strong_enough, q=total(vectors, joint, AT["q"]), a=total(vectors, joint, AT["claimed"]) - p,
+            side=total(vectors, joint, AT["side"]), others=sum(v[enough] for v in vectors.values()) - (own[enough] if own else 0),
+            others_any=sum(v[0] for v in vectors.values()) - (own[0] if own else 0),
+            heard={a: vectors[a][enough] for a in sorted(vectors) if vectors[a][enough]},
+            side_audiences=sum(1 for v in vectors.values() if v[AT["side"]]), anticipated=anticipated)
 
     def required(self, element: Element, chosen: Mapping[str, str]) -> tuple[str, ...]:
         """The audiences without which the outcome is not Achieved."""

@@ -17,13 +17,14 @@ two bounds is the share on this reading, not a bound.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from sysmap.contribution.base import EvidenceBase, Said
 from sysmap.core.words import Direction, EvidenceStrength
 
-__all__ = ["FURTHER", "MEASURES", "NOTHING", "RANK", "Speaker", "Stand", "Tally", "rank_of", "speakers_of"]
+__all__ = ["AT", "FURTHER", "MEASURES", "NOTHING", "RANK", "Speaker", "Stand", "Tally", "rank_of", "settled",
+           "speakers_of", "total", "vector"]
 
 RANK: dict[EvidenceStrength, int] = {"weak": 1, "moderate": 2, "strong": 3}
 
@@ -145,66 +146,38 @@ class Tally:
         """The tally after the rubric's say on divided speakers, other explanations and weaker contradictions."""
         if mixed == "both" and alternative == "separate" and competing == "count-both":
             return self
-        out: dict[Speaker, Stand] = {}
-        best: dict[str, int] = {}
+        by_audience: dict[str, dict[Speaker, Stand]] = {}
         for speaker, stand in self.stands.items():
-            best[speaker.audience] = max(best.get(speaker.audience, 0), _best(stand, SUPPORTS))
-        for speaker, stand in self.stands.items():
-            new = list(stand)
-            if alternative == "contradiction":
-                for step in range(3):
-                    new[CONTRADICTS + step] = max(new[CONTRADICTS + step], new[ALTERNATIVE + step])
-                    new[ALTERNATIVE + step] = 0
-            if competing == "stronger-prevails" and _best(tuple(new), CONTRADICTS) < best[
-                    speaker.audience]:
-                new[CONTRADICTS:ALTERNATIVE] = [0, 0, 0]
-            pro, con = _best(tuple(new), SUPPORTS), _best(tuple(new), CONTRADICTS)
-            if mixed != "both" and pro and con:
-                if mixed == "neither" or pro < con:
-                    new[SUPPORTS:CONTRADICTS] = [0, 0, 0]
-                if mixed == "neither" or con < pro:
-                    new[CONTRADICTS:ALTERNATIVE] = [0, 0, 0]
-            out[speaker] = tuple(new)
-        return Tally(out)
+            by_audience.setdefault(speaker.audience, {})[speaker] = stand
+        out = Tally()
+        for part in by_audience.values():
+            out.stands |= settled(part, mixed, alternative, competing)
+        out.stands = {speaker: out.stands[speaker] for speaker in self.stands}
+        return out
 
     def count(self, measure: str, without: str | None = None, only: str | None = None) -> int:
         """At least how many cases a measure makes.
 
         Parameters
         ----------
-        measure : a key of `MEASURES`.
+        measure : one of `MEASURES`.
         without, only : leave out, or look only at, one audience.
         """
-        pick = MEASURES[measure]
-        wanted: dict[str, dict[str | None, int]] = {}
-        present: dict[str, dict[str | None, int]] = {}
-        joint: list[tuple[frozenset[str], int]] = []
-        further: dict[str, int] = {}
+        parts, joint = self.parts()
+        chosen = {a: part for a, part in parts.items() if a != without and only in (None, a)}
+        plain = without is None and only is None
+        return total({a: vector(part) for a, part in chosen.items()}, joint if plain else (), AT[measure])
+
+    def parts(self) -> tuple[dict[str, dict[Speaker, Stand]], tuple[tuple[frozenset[str], Stand], ...]]:
+        """The stands by audience, and those of several audiences together (of nobody in particular: the empty set)."""
+        parts: dict[str, dict[Speaker, Stand]] = {}
+        joint = []
         for speaker, stand in self.stands.items():
-            number = max(stand[i] for i in pick)
-            if not number:
-                continue
-            audience = speaker.audience
-            if "+" in audience or not audience:
-                if only is None and without is None:
-                    joint.append((frozenset(audience.split("+")) if audience else frozenset(), number))
-                continue
-            if audience == without or (only is not None and audience != only):
-                continue
-            if speaker.round == FURTHER:
-                further[audience] = further.get(audience, 0) + number
-                continue
-            side = present if speaker.case is not None else wanted
-            rounds = side.setdefault(audience, {})
-            rounds[speaker.round] = number + (rounds.get(speaker.round, 0) if side is present else 0)
-        totals = {audience: _least(present.get(audience, {}), wanted.get(audience, {})) for audience in {*wanted, *present}}
-        for audience, number in further.items():
-            totals[audience] = totals.get(audience, 0) + number
-        total = sum(totals.values())
-        for audiences, number in joint:
-            among = sum(n for audience, n in totals.items() if audience in audiences) if audiences else total
-            total = max(total, total - among + max(among, number))
-        return total
+            if not speaker.audience or "+" in speaker.audience:
+                joint.append((frozenset(speaker.audience.split("+")) if speaker.audience else frozenset(), stand))
+            else:
+                parts.setdefault(speaker.audience, {})[speaker] = stand
+        return parts, tuple(joint)
 
     def audiences(self, measure: str) -> list[str]:
         """The audiences heard in a measure, each once, in order."""
@@ -218,6 +191,28 @@ class Tally:
         return sorted(speaker for speaker, stand in self.stands.items() if any(stand[i] for i in pick))
 
 
+def settled(part: Mapping[Speaker, Stand], mixed: str, alternative: str, competing: str) -> dict[Speaker, Stand]:
+    """The stands of one audience after `Tally.settle`."""
+    best = max((_best(stand, SUPPORTS) for stand in part.values()), default=0)
+    out: dict[Speaker, Stand] = {}
+    for speaker, stand in part.items():
+        new = list(stand)
+        if alternative == "contradiction":
+            for step in range(3):
+                new[CONTRADICTS + step] = max(new[CONTRADICTS + step], new[ALTERNATIVE + step])
+                new[ALTERNATIVE + step] = 0
+        if competing == "stronger-prevails" and new[CONTRADICTS] and _best(new, CONTRADICTS) < best:
+            new[CONTRADICTS:ALTERNATIVE] = [0, 0, 0]
+        if mixed != "both" and new[SUPPORTS] and new[CONTRADICTS]:
+            pro, con = _best(new, SUPPORTS), _best(new, CONTRADICTS)
+            if mixed == "neither" or pro < con:
+                new[SUPPORTS:CONTRADICTS] = [0, 0, 0]
+            if mixed == "neither" or con < pro:
+                new[CONTRADICTS:ALTERNATIVE] = [0, 0, 0]
+        out[speaker] = tuple(new)
+    return out
+
+
 MEASURES: dict[str, tuple[int, ...]] = {
     "p": (SUPPORTS,), "m1": (SUPPORTS,), "m2": (SUPPORTS + 1,), "m3": (SUPPORTS + 2,), "q": (CONTRADICTS,),
     "side": (SUPPORTS, CONTRADICTS), "claimed": (SUPPORTS, ALTERNATIVE), "alt": (ALTERNATIVE,),
@@ -226,15 +221,58 @@ MEASURES: dict[str, tuple[int, ...]] = {
 """p: support; m1, m2, m3: support at weak, moderate, strong or more; q: contradict; side: take a side; claimed: support
 or explain otherwise; alt: explain otherwise; any: all of them."""
 
+AT = {measure: at for at, measure in enumerate(MEASURES)}
+"""Where a measure stands in a `vector`."""
+
+
+def vector(part: Mapping[Speaker, Stand]) -> tuple[int, ...]:
+    """At least how many cases of one audience each measure makes, in the order of `MEASURES`."""
+    named: list[dict[str | None, int]] = [{} for _ in MEASURES]
+    wanted: list[dict[str | None, int]] = [{} for _ in MEASURES]
+    extra = [0] * len(named)
+    for (_, round_, case), stand in part.items():
+        pro, con, alt = stand[SUPPORTS], stand[CONTRADICTS], stand[ALTERNATIVE]
+        numbers = (pro, pro, stand[SUPPORTS + 1], stand[SUPPORTS + 2], con, pro if pro > con else con,
+                   pro if pro > alt else alt, alt, max(pro, con, alt))
+        if round_ == FURTHER:
+            for at, number in enumerate(numbers):
+                extra[at] += number
+        elif case is not None:
+            for at, number in enumerate(numbers):
+                if number:
+                    named[at][round_] = named[at].get(round_, 0) + number
+        else:
+            for at, number in enumerate(numbers):
+                if number:
+                    wanted[at][round_] = number
+    return tuple(_least(n, w) + e for n, w, e in zip(named, wanted, extra, strict=True))
+
+
+def total(vectors: Mapping[str, tuple[int, ...]], joint: Iterable[tuple[frozenset[str], Stand]], at: int) -> int:
+    """The cases of all audiences together; what several audiences say together may be said by those counted."""
+    found = sum(v[at] for v in vectors.values())
+    for audiences, stand in joint:
+        number = max(stand[i] for i in _PICKS[at])
+        among = sum(v[at] for a, v in vectors.items() if a in audiences) if audiences else found
+        found = max(found, found - among + max(among, number))
+    return found
+
+
+_PICKS = tuple(MEASURES.values())
+
 
 def _least(named: Mapping[str | None, int], wanted: Mapping[str | None, int]) -> int:
     """The fewest cases of one audience that hold the named ones and as many of each round as are asked for."""
     known = sum(named.values())
-    more = sum(max(0, number - named.get(round_, 0)) for round_, number in wanted.items() if round_ is not None)
+    if not wanted:
+        return known
+    more = 0
+    for round_, number in wanted.items():
+        if round_ is not None:
+            more += max(0, number - named.get(round_, 0))
     free = named.get(None, 0)
     return max(known + max(0, more - free), wanted.get(None, 0))
 
 
-def _best(stand: Iterable[int], start: int) -> int:
-    numbers = tuple(stand)
-    return max((step + 1 for step in range(3) if numbers[start + step]), default=0)
+def _best(stand: Sequence[int], start: int) -> int:
+    return 3 if stand[start + 2] else 2 if stand[start + 1] else 1 if stand[start] else 0

@@ -20,11 +20,11 @@ such changes that gives another one; a score with margin 1 hangs on a single cas
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sysmap.contribution.base import Element, EvidenceBase
 from sysmap.contribution.criteria import ASSESSED, SELF, ContributionRule
-from sysmap.contribution.voices import FURTHER, NOTHING, RANK, Speaker, Stand, Tally
+from sysmap.contribution.voices import FURTHER, NOTHING, RANK, Speaker, Stand, Tally, settled, vector
 from sysmap.core.words import Direction
 
 __all__ = ["MOST_CHANGES", "Flip", "Move", "WhatIf", "what_would_change"]
@@ -41,6 +41,7 @@ class Move:
     audience: str
     direction: Direction | None = None
     strength: str | None = None
+    order: int = field(default=0, compare=False, repr=False)
 
     @property
     def text(self) -> str:
@@ -99,68 +100,119 @@ def what_would_change(
     """
     chosen = rule.settings(options, variant)
     tally, _, _, expected = rule.fold(element, evidence, chosen)
-
-    def level_of(changed: Tally) -> str:
-        return rule.judge(element, rule.counts(changed, chosen, expected), chosen).level
-
-    now = level_of(tally)
+    search = _Search(rule, element, tally, chosen, expected)
+    now = search.level({})
     if now == "not-scored":
         return WhatIf(element.id, now, None, ())
     names = {level.id: level.label for level in rule.rubric.levels.values()}
-    singles = list(_moves(rule, element, tally, chosen))
+    singles = [(audience, move, part) for audience, part in search.parts.items() for move, part in search.moves(audience, part)]
     flips: list[Flip] = []
-    for move, changed in singles:
-        level = level_of(changed)
+    for audience, move, part in singles:
+        level = search.level({audience: part})
         if level != now:
             flips.append(Flip((move,), level, names.get(level, level)))
     margin = 1 if flips else None
     if not flips or deep:
-        reached = {flip.level for flip in flips}
-        pairs: list[Flip] = []
-        for number, (move, changed) in enumerate(singles):
-            for second, twice in _moves(rule, element, changed, chosen, after=number):
-                level = level_of(twice)
-                if level != now and level not in reached:
-                    pairs.append(Flip((move, second), level, names.get(level, level)))
+        pairs = [Flip(moves, level, names.get(level, level)) for moves, level in search.pairs(
+            singles, {now, *(flip.level for flip in flips)}, first_only=not deep)]
         if pairs and margin is None:
             margin = 2
         flips += pairs
     return WhatIf(element.id, now, margin, tuple(flips))
 
 
-def _moves(
-    rule: ContributionRule, element: Element, tally: Tally, chosen: Mapping[str, str], after: int = 0
-) -> Iterator[tuple[Move, Tally]]:
-    """Every single change of a tally, comings first; `after` skips the first ones, so that pairs come once."""
-    strength = chosen["min-strength"]
-    directions: tuple[Direction, ...] = ("supports", "contradicts", "alternative")
-    number = 0
-    for audience in _audiences(rule, element, tally, chosen):
-        for direction in directions:
-            if number >= after:
-                changed = Tally(tally.stands)
+Part = Mapping[Speaker, Stand]
+
+
+class _Search:
+    """Levels of changed tallies: only the audience that changes is counted again, and no count is judged twice."""
+
+    def __init__(self, rule: ContributionRule, element: Element, tally: Tally, chosen: Mapping[str, str], expected: bool) -> None:
+        self._rule, self._element, self._chosen, self._expected = rule, element, chosen, expected
+        found, joint = tally.parts()
+        self.parts: dict[str, Part] = {a: found.get(a, {}) for a in sorted({*found, *_audiences(rule, element, tally, chosen)})}
+        self._joint = tuple((a, s) for a, s in joint)
+        self._settling = (chosen["mixed-case"], chosen["alternative-explanation"], chosen["competing-sources"])
+        self._new = set(_audiences(rule, element, tally, chosen))
+        self._vectors = {a: self.vector(part) for a, part in self.parts.items()}
+        self._levels: dict[tuple[tuple[int, ...], ...], str] = {}
+
+    def vector(self, part: Part) -> tuple[int, ...]:
+        """The counts of one audience."""
+        if self._settling != ("both", "separate", "count-both"):
+            part = settled(part, *self._settling)
+        return vector(part)
+
+    def level(self, changed: Mapping[str, Part]) -> str:
+        """The level with some audiences changed."""
+        return self._of({a: self.vector(part) for a, part in changed.items()})
+
+    def _of(self, changed: Mapping[str, tuple[int, ...]]) -> str:
+        vectors = {**self._vectors, **changed}
+        key = tuple(vectors.values())
+        found = self._levels.get(key)
+        if found is None:
+            present = {a: v for a, v in vectors.items() if any(v)}
+            counts = self._rule.counts_of(present, self._joint, self._chosen, self._expected)
+            found = self._levels[key] = self._rule.judge(self._element, counts, self._chosen).level
+        return found
+
+    def pairs(self, singles: list[tuple[str, Move, Part]], known: set[str], *, first_only: bool,
+              ) -> Iterator[tuple[tuple[Move, Move], str]]:
+        """Two changes that give a level not known yet; with `first_only` one pair a level."""
+        vectors = [self.vector(part) for _, _, part in singles]
+        seen: set[tuple[str, str, tuple[int, ...], tuple[int, ...]]] = set()
+        told = set(known)
+        for one, (audience, move, part) in enumerate(singles):
+            for second, twice in self.moves(audience, part, move.order):
+                level = self._of({audience: self.vector(twice)})
+                if level not in told:
+                    told |= {level} if first_only else set()
+                    yield (move, second), level
+            for two in range(one + 1, len(singles)):
+                other, second, _ = singles[two]
+                key = (audience, other, vectors[one], vectors[two])
+                if other == audience or (first_only and key in seen):
+                    continue
+                seen.add(key)
+                level = self._of({audience: vectors[one], other: vectors[two]})
+                if level not in told:
+                    told |= {level} if first_only else set()
+                    yield (move, second), level
+
+    def moves(self, audience: str, part: Part, after: int = 0) -> Iterator[tuple[Move, Part]]:
+        """Every single change of one audience, comings first; of cases that stand alike one is enough.
+
+        Changes before the place `after` are left out, so that a pair comes once.
+        """
+        strength = self._chosen["min-strength"]
+        order = 0
+        for start, direction in _DIRECTIONS:
+            if audience in self._new and order >= after:
+                speaker = Speaker(audience, FURTHER, f"+{len(part)}")
                 rank = RANK[strength] if direction == "supports" else 2  # type: ignore[index]
-                changed.add(_newcomer(changed, audience), 1, direction, rank)
-                yield Move("comes", "", audience, direction, strength if direction == "supports" else None), changed
-            number += 1
-    seen: set[tuple[str, str | None, Stand]] = set()
-    for speaker in sorted(tally.stands):
-        stand = tally.stands[speaker]
-        if speaker.round == FURTHER:
-            continue
-        kind = (speaker.audience, speaker.round, stand)
-        if speaker.case is not None and kind in seen:
-            continue
-        seen.add(kind)
-        for start, direction in zip((0, 3, 6), directions, strict=True):
-            if stand[start]:
-                if number >= after:
-                    changed = Tally(tally.stands)
-                    changed.stands[speaker] = _one_less(stand, start)
-                    if changed.stands[speaker] == NOTHING:
-                        del changed.stands[speaker]
-                    yield Move("goes", speaker.text, speaker.audience, direction), changed
-                number += 1
+                stand = tuple(1 if start <= i < start + rank else 0 for i in range(9))
+                yield Move("comes", "", audience, direction, strength if direction == "supports" else None, order), {
+                    **part, speaker: stand}
+            order += 1
+        seen: set[tuple[str | None, Stand]] = set()
+        for speaker in sorted(part):
+            stand = part[speaker]
+            kind = (speaker.round, stand)
+            if speaker.round == FURTHER or (speaker.case is not None and kind in seen):
+                order += 3
+                continue
+            if speaker.case is not None:
+                seen.add(kind)
+            for start, direction in _DIRECTIONS:
+                if stand[start] and order >= after:
+                    less = _one_less(stand, start)
+                    rest = {s: less if s == speaker else old for s, old in part.items() if s != speaker or less != NOTHING}
+                    yield Move("goes", speaker.text, audience, direction, None, order), rest
+                order += 1
+
+
+_DIRECTIONS: tuple[tuple[int, Direction], ...] = ((0, "supports"), (3, "contradicts"), (6, "alternative"))
 
 
 def _audiences(rule: ContributionRule, element: Element, tally: Tally, chosen: Mapping[str, str]) -> list[str]:
@@ -170,11 +222,6 @@ def _audiences(rule: ContributionRule, element: Element, tally: Tally, chosen: M
     known = known or set(ASSESSED)
     spoken = any(speaker.audience == SELF for speaker in tally.stands)
     return sorted(known - ({SELF} if spoken or chosen["cqc-cases"] == "0" else set()))
-
-
-def _newcomer(tally: Tally, audience: str) -> Speaker:
-    number = sum(1 for speaker in tally.stands if speaker.round == FURTHER)
-    return Speaker(audience, FURTHER, f"+{number}")
 
 
 def _one_less(stand: Stand, start: int) -> Stand:

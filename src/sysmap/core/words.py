@@ -11,7 +11,8 @@ __all__ = [
     "Audience", "ContributionRole", "Direction", "EvidenceKind", "EvidenceStatus", "EvidenceStrength", "SourceType",
     "AssumptionKind", "AssumptionStatus", "Basis", "CaseType", "ChangeKind", "Confidence", "Control", "Delay",
     "FactorRole", "FactorStatus", "LinkKind", "MapKind", "NoteKind", "Origin", "Polarity", "Sphere", "Stage",
-    "ProcessTest", "Strength", "Severity", "VersionStatus", "MechanismFamily", "MechanismTier", "ConditionStatus", "Effect", "Setting",
+    "ProcessTest",
+    "Strength", "Severity", "VersionStatus", "MechanismFamily", "MechanismTier", "ConditionStatus", "Effect", "Setting",
 ]
 
 MapKind = Literal["theory", "map", "process"]

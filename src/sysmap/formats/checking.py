@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from sysmap.core.checks import check, check_document
+from sysmap.core.evidence import Evidence
 from sysmap.core.map import Map
 from sysmap.core.problem import Place, Problem
 from sysmap.core.uses import Uses
+from sysmap.formats.registers import registers_on
 from sysmap.formats.workspace import Workspace
 
 __all__ = ["check_file"]
@@ -22,10 +24,12 @@ def check_file(workspace: Workspace, path: Path) -> list[Problem]:
     reading = loaded.reading
     problems = list(loaded.problems)
     if reading.document is not None and reading.complete:
-        uses = Uses((*loaded.used, *workspace.others(path)))
-        if isinstance(reading.document, Map):
-            found = check(reading.document, uses)
+        if isinstance(reading.document, Evidence):
+            found = check_document(reading.document, Uses(loaded.used))
+        elif isinstance(reading.document, Map):
+            registers = [r.document for r in registers_on(workspace, path) if r.document is not None]
+            found = check(reading.document, Uses((*loaded.used, *registers, *workspace.others(path))))
         else:
-            found = check_document(reading.document, uses)
+            found = check_document(reading.document, Uses((*loaded.used, *workspace.others(path))))
         problems += [p if p.place != Place() else p.placed(reading.place(p.at)) for p in found]
     return sorted(problems, key=lambda p: (p.place.line or 0, p.place.column or 0, p.code, p.message))

@@ -195,10 +195,10 @@ class _Writer:
         first = next(iter(section.elements.values()))[0]
         indent = first - self._line_start(first)
         leads, chunks, at = {}, {}, start
-        for id_, (element_start, element_end) in section.elements.items():
-            line = self._line_start(element_start)
+        for id_, (begins, ends) in section.elements.items():
+            line = self._line_start(begins)
             leads[id_] = self.text[at:line]
-            at = self._line_end(element_end)
+            at = self._line_end(ends)
             chunk = self.text[line:at]
             chunks[id_] = chunk if chunk.endswith("\n") else chunk + self.newline
         piece, places, loose = "", {}, ""

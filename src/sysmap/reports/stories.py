@@ -15,7 +15,7 @@ from sysmap.reports.parts import missing
 
 __all__ = ["stories"]
 
-MOST_LINES = 8
+MOST_LINES = 6
 
 
 def stories(facts: Facts, level: int) -> list[Block]:
@@ -40,12 +40,25 @@ def _story(facts: Facts, claim: Claim, told: Story, level: int) -> list[Block]:
     covers = join_words([f"“{label}”" for _, label in told.covers])
     inferred = " Which elements it covers is inferred by the modeller." if claim.basis == "inferred" else ""
     out.append(Para(f"It rests on {covers}.{inferred}" if covers else "It names no element of the theory.", lead="Covers:"))
-    for heading, lines in told.sections():
-        if heading == "Judgement and confidence" or not lines:
+    for heading, lines in _sections(told):
+        if not lines:
             continue
         shown = lines[:MOST_LINES]
         out += [Heading(level + 1, heading), Bullets(tuple(shown))]
         if len(lines) > len(shown):
-            out.append(missing(f"{len(shown)} of {count_text(len(lines), 'line')}; `sysmap story {facts.map.id} {claim.id}` and the "
-                               "evidence annex give all."))
+            out.append(missing(f"{len(shown)} of {count_text(len(lines), 'line')}; `sysmap story {facts.map.id} {claim.id}` and "
+                               "the evidence annex give all."))
+    return out
+
+
+def _sections(told: Story) -> list[tuple[str, list[str]]]:
+    """Headings with their lines: items as sentence, speaker and place; the other parts as the story words them."""
+    worded = dict(told.sections())
+    items = {"What happened": told.happened, "Evidence against": told.against, "Still expected": told.expected}
+    out = []
+    for heading, lines in worded.items():
+        if items.get(heading):
+            lines = [f"{one.statement} ({'; '.join(part for part in (one.who, *one.at[:1]) if part)})" for one in items[heading]]
+        if heading != "Judgement and confidence":
+            out.append((heading, lines))
     return out

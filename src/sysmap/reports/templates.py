@@ -18,8 +18,8 @@ from sysmap.reports.blocks import Block, Heading, Para, Report, Table
 from sysmap.reports.facts import Facts
 from sysmap.reports.findings import findings, headline, score_data
 from sysmap.reports.parts import (
-    assumptions_table,
     CHANGE_WORDS,
+    assumptions_table,
     bullets,
     changes_table,
     counted,
@@ -188,7 +188,8 @@ def _compared(facts: Facts) -> list[Block]:
     if not found.changes:
         return [Para(f"The comparison with {facts.previous.id} finds no difference.")]
     said = f"The comparison with {facts.previous.id} finds {count_text(len(found.changes), 'change')}; "
-    said += f"{len(unexplained)} of them without an entry in the change log." if unexplained else "the change log explains all of them."
+    said += (f"{len(unexplained)} of them without an entry in the change log." if unexplained
+             else "the change log explains all of them.")
     return [Para(said, slide=True), *bullets([change.sentence for change in found.changes], slide=True)]
 
 

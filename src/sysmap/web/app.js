@@ -107,7 +107,10 @@ function mountVersion(root, document_, versions, host, store) {
       ask: kind === "loops" ? { kind, through: id, most: 6 } : turnedTo(null, kind, id), pick: null, panel: "ask",
     }),
   };
-  const search = searchField(model, go.factor, { id: "find", label: "Find a factor" });
+  const search = searchField(model, (id) => {
+    go.factor(id);
+    picture.reveal([id], true);
+  }, { id: "find", label: "Find a factor" });
   const { frame, host: canvas, readout } = pictureFrame();
   const news = el("p.sr", { "aria-live": "polite" });
   const text = el("div.text-room", { hidden: true });

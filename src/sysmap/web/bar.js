@@ -29,7 +29,8 @@ export function lookingBar(model, store) {
       }
       if (view.selected) {
         const { kind, id } = view.selected;
-        crumbs.push(el("li", { "aria-current": "true" }, kind === "factor" ? model.factors[id].label : "one link"));
+        crumbs.push(el("li", { "aria-current": "true" }, kind === "factor" && model.factors[id] ? model.factors[id].label : "one link",
+          button("Read", () => /** @type {HTMLElement} */ (document.getElementById("panel-details")).scrollIntoView(), { class: "plain narrow-only" })));
       }
       const starts = focus.answer && focus.answer.kind === "reach" ? focus.answer.starts.length : 0;
       const number = focus.factors ? el("span.faint", null,

@@ -83,6 +83,20 @@ function linkOf(model, id) {
  * @returns {{aspect: Aspect, values: [string, number][]}[]}
  */
 export function aspectsOf(model) {
+  let known = found.get(model);
+  if (!known) found.set(model, known = counted(model));
+  return known;
+}
+
+/** @typedef {{aspect: Aspect, values: [string, number][]}[]} Found */
+/** @type {WeakMap<object, Found>} */
+const found = new WeakMap();
+
+/**
+ * @param {Model} model
+ * @returns {Found}
+ */
+function counted(model) {
   const drawn = [...model.links.keys()].filter((id) => model.document.layout.routes[id]);
   return ASPECTS.map((aspect) => {
     /** @type {Map<string, number>} */

@@ -33,6 +33,19 @@ export const PLAIN = { colour: () => null, badge: () => null, rows: [], title: "
  * @returns {Measure[]} those on which the factors differ
  */
 export function measuresOf(model) {
+  let known = found.get(model);
+  if (!known) found.set(model, known = measured(model));
+  return known;
+}
+
+/** @type {WeakMap<object, Measure[]>} */
+const found = new WeakMap();
+
+/**
+ * @param {Model} model
+ * @returns {Measure[]}
+ */
+function measured(model) {
   const { factors, document } = model;
   const size = (/** @type {any[] | undefined} */ list) => (list ? list.length : 0);
   const proj = projectionOf(model);
@@ -66,12 +79,12 @@ export function measuresOf(model) {
  * @returns {Looks}
  */
 export function looksOf(model, view, theme) {
+  if (!view.colour && !view.size) return model.document.changed ? changeLooks(model, theme) : PLAIN;
   const measures = measuresOf(model);
   const bySize = measures.find(({ key }) => key === view.size);
   const byMeasure = measures.find(({ key }) => key === view.colour);
   const byAspect = aspectsOf(model).find(({ aspect }) => aspect.of === "factor" && aspect.key === view.colour);
   const looks = { ...PLAIN };
-  if (model.document.changed && !view.colour && !view.size) return changeLooks(model, theme);
   if (byMeasure) Object.assign(looks, ramp(model, byMeasure, theme));
   else if (byAspect) Object.assign(looks, palette(model, byAspect, theme));
   const badge = bySize || byMeasure;

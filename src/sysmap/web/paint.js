@@ -12,7 +12,8 @@
 const FADED_LINK = 0.16;
 const FADED_BOX = 0.4;
 const ROUND = 7;
-/** Below this size on the screen (in pixels) a text is not worth its ink. */
+/** Below this size on the screen (in pixels) a whole label is not worth its ink; a short one is drawn at this size. */
+const WHOLE_TEXT = 5.6;
 const LEAST_TEXT = 6.5;
 
 /**
@@ -27,7 +28,7 @@ const LEAST_TEXT = 6.5;
 export function paintUnder(ctx, scene, theme, scale, seen) {
   for (const drawn of scene.headers) paintPanel(ctx, drawn);
   for (const link of scene.links) {
-    if (touches(link.area, seen)) paintLink(ctx, link, theme);
+    if (touches(link.area, seen)) paintLink(ctx, link, theme, scale);
   }
   for (const drawn of scene.headers) paintHeader(ctx, drawn, scene, theme, scale);
 }
@@ -88,7 +89,7 @@ function paintHeader(ctx, { header, tint }, scene, theme, scale) {
   ctx.stroke();
   let size = scene.font.header;
   let lines = header.lines;
-  if (size * scale < LEAST_TEXT) {
+  if (size * scale < WHOLE_TEXT) {
     size = Math.ceil(LEAST_TEXT / scale);
     ctx.font = `600 ${size}px ${theme.fonts}`;
     lines = shortLines(ctx, header.id, header.lines.join(" "), header.width - 6, Math.floor(header.height / size / 1.1));
@@ -102,16 +103,19 @@ function paintHeader(ctx, { header, tint }, scene, theme, scale) {
  * @param {CanvasRenderingContext2D} ctx
  * @param {DrawnLink} link
  * @param {Theme} theme
+ * @param {number} scale
  */
-function paintLink(ctx, link, theme) {
+function paintLink(ctx, link, theme, scale) {
   ctx.globalAlpha = link.faded ? FADED_LINK : 1;
   ctx.strokeStyle = link.colour;
   ctx.lineWidth = link.width;
-  ctx.setLineDash(link.dash);
+  // A pattern that cannot be seen, because it is faint or far away, is not worth its time: dashes are slow to paint.
+  const patterned = link.dash.length > 0 && scale > (link.faded ? 0.5 : 0.12);
+  if (patterned) ctx.setLineDash(link.dash);
   ctx.stroke(curve(link));
-  ctx.setLineDash([]);
+  if (patterned) ctx.setLineDash([]);
   ctx.lineWidth = 1.3;
-  if (link.head.length) {
+  if (link.head.length && scale > 0.1) {
     ctx.beginPath();
     link.head.forEach(([x, y], i) => (i ? ctx.lineTo(x, y) : ctx.moveTo(x, y)));
     ctx.closePath();
@@ -226,7 +230,7 @@ function rounded(ctx, x, y, width, height, radius) {
 function paintLabel(ctx, drawn, scene, theme, scale) {
   const { box } = drawn;
   const { size, caption, line } = scene.font;
-  if (size * scale < LEAST_TEXT) {
+  if (size * scale < WHOLE_TEXT) {
     paintShort(ctx, drawn, theme, scale);
     return;
   }
@@ -254,8 +258,8 @@ function paintLabel(ctx, drawn, scene, theme, scale) {
 function paintShort(ctx, drawn, theme, scale) {
   const { box } = drawn;
   const size = Math.ceil(LEAST_TEXT / scale);
-  const room = Math.floor((box.height - 4) / (size * 1.1));
-  if (room < 1 || scale < 0.12) return;
+  const room = Math.max(1, Math.floor((box.height - 4) / (size * 1.1)));
+  if (box.height * scale < 5 || scale < 0.12) return;
   ctx.font = `400 ${size}px ${theme.fonts}`;
   ctx.fillStyle = theme.ink;
   paintLines(ctx, shortLines(ctx, drawn.id, drawn.label, box.width - 14, room), box.x, box.y, size * 1.1,

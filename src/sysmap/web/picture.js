@@ -5,7 +5,7 @@
 
 import { distanceTo, piecesOf } from "./curves.js";
 import { el } from "./dom.js";
-import { paintBox, paintOver, paintUnder } from "./paint.js";
+import { makeLayer } from "./layer.js";
 
 /**
  * @typedef {import("./scene.js").Scene} Scene
@@ -17,12 +17,20 @@ import { paintBox, paintOver, paintUnder } from "./paint.js";
  * @property {() => void} fit show the whole map
  * @property {(factor: number) => void} zoom
  * @property {(dx: number, dy: number) => void} pan by screen pixels
- * @property {(ids: string[]) => void} reveal move so that these factors can be seen
+ * @property {(ids: string[], closer?: boolean) => void} reveal move so that these factors can be seen; `closer`: and read
  * @property {() => number} scale
  * @property {() => Scene} scene what is drawn now
  * @property {() => void} end take the picture down
  * @property {(x: number, y: number) => {x: number, y: number}} toScreen where a place of the layout is in the window
  */
+
+const nothing = () => {};
+
+/** The room that the zoom buttons take in the corner, in screen pixels. */
+const BUTTONS = { width: 130, height: 50 };
+
+/** Size of a label on the screen, in pixels, that can be read without effort. */
+const READABLE = 11;
 
 /**
  * @param {HTMLElement} host an element with a height of its own
@@ -44,29 +52,25 @@ export function makePicture(host, sizes, first, theme, wiring) {
   // The frame around the canvas takes the keys; vis-network's own elements are no stops for the keyboard.
   for (const inner of host.querySelectorAll("[tabindex]")) inner.setAttribute("tabindex", "-1");
 
-  /** @param {{ctx: CanvasRenderingContext2D, id: string}} given */
-  function renderer({ ctx, id }) {
-    const drawn = scene.boxById.get(id);
+  const layer = makeLayer(() => network.redraw());
+
+  // The engine only has to know how large a box is; the layer paints it.
+  /** @param {{id: string}} given */
+  function renderer({ id }) {
     const { width, height } = sizes[id];
-    return {
-      drawNode: () => drawn && paintBox(ctx, drawn, scene, look, network.getScale()),
-      nodeDimensions: { width, height },
-    };
+    return { drawNode: nothing, nodeDimensions: { width, height } };
   }
 
   function seen() {
     const { x, y } = network.getViewPosition();
     const scale = network.getScale();
-    const halfWidth = host.clientWidth / scale / 2 + 20;
-    const halfHeight = host.clientHeight / scale / 2 + 20;
+    const halfWidth = host.clientWidth / scale / 2;
+    const halfHeight = host.clientHeight / scale / 2;
     return { left: x - halfWidth, right: x + halfWidth, top: y - halfHeight, bottom: y + halfHeight };
   }
 
   network.on("beforeDrawing", (/** @type {CanvasRenderingContext2D} */ ctx) => {
-    paintUnder(ctx, scene, look, network.getScale(), seen());
-  });
-  network.on("afterDrawing", (/** @type {CanvasRenderingContext2D} */ ctx) => {
-    paintOver(ctx, scene, look, network.getScale(), seen());
+    layer.draw(ctx, scene, look, network.getScale(), seen());
   });
   network.on("click", (/** @type {any} */ event) => {
     if (event.nodes.length && scene.boxById.has(event.nodes[0])) return wiring.onFactor(event.nodes[0]);
@@ -96,13 +100,22 @@ export function makePicture(host, sizes, first, theme, wiring) {
   });
 
   function fit() {
+    if (host.clientWidth < 10 || host.clientHeight < 10) return;  // not on the screen now; it is fitted when it comes back
     const bounds = shownArea(scene, Object.keys(sizes).length);
     const width = bounds.right - bounds.left || 1;
     const height = bounds.bottom - bounds.top || 1;
-    const scale = Math.min(host.clientWidth / width, host.clientHeight / height, 1.4) * 0.985;
-    network.moveTo({
-      position: { x: bounds.left + width / 2, y: bounds.top + height / 2 }, scale: scale || 0.1, animation: false,
-    });
+    const fitting = (/** @type {number} */ below) => {
+      const scale = Math.max(0.02, Math.min(host.clientWidth / width, (host.clientHeight - below) / height, 1.4) * 0.985);
+      network.moveTo({ position: { x: bounds.left + width / 2, y: bounds.top + height / 2 + below / 2 / scale }, scale, animation: false });
+    };
+    fitting(0);
+    if (underButtons()) fitting(BUTTONS.height);
+  }
+
+  /** Whether a box lies under the buttons in the corner. */
+  function underButtons() {
+    const corner = network.DOMtoCanvas({ x: host.clientWidth - BUTTONS.width, y: host.clientHeight - BUTTONS.height });
+    return scene.boxes.some(({ box }) => box.x + box.width / 2 > corner.x && box.y + box.height / 2 > corner.y);
   }
 
   let moved = false;
@@ -133,19 +146,24 @@ export function makePicture(host, sizes, first, theme, wiring) {
       const scale = network.getScale();
       network.moveTo({ position: { x: x + dx / scale, y: y + dy / scale }, animation: false });
     },
-    reveal(ids) {
+    reveal(ids, closer = false) {
       const boxes = ids.map((id) => scene.boxById.get(id)).filter((drawn) => drawn !== undefined);
       const area = seen();
       const outside = boxes.some(({ box }) => box.x - box.width / 2 < area.left || box.x + box.width / 2 > area.right
         || box.y - box.height / 2 < area.top || box.y + box.height / 2 > area.bottom);
-      if (!outside || !boxes.length) return;
+      const small = closer && network.getScale() * scene.font.size < READABLE;
+      if (!boxes.length || !(outside || small)) return;
       moved = true;
       const { box } = boxes[0];
-      network.moveTo({ position: { x: box.x, y: box.y }, animation: false });
+      const scale = small ? READABLE / scene.font.size : network.getScale();
+      network.moveTo({ position: { x: box.x, y: box.y }, scale, animation: false });
     },
     scale: () => network.getScale(),
     scene: () => scene,
-    end: () => network.destroy(),
+    end() {
+      layer.end();
+      network.destroy();
+    },
     toScreen(x, y) {
       const at = network.canvasToDOM({ x, y });
       const frame = canvas.getBoundingClientRect();

@@ -20,7 +20,7 @@ from sysmap.workshop.room import Room
 
 __all__ = ["Autosave", "Session", "first_places", "open_session"]
 
-LARGEST = (300, 800)
+LARGEST = (80, 160)
 """Factors and links up to which a map that comes into a workshop is laid out anew; larger ones start on a lattice."""
 
 
@@ -116,17 +116,18 @@ def open_session(path: Path) -> Session:
         base_text = log.meta("base")
         if base_text is None:
             places = first_places(reading.document)
-            log.set_meta({"base": reading.text, "saved": reading.digest or "", "saved_revision": "0", "places": json.dumps(places)})
+            log.set_meta({"base": reading.text, "saved": reading.digest or "", "saved_revision": "0",
+                          "places": json.dumps(places)})
             return Session(Room(reading.document, places), log, Autosave(reading, log, 0), resumed=False)
         base = read_bytes(base_text.encode(), str(path))
         if base.problems or not isinstance(base.document, Map):
-            raise Refused(Problem(code="R20", message="The log's first map cannot be read.", place=Place(str(log.path)),
+            raise Refused(Problem(code="L20", message="The log's first map cannot be read.", place=Place(str(log.path)),
                                   hint="Move the log away to start anew from the YAML file; keep it."))
         places = {id_: (x, y) for id_, (x, y) in json.loads(log.meta("places") or "{}").items()}
         room = Room.replay(base.document, log.entries(), places)
         if reading.digest not in (log.meta("saved"), log.meta("writing")):
             raise Refused(Problem(
-                code="R21", message="The file was changed by hand since its workshop last saved it "
+                code="L21", message="The file was changed by hand since its workshop last saved it "
                 f"(revision {log.meta('saved_revision')}). Nothing was overwritten.", place=Place(str(path)),
                 hint=f"To start anew from the file, move {log.path.name} away; to go on with the workshop, put the file "
                 "back as it was."))

@@ -10,8 +10,9 @@ import dataclasses
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from sysmap.core.checks import RULES
 from sysmap.core.edit import Add, Batch, Edit, Remove, Set, apply, merge_factors, relabel, remove_element
-from sysmap.core.elements import Factor, Link, Note
+from sysmap.core.elements import Factor, Link, Note, Waiver
 from sysmap.core.map import link_id
 from sysmap.core.merge import changes_between
 from sysmap.core.problem import Problem, Refused, one_of
@@ -38,7 +39,7 @@ def need_text(data: Mapping[str, Any], key: str, *, empty: bool = False) -> str:
     """A text that a command has to have."""
     value = data.get(key)
     if not isinstance(value, str) or not (empty or value.strip()):
-        raise Refused(Problem(code="R04", message=f"The command has no {key}.", hint=f"Say which {key} is meant."))
+        raise Refused(Problem(code="L04", message=f"The command has no {key}.", hint=f"Say which {key} is meant."))
     return value.strip()
 
 
@@ -47,7 +48,7 @@ def _edit(room: Room, person: Person, data: Mapping[str, Any]) -> Edit:
     marked = [_marked(person, part) for part in parts_of(edit)]
     if isinstance(edit, Batch):
         if not marked:
-            raise Refused(Problem(code="R04", message="There is nothing in this edit.",
+            raise Refused(Problem(code="L04", message="There is nothing in this edit.",
                                   hint="Send at least one change."))
         return Batch(tuple(marked), edit.label)
     return marked[0]
@@ -60,16 +61,16 @@ def _marked(person: Person, part: Edit) -> Edit:
                 "notes": tuple(dataclasses.replace(note, by=person.group or None) for note in part.element.notes)}
         if isinstance(part.element, Factor):
             if not part.element.label.strip():
-                raise Refused(Problem(code="R04", message="The factor has no label.", hint="Type a few words."))
+                raise Refused(Problem(code="L04", message="The factor has no label.", hint="Type a few words."))
             said["origin"] = "workshop"  # type: ignore[assignment]
         return Add(part.collection, dataclasses.replace(part.element, **said), part.before)  # type: ignore[arg-type]
     if isinstance(part, Set) and part.field == "label" and not str(part.value or "").strip():
-        raise Refused(Problem(code="R04", message="A label cannot be empty.", hint="Type a few words."))
+        raise Refused(Problem(code="L04", message="A label cannot be empty.", hint="Type a few words."))
     if isinstance(part, Set) and part.field in ("raised_by", "origin", "seen_in") and person.role not in ("host", "editor"):
-        raise Refused(Problem(code="R01", message=f"A {person.role} may not say who raised it.",
+        raise Refused(Problem(code="L01", message=f"A {person.role} may not say who raised it.",
                               hint="Ask the host."))
     if isinstance(part, Set) and part.field == "notes" and person.role not in ("host", "editor"):
-        raise Refused(Problem(code="R01", message="Notes are added one by one.", hint='Send {"do": "note", …}.'))
+        raise Refused(Problem(code="L01", message="Notes are added one by one.", hint='Send {"do": "note", …}.'))
     return part
 
 
@@ -85,10 +86,10 @@ def _merge(room: Room, person: Person, data: Mapping[str, Any]) -> Edit:
 def _remove(room: Room, person: Person, data: Mapping[str, Any]) -> Edit:
     collection, ids = need_text(data, "in"), data.get("ids")
     if collection not in ("factors", "links", "assumptions", "loops", "rivals", "layers", "actors"):
-        raise Refused(Problem(code="R04", message=f"The {collection[:30]} cannot be removed here.",
+        raise Refused(Problem(code="L04", message=f"The {collection[:30]} cannot be removed here.",
                               hint=one_of(collection[:30], ("factors", "links", "loops"))))
     if not isinstance(ids, list) or not ids or not all(isinstance(one, str) for one in ids):
-        raise Refused(Problem(code="R04", message="The command names nothing to remove.", hint="Choose something first."))
+        raise Refused(Problem(code="L04", message="The command names nothing to remove.", hint="Choose something first."))
     map_, edits = room.map, []
     for id_ in dict.fromkeys(ids):
         if id_ not in getattr(map_, collection):
@@ -98,7 +99,7 @@ def _remove(room: Room, person: Person, data: Mapping[str, Any]) -> Edit:
             if person.role == "contributor" and isinstance(edit, Remove) and edit.id != id_:
                 owner = room.authors.get((edit.collection, edit.id))
                 if owner != person.id:
-                    raise Refused(Problem(code="R01", message=f"Others linked to {id_}: {edit.id} would go too.",
+                    raise Refused(Problem(code="L01", message=f"Others linked to {id_}: {edit.id} would go too.",
                                           hint="Ask an editor or the host to delete it."))
             map_ = apply(map_, edit)
             edits.append(edit)
@@ -113,9 +114,9 @@ def _split(room: Room, person: Person, data: Mapping[str, Any]) -> Edit:
         known = one_of(id_[:64], room.map.factors)
         raise Refused(Problem(code="D01", message=f"There is no factor {id_[:64]}.", hint=known))
     if not isinstance(labels, list) or len(labels) < 2 or not all(isinstance(one, str) and one.strip() for one in labels):
-        raise Refused(Problem(code="R04", message="A split needs two labels or more.", hint="Type one a line."))
+        raise Refused(Problem(code="L04", message="A split needs two labels or more.", hint="Type one a line."))
     if not isinstance(where, Mapping):
-        raise Refused(Problem(code="R04", message="links says which part each link goes to.",
+        raise Refused(Problem(code="L04", message="links says which part each link goes to.",
                               hint='Send {"a->b": [0, 1]}.'))
     factor = room.map.factors[id_]
     ids, edits = [id_], list[Edit]()
@@ -134,7 +135,7 @@ def _split(room: Room, person: Person, data: Mapping[str, Any]) -> Edit:
             continue
         parts = where.get(link.id, [0])
         if not isinstance(parts, list) or not parts or not all(type(p) is int and 0 <= p < len(ids) for p in parts):
-            raise Refused(Problem(code="R04", message=f"{link.id[:80]} goes to no part.",
+            raise Refused(Problem(code="L04", message=f"{link.id[:80]} goes to no part.",
                                   hint="Give each link a part or several."))
         for part in parts:
             if part:
@@ -168,17 +169,36 @@ def _restore(room: Room, person: Person, data: Mapping[str, Any]) -> Edit:
     check_role(person, "host", "restore an earlier state")
     revision = data.get("to")
     if type(revision) is not int or not 0 <= revision <= room.revision:
-        raise Refused(Problem(code="R04", message="There is no such moment.",
+        raise Refused(Problem(code="L04", message="There is no such moment.",
                               hint=f"Give a revision from 0 to {room.revision}."))
     edits = changes_between(room.map, room.map_at(revision))
     if not edits:
-        raise Refused(Problem(code="R05", message="The map is as it was then.", hint="Nothing was changed."))
+        raise Refused(Problem(code="L05", message="The map is as it was then.", hint="Nothing was changed."))
     return Batch(tuple(edits), f"restore revision {revision}")
+
+
+def _waive(room: Room, person: Person, data: Mapping[str, Any]) -> Edit:
+    """Let a finding of the checks stand, with the reason; the file says so from then on."""
+    check_role(person, "editor", "let a finding stand")
+    element = data.get("element")
+    if element is not None and not isinstance(element, str):
+        raise Refused(Problem(code="L04", message="element is an id.", hint="Leave it out for the whole map."))
+    waiver = Waiver(code=need_text(data, "code"), element=element, reason=need_text(data, "reason"))
+    if waiver.code not in RULES:
+        raise Refused(Problem(code="L04", message=f"There is no rule {waiver.code[:20]}.", hint="Take the code from the check."))
+    kept = tuple(one for one in room.map.waive if (one.code, one.element) != (waiver.code, waiver.element))
+    return Set("", "", "waive", (*kept, waiver))
+
+
+def _adopt(room: Room, person: Person, data: Mapping[str, Any]) -> Edit:
+    """What the tables brought back: worked out by the server, never sent by a browser; in whose name things were said stays."""
+    check_role(person, "host", "bring the tables together")
+    return edit_from(data.get("edit"))
 
 
 EXPANSIONS: dict[str, Callable[[Room, Person, Mapping[str, Any]], Edit]] = {
     "edit": _edit, "relabel": _relabel, "merge": _merge, "remove": _remove, "split": _split, "note": _note,
-    "restore": _restore,
+    "restore": _restore, "waive": _waive, "adopt": _adopt,
 }
 """Commands that change the map -> what works out their edit."""
 

@@ -70,28 +70,28 @@ class State:
 def decide(room: Room, person: Person, do: str, data: Mapping[str, Any], at: int) -> dict[str, Any]:
     """What a command of facilitation comes to."""
     if room.state.closed and do != "close":
-        raise Refused(Problem(code="R07", message="The workshop is closed.", hint="The host can open it again."))
+        raise Refused(Problem(code="L07", message="The workshop is closed.", hint="The host can open it again."))
     return COMMANDS[do](room, person, data, at)
 
 
 def _text(data: Mapping[str, Any], key: str, default: str | None = None) -> str:
     value = data.get(key, default)
     if not isinstance(value, str) or (default is None and not value.strip()):
-        raise Refused(Problem(code="R04", message=f"The command has no {key}.", hint=f"Say which {key} is meant."))
+        raise Refused(Problem(code="L04", message=f"The command has no {key}.", hint=f"Say which {key} is meant."))
     return value.strip()
 
 
 def _flag(data: Mapping[str, Any], key: str = "on") -> bool:
     value = data.get(key)
     if not isinstance(value, bool):
-        raise Refused(Problem(code="R04", message=f"{key} is true or false.", hint="Say which."))
+        raise Refused(Problem(code="L04", message=f"{key} is true or false.", hint="Say which."))
     return value
 
 
 def _other(room: Room, data: Mapping[str, Any]) -> Person:
     id_ = _text(data, "person")
     if id_ not in room.people:
-        raise Refused(Problem(code="R04", message="There is no such person here.", hint="They may have left."))
+        raise Refused(Problem(code="L04", message="There is no such person here.", hint="They may have left."))
     return room.people[id_]
 
 
@@ -99,10 +99,10 @@ def _phase(room: Room, person: Person, data: Mapping[str, Any], at: int) -> dict
     check_host(person, "set the phase")
     phase = _text(data, "phase")
     if phase not in PHASES:
-        raise Refused(Problem(code="R04", message=f"There is no phase {phase[:30]}.", hint=one_of(phase[:30], PHASES)))
+        raise Refused(Problem(code="L04", message=f"There is no phase {phase[:30]}.", hint=one_of(phase[:30], PHASES)))
     private = data.get("private", False)
     if private is True and phase != "gather":
-        raise Refused(Problem(code="R04", message="Only gathering can be private.", hint="Set the phase gather."))
+        raise Refused(Problem(code="L04", message="Only gathering can be private.", hint="Set the phase gather."))
     out: dict[str, Any] = {"phase": phase, "private": private is True}
     if room.state.private and not out["private"] and room.state.ideas:
         out |= _revealed(room)
@@ -135,14 +135,14 @@ def ideas(room: Room, person: Person, data: Mapping[str, Any]) -> dict[str, Any]
     added = []
     for part in parts_of(edit):
         if not isinstance(part, Add) or not isinstance(part.element, Factor):
-            raise Refused(Problem(code="R07", message="People are gathering factors in private just now.",
+            raise Refused(Problem(code="L07", message="People are gathering factors in private just now.",
                                   hint="Add factors; links come once the host has revealed them."))
         if not part.element.label.strip():
-            raise Refused(Problem(code="R04", message="The factor has no label.", hint="Type a few words."))
+            raise Refused(Problem(code="L04", message="The factor has no label.", hint="Type a few words."))
         added.append(plain(dataclasses.replace(part.element, origin="workshop", position=None,
                                                raised_by=(person.group,) if person.group else ())))
     if len(room.state.ideas) + len(added) > 2_000:
-        raise Refused(Problem(code="R08", message="There are 2,000 ideas already.", hint="Reveal them first."))
+        raise Refused(Problem(code="L08", message="There are 2,000 ideas already.", hint="Reveal them first."))
     return {"ideas": added}
 
 
@@ -160,10 +160,10 @@ def _role(room: Room, person: Person, data: Mapping[str, Any], at: int) -> dict[
     check_host(person, "change roles")
     other, role = _other(room, data), _text(data, "role")
     if role not in ROLES:
-        raise Refused(Problem(code="R04", message=f"There is no role {role[:30]}.", hint=one_of(role[:30], ROLES)))
+        raise Refused(Problem(code="L04", message=f"There is no role {role[:30]}.", hint=one_of(role[:30], ROLES)))
     hosts = [one for one in room.people.values() if one.role == "host" and one.here]
     if other.role == "host" and role != "host" and len(hosts) == 1:
-        raise Refused(Problem(code="R04", message="A workshop needs a host.", hint="Make somebody else host first."))
+        raise Refused(Problem(code="L04", message="A workshop needs a host.", hint="Make somebody else host first."))
     return {"person": other.id, "role": role}
 
 
@@ -171,7 +171,7 @@ def _dismiss(room: Room, person: Person, data: Mapping[str, Any], at: int) -> di
     check_host(person, "remove people")
     other = _other(room, data)
     if other.id == person.id:
-        raise Refused(Problem(code="R04", message="You cannot remove yourself.", hint="Close the page."))
+        raise Refused(Problem(code="L04", message="You cannot remove yourself.", hint="Close the page."))
     return {"person": other.id}
 
 
@@ -183,7 +183,7 @@ def _timer(room: Room, person: Person, data: Mapping[str, Any], at: int) -> dict
     check_host(person, "set the timer")
     seconds = data.get("seconds")
     if type(seconds) is not int or not 0 <= seconds <= 36_000:
-        raise Refused(Problem(code="R04", message="A timer runs for 0 to 36,000 seconds.", hint="0 stops it."))
+        raise Refused(Problem(code="L04", message="A timer runs for 0 to 36,000 seconds.", hint="0 stops it."))
     return {"seconds": seconds, "label": _text(data, "label", "")[:80]}
 
 
@@ -191,9 +191,9 @@ def _ballot(room: Room, person: Person, data: Mapping[str, Any], at: int) -> dic
     check_host(person, "open a vote")
     about, budget = _text(data, "about", "factors"), data.get("budget", 5)
     if about not in ("factors", "links"):
-        raise Refused(Problem(code="R04", message="People vote on factors or on links.", hint="Say about: factors."))
+        raise Refused(Problem(code="L04", message="People vote on factors or on links.", hint="Say about: factors."))
     if type(budget) is not int or not 1 <= budget <= 100:
-        raise Refused(Problem(code="R04", message="Each person has 1 to 100 dots.", hint="Five is usual."))
+        raise Refused(Problem(code="L04", message="Each person has 1 to 100 dots.", hint="Five is usual."))
     return {"ballot": f"vote-{len(room.state.ballots) + 1}", "question": _text(data, "question", "")[:200], "about": about,
             "budget": budget}
 
@@ -204,10 +204,10 @@ def _vote(room: Room, person: Person, data: Mapping[str, Any], at: int) -> dict[
     if element not in getattr(room.map, ballot.about):
         raise Refused(Problem(code="D01", message=f"There is no {element[:64]} to vote on.", hint="It may have been removed."))
     if type(dots) is not int or dots < 0:
-        raise Refused(Problem(code="R04", message="Dots are a whole number.", hint="0 takes them back."))
+        raise Refused(Problem(code="L04", message="Dots are a whole number.", hint="0 takes them back."))
     spent = sum(n for at_, n in ballot.votes.get(person.id, {}).items() if at_ != element)
     if spent + dots > ballot.budget:
-        raise Refused(Problem(code="R11", message=f"You have {ballot.budget} dots and gave {spent} elsewhere.",
+        raise Refused(Problem(code="L11", message=f"You have {ballot.budget} dots and gave {spent} elsewhere.",
                               hint="Take some back first."))
     return {"ballot": ballot.id, "element": element, "dots": dots}
 
@@ -215,7 +215,7 @@ def _vote(room: Room, person: Person, data: Mapping[str, Any], at: int) -> dict[
 def _open_ballot(room: Room, data: Mapping[str, Any]) -> Ballot:
     ballot = room.state.ballots.get(_text(data, "ballot"))
     if ballot is None or not ballot.open:
-        raise Refused(Problem(code="R11", message="This vote is closed.", hint="Wait for the host to open one."))
+        raise Refused(Problem(code="L11", message="This vote is closed.", hint="Wait for the host to open one."))
     return ballot
 
 

@@ -31,7 +31,7 @@ __all__ = ["Client", "Hub", "problem_plain"]
 
 BEAT = 4.0
 PRESENCE = 0.15
-AUTOSAVE = 1.5
+AUTOSAVE = 2.5
 _OWN_VIEW = ("vote", "idea")
 
 
@@ -60,6 +60,8 @@ class Hub:
     def __init__(self, session: Session, *, code: str, host_code: str, role: Role = "contributor") -> None:
         self.session = session
         self.code, self.host_code, self.role = code, host_code, role
+        self.link = ""
+        """What the QR code says; whoever serves the room sets it."""
         self.clients: dict[str, Client] = {}
         self.said: Problem | None = None
         self._arrived: asyncio.Queue[tuple[Client | None, str, Command, asyncio.Future[Entry] | None]] = asyncio.Queue()
@@ -120,17 +122,17 @@ class Hub:
         host = same(said, self.host_code)
         if person is None:
             if not host and not same(said, self.code):
-                raise Refused(Problem(code="R13", message="That is not the code of this workshop.",
+                raise Refused(Problem(code="L13", message="That is not the code of this workshop.",
                                       hint="It is on the projector; ask the host."))
             if self.room.state.closed and not host:
-                raise Refused(Problem(code="R07", message="The workshop is closed.", hint="Ask the host."))
+                raise Refused(Problem(code="L07", message="The workshop is closed.", hint="Ask the host."))
             if len(self.room.people) >= 1_000:
-                raise Refused(Problem(code="R08", message="The room is full.", hint="Ask the host."))
-            key = new_key()
+                raise Refused(Problem(code="L08", message="The room is full.", hint="Ask the host."))
+            key = str(hello.get("new_key") or "") or new_key()
             id_ = f"p{secrets.token_hex(4)}"
             name = " ".join(str(hello.get("name") or "").split())[:40] or f"Guest {len(self.room.people) + 1}"
             data = {"name": name, "group": " ".join(str(hello.get("group") or "").split())[:60],
-                    "role": "host" if host else self.role, "key": fingerprint(key)}
+                    "role": "host" if host else str(hello.get("role") or self.role), "key": fingerprint(key)}
             await self.ask(None, id_, Command(f"join-{id_}", "join", data, at=_now()))
             person = self.room.people[id_]
         elif host and person.role != "host":
@@ -195,7 +197,7 @@ class Hub:
             except Exception as error:  # the writer must live; what it cannot explain is said and refused
                 print(f"sysmap workshop: {type(error).__name__}: {error}", file=sys.stderr)  # noqa: T201
                 self._rebuild()
-                problem = Problem(code="R99", message="The server could not do this.", hint="Please report it with the log.")
+                problem = Problem(code="L99", message="The server could not do this.", hint="Please report it with the log.")
                 for client, _, command, waiting in batch:
                     _answer(client, command, waiting, problem)
 

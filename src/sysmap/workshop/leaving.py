@@ -22,6 +22,7 @@ from sysmap.core.elements import Factor
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused, one_of
 from sysmap.views.document import to_plain
+from sysmap.workshop.autosave import LARGEST
 from sysmap.workshop.places import places_of
 from sysmap.workshop.sentences import edit_sentences
 from sysmap.workshop.text import check_texts
@@ -42,7 +43,7 @@ async def answer(hub: Hub, client: Client, message: Mapping[str, Any]) -> Any:
     check_texts(message)
     what = message.get("what")
     if not isinstance(what, str) or what not in _ANSWERS:
-        raise Refused(Problem(code="R04", message="There is no such question.", hint=one_of(str(what)[:30], _ANSWERS)))
+        raise Refused(Problem(code="L04", message="There is no such question.", hint=one_of(str(what)[:30], _ANSWERS)))
     return await asyncio.to_thread(_ANSWERS[what], hub, client, message)
 
 
@@ -105,7 +106,7 @@ def _history(hub: Hub, client: Client, message: Mapping[str, Any]) -> Any:
 def _revision(hub: Hub, message: Mapping[str, Any], key: str) -> int:
     value = message.get(key, 0)
     if type(value) is not int or not 0 <= value <= hub.room.revision:
-        raise Refused(Problem(code="R04", message="There is no such moment.", hint=f"Say 0 to {hub.room.revision}."))
+        raise Refused(Problem(code="L04", message="There is no such moment.", hint=f"Say 0 to {hub.room.revision}."))
     return value
 
 
@@ -125,8 +126,34 @@ def _changes(hub: Hub, after: int = 0) -> list[dict[str, Any]]:
     return out
 
 
+def _layout(hub: Hub, client: Client, message: Mapping[str, Any]) -> Any:
+    _host_only(hub, client)
+    from sysmap.views.layout import layout_of
+
+    map_ = hub.room.map
+    if len(map_.factors) > LARGEST[0] or len(map_.links) > LARGEST[1]:
+        most = f"{LARGEST[0]} factors and {LARGEST[1]} links"
+        raise Refused(Problem(code="L08", message=f"Laying out anew is for maps up to {most}.",
+                              hint="Move the boxes by hand; several at once with Shift."))
+    return {id_: [round(box.x), round(box.y)] for id_, box in layout_of(map_).boxes.items()}
+
+
+def _door(hub: Hub, client: Client, message: Mapping[str, Any]) -> Any:
+    """The way in, as text and as the rows of a QR code."""
+    _host_only(hub, client)
+    import segno
+
+    rows = ["".join("1" if cell else "0" for cell in row) for row in segno.make(hub.link, error="m").matrix]
+    return {"link": hub.link, "address": hub.link.partition("#")[0], "rows": rows}
+
+
+def _host_only(hub: Hub, client: Client) -> None:
+    if hub.room.people[client.person].role != "host":
+        raise Refused(Problem(code="L01", message="This is for the host.", hint="Ask the host."))
+
+
 _ANSWERS: dict[str, Callable[[Hub, Client, Mapping[str, Any]], Any]] = {
-    "check": _check, "hint": _hint, "at": _at, "history": _history,
+    "check": _check, "hint": _hint, "at": _at, "history": _history, "layout": _layout, "door": _door,
 }
 
 

@@ -58,7 +58,7 @@ class Log:
         if version is None:
             self.set_meta({"version": LOG_VERSION})
         elif version != LOG_VERSION:
-            raise Refused(Problem(code="R20", message=f"The log is of version {version}; this program writes {LOG_VERSION}.",
+            raise Refused(Problem(code="L20", message=f"The log is of version {version}; this program writes {LOG_VERSION}.",
                                   hint="Use the program that began the session.", place=Place(str(self.path))))
 
     def __enter__(self) -> Log:
@@ -121,4 +121,4 @@ def _refused(path: Path, error: sqlite3.Error) -> Refused:
         message, hint = "The log is damaged or is not a log.", "Move it away to start anew from the YAML file; keep it."
     else:
         message, hint = f"The log cannot be written ({text}).", "Check the folder's permissions and the disk."
-    return Refused(Problem(code="R20", message=message, hint=hint, place=Place(str(path))))
+    return Refused(Problem(code="L20", message=message, hint=hint, place=Place(str(path))))

@@ -25,7 +25,7 @@ ROLES: tuple[Role, ...] = ("host", "editor", "contributor", "voter", "viewer")
 
 _DRAWN = ("factors", "links")
 _COLLECTIONS = ("factors", "links", "layers", "actors", "assumptions", "loops", "rivals")
-_OF_MAP = ("title", "purpose", "question", "boundary", "aim", "rationale", "facilitator", "limits", "absent", "notes")
+_OF_MAP = ("title", "purpose", "question", "boundary", "aim", "rationale", "facilitator", "limits", "absent", "notes", "waive")
 _OPEN_TO_ALL = ("position",)
 
 
@@ -47,7 +47,7 @@ class Person:
 def check_role(person: Person, least: Role, doing: str) -> None:
     """Refuse who has not at least a role."""
     if ROLES.index(person.role) > ROLES.index(least):
-        raise Refused(Problem(code="R01", message=f"A {person.role} may not {doing}.",
+        raise Refused(Problem(code="L01", message=f"A {person.role} may not {doing}.",
                               hint=f"Ask the host for the role {least}."))
 
 
@@ -76,15 +76,15 @@ def check_edit(room: Room, person: Person, edit: Edit) -> None:
         collection = part.collection
         if isinstance(part, Set) and not collection:
             if part.field not in _OF_MAP:
-                raise Refused(Problem(code="R02", message=f"The map's {part.field} is not changed in a workshop.",
+                raise Refused(Problem(code="L02", message=f"The map's {part.field} is not changed in a workshop.",
                                       hint="Change it in the file afterwards."))
             check_role(person, "editor", f"change the map's {part.field}")
             continue
         if collection not in _COLLECTIONS:
-            raise Refused(Problem(code="R02", message=f"The {collection} of a map are not changed in a workshop.",
+            raise Refused(Problem(code="L02", message=f"The {collection} of a map are not changed in a workshop.",
                                   hint="Change them in the file afterwards."))
         if isinstance(part, Set) and part.field == "x":
-            raise Refused(Problem(code="R02", message="Keys of one's own are not changed in a workshop.",
+            raise Refused(Problem(code="L02", message="Keys of one's own are not changed in a workshop.",
                                   hint="Change them in the file afterwards."))
         if person.role == "contributor":
             _check_contributor(room, person, part)
@@ -110,7 +110,7 @@ def _check_contributor(room: Room, person: Person, part: Add | Remove | Set | Mo
 
 
 def _others(doing: str) -> Refused:
-    return Refused(Problem(code="R01", message=f"A contributor may not {doing}.",
+    return Refused(Problem(code="L01", message=f"A contributor may not {doing}.",
                            hint="Add a note, or ask an editor or the host."))
 
 

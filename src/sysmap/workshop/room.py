@@ -109,17 +109,17 @@ class Room:
         if command.do == "join":
             return self._entry(by, command, self._join(by, command.data))
         if person is None or not person.here:
-            raise Refused(Problem(code="R06", message="You are not in this workshop any more.", hint="Ask the host."))
+            raise Refused(Problem(code="L06", message="You are not in this workshop any more.", hint="Ask the host."))
         check_texts(command.data)
         if command.do in facilitation.COMMANDS:
             return self._entry(by, command, facilitation.decide(self, person, command.do, command.data, command.at))
         if command.do not in ("undo", "redo", *EXPANSIONS):
-            raise Refused(Problem(code="R04", message=f"There is no command {short(command.do, 30)}.",
+            raise Refused(Problem(code="L04", message=f"There is no command {short(command.do, 30)}.",
                                   hint="See the protocol."))
         if self.state.closed:
-            raise Refused(Problem(code="R07", message="The workshop is closed.", hint="The host can open it again."))
+            raise Refused(Problem(code="L07", message="The workshop is closed.", hint="The host can open it again."))
         if self.state.locked and person.role != "host":
-            raise Refused(Problem(code="R07", message="The host has locked the map for now.",
+            raise Refused(Problem(code="L07", message="The host has locked the map for now.",
                                   hint="Wait until it is opened again."))
         if command.do in ("undo", "redo"):
             edit, extra = self.undo.decide(self, person, command.do)
@@ -129,7 +129,7 @@ class Room:
             return self._entry(by, dataclasses.replace(command, do="idea"), facilitation.ideas(self, person, data))
         edit = expand(self, person, command.do, data)
         edit, renamed = self._with_free_ids(edit)
-        if command.do not in ("note", "restore"):
+        if command.do not in ("note", "restore", "waive", "adopt"):
             check_edit(self, person, edit)
         elif command.do == "note":
             check_role(person, "contributor", "add notes")
@@ -151,8 +151,9 @@ class Room:
         before = self.map
         if (len(after.factors) > max(MAX_FACTORS, len(before.factors))
                 or len(after.links) > max(MAX_LINKS, len(before.links))):
-            raise Refused(Problem(code="R08", message=f"A workshop holds {MAX_FACTORS:,} factors and {MAX_LINKS:,} links at most.",
-                                  hint="Remove some, or split the map."))
+            raise Refused(Problem(
+                code="L08", message=f"A workshop holds {MAX_FACTORS:,} factors and {MAX_LINKS:,} links at most.",
+                hint="Remove some, or split the map."))
         data: dict[str, Any] = {"edit": edit_plain(edit), "undo": edit_plain(inverse(self.map, edit))}
         added = [part.element for part in parts_of(edit) if isinstance(part, Add) and isinstance(part.element, Factor)]
         if added:
@@ -187,7 +188,7 @@ class Room:
                     whom = self.removed[at]
                     name = "You" if whom == by else self.people[whom].name if whom in self.people else "Somebody"
                     raise Refused(Problem(
-                        code="R09", message=f"{name} removed {at[1]} meanwhile; your change to it was not made.",
+                        code="L09", message=f"{name} removed {at[1]} meanwhile; your change to it was not made.",
                         hint="Add it again if it should stay, or ask them.", at=at))
 
     def _overrode(self, by: str, edit: Edit, base: int) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import ipaddress
 import socket
+import sys
 from pathlib import Path
 
 from sysmap.core.problem import Problem, Refused
@@ -24,6 +25,7 @@ class Workshop:
         self.port = port = int(door.getsockname()[1])
         self.here = f"http://127.0.0.1:{port}/"
         self.room = f"http://{address}:{port}/"
+        hub.link = self.join_link
 
     @property
     def session(self) -> Session:
@@ -52,6 +54,7 @@ class Workshop:
         from sysmap.workshop.limits import MAX_MESSAGE
         from sysmap.workshop.server import create_app
 
+        sys.setswitchinterval(0.0005)  # writing the file in a thread must not hold up the room
         config = uvicorn.Config(
             create_app(self.hub, self.hosts()), ws="websockets-sansio", ws_max_size=MAX_MESSAGE, ws_ping_interval=20.0,
             ws_ping_timeout=30.0, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=3,
@@ -77,7 +80,7 @@ def open_workshop(path: Path, *, lan: bool = False, port: int = 8765, host_code:
     Refused : if the file or its log cannot be used, or nothing can be served there.
     """
     if host_code is not None and len("".join(c for c in host_code if c.isalnum())) < 6:
-        raise Refused(Problem(code="R14", message="The host's code is too short.", hint="Use six letters or more."))
+        raise Refused(Problem(code="L14", message="The host's code is too short.", hint="Use six letters or more."))
     address = lan_address() if lan else "127.0.0.1"
     door = _open_door("0.0.0.0" if lan else "127.0.0.1", port)  # noqa: S104
     try:
@@ -100,7 +103,7 @@ def _open_door(address: str, port: int) -> socket.socket:
         door.listen(512)
     except (OSError, OverflowError) as error:
         door.close()
-        raise Refused(Problem(code="R15", message=f"Port {port} cannot be used ({getattr(error, 'strerror', error)}).",
+        raise Refused(Problem(code="L15", message=f"Port {port} cannot be used ({getattr(error, 'strerror', error)}).",
                               hint="Say another with --port, or --port 0 for any.")) from None
     return door
 
@@ -119,6 +122,6 @@ def lan_address() -> str:
         except OSError:
             address = "127.0.0.1"
     if ipaddress.ip_address(address).is_loopback:
-        raise Refused(Problem(code="R15", message="This computer is on no network.",
+        raise Refused(Problem(code="L15", message="This computer is on no network.",
                               hint="Join the room's Wi-Fi, or leave --lan out."))
     return address

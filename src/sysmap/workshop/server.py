@@ -24,8 +24,10 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from sysmap.core.problem import Problem, Refused
 from sysmap.workshop import leaving
 from sysmap.workshop.hub import Client, Hub, problem_plain
-from sysmap.workshop.limits import Bucket
+from sysmap.workshop.limits import Bucket, Guesses
+from sysmap.workshop.people import check_host
 from sysmap.workshop.room import Command
+from sysmap.workshop.tables import Tables
 from sysmap.workshop.text import short
 
 __all__ = ["create_app"]
@@ -45,16 +47,19 @@ def create_app(hub: Hub, hosts: tuple[str, ...]) -> ASGIApp:
     hosts : the `Host` headers it answers to, e.g. ``("127.0.0.1:8765",)``: other names are refused, so that no page of
         another site can reach it under a name of its own.
     """
-    guesses = Bucket(rate=5.0, burst=60.0)
+    guesses = Guesses()
+    tables = Tables(hub)
 
     @contextlib.asynccontextmanager
     async def life(app: Starlette) -> AsyncIterator[None]:
         await hub.start()
+        await tables.resume()
         yield
+        await tables.stop()
         await hub.stop()
 
     async def socket(websocket: WebSocket) -> None:
-        await _serve(hub, websocket, hosts, guesses)
+        await _serve(tables, websocket, hosts, guesses)
 
     async def download(request: Request) -> Response:
         return await leaving.download(hub, request)
@@ -117,21 +122,23 @@ async def _module(request: Request) -> Response:
     return Response(file.read_bytes(), headers={"Content-Type": _TYPES[ending]})
 
 
-async def _serve(hub: Hub, websocket: WebSocket, hosts: tuple[str, ...], guesses: Bucket) -> None:
+async def _serve(tables: Tables, websocket: WebSocket, hosts: tuple[str, ...], guesses: Guesses) -> None:
     host = websocket.headers.get("host", "").lower()
     origin = websocket.headers.get("origin")
     if host not in hosts or (origin is not None and origin.lower() not in (f"http://{host}", f"https://{host}")):
         await websocket.close(1008)
         return
     await websocket.accept()
+    hub = tables.plenary
     client: Client | None = None
     sender: asyncio.Task[None] | None = None
     try:
-        client = await _greet(hub, websocket, guesses)
-        if client is None:
+        found = await _greet(tables, websocket, guesses)
+        if found is None:
             return
+        hub, client = found
         sender = asyncio.create_task(_send(websocket, client))
-        await _listen(hub, websocket, client)
+        await _listen(tables, hub, websocket, client)
     except (TimeoutError, WebSocketDisconnect, RuntimeError):
         pass
     finally:
@@ -145,24 +152,44 @@ async def _serve(hub: Hub, websocket: WebSocket, hosts: tuple[str, ...], guesses
             await websocket.close()
 
 
-async def _greet(hub: Hub, websocket: WebSocket, guesses: Bucket) -> Client | None:
-    """The first message says who it is; wrong codes cost time, for everybody who guesses together."""
+async def _greet(tables: Tables, websocket: WebSocket, guesses: Guesses) -> tuple[Hub, Client] | None:
+    """The first message says who it is; who tries wrong codes has to wait."""
+    address = websocket.client.host if websocket.client else ""
     hello = _message(await _receive(websocket, 20.0))
     try:
         if hello is None or hello.get("type") != "hello":
-            raise Refused(Problem(code="R04", message="The first message is hello.", hint="See the protocol."))
+            raise Refused(Problem(code="L04", message="The first message is hello.", hint="See the protocol."))
+        hello = {key: value for key, value in hello.items() if key in ("code", "key", "name", "group", "since", "room")}
+        hub = tables.hub(str(hello.get("room") or ""))
+        if hub is None:
+            raise Refused(Problem(code="L18", message="There is no such table any more.", hint="Go back to the plenary."))
+        if hub is not tables.plenary:
+            hello = _from_plenary(tables.plenary, hub, hello)
         if len(hub.clients) >= MAX_CLIENTS:
-            raise Refused(Problem(code="R08", message="The room is full.", hint="Close a tab somewhere."))
-        if not hub.known(str(hello.get("key") or "")) and not guesses.take(time.monotonic()):
-            raise Refused(Problem(code="R12", message="Too many people are trying codes.", hint="Wait ten seconds."))
+            raise Refused(Problem(code="L08", message="The room is full.", hint="Close a tab somewhere."))
+        if not hub.known(str(hello.get("key") or "")) and not guesses.may(address, time.monotonic()):
+            raise Refused(Problem(code="L12", message="Too many people are trying codes.", hint="Wait ten seconds."))
         client, welcome = await hub.join(hello)
     except Refused as refusal:
+        if refusal.problems[0].code == "L13":
+            guesses.wrong(address, time.monotonic())
         problems = [problem_plain(p) for p in refusal.problems]
         await websocket.send_text(json.dumps({"type": "refused", "id": "hello", "problems": problems}))
         await websocket.close(1008)
         return None
     client.queue.put_nowait(welcome)
-    return client
+    client.send(json.dumps({"type": "tables", "tables": list(tables.hubs)}))
+    return hub, client
+
+
+def _from_plenary(plenary: Hub, table: Hub, hello: dict[str, Any]) -> dict[str, Any]:
+    """Who is known in the plenary is let in at a table, under the same name and with the same key."""
+    key = str(hello.get("key") or "")
+    person = plenary.known(key)
+    if person is None or table.known(key):
+        return hello
+    code = table.host_code if person.role == "host" else table.code
+    return {**hello, "code": code, "name": person.name, "group": person.group, "new_key": key, "role": person.role}
 
 
 async def _send(websocket: WebSocket, client: Client) -> None:
@@ -174,25 +201,25 @@ async def _send(websocket: WebSocket, client: Client) -> None:
         await websocket.send_text(text)
 
 
-async def _listen(hub: Hub, websocket: WebSocket, client: Client) -> None:
+async def _listen(tables: Tables, hub: Hub, websocket: WebSocket, client: Client) -> None:
     """Take messages one by one; who sends too fast is read more slowly, who never stops is let go."""
     allowed, patience = Bucket(rate=40.0, burst=200.0), Bucket(rate=1.0, burst=60.0)
     while True:
         text = await _receive(websocket, IDLE)
         while not allowed.take(time.monotonic()):
             if not patience.take(time.monotonic()):
-                client.send(_refused("", Problem(code="R12", message="Far too many messages.", hint="Reload the page.")))
+                client.send(_refused("", Problem(code="L12", message="Far too many messages.", hint="Reload the page.")))
                 await asyncio.sleep(0.2)
                 return
             await asyncio.sleep(0.1)
         message = _message(text)
         if message is None:
-            problem = Problem(code="R04", message="This is not a message of the protocol.", hint="Reload the page.")
+            problem = Problem(code="L04", message="This is not a message of the protocol.", hint="Reload the page.")
             client.send(_refused("", problem))
             if not patience.take(time.monotonic(), 5):
                 return
             continue
-        await _handle(hub, client, message)
+        await _handle(tables, hub, client, message)
 
 
 async def _receive(websocket: WebSocket, seconds: float) -> str:
@@ -222,11 +249,14 @@ def _refused(id_: str, problem: Problem) -> str:
 Handler = Callable[[Hub, Client, dict[str, Any]], Awaitable[None]]
 
 
-async def _handle(hub: Hub, client: Client, message: dict[str, Any]) -> None:
+async def _handle(tables: Tables, hub: Hub, client: Client, message: dict[str, Any]) -> None:
     kind = message.get("type")
+    if kind == "ask" and message.get("what") in ("tables", "merge"):
+        await _tables(tables, hub, client, message)
+        return
     handler = _HANDLERS.get(kind) if isinstance(kind, str) else None
     if handler is None:
-        problem = Problem(code="R04", message=f"There is no message {short(kind, 30)}.", hint="Reload the page.")
+        problem = Problem(code="L04", message=f"There is no message {short(kind, 30)}.", hint="Reload the page.")
         client.send(_refused(short(message.get("id", "")), problem))
         return
     await handler(hub, client, message)
@@ -235,13 +265,13 @@ async def _handle(hub: Hub, client: Client, message: dict[str, Any]) -> None:
 async def _do(hub: Hub, client: Client, message: dict[str, Any]) -> None:
     id_, do, base = message.get("id"), message.get("do"), message.get("base", 0)
     if not isinstance(id_, str) or not 4 <= len(id_) <= 64 or not id_.isascii() or not id_.isprintable():
-        problem = Problem(code="R04", message="A command has an id of 4 to 64 letters.", hint="Reload the page.")
+        problem = Problem(code="L04", message="A command has an id of 4 to 64 letters.", hint="Reload the page.")
         client.send(_refused("", problem))
         return
-    if not isinstance(do, str) or do == "join" or type(base) is not int or not isinstance(message.get("data", {}), dict):
-        client.send(_refused(id_, Problem(code="R04", message="This is not a command.", hint="Reload the page.")))
-        return
     data = message.get("data", {})
+    if not isinstance(do, str) or do in ("join", "adopt") or type(base) is not int or not isinstance(data, dict):
+        client.send(_refused(id_, Problem(code="L04", message="This is not a command.", hint="Reload the page.")))
+        return
     await hub.hand_over(client, Command(id_, do, data, base, time.time_ns() // 1_000_000))
 
 
@@ -256,7 +286,7 @@ async def _ping(hub: Hub, client: Client, message: dict[str, Any]) -> None:
 async def _bring(hub: Hub, client: Client, message: dict[str, Any]) -> None:
     """The host brings everybody to a view; it changes what they look at, never the map."""
     if hub.room.people[client.person].role != "host":
-        problem = Problem(code="R01", message="Only the host may bring everybody to a view.", hint="Ask the host.")
+        problem = Problem(code="L01", message="Only the host may bring everybody to a view.", hint="Ask the host.")
         client.send(_refused("bring", problem))
         return
     view, ask = message.get("view"), message.get("ask")
@@ -274,6 +304,27 @@ async def _ask(hub: Hub, client: Client, message: dict[str, Any]) -> None:
     except Refused as refusal:
         problems = [problem_plain(p) for p in refusal.problems]
         client.send(json.dumps({"type": "answer", "n": number, "problems": problems}, ensure_ascii=False))
+
+
+async def _tables(tables: Tables, hub: Hub, client: Client, message: dict[str, Any]) -> None:
+    """Breaking out, looking at what the tables bring, bringing them together: the host's, from the plenary."""
+    n, number = message.get("n"), message.get("number")
+    try:
+        person = hub.room.people[client.person]
+        check_host(person, "set up tables")
+        if hub is not tables.plenary:
+            raise Refused(Problem(code="L17", message="Tables are set up from the plenary.", hint="Go back to it."))
+        answer: Any
+        if message["what"] == "tables":
+            answer = await tables.break_out(number if type(number) is int else 0)
+        elif message.get("really") is True:
+            answer = await tables.bring_together(person.id)
+        else:
+            answer = await asyncio.to_thread(tables.told)
+        client.send(json.dumps({"type": "answer", "n": n, "answer": answer}, ensure_ascii=False))
+    except Refused as refusal:
+        problems = [problem_plain(p) for p in refusal.problems]
+        client.send(json.dumps({"type": "answer", "n": n, "problems": problems}, ensure_ascii=False))
 
 
 _HANDLERS: dict[str, Handler] = {"do": _do, "here": _here, "ping": _ping, "bring": _bring, "ask": _ask}

@@ -24,14 +24,14 @@ def check_texts(value: Any, key: str = "") -> None:
 def _check(value: Any, key: str, depth: int, count: list[int]) -> None:
     count[0] += 1
     if depth > 12 or count[0] > MAX_VALUES:
-        raise Refused(Problem(code="R03", message="This is nested too deep or too large.", hint="Send less at once."))
+        raise Refused(Problem(code="L03", message="This is nested too deep or too large.", hint="Send less at once."))
     if isinstance(value, str):
         most = MAX_LABEL if key in ("label", "id", "name", "group", "from", "to") else MAX_TEXT
         if len(value) > most:
-            raise Refused(Problem(code="R03", message=f"The {key or 'text'} has {len(value):,} characters.",
+            raise Refused(Problem(code="L03", message=f"The {key or 'text'} has {len(value):,} characters.",
                                   hint=f"Keep it under {most:,}; a note can hold the rest."))
         if _BAD.search(value):
-            raise Refused(Problem(code="R03", message=f"The {key or 'text'} holds control characters.",
+            raise Refused(Problem(code="L03", message=f"The {key or 'text'} holds control characters.",
                                   hint="Type it again without them."))
     elif isinstance(value, Mapping):
         for name, one in value.items():
@@ -41,7 +41,7 @@ def _check(value: Any, key: str, depth: int, count: list[int]) -> None:
         for one in value:
             _check(one, key, depth + 1, count)
     elif isinstance(value, float) and (value != value or value in (float("inf"), float("-inf"))):
-        raise Refused(Problem(code="R03", message=f"The {key or 'number'} is not a number.", hint="Send digits."))
+        raise Refused(Problem(code="L03", message=f"The {key or 'number'} is not a number.", hint="Send digits."))
 
 
 def short(value: Any, most: int = 60) -> str:

@@ -31,7 +31,7 @@ class Undo:
         """The edit that undoes (or does again) this person's last edit, and which entry it is about."""
         stack = (self.back if do == "undo" else self.forth).get(person.id, [])
         if not stack:
-            raise Refused(Problem(code="R05", message=f"There is nothing of yours to {do}.",
+            raise Refused(Problem(code="L05", message=f"There is nothing of yours to {do}.",
                                   hint="Only your own edits are undone."))
         revision = stack[-1]
         entry = room.entries[revision - 1]
@@ -45,7 +45,7 @@ class Undo:
             apply(room.map, edit)
         except Refused as refusal:
             stack.pop()  # the next undo reaches the edit before it; after a restart it is refused once more, no harm
-            raise Refused([Problem(code="R10", message=f"Your last change cannot be {do}ne any more. {p.message}", hint=p.hint)
+            raise Refused([Problem(code="L10", message=f"Your last change cannot be {do}ne any more. {p.message}", hint=p.hint)
                            for p in refusal.problems]) from None
         return edit, {"of": revision}
 
@@ -85,11 +85,11 @@ def _check_unchanged(room: Room, person: Person, entry: Entry) -> None:
         element = getattr(room.map, collection).get(id_) if collection else room.map
         if element is None:
             whom = room.removed.get((collection, id_))
-            raise Refused(Problem(code="R09", message=f"{id_} was removed by {_name(room, whom)}.", hint="Nothing was changed."))
+            raise Refused(Problem(code="L09", message=f"{id_} was removed by {_name(room, whom)}.", hint="Nothing was changed."))
         if getattr(element, name) != value:
             _, whom = room.touched.get((collection, id_, name), (0, person.id))
             if whom != person.id:
-                raise Refused(Problem(code="R10", message=f"{_name(room, whom)} has changed the {name} of {id_} since.",
+                raise Refused(Problem(code="L10", message=f"{_name(room, whom)} has changed the {name} of {id_} since.",
                                       hint="Change it by hand if you both agree."))
 
 
@@ -97,7 +97,7 @@ def _check_own(room: Room, person: Person, edit: Edit) -> None:
     """A contributor's undo touches only what their own edit touched; their role is checked for what it removes."""
     for part in parts_of(edit):
         if not isinstance(part, Set | Add) and room.authors.get((part.collection, part.id)) not in (None, person.id):
-            raise Refused(Problem(code="R01", message=f"{part.id} is not yours to remove.", hint="Ask an editor."))
+            raise Refused(Problem(code="L01", message=f"{part.id} is not yours to remove.", hint="Ask an editor."))
 
 
 def _name(room: Room, whom: str | None) -> str:

@@ -36,7 +36,7 @@ waive:
   - {code: M02, reason: " "}
   - {code: W07, reason: Not asked here}
   - {code: M99, reason: No such rule}
-  - {code: W13, reason: Waits for evidence}
+  - {code: E06, reason: Asked again where scores are worked out}
 """
     found = [(p.code, p.message) for p in check(map_of(text)) if p.code in ("V01", "V02")]
     assert found == [

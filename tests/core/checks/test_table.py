@@ -49,11 +49,8 @@ def test_every_rule_of_the_method_is_in_the_table():
     assert [code for code in METHOD if code not in RULES] == []
 
 
-def test_rules_that_need_evidence_say_that_they_wait_for_it():
-    waiting = [code for code, rule in RULES.items() if rule.waits_for == "evidence" and rule.check is None]
-    in_part = [code for code, rule in RULES.items() if rule.waits_for == "evidence" and rule.check is not None]
-    assert waiting == ["E05", "W11", "W12", "W13", "W14", "W15", "W16", "W20"]
-    assert in_part == ["E06", "W05"]
+def test_no_rule_waits_for_evidence_any_more():
+    assert [code for code, rule in RULES.items() if rule.waits_for == "evidence"] == []
 
 
 def test_every_rule_says_why_it_matters_and_who_holds_so():

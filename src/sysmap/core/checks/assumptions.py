@@ -72,13 +72,13 @@ def beyond_control(look: Look) -> Iterator[Finding]:
         critical: true
         monitored_by: [Follow-up call after six months]
     """,
-    later="evidence that bears on the assumption will count as well",
 )
 def assumption_watched(look: Look) -> Iterator[Finding]:
-    """Assumptions that are critical, or about behaviour, with no monitoring and no word on how they stand."""
+    """Assumptions that are critical, or about behaviour, with no monitoring, no word on how they stand and no evidence."""
     for assumption in look.map.assumptions.values():
         critical = assumption.critical or (assumption.kind == "behaviour" and assumption.critical is None)
-        if critical and not assumption.monitored_by and assumption.status in (None, "untested"):
+        seen = any(item.kind == "observed" for item, _ in look.said.get(assumption.id, ()))
+        if critical and not assumption.monitored_by and assumption.status in (None, "untested") and not seen:
             what = "The theory falls with" if assumption.critical else "People have to act for"
             yield ("assumptions", assumption.id), (
                 f"{what} the assumption {shown(assumption.label)}, and nothing says how it stands or is watched."), (

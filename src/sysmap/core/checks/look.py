@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Literal
 
 from sysmap.core.elements import Factor, Layer, Link
+from sysmap.core.evidence import Bearing, Item
 from sysmap.core.graph import Graph, graph_of
 from sysmap.core.map import LAYER_PREFIX, Map
 from sysmap.core.problem import one_of
@@ -79,6 +80,17 @@ class Look:
         self.map = map_
         self.uses = uses
         self._hints: dict[tuple[str, str], str] = {}
+
+    @cached_property
+    def said(self) -> dict[str, list[tuple[Item, Bearing]]]:
+        """What the registers beside the map say of each element: items that are held, with their bearing on it."""
+        found: dict[str, list[tuple[Item, Bearing]]] = {}
+        for register in self.uses.evidence.values():
+            for item in register.items.values():
+                if item.status not in ("superseded", "withdrawn"):
+                    for bearing in item.bears_on:
+                        found.setdefault(bearing.element, []).append((item, bearing))
+        return found
 
     @cached_property
     def factors(self) -> list[Factor]:

@@ -102,4 +102,4 @@ def registered() -> dict[str, Rule]:
 
 
 def _flush(text: str) -> str:
-    return dedent(text).strip("\n") + "\n"
+    return dedent(text).strip("\n") + "\n" if text.strip() else ""

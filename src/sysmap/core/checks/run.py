@@ -5,17 +5,22 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Iterator
 
+from sysmap.core.checks.evidence import check_register
 from sysmap.core.checks.look import Look, shown
 from sysmap.core.checks.references import check_references
 from sysmap.core.checks.rule import Rule
 from sysmap.core.checks.table import RULES
 from sysmap.core.elements import Waiver
+from sysmap.core.evidence import Evidence
 from sysmap.core.kinds import Document
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, one_of
 from sysmap.core.uses import Uses
 
 __all__ = ["MOST", "check", "check_document"]
+
+_ON_EVIDENCE = frozenset({"W05", "W11", "W12", "W13", "W14", "W15", "W16", "W20"})
+"""Rules whose findings hang on registers: where none is at hand, a waiver that meets nothing may well meet one elsewhere."""
 
 MOST = 50
 """Findings of one rule that are listed one by one; of the rest the number is told."""
@@ -40,7 +45,7 @@ def check(map_: Map, uses: Uses | None = None) -> list[Problem]:
     [('M02', 'trust')]
     """
     look = Look(map_, uses or Uses())
-    waivers = _Waivers(map_)
+    waivers = _Waivers(map_, bool(look.uses.evidence))
     found: list[Problem] = []
     for rule in RULES.values():
         found += _bounded(waivers.apply(rule(look)))
@@ -48,10 +53,13 @@ def check(map_: Map, uses: Uses | None = None) -> list[Problem]:
 
 
 def check_document(document: Document, uses: Uses | None = None) -> list[Problem]:
-    """What the rules find in any document: all rules in a map, references (E01) in the other kinds."""
+    """What the rules find in any document: all rules in a map, references in the other kinds, the items of a register."""
     if isinstance(document, Map):
         return check(document, uses)
-    return _bounded(check_references(document, uses))
+    found = check_references(document, uses)
+    if isinstance(document, Evidence):
+        found += check_register(document, uses or Uses())
+    return _bounded(found)
 
 
 def _bounded(problems: Iterable[Problem]) -> list[Problem]:
@@ -76,8 +84,9 @@ def _bounded(problems: Iterable[Problem]) -> list[Problem]:
 class _Waivers:
     """The findings that a map's author lets stand, and which of them were met."""
 
-    def __init__(self, map_: Map) -> None:
+    def __init__(self, map_: Map, evidence: bool) -> None:
         self._map = map_
+        self._evidence = evidence
         self._given: dict[tuple[str, str | None], Waiver] = {}
         self._met: set[tuple[str, str | None]] = set()
         for waiver in map_.waive:
@@ -95,6 +104,10 @@ class _Waivers:
             else:
                 yield problem
 
+    def _answered(self, rule: Rule) -> bool:
+        """Whether the rule could find all it can find here; E06 is also asked where scores are worked out."""
+        return rule.code != "E06" and (self._evidence or rule.code not in _ON_EVIDENCE)
+
     def problems(self) -> Iterator[Problem]:
         """Waivers that have no reason, or that nothing meets."""
         for waiver in self._map.waive:
@@ -107,7 +120,7 @@ class _Waivers:
             if rule is None:
                 yield _about(RULES["V01"], f"There is no rule {shown(waiver.code)} to waive.", (
                     one_of(waiver.code, RULES)))
-            elif (waiver.code, waiver.element) not in self._met and rule.waits_for is None:
+            elif (waiver.code, waiver.element) not in self._met and rule.waits_for is None and self._answered(rule):
                 reason = "" if self._map.kind in rule.about else f"; that rule is not put to a {self._map.kind}"
                 yield _about(RULES["V01"], f"The waiver of {what} meets no finding{reason}.", (
                     "Take it out: what it let stand is gone, or never was."))

@@ -1,11 +1,11 @@
-"""Scores and evidence: what can be asked of stored scores now, and the rules that wait for the evidence itself."""
+"""Scores: whether a stored score says by which rule it was given, and stays within what the programme answers for."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from sysmap.core.checks.look import Look, shown
-from sysmap.core.checks.rule import ALL, Finding, rule, waiting
+from sysmap.core.checks.rule import ALL, Finding, rule
 
 __all__ = ["ceiling_kept", "score_has_rule"]
 
@@ -24,10 +24,13 @@ _RULE = "IFF Research for CQC 2025, Table 10.1; house rule that a score names it
         factors:
           trust: {label: Greater trust, score: {label: Achieved, rubric: cqc-contribution, rubric_version: 1}}
     """,
-    later="a stored score that differs from the one the rule gives, with no reason for the difference",
 )
 def score_has_rule(look: Look) -> Iterator[Finding]:
-    """Stored scores of factors and claims without rubric or rubric version."""
+    """Stored scores of factors and claims without rubric or rubric version.
+
+    Where evidence is at hand, `sysmap.contribution.checks` asks under the same code whether a stored score is the one that
+    its rule gives, or says why not.
+    """
     for kind, elements in (("factors", look.map.factors), ("claims", look.map.claims)):
         for element in elements.values():
             if element.score is not None and not (element.score.rubric and element.score.rubric_version):
@@ -70,26 +73,3 @@ def ceiling_kept(look: Look) -> Iterator[Finding]:
             yield ("factors", factor.id, "score"), (
                 f"{look.name(factor.id)} lies beyond what the programme answers for, and is scored."), (
                 "Give its likelihood (`likelihood:`) or a note instead, or move the ceiling.")
-
-
-waiting("E05", "Evidence about something that is not there", "error", about=ALL, source="House rule",
-        why="An item about an unknown factor, link, claim, case or source is lost to every score.")
-waiting("W11", "Score with no evidence", "warning", about=("theory",), source=_RULE,
-        why="A score that rests on nothing cannot be defended.")
-waiting("W12", "Evidence older than the review period", "warning", about=("theory",),
-        source="HM Treasury 2020, Magenta Book",
-        why="What was true before the period under review says little about the programme in it.")
-waiting("W13", "All evidence from one case or one audience", "warning", about=("theory",),
-        source="IFF Research for CQC 2025, Table 10.1",
-        why="One case, however many people of it speak, is one view.")
-waiting("W14", "Only supporting evidence", "warning", about=("theory",), source="Delahais and Toulemonde 2012",
-        why="Who has not looked for what speaks against a claim has not tested it.")
-waiting("W15", "Observed, but no observed evidence", "warning", about=("theory",),
-        source="IFF Research for CQC 2025, App. 2",
-        why="A solid box says that somebody saw it happen.")
-waiting("W16", "Anticipated, but seen already", "warning", about=("theory",),
-        source="IFF Research for CQC 2025, App. 2 (dotted boxes)",
-        why="A dotted box says that there is no evidence yet.")
-waiting("W20", "Made-up example counted as evidence", "warning", about=("theory",),
-        source="IFF Research for CQC 2025, Fig. 10.3",
-        why="An example that illustrates a mechanism did not happen.")

@@ -9,6 +9,7 @@ from sysmap.core.checks import (
     assumptions,
     connections,
     duplicates,
+    evidence,
     participatory,
     references,
     scores,
@@ -23,7 +24,8 @@ from sysmap.core.checks.rule import ALL, Rule, registered, told
 __all__ = ["RULES", "rules_as_markdown"]
 
 _MODULES = (
-    references, structure, shape, theory, assumptions, wording, scores, versions, participatory, connections, duplicates)
+    references, structure, shape, theory, assumptions, wording, scores, evidence, versions, participatory, connections,
+    duplicates)
 """Reading these modules is what puts their rules into the table."""
 
 told(

@@ -11,7 +11,7 @@ from sysmap.views.layout.boxes import actor_name
 from sysmap.views.layout.model import Layout
 
 __all__ = ["Columns", "actor_bands", "by_layer", "by_level", "by_previous", "role_bands",
-           "widen_tall"]
+           "widen_as_before", "widen_tall"]
 
 LOOSE = "In no layer"
 _LOOSE_ID = "layer:"
@@ -46,7 +46,7 @@ def by_layer(
     loose: list[str] = []
     for id_ in ids:
         layer = map_.factors[id_].layer
-        (members[layer] if layer in members else loose).append(id_)
+        members.get(layer or "", loose).append(id_)
     linked = {end for _, start, stop in links for end in (start, stop)}
     columns = Columns([])
     for layer, record in map_.layers.items():
@@ -110,13 +110,8 @@ def by_level(graph: Graph, ids: Sequence[str], most: int) -> Columns:
 
 def by_previous(ids: Sequence[str], links: Sequence[tuple[str, str, str]], previous: Layout) -> Columns:
     """The columns of an earlier layout; a new factor stands just after its causes and before its effects."""
-    places = sorted({previous.boxes[id_].x if previous.direction == "right" else previous.boxes[id_].y
-                     for id_ in ids if id_ in previous.boxes})
-    at: dict[str, int] = {}
-    for id_ in ids:
-        if id_ in previous.boxes:
-            box = previous.boxes[id_]
-            at[id_] = places.index(box.x if previous.direction == "right" else box.y)
+    places = sorted({previous.boxes[id_].column for id_ in ids if id_ in previous.boxes})
+    at = {id_: places.index(previous.boxes[id_].column) for id_ in ids if id_ in previous.boxes}
     for _ in range(3):
         for id_ in sorted(set(ids) - set(previous.boxes)):
             wanted = [at[start] + 1 for _, start, end in links if end == id_ and start in at and start != id_]
@@ -140,7 +135,8 @@ def actor_bands(map_: Map, columns: Columns) -> None:
             sets.setdefault(whose, []).append(id_)
     order = sorted(sets, key=lambda whose: (not whose, [(rank.get(a, len(rank)), a) for a in whose]))
     columns.bands = {id_: band for band, whose in enumerate(order) for id_ in sets[whose]}
-    columns.band_labels = {band: ", ".join(actor_name(map_, a) for a in whose) or "Actor not said" for band, whose in enumerate(order)}
+    columns.band_labels = {
+        band: ", ".join(actor_name(map_, actor) for actor in whose) or "Actor not said" for band, whose in enumerate(order)}
     columns.inside = frozenset()
 
 
@@ -153,6 +149,25 @@ def role_bands(map_: Map, columns: Columns) -> None:
     words = {0: "Enablers", 1: "Steps", 2: "Barriers"}
     columns.band_labels = {used.index(band): words[band] for band in used} if len(used) > 1 else {}
     columns.inside = frozenset()
+
+
+def widen_as_before(columns: Columns, known: Mapping[str, int]) -> None:
+    """Give each layer the columns it had in an earlier layout, known by the number of each factor's column.
+
+    A new factor joins the shortest of its layer's columns.
+    """
+    pieces: list[list[list[str]]] = []
+    for members in columns.factors:
+        places = sorted({known[id_] for id_ in members if id_ in known})
+        found: list[list[str]] = [[] for _ in places] or [[]]
+        for id_ in sorted(members, key=lambda i: (i not in known, i)):
+            if id_ in known:
+                found[places.index(known[id_])].append(id_)
+            else:
+                min(found, key=len).append(id_)
+        pieces.append(found)
+    if any(len(found) > 1 for found in pieces):
+        _spread(columns, pieces)
 
 
 def widen_tall(columns: Columns, heights: Mapping[str, float], width: float, links: Sequence[tuple[str, str, str]]) -> None:
@@ -197,10 +212,9 @@ def _page_scale(columns: Columns, parts: Sequence[int], heights: Mapping[str, fl
 
 
 def _split(columns: Columns, parts: Sequence[int], links: Sequence[tuple[str, str, str]]) -> None:
-    factors: list[list[str]] = []
-    headers: list[tuple[str, str] | None] = []
-    groups: list[int] = []
-    for at, (members, count) in enumerate(zip(columns.factors, parts, strict=True)):
+    """Cut each layer into columns, band by band, so that what leads to others comes first."""
+    layers: list[list[list[str]]] = []
+    for members, count in zip(columns.factors, parts, strict=True):
         level = _inner_levels(members, links)
         pieces: list[list[str]] = [[] for _ in range(count)]
         for band in sorted({columns.bands.get(id_, 0) for id_ in members}):
@@ -208,11 +222,16 @@ def _split(columns: Columns, parts: Sequence[int], links: Sequence[tuple[str, st
             size = -(-len(own) // count)
             for number, id_ in enumerate(own):
                 pieces[number // size].append(id_)
-        for number, piece in enumerate(pieces):
-            factors.append(piece)
-            headers.append(columns.headers[at] if number == 0 else None)
-            groups.append(at)
-    columns.factors, columns.headers, columns.groups = factors, headers, groups
+        layers.append(pieces)
+    _spread(columns, layers)
+
+
+def _spread(columns: Columns, layers: Sequence[Sequence[list[str]]]) -> None:
+    """Make each piece of a layer a column; the first keeps the header."""
+    headers = columns.headers
+    columns.factors = [piece for pieces in layers for piece in pieces]
+    columns.headers = [headers[at] if number == 0 else None for at, pieces in enumerate(layers) for number in range(len(pieces))]
+    columns.groups = [at for at, pieces in enumerate(layers) for _ in pieces]
 
 
 def _inner_levels(members: Sequence[str], links: Sequence[tuple[str, str, str]]) -> dict[str, int]:

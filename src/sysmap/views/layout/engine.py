@@ -9,7 +9,16 @@ from typing import Literal
 from sysmap.core.graph import Graph, graph_of
 from sysmap.core.map import Map
 from sysmap.views.layout.boxes import Sized, header_height, header_lines, sized, sized_for_page
-from sysmap.views.layout.columns import Columns, actor_bands, by_layer, by_level, by_previous, role_bands, widen_tall
+from sysmap.views.layout.columns import (
+    Columns,
+    actor_bands,
+    by_layer,
+    by_level,
+    by_previous,
+    role_bands,
+    widen_as_before,
+    widen_tall,
+)
 from sysmap.views.layout.draft import Draft, Strip
 from sysmap.views.layout.finish import finished
 from sysmap.views.layout.force import force_places
@@ -24,6 +33,8 @@ _BAND_WIDTH = 120.0
 _INSIDE_LEAD = 40.0
 _BIG = 1000
 """From so many factors on no places are kept for long links: they would fill the picture and the time."""
+_FAR_AWAY = 100_000.0
+"""Hand-set places farther out than this cannot be shown together with the rest, and are left unused."""
 Links = list[tuple[str, str, str]]
 
 
@@ -47,7 +58,8 @@ def layout_of(
 
     Returns
     -------
-    Layout : the same for the same map, whatever the order in its file. Hand-set centres are kept to the last digit.
+    Layout : the same for the same map, whatever the order in its file. Hand-set centres are kept to the last digit
+        (but for those more than 100,000 pixels away, which no picture could hold).
         Retired factors are left out.
     """
     ids = [f.id for f in map_.factors.values() if f.status != "retired"]
@@ -60,7 +72,8 @@ def layout_of(
     else:
         draft = _in_parts(map_, ids, links, chosen, direction, previous, captions)
     hand = {id_: (f.position.x, f.position.y) for id_ in ids if (f := map_.factors[id_]).position}
-    hand.update({id_: place for id_, place in (positions or {}).items() if id_ in draft.centre})
+    hand.update({id_: place for id_, place in (positions or {}).items() if id_ in draft.boxes})
+    hand = {id_: (x, y) for id_, (x, y) in hand.items() if abs(x) < _FAR_AWAY and abs(y) < _FAR_AWAY}
     return finished(map_, draft, links, hand, chosen, direction)
 
 
@@ -85,7 +98,11 @@ def _in_layers(
     boxes = _boxes(map_, columns.factors, direction, captions and not bands)
     if direction == "right":
         narrow = sized(map_, ids, 166.0, captions=captions and not bands)
-        widen_tall(columns, {id_: box.height for id_, box in narrow.items()}, 166.0, links)
+        if _follows(previous, direction, ids):
+            assert previous is not None
+            widen_as_before(columns, {id_: box.column for id_, box in previous.boxes.items()})
+        else:
+            widen_tall(columns, {id_: box.height for id_, box in narrow.items()}, 166.0, links)
         boxes = narrow if columns.groups else boxes
     sheet, headers = _sheet(map_, columns, boxes, links, direction, previous, arcs=True)
     draft = Draft(boxes)
@@ -114,11 +131,11 @@ def _in_parts(
             boxes = sized(map_, part, 170.0, captions=captions, snug=True)
             sheets.append(_force_sheet(part, own, boxes, previous))
         else:
-            columns = _columns(graph, part, own, rows, previous)
+            columns = _columns(graph, part, own, rows, direction, previous)
             boxes = sized(map_, part, width, captions=captions)
             sheets.append(_sheet(map_, columns, boxes, own, direction, previous, arcs=False)[0])
         draft.boxes.update(boxes)
-    where = pack([_extent(sheet, direction) for sheet in sheets])
+    where = _corners(sheets, direction, previous)
     for sheet, (left, top) in zip(sheets, where, strict=True):
         draft.add(sheet, left, top, direction)
     if alone:
@@ -127,10 +144,48 @@ def _in_parts(
     return draft
 
 
-def _columns(graph: Graph, part: list[str], links: Links, rows: int, previous: Layout | None) -> Columns:
-    if previous is not None and 3 * sum(1 for id_ in part if id_ in previous.boxes) >= 2 * len(part):
+def _corners(sheets: Sequence[Sheet], direction: Direction, previous: Layout | None) -> list[tuple[float, float]]:
+    """Where the parts go: packed on a page, or where they stood in an earlier layout, with new parts below."""
+    sizes = [_extent(sheet, direction) for sheet in sheets]
+    packed = pack(sizes)
+    if previous is None:
+        return packed
+    turned = direction == "down"
+    centres: dict[str, tuple[float, float]] = {}
+    for number, (sheet, (width, height)) in enumerate(zip(sheets, sizes, strict=True)):
+        offsets = []
+        for id_, (u, v) in sheet.centre.items():
+            if id_ in previous.boxes:
+                x, y = (v - sheet.low[1], u - sheet.low[0]) if turned and sheet.spans else (u - sheet.low[0], v - sheet.low[1])
+                offsets.append((previous.boxes[id_].x - x, previous.boxes[id_].y - y))
+        if offsets:
+            xs, ys = sorted(x for x, _ in offsets), sorted(y for _, y in offsets)
+            centres[str(number)] = (xs[len(xs) // 2] + width / 2, ys[len(ys) // 2] + height / 2)
+    if 3 * len(centres) < 2 * len(sheets):
+        return packed
+    bottom = max((y + sizes[int(key)][1] / 2 for key, (_, y) in centres.items()), default=0.0)
+    for number, (width, height) in enumerate(sizes):
+        if str(number) not in centres:
+            centres[str(number)] = (width / 2, bottom + 44.0 + height / 2)
+            bottom += 44.0 + height
+    settled = make_room(centres, {str(number): size for number, size in enumerate(sizes)}, [], gap=30.0)
+    return [(settled[str(n)][0] - width / 2, settled[str(n)][1] - height / 2) for n, (width, height) in enumerate(sizes)]
+
+
+def _columns(
+    graph: Graph, part: list[str], links: Links, rows: int, direction: Direction, previous: Layout | None
+) -> Columns:
+    if _follows(previous, direction, part):
+        assert previous is not None
         return by_previous(part, links, previous)
     return by_level(graph, part, rows)
+
+
+def _follows(previous: Layout | None, direction: Direction, ids: Sequence[str]) -> bool:
+    """Whether an earlier layout shows enough of the factors to go on from it."""
+    if previous is None or previous.direction != direction or previous.engine == "force":
+        return False
+    return 3 * sum(1 for id_ in ids if id_ in previous.boxes) >= 2 * len(ids)
 
 
 def _boxes(map_: Map, columns: Sequence[Sequence[str]], direction: Direction, captions: bool) -> dict[str, Sized]:
@@ -162,8 +217,9 @@ def _sheet(
     items = [([header[0]] if header else []) + column
              for header, column in zip(columns.headers, columns.factors, strict=True)]
     plan = Plan(
-        items, sizes, links, bands=columns.bands, headers=frozenset(headers), leads=_leads(columns), groups=columns.groups, arcs=arcs,
-        virtual=len(boxes) < _BIG, known=known, rank={id_: number for number, id_ in enumerate(map_.factors)},
+        items, sizes, links, bands=columns.bands, headers=frozenset(headers), leads=_leads(columns),
+        groups=columns.groups, arcs=arcs, virtual=len(boxes) < _BIG, known=known,
+        rank={id_: number for number, id_ in enumerate(map_.factors)},
         gap=64.0 if len(boxes) < 200 else 90.0, aspect=1.9 if direction == "right" else 0.5,
     )
     return sheet_of(plan), headers
@@ -175,6 +231,8 @@ def _leads(columns: Columns) -> dict[int, float]:
 
 def _label_bands(draft: Draft, columns: Columns, sheet: Sheet, direction: Direction) -> None:
     """Headers of bands: to the left of the picture, or within it above the boxes of the band."""
+    if not sheet.spans:
+        return
     left = min((sheet.spans[0][0], *(u for _, path in sheet.routes.values() for u, _ in path)), default=0.0)
     for band, label in columns.band_labels.items():
         low, high = sheet.rooms[band]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 __all__ = ["Net", "net_of"]
 
@@ -94,7 +95,7 @@ def net_of(
             band = max(net.band[first if near_first else last], 0)
             chain.append(net.add("", at, band))
         chain.append(last)
-        for here, there in zip(chain, chain[1:], strict=False):
+        for here, there in pairwise(chain):
             net.join(here, there)
         net.chains[link] = chain
     return net

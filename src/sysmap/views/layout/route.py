@@ -29,9 +29,13 @@ _STUB = 26.0
 
 def arc_sides(
     net: Net, around: Sequence[tuple[str, str, str]], centre: Sequence[float], low: float, high: float,
-    headers: frozenset[str],
+    plan: Plan,
 ) -> dict[str, str]:
-    """For each link around the columns: over the headers' tops, above or below, whichever is nearer."""
+    """For each link around the columns: over the headers' tops, above or below, whichever is nearer.
+
+    A way that begins or ends between two columns of one layer goes below, as their header spans the gap above.
+    """
+    headers = plan.headers
     sides = {}
     for link, start, end in around:
         if start in headers and end in headers:
@@ -45,7 +49,14 @@ def arc_sides(
             sides[link] = "above" if above < below or (above == below and nearer_top) else "below"
         if (start in headers) != (end in headers):
             sides[link] = "above"
+        out, back = net.column[net.number[start]], net.column[net.number[end]]
+        if sides[link] == "above" and (_same_layer(plan, out, out + 1) or _same_layer(plan, back - 1, back)):
+            sides[link] = "below"
     return sides
+
+
+def _same_layer(plan: Plan, one: int, other: int) -> bool:
+    return one >= 0 and other < len(plan.groups) and plan.groups[one] == plan.groups[other]
 
 
 def _passed(net: Net, vertex: int, *, end: bool, up: bool, centre: Sequence[float]) -> int:
@@ -104,14 +115,14 @@ def routes(
         elif link in joins.direct:
             found[link] = "same", _vertical(net, plan, joins, link, centre, heights, columns)
         elif link in joins.beside:
-            found[link] = "same", _beside(joins, link, centre, attached, edge)
+            found[link] = "same", _beside(net, joins, link, centre, columns, attached, edge)
         elif net.column[start] != net.column[end] and link not in sides:
             found[link] = _skipping(net, start, end, centre, edge)
     for number, (link, name) in enumerate(selves):
         vertex = net.number[name]
         u, v = edge(vertex, True), centre[vertex] - heights[vertex] / 2
         found[link] = "self", ((u - 24, v), (u - 24, v - 34 - number % 2), (u + 34, v + 12), (u, v + 12))
-    found.update(_arcs(net, centre, heights, attached, around, sides, edge))
+    found.update(_arcs(net, centre, heights, columns, attached, around, sides, edge))
     return found
 
 
@@ -164,14 +175,22 @@ def _vertical(
     return line((u, centre[start] + way * heights[start] / 2), (u, centre[end] - way * heights[end] / 2))
 
 
-def _beside(joins: Joins, link: str, centre: Sequence[float], attached: Attached, edge: Edge) -> tuple[Point, ...]:
+def _beside(
+    net: Net, joins: Joins, link: str, centre: Sequence[float], columns: Sequence[tuple[float, float]], attached: Attached,
+    edge: Edge,
+) -> tuple[Point, ...]:
+    """Out of the column on one side, round what stands between, and back in with a straight piece for the head."""
     start, end, side = joins.beside[link]
-    here = (edge(start, side == "right"), centre[start] + attached.at[link, start])
-    there = (edge(end, side == "right"), centre[end] + attached.at[link, end])
-    way = 1 if side == "right" else -1
-    stub = (there[0] + 0.8 * _STUB * way, there[1])
+    right = side == "right"
+    way = 1 if right else -1
+    rim = columns[net.column[start]][1 if right else 0]
+    here = (edge(start, right), centre[start] + attached.at[link, start])
+    there = (edge(end, right), centre[end] + attached.at[link, end])
+    out, back = (rim, here[1]), (rim + 0.8 * _STUB * way, there[1])
     reach = (_reach(joins.level[link]) - 0.4 * _STUB) * (4 / 3) * way
-    return (here, (here[0] + reach + 0.8 * _STUB * way, here[1]), (stub[0] + reach, there[1]), stub, *line(stub, there)[1:])
+    bend = ((out[0] + reach + 0.8 * _STUB * way, out[1]), (back[0] + reach, back[1]), back)
+    first = line(here, out) if out != here else (here,)
+    return (*first, *bend, *line(back, there)[1:])
 
 
 def _reach(level: int) -> float:
@@ -180,7 +199,7 @@ def _reach(level: int) -> float:
 
 
 def _arcs(
-    net: Net, centre: Sequence[float], heights: Sequence[float], attached: Attached,
+    net: Net, centre: Sequence[float], heights: Sequence[float], columns: Sequence[tuple[float, float]], attached: Attached,
     around: Sequence[tuple[str, str, str]], sides: Mapping[str, str], edge: Edge,
 ) -> dict[str, tuple[RouteKind, tuple[Point, ...]]]:
     """Links around the columns: short ones nearest to the boxes, each on a track of its own."""
@@ -210,7 +229,8 @@ def _arcs(
         lane_in = used.setdefault(("left", net.column[end]), 0)
         used["right", net.column[start]] += 1
         used["left", net.column[end]] += 1
-        out, back = here[0] + 14.0 + _LANE * lane_out, there[0] - 26.0 - _LANE * lane_in
+        out = columns[net.column[start]][1] + 14.0 + _LANE * lane_out
+        back = columns[net.column[end]][0] - 26.0 - _LANE * lane_in
         found[link] = "back", rounded([here, (out, here[1]), (out, level), (back, level), (back, there[1]), there], 12.0)
     return found
 

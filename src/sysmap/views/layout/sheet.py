@@ -89,7 +89,7 @@ def sheet_of(plan: Plan) -> Sheet:
         centre[net.number[item]] = header_room / 2
     low = min((centre[v] - heights[v] / 2 for v in range(len(centre))), default=0.0)
     high = max((centre[v] + heights[v] / 2 for v in range(len(centre))), default=0.0)
-    sides = route.arc_sides(net, around, centre, low, high, plan.headers)
+    sides = route.arc_sides(net, around, centre, low, high, plan)
     attached = ports.attach(net, joins, around, sides, centre, heights)
     centre = place(net, heights, plan.spacing, rooms=rooms, joined=joins.joined, rounds=rounds, anchor=anchor,
                    offsets=attached.offsets, start=centre)
@@ -170,5 +170,5 @@ def _finished(
         us.extend(point[0] for point in path)
         vs.extend(point[1] for point in path)
     columns = [[net.names[v] for v in column if net.names[v] and net.band[v] >= 0] for column in net.columns]
-    return Sheet(places, sizes, columns, spans, rooms, lines, (min(us), min(vs)), (max(us), max(vs)),
-                 order.count_crossings(net))
+    return Sheet(places, sizes, columns, spans, rooms, lines, (min(us, default=0.0), min(vs, default=0.0)),
+                 (max(us, default=0.0), max(vs, default=0.0)), order.count_crossings(net))

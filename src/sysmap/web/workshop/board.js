@@ -47,6 +47,8 @@ export class Board {
     this.theme = null;
     /** @type {Set<string>} */
     this.chosen = new Set();
+    /** @type {string | null} */
+    this.chosenLink = null;
     /** @type {Other[]} */
     this.others = [];
     this.mayMove = true;
@@ -356,7 +358,8 @@ export class Board {
     ctx.fillRect(0, 0, this.canvas.width, this.canvas.height);
     const scale = look.scale * ratio;
     ctx.setTransform(scale, 0, 0, scale, this.canvas.width / 2 - look.x * scale, this.canvas.height / 2 - look.y * scale);
-    paintScene(ctx, scene, theme, look.scale, this.seen());
+    const link = scene.links.find((one) => one.id === this.chosenLink);
+    paintScene(ctx, scene, theme, look.scale, this.seen(), link);
     for (const id of this.chosen) this.ring(ctx, id, theme.accent, 3);
     this.paintOthers(ctx, ratio);
     if (this.mayLink) for (const id of this.withHandles()) this.paintHandle(ctx, id);
@@ -457,11 +460,27 @@ export class Board {
  * @param {Theme} theme
  * @param {number} scale
  * @param {import("../types.js").Area} seen
+ * @param {import("../scene.js").DrawnLink} [chosen]
  */
-export function paintScene(ctx, scene, theme, scale, seen) {
+export function paintScene(ctx, scene, theme, scale, seen, chosen) {
+  if (chosen) paintHalo(ctx, chosen.path, theme.halo);
   paintUnder(ctx, scene, theme, scale, seen);
   for (const drawn of scene.boxes) paintBox(ctx, drawn, scene, theme, scale);
   paintOver(ctx, scene, theme, scale, seen);
+}
+
+/** @param {CanvasRenderingContext2D} ctx @param {Point[]} path @param {string} colour */
+function paintHalo(ctx, path, colour) {
+  ctx.strokeStyle = colour;
+  ctx.lineWidth = 12;
+  ctx.lineCap = "round";
+  ctx.beginPath();
+  ctx.moveTo(path[0][0], path[0][1]);
+  for (let i = 1; i + 2 < path.length; i += 3) {
+    ctx.bezierCurveTo(path[i][0], path[i][1], path[i + 1][0], path[i + 1][1], path[i + 2][0], path[i + 2][1]);
+  }
+  ctx.stroke();
+  ctx.lineCap = "butt";
 }
 
 /** @param {import("../types.js").Box} box @returns {Point} */

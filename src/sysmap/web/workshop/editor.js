@@ -3,6 +3,7 @@
 import { button, el, set } from "../dom.js";
 import { focusOf } from "../focus.js";
 import { legendOf } from "../legend.js";
+import { PLAIN } from "../looks.js";
 import { factorSentence, linkSentence, modelOf } from "../model.js";
 import { sceneOf } from "../scene.js";
 import { themeOf } from "../theme.js";
@@ -74,7 +75,7 @@ export class Editor {
     set(this.root, this.bar.element,
       el("main", null, el("div.room", null, this.typing.element, this.frame, this.outline, this.legend), el("div.beside", null, this.tabs, this.side)), this.news, this.themes);
     this.frame.append(this.host, el("div.zoom", { role: "group", "aria-label": "Zoom" }, button("+", () => this.board.zoom(1.25), { "aria-label": "Zoom in" }),
-      button("−", () => this.board.zoom(0.8), { "aria-label": "Zoom out" }), button("Fit", () => this.board.fit(), { "aria-label": "Show the whole map" }),
+      button("−", () => this.board.zoom(0.8), { "aria-label": "Zoom out" }), button("Fit", () => this.board.fit(), { "aria-label": "Fit the whole map into the frame" }),
       this.linkButton = button("Link", () => this.toggleLinking(), { "aria-pressed": "false", title: "Drag from one factor to another (L)" })),
     el("p.sr", { id: "board-help" }, "Arrow keys go to the nearest factor, Enter opens its panel, F2 renames, N adds a factor, L links the chosen factor, "
       + "Alt with arrows moves it, Delete deletes, Ctrl+Z undoes. The outline holds the same in text."));
@@ -146,16 +147,16 @@ export class Editor {
   draw() {
     const { model } = this;
     const theme = themeOf(/** @type {any} */ (this.room.style), this.root);
-    const selected = this.view.ask ? null : this.link ? { kind: /** @type {const} */ ("link"), id: this.link } : null;
-    const focus = focusOf(model, { ...this.view, selected });
+    const focus = focusOf(model, { ...this.view, selected: null });
     this.board.mayMove = this.room.mayDraw && !this.past;
     this.board.mayLink = this.board.mayMove && !this.room.state.private;
     this.board.chosen = this.chosen;
+    this.board.chosenLink = this.link;
     this.board.show(sceneOf(model, focus, theme), theme);
     const rows = JSON.stringify([model.links.size, model.order.length, Object.values(this.map.factors || {}).map((/** @type {any} */ f) => f.theme)]);
     if (rows !== this.legendOf_) {
       this.legendOf_ = rows;
-      set(this.legend, legendOf(model, theme));
+      set(this.legend, legendOf(model, theme, PLAIN));
       set(this.themes, [...new Set(Object.values(this.map.factors || {}).map((/** @type {any} */ f) => f.theme).filter(Boolean))].map((one) => el("option", { value: one })));
     }
   }
@@ -198,7 +199,7 @@ export class Editor {
       const near = (this.map.links || []).filter((/** @type {any} */ one) => this.link === one.id || ids.includes(one.from) || ids.includes(one.to));
       return `details ${this.link || ""} ${ids.join(" ")}\n${JSON.stringify([ids.map((id) => (this.map.factors || {})[id]), near, may, ids.length || this.link ? 0 : this.map.factors])}`;
     }
-    if (panel === "people") return `people\n${JSON.stringify([state.people, [...room.here.keys()], this.following, state.locked, state.closed, may])}`;
+    if (panel === "people") return `people\n${JSON.stringify([state.people, room.tables, room.table, [...room.here.keys()], this.following, state.locked, state.closed, may])}`;
     if (panel === "vote") return `vote\n${JSON.stringify([state.ballots, may, (this.map.factors && Object.keys(this.map.factors)) || 0, (this.map.links || []).length])}`;
     if (panel === "check") return `check\n${JSON.stringify([state.ticks, room.replica.revision, may])}`;
     if (panel === "history") return `history\n${JSON.stringify([room.replica.revision, this.past && this.past.revision, this.restoreAsked, state.checkpoints, may])}`;
@@ -223,16 +224,17 @@ export class Editor {
       case "vote": return votePanel(room, model, go);
       case "people": return peoplePanel(room, {
         following: this.following, dismissAsked: this.dismissAsked, bring: () => this.bring(),
+        tidy: () => this.tidy(),
         follow: (client) => {
           this.following = client;
           this.showOthers();
           this.showSide();
         },
       });
+      case "take": return takePanel(room, () => this.board.picture());
       case "history": return historyPanel(room, model, {
         at: this.past && this.past.revision, restoreAsked: this.restoreAsked, replay: (revision) => this.replay(revision), redraw: () => this.showSide(),
       });
-      case "take": return takePanel(room, () => this.board.picture());
       default: {
         if (this.link && model.links.has(this.link)) return linkPanel(room, model, this.link, go);
         if (ids.length > 1) return manyPanel(room, model, ids, go);
@@ -393,6 +395,17 @@ export class Editor {
       this.room.do("remove", { in: "factors", ids });
     }
     this.choose([], false);
+  }
+
+  /** Lay the whole map out anew: an edit of everybody's picture, to be undone like any other. */
+  tidy() {
+    this.told("Laying the map out …");
+    this.room.question("layout").then((places) => {
+      const edits = Object.entries(places).filter(([id]) => (this.map.factors || {})[id])
+        .map(([id, [x, y]]) => ({ do: /** @type {const} */ ("set"), in: "factors", id, field: "position", value: { x, y } }));
+      if (edits.length) this.room.edit({ do: "batch", edits, label: "tidy" });
+      this.board.byHand = false;
+    }, (problems) => this.room.told.say(problems[0].message, "bad"));
   }
 
   // Together

@@ -25,7 +25,7 @@ const room = new Room({
   brought: (view, by) => editor && editor.brought(view, by),
   changed: (what) => {
     if (what === "refused-join") return joinForm(room.refusedJoin.map((one) => `${one.message} ${one.hint}`).join(" "));
-    if (!room.joined) return undefined;
+    if (!room.joined && !editor) return undefined;
     if (!editor) {
       editor = new Editor(root, room);
       /** @type {any} */ (globalThis).workshop = { room, editor };

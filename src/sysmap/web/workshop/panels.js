@@ -1,7 +1,7 @@
 /** The panels beside the map that belong to the session: asking, checking, voting, people, history, taking away. */
 
 import { answerWords } from "../answerwords.js";
-import { button, el, set } from "../dom.js";
+import { button, el, set, svg } from "../dom.js";
 import { answerTo } from "../focus.js";
 import { recall } from "./room.js";
 import { select } from "./inspector.js";
@@ -64,13 +64,28 @@ export function checkPanel(room, model, go) {
           one.aloud ? el("p.aloud", null, one.aloud) : null,
           el("p", null, el("span.tag", null, `${one.severity} ${one.code}`), " ", one.message), el("p.faint", null, one.hint),
           el("div.row", null, one.id && (model.factors[one.id] || model.links.has(one.id)) ? button("Show", () => go(one), { class: "small" }) : null,
-            room.atLeast("editor") ? button(ticked ? "Take up again" : "Tick off", () => room.do("tick", { key: one.key, on: !ticked }), { class: "small" }) : null));
+            room.atLeast("editor") ? button(ticked ? "Take up again" : "Tick off", () => room.do("tick", { key: one.key, on: !ticked }), { class: "small" }) : null),
+          room.atLeast("editor") && one.severity !== "note" ? waiveForm(room, one) : null);
       })));
   }, (problems) => set(list, problems.map((/** @type {any} */ one) => one.message).join(" ")));
   const links = [...model.links.values()];
   return el("div.panel", null, el("h2", { tabindex: "-1" }, "Check"), el("p.faint", null, "Questions for the room. Nothing is changed by itself."), list,
     el("details", null, el("summary", null, `Read all ${links.length} links aloud`),
       el("ol", null, links.slice(0, 400).map((link) => el("li", null, aloudButton(room, model, link, go))))));
+}
+
+/**
+ * Letting a finding stand, with the reason that goes into the file.
+ *
+ * @param {Room} room
+ * @param {any} one
+ */
+function waiveForm(room, one) {
+  const reason = /** @type {HTMLInputElement} */ (el("input", { type: "text", maxlength: 300, "aria-label": "Why it is right as it is" }));
+  return el("details", null, el("summary", null, "It is right as it is, because …"),
+    el("div.row", null, reason, button("Let it stand", () => reason.value.trim() && room.do("waive", {
+      code: one.code, ...(one.id ? { element: one.id } : {}), reason: reason.value.trim(),
+    }), { class: "small" })));
 }
 
 /**
@@ -156,7 +171,7 @@ function closedBallot(model, ballot, go) {
 
 /**
  * @param {Room} room
- * @param {{follow: (client: string | null) => void, following: string | null, bring: () => void, dismissAsked: Set<string>}} how
+ * @param {{follow: (client: string | null) => void, following: string | null, bring: () => void, tidy: () => void, dismissAsked: Set<string>}} how
  */
 export function peoplePanel(room, how) {
   const host = room.you.role === "host";
@@ -168,7 +183,7 @@ export function peoplePanel(room, how) {
   return el("div.panel", null, el("h2", { tabindex: "-1" }, "People"),
     el("p", null, `${online.size} here, ${people.length} in all.`),
     host && room.code ? el("section", null, el("h3", null, "Join"), el("p.code", null, room.code),
-      el("p.faint", null, "Show this on the projector; the address is in the terminal.")) : null,
+      qrOf(room)) : null,
     el("ul.people", null, people.map((one) => {
       const pick = select(`Role of ${one.name}`, roles, one.role);
       pick.addEventListener("change", () => room.do("role", { person: one.id, role: pick.value }));
@@ -186,10 +201,48 @@ export function peoplePanel(room, how) {
         }, { class: "small" }) : null);
     })),
     el("details", null, el("summary", null, "My name and group"), el("div.row", null, name, group, button("Change", () => room.do("me", { name: name.value.trim() || room.you.name, group: group.value.trim() })))),
+    tablesOf(room),
     host ? el("section", null, el("h3", null, "For the host"), el("div.row", null,
-      button("Bring everybody to my view", how.bring),
+      button("Bring everybody to my view", how.bring), button("Lay the map out anew", how.tidy),
       button(room.state.locked ? "Unlock the map" : "Lock the map", () => room.do("lock", { on: !room.state.locked })),
       button(room.state.closed ? "Open the workshop again" : "Close the workshop", () => room.do("close", { on: !room.state.closed })))) : null);
+}
+
+/**
+ * Tables: going to one, and for the host breaking out and bringing together.
+ *
+ * @param {Room} room
+ */
+function tablesOf(room) {
+  const host = room.you.role === "host";
+  if (!room.tables.length && !host) return null;
+  const number = /** @type {HTMLInputElement} */ (el("input", { type: "number", min: 1, max: 12, value: 2, "aria-label": "How many tables" }));
+  const preview = el("div", { "aria-live": "polite" });
+  const failed = (/** @type {any[]} */ problems) => room.told.say(problems.map((one) => `${one.message} ${one.hint}`).join(" "), "bad");
+  const look = () => room.question("merge").then(({ changes, conflicts }) => set(preview,
+    el("p", null, `${changes.length} changes, ${conflicts.length} to decide. Nothing is changed yet.`),
+    conflicts.length ? el("section", null, el("h3", null, "To decide"), el("ul", null, conflicts.map((/** @type {string} */ one) => el("li", null, one)))) : null,
+    el("details", null, el("summary", null, "Every change"), el("ul", null, changes.map((/** @type {string} */ one) => el("li", null, one)))),
+    button("Bring them together now", () => room.question("merge", { really: true }).then((n) => room.told.say(`The tables are together: ${n} changes. Undo takes them back.`, "good"), failed))), failed);
+  return el("section", null, el("h3", null, "Tables"),
+    el("div.row", null, room.tables.length ? ["", ...room.tables].map((table) => button(table ? table.replace("-", " ") : "plenary", () => room.goTo(table), { "aria-pressed": String(room.table === table) })) : null,
+      host && !room.tables.length ? [number, button("Break out", () => room.question("tables", { number: Number(number.value) }).catch(failed))] : null,
+      host && room.tables.length && !room.table ? button("Bring the tables together …", look) : null), preview);
+}
+
+/**
+ * The way in as a picture, for the projector.
+ *
+ * @param {Room} room
+ */
+function qrOf(room) {
+  const place = el("div.qr", null);
+  room.question("door").then(({ link, address, rows }) => {
+    const path = rows.map((/** @type {string} */ row, /** @type {number} */ y) => [...row].map((cell, x) => (cell === "1" ? `M${x} ${y}h1v1h-1z` : "")).join("")).join("");
+    set(place, el("p", null, el("strong", null, address)), svg("svg", { viewBox: `-4 -4 ${rows.length + 8} ${rows.length + 8}`, role: "img", "aria-label": `QR code of ${link}` },
+      svg("rect", { x: -4, y: -4, width: rows.length + 8, height: rows.length + 8, fill: "#fff" }), svg("path", { d: path, fill: "#000" })));
+  }, () => undefined);
+  return place;
 }
 
 /**

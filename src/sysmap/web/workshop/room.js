@@ -34,6 +34,10 @@ export class Room {
     this.here = new Map();
     this.client = "";
     this.style = null;
+    /** @type {string[]} */
+    this.tables = [];
+    /** The table one is at; the plenary is the empty text. */
+    this.table = "";
     this.code = "";
     this.joined = false;
     this.saved = 0;
@@ -50,7 +54,7 @@ export class Room {
     this.whenLost = Date.now();
     this.line = new Line(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/socket`, {
       hello: () => (this.hello.code || this.hello.key
-        ? { type: "hello", ...this.hello, ...(this.joined ? { since: this.replica.revision } : {}) } : null),
+        ? { type: "hello", ...this.hello, room: this.table, ...(this.joined ? { since: this.replica.revision } : {}) } : null),
       message: (message) => this.hear(message),
       state: () => this.told.changed("line"),
     });
@@ -69,6 +73,23 @@ export class Room {
   join(hello) {
     this.hello = hello;
     if (this.line.state === "over") this.line.say("joining");
+    this.line.connect();
+  }
+
+  /**
+   * Move to a table, or back to the plenary.
+   *
+   * @param {string} table
+   */
+  goTo(table) {
+    if (table === this.table) return;
+    this.keep();
+    this.table = table;
+    this.joined = false;
+    this.replica.waiting = [];
+    this.here.clear();
+    this.told.say(table ? `You are at ${table.replace("-", " ")} now.` : "You are back in the plenary.", "good");
+    this.line.say("joining");
     this.line.connect();
   }
 
@@ -140,6 +161,11 @@ export class Room {
         for (const id of message.gone) this.here.delete(id);
         return this.told.changed("here");
       }
+      case "tables": {
+        this.tables = message.tables;
+        if (this.table && !message.tables.includes(this.table)) this.goTo("");
+        return this.told.changed("state");
+      }
       case "bring": return message.by === this.you.id ? undefined : this.told.brought(message.view, message.by);
       case "saved": {
         this.saved = message.revision;
@@ -170,7 +196,7 @@ export class Room {
     this.here = new Map(message.here.map((/** @type {Presence} */ one) => [one.client, one]));
     this.hello = { key: message.key };
     remember("sysmap-key", message.key);
-    if (first) this.replica.waiting = takeKept(message.map.id);
+    if (first) this.replica.waiting = takeKept(`${message.map.id}/${this.table}`);
     this.replica.reset(message.map, message.revision, message.places);
     if (first) this.replica.refresh();
     for (const entry of message.missed) this.overrode(entry);
@@ -210,6 +236,10 @@ export class Room {
 
   /** @param {string} id @param {Trouble[]} problems */
   refused(id, problems) {
+    if (id === "hello" && this.table) {
+      this.line.say("joining");
+      return this.goTo("");
+    }
     if (id === "hello") {
       this.refusedJoin = problems;
       this.hello = {};
@@ -254,7 +284,7 @@ export class Room {
 
   /** Keep what waits, so that closing the page loses nothing. */
   keep() {
-    const key = `sysmap-waiting:${this.replica.confirmed.id}:${tabId()}`;
+    const key = `sysmap-waiting:${this.replica.confirmed.id}/${this.table}:${tabId()}`;
     if (this.replica.waiting.length) remember(key, JSON.stringify(this.replica.waiting));
     else remember(key, null);
   }

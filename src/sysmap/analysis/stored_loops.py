@@ -1,0 +1,90 @@
+"""Feedback loops that people named and stored in the file, checked again against the links as they are now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sysmap.analysis.projection import Projection, Step, projection_of
+from sysmap.analysis.signs import CLASS, PRODUCT, M, N, P, U
+from sysmap.core.describe import join_words
+from sysmap.core.map import Map
+
+__all__ = ["KINDS", "Kind", "StoredLoop", "self_step", "stored_loops"]
+
+Kind = Literal["reinforcing", "balancing", "undetermined"]
+KINDS: dict[int, Kind] = {P: "reinforcing", N: "balancing"}
+"""The kind of a loop by its sign; every other is undetermined."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredLoop:
+    """A loop people named in the file, checked against the links as they are now.
+
+    `closed` says whether every step is there; `missing` are the steps that are not (an edit has opened the loop);
+    `kinds` are the kinds that the links allow now, and `agrees` whether what people said is among them.
+    """
+
+    id: str
+    label: str
+    said: str | None
+    closed: bool
+    missing: tuple[tuple[str, str], ...]
+    kinds: tuple[Kind, ...]
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the loop is closed and of the kind people said, as far as its signs tell."""
+        return self.closed and (self.said is None or self.said in self.kinds or "undetermined" in self.kinds)
+
+    def to_json(self) -> dict[str, Any]:
+        """Keys: id, label, said, closed, missing, kinds, agrees."""
+        return {"id": self.id, "label": self.label, "said": self.said, "closed": self.closed,
+                "missing": [list(pair) for pair in self.missing], "kinds": list(self.kinds), "agrees": self.agrees}
+
+    def explain(self) -> str:
+        """What is left of the loop, in a sentence."""
+        name = f"The loop “{self.label or self.id}”"
+        if not self.closed:
+            steps = join_words([f"{a}→{b}" for a, b in self.missing]) or "its factors"
+            return f"{name} is open: {steps} {'is' if len(self.missing) == 1 else 'are'} not on the map any more."
+        if not self.agrees:
+            return f"{name} was called {self.said}, but by its links it is {join_words(list(self.kinds), 'or')}."
+        return f"{name} is closed and {join_words(list(self.kinds), 'or')}."
+
+
+def stored_loops(map_: Map) -> tuple[StoredLoop, ...]:
+    """Every loop stored in the file, re-checked against the links; in order of id."""
+    proj = projection_of(map_)
+    checked = []
+    for loop in sorted(map_.loops.values(), key=lambda one: one.id):
+        steps = list(zip(loop.factors, (*loop.factors[1:], *loop.factors[:1]), strict=True))
+        missing = tuple((a, b) for a, b in steps if _classes_between(proj, a, b) == 0)
+        kinds: tuple[Kind, ...] = ()
+        closed = bool(steps) and not missing
+        if closed:
+            classes = P
+            for a, b in steps:
+                classes = PRODUCT[classes][_classes_between(proj, a, b)]
+            kinds = tuple(dict.fromkeys(KINDS.get(sign, "undetermined") for sign in (P, N, M, U) if classes & sign))
+        checked.append(StoredLoop(loop.id, loop.label, loop.kind, closed, missing, kinds))
+    return tuple(checked)
+
+
+def self_step(proj: Projection, factor: int) -> Step:
+    """All links from a factor to itself as one step."""
+    id_ = proj.ids[factor]
+    links = sorted((arc.link for arc in proj.graph.out[id_] if arc.to == id_), key=lambda link: link.id)
+    classes = 0
+    for link in links:
+        classes |= CLASS[link.polarity]
+    return Step(id_, id_, tuple(links), classes, False)
+
+
+def _classes_between(proj: Projection, a: str, b: str) -> int:
+    if a not in proj.at or b not in proj.at:
+        return 0
+    if a == b:
+        return self_step(proj, proj.at[a]).classes
+    x, y = proj.at[a], proj.at[b]
+    return proj.step(x, y).classes if y in proj.succ[x] else 0

@@ -1,0 +1,86 @@
+"""The examples of the manual: commands with what they print, checked by the tests and written anew by this module.
+
+Run `python -m tests.docs` after a change of an answer's shape, and read the difference before committing it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import io
+import json
+import os
+import re
+import shlex
+from pathlib import Path
+from typing import Any
+
+from sysmap.cli import main
+
+ROOT = Path(__file__).resolve().parent.parent
+JSON_PAGE = ROOT / "docs" / "json.md"
+QUESTIONS_PAGE = ROOT / "docs" / "questions.md"
+EXAMPLE = re.compile(r"(```sh\n(?P<command>sysmap [^\n]+)\n```\n+```json\n)(?P<answer>.*?)(?=\n```)", re.DOTALL)
+
+
+QUESTION = re.compile(r"^### (?P<id>Q\d\d) (?P<asked>[^\n]+)\n```sh\n(?P<commands>.*?)\n```\n(?P<answer>.*?)(?=\n### |\n## |\Z)",
+                      re.DOTALL | re.MULTILINE)
+
+
+def plain(text: str) -> str:
+    """Text without line ends, quotes of JSON and capitals, to look for phrases in."""
+    return " ".join(text.split()).replace('\\"', '"').casefold()
+
+
+def missing(found: re.Match[str]) -> list[str]:
+    """The phrases of an answer that none of its commands prints, and the commands that fail."""
+    printed = []
+    faults = []
+    for command in found["commands"].splitlines():
+        code, said, noted = run(command)
+        printed.append(plain(said))
+        if code != 0:
+            faults.append(f"{command}: {noted.strip()}")
+    phrases = re.findall(r"`([^`]+)`", found["answer"])
+    return faults + [phrase for phrase in phrases if not any(plain(phrase) in text for text in printed)]
+
+
+@functools.cache
+def run(command: str) -> tuple[int, str, str]:
+    """Run a command line of the manual in the repository: exit code, what it printed, what it noted or complained of."""
+    said, noted = io.StringIO(), io.StringIO()
+    before = Path.cwd()
+    os.chdir(ROOT)
+    try:
+        with contextlib.redirect_stdout(said), contextlib.redirect_stderr(noted):
+            main(shlex.split(command)[1:])
+        code: Any = 0
+    except SystemExit as stop:
+        code = stop.code
+    finally:
+        os.chdir(before)
+    return int(code or 0), said.getvalue(), noted.getvalue()
+
+
+def compact(value: Any) -> str:
+    """JSON as people read it: short lists and records on one line."""
+    def text(value: Any, indent: int) -> str:
+        flat = json.dumps(value, ensure_ascii=False)
+        if len(flat) + indent <= 110 or not isinstance(value, dict | list) or not value:
+            return flat
+        pad, inner = " " * indent, " " * (indent + 2)
+        if isinstance(value, list):
+            return "[\n" + ",\n".join(inner + text(one, indent + 2) for one in value) + f"\n{pad}]"
+        rows = [f"{inner}{json.dumps(key)}: {text(one, indent + 2)}" for key, one in value.items()]
+        return "{\n" + ",\n".join(rows) + f"\n{pad}}}"
+
+    return text(value, 0)
+
+
+def refreshed(page: str) -> str:
+    """A page with every example's answer as the command gives it now."""
+    return EXAMPLE.sub(lambda found: found.group(1) + compact(json.loads(run(found["command"])[1])), page)
+
+
+if __name__ == "__main__":
+    JSON_PAGE.write_text(refreshed(JSON_PAGE.read_text(encoding="utf-8")), encoding="utf-8")

@@ -1,0 +1,40 @@
+"""The examples of the manual are what the commands say."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from tests.docs import EXAMPLE, JSON_PAGE, QUESTION, QUESTIONS_PAGE, missing, run
+
+EXAMPLES = [(found["command"], found["answer"]) for found in EXAMPLE.finditer(JSON_PAGE.read_text(encoding="utf-8"))]
+QUESTIONS = list(QUESTION.finditer(QUESTIONS_PAGE.read_text(encoding="utf-8")))
+COMMANDS = ("upstream", "downstream", "ego", "paths", "influence", "must-pass", "loops", "rank", "overlap", "tradeoffs",
+            "mechanisms", "robustness")
+
+
+@pytest.mark.parametrize(("command", "answer"), EXAMPLES, ids=[command.split()[1] for command, _ in EXAMPLES])
+def test_the_stored_json_is_what_the_command_prints(command: str, answer: str) -> None:
+    code, said, _ = run(command)
+    assert code == 0
+    assert json.loads(said) == json.loads(answer), "after a wanted change: python -m tests.docs"
+
+
+def test_every_question_has_a_stored_example() -> None:
+    assert [command.split()[1] for command, _ in EXAMPLES] == list(COMMANDS)
+
+
+def test_the_example_map_checks_without_an_error() -> None:
+    _, said, _ = run("sysmap check docs/examples --json")
+    assert json.loads(said)["error"] == 0
+
+
+def test_all_questions_are_there() -> None:
+    assert [found["id"] for found in QUESTIONS] == [f"Q{number:02d}" for number in range(1, 83)]
+
+
+@pytest.mark.parametrize("found", QUESTIONS, ids=[found["id"] for found in QUESTIONS])
+def test_what_the_manual_answers_is_what_its_commands_print(found: re.Match[str]) -> None:
+    assert "`" in found["answer"]
+    assert missing(found) == []
