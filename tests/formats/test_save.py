@@ -15,12 +15,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from tests.benchmarks.maps import map_text
 
 from sysmap.core.edit import Set, apply
 from sysmap.core.problem import Refused
 from sysmap.formats.read import Reading, read_file
 from sysmap.formats.save import save
-from tests.benchmarks.maps import map_text
 
 TEXT = "sysmap: 1\nkind: map\nid: m\ntitle: M\nfactors:\n  a: {label: Trust}  # asked\n"
 
