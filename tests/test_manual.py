@@ -6,7 +6,7 @@ import json
 import re
 
 import pytest
-from tests.docs import EXAMPLE, JSON_PAGE, QUESTION, QUESTIONS_PAGE, missing, run
+from tests.manual import EXAMPLE, JSON_PAGE, QUESTION, QUESTIONS_PAGE, missing, run
 
 EXAMPLES = [(found["command"], found["answer"]) for found in EXAMPLE.finditer(JSON_PAGE.read_text(encoding="utf-8"))]
 QUESTIONS = list(QUESTION.finditer(QUESTIONS_PAGE.read_text(encoding="utf-8")))
@@ -18,7 +18,7 @@ COMMANDS = ("upstream", "downstream", "ego", "paths", "influence", "must-pass", 
 def test_the_stored_json_is_what_the_command_prints(command: str, answer: str) -> None:
     code, said, _ = run(command)
     assert code == 0
-    assert json.loads(said) == json.loads(answer), "after a wanted change: python -m tests.docs"
+    assert json.loads(said) == json.loads(answer), "after a wanted change: python -m tests.manual"
 
 
 def test_every_question_has_a_stored_example() -> None:

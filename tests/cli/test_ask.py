@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.docs import run
+from tests.manual import run
 
 HOMES = "docs/examples/warm-homes.yaml"
 

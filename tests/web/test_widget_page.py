@@ -51,6 +51,6 @@ def test_the_frame_s_style_stays_inside(browser: Any) -> None:
     page = opened(browser, "<h1 id=out>Outside</h1>" + html_of(sm.read(BUSES)))
     bare = browser.new_context().new_page()
     bare.set_content("<!DOCTYPE html><h1 id=out>Outside</h1>")
-    style = "JSON.stringify(Object.fromEntries([...getComputedStyle(document.getElementById('out'))].filter((k) => /font|color/.test(k))"\
-            ".map((k) => [k, getComputedStyle(document.getElementById('out'))[k]])))"
+    style = ("(() => { const look = getComputedStyle(document.getElementById('out'));"
+             " return JSON.stringify([...look].filter((k) => /font|color/.test(k)).map((k) => [k, look[k]])); })()")
     assert page.evaluate(style) == bare.evaluate(style)

@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
@@ -191,7 +192,8 @@ def play_out(server: Server, play: Callable[[Server], Awaitable[T]]) -> T:
             for guest in server.guests:
                 await guest.leave()
 
-    return asyncio.run(whole())
+    with ThreadPoolExecutor(1) as other:  # a browser of another test may have a loop in this thread
+        return other.submit(lambda: asyncio.run(whole())).result()
 
 
 def a_map(folder: Path, text: str = MAP) -> Path:

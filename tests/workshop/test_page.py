@@ -246,3 +246,37 @@ def test_four_browsers_end_with_the_same_map(workshop: Begin, tmp_path: Path) ->
     assert len(maps) == 1
     see(pages[0], "room.saved >= room.replica.revision")
     assert len(read_file(tmp_path / "town.yaml").map.links) == 16
+
+
+def test_host_and_phone_are_sound_for_everybody(workshop: Begin) -> None:
+    place = workshop()
+    source = (Path(__file__).parents[1] / "web" / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+    ann, bo = place.guest("Ann", host=True), place.guest("Bo", size=(390, 800), touch=True)
+    say(ann, "Number of staff -> Waiting lists -")
+    see(bo, "map.links")
+    for page in (ann, bo):
+        page.evaluate(f"window.axe || (() => {{{source}}})(); 0")
+        for panel in ("details", "ask", "check", "vote", "people", "history", "take"):
+            page.click(f"[data-panel-tab={panel}]")
+            page.wait_for_timeout(150)
+            found = page.evaluate("axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})")
+            assert [f"{rule['id']}: {node['html'][:150]}" for rule in found["violations"] for node in rule["nodes"]] == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_table_is_worked_at_and_brought_back(workshop: Begin) -> None:
+    place = workshop()
+    ann, bo = place.guest("Ann", host=True), place.guest("Bo")
+    ann.click("[data-panel-tab=people]")
+    ann.click("button:text-is('Break out')")
+    bo.click("[data-panel-tab=people]")
+    bo.click("button:text-is('table 1')")
+    see(bo, "room.table === 'table-1' && room.joined")
+    say(bo, "Thought of at the table")
+    see(bo, "room.replica.confirmed.factors['thought-of-at-the-table']")
+    see(ann, "!map.factors['thought-of-at-the-table']")
+    ann.click("button:has-text('Bring the tables together …')")
+    ann.wait_for_selector("text=1 changes, 0 to decide")
+    ann.click("button:text-is('Bring them together now')")
+    for page in (ann, bo):
+        see(page, "room.table === '' && map.factors['thought-of-at-the-table']?.seen_in?.[0] === 'table-1'", 15)

@@ -271,3 +271,14 @@ def test_tables_take_copies_and_bring_them_back_with_a_preview_first(tmp_path: P
     assert written.factors["only-at-table-2"].seen_in == ("table-2",)
     assert written.links["staff->waits"].seen_in == ("table-1", "table-2")
     assert written.links["staff->waits"].polarity == "positive"
+
+
+def test_a_hundred_people_join_at_once(tmp_path: Path) -> None:
+    async def play(server: Server) -> None:
+        guests = [Guest(server, f"G{i}") for i in range(100)]
+        await asyncio.gather(*(guest.arrive() for guest in guests))
+        await guests[0].factor("Staff pay")
+        await asyncio.gather(*(guest.until(lambda guest=guest: guest.revision == 101, 30) for guest in guests))
+
+    with Server(a_map(tmp_path)) as server:
+        play_out(server, play)

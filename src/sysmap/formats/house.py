@@ -81,7 +81,7 @@ class Layout:
         """One `key: value` as lines, its comments included."""
         before = [" " * indent + line if line else "" for line in self.lead.pop(key.start, [])]
         trail = self._trailing(key.start)
-        head = " " * indent + scalar_text(key.value) + ":"
+        head = " " * indent + _key_text(key.value, spec) + ":"
         return before + self._after(head, value, spec.shape if spec else None, indent, trail,
                                     spec.as_list if spec else False)
 
@@ -185,8 +185,13 @@ def flow_text(node: Node, shape: Shape | None = None) -> str:
     parts = []
     for key, value in pairs:
         spec = specs.get(key.value, other)
-        parts.append(f"{scalar_text(key.value, in_flow=True)}: {flow_text(value, spec.shape if spec else None)}")
+        parts.append(f"{_key_text(key.value, spec, in_flow=True)}: {flow_text(value, spec.shape if spec else None)}")
     return "{" + ", ".join(parts) + "}"
+
+
+def _key_text(key: str, spec: FieldSpec | None, *, in_flow: bool = False) -> str:
+    """A key of the format as it is (the `y` of a position too); an id or a key of the author's own as any text."""
+    return key if spec is not None and spec.key == key else scalar_text(key, in_flow=in_flow)
 
 
 def record_node(value: Any, *, without_id: bool = False) -> Node:

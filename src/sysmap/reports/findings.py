@@ -178,8 +178,8 @@ def mechanism_part(facts: Facts, level: int) -> list[Block]:
                      (role.finding if role else "") or "", example or "none given", counted(facts, f"mechanism:{mechanism.id}")))
     return [Heading(level, "Impact mechanisms"),
             Table("Mechanisms and how far they were found to work",
-                  ("Mechanism", "The source finds", "The rule proposes", "Meaning", "Finding", "Example", "Evidence"), tuple(rows),
-                  sheet="Mechanisms", widths=(1.5, 1.1, 1.15, 1.8, 1.8, 1.6, 1.4), slide=True)]
+                  ("Mechanism", "The source finds", "The rule proposes", "Meaning", "Finding", "Example", "Evidence"),
+                  tuple(rows), sheet="Mechanisms", widths=(1.5, 1.1, 1.15, 1.8, 1.8, 1.6, 1.4), slide=True)]
 
 
 def survey_part(facts: Facts, level: int) -> list[Block]:

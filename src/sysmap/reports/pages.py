@@ -18,8 +18,8 @@ from markupsafe import Markup
 
 from sysmap.core.problem import Problem, Refused
 from sysmap.reports.blocks import Bullets, Figure, Heading, Para, Report, Table
-from sysmap.reports.picture import svg_size
 from sysmap.reports.text import anchor, xml_safe
+from sysmap.views.figure import svg_size
 
 __all__ = ["html_text", "markdown_text"]
 

@@ -16,9 +16,9 @@ from sysmap.views.svg import svg_of
 from sysmap.views.tables import cite_text, element_label
 
 __all__ = [
-    "CHANGE_WORDS", "LEVEL_WORDS", "assumptions_table", "case_names", "changes_table", "evidence_matrix", "evidence_table", "glossary_table",
-    "counted", "links_table", "map_figure", "missing", "made_by", "participants_table", "problems_part", "report_of",
-    "bullets", "notes_of", "sources_table", "spoken",
+    "CHANGE_WORDS", "LEVEL_WORDS", "assumptions_table", "bullets", "case_names", "changes_table", "counted",
+    "evidence_matrix", "evidence_table", "glossary_table", "links_table", "made_by", "map_figure", "missing",
+    "notes_of", "participants_table", "problems_part", "report_of", "sources_table", "spoken",
 ]
 
 LEVEL_WORDS = {"internal": "for use inside the team", "client": "for the commissioner", "public": "for everybody"}
@@ -194,7 +194,8 @@ def _group(facts: Facts, layer: str | None, theme: str | None) -> str:
 def changes_table(facts: Facts) -> Table | None:
     """The change log that the authors keep in the file."""
     map_ = facts.map
-    rows = tuple((change.id, CHANGE_WORDS.get(change.kind, change.kind), element_label(map_, change.element or "") or "the whole map",
+    rows = tuple((change.id, CHANGE_WORDS.get(change.kind, change.kind),
+                  element_label(map_, change.element or "") or "the whole map",
                   change.before or "", change.after or "", change.reason or "no reason given", cite_text(change.cite))
                  for change in map_.changes.values())
     return Table("Changes since the version before", ("No.", "Change", "Of", "Before", "After", "Why", "Place"), rows,

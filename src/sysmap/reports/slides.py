@@ -16,8 +16,8 @@ from pptx.util import Emu, Inches, Pt
 
 from sysmap.core.map import LAYER_PREFIX, Map
 from sysmap.reports.blocks import Bullets, Cell, Figure, Heading, Para, Report, Table
-from sysmap.reports.picture import png_of
 from sysmap.reports.text import steady_package, xml_safe
+from sysmap.views.figure import png_of
 from sysmap.views.layout import layout_of
 from sysmap.views.style import LINES
 
@@ -114,7 +114,7 @@ class _Slides:
         if block.draws_map:
             self._shapes(slide, map_, block)
             return
-        picture, width, height = png_of(block.svg)
+        picture, width, height = png_of(block.svg, most=2.0)
         zoom = min(_ROOM / width, _TALL / height)
         shape = slide.shapes.add_picture(io.BytesIO(picture), _LEFT, _TOP, Emu(int(width * zoom)), Emu(int(height * zoom)))
         shape._element.nvPicPr.cNvPr.set("descr", xml_safe(block.alt)[:2000])

@@ -46,8 +46,8 @@ def _story(facts: Facts, claim: Claim, told: Story, level: int) -> list[Block]:
         shown = lines[:MOST_LINES]
         out += [Heading(level + 1, heading), Bullets(tuple(shown))]
         if len(lines) > len(shown):
-            out.append(missing(f"{len(shown)} of {count_text(len(lines), 'line')}; `sysmap story {facts.map.id} {claim.id}` and the "
-                               "evidence annex give all."))
+            out.append(missing(f"{len(shown)} of {count_text(len(lines), 'line')}; `sysmap story {facts.map.id} {claim.id}` and "
+                               "the evidence annex give all."))
     return out
 
 

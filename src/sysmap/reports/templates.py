@@ -188,7 +188,8 @@ def _compared(facts: Facts) -> list[Block]:
     if not found.changes:
         return [Para(f"The comparison with {facts.previous.id} finds no difference.")]
     said = f"The comparison with {facts.previous.id} finds {count_text(len(found.changes), 'change')}; "
-    said += f"{len(unexplained)} of them without an entry in the change log." if unexplained else "the change log explains all of them."
+    said += (f"{len(unexplained)} of them without an entry in the change log." if unexplained
+             else "the change log explains all of them.")
     return [Para(said, slide=True), *bullets([change.sentence for change in found.changes], slide=True)]
 
 

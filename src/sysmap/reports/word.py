@@ -18,8 +18,8 @@ from docx.text.paragraph import Paragraph
 
 from sysmap.core.problem import Problem, Refused
 from sysmap.reports.blocks import Block, Bullets, Cell, Figure, Heading, Para, Report, Table
-from sysmap.reports.picture import png_of
 from sysmap.reports.text import is_rtl, steady_package, xml_safe
+from sysmap.views.figure import png_of
 
 __all__ = ["word_bytes"]
 
@@ -30,6 +30,8 @@ _HEAD_FILL = "D5DFE9"
 _QUOTES = {'"': "&quot;"}
 _PADDING = ('<w:tblCellMar><w:top w:w="40" w:type="dxa"/><w:left w:w="85" w:type="dxa"/><w:bottom w:w="40" w:type="dxa"/>'
             '<w:right w:w="85" w:type="dxa"/></w:tblCellMar>')
+_PIXELS = 2600
+"""Width of a picture across a landscape A4 page: some 250 dots an inch."""
 _TWIP = 635
 """Lengths are in English Metric Units, 635 to a twentieth of a point."""
 _SIZES = {1: 18, 2: 14, 3: 11.5, 4: 10.5}
@@ -197,7 +199,7 @@ class _Writer:
         return [Emu(int(room * part / sum(relative))) for part in relative]
 
     def _figure(self, block: Figure) -> None:
-        picture, width, height = png_of(block.svg)
+        picture, width, height = png_of(block.svg, pixels=_PIXELS, most=2.0)
         turned = block.wide and width > height * 1.05
         if turned:
             self._section(landscape=True)

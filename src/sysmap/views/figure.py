@@ -49,14 +49,20 @@ def svg_size(svg: str) -> tuple[float, float]:
     return float(found[1]), float(found[2])
 
 
-def png_of(svg: str) -> tuple[bytes, float, float]:
-    """The picture as PNG, and its width and height at zoom 1; drawn with the system's fonts and without a network."""
+def png_of(svg: str, *, pixels: float = _PIXELS, most: float = 3.0) -> tuple[bytes, float, float]:
+    """The picture as PNG, and its width and height at zoom 1; drawn with the system's fonts and without a network.
+
+    Parameters
+    ----------
+    svg : one of our SVG texts.
+    pixels, most : how wide the picture should be, and the largest zoom to get there.
+    """
     try:
         import resvg_py
     except ImportError:
         raise _missing("resvg-py", "PNG") from None
     width, height = svg_size(svg)
-    zoom = min(3.0, max(1.0, _PIXELS / width), 8000 / max(width, height))
+    zoom = min(most, max(1.0, pixels / width), 8000 / max(width, height))
     data = resvg_py.svg_to_bytes(svg_string=svg, width=int(width * zoom), height=int(height * zoom))
     return bytes(data), width, height
 

@@ -61,8 +61,7 @@ def _link_entries(map_: Map, layout: Layout) -> list[tuple[str, str]]:
             entries.append((sample, f"{strength.capitalize()} influence"))
     if any(end.startswith(LAYER_PREFIX) for link in links for end in (link.from_, link.to)):
         box = f'<rect x="0" y="-6" width="16" height="12" rx="2" fill="#e3e8ed" stroke="{MUTED}"/>'
-        arrow = line_mark(Link(polarity="positive"), ((16, 0), (26, 0), (36, 0), (_SAMPLE, 0)))
-        sample = box + arrow
+        sample = box + line_mark(Link(polarity="positive"), ((16, 0), (26, 0), (36, 0), (_SAMPLE, 0)))
         entries.append((sample, "From or to a header: a link of the whole layer"))
     return entries
 

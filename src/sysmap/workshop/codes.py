@@ -13,7 +13,7 @@ _LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 
 def new_code(length: int = 8) -> str:
     """A code that can be read from a projector: no letters that look alike, in groups of four. 8 letters are about
-    8.5e11 codes; with five attempts a second for each address nobody guesses one in a lifetime of workshops.
+    6.5e11 codes; at one attempt in two seconds nobody guesses one in a lifetime of workshops.
     """
     letters = "".join(secrets.choice(_LETTERS) for _ in range(length))
     return "-".join(letters[at : at + 4] for at in range(0, length, 4))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["MAX_MESSAGE", "MAX_QUEUE", "Bucket"]
+__all__ = ["MAX_MESSAGE", "MAX_QUEUE", "Bucket", "Guesses"]
 
 MAX_MESSAGE = 256 * 1024
 """Bytes of one message: a pasted outline of a thousand lines fits."""
@@ -30,3 +30,27 @@ class Bucket:
             return False
         self.level -= amount
         return True
+
+
+class Guesses:
+    """Wrong codes by address: twenty at once, then one every two seconds. A room that joins all at once guesses nothing
+    wrong and is not held up; somebody who guesses waits, and only they.
+    """
+
+    def __init__(self, rate: float = 0.5, burst: float = 20.0) -> None:
+        self._rate, self._burst = rate, burst
+        self._left: dict[str, Bucket] = {}
+
+    def may(self, address: str, now: float) -> bool:
+        """Whether a code from this address is looked at now."""
+        bucket = self._left.get(address)
+        if bucket is None:
+            return True
+        bucket.take(now, 0.0)
+        return bucket.level >= 1.0
+
+    def wrong(self, address: str, now: float) -> None:
+        """A code from this address was wrong."""
+        if address not in self._left and len(self._left) >= 1_000:
+            self._left.pop(next(iter(self._left)))
+        self._left.setdefault(address, Bucket(self._rate, self._burst)).take(now)

@@ -24,7 +24,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from sysmap.core.problem import Problem, Refused
 from sysmap.workshop import leaving
 from sysmap.workshop.hub import Client, Hub, problem_plain
-from sysmap.workshop.limits import Bucket
+from sysmap.workshop.limits import Bucket, Guesses
 from sysmap.workshop.people import check_host
 from sysmap.workshop.room import Command
 from sysmap.workshop.tables import Tables
@@ -47,7 +47,7 @@ def create_app(hub: Hub, hosts: tuple[str, ...]) -> ASGIApp:
     hosts : the `Host` headers it answers to, e.g. ``("127.0.0.1:8765",)``: other names are refused, so that no page of
         another site can reach it under a name of its own.
     """
-    guesses = Bucket(rate=5.0, burst=60.0)
+    guesses = Guesses()
     tables = Tables(hub)
 
     @contextlib.asynccontextmanager
@@ -122,7 +122,7 @@ async def _module(request: Request) -> Response:
     return Response(file.read_bytes(), headers={"Content-Type": _TYPES[ending]})
 
 
-async def _serve(tables: Tables, websocket: WebSocket, hosts: tuple[str, ...], guesses: Bucket) -> None:
+async def _serve(tables: Tables, websocket: WebSocket, hosts: tuple[str, ...], guesses: Guesses) -> None:
     host = websocket.headers.get("host", "").lower()
     origin = websocket.headers.get("origin")
     if host not in hosts or (origin is not None and origin.lower() not in (f"http://{host}", f"https://{host}")):
@@ -152,8 +152,9 @@ async def _serve(tables: Tables, websocket: WebSocket, hosts: tuple[str, ...], g
             await websocket.close()
 
 
-async def _greet(tables: Tables, websocket: WebSocket, guesses: Bucket) -> tuple[Hub, Client] | None:
-    """The first message says who it is; wrong codes cost time, for everybody who guesses together."""
+async def _greet(tables: Tables, websocket: WebSocket, guesses: Guesses) -> tuple[Hub, Client] | None:
+    """The first message says who it is; who tries wrong codes has to wait."""
+    address = websocket.client.host if websocket.client else ""
     hello = _message(await _receive(websocket, 20.0))
     try:
         if hello is None or hello.get("type") != "hello":
@@ -166,10 +167,12 @@ async def _greet(tables: Tables, websocket: WebSocket, guesses: Bucket) -> tuple
             hello = _from_plenary(tables.plenary, hub, hello)
         if len(hub.clients) >= MAX_CLIENTS:
             raise Refused(Problem(code="L08", message="The room is full.", hint="Close a tab somewhere."))
-        if not hub.known(str(hello.get("key") or "")) and not guesses.take(time.monotonic()):
+        if not hub.known(str(hello.get("key") or "")) and not guesses.may(address, time.monotonic()):
             raise Refused(Problem(code="L12", message="Too many people are trying codes.", hint="Wait ten seconds."))
         client, welcome = await hub.join(hello)
     except Refused as refusal:
+        if refusal.problems[0].code == "L13":
+            guesses.wrong(address, time.monotonic())
         problems = [problem_plain(p) for p in refusal.problems]
         await websocket.send_text(json.dumps({"type": "refused", "id": "hello", "problems": problems}))
         await websocket.close(1008)

@@ -218,7 +218,8 @@ def _sheet(
              for header, column in zip(columns.headers, columns.factors, strict=True)]
     plan = Plan(
         items, sizes, links, bands=columns.bands, headers=frozenset(headers), leads=_leads(columns),
-        groups=columns.groups, arcs=arcs, virtual=len(boxes) < _BIG, known=known, rank={id_: number for number, id_ in enumerate(map_.factors)},
+        groups=columns.groups, arcs=arcs, virtual=len(boxes) < _BIG, known=known,
+        rank={id_: number for number, id_ in enumerate(map_.factors)},
         gap=64.0 if len(boxes) < 200 else 90.0, aspect=1.9 if direction == "right" else 0.5,
     )
     return sheet_of(plan), headers

@@ -11,6 +11,7 @@ from __future__ import annotations
 import random
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import accumulate
 
 from sysmap.views.layout.net import Net
@@ -24,6 +25,26 @@ _LIKELY = 6
 
 _CROSSING = 4
 """Cost of a crossing, beside which the length and direction of links within a column cost less."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Effort:
+    """How hard to try: size of all starts together, rounds of sweeps and of sifting, how far a vertex is moved at most."""
+
+    budget: int
+    sweeps: int
+    sifts: int
+    reach: int
+    turns: bool = True
+
+
+_EFFORTS = (
+    (300, _Effort(8000, 12, 16, 10**6)),
+    (1000, _Effort(4000, 12, 6, 10**6)),
+    (3000, _Effort(4000, 12, 3, 30)),
+    (12000, _Effort(0, 8, 2, 10, turns=False)),
+    (10**9, _Effort(0, 3, 0, 0, turns=False)),
+)
 
 
 def count_crossings(net: Net, columns: Columns | None = None) -> int:
@@ -59,18 +80,15 @@ def minimise_crossings(net: Net) -> None:
 
     The larger the net, the fewer starts and rounds, and the nearer the places that a vertex tries.
     """
-    size = net.segments() + len(net.names) + 2 * len(net.same)
-    starts = max(1, min(16, 3000 // (size + 1)))
+    size = net.segments() + len(net.names) + 4 * len(net.same)
+    effort = next(effort for most, effort in _EFFORTS if size < most)
     best, best_cost = [column[:] for column in net.columns], -1
-    for start in range(starts):
+    for start in range(max(1, min(24, effort.budget // (size + 1)))):
         columns = _start(net, start)
-        _sweep(net, columns, rounds=12 if size < 4000 else 8 if size < 12000 else 3, first_right=start % 2 == 0)
-        if size < 1000:
-            _sift(net, columns, rounds=4)
-        elif size < 12000:
-            _sift(net, columns, rounds=3 if size < 2500 else 1, reach=30 if size < 2500 else 10)
-        if net.same and size < 2500 and _turn_groups(net, columns):
-            _sift(net, columns, rounds=2, reach=30)
+        _sweep(net, columns, effort.sweeps, first_right=start % 2 == 0)
+        _sift(net, columns, effort.sifts, reach=effort.reach)
+        if net.same and effort.turns and _turn_groups(net, columns):
+            _sift(net, columns, 2, reach=effort.reach)
         cost = _cost(net, columns)
         if best_cost < 0 or cost < best_cost:
             best, best_cost = columns, cost
@@ -169,25 +187,35 @@ def _sort_by_barycentre(
 def _sift(
     net: Net, columns: Columns, rounds: int, *, reach: int = 10 ** 6, movable: Callable[[int], bool] | None = None
 ) -> None:
-    """Move one vertex at a time to the place in its column (and band) where it costs least, so far away at most."""
+    """Move one vertex at a time to the place in its column (and band) where it costs least, so far away at most.
+
+    Every other round is restless: of places that cost the same, the farthest is taken, which leads out of dead ends.
+    """
     position = _positions(net, columns)
-    for _ in range(rounds):
-        moved = False
-        for at, column in enumerate(columns):
+    if not rounds:
+        return
+    best, best_cost, cost = [column[:] for column in columns], _cost(net, columns), -1
+    for number in range(rounds):
+        restless = number % 2 == 1 and movable is None
+        for at in range(len(columns)) if number % 2 == 0 else range(len(columns) - 1, -1, -1):
+            column = columns[at]
             if len(column) < 2:
                 continue
             sides = {v: (sorted(position[o] for o in net.left[v]), sorted(position[o] for o in net.right[v])) for v in column}
             for vertex in sorted(column, key=lambda v: (-len(net.left[v]) - len(net.right[v]), v)):
                 if movable is not None and not movable(vertex):
                     continue
-                target = _best_place(net, columns, at, vertex, position, sides, at in net.inner, reach)
+                target = _best_place(net, columns, at, vertex, position, sides, at in net.inner, reach, restless)
                 if target != position[vertex]:
                     column.insert(target, column.pop(position[vertex]))
                     for place, other in enumerate(column):
                         position[other] = place
-                    moved = True
-        if not moved:
+        before, cost = cost, _cost(net, columns)
+        if cost < best_cost:
+            best, best_cost = [column[:] for column in columns], cost
+        elif cost == before and not restless:
             break
+    columns[:] = best
 
 
 def _turn_groups(net: Net, columns: Columns) -> bool:
@@ -223,7 +251,7 @@ def _turn_groups(net: Net, columns: Columns) -> bool:
 
 def _best_place(
     net: Net, columns: Columns, at: int, vertex: int, position: list[int], sides: dict[int, tuple[list[int], list[int]]],
-    inner: bool, reach: int,
+    inner: bool, reach: int, restless: bool,
 ) -> int:
     column = columns[at]
     here = position[vertex]
@@ -250,8 +278,10 @@ def _best_place(
                 changed[other] = number
             change[place] += _same_cost(net, at, changed, tried)
     least = min(change.values())
-    if change[here] == least:
+    if change[here] == least and not restless:
         return here
+    if restless:
+        return max((place for place, value in change.items() if value == least), key=lambda place: (abs(place - here), place))
     return min((place for place, value in change.items() if value == least), key=lambda place: abs(place - here))
 
 

@@ -75,7 +75,7 @@ export class Editor {
     set(this.root, this.bar.element,
       el("main", null, el("div.room", null, this.typing.element, this.frame, this.outline, this.legend), el("div.beside", null, this.tabs, this.side)), this.news, this.themes);
     this.frame.append(this.host, el("div.zoom", { role: "group", "aria-label": "Zoom" }, button("+", () => this.board.zoom(1.25), { "aria-label": "Zoom in" }),
-      button("−", () => this.board.zoom(0.8), { "aria-label": "Zoom out" }), button("Fit", () => this.board.fit(), { "aria-label": "Show the whole map" }),
+      button("−", () => this.board.zoom(0.8), { "aria-label": "Zoom out" }), button("Fit", () => this.board.fit(), { "aria-label": "Fit the whole map into the frame" }),
       this.linkButton = button("Link", () => this.toggleLinking(), { "aria-pressed": "false", title: "Drag from one factor to another (L)" })),
     el("p.sr", { id: "board-help" }, "Arrow keys go to the nearest factor, Enter opens its panel, F2 renames, N adds a factor, L links the chosen factor, "
       + "Alt with arrows moves it, Delete deletes, Ctrl+Z undoes. The outline holds the same in text."));

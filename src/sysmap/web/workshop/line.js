@@ -33,7 +33,7 @@ export class Line {
     const hello = this.told.hello();
     if (!hello) return;
     clearTimeout(this.timer);
-    if (this.socket) this.socket.onclose = null;
+    this.hangUp();
     const socket = new WebSocket(this.address);
     this.socket = socket;
     this.heard = Date.now();
@@ -63,8 +63,16 @@ export class Line {
   /** Stop for good, e.g. because the code was wrong. */
   stop() {
     this.say("over");
-    if (this.socket) this.socket.close();
+    this.hangUp();
+  }
+
+  /** Leave the socket for good: nothing more is heard from it. */
+  hangUp() {
+    const { socket } = this;
     this.socket = null;
+    if (!socket) return;
+    socket.onclose = socket.onmessage = socket.onopen = null;
+    socket.close();
   }
 
   again() {
@@ -75,12 +83,7 @@ export class Line {
 
   drop() {
     if (this.state !== "open") return;
-    const { socket } = this;
-    this.socket = null;
-    if (socket) {
-      socket.onclose = null;
-      socket.close();
-    }
+    this.hangUp();
     this.gone();
   }
 

@@ -1,6 +1,6 @@
 """The examples of the manual: commands with what they print, checked by the tests and written anew by this module.
 
-Run `python -m tests.docs` after a change of an answer's shape, and read the difference before committing it.
+Run `python -m tests.manual` after a change of an answer's shape, and read the difference before committing it.
 """
 
 from __future__ import annotations

@@ -1,0 +1,54 @@
+"""What the manual shows can be typed: its commands and its Python run on the repository's data."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from sysmap.cli import cli
+from sysmap.core.problem import Refused
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = [*sorted((ROOT / "docs").glob("tutorial-*.md")), ROOT / "docs" / "api.md", ROOT / "docs" / "reports.md"]
+
+
+@pytest.fixture
+def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A workspace like the repository's, to write in."""
+    for folder in ("models", "toc", "maps"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    (tmp_path / "build").mkdir()
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_what_the_page_shows_runs(page: Path, copy: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    blocks = re.findall(r"^```(sh|python)\n(.*?)^```", text, re.M | re.S)
+    assert blocks
+    names: dict[str, object] = {}
+    for kind, block in blocks:
+        if kind == "python":
+            exec(compile(block, page.name, "exec"), names)  # noqa: S102 - the manual's own examples
+            continue
+        for line in block.splitlines():
+            words = shlex.split(line, comments=True)
+            assert words[0] == "sysmap", line
+            done = CliRunner().invoke(cli, words[1:])
+            if isinstance(done.exception, Refused):
+                raise done.exception
+            assert done.exit_code in (0, 1), (line, done.output[-400:], done.exception)
+            assert done.exception is None or isinstance(done.exception, SystemExit), (line, done.exception)
+
+
+@pytest.mark.parametrize("page", sorted((ROOT / "docs").rglob("*.md")), ids=lambda page: page.stem)
+def test_links_between_pages_lead_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)#]+?)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
+        if not target.startswith("http"):
+            assert (page.parent / target).exists(), target
