@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
+from tests import chromium
 
 from sysmap.formats.workspace import Workspace
-from tests import chromium
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -4,9 +4,9 @@ import json
 from pathlib import Path
 
 from playwright.sync_api import Browser
+from tests.web.screen import Screen
 
 from sysmap.views.bundle import bundle, web_file
-from tests.web.screen import Screen
 
 EXAMPLE = Path(__file__).parent / "examples" / "page-document.json"
 

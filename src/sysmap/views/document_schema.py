@@ -82,7 +82,7 @@ def _of_field(spec: FieldSpec, definitions: dict[str, Any]) -> dict[str, Any]:
 
 def _layout() -> dict[str, Any]:
     point = {"type": "array", "items": _NUMBER, "minItems": 2, "maxItems": 2}
-    area = _object({side: _NUMBER for side in ("left", "top", "right", "bottom")})
+    area = _object(dict.fromkeys(("left", "top", "right", "bottom"), _NUMBER))
     place = {"x": _NUMBER, "y": _NUMBER, "width": _NUMBER, "height": _NUMBER, "lines": _list(_TEXT)}
     return {"type": "object", "required": ["boxes", "routes", "headers", "bounds", "font"], "properties": {
         "boxes": _table({"type": "object", "required": list(place), "properties": {**place, "caption": _list(_TEXT)}}),
@@ -92,7 +92,7 @@ def _layout() -> dict[str, Any]:
         "headers": _list({"type": "object", "required": ["id", "kind", *place, "panel"],
                           "properties": {"id": _TEXT, "kind": _TEXT, **place, "panel": area}}),
         "bounds": area,
-        "font": _object({size: _NUMBER for size in ("size", "caption", "header", "line")}),
+        "font": _object(dict.fromkeys(("size", "caption", "header", "line"), _NUMBER)),
     }}
 
 
