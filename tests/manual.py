@@ -19,6 +19,7 @@ from sysmap.cli import main
 
 ROOT = Path(__file__).resolve().parent.parent
 JSON_PAGE = ROOT / "docs" / "json.md"
+EVIDENCE_PAGE = ROOT / "docs" / "json-evidence.md"
 QUESTIONS_PAGE = ROOT / "docs" / "questions.md"
 EXAMPLE = re.compile(r"(```sh\n(?P<command>sysmap [^\n]+)\n```\n+```json\n)(?P<answer>.*?)(?=\n```)", re.DOTALL)
 
@@ -83,4 +84,5 @@ def refreshed(page: str) -> str:
 
 
 if __name__ == "__main__":
-    JSON_PAGE.write_text(refreshed(JSON_PAGE.read_text(encoding="utf-8")), encoding="utf-8")
+    for page in (JSON_PAGE, EVIDENCE_PAGE):
+        page.write_text(refreshed(page.read_text(encoding="utf-8")), encoding="utf-8")

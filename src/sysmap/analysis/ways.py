@@ -20,6 +20,7 @@ Tail = tuple[int, tuple[int, ...]]
 
 _ENOUGH = 10**12
 _TAILS = 100_000
+_SMALL = 500
 _A_TICK = 8
 
 
@@ -42,8 +43,8 @@ class Ways:
         budget: Budget | None = None,
     ) -> None:
         self.start, self.end, self.most = start, end, most
-        half = (most + 1) // 2
-        first_half = _distances(succ, start, end, half, keep, inside, {}, 0)
+        half = (most + 1) // 2 if len(succ) > _SMALL else 0
+        first_half = _distances(succ, start, end, half, keep, inside, {}, 0) if half else {}
         to_end = _distances(pred, end, start, most, keep and (lambda a, b: keep(b, a)), inside, first_half, most - half)
         from_start = _distances(succ, start, end, most, keep, inside, to_end, 0)
         last_steps = [from_start[i] + 1 for i in pred[end] if i in from_start and (keep is None or keep(i, end))]
@@ -73,7 +74,7 @@ class Ways:
             return
         most = self.most if exactly is None else exactly
         reach = min(self._meet, most)
-        tails, ends = self._tails(reach, budget)
+        tails, ends = self._tails(reach, budget, whole=reach == most)
         if budget.spent:
             return
         begin = most - reach
@@ -166,8 +167,11 @@ class Ways:
                 break
         return min(total, _ENOUGH), meet
 
-    def _tails(self, reach: int, budget: Budget) -> tuple[list[list[Tail]], list[list[int]]]:
-        """Every way from each factor to the end of at most `reach` links, shortest first, and where each length ends."""
+    def _tails(self, reach: int, budget: Budget, *, whole: bool) -> tuple[list[list[Tail]], list[list[int]]]:
+        """Every way from each factor to the end of at most `reach` links, shortest first, and where each length ends.
+
+        The start's own, which are whole ways, only where asked for.
+        """
         row, names, end, most = self._row, self._names, self.end, self.most
         from_start, to_end = self._from_start, self._to_end
         tails: list[list[Tail]] = [[(1 << k, (i, end))] if one else []
@@ -179,7 +183,7 @@ class Ways:
             work = 1
             for k, nexts in enumerate(row):
                 mine: list[Tail] = []
-                if to_end[k] <= length and from_start[k] + length <= most:
+                if to_end[k] <= length and from_start[k] + length <= most and (k or whole):
                     own, name = 1 << k, (names[k],)
                     mine = [(mask | own, name + tail) for j in nexts for mask, tail in last[j] if not mask & own]
                     tails[k] += mine

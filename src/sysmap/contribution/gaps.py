@@ -228,7 +228,8 @@ def plan(map_: Map, evidence: EvidenceBase, frameworks: Iterable[ResearchFramewo
          ) -> list[PlanRow]:
     """What to look for next: the research framework against the evidence, holes visible.
 
-    Rows that the framework holds come first, in its order; then every outcome, claim, input, activity and mechanism of
+    Rows that the framework holds come first, in its order (a framework with no row about the theory or the version it
+    replaces is left aside); then every outcome, claim, input, activity and mechanism of
     the theory that no row asks about. Nothing is invented: a missing measure stays missing.
     """
     libraries = tuple(mechanisms)
@@ -240,8 +241,12 @@ def plan(map_: Map, evidence: EvidenceBase, frameworks: Iterable[ResearchFramewo
     rows: list[PlanRow] = []
     asked: set[str] = set()
     for framework in frameworks:
+        if not any(text.partition("/")[0] in versions for item in framework.items.values() for text in item.about):
+            continue
         for item in framework.items.values():
             abouts = [a for a in (_about(text, versions) for text in item.about) if a is not None]
+            if item.about and not abouts:
+                continue
             asked_by = framework.questions.get(item.question or "")
             question = asked_by.label if asked_by is not None else ""
             for about in abouts or [""]:
