@@ -185,6 +185,7 @@ def test_listing_by_exact_length_finds_the_same_ways(map_: Map, most: int) -> No
             beginning + tail for length in range(1, most + 1)
             for beginning, tails in ways.batches(Budget(), exactly=length) for tail in tails)
         assert by_length == whole
+        assert sorted(ways.all_at_once(Budget())) == whole
         assert len(whole) <= ways.walks
         assert ways.shortest == min((len(way) - 1 for way in whole), default=None)
         assert not whole or ways.one_shortest() in whole

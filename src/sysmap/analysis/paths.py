@@ -38,9 +38,9 @@ _BITS, _FIELD = 20, (1 << 20) - 1
 _DELAYS = ("short", None, "medium", "long")
 """Delays from the least to the greatest; one that nobody stated stands between short and medium."""
 
-_MANY = 300_000
-"""More walks than this, and paths are looked for in bands, best first, so that a cut list still begins with the best.
-"""
+_FEW, _MANY = 20_000, 300_000
+"""Few walks are listed at once. More than many, and paths are looked for in bands, best first, so that a list that the
+clock cuts still begins with the best."""
 
 
 @dataclass(frozen=True)
@@ -261,6 +261,10 @@ class _Search:
 
     def _run(self, ways: Ways, exactly: int | None, level: int | None, budget: Budget) -> None:
         plain = self._by_length and self._no_delays
+        if plain and exactly is None and ways.walks <= _FEW:
+            self._plain = ways.all_at_once(budget)
+            self.count = len(self._plain)
+            return
         for beginning, tails in ways.batches(budget, exactly=exactly):
             if plain:
                 self.count += len(tails)

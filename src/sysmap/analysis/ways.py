@@ -130,6 +130,39 @@ class Ways:
                 if stack:
                     way, used = ways[-1], marks[-1]
 
+    def all_at_once(self, budget: Budget) -> list[tuple[int, ...]]:
+        """The same ways in one list, quicker than `batches` where they are few: beginnings grow side by side too."""
+        if self.shortest is None:
+            return []
+        most, row, to_end, names, end = self.most, self._row, self._to_end, self._names, (self.end,)
+        reach = min(self._meet, most)
+        begin = most - reach
+        tails, _ = self._tails(reach, budget, whole=not begin)
+        if not begin:
+            return [tail for _, tail in tails[0]]
+        found = [(self.start, self.end)] if self._last[0] else []
+        layer: dict[int, list[Tail]] = {0: [(1, (self.start,))]}
+        for depth in range(1, begin + 1):
+            grown: dict[int, list[Tail]] = {}
+            for here, mine in layer.items():
+                if budget.tick(1 + len(mine) // _A_TICK):
+                    return found
+                for there in row[here]:
+                    if to_end[there] <= most - depth:
+                        own = 1 << there
+                        if depth < begin:
+                            name = (names[there],)
+                            longer = [(mask | own, way + name) for mask, way in mine if not mask & own]
+                            grown.setdefault(there, []).extend(longer)
+                        else:
+                            found += [way + tail for mask, way in mine if not mask & own
+                                      for tail_mask, tail in tails[there] if not mask & tail_mask]
+            for there, ways in grown.items():
+                if self._last[there]:
+                    found += [way + end for _, way in ways]
+            layer = grown
+        return found
+
     def each(self, budget: Budget) -> Iterator[tuple[int, ...]]:
         """Every way as a tuple of factors, both ends included."""
         for beginning, tails in self.batches(budget):
