@@ -80,3 +80,18 @@ def test_the_widget_passes_the_selection_both_ways(browser: Any) -> None:
     frame.get_by_role("button", name="Fares").first.click()
     page.wait_for_function("model.saved > 0 && model.get('_selection') && model.get('_selection').id === 'fares'")
     page.evaluate("end()")
+
+
+def test_a_frame_without_size_at_first_is_whole_once_it_is_seen(browser: Any) -> None:
+    """Notebooks collapse outputs, and browsers give a frame far down the page no size until it is scrolled to."""
+    page = browser.new_context(offline=True).new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.set_content(f"<!DOCTYPE html><meta charset=utf-8><title>Notebook</title>{html_of(sm.read(BUSES))}"
+                     "<script>document.querySelector('iframe').style.cssText = 'width:0;height:0'</script>")
+    page.wait_for_timeout(500)
+    page.evaluate("document.querySelector('iframe').style.cssText = 'width:900px;height:600px'")
+    frame = page.frame_locator("iframe")
+    frame.get_by_role("heading", name="Buses", level=2).wait_for()
+    frame.get_by_role("button", name="Fit").click()
+    assert errors == []

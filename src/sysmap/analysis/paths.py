@@ -39,8 +39,8 @@ _DELAYS = ("short", None, "medium", "long")
 """Delays from the least to the greatest; one that nobody stated stands between short and medium."""
 
 _MANY = 300_000
-"""More walks than this, and paths are looked for in bands, best first, so that a cut list still begins with the best.
-"""
+"""More walks than this, and paths are looked for in bands, best first, so that a list that the clock cuts still begins
+with the best."""
 
 
 @dataclass(frozen=True)
@@ -201,7 +201,8 @@ def paths(
     shortest = search.ways.shortest
     if shortest is None:
         shortest = proj.distances([x]).get(y)
-    return Paths(map_, from_, to, max_length, by, limit, search.count, not search.cut, search.ways.walks, shortest,
+    return Paths(map_, from_, to, max_length, by, limit, search.count, not search.cut,
+                 search.ways.walks if search.cut else search.count, shortest,
                  tuple(search.best()), grades)
 
 
@@ -228,6 +229,11 @@ class _Search:
         self._no_delays = not any(link.delay for link in links)
 
     def run(self) -> None:
+        if self._by_length and self._no_delays:
+            few = self.ways.all_at_once(self.budget)
+            if few is not None:
+                self._plain, self.count = few, len(few)
+                return
         if self.ways.walks <= _MANY:
             self._run(self.ways, None, None, self.budget)
             self.cut = self.budget.spent
