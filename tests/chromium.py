@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import shutil
 import subprocess
@@ -24,13 +25,18 @@ WAY_OUT = ("The browser tests need Chromium: install it (Debian: apt install chr
            "SYSMAP_CHROMIUM.")
 
 
+@functools.cache
 def find() -> str | None:
     """Path of a Chromium that starts: the one named in SYSMAP_CHROMIUM, else the system's, else Playwright's own."""
     given = os.environ.get("SYSMAP_CHROMIUM")
     if given:
         return given if _starts(given) else None
-    on_path = (shutil.which(name) for name in NAMES)
-    return next((path for path in (*on_path, *PLACES, _playwrights_own()) if path and _starts(path)), None)
+    installed = next((path for path in (*map(shutil.which, NAMES), *PLACES) if path and _starts(path)), None)
+    if installed:
+        return installed
+    # Asked last and only if need be: within a running Playwright it cannot be asked at all.
+    own = _playwrights_own()
+    return own if own and _starts(own) else None
 
 
 def install() -> str | None:
@@ -41,9 +47,11 @@ def install() -> str | None:
                         ["apt-get", "install", "-y", "-qq", "--no-install-recommends",
                          "chromium", "fonts-dejavu-core"]):
             _run(command, quiet)
+        find.cache_clear()
         if found := find():
             return found
     _run([sys.executable, "-m", "playwright", "install", "chromium"], dict(os.environ))
+    find.cache_clear()
     return find()
 
 

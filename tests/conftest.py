@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser, sync_playwright
+from tests import chromium
 
 from sysmap.formats.workspace import Workspace
 
@@ -29,3 +32,16 @@ def root() -> Path:
 def workspace() -> Workspace:
     """The repository's own data, read once."""
     return Workspace(ROOT)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A browser for the tests of one module.
+
+    Not for the whole session: while Playwright runs, neither another Playwright nor `asyncio.run` can start in this process.
+    """
+    path = chromium.find()
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=path, args=chromium.ARGUMENTS)
+        yield browser
+        browser.close()

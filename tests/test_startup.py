@@ -20,6 +20,7 @@ HEAVY = {"IPython", "jinja2", "matplotlib", "msgspec", "networkx", "numpy", "pan
     ["format", "--check", "maps/bsol-ics-2024.yaml"],
     ["show", "bsol-ics-2024"],
     ["schema"],
+    ["report", "--help"],
 ])
 def test_light_commands_import_no_heavy_library(command: list[str], root: Path) -> None:
     done = subprocess.run([sys.executable, "-X", "importtime", "-m", "sysmap", *command], cwd=root, capture_output=True,

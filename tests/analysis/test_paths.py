@@ -137,7 +137,7 @@ def test_all_simple_paths_and_no_other(case: tuple[Map, str, str], most: int) ->
     reference = sorted(map(tuple, nx.all_simple_paths(simple(map_), start, end, cutoff=most)))
     assert sorted(path.factors for path in answer.found) == reference
     assert answer.complete
-    assert answer.count == len(reference) <= answer.at_most or answer.count == answer.at_most == 0
+    assert answer.count == len(reference) == answer.at_most
 
 
 @given(asked(), st.integers(1, 6))
@@ -185,6 +185,8 @@ def test_listing_by_exact_length_finds_the_same_ways(map_: Map, most: int) -> No
             beginning + tail for length in range(1, most + 1)
             for beginning, tails in ways.batches(Budget(), exactly=length) for tail in tails)
         assert by_length == whole
+        assert sorted(ways.all_at_once(Budget()) or []) == whole
+        assert len(whole) <= 2 or ways.all_at_once(Budget(), enough=0) is None
         assert len(whole) <= ways.walks
         assert ways.shortest == min((len(way) - 1 for way in whole), default=None)
         assert not whole or ways.one_shortest() in whole

@@ -161,18 +161,18 @@ def enumerations(
     bench: Bench, size: str, map_: Map, graph: nx.DiGraph, start: str, end: str, factors: int
 ) -> None:
     """Loops and paths within bounds, and how well a time budget is kept."""
-    found = analysis.loops(map_, 6)
+    found = analysis.loops(map_, 6, clock=time.process_time)
     reference = (lambda: sum(1 for _ in nx.simple_cycles(graph, length_bound=6))) if factors <= 361 else None
-    bench.add(size, "loops to length 6", map_, lambda: analysis.loops(map_, 6), reference,
+    bench.add(size, "loops to length 6", map_, lambda: analysis.loops(map_, 6, clock=time.process_time), reference,
               (lambda mine, theirs: mine.count == theirs) if reference else None,
               f"{'' if found.counted else 'at least '}{found.count:,} loops")
-    paths = analysis.paths(map_, start, end, 8)
+    paths = analysis.paths(map_, start, end, 8, clock=time.process_time)
     theirs = (lambda: sum(1 for _ in nx.all_simple_paths(graph, start, end, cutoff=8))) if factors <= 361 else None
-    bench.add(size, "paths to length 8", map_, lambda: analysis.paths(map_, start, end, 8), theirs,
+    bench.add(size, "paths to length 8", map_, lambda: analysis.paths(map_, start, end, 8, clock=time.process_time), theirs,
               (lambda mine, other: mine.count == other) if theirs else None,
               f"{'' if paths.counted else 'at least '}{paths.count:,} paths")
     for seconds in (0.5, 2.0):
-        long = analysis.paths(map_, start, end, 14, seconds=seconds)
+        long = analysis.paths(map_, start, end, 14, seconds=seconds, clock=time.process_time)
         if not long.counted:
             bench.add(size, f"paths to length 14, budget {seconds} s", map_,
                       lambda s=seconds: analysis.paths(map_, start, end, 14, seconds=s, clock=time.process_time),

@@ -42,7 +42,9 @@ def yaml_map(factors: int = 150, links: int = 400) -> str:
     return "\n".join(lines) + "\n"
 
 
-async def people(socket: str, code: str, first: int, number: int, seconds: float, every: float) -> dict[str, Any]:
+async def people(
+    socket: str, code: str, first: int, number: int, total: int, seconds: float, every: float,
+) -> dict[str, Any]:
     """Some of the people in the room: what they sent when, and what each of them heard when."""
 
     class Door:
@@ -53,6 +55,8 @@ async def people(socket: str, code: str, first: int, number: int, seconds: float
     heard: dict[str, list[float]] = {}
     guests = [Guest(Door(), f"G{first + i}") for i in range(number)]  # type: ignore[arg-type]
     await asyncio.gather(*(guest.arrive() for guest in guests))
+    # Everybody is here before anybody begins: each joining is one revision.
+    await asyncio.gather(*(guest.until(lambda guest=guest: guest.revision >= total, 60) for guest in guests))
 
     for guest in guests:
         take = guest.entries.append
@@ -107,7 +111,7 @@ def run(clients: int, seconds: float, every: float, processes: int) -> dict[str,
             share = [clients // processes + (i < clients % processes) for i in range(processes)]
             firsts = [sum(share[:i]) for i in range(processes)]
             with multiprocessing.get_context("spawn").Pool(processes) as pool:
-                parts = pool.map(crowd, [(server.socket, server.code, first, number, seconds, every)
+                parts = pool.map(crowd, [(server.socket, server.code, first, number, clients, seconds, every)
                                          for first, number in zip(firsts, share, strict=True)])
             used = process.cpu_times()
             busy = (used.user + used.system - cpu.user - cpu.system) / (time.time() - began)

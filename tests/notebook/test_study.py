@@ -110,3 +110,27 @@ def test_from_frames_and_back() -> None:
     again = sm.from_frames(buses.factors.reset_index(names="id")[["id", "label", "theme"]],
                            buses.links[["from", "to", "polarity", "why"]].reset_index(drop=True), id="buses", title="Buses")
     assert again.map == buses.map
+
+
+def test_scores_stories_and_changes_explain_and_show_themselves(root: Path) -> None:
+    theory = sm.load(root / "toc/cqc-system-assessment-2025.yaml", sm.workspace(root))
+    scores = theory.score()
+    assert "published scores come out the same" in scores.explain()
+    assert {"proposed", "published", "stands", "margin"} <= set(scores.to_frame().columns)
+    assert "<iframe" not in scores._repr_html_()
+    changes = theory.diff()
+    assert len(changes.rows()) == 7
+    assert changes.explain().endswith("explains 7.")
+    assert "<iframe" in changes._repr_html_()
+    story = theory.story("leads-to-improvement")
+    assert "What happened" in {row["part"] for row in story.rows()}
+    assert theory.mechanism_table().loc["guided", "tier"] == "most-impact"
+    assert not theory.gaps().empty
+    with pytest.raises(sm.Refused, match="leads-to-improvement"):
+        theory.story("leads-to-improvements")
+
+
+def test_a_map_without_an_older_version_cannot_be_compared_by_itself() -> None:
+    with pytest.raises(sm.Refused, match="Say with what to compare"):
+        sm.read(BUSES).diff()
+    assert sm.read(BUSES).diff(sm.read(BUSES)).rows() == []

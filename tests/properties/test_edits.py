@@ -25,6 +25,7 @@ from sysmap.formats.save import revised
 from sysmap.formats.tidy import comments_in, format_text
 
 seeds = st.integers(0, 10**9)
+ONE_OF_EACH = [kind for kind, cls in KINDS.items() if cls is not Map or kind == "theory"]
 
 
 @given(st.data())
@@ -47,7 +48,7 @@ def test_an_edit_sent_as_plain_data_is_the_same_edit(data: st.DataObject) -> Non
     assert edit_from(edit_plain(edit)) == edit
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", ONE_OF_EACH)
 @given(data=st.data(), seed=seeds)
 def test_formatting_keeps_content_and_comments_and_changes_nothing_the_second_time(
     kind: str, data: st.DataObject, seed: int
@@ -74,7 +75,7 @@ def test_saving_an_edit_changes_what_it_says_and_nothing_else(data: st.DataObjec
         reading = saved(reading, after)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", ONE_OF_EACH)
 @given(data=st.data(), seed=seeds)
 def test_any_document_can_take_the_place_of_another_of_its_kind(kind: str, data: st.DataObject, seed: int) -> None:
     saved(read(typed(data.draw(documents(kind)), kind, seed)), data.draw(documents(kind)))

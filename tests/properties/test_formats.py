@@ -15,8 +15,10 @@ from sysmap.formats.plain import plain, record_from
 from sysmap.formats.read import read_text
 from sysmap.formats.tidy import format_text, text_of
 
+ONE_OF_EACH = [kind for kind, cls in KINDS.items() if cls is not Map or kind == "theory"]
 
-@pytest.mark.parametrize("kind", KINDS)
+
+@pytest.mark.parametrize("kind", ONE_OF_EACH)
 @given(data=st.data())
 def test_what_is_written_reads_back_the_same_and_is_in_the_house_layout(kind: str, data: st.DataObject) -> None:
     document = data.draw(documents(kind))

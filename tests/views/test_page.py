@@ -4,12 +4,16 @@ import base64
 import hashlib
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from sysmap.core.map import Map
 from sysmap.formats.read import read_text
+from sysmap.formats.workspace import Workspace
+from sysmap.views.file_page import page_of
+from sysmap.views.levels import LEVELS
 from sysmap.views.page import render_page
 
 SMALL = """\
@@ -185,3 +189,42 @@ def test_an_unknown_level_is_refused_by_name() -> None:
 
 def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def test_scores_for_clients_rest_on_what_clients_may_see(tmp_path: Path) -> None:
+    """An internal item is not counted, not listed as left out, not in the bytes."""
+    (tmp_path / "toc" / "evidence").mkdir(parents=True)
+    theory = tmp_path / "toc" / "report.yaml"
+    theory.write_text("""\
+sysmap: 1
+kind: theory
+id: report
+title: Report
+layers: [{id: outcome, label: Outcomes, stage: outcome}]
+factors:
+  better: {label: Better care, layer: outcome, whose: [LA]}
+""", encoding="utf-8")
+    (tmp_path / "toc" / "evidence" / "seen.yaml").write_text("""\
+sysmap: 1
+kind: evidence
+id: seen
+title: Seen
+uses: [../report.yaml]
+items:
+  told-openly:
+    statement: A plan was made.
+    kind: observed
+    audience: [LA]
+    bears_on: [{element: better, direction: supports, strength: strong}]
+  told-in-private:
+    statement: Nobody read it.
+    kind: observed
+    audience: [LA]
+    internal: true
+    bears_on: [{element: better, direction: contradicts, strength: strong}]
+""", encoding="utf-8")
+    workspace = Workspace(tmp_path)
+    pages = {level: page_of(workspace, theory, level=level) for level in LEVELS}
+    assert {level: "told-in-private" in html for level, html in pages.items()} == {
+        "internal": True, "client": False, "public": False}
+    assert "told-openly" in pages["public"]

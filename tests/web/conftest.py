@@ -5,23 +5,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
-from tests import chromium
+from playwright.sync_api import Browser
+from tests import chromium as installed
 from tests.web.screen import Screen
 
 from sysmap.formats.read import read_text
 from sysmap.views.page import render_page
 
 HERE = Path(__file__).parent
+FLAGS = installed.ARGUMENTS
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    path = chromium.find()
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=path, args=chromium.ARGUMENTS)
-        yield browser
-        browser.close()
+def chromium() -> str | None:
+    """The Chromium that the browser tests drive; found before Playwright starts, which finding it needs too."""
+    return installed.find()
 
 
 @pytest.fixture

@@ -35,6 +35,10 @@ views:
     label: Health only
     filter: {theme: [health]}
     style: {others: hide, size: importance}
+  - id: placed
+    label: Trust apart
+    query: {factor: trust}
+    positions: {trust: {x: -400, y: -300}}
 """
 
 THEORY = """\

@@ -145,3 +145,11 @@ def test_a_broken_link_opens_the_whole_map(open_page: Callable[..., Screen]) -> 
     assert screen.heading() == "Care at home"
     assert screen.view()["tab"] == "picture"
     assert screen.view()["ask"]["starts"] == []
+
+
+def test_shift_and_click_adds_a_starting_factor(open_page: Callable[..., Screen]) -> None:
+    screen = open_page(CARE, fragment="#ask=down&of=budget")
+    screen.page.keyboard.down("Shift")
+    screen.click_factor("trust")
+    screen.page.keyboard.up("Shift")
+    assert screen.view()["ask"]["starts"] == ["budget", "trust"]

@@ -116,3 +116,19 @@ def test_a_hostile_label_is_shown_as_it_is(open_page: Callable[..., Screen], lab
     for way in ["Outline", "Tables"]:
         screen.read_as(way)
         assert screen.page.evaluate("document.querySelectorAll('script, img').length") == 4
+
+
+def test_a_label_of_ten_thousand_letters_leaves_room_for_the_picture(open_page: Callable[..., Screen]) -> None:
+    endless = "endless " * 1250
+    screen = open_page(THEORY.replace("label: Better local care", f"label: {endless}").replace("How a report", endless),
+                       fragment="#factor=better&ask=up&of=better")
+    assert screen.heading() == endless.strip()
+    height = screen.page.locator(".picture").evaluate("e => e.getBoundingClientRect().height")
+    assert height > 300
+    assert screen.page.evaluate("document.documentElement.scrollWidth") <= 1280
+
+
+def test_a_label_that_turns_the_writing_cannot_turn_the_sentence(open_page: Callable[..., Screen]) -> None:
+    screen = open_page(THEORY.replace("Better local care", "\u202eturned"))
+    screen.find("assessment report")
+    assert screen.announced() == "Assessment report: no cause on this map; leads to \u2068\u202eturned\u2069 (positive)."

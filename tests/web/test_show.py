@@ -98,12 +98,25 @@ def test_saved_views_are_buttons_and_a_tour(open_page: Callable[..., Screen]) ->
     assert "Read from the wards backwards." in screen.page.locator(".tour").inner_text()
     assert shown(screen) == {"wards", "falls", "visits"}
     screen.press("Next")
-    assert "Health only 2 of 2" in " ".join(screen.page.locator(".tour").inner_text().split())
+    assert "Health only 2 of 3" in " ".join(screen.page.locator(".tour").inner_text().split())
     assert shown(screen) == {"falls", "wards"}
     assert screen.view()["others"] == "hide"
     screen.press("Previous")
     screen.press("Leave the tour")
     assert screen.page.locator(".tour").count() == 0
+
+
+def test_a_saved_view_may_place_factors_elsewhere(open_page: Callable[..., Screen]) -> None:
+    screen = open_page(CARE, fragment="#view=placed")
+    assert screen.page.evaluate("""(() => {
+        const { box } = window.sysmap.picture.scene().boxById.get("trust");
+        return [box.x, box.y];
+    })()""") == [-400, -300]
+    x, y = screen.page.evaluate("(({ x, y }) => [x, y])(window.sysmap.picture.toScreen(-400, -300))")
+    screen.page.mouse.click(x, y)
+    assert screen.heading() == "Trust in carers"
+    screen.press("Leave the tour")
+    assert screen.page.evaluate("window.sysmap.picture.scene().boxById.get('trust').box.x") != -400
 
 
 def test_a_page_can_open_with_a_saved_view(open_page: Callable[..., Screen]) -> None:

@@ -27,11 +27,13 @@ def test_the_difference_is_drawn_and_told_with_its_reasons(open_page: Callable[.
     screen = open_page(two_versions(), fragment="#version=difference")
     said = screen.details()
     for words in ["Factors added (1)", "Advice on good practice", "Factors removed (1)", "Overall rating",
-                  "Factors changed (2)", "Links added (1)", "Links removed (1)", "People asked for it"]:
+                  "Factors changed (1)", "Links added (1)", "Links removed (1)",
+                  "“Advice on good practice” was added (advice), with 1 link: advice->better. Why: People asked for it",
+                  "1 finding (scores, statuses, order of likelihood) is told for the first time"]:
         assert words in said
     marks = screen.page.evaluate("""() => Object.fromEntries(
         window.sysmap.picture.scene().boxes.map((box) => [box.id, box.badge && box.badge.text]))""")
-    assert marks == {"report": "changed", "advice": "new", "rating": "gone", "better": "changed"}
+    assert marks == {"report": "changed", "advice": "new", "rating": "gone", "better": None}
     notes = screen.page.evaluate("Object.fromEntries(window.sysmap.picture.scene().links.map((l) => [l.id, l.note]))")
     assert notes == {"report->better": "changed", "advice->better": "new", "rating->better": "gone"}
     screen.find("assessment report")

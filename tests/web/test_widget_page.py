@@ -54,3 +54,44 @@ def test_the_frame_s_style_stays_inside(browser: Any) -> None:
     style = ("(() => { const look = getComputedStyle(document.getElementById('out'));"
              " return JSON.stringify([...look].filter((k) => /font|color/.test(k)).map((k) => [k, look[k]])); })()")
     assert page.evaluate(style) == bare.evaluate(style)
+
+
+def test_the_widget_passes_the_selection_both_ways(browser: Any) -> None:
+    """With a stand-in for the model that Jupyter gives to a widget's script."""
+    from sysmap.notebook.widget import MapWidget
+
+    widget = sm.read(BUSES).widget(height=420)
+    page = browser.new_context(offline=True).new_page()
+    page.set_content("<!DOCTYPE html><meta charset=utf-8><title>Notebook</title><div id=cell></div>")
+    page.evaluate("""async ([script, state]) => {
+      const held = { ...state }; const ears = {};
+      window.model = {
+        get: (name) => held[name], saved: 0, save_changes() { this.saved += 1; }, on: (name, ear) => { ears[name] = ear; },
+        set: (name, value) => { held[name] = value; }, push(name, value) { held[name] = value; ears['change:' + name](); },
+      };
+      const { default: widget } = await import(URL.createObjectURL(new Blob([script], { type: 'text/javascript' })));
+      window.end = widget.render({ model: window.model, el: document.getElementById('cell') });
+    }""", [MapWidget._esm, {"page": widget.page, "title": "Buses", "height": 420, "_selection": {"kind": "factor", "id": "fares"}}])
+    frame = page.frame_locator("iframe")
+    frame.get_by_role("heading", name="Fares").first.wait_for()
+    page.evaluate("model.push('_selection', { kind: 'factor', id: 'riders' })")
+    frame.get_by_role("heading", name="Riders").first.wait_for()
+    frame.get_by_role("button", name="Outline").click()
+    frame.get_by_role("button", name="Fares").first.click()
+    page.wait_for_function("model.saved > 0 && model.get('_selection') && model.get('_selection').id === 'fares'")
+    page.evaluate("end()")
+
+
+def test_a_frame_without_size_at_first_is_whole_once_it_is_seen(browser: Any) -> None:
+    """Notebooks collapse outputs, and browsers give a frame far down the page no size until it is scrolled to."""
+    page = browser.new_context(offline=True).new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.set_content(f"<!DOCTYPE html><meta charset=utf-8><title>Notebook</title>{html_of(sm.read(BUSES))}"
+                     "<script>document.querySelector('iframe').style.cssText = 'width:0;height:0'</script>")
+    page.wait_for_timeout(500)
+    page.evaluate("document.querySelector('iframe').style.cssText = 'width:900px;height:600px'")
+    frame = page.frame_locator("iframe")
+    frame.get_by_role("heading", name="Buses", level=2).wait_for()
+    frame.get_by_role("button", name="Fit").click()
+    assert errors == []

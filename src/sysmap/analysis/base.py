@@ -20,8 +20,6 @@ Clock = Callable[[], float]
 """Seconds from any starting point, always rising; `time.perf_counter` unless a test brings its own."""
 
 _EVERY = 256
-_RESERVE = 0.98
-"""What is left of a time budget for putting the answer together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +61,21 @@ class Answer(ABC):
 
 @dataclass(slots=True)
 class Budget:
-    """How long one enumeration may take. The clock is read once in a few hundred steps, so that it costs nothing."""
+    """How long one enumeration may take. The clock is read once in a few hundred steps, so that it costs nothing.
+
+    `reserve` is the share of the time to search in; the rest is for putting the answer together.
+    """
 
     seconds: float | None = None
     clock: Clock = time.perf_counter
     spent: bool = False
+    reserve: float = 0.98
     _end: float = field(default=0.0, init=False)
     _left: int = field(default=_EVERY, init=False)
 
     def __post_init__(self) -> None:
         if self.seconds is not None:
-            self._end = self.clock() + _RESERVE * self.seconds
+            self._end = self.clock() + self.reserve * self.seconds
 
     def tick(self, work: int = 1) -> bool:
         """Count so many steps of work; true once the time is used up."""
@@ -98,7 +100,7 @@ class Budget:
     def share(self, parts: int) -> Budget:
         """A budget for one of so many parts of the work that is left."""
         left = self.left()
-        return Budget(None if left is None else left / max(parts, 1), self.clock)
+        return Budget(None if left is None else left / max(parts, 1), self.clock, reserve=1.0)
 
 
 def check_bound(value: int | None, name: str, *, least: int = 1) -> None:

@@ -39,8 +39,8 @@ _DELAYS = ("short", None, "medium", "long")
 """Delays from the least to the greatest; one that nobody stated stands between short and medium."""
 
 _MANY = 300_000
-"""More walks than this, and paths are looked for in bands, best first, so that a cut list still begins with the best.
-"""
+"""More walks than this, and paths are looked for in bands, best first, so that a list that the clock cuts still begins
+with the best."""
 
 
 @dataclass(frozen=True)
@@ -199,9 +199,10 @@ def paths(
     search = _Search(proj, x, y, max_length, by, ranks, limit, budget)
     search.run()
     shortest = search.ways.shortest
-    if shortest is None and not budget.spent:
+    if shortest is None:
         shortest = proj.distances([x]).get(y)
-    return Paths(map_, from_, to, max_length, by, limit, search.count, not budget.spent, search.ways.walks, shortest,
+    return Paths(map_, from_, to, max_length, by, limit, search.count, not search.cut,
+                 search.ways.walks if search.cut else search.count, shortest,
                  tuple(search.best()), grades)
 
 
@@ -216,6 +217,7 @@ class _Search:
         self.by, self.limit, self.budget = by, limit, budget
         self.ways = Ways(proj.succ, proj.pred, x, y, most, budget=budget)
         self.count = 0
+        self.cut = False
         links = proj.map.links.values()
         self._plain: list[tuple[int, ...]] = []
         self._kept: list[tuple[Any, ...]] = []
@@ -227,34 +229,45 @@ class _Search:
         self._no_delays = not any(link.delay for link in links)
 
     def run(self) -> None:
+        if self._by_length and self._no_delays:
+            few = self.ways.all_at_once(self.budget)
+            if few is not None:
+                self._plain, self.count = few, len(few)
+                return
         if self.ways.walks <= _MANY:
-            self._run(self.ways, None, None)
+            self._run(self.ways, None, None, self.budget)
+            self.cut = self.budget.spent
         else:
             self._run_in_bands()
-        if not self.count and self.budget.spent and self.ways.shortest is not None:
+        if not self.count and self.cut and self.ways.shortest is not None:
             self._weigh((), self.ways.one_shortest(), (0, 0), None)
 
     def _run_in_bands(self) -> None:
-        """Best first, band by band, so that a list cut by the clock still begins with the best."""
-        for level in (0,) if self._by_length else (3, 2, 1, 0):
+        """Best first, band by band, so that a list cut by the clock still begins with the best.
+
+        Each band has its share of the time, so that none is left without a look.
+        """
+        levels = (0,) if self._by_length else (3, 2, 1, 0)
+        for at, level in enumerate(levels):
+            part = self.budget.share(len(levels) - at)
             ways = self.ways
             if level:
-                ways = Ways(self.proj.succ, self.proj.pred, self.x, self.y, self.most,
-                            budget=self.budget,
+                ways = Ways(self.proj.succ, self.proj.pred, self.x, self.y, self.most, budget=part,
                             keep=lambda a, b, level=level: self._step_rank(a, b) >= level)  # type: ignore[misc]
             if ways.shortest is not None:
                 for length in range(ways.shortest, self.most + 1):
-                    self._run(ways, length, None if self._by_length else level)
-                    if self.budget.now_spent():
-                        return
+                    self._run(ways, length, None if self._by_length else level, part)
+                    if part.now_spent():
+                        self.cut = True
+                        break
 
     def best(self) -> list[tuple[int, ...]]:
         self._shrink()
         return self._plain + [entry[-1] for entry in self._kept]
 
-    def _run(self, ways: Ways, exactly: int | None, level: int | None) -> None:
+    def _run(self, ways: Ways, exactly: int | None, level: int | None, budget: Budget) -> None:
         plain = self._by_length and self._no_delays
-        for beginning, tails in ways.batches(self.budget, exactly=exactly):
+        for beginning, tails in ways.batches(budget, exactly=exactly):
             if plain:
                 self.count += len(tails)
                 longest = self.most + 2 if self._worst is None else self._worst[0]
@@ -264,7 +277,7 @@ class _Search:
             else:
                 so_far = self._sums(beginning)
                 for tail in tails:
-                    if self.budget.tick():
+                    if budget.tick():
                         return
                     self._weigh(beginning, tail, so_far, level)
             if len(self._kept) + len(self._plain) >= 2 * self.limit + 1000:

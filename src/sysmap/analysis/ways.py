@@ -10,6 +10,7 @@ bound of how many simple ways there can be, and tells where beginnings and tails
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 from sysmap.analysis.base import Budget
 
@@ -20,6 +21,7 @@ Tail = tuple[int, tuple[int, ...]]
 
 _ENOUGH = 10**12
 _TAILS = 100_000
+_SMALL = 500
 _A_TICK = 8
 
 
@@ -42,8 +44,8 @@ class Ways:
         budget: Budget | None = None,
     ) -> None:
         self.start, self.end, self.most = start, end, most
-        half = (most + 1) // 2
-        first_half = _distances(succ, start, end, half, keep, inside, {}, 0)
+        half = (most + 1) // 2 if len(succ) > _SMALL else 0
+        first_half = _distances(succ, start, end, half, keep, inside, {}, 0) if half else {}
         to_end = _distances(pred, end, start, most, keep and (lambda a, b: keep(b, a)), inside, first_half, most - half)
         from_start = _distances(succ, start, end, most, keep, inside, to_end, 0)
         last_steps = [from_start[i] + 1 for i in pred[end] if i in from_start and (keep is None or keep(i, end))]
@@ -57,7 +59,12 @@ class Ways:
         self._last = [end in succ[i] and (keep is None or keep(i, end)) for i in near]
         self._to_end = [to_end[i] for i in near]
         self._from_start = [from_start[i] for i in near]
-        self.walks, self._meet = self._count_walks(budget or Budget())
+        self._budget = budget or Budget()
+
+    @property
+    def walks(self) -> int:
+        """The number of walks: an upper bound of the number of ways."""
+        return self._counted[0]
 
     def batches(
         self, budget: Budget, *, exactly: int | None = None
@@ -72,8 +79,8 @@ class Ways:
         if self.shortest is None:
             return
         most = self.most if exactly is None else exactly
-        reach = min(self._meet, most)
-        tails, ends = self._tails(reach, budget)
+        reach = min(self._counted[1], most)
+        tails, ends = self._tails(reach, budget, whole=reach == most)
         if budget.spent:
             return
         begin = most - reach
@@ -129,6 +136,48 @@ class Ways:
                 if stack:
                     way, used = ways[-1], marks[-1]
 
+    def all_at_once(self, budget: Budget, enough: int = 20_000) -> list[tuple[int, ...]] | None:
+        """The same ways in one list, quicker than `batches` where they are few: beginnings grow side by side too.
+
+        Returns
+        -------
+        The ways in no particular order; nothing where more than about `enough` tails, beginnings or ways come up.
+        """
+        if self.shortest is None:
+            return []
+        most, row, to_end, names, end = self.most, self._row, self._to_end, self._names, (self.end,)
+        reach = (most + 1) // 2
+        begin = most - reach
+        tails, ends = self._tails(reach, budget, whole=not begin, enough=enough)
+        if len(ends[0]) <= reach:
+            return None
+        found: list[tuple[int, ...]] = [(self.start, self.end)] if self._last[0] else []
+        if not begin:
+            return [tail for _, tail in tails[0]]
+        layer: dict[int, list[Tail]] = {0: [(1, (self.start,))]}
+        for depth in range(1, begin + 1):
+            grown: dict[int, list[Tail]] = {}
+            for here, mine in layer.items():
+                if budget.tick(1 + len(mine) // _A_TICK) or len(found) > enough:
+                    return None
+                for there in row[here]:
+                    if to_end[there] <= most - depth:
+                        own = 1 << there
+                        if depth < begin:
+                            name = (names[there],)
+                            longer = [(mask | own, way + name) for mask, way in mine if not mask & own]
+                            grown.setdefault(there, []).extend(longer)
+                        else:
+                            found += [way + tail for mask, way in mine if not mask & own
+                                      for tail_mask, tail in tails[there] if not mask & tail_mask]
+            for there, ways in grown.items():
+                if self._last[there]:
+                    found += [way + end for _, way in ways]
+            layer = grown
+            if sum(map(len, grown.values())) > enough:
+                return None
+        return found
+
     def each(self, budget: Budget) -> Iterator[tuple[int, ...]]:
         """Every way as a tuple of factors, both ends included."""
         for beginning, tails in self.batches(budget):
@@ -143,7 +192,8 @@ class Ways:
             way.append(self._names[here])
         return (*way, self.end)
 
-    def _count_walks(self, budget: Budget) -> tuple[int, int]:
+    @cached_property
+    def _counted(self) -> tuple[int, int]:
         """The number of walks, and how many links the tails should have so that both halves stay small."""
         if self.shortest is None:
             return 0, 1
@@ -160,14 +210,20 @@ class Ways:
             tails += sum(walks)
             if 2 * length <= most + 1 and tails <= _TAILS:
                 meet = length
-            if budget.now_spent():
+            if self._budget.now_spent():
                 total = _ENOUGH
             if total >= _ENOUGH:
                 break
         return min(total, _ENOUGH), meet
 
-    def _tails(self, reach: int, budget: Budget) -> tuple[list[list[Tail]], list[list[int]]]:
-        """Every way from each factor to the end of at most `reach` links, shortest first, and where each length ends."""
+    def _tails(
+        self, reach: int, budget: Budget, *, whole: bool, enough: int | None = None
+    ) -> tuple[list[list[Tail]], list[list[int]]]:
+        """Every way from each factor to the end of at most `reach` links, shortest first, and where each length ends.
+
+        The start's own, which are whole ways, only where asked for. With more than `enough` of them the listing stops,
+        and the last lengths are missing.
+        """
         row, names, end, most = self._row, self._names, self.end, self.most
         from_start, to_end = self._from_start, self._to_end
         tails: list[list[Tail]] = [[(1 << k, (i, end))] if one else []
@@ -179,7 +235,7 @@ class Ways:
             work = 1
             for k, nexts in enumerate(row):
                 mine: list[Tail] = []
-                if to_end[k] <= length and from_start[k] + length <= most:
+                if to_end[k] <= length and from_start[k] + length <= most and (k or whole):
                     own, name = 1 << k, (names[k],)
                     mine = [(mask | own, name + tail) for j in nexts for mask, tail in last[j] if not mask & own]
                     tails[k] += mine
@@ -191,6 +247,8 @@ class Ways:
                 grown.append(mine)
                 ends[k].append(len(tails[k]))
             last = grown
+            if enough is not None and sum(map(len, grown)) > enough:
+                return tails, ends
         return tails, ends
 
 

@@ -263,6 +263,8 @@ def _told(change: MapChange) -> str:
     where = f" ({change.element})" if change.element else ""
     several = "" if len(change.parts) < 2 else f" in {join_words(dict.fromkeys(p.element for p in change.parts))}"
     if change.kind in ("add", "remove"):
+        named = next((p.name for p in change.parts if p.element == change.element and p.name), None)
+        before, after = change.before or named or "nothing", change.after or named or "nothing"
         links = [p.element for p in change.parts if p.kind in ("link", "unlink")]
         with_ = f", with {count_text(len(links), 'link')}: {join_words(links)}" if links else ""
         word = f"“{after}” was added" if change.kind == "add" else f"“{before}” was removed"

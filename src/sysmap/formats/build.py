@@ -79,8 +79,10 @@ class Builder:
 
     def unknown_key(self, cls: type, key: Node, id_: str | None) -> None:
         """Note a key that a record does not have, with what was probably meant."""
+        if self._faults.full():
+            return
         known = [spec.key for spec in fields_of(cls) if not (id_ is not None and spec.key == "id")]
-        hint = one_of(key.value, known, most=40)
+        hint = one_of(key.value[:80], known, most=40)
         if "x" in known:
             hint += " Keys of your own go under x:."
         self._faults.add("S01", key.start, f"{_article(cls)} has no key {_quoted(key.value)}.", hint)
@@ -106,7 +108,9 @@ class Builder:
             return value
         if spec.name == "polarity" and value in _SIGNS:
             return _SIGNS[value]
-        hint = one_of(value, spec.shape.choices, most=40)
+        if self._faults.full():
+            return UNSET
+        hint = one_of(value[:80], spec.shape.choices, most=40)
         self._faults.add("S03", node.start, f"{spec.key} cannot be {_quoted(value)}.", hint)
         return UNSET
 

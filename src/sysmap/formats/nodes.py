@@ -79,10 +79,16 @@ class Faults:
         self.dropped = 0
         self._line_starts: list[int] | None = None
 
+    def full(self) -> bool:
+        """Whether no more faults are noted; one more is then counted. For faults whose hint takes long to find."""
+        if len(self.problems) < MAX_FAULTS:
+            return False
+        self.dropped += 1
+        return True
+
     def add(self, code: str, index: int, message: str, hint: str) -> None:
         """Note a fault at a character position."""
-        if len(self.problems) >= MAX_FAULTS:
-            self.dropped += 1
+        if self.full():
             return
         self.problems.append(Problem(code=code, message=message, hint=hint, place=self.place(index)))
 
@@ -97,8 +103,10 @@ class Faults:
         """Every problem in the order of the file."""
         found = sorted(self.problems, key=lambda p: (p.place.line or 0, p.place.column or 0, p.code))
         if self.dropped:
-            found.append(Problem(code="F20", message=f"{self.dropped} more faults are not shown.",
-                                 hint="Mend these first.", place=Place(self.file)))
+            last = found[-1].place
+            found.append(Problem(code="F20", message=f"From here on, {self.dropped:,} more faults are not shown.",
+                                 hint="Mend the ones above first.",
+                                 place=Place(self.file, last.line, (last.column or 0) + 1)))
         return found
 
 
@@ -290,6 +298,8 @@ class NodeStream:
         if isinstance(error, _TooDeep):
             return
         mark = getattr(error, "problem_mark", None)
+        if "quoted scalar" in str(getattr(error, "context", "")) and getattr(error, "context_mark", None) is not None:
+            mark = error.context_mark  # type: ignore[attr-defined]
         index = mark.index if mark is not None else getattr(error, "position", 0)
         index = min(index, len(self._faults.text))
         message, hint = _explain(error, self._faults.text, index)

@@ -126,7 +126,7 @@ def read_bytes(data: bytes, name: str | None = None) -> Reading:
     """Read the bytes of a file; see `read_file`."""
     digest = hashlib.sha256(data).hexdigest()
     early: list[Problem] = []
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or (b"\x00" in data[:4096] and data[:4096].count(b"\x00") * 4 > len(
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or (b"\x00" in data[:4096] and data[:4096].count(b"\x00") * 4 >= len(
             data[:4096])):
         text = "UTF-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "not text"
         return Reading(None, [_problem("F05", name, f"The file is {text}.", "Save it as UTF-8 text.")], digest=digest,

@@ -56,12 +56,12 @@ factors:
     label: Welcome calls to new carers
     layer: activities
   knowledge:
-    label: Carers' knowledge of local support
+    label: Carers know better what local support there is
     layer: early
     whose: [carers]
     indicators: [Share of carers who can name two services]
   well-being:
-    label: Well-being of carers
+    label: Better well-being of carers
     layer: late
     whose: [carers]
     indicators: [Carer survey, question on quality of life]
@@ -69,7 +69,7 @@ factors:
     label: Waiting times for short breaks
     role: context     # outside the programme, but it matters
   more-referrals:
-    label: Demand on the carers' centre
+    label: Greater demand on the carers' centre
     layer: late
     whose: [council]
     intended: false   # an effect nobody wanted
@@ -96,6 +96,7 @@ links:
     to: well-being
     polarity: negative
     why: Help that comes late helps less.
+    assumptions: [places-free]
 
 # What must hold for a link to work; name it in the link's assumptions.
 # kind: causal-link, reach, capacity, behaviour, benefit, rationale, external or constraint.

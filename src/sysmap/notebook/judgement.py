@@ -16,6 +16,7 @@ from sysmap.contribution.story import story as story_of
 from sysmap.contribution.tables import mechanism_table
 from sysmap.core.describe import count_text
 from sysmap.core.diff import MapDiff, diff
+from sysmap.core.kinds import Document
 from sysmap.core.library import Cases, Mechanisms, Rubric
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused
@@ -108,10 +109,13 @@ class StoryPage(Judgement):
 
 
 class Changes(Judgement):
-    """What changed between two versions. `diff` holds everything."""
+    """What changed between two versions. `diff` holds everything; `map` and `before` are the versions, drawn together."""
 
-    def __init__(self, found: MapDiff) -> None:
+    def __init__(self, found: MapDiff, map_: Map, before: Map, uses: tuple[Document, ...] = ()) -> None:
         self.diff = found
+        self.map = map_
+        self.before = before
+        self.uses = uses
 
     def explain(self) -> str:
         """How many changes, and how many the change log explains."""
@@ -172,7 +176,7 @@ def compare(study: Study, before: Study | Map | str | None) -> Changes:
     if isinstance(before, str):
         before = load(before, study.workspace)
     older = before if isinstance(before, Map) else before.map
-    return Changes(diff(older, study.map))
+    return Changes(diff(older, study.map), study.map, older, study.uses)
 
 
 def _base(study: Study) -> EvidenceBase:

@@ -63,6 +63,7 @@ def show(thing: Any, *, picture: Picture = "page", height: int = 560, level: str
 def html_of(thing: Any, *, picture: Picture = "page", height: int = 560, level: str = "internal") -> str:
     """The HTML of a study, map or answer; see `show`."""
     map_, uses = _map_of(thing)
+    before = getattr(thing, "before", None)
     parts = []
     if hasattr(thing, "explain"):
         parts.append(f"<p>{escape(thing.explain())}</p>")
@@ -73,7 +74,7 @@ def html_of(thing: Any, *, picture: Picture = "page", height: int = 560, level: 
     if hasattr(thing, "table"):
         parts.append(_table(thing.table()))
     if map_ is not None and picture == "page":
-        parts.append(_frame(map_, uses, height, level))
+        parts.append(_frame(map_, uses, height, level, before if isinstance(before, Map) else None))
     elif map_ is not None and picture == "figure":
         parts.append(_figure(map_, uses, level))
     if not parts:
@@ -151,11 +152,22 @@ def _map_of(thing: Any) -> tuple[Map | None, tuple[Document, ...]]:
     return (part, ()) if isinstance(part, Map) and part.factors else (None, ())
 
 
-def _frame(map_: Map, uses: tuple[Document, ...], height: int, level: str) -> str:
+def _frame(map_: Map, uses: tuple[Document, ...], height: int, level: str, before: Map | None) -> str:
+    return frame_of(page_of(map_, uses, level, before), map_.title or map_.id, height)
+
+
+def page_of(map_: Map, uses: tuple[Document, ...], level: str = "internal", before: Map | None = None) -> str:
+    """The page of a map with its evidence and proposed scores; with an earlier version, the drawn difference."""
+    from sysmap.core.evidence import Evidence
+    from sysmap.views.file_page import answers_on
+    from sysmap.views.levels import at_level, known_holders
     from sysmap.views.page import render_page
 
-    page = render_page(map_, uses=uses, level=level)  # type: ignore[arg-type]
-    return frame_of(page, map_.title or map_.id, height)
+    holders = known_holders(uses)
+    kept = tuple(at_level(file, level, holders) for file in uses)  # type: ignore[arg-type]
+    answers = answers_on(at_level(map_, level, holders), list(kept),  # type: ignore[arg-type]
+                         [one for one in kept if isinstance(one, Evidence)])
+    return render_page(map_, uses=uses, level=level, before=before, answers=answers)  # type: ignore[arg-type]
 
 
 def frame_of(page: str, title: str, height: int, name: str = "") -> str:

@@ -223,10 +223,9 @@ class Study:
         ------
         Refused : the file cannot be written.
         """
-        from sysmap.views.page import render_page
+        from sysmap.notebook.show import page_of
 
-        html = render_page(self.map, uses=self.uses, level=level)  # type: ignore[arg-type]
-        write_whole(Path(path), html.encode())
+        write_whole(Path(path), page_of(self.map, self.uses, level).encode())
         return Path(path)
 
     def with_map(self, map_: Map) -> Study:

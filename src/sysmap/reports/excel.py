@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import datetime
+from math import ceil
 from typing import Any
 
 import xlsxwriter
@@ -13,6 +14,8 @@ from sysmap.reports.text import is_rtl, xml_safe
 
 __all__ = ["excel_bytes"]
 
+_NOTED = frozenset({"Summary", "Questions", "Method", "Limits", "What there is", "Changes", "How this report was made"})
+"""Sections whose sentences go on the notes sheet; the others would repeat what the tables say."""
 _MOST = 32_767
 """Characters that a cell can hold."""
 
@@ -49,38 +52,51 @@ def _notes(sheet: Any, report: Report, sheets: list[tuple[str, Table]], looks: d
         _write(sheet, row, 0, label, looks["bold"])
         _write(sheet, row, 1, value, looks["text"])
         row += 1
+    section = ""
     for block in report.blocks:
-        if isinstance(block, Heading) and block.level == 1:
-            _write(sheet, row, 0, block.text, looks["bold"])
-            row += 1
-        elif isinstance(block, Para) and block.kind != "quote":
-            _write(sheet, row, 1, f"{block.lead} {block.text}".strip(), looks["text"])
-            row += 1
-        elif isinstance(block, Bullets):
-            for item in block.items:
-                _write(sheet, row, 1, f"– {item}", looks["text"])
+        if isinstance(block, Heading):
+            section = block.text if block.level == 1 else section
+            if block.level == 1 and section in _NOTED:
+                _write(sheet, row, 0, section, looks["bold"])
+                row += 1
+        elif section in _NOTED and isinstance(block, (Para, Bullets)):
+            lines = [f"{block.lead} {block.text}".strip()] if isinstance(block, Para) else [f"– {item}" for item in block.items]
+            for line in lines:
+                _write(sheet, row, 1, line, looks["text"])
+                sheet.set_row(row, _height([(line, 110)]))
                 row += 1
     _write(sheet, row, 0, "Sheets", looks["bold"])
     for name, table in sheets:
         row += 1
         _write(sheet, row, 0, name, looks["text"])
-        _write(sheet, row, 1, f"{table.title}. {table.note}".strip(), looks["text"])
+        said = f"{table.title}. {table.note}".strip()
+        _write(sheet, row, 1, said, looks["text"])
+        sheet.set_row(row, _height([(said, 110)]))
     _print(sheet, report)
 
 
 def _table(sheet: Any, table: Table, looks: dict[str, Any], report: Report) -> None:
+    widths: list[float] = []
     for column, heading in enumerate(table.columns):
         _write(sheet, 0, column, heading, looks["head"])
         longest = max((len(str(row[column])) for row in table.rows if row[column] is not None), default=0)
-        sheet.set_column(column, column, max(10, min(60, max(longest * 0.9, len(heading) + 3))))
+        widths.append(max(10, min(60, max(longest + 1, len(heading) + 4))))
+        sheet.set_column(column, column, widths[-1])
     for at, row in enumerate(table.rows, start=1):
         for column, value in enumerate(row):
             _write(sheet, at, column, value, looks["rtl"] if isinstance(value, str) and is_rtl(value) else looks["text"])
+        sheet.set_row(at, _height([(str(value or ""), width) for value, width in zip(row, widths, strict=True)]))
     sheet.freeze_panes(1, 1)
     if table.rows:
         sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
     sheet.repeat_rows(0)
     _print(sheet, report)
+
+
+def _height(cells: list[tuple[str, float]]) -> float:
+    """How tall a row has to be: not every program works it out for wrapped text when it opens a file."""
+    lines = max(sum(ceil((len(part) or 1) * 1.08 / width) for part in text.split("\n")) for text, width in cells)
+    return min(15.0 * max(lines, 1), 400.0)
 
 
 def _write(sheet: Any, row: int, column: int, value: Cell, look: Any) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sysmap.contribution.scoring import Scored
 from sysmap.contribution.tables import mechanism_table
 from sysmap.core.describe import count_text, join_words
-from sysmap.core.library import Cases, Mechanisms
+from sysmap.core.library import Cases, Mechanisms, Question
 from sysmap.reports.blocks import NO_SHEET, Block, Figure, Heading, Para, Table
 from sysmap.reports.facts import Facts
 from sysmap.reports.parts import counted, evidence_table, missing
@@ -98,7 +98,7 @@ def findings(facts: Facts, level: int) -> list[Block]:
                 told.add("mechanisms")
                 out += mechanism_part(facts, level + 1)
             if others:
-                out.append(_asked_table(facts, others, question.label))
+                out.append(_asked_table(facts, others, question))
             if len(out) == before:
                 out.append(missing("The research framework gives this question no element of the theory to itself; what bears "
                                    "on it stands under the other questions and in the gaps."))
@@ -141,10 +141,11 @@ def outcome_part(facts: Facts, one: Scored, level: int) -> list[Block]:
     return [*out, table] if table else out
 
 
-def _asked_table(facts: Facts, elements: list[str], question: str) -> Table:
+def _asked_table(facts: Facts, elements: list[str], question: Question) -> Table:
     rows = tuple((facts.labels.get(id_, id_), facts.map.factors[id_].status or "not said", counted(facts, id_))
                  for id_ in elements)
-    return Table(f"Other elements asked about: {question}", ("Element", "Status", "Evidence"), rows, widths=(2.5, 1, 4))
+    return Table(f"Other elements asked about: {question.label}", ("Element", "Status", "Evidence"), rows,
+                 sheet=f"Asked, {question.id}", widths=(2.5, 1, 4))
 
 
 def beyond_part(facts: Facts, beyond: list[Scored], level: int) -> list[Block]:
@@ -199,5 +200,5 @@ def survey_part(facts: Facts, level: int) -> list[Block]:
         out.append(Table(f"{survey.label}: figures and bases", ("Answer", "Per cent", "Base"), tuple(
             (one.label, one.percent if one.percent is not None else "not printed",
              one.base if one.base is not None else "not printed") for one in figures),
-            sheet=f"Survey {survey.id}"[:31], widths=(5, 1, 1)))
+            sheet=survey.label.partition(":")[0], widths=(5, 1, 1)))
     return out

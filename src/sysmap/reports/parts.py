@@ -8,7 +8,7 @@ from sysmap.contribution.base import Said
 from sysmap.core.describe import count_text, join_words
 from sysmap.core.elements import Note
 from sysmap.core.library import Cases
-from sysmap.reports.blocks import Block, Bullets, Cell, Figure, Heading, Para, Report, Table
+from sysmap.reports.blocks import NO_SHEET, Block, Bullets, Cell, Figure, Heading, Para, Report, Table
 from sysmap.reports.facts import AUDIENCES, DIRECTIONS, Facts, direction_of
 from sysmap.views.describe import long_description, short_description
 from sysmap.views.layout import layout_of
@@ -112,7 +112,7 @@ def evidence_table(facts: Facts, element: str, title: str, most: int | None = No
     rows = tuple((spoken(one), one.item.statement, case_names(facts, one, 2 if most else None),
                   one.bearing.strength or "not said", cite_text(one.item.cite[:1])) for one in chosen)
     return Table(title, ("Speaks", "What was said or seen", "Who", "Strength", "Place"), rows, note=note,
-                 widths=(1.2, 4, 1.6, 1.1, 1.8), slide=slide)
+                 sheet="" if most is None else NO_SHEET, widths=(1.2, 4, 1.6, 1.1, 1.8), slide=slide)
 
 
 def _spread(said: Sequence[Said], most: int) -> list[Said]:

@@ -5,6 +5,8 @@ The order and the content are those of `sysmap.contribution.story`; here they be
 
 from __future__ import annotations
 
+import re
+
 from sysmap.contribution.story import Story, story
 from sysmap.core.describe import count_text, join_words
 from sysmap.core.elements import Claim
@@ -46,7 +48,7 @@ def _story(facts: Facts, claim: Claim, told: Story, level: int) -> list[Block]:
         shown = lines[:MOST_LINES]
         out += [Heading(level + 1, heading), Bullets(tuple(shown))]
         if len(lines) > len(shown):
-            out.append(missing(f"{len(shown)} of {count_text(len(lines), 'line')}; `sysmap story {facts.map.id} {claim.id}` and "
+            out.append(missing(f"{len(shown)} of {count_text(len(lines), 'line')}; sysmap story {facts.map.id} {claim.id} and "
                                "the evidence annex give all."))
     return out
 
@@ -58,7 +60,13 @@ def _sections(told: Story) -> list[tuple[str, list[str]]]:
     out = []
     for heading, lines in worded.items():
         if items.get(heading):
-            lines = [f"{one.statement} ({'; '.join(part for part in (one.who, *one.at[:1]) if part)})" for one in items[heading]]
+            lines = [f"{one.statement} – {'; '.join(part for part in (one.who, *map(_place, one.at[:1])) if part)}"
+                     for one in items[heading]]
         if heading != "Judgement and confidence":
             out.append((heading, lines))
     return out
+
+
+def _place(at: str) -> str:
+    """A place without the line of the plain-text edition, which readers of the document do not have."""
+    return re.sub(r" \(line[^)]*\)$", "", at)

@@ -142,10 +142,10 @@ class _Writer:
             paragraph = footer.paragraphs[0] if footer.paragraphs else footer.add_paragraph()
             for run in list(paragraph.runs):
                 run._r.getparent().remove(run._r)
-            self._text(paragraph, f"{text} · page ", size=8)
-            _field(paragraph, " PAGE ", "1", size=8)
-            self._text(paragraph, " of ", size=8)
-            _field(paragraph, " NUMPAGES ", "1", size=8)
+            self._text(paragraph, f"{text} · page ", size=7)
+            _field(paragraph, " PAGE ", "1", size=7)
+            self._text(paragraph, " of ", size=7)
+            _field(paragraph, " NUMPAGES ", "1", size=7)
 
     def _heading(self, heading: Heading) -> None:
         level = min(heading.level, 4)

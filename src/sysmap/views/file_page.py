@@ -14,7 +14,7 @@ from sysmap.core.library import Cases, Mechanisms, Rubric
 from sysmap.core.map import Map
 from sysmap.formats.registers import beside
 from sysmap.formats.workspace import Workspace
-from sysmap.views.levels import Level
+from sysmap.views.levels import Level, leveled
 from sysmap.views.page import render_page
 
 __all__ = ["answers_on", "page_of"]
@@ -33,10 +33,13 @@ def page_of(
     before : an earlier version, to show the drawn difference.
     view : id of the saved view to open with.
     """
-    map_ = workspace.load(path).reading.map
     documents, registers = _beside(workspace, path)
-    return render_page(map_, uses=[*documents, *registers], level=level, before=before, view=view,
-                       answers=answers_on(map_, documents, registers))
+    # Scores for other readers are worked out from what those readers may see: a count would tell of what was dropped.
+    map_, whole = workspace.load(path).reading.map, [*documents, *registers]
+    seen, beside_it = leveled(map_, whole, level)
+    answers = answers_on(seen, [one for one in beside_it if not isinstance(one, Evidence)],
+                         [one for one in beside_it if isinstance(one, Evidence)])
+    return render_page(map_, uses=whole, level=level, before=before, view=view, answers=answers)
 
 
 def answers_on(map_: Map, documents: list[Document], registers: list[Evidence]) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from sysmap.core.library import Cases
 from sysmap.core.map import Map
 from sysmap.core.record import FieldSpec, fields_of
 
-__all__ = ["LEAST_HOLDERS", "LEVELS", "Level", "at_level", "known_holders"]
+__all__ = ["LEAST_HOLDERS", "LEVELS", "Level", "at_level", "known_holders", "leveled"]
 
 Level = Literal["internal", "client", "public"]
 """Who a file is for.
@@ -83,6 +83,17 @@ def at_level(file: D, level: Level, holders: Mapping[str, int] | None = None) ->
     if dropped and isinstance(file, Map):
         kept = _without_mentions(kept, dropped)
     return kept  # type: ignore[no-any-return]
+
+
+def leveled(map_: Map, files: Iterable[Document], level: Level) -> tuple[Map, tuple[Document, ...]]:
+    """A map and the files beside it as readers at a level may have them.
+
+    Analyses and scores for such readers are to be worked out from these, not from the whole. To be done once: which roles
+    are large enough is seen from the whole register of cases.
+    """
+    files = tuple(files)
+    holders = known_holders(files)
+    return at_level(map_, level, holders), tuple(at_level(file, level, holders) for file in files)
 
 
 def _without_private(record: Any, level: Level, holders: Mapping[str, int], dropped: set[str]) -> Any:

@@ -17,10 +17,10 @@ from sysmap.core.map import Map
 from sysmap.views.answers import measures_of
 from sysmap.views.bundle import bundle, web_file
 from sysmap.views.document import page_document, script_json, slim, to_plain
-from sysmap.views.levels import Level, at_level, known_holders
-from sysmap.views.versions import both_of, difference_of
+from sysmap.views.levels import Level, leveled
+from sysmap.views.versions import both_of, changes_json
 
-__all__ = ["Engine", "render_page"]
+__all__ = ["Engine", "page_content", "render_page"]
 
 Engine = Literal["vis-network-10", "vis-network-9"]
 
@@ -64,20 +64,10 @@ def render_page(
     """
     from sysmap.views.pyvis_page import bundled_engine, fill, network
 
-    uses = tuple(uses or ())
-    holders = known_holders(uses)
-    map_ = at_level(map_, level, holders)
-    uses = tuple(at_level(file, level, holders) for file in uses)
-    if view is not None and view not in map_.views:
-        known = ", ".join(map_.views) or "the map has none"
-        raise ValueError(f"no saved view {view!r} for readers at level {level}; saved views: {known}")
-    places = _layout_json(map_, layout)
-    answers = {"measures": measures_of(map_), **(answers or {})}
-    document = page_document(map_, places, uses=uses, title=title, answers=answers, level=level)
-    if before is not None:
-        document |= _two_versions(at_level(before, level, holders), map_)
-    if view is not None:
-        document["view"] = view
+    whole = tuple(uses or ())
+    before = None if before is None else leveled(before, whole, level)[0]
+    map_, uses = leveled(map_, whole, level)
+    document = _content(map_, uses, layout, title, answers, level, before, view)
     style = web_file("page.css").read_text(encoding="utf-8")
     drawing = web_file("vendor/vis-network.min.js").read_text(encoding="utf-8") if engine == "vis-network-10" \
         else bundled_engine()
@@ -90,11 +80,50 @@ def render_page(
         "base-uri 'none'", "form-action 'none'", "require-trusted-types-for 'script'", "trusted-types 'none'",
     ))
     page = fill(
-        network(map_, places), page_title=document["title"], policy=policy, style=style,
+        network(map_, document["layout"]), page_title=document["title"], policy=policy, style=style,
         document_json=script_json(document), engine=scripts["engine"], app=scripts["app"],
     )
     # Half a character (a lone surrogate) cannot be written to any file; it becomes a question mark.
     return page.encode("utf-8", "replace").decode("utf-8")
+
+
+def page_content(
+    map_: Map,
+    *,
+    layout: Mapping[str, Any] | None = None,
+    uses: Iterable[Document] | None = None,
+    title: str | None = None,
+    answers: Mapping[str, Any] | None = None,
+    level: Level = "internal",
+    before: Map | None = None,
+    view: str | None = None,
+) -> dict[str, Any]:
+    """The document of a page (docs/page-document.md): for hosts other than the file, and for tests.
+
+    Parameters and errors are those of `render_page`.
+    """
+    whole = tuple(uses or ())
+    before = None if before is None else leveled(before, whole, level)[0]
+    map_, uses = leveled(map_, whole, level)
+    return _content(map_, uses, layout, title, answers, level, before, view)
+
+
+def _content(
+    map_: Map, uses: tuple[Document, ...], layout: Any, title: str | None, answers: Mapping[str, Any] | None, level: Level,
+    before: Map | None, view: str | None,
+) -> dict[str, Any]:
+    """The document of what readers at the level may have."""
+    if view is not None and view not in map_.views:
+        known = ", ".join(map_.views) or "the map has none"
+        raise ValueError(f"no saved view {view!r} for readers at level {level}; saved views: {known}")
+    places = _layout_json(map_, layout)
+    answers = {"measures": measures_of(map_), **(answers or {})}
+    document = page_document(map_, places, uses=uses, title=title, answers=answers, level=level)
+    if before is not None:
+        document |= _two_versions(before, map_)
+    if view is not None:
+        document["view"] = view
+    return document
 
 
 def _two_versions(before: Map, after: Map) -> dict[str, Any]:
@@ -103,7 +132,7 @@ def _two_versions(before: Map, after: Map) -> dict[str, Any]:
     return {
         "before": {"map": to_plain(before), "layout": slim(_layout_json(before, None))},
         "difference": {"map": to_plain(both), "layout": slim(_layout_json(both, None)),
-                       "changes": difference_of(before, after).to_json()},
+                       "changes": changes_json(before, after)},
     }
 
 

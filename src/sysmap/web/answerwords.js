@@ -1,6 +1,6 @@
 /** Questions and answers as sentences, with their bounds. */
 
-import { capital, counted, listed } from "./words.js";
+import { capital, counted, fenced, listed } from "./words.js";
 
 /**
  * @typedef {import("./model.js").Model} Model
@@ -13,7 +13,7 @@ import { capital, counted, listed } from "./words.js";
  * @param {string | null} id
  */
 function label(model, id) {
-  return id && model.factors[id] ? `“${model.factors[id].label}”` : "…";
+  return id && model.factors[id] ? `“${fenced(model.factors[id].label)}”` : "…";
 }
 
 /**

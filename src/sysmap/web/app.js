@@ -13,6 +13,7 @@ import { factorSentence, linkSentence, modelOf, sizeInWords } from "./model.js";
 import { outlineOf } from "./outline.js";
 import { panelFor, versionText } from "./panel.js";
 import { makePicture, pictureFrame } from "./picture.js";
+import { placed } from "./positions.js";
 import { tourBar, viewFrom } from "./savedviews.js";
 import { sceneOf } from "./scene.js";
 import { searchField } from "./search.js";
@@ -36,7 +37,7 @@ export function start(page) {
   const root = /** @type {HTMLElement} */ (page.getElementById("sysmap"));
   /** @type {any} */ (globalThis).sysmap = mount(root, read("sysmap-document"), {
     vis: /** @type {any} */ (globalThis).vis, options: read("sysmap-engine"), fragment: location.hash,
-    onFragment: (fragment) => remember(fragment), address: () => location.href,
+    onFragment: (fragment) => remember(fragment), address: () => (/^(file|https?):/.test(location.protocol) ? location.href : ""),
   });
 }
 
@@ -119,8 +120,15 @@ function mountVersion(root, document_, versions, host, store) {
   const bar = lookingBar(model, store);
   const back = button("Back", () => store.back(), { class: "plain", disabled: true });
   let theme = themeOf(document_.style, root);
-  const scene = (/** @type {import("./view.js").View} */ view, /** @type {import("./focus.js").Focus} */ focus) => sceneOf(
-    model, focus, theme, { hide: view.others === "hide", looks: looksOf(model, view, theme) });
+  /** @type {Map<string | null, import("./types.js").LayoutData>} */
+  const layouts = new Map();
+  const scene = (/** @type {import("./view.js").View} */ view, /** @type {import("./focus.js").Focus} */ focus) => {
+    if (!layouts.has(view.saved)) {
+      const saved = (document_.map.views || []).find((one) => one.id === view.saved);
+      layouts.set(view.saved, placed(document_.layout, saved && saved.positions));
+    }
+    return sceneOf(model, focus, theme, { hide: view.others === "hide", looks: looksOf(model, view, theme), layout: layouts.get(view.saved) });
+  };
   const taken = savedPictures(model, () => {
     const view = store.get();
     const focus = focusOf(model, view);
@@ -136,7 +144,7 @@ function mountVersion(root, document_, versions, host, store) {
     },
   });
   const share = sharePanel(model, store, {
-    address: () => `${(host.address ? host.address() : "").replace(/#.*$/, "")}#${fragmentOf(store.get())}`,
+    address: () => host.address && host.address() ? `${host.address().replace(/#.*$/, "")}#${fragmentOf(store.get())}` : "",
     saveSvg: taken.svg, savePng: taken.png, print: () => print(),
     saveData: () => saveFile(`${document_.map.id}.json`, new Blob([JSON.stringify(document_.map, null, 1)], { type: "application/json" })),
   });
@@ -157,7 +165,12 @@ function mountVersion(root, document_, versions, host, store) {
   const first = focusOf(model, store.get());
   const picture = makePicture(canvas, document_.layout.boxes, scene(store.get(), first), theme, {
     ...host,
-    onFactor: go.factor,
+    onFactor(id, also) {
+      const { ask: asked } = store.get();
+      if (!also || !asked || asked.kind !== "reach") return go.factor(id);
+      const starts = asked.starts.includes(id) ? asked.starts.filter((other) => other !== id) : [...asked.starts, id];
+      store.set({ ask: { ...asked, starts }, pick: null });
+    },
     onLink: go.link,
     onNothing: () => store.set({ selected: null }),
     onHover: (what) => set(readout, !what ? "" : what.kind === "factor" ? model.factors[what.id].label

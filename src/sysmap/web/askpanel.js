@@ -5,7 +5,7 @@ import { button, el, renew } from "./dom.js";
 import { linkSentence } from "./model.js";
 import { searchField } from "./search.js";
 import { MOST_STEPS } from "./view.js";
-import { POLARITY, counted } from "./words.js";
+import { POLARITY, counted, fenced } from "./words.js";
 
 /**
  * @typedef {import("./model.js").Model} Model
@@ -227,7 +227,7 @@ function chainList(model, store, view, answer) {
  * @param {boolean} isLoop
  */
 function chainText(model, chain, isLoop) {
-  const labels = chain.factors.map((id) => model.factors[id].label);
+  const labels = chain.factors.map((id) => fenced(model.factors[id].label));
   if (isLoop) labels.push(labels[0]);
   return labels.join(" → ");
 }

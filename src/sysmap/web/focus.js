@@ -174,9 +174,9 @@ function selectionFocus(model, view) {
 function changeFocus(model) {
   const { changed } = model.document;
   if (!changed) return { factors: null, links: null };
-  const links = new Set(Object.keys(changed.links || {}).filter((id) => model.links.has(id)));
+  const links = new Set(Object.keys(changed.elements.links || {}).filter((id) => model.links.has(id)));
   const ends = [...links].flatMap((id) => endsOf(model, id));
-  const ids = [...Object.keys(changed.factors || {}).filter((id) => model.factors[id]), ...ends];
+  const ids = [...Object.keys(changed.elements.factors || {}).filter((id) => model.factors[id]), ...ends];
   return { factors: new Map(ids.map((id) => [id, /** @type {Part} */ ("in")])), links };
 }
 

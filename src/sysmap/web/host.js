@@ -13,9 +13,10 @@ export const HOST_NAME = "sysmap-host";
  */
 export function talkToHost(store, exists, signal) {
   if (window.parent === window || window.name !== HOST_NAME) return;
-  store.listen((view, before) => {
+  const silent = store.listen((view, before) => {
     if (view.selected !== before.selected) window.parent.postMessage({ sysmap: "selected", selected: view.selected }, "*");
   });
+  signal.addEventListener("abort", silent);
   window.addEventListener("message", (event) => {
     if (event.source !== window.parent || !event.data || event.data.sysmap !== "select") return;
     const asked = event.data.selected;

@@ -60,6 +60,8 @@ export function makeLayer(again) {
      * @param {Area} seen what of the layout is in the frame
      */
     draw(ctx, scene, theme, scale, seen) {
+      // A frame in a notebook has no size until it is scrolled to; a bitmap without pixels cannot be drawn.
+      if (!(seen.right > seen.left && seen.bottom > seen.top)) return;
       const { a: k, e, f } = ctx.getTransform();
       const same = kept && kept.scene === scene && kept.theme === theme;
       const covers = kept && kept.area.left <= seen.left && kept.area.right >= seen.right && kept.area.top <= seen.top && kept.area.bottom >= seen.bottom;

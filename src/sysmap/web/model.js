@@ -1,6 +1,6 @@
 /** A page document with its neighbourhoods worked out: what leads to what, who cites what. Plain data, no drawing. */
 
-import { POLARITY, counted, listed } from "./words.js";
+import { POLARITY, counted, fenced, listed } from "./words.js";
 
 /**
  * @typedef {import("./types.js").PageDocument} PageDocument
@@ -89,9 +89,9 @@ export function modelOf(document) {
 export function endLabel(model, end) {
   if (end.startsWith(GROUP)) {
     const layer = (model.document.map.layers || []).find((one) => GROUP + one.id === end);
-    return `all of “${layer ? layer.label : end.slice(GROUP.length)}”`;
+    return `all of “${fenced(layer ? layer.label : end.slice(GROUP.length))}”`;
   }
-  return model.factors[end] ? model.factors[end].label : end;
+  return model.factors[end] ? fenced(model.factors[end].label) : end;
 }
 
 /**
@@ -118,7 +118,7 @@ export function factorSentence(model, id) {
   const effects = named(model.out.get(id) || [], (arc) => arc.to, model);
   const caused = causes.length ? `caused by ${listed(causes)}` : "no cause on this map";
   const leads = effects.length ? `leads to ${listed(effects)}` : "no effect on this map";
-  return `${model.factors[id].label}: ${caused}; ${leads}.`;
+  return `${fenced(model.factors[id].label)}: ${caused}; ${leads}.`;
 }
 
 /**
@@ -149,7 +149,7 @@ export function nameOf(model, collection, id) {
  * @param {Model} model
  */
 function named(arcs, end, model) {
-  return arcs.map((arc) => `${model.factors[end(arc)].label} (${POLARITY[arc.link.polarity].word})`);
+  return arcs.map((arc) => `${fenced(model.factors[end(arc)].label)} (${POLARITY[arc.link.polarity].word})`);
 }
 
 /**

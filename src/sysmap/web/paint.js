@@ -67,8 +67,7 @@ export function paintOver(ctx, scene, theme, scale, seen) {
  */
 function paintPanel(ctx, { header: { panel }, tint }) {
   ctx.fillStyle = tint.soft;
-  ctx.beginPath();
-  ctx.roundRect(panel.left, panel.top, panel.right - panel.left, panel.bottom - panel.top, 8);
+  rounded(ctx, panel.left, panel.top, panel.right - panel.left, panel.bottom - panel.top, 8);
   ctx.fill();
 }
 
@@ -83,8 +82,7 @@ function paintHeader(ctx, { header, tint }, scene, theme, scale) {
   ctx.fillStyle = tint.strong;
   ctx.strokeStyle = tint.line;
   ctx.lineWidth = 1;
-  ctx.beginPath();
-  ctx.roundRect(header.x - header.width / 2, header.y - header.height / 2, header.width, header.height, 6);
+  rounded(ctx, header.x - header.width / 2, header.y - header.height / 2, header.width, header.height, 6);
   ctx.fill();
   ctx.stroke();
   let size = scene.font.header;
@@ -217,7 +215,9 @@ function paintBadge(ctx, badge, x, y, theme) {
  */
 function rounded(ctx, x, y, width, height, radius) {
   ctx.beginPath();
-  ctx.roundRect(x, y, width, height, radius);
+  // Browsers from before 2023 have no rounded rectangles; theirs get corners.
+  if (ctx.roundRect) ctx.roundRect(x, y, width, height, radius);
+  else ctx.rect(x, y, width, height);
 }
 
 /**

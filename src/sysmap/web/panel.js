@@ -3,7 +3,7 @@
 import { citeList, noteList } from "./cites.js";
 import { button, el } from "./dom.js";
 import { evidenceSections } from "./evidencepanel.js";
-import { KEYS } from "./keys.js";
+import { KEYS } from "./keynames.js";
 import { endLabel, linkSentence, nameOf, sizeInWords } from "./model.js";
 import { changeSection, differenceSection } from "./versions.js";
 import { POLARITY, capital, plainWord } from "./words.js";

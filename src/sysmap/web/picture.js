@@ -5,6 +5,7 @@
 
 import { distanceTo, piecesOf } from "./curves.js";
 import { el } from "./dom.js";
+import { KEYS } from "./keynames.js";
 import { makeLayer } from "./layer.js";
 
 /**
@@ -37,7 +38,7 @@ const READABLE = 11;
  * @param {Record<string, import("./types.js").Box>} sizes place and size of every box, shown or not
  * @param {Scene} first
  * @param {Theme} theme
- * @param {{vis: any, options: any, onFactor: (id: string) => void, onLink: (id: string) => void,
+ * @param {{vis: any, options: any, onFactor: (id: string, also: boolean) => void, onLink: (id: string) => void,
  *   onNothing: () => void, onHover: (what: {kind: "factor" | "link", id: string} | null) => void}} wiring
  * @returns {Picture}
  */
@@ -47,6 +48,7 @@ export function makePicture(host, sizes, first, theme, wiring) {
   const nodes = Object.entries(sizes).map(([id, box]) => ({
     id, x: box.x, y: box.y, fixed: true, shape: "custom", ctxRenderer: /** @param {any} given */ (given) => renderer(given),
   }));
+  const places = new Map(nodes.map(({ id, x, y }) => [id, { x, y }]));
   const network = new wiring.vis.Network(host, { nodes, edges: [] }, wiring.options);
   const canvas = /** @type {HTMLCanvasElement} */ (host.querySelector("canvas"));
   // The frame around the canvas takes the keys; vis-network's own elements are no stops for the keyboard.
@@ -73,7 +75,7 @@ export function makePicture(host, sizes, first, theme, wiring) {
     layer.draw(ctx, scene, look, network.getScale(), seen());
   });
   network.on("click", (/** @type {any} */ event) => {
-    if (event.nodes.length && scene.boxById.has(event.nodes[0])) return wiring.onFactor(event.nodes[0]);
+    if (event.nodes.length && scene.boxById.has(event.nodes[0])) return wiring.onFactor(event.nodes[0], Boolean(event.event && event.event.srcEvent && event.event.srcEvent.shiftKey));
     const link = linkAt(scene, event.pointer.canvas, network.getScale());
     if (link) wiring.onLink(link);
     else wiring.onNothing();
@@ -129,6 +131,13 @@ export function makePicture(host, sizes, first, theme, wiring) {
   return {
     show(next, nextLook) {
       scene = next;
+      for (const { id, box } of scene.boxes) {
+        const at = places.get(id);
+        if (at && (at.x !== box.x || at.y !== box.y)) {
+          network.moveNode(id, box.x, box.y);
+          places.set(id, { x: box.x, y: box.y });
+        }
+      }
       look = nextLook;
       network.redraw();
     },
@@ -241,8 +250,7 @@ function remembered(path) {
 export function pictureFrame() {
   const host = el("div.canvas");
   const readout = el("div.readout", { "aria-hidden": "true" });
-  const help = el("p.sr", { id: "picture-help" }, "Arrow keys go to the nearest factor in that direction, plus and minus "
-    + "zoom, 0 shows the whole map, Escape lets go. The outline holds the same in text.");
+  const help = el("p.sr", { id: "picture-help" }, `Keys: ${KEYS.map(([key, what]) => `${key}: ${what}`).join("; ")}. The outline holds the same in text.`);
   const frame = el("div.picture", {
     role: "application", tabindex: "0", "aria-label": "Picture of the map", "aria-describedby": "picture-help",
   }, host, readout, help);

@@ -34,9 +34,10 @@ export function viewTitle(model, view) {
 export function footerText(model, view) {
   const { map, level } = model.document;
   const { ask } = view;
+  const { rubric, rubric_version: version } = (model.document.answers || {}).scores || {};
   const bound = !ask ? "" : ask.kind === "reach" ? (ask.steps === null ? "" : `at most ${counted(ask.steps, "link")}`)
     : ask.kind === "must" ? "" : `at most ${counted(ask.most, "link")}`;
-  return [map.id, versionText(map), level !== "internal" ? `for ${level === "public" ? "the public" : "clients"}` : "", bound, "made with sysmap"]
+  return [map.id, versionText(map), level !== "internal" ? `for ${level === "public" ? "the public" : "clients"}` : "", rubric ? `scores by ${[rubric, version].filter(Boolean).join(" ")}` : "", bound, "made with sysmap"]
     .filter(Boolean).join(" · ");
 }
 

@@ -60,19 +60,18 @@ export const UNTESTED = 0.6;
  * @param {import("./model.js").Model} model
  * @param {import("./focus.js").Focus} focus
  * @param {Theme} theme
- * @param {{hide?: boolean, looks?: import("./looks.js").Looks}} [how] `hide`: what is out of focus is not drawn at all
+ * @param {{hide?: boolean, looks?: import("./looks.js").Looks, layout?: import("./types.js").LayoutData}} [how] `hide`: what is out of focus is not drawn at all
  * @returns {Scene}
  */
-export function sceneOf(model, focus, theme, { hide = false, looks = PLAIN } = {}) {
-  const { layout } = model.document;
+export function sceneOf(model, focus, theme, { hide = false, looks = PLAIN, layout = model.document.layout } = {}) {
   const groups = groupsOf(model);
   const boxes = Object.keys(layout.boxes)
     .filter((id) => model.factors[id])
-    .map((id) => drawnBox(model, focus, theme, groups, id, looks))
+    .map((id) => drawnBox(model, focus, theme, groups, id, looks, layout.boxes[id]))
     .filter((box) => !hide || !box.faded);
   const links = Object.keys(layout.routes)
     .filter((id) => model.links.has(id))
-    .map((id) => drawnLink(model, focus, theme, id))
+    .map((id) => drawnLink(model, focus, theme, id, layout.routes[id]))
     .filter((link) => !hide || !link.faded);
   links.sort((a, b) => Number(a.strong) - Number(b.strong));
   const headers = layout.headers.map((header) => ({ header, tint: headerTint(header, groups, theme) }));
@@ -128,9 +127,10 @@ function headerTint(header, groups, theme) {
  * @param {ReturnType<typeof groupsOf>} groups
  * @param {string} id
  * @param {import("./looks.js").Looks} looks
+ * @param {import("./types.js").Box} box
  * @returns {DrawnBox}
  */
-function drawnBox(model, focus, theme, groups, id, looks) {
+function drawnBox(model, focus, theme, groups, id, looks, box) {
   const factor = model.factors[id];
   const part = focus.factors ? focus.factors.get(id) : undefined;
   const border = theme.borders[factor.status || "unset"] || theme.borders.unset;
@@ -142,7 +142,7 @@ function drawnBox(model, focus, theme, groups, id, looks) {
   const chosen = focus.selected === id || (part === "start" && !focus.selected);
   return {
     id,
-    box: model.document.layout.boxes[id],
+    box,
     label: factor.label,
     fill: paint ? paint.fill : theme.paper,
     accent: paint ? paint.stripe : tintOf(groups, /** @type {string | undefined} */ (factor[groups.of]), theme).line,
@@ -161,11 +161,11 @@ function drawnBox(model, focus, theme, groups, id, looks) {
  * @param {import("./focus.js").Focus} focus
  * @param {Theme} theme
  * @param {string} id
+ * @param {import("./types.js").Route} route
  * @returns {DrawnLink}
  */
-function drawnLink(model, focus, theme, id) {
+function drawnLink(model, focus, theme, id, route) {
   const link = /** @type {import("./types.js").Link} */ (model.links.get(id));
-  const route = model.document.layout.routes[id];
   const change = changeOf(model, "links", id);
   const tested = !model.document.evidence || bearingsOn(model, id).length > 0;
   const strong = Boolean(focus.links && focus.links.has(id));

@@ -17,7 +17,7 @@ export function sharePanel(model, store, wiring) {
   const element = el("div.panel", null, el("h2", { tabindex: "-1" }, "Views and files"),
     views.length ? el("section", null, el("h3", null, "Views saved with the map"), list,
       button("Start the tour", () => store.set(viewFrom(model, views[0])))) : null,
-    el("section.fields", null, el("h3", null, "This view"),
+    !wiring.address() ? null : el("section.fields", null, el("h3", null, "This view"),
       el("div.field", null, el("label", { for: "address" }, "Link that opens exactly this view"), address),
       el("p", null, button("Copy the link", async () => {
         address.select();

@@ -131,6 +131,10 @@
  *
  * @typedef {{change: "added" | "removed" | "changed", fields: {field: string, before: any, after: any}[]}} ElementChange
  *
+ * @typedef {{elements: Record<string, Record<string, ElementChange>>,
+ *   log: {id: string, kind: string, sentence: string, reason: string | null, elements: string[]}[],
+ *   findings: {element: string, field: string, before: any, after: any}[]}} Changes
+ *
  * @typedef {Object} PageDocument
  * @property {number} format
  * @property {string} title
@@ -143,7 +147,7 @@
  * @property {Record<string, any>} [answers]
  * @property {string} [view] id of the saved view to open with
  * @property {{map: MapData, layout: LayoutData}} [before]
- * @property {{map: MapData, layout: LayoutData, changes: Record<string, Record<string, ElementChange>>}} [difference]
- * @property {Record<string, Record<string, ElementChange>>} [changed] set while the difference is shown
+ * @property {{map: MapData, layout: LayoutData, changes: Changes}} [difference]
+ * @property {Changes} [changed] set while the difference is shown
  */
 export const TYPES = true;

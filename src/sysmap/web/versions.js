@@ -6,7 +6,7 @@
  */
 
 import { button, el } from "./dom.js";
-import { capital, listed, plainWord } from "./words.js";
+import { capital, counted, listed, plainWord } from "./words.js";
 
 /** What became of an element, in a word for the picture. */
 export const MARKS = /** @type {Record<string, string>} */ ({ added: "new", removed: "gone", changed: "changed" });
@@ -52,7 +52,8 @@ export function versionSwitch(document_, store) {
  * @returns {import("./types.js").ElementChange | undefined}
  */
 export function changeOf(model, collection, id) {
-  return ((model.document.changed || {})[collection] || {})[id];
+  const { changed } = model.document;
+  return changed && (changed.elements[collection] || {})[id];
 }
 
 /**
@@ -65,11 +66,11 @@ export function changeOf(model, collection, id) {
 export function changeSection(model, collection, id) {
   const change = changeOf(model, collection, id);
   if (!change) return null;
-  const reasons = (model.document.map.changes || []).filter((one) => one.element === id);
+  const log = (model.document.changed?.log || []).filter((one) => one.elements.includes(id));
   return el("section.change", null, el("h3", null, `Changed since the earlier version: ${change.change}`),
     change.fields.length ? el("table", null, el("thead", null, el("tr", null, ["Field", "Before", "After"].map((head) => el("th", { scope: "col" }, head)))),
       el("tbody", null, change.fields.map(({ field, before, after }) => el("tr", null, el("th", { scope: "row" }, capital(plainWord(field))), el("td", null, told(before)), el("td", null, told(after)))))) : null,
-    reasons.map((one) => el("p", null, `Change log: ${plainWord(one.kind)}. ${one.reason || ""}`)));
+    log.map((one) => el("p", null, one.sentence)));
 }
 
 /**
@@ -82,15 +83,17 @@ export function differenceSection(model, go) {
   const { changed } = model.document;
   if (!changed) return null;
   const lists = /** @type {const} */ ([["factors", "factor"], ["links", "link"]]).flatMap(([collection, kind]) => ["added", "removed", "changed"].map((word) => {
-    const ids = Object.keys(changed[collection] || {}).filter((id) => changed[collection][id].change === word);
+    const ids = Object.keys(changed.elements[collection] || {}).filter((id) => changed.elements[collection][id].change === word);
     return ids.length ? el("section", null, el("h3", null, `${capital(collection)} ${word} (${ids.length})`), el("ul.arcs", null, ids.map((id) => el("li", null,
       button(nameOf(model, kind, id), () => (kind === "factor" ? go.factor(id) : go.link(id)), { class: "go" }))))) : null;
   }));
-  const log = model.document.map.changes || [];
-  return el("div.difference", null, lists, log.length ? el("section", null, el("h3", null, "Change log"), el("ol.items", null, log.map((one) => el("li", null,
-    el("strong", null, capital(plainWord(one.kind))), one.element ? ` of ${nameOf(model, "factor", one.element)}` : "",
-    one.before || one.after ? `: ${[one.before && `“${one.before}”`, one.after && `“${one.after}”`].filter(Boolean).join(" → ")}` : "",
-    one.reason ? el("p.faint", null, one.reason) : null)))) : null);
+  const { log, findings } = changed;
+  return el("div.difference", null,
+    el("section", null, el("h3", null, `Changes and why (${log.length})`), log.length ? el("ol.items", null, log.map((one) => el("li", null, one.sentence)))
+      : el("p", null, "The two versions say the same.")),
+    findings.length ? el("p.faint", null, `Beside the changes, ${counted(findings.length, "finding")} (scores, statuses, order of likelihood) ${
+      findings.length === 1 ? "is" : "are"} told for the first time; they are not drawn as changes.`) : null,
+    lists);
 }
 
 /**

@@ -40,6 +40,16 @@ export function plainWord(word) {
 }
 
 /**
+ * A label to stand within a sentence: one that changes the direction of writing is fenced in, so that it cannot turn the
+ * words around it.
+ *
+ * @param {string} label
+ */
+export function fenced(label) {
+  return /[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufefc]/.test(label) ? `\u2068${label}\u2069` : label;
+}
+
+/**
  * @param {string} text
  * @returns {string} with its first letter large
  */

@@ -23,6 +23,9 @@ __all__ = ["Autosave", "Session", "first_places", "open_session"]
 LARGEST = (80, 160)
 """Factors and links up to which a map that comes into a workshop is laid out anew; larger ones start on a lattice."""
 
+ROOM = 1.7
+"""How much further apart boxes stand than on the page: here links run straight between them and have to be seen."""
+
 
 class Autosave:
     """Writes the map to its file and remembers what the file should hold."""
@@ -91,7 +94,7 @@ def first_places(map_: Map) -> dict[str, Spot]:
     from sysmap.views.layout import layout_of
 
     layout = layout_of(map_)
-    return {id_: (round(box.x, 1), round(box.y, 1)) for id_, box in layout.boxes.items()}
+    return {id_: (round(box.x), round(box.y * ROOM)) for id_, box in layout.boxes.items()}
 
 
 def open_session(path: Path) -> Session:

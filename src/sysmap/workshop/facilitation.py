@@ -285,8 +285,9 @@ def commit(room: Room, entry: Entry) -> None:
 
 def redact(room: Room, entry: Entry, to: Person, data: dict[str, Any]) -> dict[str, Any]:
     """What others may know of a vote or of a private idea: that there was one."""
-    if entry.do == "vote" and entry.by != to.id:
-        return {"ballot": data["ballot"], "voters": len(room.state.ballots[data["ballot"]].votes)}
+    if entry.do == "vote":
+        count = {"ballot": data["ballot"], "voters": len(room.state.ballots[data["ballot"]].votes)}
+        return count if entry.by != to.id else data | count
     if entry.do == "idea" and entry.by != to.id:
         return {"ideas": len(data["ideas"])}
     return data

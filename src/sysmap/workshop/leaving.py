@@ -22,7 +22,7 @@ from sysmap.core.elements import Factor
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused, one_of
 from sysmap.views.document import to_plain
-from sysmap.workshop.autosave import LARGEST
+from sysmap.workshop.autosave import LARGEST, first_places
 from sysmap.workshop.places import places_of
 from sysmap.workshop.sentences import edit_sentences
 from sysmap.workshop.text import check_texts
@@ -128,14 +128,12 @@ def _changes(hub: Hub, after: int = 0) -> list[dict[str, Any]]:
 
 def _layout(hub: Hub, client: Client, message: Mapping[str, Any]) -> Any:
     _host_only(hub, client)
-    from sysmap.views.layout import layout_of
-
     map_ = hub.room.map
     if len(map_.factors) > LARGEST[0] or len(map_.links) > LARGEST[1]:
         most = f"{LARGEST[0]} factors and {LARGEST[1]} links"
         raise Refused(Problem(code="L08", message=f"Laying out anew is for maps up to {most}.",
                               hint="Move the boxes by hand; several at once with Shift."))
-    return {id_: [round(box.x), round(box.y)] for id_, box in layout_of(map_).boxes.items()}
+    return first_places(map_)
 
 
 def _door(hub: Hub, client: Client, message: Mapping[str, Any]) -> Any:

@@ -6,7 +6,7 @@
  */
 
 import { chainOf } from "./chain.js";
-import { components, distances, projectionOf } from "./projection.js";
+import { components, projectionOf } from "./projection.js";
 import { CLASS, M, N, P, U, times } from "./signs.js";
 
 /**
@@ -48,17 +48,18 @@ export function loops(model, { most = 6, limit = 500, through = null, patience =
   };
   for (const [i, step] of proj.selves) if (root === null || root === i) take([i], step.classes);
   const groups = components(proj).filter((group) => root === null || group.includes(root));
-  let counted = true;
+  const budget = { left: patience * 10 };
   for (const group of groups) {
     const members = new Set(group);
     for (const first of root === null ? group : [root]) {
       const inside = root === null ? (/** @type {number} */ i) => i >= first && members.has(i) : (/** @type {number} */ i) => members.has(i);
-      counted = around(proj, first, most, inside, (way) => {
+      around(proj, first, most, inside, budget, (way) => {
         take(turned(way), classesOf(proj, way));
-        return count < patience;
-      }, patience * 10) && counted;
+        if (count >= patience) budget.left = 0;
+      });
     }
   }
+  const counted = budget.left > 0;
   kept.sort((a, b) => a.way.length - b.way.length || compare(a.way, b.way) || a.sign - b.sign);
   const names = namesOf(model);
   const found = kept.slice(0, limit).map(({ way, sign }) => {
@@ -75,36 +76,55 @@ export function loops(model, { most = 6, limit = 500, through = null, patience =
  * @param {number} first
  * @param {number} most
  * @param {(i: number) => boolean} inside
- * @param {(way: number[]) => boolean} found whether to go on
- * @param {number} patience
- * @returns {boolean} whether all were seen
+ * @param {{left: number}} budget steps that may still be taken; at none the search stops and the count is "at least"
+ * @param {(way: number[]) => void} found
  */
-function around(proj, first, most, inside, found, patience) {
-  const within = { ...proj, pred: proj.pred.map((row, i) => (inside(i) ? row.filter(inside) : [])) };
-  const left = distances(within, [first], true, most);
-  const onWay = new Uint8Array(proj.ids.length);
+function around(proj, first, most, inside, budget, found) {
+  const left = backwards(proj, first, most, inside);
+  const onWay = new Set([first]);
   const way = [first];
-  let work = 0;
-  /** @param {number} here @param {number} room @returns {boolean} */
+  /** @param {number} here @param {number} room */
   function walk(here, room) {
     for (const there of proj.succ[here]) {
+      if (budget.left <= 0) return;
       if (there === first) {
-        if (!found([...way])) return false;
+        found([...way]);
         continue;
       }
-      if (onWay[there] || !inside(there) || (left.get(there) ?? Infinity) > room - 1) continue;
-      if (++work > patience) return false;
+      if (onWay.has(there) || (left.get(there) ?? Infinity) > room - 1) continue;
+      budget.left -= 1;
       way.push(there);
-      onWay[there] = 1;
-      const goOn = walk(there, room - 1);
-      onWay[there] = 0;
+      onWay.add(there);
+      walk(there, room - 1);
+      onWay.delete(there);
       way.pop();
-      if (!goOn) return false;
     }
-    return true;
   }
-  onWay[first] = 1;
-  return walk(first, most);
+  walk(first, most);
+}
+
+/**
+ * Links from each factor inside to the first one, as far as a loop may be long.
+ *
+ * @param {import("./projection.js").Projection} proj
+ * @param {number} first
+ * @param {number} most
+ * @param {(i: number) => boolean} inside
+ * @returns {Map<number, number>}
+ */
+function backwards(proj, first, most, inside) {
+  const found = new Map([[first, 0]]);
+  const queue = [first];
+  for (let k = 0; k < queue.length; k++) {
+    const next = /** @type {number} */ (found.get(queue[k])) + 1;
+    if (next >= most) break;
+    for (const there of proj.pred[queue[k]]) {
+      if (found.has(there) || !inside(there)) continue;
+      found.set(there, next);
+      queue.push(there);
+    }
+  }
+  return found;
 }
 
 /**

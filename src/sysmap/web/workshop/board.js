@@ -21,8 +21,8 @@
  * @typedef {{name: string, colour: string, at?: Point, editing?: string}} Other
  */
 
-import { paintBox, paintOver, paintUnder } from "../paint.js";
 import { linkAt } from "../picture.js";
+import { handleOf, line, paintScene, tag } from "./brush.js";
 
 const HANDLE = 11;
 const CLICK = 5;
@@ -452,61 +452,4 @@ export class Board {
     paintScene(ctx, scene, theme, scale, bounds);
     return new Promise((done) => canvas.toBlob(done, "image/png"));
   }
-}
-
-/**
- * @param {CanvasRenderingContext2D} ctx
- * @param {Scene} scene
- * @param {Theme} theme
- * @param {number} scale
- * @param {import("../types.js").Area} seen
- * @param {import("../scene.js").DrawnLink} [chosen]
- */
-export function paintScene(ctx, scene, theme, scale, seen, chosen) {
-  if (chosen) paintHalo(ctx, chosen.path, theme.halo);
-  paintUnder(ctx, scene, theme, scale, seen);
-  for (const drawn of scene.boxes) paintBox(ctx, drawn, scene, theme, scale);
-  paintOver(ctx, scene, theme, scale, seen);
-}
-
-/** @param {CanvasRenderingContext2D} ctx @param {Point[]} path @param {string} colour */
-function paintHalo(ctx, path, colour) {
-  ctx.strokeStyle = colour;
-  ctx.lineWidth = 12;
-  ctx.lineCap = "round";
-  ctx.beginPath();
-  ctx.moveTo(path[0][0], path[0][1]);
-  for (let i = 1; i + 2 < path.length; i += 3) {
-    ctx.bezierCurveTo(path[i][0], path[i][1], path[i + 1][0], path[i + 1][1], path[i + 2][0], path[i + 2][1]);
-  }
-  ctx.stroke();
-  ctx.lineCap = "butt";
-}
-
-/** @param {import("../types.js").Box} box @returns {Point} */
-export function handleOf(box) {
-  return [box.x + box.width / 2 + 16, box.y];
-}
-
-/** @param {CanvasRenderingContext2D} ctx @param {Point} from @param {Point} to @param {string} colour */
-function line(ctx, from, to, colour) {
-  ctx.strokeStyle = colour;
-  ctx.lineWidth = 2.5;
-  ctx.setLineDash([6, 4]);
-  ctx.beginPath();
-  ctx.moveTo(from[0], from[1]);
-  ctx.lineTo(to[0], to[1]);
-  ctx.stroke();
-  ctx.setLineDash([]);
-}
-
-/** @param {CanvasRenderingContext2D} ctx @param {string} text @param {number} x @param {number} y @param {string} colour */
-function tag(ctx, text, x, y, colour) {
-  const width = ctx.measureText(text).width + 10;
-  ctx.fillStyle = colour;
-  ctx.beginPath();
-  ctx.roundRect(x, y - 9, width, 18, 4);
-  ctx.fill();
-  ctx.fillStyle = "#fff";
-  ctx.fillText(text, x + 5, y);
 }

@@ -328,8 +328,8 @@ export function takeState(state, entry, you) {
     }
     case "vote": {
       if (!ballot) break;
-      if ("voters" in data) ballot.voters = data.voters;
-      else {
+      ballot.voters = data.voters;
+      if ("element" in data) {
         ballot.mine = { ...ballot.mine, [data.element]: data.dots };
         if (!data.dots) delete ballot.mine[data.element];
       }
