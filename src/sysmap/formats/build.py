@@ -185,8 +185,7 @@ class Builder:
             self._wrong(node, f"{spec.key} is a list or a mapping of elements", "Write one element a line.")
             return None
         given = key.value if key is not None else None
-        slugs = next((f.slug for f in fields_of(cls) if f.name == "id"), False)
-        if key is not None and slugs:
+        if key is not None and _has_slug(cls):
             self.check_id(key, key.value)
         element = self.record(cls, node, given)
         if element is UNSET:
@@ -234,6 +233,11 @@ def converter(spec: FieldSpec) -> Convert:
 @functools.cache
 def _table(cls: type) -> Mapping[str, tuple[FieldSpec, Convert]]:
     return {spec.key: (spec, converter(spec)) for spec in fields_of(cls)}
+
+
+@functools.cache
+def _has_slug(cls: type) -> bool:
+    return any(spec.slug for spec in fields_of(cls) if spec.name == "id")
 
 
 @functools.cache

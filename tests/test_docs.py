@@ -1,0 +1,20 @@
+"""What of the manual is made from the code is in step with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from docs.generate import cli_page
+from sysmap.cli import COMMANDS
+
+
+def test_the_page_of_commands_is_what_they_say_of_themselves(root: Path) -> None:
+    page = (root / "docs" / "cli.md").read_text(encoding="utf-8")
+    assert page == cli_page(), "run: make docs"
+    assert [name for name in COMMANDS if f"\n## sysmap {name}\n" not in page] == []
+
+
+def test_the_manual_leads_to_every_page_of_it(root: Path) -> None:
+    index = (root / "docs" / "index.md").read_text(encoding="utf-8")
+    pages = [path.name for path in sorted((root / "docs").glob("*.md")) if path.name != "index.md"]
+    assert [page for page in pages if f"({page})" not in index] == []
