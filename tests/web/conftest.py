@@ -6,19 +6,12 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
-from tests import chromium as installed
 from tests.web.screen import Screen
 
 from sysmap.formats.read import read_text
 from sysmap.views.page import render_page
 
 HERE = Path(__file__).parent
-FLAGS = installed.ARGUMENTS
-
-
-def chromium() -> str | None:
-    """The Chromium that the browser tests drive; found before Playwright starts, which finding it needs too."""
-    return installed.find()
 
 
 @pytest.fixture

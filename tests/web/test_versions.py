@@ -72,6 +72,12 @@ def test_an_outcome_shows_its_score_and_the_evidence_by_direction(open_page: Cal
         assert words in said
 
 
+def test_factors_can_be_coloured_by_the_score_a_rule_proposes(open_page: Callable[..., Screen]) -> None:
+    screen = open_page(with_evidence(), fragment="#colour=proposed")
+    legend = " ".join(screen.page.locator(".legend").inner_text().split())
+    assert "Proposed score: Partially achieved Not said" in legend
+
+
 def test_a_link_without_evidence_is_called_untested(open_page: Callable[..., Screen]) -> None:
     screen = open_page(with_evidence(), fragment="#link=" + "advice-%3Ebetter")
     assert "Untested: no evidence item bears on this link." in screen.details()

@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
-from tests import chromium
+from playwright.sync_api import Browser, Page
 from tests.workshop.serving import MAP, Server, a_map
 
 
@@ -59,15 +58,6 @@ def spot(page: Page, factor: str, handle: bool = False) -> tuple[float, float]:
             return [at[0] + frame.left, at[1] + frame.top];
         }""", [factor, handle])
     return x, y
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    path = chromium.find()
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=path, args=chromium.ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

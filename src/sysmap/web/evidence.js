@@ -1,4 +1,4 @@
-/** Which evidence items bear on what. */
+/** Which evidence items bear on what, and what rubrics made of them. */
 
 /**
  * @typedef {import("./types.js").EvidenceItem} EvidenceItem
@@ -33,4 +33,17 @@ export function bearingsOn(model, id) {
     indexes.set(evidence, index);
   }
   return index.get(id) || [];
+}
+
+/**
+ * What a rubric proposes for an element, as `sysmap.contribution.scoring.scoring_json` gives it.
+ *
+ * @param {import("./model.js").Model} model
+ * @param {string} id
+ * @returns {any}
+ */
+export function proposalFor(model, id) {
+  const scores = (model.document.answers || {}).scores;
+  const found = scores && (scores.outcomes || []).find((/** @type {any} */ one) => one.id === id);
+  return found ? { ...found, rule: `${scores.rubric} ${scores.rubric_version || ""}`.trim() } : null;
 }

@@ -2,7 +2,7 @@
 
 import { citeList } from "./cites.js";
 import { el } from "./dom.js";
-import { bearingsOn } from "./evidence.js";
+import { bearingsOn, proposalFor } from "./evidence.js";
 import { nameOf } from "./model.js";
 import { capital, counted, plainWord } from "./words.js";
 
@@ -68,19 +68,6 @@ function entry(model, { item, bearing }) {
       ...(item.round || []), ...(item.audience || [])].filter(Boolean).map((tag) => el("span.tag.first", null, plainWord(tag)))),
     el("p.faint", null, [(item.cases || []).map((id) => nameOf(model, "cases", id)).join(", "), item.said_of, bearing.why].map((text) => capital(text || "")).filter(Boolean).join(". ")),
     citeList(model, item.cite));
-}
-
-/**
- * What a rubric proposes for an element, as `sysmap.contribution.scoring.scoring_json` gives it.
- *
- * @param {Model} model
- * @param {string} id
- * @returns {any}
- */
-export function proposalFor(model, id) {
-  const scores = (model.document.answers || {}).scores;
-  const found = scores && (scores.outcomes || []).find((/** @type {any} */ one) => one.id === id);
-  return found ? { ...found, rule: `${scores.rubric} ${scores.rubric_version || ""}`.trim() } : null;
 }
 
 /**

@@ -12,7 +12,7 @@
  * @property {(model: Model, value: string) => string} name
  */
 
-import { bearingsOn } from "./evidence.js";
+import { bearingsOn, proposalFor } from "./evidence.js";
 import { nameOf } from "./model.js";
 import { changeOf } from "./versions.js";
 import { POLARITY, capital, plainWord } from "./words.js";
@@ -50,6 +50,9 @@ export const ASPECTS = [
   {
     key: "score", label: "Published score", of: "factor",
     values: (model, id) => { const { score } = model.factors[id]; return said(score && score.label); }, name: word,
+  },
+  {
+    key: "proposed", label: "Proposed score", of: "factor", values: (model, id) => said(proposalFor(model, id)?.proposed), name: word,
   },
   {
     key: "polarity", label: "Polarity", of: "link", values: (model, id) => said(linkOf(model, id).polarity),

@@ -1,7 +1,6 @@
 /** The map as tables: factors, links, loops, evidence, scores and more; sorted, filtered, taken away as CSV. */
 
-import { bearingsOn } from "./evidence.js";
-import { proposalFor } from "./evidencepanel.js";
+import { bearingsOn, proposalFor } from "./evidence.js";
 import { citeText } from "./cites.js";
 import { button, el, renew, set } from "./dom.js";
 import { ASPECTS } from "./filter.js";
