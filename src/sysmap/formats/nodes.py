@@ -256,11 +256,11 @@ class NodeStream:
         if event.anchor is not None or event.tag is not None:
             self._check_plain(event)
         start = event.start_mark.index
-        get, compose = self._get, self._compose
+        get: Any = self._get
+        compose = self._compose
         if kind is MappingStartEvent:
             pairs: list[tuple[Node, Node]] = []
             names: set[str] = set()
-            event2: Any
             while type(event2 := get()) is not MappingEndEvent:
                 # Most nodes are plain scalars; making them here and not by a call saves a sixth of all reading.
                 if type(event2) is ScalarEvent and event2.style in _ONE_LINE and event2.anchor is None is event2.tag:
