@@ -58,8 +58,8 @@ def test_a_path_without_evidence_says_where_it_is_untested() -> None:
 
 def test_the_answer_reads_as_sentences() -> None:
     said = analysis.paths(TWO_WAYS, "visit", "care").explain()
-    assert said.startswith("3 influence paths of at most 6 links from “VISIT” to “CARE”. First by strongest weakest link: "
-                           "“VISIT” raises “TALK”, which lowers “CHANGE”, which raises “CARE”.")
+    assert said.startswith("3 influence paths of at most 6 links from “VISIT” to “CARE”, the first by strongest weakest "
+                           "link. The first: “VISIT” raises “TALK”, which lowers “CHANGE”, which raises “CARE”.")
     assert "2 positive and 1 negative" in said
 
 
@@ -79,7 +79,7 @@ def test_a_frame_has_one_row_a_path() -> None:
 def test_a_limit_lists_fewer_but_counts_all() -> None:
     answer = analysis.paths(TWO_WAYS, "visit", "care", limit=1)
     assert (answer.count, len(answer.found), answer.complete) == (3, 1, False)
-    assert "The 1 listed are the first" in answer.explain()
+    assert "The first 1 is listed." in answer.explain()
 
 
 def test_no_path_within_the_bound_tells_the_shortest_beyond_it() -> None:

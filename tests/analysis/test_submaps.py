@@ -125,7 +125,7 @@ def test_an_isolated_factor_has_nothing_upstream() -> None:
     map_ = drawn("a + b\n lone")
     answer = analysis.upstream(map_, "lone")
     assert answer.factors == {}
-    assert answer.explain().startswith("What influences LONE: no factors of the 3 on the map")
+    assert answer.explain().startswith("What influences “LONE”: no factors of the 3 on the map")
     assert list(answer.submap.factors) == ["lone"]
 
 

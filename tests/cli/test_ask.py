@@ -18,7 +18,7 @@ def ask(command: str) -> tuple[int, str, str]:
 def test_sentences_come_first_then_the_table() -> None:
     code, said, noted = ask(f"paths {HOMES} advice health --by shortest --limit 2")
     assert (code, noted) == (0, "")
-    assert said.startswith("4 influence paths of at most 6 links from “Visits by advisers” to “Health of tenants”.")
+    assert said.startswith("4 influence paths of at most 6 links from “Visits by advisers” to “Health of tenants”,")
     assert said.splitlines()[-1].startswith("2    + positive") or said.splitlines()[-1].startswith("2    ± mixed")
 
 

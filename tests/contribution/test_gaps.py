@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 
 import pytest
@@ -112,8 +113,6 @@ def test_a_rival_is_looked_into_where_an_item_speaks_for_it_by_name() -> None:
     map_ = theory("rivals: {planned: {label: Planned, about: [plans]}}\n"
                   "claims: {works: {label: W, covers: [plans], rivals: [planned]}}\n")
     spoken = item("else", cases=("ics1",))
-    import dataclasses
-
     spoken = dataclasses.replace(spoken, bears_on=(Bearing(element="plans", direction="alternative", rivals=("planned",)),))
     assert story(map_, "works", base_of(spoken)).rivals == (("planned", "Planned", True),)
 

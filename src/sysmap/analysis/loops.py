@@ -22,7 +22,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
-from sysmap.analysis.base import Answer, Budget, Clock, Table, check_bound, count_of, name_of
+from sysmap.analysis.base import Answer, Budget, Clock, Table, check_bound, count_of, name_of, no_collection
 from sysmap.analysis.chains import Chain, chain_of_steps
 from sysmap.analysis.cutting import cut
 from sysmap.analysis.names import factor_id
@@ -151,8 +151,8 @@ class Loops(Answer):
             largest = self.components[0]
             whole = len(projection_of(self.map).ids)
             groups = count_of(len(self.components), "group")
-            parts.append(f"They lie in {groups} of factors that all influence each other; "
-                         f"the largest holds {len(largest.factors)} of {whole} factors.")
+            parts.append(f"{'It lies' if self.count == 1 else 'They lie'} in {groups} of factors that all influence each "
+                         f"other; the largest holds {len(largest.factors)} of {whole} factors.")
         first = self.found[0]
         parts.append(f"The shortest ({first.kind}): {first.chain.sentence(self.map)}")
         if self.kinds.get("undetermined"):
@@ -254,7 +254,8 @@ def loops(
     for number, group in enumerate(groups, 1):
         part = budget.share(len(groups) - number + 1)
         before = search.count
-        search.component(group, number, part, None if factor is None else proj.at[factor])
+        with no_collection():
+            search.component(group, number, part, None if factor is None else proj.at[factor])
         components.append(Component(tuple(proj.ids[i] for i in group), search.count - before, not part.spent))
     asked = (through,) if through is None else (factor or link,)
     return Loops(map_, max_length, limit, tuple(name for name in asked if name), search.count,

@@ -68,9 +68,10 @@ class Ranked:
 class Ranking(Answer):
     """Factors in the order of a measure.
 
-    `sample` is the number of starts a value was estimated from, None where it is exact. `tested` is how many links
-    were left out in turn for the rank intervals, `doubted` how many there were to leave out. `incoherence` comes with
-    trophic levels: 0 where every link rises by one level, 1 where nothing flows one way.
+    `alike`: every factor has the same value. `sample` is the number of starts a value was estimated from, None where
+    it is exact. `tested` is how many links were left out in turn for the rank intervals, `doubted` how many there
+    were to leave out. `incoherence` comes with trophic levels: 0 where every link rises by one level, 1 where nothing
+    flows one way.
     """
 
     map: Map = field(repr=False)
@@ -85,6 +86,7 @@ class Ranking(Answer):
     sources: tuple[str, ...] = ()
     targets: tuple[str, ...] = ()
     incoherence: float | None = None
+    alike: bool = False
 
     @property
     def complete(self) -> bool:
@@ -100,6 +102,9 @@ class Ranking(Answer):
             parts.append(f"Only ways from {self._names(self.sources)} to {self._names(self.targets)} count, as a mean "
                          "share of the pairs that are joined.")
         lead = [one for one in self.factors if one.rank == 1]
+        if self.alike:
+            parts.append(f"All {self.of:,} factors stand at {_number(lead[0].value)}: the measure tells nothing here.")
+            return " ".join(parts)
         names = [name_of(self.map, one.id) for one in lead[:4]]
         shown = join_words([*names, f"{len(lead) - 4} more"] if len(lead) > 4 else names)
         word = "Lowest" if self.by == "trophic-level" else "Highest"
@@ -228,7 +233,7 @@ def rank(
         proj.ids[i], ranks[i], values[i], len(proj.pred[i]), len(proj.succ[i]), _role(proj, i),
         low[i] if tested else None, high[i] if tested else None) for i in order)
     return Ranking(map_, by, limit, len(values), factors, sample, whole, len(doubted), tested, begins, goals,
-                   incoherence)
+                   incoherence, len(values) > 1 and len(set(ranks)) == 1)
 
 
 def _values(

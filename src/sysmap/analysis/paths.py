@@ -19,7 +19,7 @@ from functools import cached_property
 from itertools import groupby, pairwise
 from typing import Any, Literal, get_args
 
-from sysmap.analysis.base import Answer, Budget, Clock, Table, check_bound, count_of, label_of, name_of
+from sysmap.analysis.base import Answer, Budget, Clock, Table, check_bound, count_of, label_of, name_of, no_collection
 from sysmap.analysis.chains import Chain, chain_of, grade_ranks
 from sysmap.analysis.cutting import cut
 from sysmap.analysis.names import different, factor_id
@@ -97,15 +97,16 @@ class Paths(Answer):
             return (f"There is no influence path from {a} to {b} of at most {count_of(self.max_length, 'link')}; "
                     f"the shortest has {self.shortest}. Ask again with --max-length {self.shortest}.")
         number = count_of(self.count, "influence path", at_least=not self.counted)
-        parts = [f"{number[0].upper()}{number[1:]} of at most {count_of(self.max_length, 'link')} from {a} to {b}."]
+        order = "" if self.count == 1 and self.counted else f", the first {self._order_words()}"
+        parts = [f"{number[0].upper()}{number[1:]} of at most {count_of(self.max_length, 'link')} from {a} to {b}{order}."]
         if not self.counted:
             most = f"; there are no more than {self.at_most:,}" if self.at_most < 10**12 else ""
             parts.append(f"The search stopped at its time limit{most}.")
         if len(self.found) < self.count:
-            parts.append(f"The {len(self.found)} listed are the first {self._order_words()}"
-                         f"{'' if self.counted else ' among those found'}.")
+            parts.append(f"{'The first' if self.counted else 'Of those found, the first'} {len(self.found)} "
+                         f"{'is' if len(self.found) == 1 else 'are'} listed.")
         first = self.found[0]
-        head = "It runs" if self.count == 1 and self.counted else f"First {self._order_words()}"
+        head = "It runs" if self.count == 1 and self.counted else "The first"
         parts.append(f"{head}: {first.sentence(self.map)}")
         parts.append(_sign_summary(self.found, whole=self.complete))
         if any(path.group_links for path in self.found):
@@ -197,7 +198,8 @@ def paths(
     proj = projection_of(map_)
     x, y = proj.at[from_], proj.at[to]
     search = _Search(proj, x, y, max_length, by, ranks, limit, budget)
-    search.run()
+    with no_collection():
+        search.run()
     shortest = search.ways.shortest
     if shortest is None:
         shortest = proj.distances([x]).get(y)

@@ -11,13 +11,12 @@ Numbers follow the sorted ids, so that "in order of id" holds everywhere without
 from __future__ import annotations
 
 import dataclasses
-import gc
 from collections import OrderedDict, deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from sysmap.analysis.base import no_collection
 from sysmap.analysis.signs import CERTAIN, CLASS, class_of, polarity_of
 from sysmap.core.elements import Link
 from sysmap.core.graph import Graph, graph_of
@@ -122,18 +121,6 @@ class Projection:
         return sorted(groups, key=lambda group: (-len(group), group))
 
 
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Nothing made here can be garbage in a cycle; looking for it meanwhile takes as long as the work."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
 def single_links(map_: Map) -> Map:
     """The map without the links that speak of a whole layer, to see what the links between single factors tell alone.
     """
@@ -159,7 +146,7 @@ def projection_of(map_: Map) -> Projection:
 
 def project(map_: Map) -> Projection:
     """The projection of a map, made anew; for the many variants of a map that one question looks at."""
-    with _no_collection():
+    with no_collection():
         return _project(map_)
 
 

@@ -76,7 +76,7 @@ class Submap(Answer):
     @property
     def title(self) -> str:
         """A short heading for the part."""
-        names = join_words([label_of(self.map, id_) for id_ in self.of])
+        names = join_words([name_of(self.map, id_) for id_ in self.of])
         bound = "" if self.steps is None else f" within {count_of(self.steps, 'link')}"
         heads = {"upstream": f"What influences {names}{bound}", "downstream": f"What {names} influences{bound}",
                  "ego": f"Around {names}{bound}", "between": f"Between {names}{bound}"}

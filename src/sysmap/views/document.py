@@ -110,7 +110,7 @@ def page_document(
         document["evidence"] = evidence
     if answers:
         document["answers"] = _plain_extra(answers)
-    document["names"] = _names(uses, set(_words(document)))
+    document["names"] = _names(uses, set(_words([document.get(part) for part in ("map", "evidence", "answers")])))
     return document
 
 

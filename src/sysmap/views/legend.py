@@ -7,7 +7,7 @@ from sysmap.core.map import LAYER_PREFIX, Map
 from sysmap.views.layout.model import Layout
 from sysmap.views.layout.model import short_number as n
 from sysmap.views.layout.text import text_width
-from sysmap.views.marks import line_mark, text_mark
+from sysmap.views.marks import line_mark, sign_mark, text_mark
 from sysmap.views.style import BORDERS, INK, LINES, MUTED, PAPER, WIDTHS
 
 __all__ = ["legend_of"]
@@ -41,9 +41,7 @@ def _link_entries(map_: Map, layout: Layout) -> list[tuple[str, str]]:
     entries = []
     for polarity, line in LINES.items():
         if any(link.polarity == polarity for link in influences):
-            at = n(_SAMPLE - 18)
-            sign = (f'<circle cx="{at}" cy="0" r="5.2" fill="{PAPER}"/><text x="{at}" y="4.3" font-size="13" '
-                    f'font-weight="bold" text-anchor="middle" fill="{line.colour}">{line.sign}</text>')
+            sign = sign_mark(polarity, _SAMPLE - 19, 0)
             entries.append((_sample(Link(polarity=polarity)) + sign, line.word))  # type: ignore[arg-type]
     if any(link.kind == "sequence" for link in links):
         entries.append((_sample(Link(kind="sequence")), "Comes before"))
@@ -77,8 +75,8 @@ def _factor_entries(map_: Map, layout: Layout) -> list[tuple[str, str]]:
                 entries.append((f'<rect x="14" y="-8" width="30" height="16" rx="4" fill="{PAPER}" stroke="{border.colour}" '
                                 f'stroke-width="{n(border.width)}"{dashes}/>', border.word))
     if any(factor.focal for factor in factors):
-        entries.append((f'<rect x="14" y="-8" width="30" height="16" rx="4" fill="{PAPER}" stroke="{INK}"/>'
-                        f'<rect x="11" y="-11" width="36" height="22" rx="6" fill="none" stroke="{INK}"/>', "Focal factor"))
+        entries.append((f'<rect x="12" y="-9" width="34" height="18" rx="5" fill="{PAPER}" stroke="{INK}"/>'
+                        f'<rect x="15" y="-6" width="28" height="12" rx="3" fill="none" stroke="{INK}"/>', "Focal factor"))
     return entries
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from math import hypot
 from xml.sax.saxutils import escape
 
 from sysmap.core.elements import Link
-from sysmap.views.layout.model import Point
+from sysmap.views.layout.curves import Point, length_of, sampled
 from sysmap.views.layout.model import short_number as n
 from sysmap.views.style import INK, LINES, MUTED, PAPER, WIDTHS
 
-__all__ = ["line_mark", "text_mark"]
+__all__ = ["line_mark", "sign_mark", "text_mark"]
 
 _HEAD = 8.0
 
@@ -66,6 +67,14 @@ def line_mark(link: Link, path: Sequence[Point]) -> str:
     return f"<g>{drawn}{head}{extras}</g>"
 
 
+def sign_mark(polarity: str, x: float, y: float) -> str:
+    """The sign of a polarity in a ring, so that a minus is not taken for a piece of a dashed line."""
+    line = LINES[polarity]
+    return (f'<circle cx="{n(x)}" cy="{n(y)}" r="5.6" fill="{PAPER}" stroke="{line.colour}" stroke-width="1"/>'
+            f'<text x="{n(x)}" y="{n(y + 3.9)}" font-size="11" font-weight="bold" text-anchor="middle" '
+            f'fill="{line.colour}">{line.sign}</text>')
+
+
 def _before(path: Sequence[Point]) -> Point:
     """The last point of the path that differs from its end."""
     for point in reversed(path[:-1]):
@@ -75,14 +84,17 @@ def _before(path: Sequence[Point]) -> Point:
 
 
 def _strokes(path: Sequence[Point], colour: str) -> str:
-    """Two short strokes across the middle of the path: a delay."""
-    pieces = (len(path) - 1) // 3
-    at = 3 * (pieces // 2)
-    (x0, y0), (x1, y1), (x2, y2), (x3, y3) = path[at:at + 4]
-    x, y = (x0 + 3 * x1 + 3 * x2 + x3) / 8, (y0 + 3 * y1 + 3 * y2 + y3) / 8
-    dx, dy = x3 + x2 - x1 - x0, y3 + y2 - y1 - y0
-    length = hypot(dx, dy) or 1.0
-    dx, dy = dx / length, dy / length
+    """Two short strokes across the path, before its middle and clear of sign and head: a delay."""
+    points = sampled(path, 16)
+    length = length_of(points)
+    left = max(min(0.45 * length, length - 38.0), 0.2 * length)
+    for (x0, y0), (x1, y1) in pairwise(points):
+        step = hypot(x1 - x0, y1 - y0)
+        if step >= left and step > 0:
+            break
+        left -= step
+    dx, dy = (x1 - x0) / (step or 1.0), (y1 - y0) / (step or 1.0)
+    x, y = x0 + dx * left, y0 + dy * left
     lines = "".join(
         f"M{n(x + dx * k - dy * 6)} {n(y + dy * k + dx * 6)}L{n(x + dx * k + dy * 6)} {n(y + dy * k - dx * 6)}"
         for k in (-2.5, 2.5)

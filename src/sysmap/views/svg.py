@@ -12,8 +12,8 @@ from sysmap.views.layout.model import CAPTION_SIZE, FONT_SIZE, HEADER_SIZE, LINE
 from sysmap.views.layout.model import short_number as n
 from sysmap.views.layout.text import visible, wrap
 from sysmap.views.legend import legend_of
-from sysmap.views.marks import line_mark, text_mark
-from sysmap.views.style import BORDERS, FONTS, INK, LINES, MUTED, PAPER, TINTS, Tint
+from sysmap.views.marks import line_mark, sign_mark, text_mark
+from sysmap.views.style import BORDERS, FONTS, INK, MUTED, PAPER, TINTS, Tint
 
 __all__ = ["svg_of"]
 
@@ -122,11 +122,13 @@ def _box(factor: Factor, box: Box, tint: Tint) -> str:
     dashes = f' stroke-dasharray="{border.dashes}" stroke-linecap="round"' if border.dashes else ""
     shape = (f'<rect x="{n(a.left)}" y="{n(a.top)}" width="{n(a.width)}" height="{n(a.height)}" rx="7" fill="{PAPER}" '
              f'stroke="{border.colour}" stroke-width="{n(border.width)}"{dashes}/>')
-    stripe = (f'<path d="M{n(a.left + 3.5)} {n(a.top + 6)}V{n(a.bottom - 6)}" stroke="{tint.line}" stroke-width="3" '
-              'stroke-linecap="round"/>')
+    inset = 3.5
     if factor.focal:
-        shape += (f'<rect x="{n(a.left - 4)}" y="{n(a.top - 4)}" width="{n(a.width + 8)}" height="{n(a.height + 8)}" '
-                  f'rx="10" fill="none" stroke="{INK}" stroke-width="1"/>')
+        inset = 8.0
+        shape += (f'<rect x="{n(a.left + 3.5)}" y="{n(a.top + 3.5)}" width="{n(a.width - 7)}" height="{n(a.height - 7)}" '
+                  f'rx="4.5" fill="none" stroke="{INK}" stroke-width="1"/>')
+    stripe = (f'<path d="M{n(a.left + inset)} {n(a.top + 7)}V{n(a.bottom - 7)}" stroke="{tint.line}" stroke-width="3" '
+              'stroke-linecap="round"/>')
     text_height = (len(box.lines) * FONT_SIZE + len(box.caption) * CAPTION_SIZE) * LINE_HEIGHT
     y = box.y - text_height / 2
     texts = []
@@ -146,8 +148,4 @@ def _link(link: Link, route: Route) -> str:
 def _sign(link: Link, route: Route) -> str:
     if link.kind in ("association", "sequence"):
         return ""
-    line = LINES[link.polarity]
-    x, y = route.sign_at
-    return (f'<circle cx="{n(x)}" cy="{n(y)}" r="5.2" fill="{PAPER}" fill-opacity="0.92"/>'
-            f'<text x="{n(x)}" y="{n(y + 4.3)}" font-size="13" font-weight="bold" text-anchor="middle" '
-            f'fill="{line.colour}">{line.sign}</text>')
+    return sign_mark(link.polarity, *route.sign_at)

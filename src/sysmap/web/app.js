@@ -176,6 +176,8 @@ function mountVersion(root, document_, versions, host, store) {
     onHover: (what) => set(readout, !what ? "" : what.kind === "factor" ? model.factors[what.id].label
       : linkSentence(model, /** @type {any} */ (model.links.get(what.id)))),
   });
+  const { bounds } = document_.layout;
+  frame.style.setProperty("--aspect", String(Math.round(100 * (bounds.bottom - bounds.top) / (bounds.right - bounds.left || 1)) / 100));
   frame.append(zoomButtons(picture));
   frame.addEventListener("keydown", (event) => pictureKey(event, model, store, picture));
 

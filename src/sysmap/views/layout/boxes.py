@@ -80,8 +80,8 @@ def actor_name(map_: Map, id_: str) -> str:
 
 
 def header_lines(label: str, width: float) -> tuple[str, ...]:
-    """A header's label in bold, three lines at most."""
-    return wrap(label, HEADER_SIZE, width - 2 * PADDING, most=3, bold=True).lines
+    """A header's label in bold."""
+    return wrap(label, HEADER_SIZE, width - 2 * PADDING, most=8, bold=True).lines
 
 
 def header_height(labels: Mapping[str, tuple[str, ...]]) -> float:

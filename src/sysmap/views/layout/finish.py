@@ -14,7 +14,7 @@ __all__ = ["finished"]
 
 MARGIN = 24.0
 _SIGN = 19.0
-_TIGHT = 11.5
+_TIGHT = 12.5
 
 
 def finished(
@@ -166,7 +166,7 @@ def _routes(map_: Map, draft: Draft) -> dict[str, Route]:
         for number, (x, y, link_id) in enumerate(entries):
             close = number > 0 and entries[number - 1][0] == x and abs(y - entries[number - 1][1]) < _TIGHT
             step = 1 - step if close else 0
-            before[link_id] = _SIGN + 12.0 * step
+            before[link_id] = _SIGN + 13.0 * step
     routes = {}
     for link in map_.links.values():
         if link.id in draft.routes:

@@ -23,7 +23,7 @@ class Edge(Protocol):
 
 _TRACK = 15.0
 _LANE = 7.0
-_STUB = 26.0
+_STUB = 27.0
 """The straight piece with which a link arrives: room for its head and sign."""
 
 
