@@ -16,6 +16,12 @@ const DIRECTIONS = /** @type {const} */ ([
   ["context", "Context (change without a link to the programme)"],
 ]);
 
+/** The strongest first; what was only expected after what was seen. */
+const STRENGTHS = ["strong", "moderate", "weak", ""];
+
+/** How many items are listed before the rest is folded away. */
+const SHOWN = 6;
+
 /**
  * @param {Model} model
  * @param {string} id
@@ -39,13 +45,29 @@ export function evidenceSections(model, id) {
  * @param {Borne[]} borne
  */
 function itemList(model, borne) {
-  return el("ul.items", null, borne.map(({ item, bearing }) => el("li", null,
+  const ordered = [...borne].sort((a, b) => rank(a) - rank(b));
+  const [first, rest] = [ordered.slice(0, SHOWN), ordered.slice(SHOWN)];
+  return el("div", null, el("ul.items", null, first.map((one) => entry(model, one))),
+    rest.length ? el("details", null, el("summary", null, `${counted(rest.length, "more item")}`), el("ul.items", null, rest.map((one) => entry(model, one)))) : null);
+}
+
+/** @param {Borne} borne */
+function rank({ item, bearing }) {
+  return (item.kind === "observed" ? 0 : 10) + STRENGTHS.indexOf(bearing.strength || "");
+}
+
+/**
+ * @param {Model} model
+ * @param {Borne} borne
+ */
+function entry(model, { item, bearing }) {
+  return el("li", null,
     el("p", null, item.statement),
     item.quote ? el("p", null, el("q", null, item.quote)) : null,
     el("p", null, [bearing.strength, item.kind !== "observed" ? item.kind : "", bearing.role && bearing.role !== "none" ? bearing.role : "",
       ...(item.round || []), ...(item.audience || [])].filter(Boolean).map((tag) => el("span.tag.first", null, plainWord(tag)))),
     el("p.faint", null, [(item.cases || []).map((id) => nameOf(model, "cases", id)).join(", "), item.said_of, bearing.why].map((text) => capital(text || "")).filter(Boolean).join(". ")),
-    citeList(model, item.cite))));
+    citeList(model, item.cite));
 }
 
 /**

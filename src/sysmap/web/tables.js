@@ -111,13 +111,14 @@ function evidenceSheet(model) {
 function scoreSheet(model) {
   const ids = model.order.filter((id) => model.factors[id].score || proposalFor(model, id));
   return {
-    key: "scores", label: "Scores", heads: ["Outcome", "Published score", "Reason given", "Proposed by rule", "Reasons of the rule", "Evidence items"],
+    key: "scores", label: "Scores", heads: ["Outcome", "Published score", "Proposed by rule", "Cases that would change it", "Evidence items", "Reason given", "Reasons of the rule"],
     rows: ids.map((id) => {
       const { score } = model.factors[id];
       const rule = proposalFor(model, id) || {};
       return {
         of: { kind: /** @type {const} */ ("factor"), id },
-        cells: [model.factors[id].label, score ? score.label : "", score ? score.reason || "" : "", rule.proposed || "", (rule.reasons || []).map(String).join("; "), bearingsOn(model, id).length],
+        cells: [model.factors[id].label, score ? score.label : "", rule.proposed || "", rule.margin || "", bearingsOn(model, id).length,
+          score ? score.reason || "" : "", (rule.reasons || []).map(String).join("; ")],
       };
     }),
   };
