@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from docs.generate import cli_page
+
 from sysmap.cli import COMMANDS
 
 

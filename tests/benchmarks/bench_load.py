@@ -18,6 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import yaml
+from tests.benchmarks.maps import map_text
 
 from sysmap.core.checks import check
 from sysmap.core.edit import Set, apply
@@ -25,7 +26,6 @@ from sysmap.formats.checking import check_file
 from sysmap.formats.read import read_file
 from sysmap.formats.save import save
 from sysmap.formats.workspace import Workspace
-from tests.benchmarks.maps import map_text
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SIZES = ((150, 400), (2_000, 8_000), (20_000, 80_000))

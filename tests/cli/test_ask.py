@@ -101,3 +101,15 @@ def test_every_question_can_be_asked_of_a_real_map(command: str) -> None:
     assert (code, noted) == (0, "")
     assert said.strip()
     assert json.loads(ask(command.replace("MAP", "bsol-ics-2024") + " --json")[1])
+
+
+def test_paths_in_the_order_of_the_evidence_beside_the_theory() -> None:
+    told = json.loads(ask("paths cqc-system-assessment-2025 fieldwork improvements --single-links --by evidence --json")[1])
+    assert told["by"] == "evidence"
+    assert told["paths"][0]["evidence"] == {"grade": "untested", "link": "fieldwork->outputs", "graded": 1, "of": 2}
+
+
+def test_robustness_in_cases_whose_evidence_supports_the_links() -> None:
+    told = json.loads(ask("robustness cqc-system-assessment-2025 outputs improvements --cases --json")[1])
+    assert told["unit"] == "case"
+    assert told["robustness"] == len(told["cut"][0]["sources"]) > 2

@@ -7,6 +7,7 @@ import dataclasses
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.contribution.made import CASES, base_of, item
 
 from sysmap.contribution.base import Element, gather
 from sysmap.contribution.checks import check_scores
@@ -18,7 +19,6 @@ from sysmap.core.evidence import Bearing, Evidence, Item
 from sysmap.core.map import Map
 from sysmap.core.uses import Uses
 from sysmap.formats.read import read_text
-from tests.contribution.made import CASES, base_of, item
 
 RULE = ContributionRule()
 

@@ -226,3 +226,19 @@ def test_a_file_with_braces_all_over_is_laid_out_only_where_it_must() -> None:
     assert after(Set("factors", "a", "label", "Trust"), text) == (
         "sysmap: 1\nkind: map\nid: m\ntitle: M\nfactors:\n  a:\n    label: Trust\n  b:\n    label: B\n"
         "links: [{from: a, to: b}]\n")
+
+
+@pytest.mark.parametrize("text", [
+    '{"sysmap": 1, "kind": "map", "id": "m", "title": "M", "factors": {"a": {"label": "A"}}}',
+    '{\n"sysmap": 1,\n"kind": "map", "id": "m",\n"title": "M",\n"factors": {"a": {"label": "A"}}\n}\n',
+    "  sysmap: 1\n  kind: map\n  id: m\n  title: M\n  factors:\n    a: {label: A}\n",
+], ids=["JSON on one line", "JSON on several lines", "all indented"])
+def test_a_top_level_that_cannot_be_spliced_is_laid_out_first(text: str) -> None:
+    reading = read_text(text)
+    assert revised(reading, applied(reading.map, Set("factors", "a", "label", "Trust"))).text == (
+        "sysmap: 1\nkind: map\nid: m\ntitle: M\n\nfactors:\n  a:\n    label: Trust\n")
+
+
+def test_a_document_between_its_marks() -> None:
+    text = "%YAML 1.2\n---\nsysmap: 1\nkind: map\nid: m\ntitle: M\nfactors:\n  a: {label: A}\n...\n"
+    assert after(Set("factors", "a", "label", "Trust"), text) == text.replace("label: A", "label: Trust")

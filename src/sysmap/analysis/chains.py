@@ -15,14 +15,14 @@ from sysmap.core.words import Polarity
 
 __all__ = ["GRADES", "Chain", "chain_of", "chain_of_steps", "grade_ranks", "says"]
 
-GRADES: tuple[str, ...] = ("weak", "moderate", "strong")
+GRADES: tuple[str, ...] = ("not-supported", "untested", "weak", "moderate", "strong")
 """Evidence grades of a link, the lowest first. A link without one is untested."""
 
 _STRENGTHS = ("unset", "weak", "medium", "strong")
 
 
 def grade_ranks(grades: Mapping[str, str]) -> dict[str, int]:
-    """Grades as numbers, 1 for the lowest.
+    """Grades as numbers, 0 for the lowest.
 
     Raises
     ------
@@ -32,7 +32,7 @@ def grade_ranks(grades: Mapping[str, str]) -> dict[str, int]:
         if grade not in GRADES:
             raise Refused(Problem(code="A08", message=f"There is no evidence grade “{grade}”.",
                                   hint=one_of(grade, GRADES)))
-    return {link: GRADES.index(grade) + 1 for link, grade in grades.items()}
+    return {link: GRADES.index(grade) for link, grade in grades.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Chain:
     factors: tuple[str, ...]
     steps: tuple[Step, ...]
     classes: int
-    grades: tuple[str | None, ...] | None = None
+    grades: tuple[str, ...] | None = None
 
     @property
     def links(self) -> tuple[str, ...]:
@@ -102,10 +102,10 @@ class Chain:
         """The lowest evidence grade on the way and the link that has it; nothing where no grades were given."""
         if self.grades is None:
             return None
-        ranks = [0 if grade is None else GRADES.index(grade) + 1 for grade in self.grades]
+        ranks = [GRADES.index(grade) for grade in self.grades]
         at = ranks.index(min(ranks))
-        return {"grade": self.grades[at] or "untested", "link": self.links[at],
-                "graded": sum(1 for rank in ranks if rank), "of": len(ranks)}
+        return {"grade": self.grades[at], "link": self.links[at],
+                "graded": sum(1 for grade in self.grades if grade != "untested"), "of": len(ranks)}
 
     @property
     def evidence_words(self) -> str:
@@ -226,9 +226,8 @@ def says(step: Step, map_: Map) -> str:
             "unknown": "influences (sign not stated)"}[step.polarity]
 
 
-def _best_grade(links: Sequence[Link], grades: Mapping[str, str]) -> str | None:
-    known = [grades[link.id] for link in links if link.id in grades]
-    return max(known, key=GRADES.index) if known else None
+def _best_grade(links: Sequence[Link], grades: Mapping[str, str]) -> str:
+    return max((grades.get(link.id, "untested") for link in links), key=GRADES.index)
 
 
 def _named(steps: Sequence[Step], field: str) -> tuple[str, ...]:

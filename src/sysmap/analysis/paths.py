@@ -5,8 +5,8 @@ A path repeats no factor. Three orders are offered, and they usually differ; non
 `weakest-link` (the usual one) puts first the path whose weakest link is strongest, a link without a stated strength
 being below a weak one; then fewer such links, fewer links in all, the shorter delay, ids. Words such as weak and
 strong can be compared, not multiplied, so no number is given to a path. `shortest` puts first the path with fewest
-links. `evidence` does with evidence grades what `weakest-link` does with strength (an ungraded link is untested and
-below every grade).
+links. `evidence` does with evidence grades what `weakest-link` does with strength; a link without a grade is untested,
+which is below weak and above not supported (contradicted more than supported).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from itertools import groupby, pairwise
 from typing import Any, Literal, get_args
 
 from sysmap.analysis.base import Answer, Budget, Clock, Table, check_bound, count_of, label_of, name_of, no_collection
-from sysmap.analysis.chains import Chain, chain_of, grade_ranks
+from sysmap.analysis.chains import GRADES, Chain, chain_of, grade_ranks
 from sysmap.analysis.cutting import cut
 from sysmap.analysis.names import different, factor_id
 from sysmap.analysis.projection import Projection, projection_of
@@ -34,6 +34,7 @@ __all__ = ["ORDERS", "Order", "Paths", "paths"]
 Order = Literal["weakest-link", "shortest", "evidence"]
 ORDERS: tuple[Order, ...] = get_args(Order)
 
+_UNTESTED = GRADES.index("untested")
 _BITS, _FIELD = 20, (1 << 20) - 1
 _DELAYS = ("short", None, "medium", "long")
 """Delays from the least to the greatest; one that nobody stated stands between short and medium."""
@@ -167,7 +168,7 @@ def paths(
     by : the order: weakest-link, shortest or evidence (see the module).
     limit : the most paths to list; all within the bound are counted nevertheless.
     seconds : time budget; what was found by then is returned, and says "at least". None for no limit.
-    grades : evidence grade (weak, moderate, strong) by link id, where there is evidence.
+    grades : evidence grade (not-supported, untested, weak, moderate, strong) by link id, where there is evidence.
     clock : for tests.
 
     Returns
@@ -249,7 +250,7 @@ class _Search:
 
         Each band has its share of the time, so that none is left without a look.
         """
-        levels = (0,) if self._by_length else (3, 2, 1, 0)
+        levels = (0,) if self._by_length else (4, 3, 2, 1, 0) if self.by == "evidence" else (3, 2, 1, 0)
         for at, level in enumerate(levels):
             part = self.budget.share(len(levels) - at)
             ways = self.ways
@@ -337,7 +338,7 @@ class _Search:
 
     def _step_rank(self, a: int, b: int) -> int:
         step = self.proj.step(a, b)
-        return max(self._ranks.get(link.id, 0) for link in step.links) if self.by == "evidence" else step.strength
+        return max(self._ranks.get(link.id, _UNTESTED) for link in step.links) if self.by == "evidence" else step.strength
 
 
 def _sign_summary(found: Sequence[Chain], *, whole: bool) -> str:

@@ -67,6 +67,10 @@ class Robustness(Answer):
                    title=f"What the evidence for {label_of(self.map, self.to)} hangs on",
                    rule=f"The links a sceptic must reject to cut {self._starts()} from {name_of(self.map, self.to)}.")
 
+    @property
+    def _noun(self) -> str:
+        return "source" if self.unit == "claim" else self.unit
+
     def explain(self) -> str:
         """The number, the cut and the threads, in sentences."""
         a, b = self._starts(), name_of(self.map, self.to)
@@ -74,24 +78,24 @@ class Robustness(Answer):
             return f"No path leads from {a} to {b}, so there is no evidence to weigh."
         parts = []
         if self.flow:
-            counted = "one source counts once a link" if self.unit == "source" else "each claim counts"
+            counted = "each claim counts" if self.unit == "claim" else f"one {self.unit} counts once a link"
             parts.append(f"The influence of {a} on {b} has an evidence robustness of {self.flow} ({counted}).")
             told = [f"{step.from_}→{step.to} ({join_words(step.sources)})" for step in self.cut]
             parts.append(f"To reject it, a sceptic must reject at least {join_words(told)}.")
         else:
-            parts.append(f"The influence of {a} on {b} has no robustness: every path has a link for which no source is "
-                         "named.")
+            parts.append(f"The influence of {a} on {b} has no robustness: every path has a link for which no "
+                         f"{self._noun} is named.")
         if self.threads:
             told = [f"{source} ({' → '.join(path)})" for source, path in self.threads]
             assert_ = "asserts" if len(told) == 1 else "assert"
-            parts.append(f"{count_of(len(told), 'source')} {assert_} a whole path: {join_words(told)}.")
+            parts.append(f"{count_of(len(told), self._noun)} {assert_} a whole path: {join_words(told)}.")
         elif self.flow:
-            parts.append("No single source asserts a whole path: the evidence is spliced from several.")
+            parts.append(f"No single {self._noun} asserts a whole path: the evidence is spliced from several.")
         if len(self.sources) == 1:
-            parts.append(f"All links on the way that name a source name the same one ({self.sources[0]}).")
+            parts.append(f"All links on the way that name a {self._noun} name the same one ({self.sources[0]}).")
         if self.unsourced:
             name = "names" if len(self.unsourced) == 1 else "name"
-            parts.append(f"{count_of(len(self.unsourced), 'link')} on the way {name} no source.")
+            parts.append(f"{count_of(len(self.unsourced), 'link')} on the way {name} no {self._noun}.")
         parts.append("This counts evidence; it says nothing about how strong the influence is.")
         return " ".join(parts)
 
@@ -122,7 +126,7 @@ class Robustness(Answer):
 
 def robustness(
     map_: Map, start: str | Iterable[str], end: str, *, sources_by_link: Mapping[str, Collection[str]] | None = None,
-    claims: bool = False,
+    claims: bool = False, unit: str | None = None,
 ) -> Robustness:
     """How much evidence stands behind the influence of one or several factors on another.
 
@@ -133,6 +137,7 @@ def robustness(
     end : the factor influenced.
     sources_by_link : ids of the sources that assert each link; the sources each link cites where it is not given.
     claims : count claims (links) instead of distinct sources.
+    unit : what is counted, for the sentences, where `sources_by_link` holds something else than sources, e.g. case.
 
     Raises
     ------
@@ -146,7 +151,7 @@ def robustness(
     begins = [proj.at[id_] for id_ in starts]
     up, down = proj.distances([y], up=True), proj.distances(begins)
     inside = sorted(i for i in down if i in up)
-    unit = "claim" if claims else "source"
+    unit = "claim" if claims else unit or "source"
     if not any(i in up for i in begins):
         return Robustness(map_, starts, goal, unit, False, 0, (), (), (), ())
     number = {i: k for k, i in enumerate(inside)}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -20,6 +20,9 @@ from sysmap.cli.common import emit_json, load_map, say, table
 from sysmap.core.library import Conditions, Mechanisms
 from sysmap.core.map import Map
 from sysmap.formats.workspace import Loaded
+
+if TYPE_CHECKING:
+    from sysmap.contribution.base import EvidenceBase
 
 __all__ = [
     "downstream", "ego", "influence", "loops", "mechanisms", "must_pass", "overlap", "paths", "rank", "robustness",
@@ -47,9 +50,28 @@ _BY = click.option("--by", type=click.Choice(list(ORDERS)), default="weakest-lin
 class _Question:
     """What every question is asked of: the map, what its models call things, how much to list."""
 
+    file: str
     map: Map
     loaded: Loaded
     listed: int
+
+    def grades(self) -> dict[str, str]:
+        """How well each link is observed, by the evidence beside the map."""
+        from sysmap.contribution.strength import grade_of
+
+        base = self._evidence()
+        return {link: grade_of([link], base)[0] for link in self.map.links}
+
+    def cases(self) -> dict[str, set[str]]:
+        """The cases whose evidence supports each link."""
+        from sysmap.contribution.robust import cases_by_link
+
+        return cases_by_link(self.map, self._evidence())
+
+    def _evidence(self) -> EvidenceBase:
+        from sysmap.cli.evidence import study
+
+        return study(self.file).base
 
 
 def _asks(name: str, *parameters: _Decorator) -> Callable[[Callable[..., Answer]], click.Command]:
@@ -59,7 +81,7 @@ def _asks(name: str, *parameters: _Decorator) -> Callable[[Callable[..., Answer]
         def run(file: str, limit: int | None, single: bool, as_json: bool, **own: Any) -> None:
             loaded = load_map(file)
             listed = limit if limit is not None else _LISTED if as_json else _ROWS
-            _tell(answer_of(_Question(_map(loaded, single), loaded, listed), **own), listed, as_json)
+            _tell(answer_of(_Question(file, _map(loaded, single), loaded, listed), **own), listed, as_json)
 
         common = (
             click.option("--limit", type=int, metavar="N", help=f"List at most N ({_ROWS}; as JSON {_LISTED})."),
@@ -97,7 +119,8 @@ def ego(ask: _Question, factor: str, steps: int | None) -> Answer:
 @_asks("paths", _FROM, _TO, _LENGTH, _BY, _SECONDS)
 def paths(ask: _Question, start: str, end: str, max_length: int, by: Any, seconds: float) -> Answer:
     """The influence paths from FROM to TO, best first."""
-    return analysis.paths(ask.map, start, end, max_length, by=by, limit=ask.listed, seconds=seconds)
+    return analysis.paths(ask.map, start, end, max_length, by=by, limit=ask.listed, seconds=seconds,
+                          grades=ask.grades() if by == "evidence" else None)
 
 
 @_asks("influence", _FROM, _TO, _LENGTH, _SECONDS)
@@ -148,13 +171,15 @@ def tradeoffs(ask: _Question, factors: tuple[str, ...], max_length: int, seconds
 def mechanisms(ask: _Question, start: str, end: str, max_length: int, by: Any, seconds: float) -> Answer:
     """Through which mechanisms FROM reaches TO, and what must hold on the way."""
     return analysis.mechanisms(ask.map, start, end, max_length, by=by, limit=_LISTED, seconds=seconds,
-                               labels=_labels(ask.loaded, ask.map))
+                               labels=_labels(ask.loaded, ask.map), grades=ask.grades() if by == "evidence" else None)
 
 
-@_asks("robustness", _FROM, _TO, click.option("--claims", is_flag=True, help="Count claims (links), not sources."))
-def robustness(ask: _Question, start: str, end: str, claims: bool) -> Answer:
+@_asks("robustness", _FROM, _TO, click.option("--claims", is_flag=True, help="Count claims (links), not sources."),
+       click.option("--cases", is_flag=True, help="Count the cases whose evidence supports a link, not sources it cites."))
+def robustness(ask: _Question, start: str, end: str, claims: bool, cases: bool) -> Answer:
     """How much evidence the influence of FROM on TO rests on (any length)."""
-    return analysis.robustness(ask.map, start, end, claims=claims)
+    by_link = ask.cases() if cases else None
+    return analysis.robustness(ask.map, start, end, claims=claims, sources_by_link=by_link, unit="case" if cases else None)
 
 
 def _map(loaded: Loaded, single: bool) -> Map:

@@ -259,15 +259,16 @@ class NodeStream:
         get, compose = self._get, self._compose
         if kind is MappingStartEvent:
             pairs: list[tuple[Node, Node]] = []
-            names: set[str] = set()
-            while type(event2 := get()) is not MappingEndEvent:
+            names: dict[str, int] = {}
+            while (what := type(event2 := get())) is not MappingEndEvent:
                 # Most nodes are plain scalars; making them here and not by a call saves a sixth of all reading.
-                if type(event2) is ScalarEvent and event2.style in _ONE_LINE and event2.anchor is None is event2.tag:
+                if what is ScalarEvent and event2.style in _ONE_LINE and event2.anchor is None is event2.tag:
                     key = Node(SCALAR, event2.value, event2.start_mark.index, event2.end_mark.index, event2.style or "")
                 else:
                     key = compose(event2, depth + 1)
                 event2 = get()
-                if type(event2) is ScalarEvent and event2.style in _ONE_LINE and event2.anchor is None is event2.tag:
+                what = type(event2)
+                if what is ScalarEvent and event2.style in _ONE_LINE and event2.anchor is None is event2.tag:
                     value = Node(SCALAR, event2.value, event2.start_mark.index, event2.end_mark.index, event2.style or "")
                     self._last = value.end
                 else:
@@ -275,9 +276,9 @@ class NodeStream:
                 if key.kind != SCALAR:
                     self._faults.add("F14", key.start, "A key is a list or a mapping.", "Use a short text as key.")
                 elif key.value in names:
-                    self._duplicate(key, next(k.start for k, _ in pairs if k.value == key.value))
+                    self._duplicate(key, names[key.value])
                 else:
-                    names.add(key.value)
+                    names[key.value] = key.start
                     pairs.append((key, value))
             content: Any = pairs
             node_kind = MAPPING

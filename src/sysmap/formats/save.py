@@ -15,6 +15,7 @@ from typing import Any
 from sysmap.core.problem import Place, Problem, Refused
 from sysmap.formats.read import Reading, read_bytes
 from sysmap.formats.splice import Splice, revise
+from sysmap.formats.tidy import format_text
 
 __all__ = ["revised", "save", "write_whole"]
 
@@ -25,12 +26,15 @@ def revised(reading: Reading, document: Any) -> Reading:
     """What a file would hold after its document is replaced by this one: the new text, as if it had been read.
 
     Only what changed differs from the old text. For files below 300 kB the new text is read again and compared; in
-    larger ones each changed element is.
+    larger ones each changed element is. A file whose top level does not stand one key a line at the margin (one long
+    JSON object, say) is put into the house layout first.
 
     Raises
     ------
     Refused : if the file had faults, or if the new text would not read back the same.
     """
+    if not reading.problems and not _at_the_margin(reading) and reading.document != document:
+        reading = replace(read_bytes(format_text(reading.text, reading.name).encode(), reading.name), path=reading.path)
     splices = revise(reading, document)
     if not splices:
         return replace(reading, document=document)
@@ -49,6 +53,13 @@ def revised(reading: Reading, document: Any) -> Reading:
     sections = _moved(reading, splices)
     return replace(reading, document=document, text=text, sections=sections,
                    digest=hashlib.sha256(text.encode()).hexdigest())
+
+
+def _at_the_margin(reading: Reading) -> bool:
+    """Whether every top-level key begins a line of its own, as splicing takes for granted."""
+    before = [reading.text[:section.start].rpartition("\n")[2] for section in reading.sections.values()]
+    first = min((section.start for section in reading.sections.values()), default=0)
+    return not any(before) and not reading.text[:first].rstrip().endswith("{")
 
 
 def save(reading: Reading, document: Any) -> Reading:
