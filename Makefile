@@ -45,7 +45,7 @@ lab: $(ALL) ## open the notebooks in JupyterLab
 	@$(BIN)/jupyter lab notebooks
 
 docs: $(ALL) ## make the generated pages and pictures of docs/ anew
-	@$(BIN)/python -m docs.generate
+	@$(BIN)/python docs/generate.py
 
 lock: $(ALL) ## resolve requirements.lock anew from pyproject.toml
 	@$(PIP) install uv
