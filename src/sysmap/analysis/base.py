@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +14,7 @@ from sysmap.core.problem import Problem, Refused
 if TYPE_CHECKING:
     import pandas
 
-__all__ = ["Answer", "Budget", "Clock", "Table", "check_bound", "count_of", "label_of", "name_of", "no_collection"]
+__all__ = ["Answer", "Budget", "Clock", "Table", "check_bound", "count_of", "label_of", "name_of"]
 
 Clock = Callable[[], float]
 """Seconds from any starting point, always rising; `time.perf_counter` unless a test brings its own."""
@@ -140,13 +138,3 @@ def name_of(map_: Map, id_: str) -> str:
     return f"“{label_of(map_, id_)}”"
 
 
-@contextmanager
-def no_collection() -> Iterator[None]:
-    """Nothing made here can be garbage in a cycle; looking for it meanwhile takes as long as the work."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

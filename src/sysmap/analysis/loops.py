@@ -22,7 +22,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
-from sysmap.analysis.base import Answer, Budget, Clock, Table, check_bound, count_of, name_of, no_collection
+from sysmap.analysis.base import Answer, Budget, Clock, Table, check_bound, count_of, name_of
 from sysmap.analysis.chains import Chain, chain_of_steps
 from sysmap.analysis.cutting import cut
 from sysmap.analysis.names import factor_id
@@ -30,6 +30,7 @@ from sysmap.analysis.projection import Projection, Step, projection_of
 from sysmap.analysis.signs import CLASS, PRODUCT, M, N, P, U
 from sysmap.analysis.stored_loops import KINDS, Kind, StoredLoop, self_step, stored_loops
 from sysmap.analysis.ways import Ways
+from sysmap.core.collecting import without_collecting
 from sysmap.core.describe import join_words
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused, one_of
@@ -254,7 +255,7 @@ def loops(
     for number, group in enumerate(groups, 1):
         part = budget.share(len(groups) - number + 1)
         before = search.count
-        with no_collection():
+        with without_collecting():
             search.component(group, number, part, None if factor is None else proj.at[factor])
         components.append(Component(tuple(proj.ids[i] for i in group), search.count - before, not part.spent))
     asked = (through,) if through is None else (factor or link,)

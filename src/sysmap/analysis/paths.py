@@ -19,12 +19,13 @@ from functools import cached_property
 from itertools import groupby, pairwise
 from typing import Any, Literal, get_args
 
-from sysmap.analysis.base import Answer, Budget, Clock, Table, check_bound, count_of, label_of, name_of, no_collection
+from sysmap.analysis.base import Answer, Budget, Clock, Table, check_bound, count_of, label_of, name_of
 from sysmap.analysis.chains import GRADES, Chain, chain_of, grade_ranks
 from sysmap.analysis.cutting import cut
 from sysmap.analysis.names import different, factor_id
 from sysmap.analysis.projection import Projection, projection_of
 from sysmap.analysis.ways import Ways
+from sysmap.core.collecting import without_collecting
 from sysmap.core.describe import join_words
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused, one_of
@@ -199,7 +200,7 @@ def paths(
     proj = projection_of(map_)
     x, y = proj.at[from_], proj.at[to]
     search = _Search(proj, x, y, max_length, by, ranks, limit, budget)
-    with no_collection():
+    with without_collecting():
         search.run()
     shortest = search.ways.shortest
     if shortest is None:

@@ -16,8 +16,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from sysmap.analysis.base import no_collection
 from sysmap.analysis.signs import CERTAIN, CLASS, class_of, polarity_of
+from sysmap.core.collecting import without_collecting
 from sysmap.core.elements import Link
 from sysmap.core.graph import Graph, graph_of
 from sysmap.core.map import LAYER_PREFIX, Map
@@ -146,7 +146,7 @@ def projection_of(map_: Map) -> Projection:
 
 def project(map_: Map) -> Projection:
     """The projection of a map, made anew; for the many variants of a map that one question looks at."""
-    with no_collection():
+    with without_collecting():
         return _project(map_)
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from sysmap.core.collecting import without_collecting
 from sysmap.core.elements import Link
 from sysmap.core.map import LAYER_PREFIX, Map
 
@@ -66,6 +67,11 @@ def graph_of(map_: Map, *, retired: bool = False, group_links: bool = True) -> G
     -------
     Graph : factors and arcs in the author's order. Links with an end that does not exist are left out.
     """
+    with without_collecting():
+        return _graph_of(map_, retired, group_links)
+
+
+def _graph_of(map_: Map, retired: bool, group_links: bool) -> Graph:
     factors = tuple(f.id for f in map_.factors.values() if retired or f.status != "retired")
     present = set(factors)
     members: dict[str, list[str]] = {}
@@ -75,13 +81,14 @@ def graph_of(map_: Map, *, retired: bool = False, group_links: bool = True) -> G
             members.setdefault(LAYER_PREFIX + layer, []).append(id_)
     links = [link for link in map_.links.values()
              if link.kind != "association" and (retired or link.status != "retired")]
-    own = {(link.from_, link.to) for link in links}
+    own: set[tuple[str, str]] | None = None
     arcs: list[Arc] = []
     unspread: list[str] = []
     for link in links:
         if link.from_ in present and link.to in present:
             arcs.append(Arc(link.from_, link.to, link))
         elif group_links and (link.from_.startswith(LAYER_PREFIX) or link.to.startswith(LAYER_PREFIX)):
+            own = own if own is not None else {(one.from_, one.to) for one in links}
             starts, ends = members.get(link.from_, [link.from_]), members.get(link.to, [link.to])
             if len(arcs) + len(starts) * len(ends) > MOST_ARCS:
                 unspread.append(link.id)

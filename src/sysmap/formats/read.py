@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
-import gc
 import hashlib
 import os
 import re
 import stat
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from yaml import YAMLError
 
+from sysmap.core.collecting import without_collecting
 from sysmap.core.kinds import FORMAT_VERSION, KINDS, MAP_KINDS, Document
 from sysmap.core.map import Map
 from sysmap.core.problem import Place, Problem, one_of
@@ -165,7 +163,7 @@ def read_text(text: str, name: str | None = None) -> Reading:
         parsed = _UNWANTED.sub("\ufffd", text)
     else:
         parsed = text
-    with _no_gc():
+    with without_collecting():
         return _read(text, parsed, name, faults)
 
 
@@ -302,15 +300,3 @@ def _nearby(path: Path) -> str:
     except OSError:
         return "Check the spelling of the folder."
     return one_of(path.name, names)
-
-
-@contextlib.contextmanager
-def _no_gc() -> Iterator[None]:
-    """Nothing made while reading can be garbage in a cycle; collecting meanwhile costs half the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
