@@ -29,7 +29,7 @@ def test_two_people_draw_one_map_by_typing_and_by_dragging(workshop: Begin, tmp_
     see(bo, "(map.links || []).some((l) => l.id === 'staff->waits')")
     ann.click("[data-sign=negative]")
     see(bo, "map.links.find((l) => l.id === 'staff->waits').polarity === 'negative'")
-    see(ann, "room.saved >= room.replica.revision")
+    see(bo, "room.saved >= room.replica.revision")
     links = read_file(tmp_path / "town.yaml").map.links
     assert {link.id: link.polarity for link in links.values()} == {"staff-pay->staff": "positive", "staff->waits": "negative"}
 
