@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -27,16 +28,16 @@ if TYPE_CHECKING:
 __all__ = ["Changes", "Scores", "StoryPage", "compare", "gap_frame", "mechanism_frame", "score", "story"]
 
 
-class Judgement:
+class Judgement(ABC):
     """What the three have in common: sentences, a table, a frame, and showing themselves."""
 
+    @abstractmethod
     def explain(self) -> str:
         """The main thing in a few sentences."""
-        raise NotImplementedError
 
+    @abstractmethod
     def rows(self) -> list[dict[str, Any]]:
         """One plain record a row."""
-        raise NotImplementedError
 
     def table(self) -> Table:
         """The rows for people."""
