@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 from sysmap.core.map import Map
@@ -21,8 +22,9 @@ from sysmap.workshop.room import Room
 
 __all__ = ["Autosave", "Session", "first_places", "open_session"]
 
-LARGEST = (80, 160)
-"""Factors and links up to which a map that comes into a workshop is laid out anew; larger ones start on a lattice."""
+LARGEST = (400, 1_200)
+"""Factors and links up to which a map that comes into a workshop is laid out anew (some seconds); larger ones start on a
+lattice."""
 
 ROOM = 1.7
 """How much further apart boxes stand than on the page: here links run straight between them and have to be seen."""
@@ -112,12 +114,13 @@ def first_places(map_: Map) -> dict[str, Spot]:
     return {id_: (round(box.x), round(box.y * ROOM)) for id_, box in layout.boxes.items()}
 
 
-def open_session(path: Path) -> Session:
+def open_session(path: Path, places: Mapping[str, Spot] | None = None) -> Session:
     """Start a workshop on a map, or go on with the one its log holds.
 
     Parameters
     ----------
     path : the YAML file of the map. Its log lies beside it.
+    places : where factors stand already, when the map is a copy for a table; otherwise it is laid out.
 
     Raises
     ------
@@ -133,7 +136,7 @@ def open_session(path: Path) -> Session:
     try:
         base_text = log.meta("base")
         if base_text is None:
-            places = first_places(reading.document)
+            places = first_places(reading.document) if places is None else dict(places)
             log.set_meta({"base": reading.text, "saved": reading.digest or "", "saved_revision": "0",
                           "places": json.dumps(places)})
             return Session(Room(reading.document, places), log, Autosave(reading, log, 0), resumed=False)
