@@ -353,7 +353,7 @@ class Hub:
         wait = AUTOSAVE
         while True:
             await asyncio.sleep(wait)
-            if self.room.revision > self.session.autosave.revision:
+            if self.room.revision > self.session.autosave.revision or self.session.autosave.disturbed():
                 await self.save_now()
             wait = AUTOSAVE if self.session.autosave.problem is None else 3 * AUTOSAVE
 
