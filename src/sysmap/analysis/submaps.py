@@ -37,7 +37,7 @@ _LEANS = {
                              "work one way or the other, depending on context"),
                  "not said": ("influences it in a way that is not said", "influence it in a way that is not said"),
                  "open": ("may work both ways (ask influence)", "may work both ways (ask influence)")},
-    "downstream": {"positive": ("gains by it", "gain by it"), "negative": ("suffers by it", "suffer by it"),
+    "downstream": {"positive": ("rises with it", "rise with it"), "negative": ("falls when it rises", "fall when it rises"),
                    "depends": ("changes one way or the other, depending on context",
                                "change one way or the other, depending on context"),
                    "not said": ("changes in a way that is not said", "change in a way that is not said"),
