@@ -19,10 +19,12 @@ Cell = str | int | float | bool | None
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading; levels go down one by one from 1."""
+    """A heading; levels go down one by one from 1. A chapter may begin a page of its own, and be set on wide pages."""
 
     level: int
     text: str
+    page: bool = False
+    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,8 @@ class Bullets:
 class Table:
     """Data with one header row; the first column names the row.
 
-    `sheet` is the name of its sheet in a workbook (`NO_SHEET` if the workbook has the same elsewhere), `widths` are
-    relative, `note` says what a reader has to know.
+    `sheet` is the name of its sheet in a workbook (`NO_SHEET` if the workbook has the same elsewhere), `note` says what a
+    reader has to know, before the rows.
     """
 
     title: str
@@ -56,7 +58,6 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     note: str = ""
     sheet: str = ""
-    widths: tuple[float, ...] = ()
     slide: bool = False
 
 

@@ -55,8 +55,7 @@ def score_table(facts: Facts, scored: list[Scored], title: str) -> Table:
                      published.label if published else "none", reason))
     return Table(f"Scores: {title}", ("Outcome", "Whose", "Score", "Rule proposes", "Published", "Reason"), tuple(rows),
                  sheet=NO_SHEET,
-                 note=f"Scoring rule: {facts.rule}. A score proposed by the rule is a proposal; people decide.",
-                 widths=(2.3, 1.15, 1.5, 1.5, 1.5, 3), slide=True)
+                 note=f"Scoring rule: {facts.rule}. A score proposed by the rule is a proposal; people decide.", slide=True)
 
 
 def score_data(facts: Facts) -> Table | None:
@@ -145,7 +144,7 @@ def _asked_table(facts: Facts, elements: list[str], question: Question) -> Table
     rows = tuple((facts.labels.get(id_, id_), facts.map.factors[id_].status or "not said", counted(facts, id_))
                  for id_ in elements)
     return Table(f"Other elements asked about: {question.label}", ("Element", "Status", "Evidence"), rows,
-                 sheet=f"Asked, {question.id}", widths=(2.5, 1, 4))
+                 sheet=f"Asked, {question.id}")
 
 
 def beyond_part(facts: Facts, beyond: list[Scored], level: int) -> list[Block]:
@@ -157,7 +156,7 @@ def beyond_part(facts: Facts, beyond: list[Scored], level: int) -> list[Block]:
             Para("These lie beyond what the theory answers for at this stage and are not scored. Where the source ranks how "
                  "likely people held them to be, the place is given: a perception, not evidence; ties share a place."),
             Table("Longer-term outcomes by perceived likelihood", ("Outcome", "Whose", "Place", "Evidence"), rows,
-                  sheet="Longer-term outcomes", widths=(2.6, 1.1, 0.7, 3.4), slide=True)]
+                  sheet="Longer-term outcomes", slide=True)]
 
 
 def mechanism_part(facts: Facts, level: int) -> list[Block]:
@@ -180,7 +179,7 @@ def mechanism_part(facts: Facts, level: int) -> list[Block]:
     return [Heading(level, "Impact mechanisms"),
             Table("Mechanisms and how far they were found to work",
                   ("Mechanism", "The source finds", "The rule proposes", "Meaning", "Finding", "Example", "Evidence"),
-                  tuple(rows), sheet="Mechanisms", widths=(1.5, 1.1, 1.15, 1.8, 1.8, 1.6, 1.4), slide=True)]
+                  tuple(rows), sheet="Mechanisms", slide=True)]
 
 
 def survey_part(facts: Facts, level: int) -> list[Block]:
@@ -200,5 +199,5 @@ def survey_part(facts: Facts, level: int) -> list[Block]:
         out.append(Table(f"{survey.label}: figures and bases", ("Answer", "Per cent", "Base"), tuple(
             (one.label, one.percent if one.percent is not None else "not printed",
              one.base if one.base is not None else "not printed") for one in figures),
-            sheet=survey.label.partition(":")[0], widths=(5, 1, 1)))
+            sheet=survey.label.partition(":")[0]))
     return out

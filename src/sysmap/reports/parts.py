@@ -112,7 +112,7 @@ def evidence_table(facts: Facts, element: str, title: str, most: int | None = No
     rows = tuple((spoken(one), one.item.statement, case_names(facts, one, 2 if most else None),
                   one.bearing.strength or "not said", cite_text(one.item.cite[:1])) for one in chosen)
     return Table(title, ("Speaks", "What was said or seen", "Who", "Strength", "Place"), rows, note=note,
-                 sheet="" if most is None else NO_SHEET, widths=(1.2, 4, 1.6, 1.1, 1.8), slide=slide)
+                 sheet="" if most is None else NO_SHEET, slide=slide)
 
 
 def _spread(said: Sequence[Said], most: int) -> list[Said]:
@@ -142,7 +142,7 @@ def evidence_matrix(facts: Facts, elements: Iterable[str], title: str, sheet: st
             told = [f"{n} {word}" for key, word in words.items() if (n := sum(direction_of(one) == key for one in said))]
             cells.append(", ".join(told) or "none")
         rows.append(tuple(cells))
-    return Table(title, ("Element", *used), tuple(rows), sheet=sheet, widths=(2.6, *(1.2,) * len(used)),
+    return Table(title, ("Element", *used), tuple(rows), sheet=sheet,
                  note="Counts of evidence items, not of people or cases; an item of two audiences counts under both.",
                  slide=slide)
 
@@ -156,7 +156,7 @@ def assumptions_table(facts: Facts) -> Table | None:
     rows = tuple((one.label, one.kind or "not said", "yes" if one.critical else "no" if one.critical is False else "not said",
                   one.status or "untested", _balance(facts, one.id)) for one in facts.map.assumptions.values())
     return Table("Assumptions of the theory", ("Assumption", "Kind", "Critical", "Stands", "Evidence"), rows,
-                 sheet="Assumptions", widths=(3.8, 1.1, 0.9, 1, 1.6)) if rows else None
+                 sheet="Assumptions") if rows else None
 
 
 def _balance(facts: Facts, element: str) -> str:
@@ -173,7 +173,7 @@ def links_table(facts: Facts) -> Table | None:
                   link.polarity if link.kind not in ("association", "sequence") else link.kind,
                   link.basis or "not said", link.why or "", cite_text(link.cite)) for link in map_.links.values())
     return Table("Links, with their reasons and places", ("From", "To", "Sign", "Basis", "Reason", "Place"), rows,
-                 sheet="Links in words", widths=(2, 2, 0.9, 0.9, 2, 1.8)) if rows else None
+                 sheet="Links in words") if rows else None
 
 
 def glossary_table(facts: Facts) -> Table | None:
@@ -183,7 +183,7 @@ def glossary_table(facts: Facts) -> Table | None:
                   facts.actors(f.whose), f.status or "not said", f.definition or "; ".join(f.aliases))
                  for f in map_.factors.values())
     return Table("Factors and what they mean", ("Factor", "Layer or theme", "Whose", "Status", "Meaning or other names"), rows,
-                 sheet="Glossary", widths=(2.4, 1.4, 1, 1, 2.6)) if rows else None
+                 sheet="Glossary") if rows else None
 
 
 def _group(facts: Facts, layer: str | None, theme: str | None) -> str:
@@ -199,7 +199,7 @@ def changes_table(facts: Facts) -> Table | None:
                   change.before or "", change.after or "", change.reason or "no reason given", cite_text(change.cite))
                  for change in map_.changes.values())
     return Table("Changes since the version before", ("No.", "Change", "Of", "Before", "After", "Why", "Place"), rows,
-                 sheet="Changes", widths=(0.6, 1, 1.9, 1.2, 1.3, 2.2, 1.2), slide=True) if rows else None
+                 sheet="Changes", slide=True) if rows else None
 
 
 def participants_table(facts: Facts) -> Table | None:
@@ -210,7 +210,7 @@ def participants_table(facts: Facts) -> Table | None:
     total = sum(case.total or 0 for case in cases)
     note = f"{total} participants in {count_text(len(cases), 'case')}, as printed in the source." if cases else ""
     return Table("Participants by case", ("Case", "Type", "Round", "Participants"), tuple(rows), note=note,
-                 sheet="Participants", widths=(3.5, 1, 1.2, 1)) if rows else None
+                 sheet="Participants") if rows else None
 
 
 def sources_table(facts: Facts) -> Table | None:
@@ -219,7 +219,7 @@ def sources_table(facts: Facts) -> Table | None:
 
     rows = tuple((source.id, source.label, source.publisher or source.author or "", source.date or "")
                  for sources in facts.of(Sources) for source in sources.sources.values())
-    return Table("Sources", ("Id", "Title", "By", "Date"), rows, sheet="Sources", widths=(1.3, 4, 2, 0.8)) if rows else None
+    return Table("Sources", ("Id", "Title", "By", "Date"), rows, sheet="Sources") if rows else None
 
 
 def problems_part(facts: Facts, level: int) -> list[Block]:
@@ -233,7 +233,7 @@ def problems_part(facts: Facts, level: int) -> list[Block]:
             Para(f"The automatic check of the theory found {about}. Where an element is faulty, this report rests on the rest."),
             Table("Open points of the file", ("Code", "Severity", "What", "Way out"),
                   tuple((one.code, one.severity, one.message, one.hint) for one in found),
-                sheet="Open points", widths=(0.6, 0.8, 3.6, 2.8))]
+                sheet="Open points")]
 
 
 def notes_of(notes: Iterable[Note], kinds: tuple[str, ...]) -> tuple[str, ...]:

@@ -97,7 +97,7 @@ class _Slides:
         rows: list[tuple[Cell, ...]] = []
         lines = 0
         part = 1
-        widths = block.widths or (1.0,) * len(block.columns)
+        widths = column_widths(block, 873.0, 12, 9)
         for row in block.rows:
             need = max(1 + int(len(str(cell or "")) / (150 * width / sum(widths)))
                        for cell, width in zip(row, widths, strict=True))
@@ -150,7 +150,7 @@ class _Slides:
         table.first_row = True
         table.horz_banding = False
         held._element.nvGraphicFramePr.cNvPr.set("descr", xml_safe(f"{block.title}. {block.note}"))
-        widths = block.widths or (1.0,) * len(block.columns)
+        widths = column_widths(block, 873.0, 12, 9)
         for column, width in zip(table.columns, widths, strict=True):
             column.width = Emu(int(_ROOM * width / sum(widths)))
         for column, name in enumerate(block.columns):

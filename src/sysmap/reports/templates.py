@@ -138,7 +138,7 @@ def research_framework(facts: Facts) -> Report:
                                  measure.text if measure else "no measure stated", "; ".join(kinds) or "no source stated", seen))
             out += [Heading(1, question.label), Table(
                 f"Framework: {question.label}", ("Item", "Element of the theory", "Measure", "Sources", "Evidence items"),
-                tuple(rows), sheet=f"Question {question.id}"[:31], widths=(1.8, 1.8, 3, 1.8, 0.8), slide=True)]
+                tuple(rows), sheet=f"Question {question.id}"[:31], slide=True)]
     asked = {id_ for framework in facts.frameworks() for item in framework.items.values()
              for id_ in facts.elements_asked(item.about)}
     if not out:
@@ -148,7 +148,7 @@ def research_framework(facts: Facts) -> Report:
                  for id_ in _scoreable(facts) if id_ not in asked)
     out.append(Heading(1, "Elements that no question asks about"))
     out.append(Table("Elements without a measure", ("Element", "Measure", "Sources", "Evidence items"), left,
-                     sheet="Without a measure", widths=(3.5, 2, 2, 1)) if left
+                     sheet="Without a measure") if left
                else Para("Every outcome, claim and assumption is asked about."))
     out += [Heading(1, "How this report was made"), *made_by(facts)]
     return report_of(facts, "Research framework", out, _data(facts))
@@ -233,7 +233,7 @@ def _theory(facts: Facts) -> list[Block]:
             " (anticipated)" if factor.status == "anticipated" else " (retired)" if factor.status == "retired" else ""))
     word = "layer" if map_.layers else "theme"
     out.append(Table(f"The map {word} by {word}", (word.capitalize(), "Factors"),
-                     tuple((name, "; ".join(labels)) for name, labels in layers.items()), widths=(1.3, 6), sheet="Layers"))
+                     tuple((name, "; ".join(labels)) for name, labels in layers.items()), sheet="Layers"))
     assumptions = assumptions_table(facts)
     if assumptions:
         out += [Heading(2, "What must hold"), assumptions]
@@ -260,7 +260,7 @@ def _method(facts: Facts) -> list[Block]:
         rows = tuple((one.label, one.date or "not said", one.form or "not said", ", ".join(one.people) or "not said")
                      for one in map_.sessions.values())
         out.append(Table("Workshops at which the map was drawn or checked", ("Workshop", "Date", "Form", "Who took part"), rows,
-                         sheet="Workshops", widths=(3.5, 1, 1, 2)))
+                         sheet="Workshops"))
     participants = participants_table(facts)
     out += [Heading(2, "Who took part"), participants] if participants else []
     surveys = [survey for register in facts.of(Cases) for survey in register.surveys.values()]
@@ -271,12 +271,12 @@ def _method(facts: Facts) -> list[Block]:
         out += [Heading(2, "How outcomes are scored"),
                 Para(f"Scores are proposed by the rule {facts.rule} from the coded evidence and stand beside the published ones. "
                      "A stated rule makes a judgement repeatable; it does not make it true."),
-                Table("What each score takes", ("Score", "Criterion"), levels, sheet="Scoring criteria", widths=(1.4, 6))]
+                Table("What each score takes", ("Score", "Criterion"), levels, sheet="Scoring criteria")]
         settled = tuple((option.question, option.resolution, scoring.options.get(option.id, option.value or "explains only"))
                         for option in scoring.rule.rubric.options.values())
         if settled:
             out.append(Table("What the printed criteria leave open, and how it is settled", ("Question", "Settled as", "Setting"),
-                             settled, sheet="Scoring settings", widths=(3, 4, 1)))
+                             settled, sheet="Scoring settings"))
     return out or [missing("The file says nothing of how the map was made.")]
 
 
@@ -294,8 +294,7 @@ def _limits(facts: Facts) -> list[Block]:
     if found:
         rows = tuple((gap.label, gap.element_kind, gap.message, gap.look_for) for gap in found)
         out += [Heading(2, "Gaps in the evidence"), Table(
-            "What is missing, and what to look for next", ("Element", "What it is", "Missing", "Look for"), rows, sheet="Gaps",
-            widths=(2.2, 0.9, 2.6, 2.6))]
+            "What is missing, and what to look for next", ("Element", "What it is", "Missing", "Look for"), rows, sheet="Gaps")]
     out += problems_part(facts, 2)
     return out or [missing("The file states no limits.")]
 
