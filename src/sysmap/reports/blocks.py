@@ -63,7 +63,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A picture as SVG, with what it shows in a sentence (`alt`) and in full (`long`)."""
+    """A picture as SVG, with what it shows in a sentence (`alt`) and in full (`long`).
+
+    `draws` says that it is the map, whole or in panels: slides draw these with shapes of their own.
+    """
 
     title: str
     svg: str
@@ -71,7 +74,7 @@ class Figure:
     long: str = ""
     wide: bool = False
     slide: bool = False
-    draws_map: bool = False
+    draws: Literal["", "map", "panel"] = ""
 
 
 Block = Heading | Para | Bullets | Table | Figure

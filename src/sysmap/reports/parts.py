@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from sysmap.contribution.base import Said
-from sysmap.core.describe import count_text, join_words
+from sysmap.core.describe import count_text, join_words, link_sentence
 from sysmap.core.elements import Note
+from sysmap.core.evidence import Item
 from sysmap.core.library import Cases
 from sysmap.reports.blocks import NO_SHEET, Block, Bullets, Cell, Figure, Heading, Para, Report, Table
+from sysmap.reports.drawing import PAGE, fits, panels_of, svg_of_panel
 from sysmap.reports.facts import AUDIENCES, DIRECTIONS, Facts, direction_of
 from sysmap.views.describe import long_description, short_description
 from sysmap.views.layout import layout_of
@@ -16,8 +18,9 @@ from sysmap.views.svg import svg_of
 from sysmap.views.tables import cite_text, element_label
 
 __all__ = [
-    "CHANGE_WORDS", "LEVEL_WORDS", "assumptions_table", "bullets", "case_names", "changes_table", "counted",
-    "evidence_matrix", "evidence_table", "glossary_table", "links_table", "made_by", "map_figure", "missing",
+    "CHANGE_WORDS", "LEVEL_WORDS", "assumptions_table", "balance", "bullets", "case_names", "changes_table", "counted",
+    "evidence_sentence",
+    "evidence_matrix", "evidence_table", "glossary_table", "links_table", "made_by", "map_figures", "missing",
     "notes_of", "participants_table", "problems_part", "report_of", "sources_table", "spoken",
 ]
 
@@ -57,11 +60,24 @@ def missing(what: str) -> Para:
     return Para(what, kind="note")
 
 
-def map_figure(facts: Facts, title: str) -> Figure:
-    """The map as a picture."""
+def map_figures(facts: Facts, level: int) -> list[Block]:
+    """The map whole, for orientation; where its letters would be too small to read, also in panels."""
     map_ = facts.map
-    svg = svg_of(map_, layout_of(map_), title=False)
-    return Figure(title, svg, short_description(map_), long_description(map_), wide=True, slide=True, draws_map=True)
+    if not map_.factors:
+        return [missing("The file has no factors to draw.")]
+    title = map_.title or map_.id
+    whole = Figure(title, svg_of(map_, layout_of(map_), title=False), short_description(map_), long_description(map_),
+                   wide=True, slide=True, draws="map")
+    panels = [] if fits(map_, PAGE) else panels_of(map_, PAGE)
+    if not panels:
+        return [whole]
+    out: list[Block] = [Heading(level, "The map in panels"), Para(
+        f"The same {count_text(len(map_.links), 'link')} in {len(panels)} panels, causes on the left and effects on the right; "
+        "each link is on one of them. Dotted frames are anticipated, hollow heads inferred; grey lines without a sign are "
+        "sequences or associations.")]
+    out += [Figure(panel.title, svg_of_panel(map_, panel), panel.words(map_),
+                   "\n".join(link_sentence(map_, link) for link in panel.links), draws="panel") for panel in panels]
+    return [*out, Heading(level, "The whole map", wide=True), whole]
 
 
 def counted(facts: Facts, element: str) -> str:
@@ -80,15 +96,13 @@ def counted(facts: Facts, element: str) -> str:
     return f"{count_text(len(said), 'evidence item')}: {join_words(parts)}.{where}{left}."
 
 
-def case_names(facts: Facts, said: Said, most: int | None = None) -> str:
+def case_names(facts: Facts, item: Item, most: int | None = None) -> str:
     """Who says it: the cases where the source names them, else the audience."""
-    names = [facts.base.cases[id_].label if id_ in facts.base.cases else id_
-             for id_ in map(facts.base.case_id, said.item.cases)]
+    names = [facts.base.cases[id_].label if id_ in facts.base.cases else id_ for id_ in map(facts.base.case_id, item.cases)]
     if most is not None and len(names) > most:
         names = [f"{len(names)} named cases"]
-    audience = ", ".join(said.item.audience)
-    told = f" ({said.item.said_of})" if said.item.said_of else ""
-    return (", ".join(names) or audience or "not said") + told
+    told = f" ({item.said_of})" if item.said_of else ""
+    return (", ".join(names) or ", ".join(item.audience) or "not said") + told
 
 
 def spoken(said: Said) -> str:
@@ -109,7 +123,7 @@ def evidence_table(facts: Facts, element: str, title: str, most: int | None = No
     chosen = sorted(chosen, key=lambda one: order.index(direction_of(one)))
     note = "" if len(chosen) == len(said) else (
         f"{len(chosen)} of {len(said)} items, the strongest of each direction; the evidence annex lists all.")
-    rows = tuple((spoken(one), one.item.statement, case_names(facts, one, 2 if most else None),
+    rows = tuple((spoken(one), one.item.statement, case_names(facts, one.item, 2),
                   one.bearing.strength or "not said", cite_text(one.item.cite[:1])) for one in chosen)
     return Table(title, ("Speaks", "What was said or seen", "Who", "Strength", "Place"), rows, note=note,
                  sheet="" if most is None else NO_SHEET, slide=slide)
@@ -154,12 +168,13 @@ def _all(facts: Facts) -> list[Said]:
 def assumptions_table(facts: Facts) -> Table | None:
     """What must hold, how critical it is and how it stands."""
     rows = tuple((one.label, one.kind or "not said", "yes" if one.critical else "no" if one.critical is False else "not said",
-                  one.status or "untested", _balance(facts, one.id)) for one in facts.map.assumptions.values())
+                  one.status or "untested", balance(facts, one.id)) for one in facts.map.assumptions.values())
     return Table("Assumptions of the theory", ("Assumption", "Kind", "Critical", "Stands", "Evidence"), rows,
                  sheet="Assumptions") if rows else None
 
 
-def _balance(facts: Facts, element: str) -> str:
+def balance(facts: Facts, element: str) -> str:
+    """Counts of items by what they say, in a cell."""
     count = facts.count(element)
     parts = [f"{count[key]} {word}" for key, word in (("supports", "for"), ("contradicts", "against"),
                                                       ("alternative", "other"), ("anticipated", "too early")) if count[key]]
@@ -251,3 +266,13 @@ def bullets(items: Iterable[str], *, slide: bool = False) -> list[Block]:
     """A list, or nothing."""
     found = tuple(item for item in items if item)
     return [Bullets(found, slide=slide)] if found else []
+
+
+def evidence_sentence(facts: Facts) -> str:
+    """How much evidence bears on the map, and how much of it was observed."""
+    bearing = {said.item.id for id_ in (*facts.labels,) for said in facts.on(id_)}
+    if not bearing:
+        return "No evidence register bears on it yet."
+    observed = sum(facts.base.items[id_].kind == "observed" for id_ in bearing)
+    return (f"{count_text(len(bearing), 'evidence item')} bear on it, {observed} of them observed; the others are only expected "
+            "or made up as examples, and never count as evidence of change.")

@@ -96,6 +96,7 @@ class _Writer:
         self.margins: tuple[Any, ...] = ()
         self.numbers: list[tuple[int, Any]] = []
         self.turned = False
+        self.turned_at = 1
         self.fresh = False
         self.below_table = False
         add_styles(document, own=own_styles)
@@ -161,8 +162,11 @@ class _Writer:
 
     def _heading(self, heading: Heading) -> None:
         level = min(heading.level, 4)
-        if level == 1 and heading.wide != self.turned:
-            self._section(landscape=heading.wide)
+        if heading.wide and not self.turned:
+            self._section(landscape=True)
+            self.turned_at = level
+        elif self.turned and not heading.wide and level <= self.turned_at:
+            self._section(landscape=False)
         turn = self.headings == 0 or heading.page
         if turn and not self.fresh:
             self.flow.turn(self.flow.height)
@@ -210,7 +214,7 @@ class _Writer:
         if turned:
             self._section(landscape=True)
         room, page = self._size()
-        tall = page - 60
+        tall = page - (60 if turned else 95)
         shown = min(room, tall * width / height, width * _PIXEL / _EMU * 1.05)
         paragraph = self._paragraph("Report figure")
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
