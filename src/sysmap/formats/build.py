@@ -10,7 +10,7 @@ from sysmap.core.elements import Link, Note
 from sysmap.core.map import link_id
 from sysmap.core.problem import one_of
 from sysmap.core.record import SLUG_RULE, FieldSpec, Shape, fields_of, is_slug
-from sysmap.formats.nodes import MAPPING, SCALAR, SEQUENCE, Faults, Node, plain_value
+from sysmap.formats.nodes import MAPPING, NULLS, SCALAR, SEQUENCE, Faults, Node, plain_value
 
 __all__ = ["LABEL_SHORTHAND", "UNSET", "Builder", "converter", "element_id", "shorthand_key"]
 
@@ -58,7 +58,7 @@ class Builder:
                     self.unknown_key(cls, key_node, id_)
                     continue
                 spec, convert = found
-                if value_node.kind == SCALAR and not value_node.style and value_node.is_null:
+                if value_node.kind == SCALAR and not value_node.style and value_node.value in NULLS:
                     continue
                 value = convert(self, value_node, spec)
                 if value is UNSET:
