@@ -11,7 +11,7 @@ stays within the bound; links among the outermost factors, which would lie one s
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
@@ -66,29 +66,35 @@ class Submap(Answer):
     steps: int | None
     rule: str
     factors: Mapping[str, int | None]
-    walk: Callable[[], Iterable[tuple[str, str]]] = field(repr=False, compare=False)
+    walk: Callable[[], Iterable[int]] = field(repr=False, compare=False)
     frontier: tuple[str, ...] = ()
     looped: tuple[str, ...] = ()
 
     @cached_property
+    def numbers(self) -> frozenset[int]:
+        """The steps kept, as the projection numbers pairs."""
+        return frozenset(self.walk())
+
+    @cached_property
     def pairs(self) -> frozenset[tuple[str, str]]:
         """The steps kept, as (from, to)."""
-        return frozenset(self.walk())
+        return frozenset(map(projection_of(self.map).named, self.numbers))
 
     @property
     def ids(self) -> frozenset[str]:
         """Every factor of the part, the starts among them."""
         return frozenset(self.factors) | frozenset(self.of)
 
-    @property
+    @cached_property
     def links(self) -> tuple[str, ...]:
         """Ids of the links kept, in order of id; a link to or from a whole layer appears once."""
-        proj = projection_of(self.map)
-        return tuple(sorted({link.id for a, b in self.pairs for link in proj.step(proj.at[a], proj.at[b]).links}))
+        return projection_of(self.map).link_ids(self.numbers)
 
-    @property
+    @cached_property
     def group_links(self) -> tuple[str, ...]:
         """Those of the links that speak of a whole layer."""
+        if not projection_of(self.map).arcs.of_group:
+            return ()
         return tuple(id_ for id_ in self.links if _speaks_of_layer(self.map, id_))
 
     @property
@@ -248,7 +254,7 @@ def ego(map_: Map, of: str | Iterable[str], steps: int = 1) -> Submap:
     rule = (f"Every factor with a path of at most {count_of(steps, 'link')} to or from "
             f"{_names(map_, starts)}, and every link among them.")
     return Submap(map_, "ego", starts, steps, rule, _listed(proj, found, numbers),
-                  lambda: _named(proj, ((i, j) for i in found for j in proj.succ[i] if j in found)),
+                  lambda: [proj.pair(i, j) for i in found for j in proj.succ[i] if j in found],
                   _ids(proj, frontier), _looping(proj, numbers, None))
 
 
@@ -273,8 +279,8 @@ def between(map_: Map, start: str, end: str, steps: int | None = None) -> Submap
     bound = "" if steps is None else f", both paths together of at most {count_of(steps, 'link')}"
     rule = f"Factors that {_names(map_, (a,))} influences and that influence {_names(map_, (b,))}{bound}."
     return Submap(map_, "between", (a, b), steps, rule, _listed(proj, found, [x, y]),
-                  lambda: _named(proj, ((i, j) for i in found for j in proj.succ[i]
-                                        if j in found and found[i] + 1 + up[j] <= limit)), _ids(proj, frontier))
+                  lambda: [proj.pair(i, j) for i in found for j in proj.succ[i]
+                           if j in found and found[i] + 1 + up[j] <= limit], _ids(proj, frontier))
 
 
 def union(first: Submap, *others: Submap) -> Submap:
@@ -305,7 +311,7 @@ def _walked(map_: Map, starts: tuple[str, ...], steps: int | None, kind: Literal
     towards = "to" if up else "from"
     rule = f"Every factor with a path{bound} {towards} {_names(map_, starts)}, and the links on those paths."
     return Submap(map_, kind, starts, steps, rule, _listed(proj, found, numbers),
-                  lambda: _named(proj, ((j, i) if up else (i, j) for i in inner for j in rows[i])),
+                  lambda: _steps(inner, rows, len(proj.ids), up=up),
                   _ids(proj, frontier), _looping(proj, numbers, steps))
 
 
@@ -316,17 +322,19 @@ def _combined(
         if other.map is not first.map and other.map != first.map:
             raise Refused(Problem(code="A06", message="The submaps come from different maps.",
                                   hint="Combine submaps of one map; compare two versions with sysmap diff."))
-    ids, pairs = set(first.ids), set(first.pairs)
+    ids, numbers = set(first.ids), set(first.numbers)
     for other in others:
         if kind == "union":
             ids |= other.ids
-            pairs |= other.pairs
+            numbers |= other.numbers
         elif kind == "intersection":
             ids &= other.ids
-            pairs &= other.pairs
+            numbers &= other.numbers
         else:
             ids -= other.ids
-    pairs = {(a, b) for a, b in pairs if a in ids and b in ids}
+    if kind == "difference":
+        named = projection_of(first.map).named
+        numbers = {pair for pair in numbers if ids.issuperset(named(pair))}
     steps_of: dict[str, int | None] = {}
     for part in (first, *others):
         for id_, steps in part.factors.items():
@@ -340,7 +348,7 @@ def _combined(
         rule = first.rule
     listed = {id_: steps_of.get(id_) for id_ in sorted(ids, key=lambda i: (steps_of.get(i) or 0, i))
               if id_ not in starts}
-    return Submap(first.map, kind, starts, None, rule, listed, lambda: pairs)
+    return Submap(first.map, kind, starts, None, rule, listed, lambda: numbers)
 
 
 def _listed(proj: Projection, found: Mapping[int, int], starts: Iterable[int]) -> dict[str, int | None]:
@@ -349,9 +357,11 @@ def _listed(proj: Projection, found: Mapping[int, int], starts: Iterable[int]) -
     return {proj.ids[i]: d for d, i in ordered}
 
 
-def _named(proj: Projection, numbers: Iterable[tuple[int, int]]) -> Iterator[tuple[str, str]]:
-    ids = proj.ids
-    return ((ids[i], ids[j]) for i, j in numbers)
+def _steps(inner: Iterable[int], rows: Sequence[Sequence[int]], size: int, *, up: bool) -> list[int]:
+    """The steps from (or with `up`, to) these factors, as numbers of pairs."""
+    if up:
+        return [there * size + here for here in inner for there in rows[here]]
+    return [here * size + there for here in inner for there in rows[here]]
 
 
 def _ids(proj: Projection, numbers: Iterable[int]) -> tuple[str, ...]:
@@ -378,8 +388,6 @@ def _comes_back(proj: Projection, start: int, most: int | None) -> bool:
 def _speaks_of_layer(map_: Map, link_id: str) -> bool:
     link = map_.links[link_id]
     return link.from_ not in map_.factors or link.to not in map_.factors
-
-
 
 
 def _names(map_: Map, ids: Iterable[str]) -> str:
