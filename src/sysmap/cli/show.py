@@ -6,10 +6,11 @@ from typing import Any
 
 import click
 
-from sysmap.cli.common import emit_json, factor_id, say, table
+from sysmap.cli.common import emit_json, say, table
 from sysmap.core.describe import cite_text, factor_sentences, link_sentence, map_sentences
 from sysmap.core.elements import Factor
 from sysmap.core.map import LAYER_PREFIX, Map
+from sysmap.core.naming import factor_named
 from sysmap.core.problem import Refused
 from sysmap.core.record import fields_of
 from sysmap.formats.plain import plain
@@ -32,7 +33,7 @@ def show(file: str, factor: str | None, as_json: bool) -> None:
     if factor is not None and not isinstance(document, Map):
         raise click.UsageError(f"{file} holds {loaded.reading.kind}; only theories, maps and processes have factors.")
     if isinstance(document, Map):
-        one = document.factors[factor_id(document, factor)] if factor is not None else None
+        one = document.factors[factor_named(document, factor)] if factor is not None else None
         if as_json:
             emit_json(plain(document) if one is None else _factor_json(document, one))
         elif one is None:
