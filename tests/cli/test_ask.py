@@ -93,8 +93,8 @@ def test_a_limit_cuts_lists_and_says_so() -> None:
 
 def test_mechanisms_are_called_what_the_catalogue_calls_them() -> None:
     said = " ".join(ask("mechanisms cqc-system-assessment-2025 outputs improvements")[1].split())
-    assert "through Guided" in said
-    assert "Those who take part and receive the report reflect on its findings and act upon them (critical, partly" in said
+    assert "through the mechanism Guided" in said
+    assert "Those who take part and receive the report reflect on its findings and act upon them (critical, holds in part" in said
 
 
 @pytest.mark.parametrize("command", [
@@ -148,7 +148,7 @@ def test_a_saved_part_is_a_map_with_its_rule_and_never_replaces_a_file(tmp_path:
     ask(f"ego {HOMES} damp --save {path}")
     text = path.read_text(encoding="utf-8")
     assert "title: Around “Damp in homes” within 1 link" in text
-    assert "Factors with a way of at most 1 link to or from “Damp in homes”" in " ".join(text.split())
+    assert "Every factor with a path of at most 1 link to or from “Damp in homes”" in " ".join(text.split())
     assert "../" in text.split("uses:")[1].split("factors:")[0], "what the map uses is named from the new place"
     assert json.loads(ask(f"upstream {path} health --json")[1])["links"] == ["damp->health", "insulation->damp"]
     code, _, noted = ask(f"ego {HOMES} health --save {path}")

@@ -74,20 +74,24 @@ class MustPass(Answer):
         else:
             parts.append(f"No single factor is passed by every path from {a} to {b}.")
         if self.pairs:
-            parts.append(f"Every path uses {join_words([f'{x}→{y}' for x, y in self.pairs])}.")
+            links = join_words([self._step(x, y) for x, y in self.pairs])
+            parts.append(f"Every path uses the {'link' if len(self.pairs) == 1 else 'links'} {links}.")
         if self.cut_factors is None:
-            parts.append("A link joins the two directly, so no loss of other factors cuts the influence off.")
+            parts.append("A link joins the two directly, so the loss of other factors would not cut the influence off.")
         elif len(self.cut_factors) > 1:
-            parts.append(f"It takes the loss of {count_of(len(self.cut_factors), 'factor')} together to cut it off, "
-                         f"e.g. {join_words([name_of(self.map, i) for i in self.cut_factors])}.")
+            parts.append(f"To cut it off, {count_of(len(self.cut_factors), 'factor')} would have to be lost together, for "
+                         f"example {join_words([name_of(self.map, i) for i in self.cut_factors])}.")
         if not self.pairs:
-            parts.append(f"It takes the loss of {count_of(len(self.cut_pairs), 'link')} together to cut it off, "
-                         f"e.g. {join_words([f'{x}→{y}' for x, y in self.cut_pairs])}.")
+            parts.append(f"To cut it off, {count_of(len(self.cut_pairs), 'link')} would have to be lost together, for "
+                         f"example {join_words([self._step(x, y) for x, y in self.cut_pairs])}.")
         if any(self.map.links[id_].from_ not in self.map.factors or self.map.links[id_].to not in self.map.factors
                for id_ in (*self.links, *self.cut_links)):
             parts.append("Some of these links speak of a whole layer and not of single factors.")
-        parts.append("This holds for paths of every length.")
+        parts.append("This holds for every path on the map, however long.")
         return " ".join(parts)
+
+    def _step(self, start: str, end: str) -> str:
+        return f"from {name_of(self.map, start)} to {name_of(self.map, end)}"
 
     def to_json(self) -> dict[str, Any]:
         """Keys: from, to, reachable, factors (id, label), links, smallest_cut (factors, links)."""

@@ -11,6 +11,7 @@ stays within the bound; links among the outermost factors, which would lie one s
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -18,6 +19,7 @@ from typing import Any, Literal
 
 from sysmap.analysis.base import Answer, Table, check_bound, count_of, label_of, name_of
 from sysmap.analysis.cutting import cut
+from sysmap.analysis.leaning import leanings
 from sysmap.analysis.names import different, factor_id, factor_ids
 from sysmap.analysis.projection import Projection, projection_of
 from sysmap.core.describe import join_words
@@ -27,6 +29,27 @@ from sysmap.core.problem import Problem, Refused
 __all__ = ["Submap", "between", "difference", "downstream", "ego", "intersection", "submap_of", "union", "upstream"]
 
 Kind = Literal["upstream", "downstream", "ego", "between", "union", "intersection", "difference"]
+
+_SIGN_WORDS = {"positive": "+ positive", "negative": "− negative", "depends": "± depends", "not said": "? not said",
+               "open": "open"}
+_LEANS = {
+    "upstream": {"positive": ("works towards it", "work towards it"), "negative": ("works against it", "work against it"),
+                 "depends": ("works one way or the other, depending on context",
+                             "work one way or the other, depending on context"),
+                 "not said": ("influences it in a way that is not said", "influence it in a way that is not said"),
+                 "open": ("may work both ways (ask influence)", "may work both ways (ask influence)")},
+    "downstream": {"positive": ("gains by it", "gain by it"), "negative": ("suffers by it", "suffer by it"),
+                   "depends": ("changes one way or the other, depending on context",
+                               "change one way or the other, depending on context"),
+                   "not said": ("changes in a way that is not said", "change in a way that is not said"),
+                   "open": ("may change either way (ask influence)", "may change either way (ask influence)")},
+}
+_LONE = {"positive": "More of one leads to more of the other.", "negative": "More of one leads to less of the other.",
+         "depends": "Which way depends on context.", "not said": "Which way is not said.",
+         "open": "It may work both ways (ask influence)."}
+_DISTANCES = 4
+_NOTHING = {"upstream": "Nothing on the map influences {}", "downstream": "{} influences nothing on the map",
+            "ego": "Nothing lies around {}"}
 
 
 @dataclass(frozen=True)
@@ -95,6 +118,10 @@ class Submap(Answer):
         """How many factors, by step, where the bound cut, and what else a reader has to know."""
         whole = len(projection_of(self.map).ids)
         share = f" of the {whole} on the map" if whole else ""
+        if not self.factors and not self.looped and self.kind in _NOTHING:
+            bound = "" if self.steps is None else f" within {count_of(self.steps, 'link')}"
+            names = join_words([name_of(self.map, id_) for id_ in self.of], "or")
+            return f"{_NOTHING[self.kind].format(names)}{bound}."
         parts = [f"{self.title}: {count_of(len(self.factors), 'factor')}{share}, "
                  f"joined by {count_of(len(self.links), 'link')}."]
         by_step: dict[int, int] = {}
@@ -102,10 +129,14 @@ class Submap(Answer):
             if steps is not None:
                 by_step[steps] = by_step.get(steps, 0) + 1
         if len(by_step) > 1 and self.kind in ("upstream", "downstream", "ego"):
-            parts.append("By number of links away: " + join_words(
-                [f"{number} at {step}" for step, number in sorted(by_step.items())]) + ".")
+            parts.append(f"They lie up to {max(by_step)} links away." if len(by_step) > _DISTANCES else "By distance: " + join_words(
+                [f"{number} {'is' if number == 1 else 'are'} {count_of(step, 'link')} away"
+                 for step, number in sorted(by_step.items())]) + ".")
+        parts += self._leaning_words()
         if self.frontier:
-            parts.append(f"The bound cuts here: beyond {count_of(len(self.frontier), 'factor')} the ways go on.")
+            on = "the paths go on from 1 of them" if len(self.frontier) == 1 else (
+                f"the paths go on from {len(self.frontier)} of them")
+            parts.append(f"The limit of {count_of(self.steps or 0, 'link')} cuts the answer here: {on}.")
         if self.looped:
             parts.append(f"{join_words([name_of(self.map, id_) for id_ in self.looped])} "
                          f"{'comes' if len(self.looped) == 1 else 'come'} back to "
@@ -120,12 +151,40 @@ class Submap(Answer):
         parts.append(f"Rule: {self.rule}")
         return " ".join(parts)
 
+    @cached_property
+    def signs(self) -> Mapping[str, str]:
+        """For what lies upstream or downstream of one factor: the sign of its influence, by factor (see `leaning`).
+
+        positive, negative, depends, not said, or open where its paths may differ; empty for other submaps.
+        """
+        if self.kind not in ("upstream", "downstream") or len(self.of) != 1:
+            return {}
+        proj = projection_of(self.map)
+        start = proj.at[self.of[0]]
+        inner = [proj.at[id_] for id_, steps in self.factors.items() if self.steps is None or (steps or 0) < self.steps]
+        found = leanings(proj, start, [proj.at[id_] for id_ in self.factors], [start, *inner], up=self.kind == "upstream")
+        return {proj.ids[at]: sign for at, sign in found.items()}
+
+    def _leaning_words(self) -> list[str]:
+        """How many of the factors work which way."""
+        counts = Counter(self.signs.values())
+        if not counts:
+            return []
+        if len(self.factors) == 1:
+            return [_LONE[next(iter(counts))]]
+        if len(counts) == 1:
+            every = "Both" if len(self.factors) == 2 else f"All {len(self.factors)}"
+            return [f"{every} {_LEANS[self.kind][next(iter(counts))][1]}."]
+        return [join_words([f"{counts[sign]} {words[counts[sign] != 1]}"
+                            for sign, words in _LEANS[self.kind].items() if counts[sign]]) + "."]
+
     def to_json(self) -> dict[str, Any]:
-        """Keys: of, kind, steps, factors (id, label, steps), links, frontier, group_links, loops_back, rule."""
+        """Keys: of, kind, steps, factors (id, label, steps, sign), links, frontier, group_links, loops_back, rule."""
         return {
             "of": self.of[0] if len(self.of) == 1 else list(self.of), "kind": self.kind, "steps": self.steps,
             "complete": not self.frontier, "count": len(self.factors),
-            "factors": [{"id": id_, "label": label_of(self.map, id_), "steps": steps}
+            "factors": [{"id": id_, "label": label_of(self.map, id_), "steps": steps,
+                         **({"sign": self.signs[id_]} if self.signs else {})}
                         for id_, steps in self.factors.items()],
             "links": list(self.links), "frontier": list(self.frontier), "group_links": list(self.group_links),
             "loops_back": list(self.looped), "rule": self.rule,
@@ -136,14 +195,17 @@ class Submap(Answer):
         rows = []
         for id_, steps in self.factors.items():
             factor = self.map.factors[id_]
-            rows.append({"id": id_, "label": factor.label, "steps": steps, "layer": factor.layer, "theme": factor.theme,
+            rows.append({"id": id_, "label": factor.label, "steps": steps,
+                         **({"sign": self.signs[id_]} if self.signs else {}), "layer": factor.layer, "theme": factor.theme,
                          "status": factor.status, "control": factor.control, "importance": factor.importance})
         return rows
 
     def table(self) -> Table:
         """Steps, id and label, nearest first."""
-        return Table(("links away", "id", "factor"), tuple(
-            ("" if steps is None else str(steps), id_, label_of(self.map, id_)) for id_, steps in self.factors.items()))
+        signs = self.signs
+        return Table(("links away", *(("sign",) if signs else ()), "id", "factor"), tuple(
+            ("" if steps is None else str(steps), *((_SIGN_WORDS[signs[id_]],) if signs else ()), id_,
+             label_of(self.map, id_)) for id_, steps in self.factors.items()))
 
 
 def upstream(map_: Map, of: str | Iterable[str], steps: int | None = None) -> Submap:
@@ -192,7 +254,7 @@ def ego(map_: Map, of: str | Iterable[str], steps: int = 1) -> Submap:
     found = {i: min(up.get(i, steps), down.get(i, steps)) for i in {**up, **down}}
     frontier = [i for i, d in found.items()
                 if d == steps and any(j not in found for j in (*proj.succ[i], *proj.pred[i]))]
-    rule = (f"Factors with a way of at most {count_of(steps, 'link')} to or from "
+    rule = (f"Every factor with a path of at most {count_of(steps, 'link')} to or from "
             f"{_names(map_, starts)}, and every link among them.")
     return Submap(map_, "ego", starts, steps, rule, _listed(proj, found, numbers),
                   lambda: [proj.pair(i, j) for i in found for j in proj.succ[i] if j in found],
@@ -217,7 +279,7 @@ def between(map_: Map, start: str, end: str, steps: int | None = None) -> Submap
     cut_off = [i for i in found if any(j not in found for j in proj.succ[i])] if steps is not None else []
     beyond = proj.distances([y], up=True) if cut_off else {}
     frontier = [i for i in cut_off if any(j not in found and j in beyond for j in proj.succ[i])]
-    bound = "" if steps is None else f", the two ways together at most {count_of(steps, 'link')}"
+    bound = "" if steps is None else f", both paths together of at most {count_of(steps, 'link')}"
     rule = f"Factors that {_names(map_, (a,))} influences and that influence {_names(map_, (b,))}{bound}."
     return Submap(map_, "between", (a, b), steps, rule, _listed(proj, found, [x, y]),
                   lambda: [proj.pair(i, j) for i in found for j in proj.succ[i]
@@ -285,7 +347,7 @@ def _walked(map_: Map, starts: tuple[str, ...], steps: int | None, kind: Literal
     frontier = [i for i, d in found.items() if d == steps and any(j not in found for j in rows[i])]
     bound = "" if steps is None else f" of at most {count_of(steps, 'link')}"
     towards = "to" if up else "from"
-    rule = f"Factors with a way{bound} {towards} {_names(map_, starts)}, and the links that lie on such a way."
+    rule = f"Every factor with a path{bound} {towards} {_names(map_, starts)}, and the links on those paths."
     return Submap(map_, kind, starts, steps, rule, _listed(proj, found, numbers),
                   lambda: _steps(inner, rows, len(proj.ids), up=up),
                   _ids(proj, frontier), _looping(proj, numbers, steps))

@@ -11,11 +11,13 @@ from typing import Any
 
 import click
 
+from sysmap.core.evidence import Evidence
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused
+from sysmap.formats.read import Reading
 from sysmap.formats.workspace import Loaded, Workspace
 
-__all__ = ["emit_json", "load_map", "problem_json", "say", "show_problems", "table", "wide"]
+__all__ = ["emit_json", "load_map", "load_register", "problem_json", "say", "show_problems", "table", "wide"]
 
 
 def load_map(name: str, workspace: Workspace | None = None) -> Loaded:
@@ -38,6 +40,25 @@ def load_map(name: str, workspace: Workspace | None = None) -> Loaded:
         click.echo(f"Note: {count} problem{'s' * (count > 1)} in {loaded.reading.name}; this answer rests on the sound "
                    "part. See sysmap check.", err=True)
     return loaded
+
+
+def load_register(name: str, workspace: Workspace) -> tuple[Reading, Evidence]:
+    """The register of evidence meant by a path or a name, with the reading that edits of the file start from.
+
+    Raises
+    ------
+    Refused : if there is no such file, it is no register, or it is not sound.
+    """
+    reading = workspace.read(workspace.find(name))
+    if reading.document is None:
+        raise Refused(reading.problems)
+    if not isinstance(reading.document, Evidence):
+        known = [p.stem for p in workspace.files() if "evidence" in p.parts]
+        raise Refused(Problem(code="F18", message=f"{name} holds {reading.kind}, not a register of evidence.",
+                              hint=f"Registers here: {', '.join(known[:12])}." if known else "Make one in toc/evidence/."))
+    if reading.problems:
+        raise Refused(reading.problems)
+    return reading, reading.document
 
 
 def wide() -> int:

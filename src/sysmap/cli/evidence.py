@@ -96,7 +96,7 @@ def options_of(said: tuple[str, ...]) -> dict[str, str]:
 def score(file: str, element: str | None, rubric: str | None, options: tuple[str, ...], with_switches: bool,
           as_json: bool) -> None:
     """Score the outcomes of FILE (or one ELEMENT) from its evidence, with reasons and what would change each score."""
-    from sysmap.contribution.rubric import rule_for, rules
+    from sysmap.contribution.catalogue import rule_for, rules
     from sysmap.contribution.scoring import Scoring, score_elements, scored_elements, scoring_json, switches
 
     if rubric == "list":
