@@ -10,8 +10,10 @@ from tests.manual import EXAMPLE, JSON_PAGE, QUESTION, QUESTIONS_PAGE, missing, 
 
 EXAMPLES = [(found["command"], found["answer"]) for found in EXAMPLE.finditer(JSON_PAGE.read_text(encoding="utf-8"))]
 QUESTIONS = list(QUESTION.finditer(QUESTIONS_PAGE.read_text(encoding="utf-8")))
-COMMANDS = ("upstream", "downstream", "ego", "paths", "influence", "must-pass", "loops", "rank", "overlap", "tradeoffs",
-            "mechanisms", "robustness")
+COMMANDS = (
+    "upstream", "downstream", "ego", "between", "union", "intersection", "difference", "paths", "influence", "must-pass",
+    "only-through", "loops", "rank", "overlap", "tradeoffs", "compound-risks", "control-profile", "exposure", "mechanisms",
+    "robustness")
 
 
 @pytest.mark.parametrize(("command", "answer"), EXAMPLES, ids=[command.split()[1] for command, _ in EXAMPLES])

@@ -95,7 +95,7 @@ def test_exposure_says_what_buffets_a_factor_and_what_hangs_on_it() -> None:
     map_ = dataclasses.replace(BUDGET, factors={**BUDGET.factors, **rated})
     answer = analysis.exposure(map_, "spending")
     assert (answer.near, answer.buffeting, answer.drivers) == (("tax",), ("tax",), ("tax",))
-    assert answer.lost == (("tax", ("shops",)),)
+    assert answer.losses == ((("tax",), ("shops",)),)
     assert "not stated" in analysis.exposure(BUDGET, "shops").explain()
 
 

@@ -144,7 +144,8 @@ def test_union_intersection_and_difference_combine_rules() -> None:
     assert set(analysis.intersection(x, y).ids) == {"b"}
     assert set(analysis.difference(x, y).ids) == {"a", "x"}
     assert analysis.intersection(x, y).submap.links == {}
-    assert "Intersection of submaps" in analysis.intersection(x, y).rule
+    assert analysis.intersection(x, y).rule.startswith("What is in all of these: (1) Every factor with a path to “X”")
+    assert analysis.union(x, y).factors == {"x": 0, "y": 0, "a": 1, "b": 1, "c": 1}
 
 
 def test_submaps_of_different_maps_do_not_combine() -> None:

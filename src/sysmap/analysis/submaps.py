@@ -10,6 +10,7 @@ stays within the bound; links among the outermost factors, which would lie one s
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -25,7 +26,7 @@ from sysmap.core.describe import join_words
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused
 
-__all__ = ["Submap", "between", "difference", "downstream", "ego", "intersection", "union", "upstream"]
+__all__ = ["Submap", "between", "difference", "downstream", "ego", "intersection", "submap_of", "union", "upstream"]
 
 Kind = Literal["upstream", "downstream", "ego", "between", "union", "intersection", "difference"]
 
@@ -57,7 +58,8 @@ class Submap(Answer):
 
     `factors` gives each factor found with its number of links from the nearest start; the starts themselves are in `of`
     and not among them. `pairs` are the steps kept, `links` the ids of the links behind them, `frontier` the factors at
-    the bound from which the ways go on.
+    the bound from which the ways go on. Where submaps were combined, `parts` are their titles, and the starts are among
+    the factors, at 0 links.
     """
 
     map: Map = field(repr=False)
@@ -69,6 +71,7 @@ class Submap(Answer):
     walk: Callable[[], Iterable[int]] = field(repr=False, compare=False)
     frontier: tuple[str, ...] = ()
     looped: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
 
     @cached_property
     def numbers(self) -> frozenset[int]:
@@ -109,7 +112,7 @@ class Submap(Answer):
         bound = "" if self.steps is None else f" within {count_of(self.steps, 'link')}"
         heads = {"upstream": f"What influences {names}{bound}", "downstream": f"What {names} influences{bound}",
                  "ego": f"Around {names}{bound}", "between": f"Between {names}{bound}"}
-        return heads.get(self.kind, f"{self.kind.capitalize()} of submaps around {names}")
+        return heads[self.kind] if self.kind in heads else f"{self.kind.capitalize()} of {_numbered(self.parts)}"
 
     def explain(self) -> str:
         """How many factors, by step, where the bound cut, and what else a reader has to know."""
@@ -298,6 +301,41 @@ def difference(first: Submap, *others: Submap) -> Submap:
     return _combined("difference", first, others)
 
 
+def submap_of(map_: Map, said: str) -> Submap:
+    """The submap that a short text asks for, to combine submaps where there is only text, as on the command line.
+
+    Parameters
+    ----------
+    map_ : the map.
+    said : upstream:FACTOR, downstream:FACTOR, ego:FACTOR or between:FROM:TO; with a number of links at the end, if wanted,
+        as in upstream:health:2. A name that holds a colon cannot be written so: use its id.
+
+    Raises
+    ------
+    Refused : a text that asks for none, an unknown or retired factor, a bound below 1.
+
+    Examples
+    --------
+    >>> from sysmap.core.elements import Factor, Link
+    >>> chain = Map(id="m", title="Chain", factors={i: Factor(id=i, label=i.upper()) for i in "abc"},
+    ...             links={"a->b": Link(id="a->b", from_="a", to="b"), "b->c": Link(id="b->c", from_="b", to="c")})
+    >>> dict(submap_of(chain, "upstream:c:1").factors), dict(submap_of(chain, "between:a:c").factors)
+    ({'b': 1}, {'b': 1})
+    """
+    kind, *names = said.split(":")
+    steps = int(names.pop()) if len(names) > 1 and re.fullmatch(r"-?[0-9]{1,9}", names[-1]) else None
+    if kind == "between" and len(names) == 2:
+        return between(map_, names[0], names[1], steps)
+    if kind in ("upstream", "downstream", "ego") and len(names) == 1:
+        if kind == "ego":
+            return ego(map_, names[0], 1 if steps is None else steps)
+        return (upstream if kind == "upstream" else downstream)(map_, names[0], steps)
+    raise Refused(Problem(
+        code="A15", message=f"“{said}” does not say a submap.",
+        hint="Write upstream:FACTOR, downstream:FACTOR, ego:FACTOR or between:FROM:TO, with :N at the end to go at most N "
+             "links. For a name with a colon, use its id."))
+
+
 def _walked(map_: Map, starts: tuple[str, ...], steps: int | None, kind: Literal["upstream", "downstream"]) -> Submap:
     check_bound(steps, "The number of links")
     proj = projection_of(map_)
@@ -335,20 +373,23 @@ def _combined(
     if kind == "difference":
         named = projection_of(first.map).named
         numbers = {pair for pair in numbers if ids.issuperset(named(pair))}
-    steps_of: dict[str, int | None] = {}
+    if not others:
+        return first
+    of = tuple(dict.fromkeys(id_ for part in (first, *others) for id_ in part.of))
+    steps_of: dict[str, int | None] = dict.fromkeys(of, 0)
     for part in (first, *others):
         for id_, steps in part.factors.items():
             known = steps_of.get(id_)
             steps_of[id_] = steps if known is None else known if steps is None else min(known, steps)
-    of = tuple(dict.fromkeys(id_ for part in (first, *others) for id_ in part.of))
-    starts = tuple(id_ for id_ in of if id_ in ids)
-    word = {"union": " and also of: ", "intersection": " that is also in: ", "difference": " that is not in: "}[kind]
-    rule = f"{kind.capitalize()} of submaps. {word.join(part.rule for part in (first, *others))}"
-    if not others:
-        rule = first.rule
-    listed = {id_: steps_of.get(id_) for id_ in sorted(ids, key=lambda i: (steps_of.get(i) or 0, i))
-              if id_ not in starts}
-    return Submap(first.map, kind, starts, None, rule, listed, lambda: numbers)
+    which = {"union": "in any of these", "intersection": "in all of these", "difference": "in the first and in no other"}
+    rule = f"What is {which[kind]}: {_numbered([part.rule for part in (first, *others)])}."
+    listed = {id_: steps_of.get(id_) for id_ in sorted(ids, key=lambda i: (steps_of.get(i) or 0, i))}
+    return Submap(first.map, kind, tuple(id_ for id_ in of if id_ in ids), None, rule, listed, lambda: numbers,
+                  parts=tuple(part.title for part in (first, *others)))
+
+
+def _numbered(texts: Sequence[str]) -> str:
+    return "; ".join(f"({number}) {text.rstrip('.')}" for number, text in enumerate(texts, 1))
 
 
 def _listed(proj: Projection, found: Mapping[int, int], starts: Iterable[int]) -> dict[str, int | None]:

@@ -16,6 +16,7 @@ from sysmap.core.evidence import Evidence
 from sysmap.core.kinds import Document
 from sysmap.core.library import Cases, Mechanisms, Rubric
 from sysmap.core.map import Map
+from sysmap.core.naming import factor_named
 from sysmap.core.problem import Problem, Refused
 from sysmap.formats.read import Reading
 from sysmap.formats.registers import beside
@@ -51,14 +52,12 @@ class Study:
 
     def element(self, said: str) -> Element:
         """The element that somebody named by id, label or alias."""
-        from sysmap.cli.common import factor_id
-
         if said in self.map.factors or said in self.map.links or said in self.map.claims or said in self.map.assumptions:
             return element_of(self.map, said, self.mechanisms)
         try:
             return element_of(self.map, said, self.mechanisms)
         except Refused:
-            return element_of(self.map, factor_id(self.map, said), self.mechanisms)
+            return element_of(self.map, factor_named(self.map, said), self.mechanisms)
 
 
 def study(name: str) -> Study:

@@ -17,6 +17,8 @@ _SAFE = 1.04
 """What `text_width` adds for wider fonts."""
 _LONGEST = 3000
 _BOLD_ROOM = 1.04
+_SHORT = 10
+"""A heading this short stays on one line."""
 _ANYWHERE = 0.34
 """A word that would take more than this part of a table's width is broken instead."""
 
@@ -64,7 +66,8 @@ def column_widths(table: Table, room: float, size: float, padding: float) -> lis
         cells = [cell_text(row[at]) for row in table.rows[:400]]
         words = {word for cell in cells for word in re.split(r"[\s]|(?<=[-–—])", cell[:_LONGEST])}
         longest = max((text_width(word, size) for word in sorted(words, key=len)[-12:]), default=0.0) / _SAFE
-        heads = max((text_width(word, size, bold=True) for word in heading.split()), default=0.0)
+        words_of_heading = [heading] if len(heading) <= _SHORT else heading.split()
+        heads = max((text_width(word, size, bold=True) for word in words_of_heading), default=0.0)
         least.append(min(max(longest * _BOLD_ROOM, heads), room * _ANYWHERE) + padding)
         wide = sorted((text_width(cell[:600], size) for cell in cells), reverse=True)
         top = wide[: max(1, len(wide) // 3)] or [0.0]

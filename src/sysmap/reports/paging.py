@@ -45,6 +45,7 @@ class Flow:
         self.used = 0.0
         self.pages: dict[int, int] = {}
         self._kept: list[_Piece] = []
+        self._forced = True
 
     def text(self, lines: int, size: float, *, before: float = 0, after: float = 0, spacing: float = 1.0, keep: bool = False,
              whole: bool = False, mark: int | None = None) -> None:
@@ -78,6 +79,7 @@ class Flow:
         if height is not None:
             self._place(self._taken())
             self.height = height
+            self._forced = True
         self.page += 1
         self.used = 0.0
 
@@ -100,7 +102,8 @@ class Flow:
             self.turn()
         if piece.mark is not None:
             self.pages[piece.mark] = self.page
-        self.used += piece.before
+        self.used += piece.before if self.used or self._forced else 0.0  # programs drop it where a page begins by itself
+        self._forced = False
         for _ in range(piece.lines):
             if self.used + piece.line > self.height + 0.1:
                 self.turn()

@@ -71,13 +71,13 @@ def map_figures(facts: Facts, level: int) -> list[Block]:
     panels = [] if fits(map_, PAGE) else panels_of(map_, PAGE)
     if not panels:
         return [whole]
-    out: list[Block] = [Heading(level, "The map in panels"), Para(
+    out: list[Block] = [Heading(level, "The whole map", wide=True), whole, Heading(level, "The map in panels"), Para(
         f"The same {count_text(len(map_.links), 'link')} in {len(panels)} panels, causes on the left and effects on the right; "
         "each link is on one of them. Dotted frames are anticipated, hollow heads inferred; grey lines without a sign are "
         "sequences or associations.")]
     out += [Figure(panel.title, svg_of_panel(map_, panel), panel.words(map_),
                    "\n".join(link_sentence(map_, link) for link in panel.links), draws="panel") for panel in panels]
-    return [*out, Heading(level, "The whole map", wide=True), whole]
+    return out
 
 
 def counted(facts: Facts, element: str) -> str:

@@ -33,8 +33,10 @@ _PIXEL = 9525
 """English Metric Units to a pixel of a screen, 96 to an inch."""
 _MOST_ENTRIES = 60
 """A contents list longer than this leaves out the second level."""
-_WHOLE = 0.45
+_WHOLE = 0.3
 """A table that takes less than this part of a page stays on one."""
+_SHORT = 300
+"""Characters of a paragraph that stays with what comes after it."""
 _BELOW_TABLE = 8
 """Points between a table and the text after it."""
 
@@ -55,8 +57,8 @@ def word_bytes(report: Report, style: bytes | None = None) -> bytes:
     writer = _Writer(document, own_styles=style is None)
     writer.title(report)
     writer.contents(report)
-    for block in report.blocks:
-        writer.block(block)
+    for block, after in zip(report.blocks, (*report.blocks[1:], None), strict=True):
+        writer.block(block, after)
     writer.footers(report.footer)
     writer.number_pages()
     _properties(document, report)
@@ -130,11 +132,14 @@ class _Writer:
         for at, shown in self.numbers:
             shown.text = str(self.flow.pages.get(at, self.flow.page))
 
-    def block(self, block: Block) -> None:
+    def block(self, block: Block, after: Block | None = None) -> None:
+        """Write one block; a short sentence stays with the list, table or figure that comes after it."""
         if isinstance(block, Heading):
             self._heading(block)
         elif isinstance(block, Para):
-            self._styled({"note": "Report note", "quote": "Quote"}.get(block.kind, "Normal"), block.text, lead=block.lead)
+            style = {"note": "Report note", "quote": "Quote"}.get(block.kind, "Normal")
+            leads = isinstance(after, (Table, Figure)) and not getattr(after, "wide", False) and len(block.text) < _SHORT
+            self._styled(style, block.text, lead=block.lead, keep=leads or (block.text or block.lead).endswith(":"))
         elif isinstance(block, Bullets):
             for item in block.items:
                 self._styled("List Bullet", item)
@@ -190,8 +195,7 @@ class _Writer:
     def _table(self, block: Table) -> None:
         self._caption("Table", block.title, keep=True)
         if block.note or not block.rows:
-            note = self._styled("Report note", block.note or "No rows.", keep=bool(block.rows))
-            note.paragraph_format.keep_with_next = bool(block.rows)
+            self._styled("Report note", block.note or "No rows.", keep=bool(block.rows))
         size = SIZES["Table text"][0]
         across, down = CELL_PADDING
         widths = column_widths(block, self._size()[0], size, across)
@@ -258,6 +262,8 @@ class _Writer:
         if lead:
             self._text(paragraph, f"{lead} ", bold=True)
         self._text(paragraph, text)
+        if keep:
+            paragraph.paragraph_format.keep_with_next = True
         self._count(style, f"{lead} {text}".strip(), indent=18.0 if style == "List Bullet" else 0.0, keep=keep)
         return paragraph
 
