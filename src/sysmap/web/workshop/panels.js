@@ -221,7 +221,7 @@ function tablesOf(room) {
   const failed = (/** @type {any[]} */ problems) => room.told.say(problems.map((one) => `${one.message} ${one.hint}`).join(" "), "bad");
   const look = () => room.question("merge").then(({ changes, conflicts }) => set(preview,
     el("p", null, `${changes.length} changes, ${conflicts.length} to decide. Nothing is changed yet.`),
-    conflicts.length ? el("section", null, el("h3", null, "To decide"), el("ul", null, conflicts.map((/** @type {string} */ one) => el("li", null, one)))) : null,
+    conflicts.length ? el("section", null, el("h3", null, "To decide"), el("ul", null, conflicts.map((/** @type {{said: string}} */ one) => el("li", null, one.said)))) : null,
     el("details", null, el("summary", null, "Every change"), el("ul", null, changes.map((/** @type {string} */ one) => el("li", null, one)))),
     button("Bring them together now", () => room.question("merge", { really: true }).then((n) => room.told.say(`The tables are together: ${n} changes. Undo takes them back.`, "good"), failed))), failed);
   return el("section", null, el("h3", null, "Tables"),
