@@ -111,12 +111,13 @@ function paintRow(ctx, { header: { panel }, tint }) {
  * @param {number} scale
  */
 function paintHeader(ctx, { header, tint }, scene, theme, scale) {
-  ctx.fillStyle = tint.strong;
+  const layer = header.kind === "layer";
+  ctx.fillStyle = layer ? tint.strong : tint.soft;
   ctx.strokeStyle = tint.line;
   ctx.lineWidth = 1;
   rounded(ctx, header.x - header.width / 2, header.y - header.height / 2, header.width, header.height, 6);
   ctx.fill();
-  ctx.stroke();
+  if (layer) ctx.stroke();
   const written = headerLines(ctx, header, scene, theme.fonts, scale);
   if (!written) return;
   ctx.font = `600 ${written.size}px ${theme.fonts}`;

@@ -118,7 +118,7 @@ function headerMarks({ header, tint }, scene) {
   const { header: size, line } = scene.font;
   const first = header.y - ((header.lines.length - 1) * size * line) / 2 + size * 0.35;
   return svg("g", null,
-    rect(header.x - header.width / 2, header.y - header.height / 2, header.width, header.height, 6, { fill: tint.strong, stroke: tint.line }),
+    rect(header.x - header.width / 2, header.y - header.height / 2, header.width, header.height, 6, header.kind === "layer" ? { fill: tint.strong, stroke: tint.line } : { fill: tint.soft }),
     header.lines.map((text, i) => words(header.x, first + i * size * line, text, size, { "font-weight": 600 })));
 }
 
