@@ -21,7 +21,7 @@ export function onKey(event, editor) {
     const next = nearest(editor.model.document.layout.boxes, one || null, arrow);
     if (next) editor.choose([next], false);
   } else if (event.key === "Enter" && (one || editor.link)) {
-    const head = editor.side.querySelector("input, h2, button");
+    const head = editor.side.element.querySelector("input, h2, button");
     if (head) /** @type {HTMLElement} */ (head).focus();
   } else if (event.key === "F2" && one) editor.rename(one);
   else if (event.key === "n" || event.key === "N") editor.typing.focus();

@@ -208,6 +208,9 @@ export function peoplePanel(room, how) {
       button(room.state.closed ? "Open the workshop again" : "Close the workshop", () => room.do("close", { on: !room.state.closed })))) : null);
 }
 
+/** @type {WeakMap<Room, HTMLElement>} what the tables would bring, while the panel around it is made anew */
+const previews = new WeakMap();
+
 /**
  * Tables: going to one, and for the host breaking out and bringing together.
  *
@@ -217,7 +220,9 @@ function tablesOf(room) {
   const host = room.you.role === "host";
   if (!room.tables.length && !host) return null;
   const number = /** @type {HTMLInputElement} */ (el("input", { type: "number", min: 1, max: 12, value: 2, "aria-label": "How many tables" }));
-  const preview = el("div", { "aria-live": "polite" });
+  const preview = previews.get(room) || el("div", { "aria-live": "polite" });
+  previews.set(room, preview);
+  if (!room.tables.length) set(preview);
   const failed = (/** @type {any[]} */ problems) => room.told.say(problems.map((one) => `${one.message} ${one.hint}`).join(" "), "bad");
   const look = () => room.question("merge").then(({ changes, conflicts }) => set(preview,
     el("p", null, `${changes.length} changes, ${conflicts.length} to decide. Nothing is changed yet.`),
@@ -247,10 +252,9 @@ function qrOf(room) {
 
 /**
  * @param {Room} room
- * @param {Model} model
  * @param {{replay: (revision: number | null) => void, at: number | null, restoreAsked: {at: number | null}, redraw: () => void}} how
  */
-export function historyPanel(room, model, how) {
+export function historyPanel(room, how) {
   const list = el("div", null, "Looking …");
   const label = /** @type {HTMLInputElement} */ (el("input", { type: "text", maxlength: 80, "aria-label": "Name of the checkpoint", placeholder: "before lunch" }));
   const slider = /** @type {HTMLInputElement} */ (el("input", { type: "range", min: 0, max: room.replica.revision, value: how.at ?? room.replica.revision, "aria-label": "Moment of the workshop" }));
