@@ -232,47 +232,6 @@ def test_a_file_changed_by_hand_while_the_workshop_runs_is_said_to_everybody(tmp
     assert "Staff pay" not in (tmp_path / "town.yaml").read_text(encoding="utf-8")
 
 
-def test_tables_take_copies_and_bring_them_back_with_a_preview_first(tmp_path: Path) -> None:
-    async def ask(guest: Guest, what: str, **more: object) -> dict[str, object]:
-        n = len(guest.other) + 100
-        await guest.say({"type": "ask", "n": n, "what": what, **more})
-        await guest.until(lambda: any(m.get("n") == n for m in guest.other))
-        return next(m for m in guest.other if m.get("n") == n)
-
-    async def play(server: Server) -> None:
-        ann, bo = await Guest(server, "Ann", server.host_code).arrive(), await Guest(server, "Bo").arrive()
-        assert (await ask(bo, "tables", number=2))["problems"]
-        assert (await ask(ann, "tables", number=2))["answer"] == ["table-1", "table-2"]
-        await ann.leave()
-        server.stop()
-        server.start()
-        one, two = Guest(server, "Ann"), Guest(server, "Bo")
-        one.key, two.key, one.room, two.room = ann.key, bo.key, "table-1", "table-2"
-        await one.arrive()
-        await two.arrive()
-        assert (one.you["role"], two.you["name"], two.you["role"]) == ("host", "Bo", "contributor")
-        for guest, sign in ((one, "positive"), (two, "negative")):
-            link = {"from": "staff", "to": "waits", "polarity": sign}
-            await guest.do("edit", edit={"do": "add", "in": "links", "element": link})
-            await guest.factor(f"Only at {guest.room}")
-            await guest.settled()
-        await ann.arrive()
-        told = (await ask(ann, "merge"))["answer"]
-        assert isinstance(told, dict)
-        assert len(told["changes"]) == 3
-        assert any("different signs" in one for one in told["conflicts"])
-        at = ann.revision
-        await ask(ann, "merge", really=True)
-        await ann.until(lambda: ann.revision == at + 1)
-
-    with Server(a_map(tmp_path)) as server:
-        play_out(server, play)
-    written = read_file(tmp_path / "town.yaml").map
-    assert written.factors["only-at-table-2"].seen_in == ("table-2",)
-    assert written.links["staff->waits"].seen_in == ("table-1", "table-2")
-    assert written.links["staff->waits"].polarity == "positive"
-
-
 def test_a_hundred_people_join_at_once(tmp_path: Path) -> None:
     async def play(server: Server) -> None:
         guests = [Guest(server, f"G{i}") for i in range(100)]

@@ -65,6 +65,7 @@ class State:
     ballots: dict[str, Ballot] = field(default_factory=dict)
     ticks: dict[str, str] = field(default_factory=dict)
     checkpoints: list[tuple[int, str]] = field(default_factory=list)
+    seats: dict[str, str] = field(default_factory=dict)
 
 
 def decide(room: Room, person: Person, do: str, data: Mapping[str, Any], at: int) -> dict[str, Any]:
@@ -231,6 +232,16 @@ def _tick(room: Room, person: Person, data: Mapping[str, Any], at: int) -> dict[
     return {"key": _text(data, "key")[:200], "on": _flag(data)}
 
 
+def _seat(room: Room, person: Person, data: Mapping[str, Any], at: int) -> dict[str, Any]:
+    check_host(person, "say who sits where")
+    people = data.get("people")
+    if not isinstance(people, Mapping) or not people or not all(isinstance(table, str) for table in people.values()):
+        raise Refused(Problem(code="L04", message="The command seats nobody.", hint="Name people and their tables."))
+    for id_ in people:
+        _other(room, {"person": id_})
+    return {"people": dict(people)}
+
+
 def _checkpoint(room: Room, person: Person, data: Mapping[str, Any], at: int) -> dict[str, Any]:
     check_role(person, "editor", "name a checkpoint")
     return {"label": _text(data, "label")[:80]}
@@ -238,7 +249,7 @@ def _checkpoint(room: Room, person: Person, data: Mapping[str, Any], at: int) ->
 
 COMMANDS: dict[str, Callable[[Room, Person, Mapping[str, Any], int], dict[str, Any]]] = {
     "phase": _phase, "lock": _lock, "close": _close, "role": _role, "dismiss": _dismiss, "me": _me, "timer": _timer,
-    "ballot": _ballot, "vote": _vote, "count": _count, "tick": _tick, "checkpoint": _checkpoint,
+    "ballot": _ballot, "vote": _vote, "count": _count, "tick": _tick, "checkpoint": _checkpoint, "seat": _seat,
 }
 """Commands of facilitation -> what decides them."""
 
@@ -281,6 +292,8 @@ def commit(room: Room, entry: Entry) -> None:
                 state.ticks.pop(data["key"], None)
         case "checkpoint":
             state.checkpoints.append((entry.revision, data["label"]))
+        case "seat":
+            state.seats |= data["people"]
 
 
 def redact(room: Room, entry: Entry, to: Person, data: dict[str, Any]) -> dict[str, Any]:
@@ -302,7 +315,7 @@ def state_for(room: Room, to: Person) -> dict[str, Any]:
         "ballots": [{"id": b.id, "question": b.question, "about": b.about, "budget": b.budget, "open": b.open,
                      "voters": len(b.votes), "mine": b.votes.get(to.id, {}),
                      "distribution": None if b.open else b.distribution()} for b in state.ballots.values()],
-        "ticks": dict(state.ticks),
+        "ticks": dict(state.ticks), "seats": dict(state.seats),
         "checkpoints": [{"revision": r, "label": label} for r, label in state.checkpoints],
         "people": [{"id": p.id, "name": p.name, "group": p.group, "role": p.role} for p in room.people.values() if p.here],
     }

@@ -64,6 +64,8 @@ class Hub:
         """What the QR code says; whoever serves the room sets it."""
         self.clients: dict[str, Client] = {}
         self.said: Problem | None = None
+        self.shown: dict[str, Any] | None = None
+        """What the host shows everybody just now, for those who come later."""
         self._arrived: asyncio.Queue[tuple[Client | None, str, Command, asyncio.Future[Entry] | None]] = asyncio.Queue()
         self._tasks: list[asyncio.Task[None]] = []
         self._gone: list[str] = []
@@ -160,7 +162,7 @@ class Hub:
             "you": {"id": person.id, "name": person.name, "group": person.group, "role": person.role},
             "state": facilitation.state_for(self.room, person),
             "here": [self._presence(one) for one in self.clients.values()], "missed": self._missed(person, since),
-            "saved": self.session.autosave.revision, "trouble": problem_plain(self.session.autosave.problem),
+            "shown": self.shown, "saved": self.session.autosave.revision, "trouble": problem_plain(self.session.autosave.problem),
         }
         head["style"] = page_style()
         if person.role == "host":

@@ -28,7 +28,7 @@ from sysmap.workshop.limits import Bucket, Guesses
 from sysmap.workshop.people import check_host
 from sysmap.workshop.room import Command
 from sysmap.workshop.tables import Tables
-from sysmap.workshop.text import short
+from sysmap.workshop.text import check_texts, short
 
 __all__ = ["create_app"]
 
@@ -251,7 +251,7 @@ Handler = Callable[[Hub, Client, dict[str, Any]], Awaitable[None]]
 
 async def _handle(tables: Tables, hub: Hub, client: Client, message: dict[str, Any]) -> None:
     kind = message.get("type")
-    if kind == "ask" and message.get("what") in ("tables", "merge"):
+    if kind == "ask" and message.get("what") in ("tables", "merge", "seat", "seating"):
         await _tables(tables, hub, client, message)
         return
     handler = _HANDLERS.get(kind) if isinstance(kind, str) else None
@@ -269,7 +269,7 @@ async def _do(hub: Hub, client: Client, message: dict[str, Any]) -> None:
         client.send(_refused("", problem))
         return
     data = message.get("data", {})
-    if not isinstance(do, str) or do in ("join", "adopt") or type(base) is not int or not isinstance(data, dict):
+    if not isinstance(do, str) or do in ("join", "adopt", "seat") or type(base) is not int or not isinstance(data, dict):
         client.send(_refused(id_, Problem(code="L04", message="This is not a command.", hint="Reload the page.")))
         return
     await hub.hand_over(client, Command(id_, do, data, base, time.time_ns() // 1_000_000))
@@ -284,15 +284,33 @@ async def _ping(hub: Hub, client: Client, message: dict[str, Any]) -> None:
 
 
 async def _bring(hub: Hub, client: Client, message: dict[str, Any]) -> None:
-    """The host brings everybody to a view; it changes what they look at, never the map."""
+    """The host brings everybody to a view, or shows everybody an answer; it changes what they look at, never the map.
+
+    What is shown stays for those who come later, until the host ends it.
+    """
     if hub.room.people[client.person].role != "host":
         problem = Problem(code="L01", message="Only the host may bring everybody to a view.", hint="Ask the host.")
         client.send(_refused("bring", problem))
         return
-    view, ask = message.get("view"), message.get("ask")
-    if isinstance(view, list) and len(view) == 3 and all(isinstance(v, int | float) and abs(v) < 1e6 for v in view):
-        shown = json.loads(json.dumps(ask))[:20] if isinstance(ask, list) and len(json.dumps(ask)) < 2_000 else None
-        hub.broadcast({"type": "bring", "by": client.person, "view": view, "ask": shown})
+    view, ask, pick = message.get("view"), message.get("ask"), message.get("pick")
+    if view is None:
+        hub.shown = None
+        hub.broadcast({"type": "bring", "by": client.person, "view": None, "ask": None, "pick": None})
+        return
+    if not isinstance(view, list) or len(view) != 3 or not all(isinstance(v, int | float) and abs(v) < 1e6 for v in view):
+        return
+    if ask is not None:
+        try:
+            check_texts(ask)
+        except Refused as refusal:
+            client.send(_refused("bring", refusal.problems[0]))
+            return
+        if not isinstance(ask, dict) or len(json.dumps(ask)) > 20_000:
+            return
+    shown = {"type": "bring", "by": client.person, "view": view, "ask": ask,
+             "pick": pick if type(pick) is int and 0 <= pick < 1_000 else None}
+    hub.shown = shown if ask is not None else None
+    hub.broadcast(shown)
 
 
 async def _ask(hub: Hub, client: Client, message: dict[str, Any]) -> None:
@@ -314,17 +332,31 @@ async def _tables(tables: Tables, hub: Hub, client: Client, message: dict[str, A
         check_host(person, "set up tables")
         if hub is not tables.plenary:
             raise Refused(Problem(code="L17", message="Tables are set up from the plenary.", hint="Go back to it."))
+        check_texts(message)
         answer: Any
         if message["what"] == "tables":
             answer = await tables.break_out(number if type(number) is int else 0)
+        elif message["what"] == "seating":
+            answer = tables.seating()
+        elif message["what"] == "seat":
+            answer = await tables.seat(person.id, _texts(message.get("people")))
         elif message.get("really") is True:
-            answer = await tables.bring_together(person.id)
+            answer = await tables.bring_together(person.id, _texts(message.get("choices")))
         else:
-            answer = await asyncio.to_thread(tables.told)
+            answer = await asyncio.to_thread(tables.told, _texts(message.get("choices")))
         client.send(json.dumps({"type": "answer", "n": n, "answer": answer}, ensure_ascii=False))
     except Refused as refusal:
         problems = [problem_plain(p) for p in refusal.problems]
         client.send(json.dumps({"type": "answer", "n": n, "problems": problems}, ensure_ascii=False))
+
+
+def _texts(value: Any) -> dict[str, str]:
+    """Plain texts by name; nothing given is nothing said."""
+    if value is None:
+        return {}
+    if not isinstance(value, dict) or not all(isinstance(one, str) for one in value.values()):
+        raise Refused(Problem(code="L04", message="This is a list of texts by name.", hint="Reload the page."))
+    return value
 
 
 _HANDLERS: dict[str, Handler] = {"do": _do, "here": _here, "ping": _ping, "bring": _bring, "ask": _ask}

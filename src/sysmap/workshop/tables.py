@@ -10,13 +10,17 @@ import asyncio
 import json
 import re
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from sysmap.core.describe import link_sentence
 from sysmap.core.edit import apply
+from sysmap.core.elements import Link
 from sysmap.core.map import Map
 from sysmap.core.merge import Conflict, Merged, changes_between, merge_maps
 from sysmap.core.problem import Problem, Refused
+from sysmap.core.settle import choices_of, conflict_key, settled
 from sysmap.formats.edits import edit_plain
 from sysmap.formats.save import revised, write_whole
 from sysmap.workshop.autosave import open_session
@@ -100,15 +104,20 @@ class Tables:
             copies.insert(0, ("plenary", room.map))
         return merge_maps(base, copies)
 
-    async def bring_together(self, by: str) -> int:
+    async def bring_together(self, by: str, choices: Mapping[str, str]) -> int:
         """Make the preview the plenary's map, as one edit of the host's, and close the tables.
+
+        Parameters
+        ----------
+        by : id of the host.
+        choices : how conflicts are settled, as for `sysmap.core.settle.settled`.
 
         Returns
         -------
         int : how many changes that were.
         """
-        merged = await asyncio.to_thread(self.preview)
-        edits = changes_between(self.plenary.room.map, merged.map)
+        map_ = await asyncio.to_thread(lambda: settled(self.preview(), choices))
+        edits = changes_between(self.plenary.room.map, map_)
         if edits:
             batch = {"do": "batch", "edits": [edit_plain(edit) for edit in edits], "label": "bring the tables together"}
             now = time.time_ns()
@@ -122,28 +131,67 @@ class Tables:
         await self.stop()
         return len(edits)
 
-    def told(self) -> dict[str, Any]:
-        """The preview in words."""
+    def told(self, choices: Mapping[str, str]) -> dict[str, Any]:
+        """The preview in words, with what was chosen so far: every change, and each conflict with its ways out."""
         merged = self.preview()
         now = self.plenary.room.map
-        edits = changes_between(now, merged.map)
+        edits = changes_between(now, settled(merged, choices))
         said: list[str] = []
         for edit in edits:
             said += edit_sentences(now, edit)
             now = apply(now, edit)
-        return {"changes": said[:300], "conflicts": [_conflict(merged.map, one) for one in merged.conflicts]}
+        return {"changes": said[:300], "more": max(0, len(said) - 300), "conflicts": [{
+            "key": conflict_key(one), "kind": one.kind, "text": _conflict(merged.map, one),
+            "choices": [{"name": choice.name, "words": choice.words} for choice in choices_of(one, merged.map)],
+        } for one in merged.conflicts]}
+
+    # Who sits where
+
+    def seating(self) -> dict[str, list[str]]:
+        """Who is at which table just now: ids of people as the plenary knows them; the plenary is the empty text."""
+        ids = {person.key: person.id for person in self.plenary.room.people.values() if person.key}
+        out: dict[str, list[str]] = {}
+        for name, hub in (("", self.plenary), *self.hubs.items()):
+            keys = {hub.room.people[client.person].key for client in hub.clients.values()}
+            out[name] = sorted(ids[key] for key in keys if key in ids)
+        return out
+
+    async def seat(self, by: str, people: Mapping[str, Any]) -> dict[str, list[str]]:
+        """Ask people to a table, or back to the plenary: their pages go there by themselves.
+
+        Parameters
+        ----------
+        by : id of the host.
+        people : by id, the name of a table; the empty text for the plenary.
+
+        Raises
+        ------
+        Refused : if there is no such table or person.
+        """
+        for table in people.values():
+            if self.hub(str(table)) is None:
+                raise Refused(Problem(code="L18", message="There is no such table.", hint="Break out first, or look who is where."))
+        now = time.time_ns()
+        await self.plenary.ask(None, by, Command(f"seat-{now}", "seat", {"people": dict(people)}, 0, now // 1_000_000))
+        wanted = {self.plenary.room.people[id_].key: str(table) for id_, table in people.items()}
+        for name, hub in (("", self.plenary), *self.hubs.items()):
+            for client in hub.clients.values():
+                table = wanted.get(hub.room.people[client.person].key)
+                if table is not None and table != name:
+                    client.send(json.dumps({"type": "seat", "table": table}))
+        return self.seating()
 
 
 def _conflict(map_: Map, one: Conflict) -> str:
+    """What is in question, in a sentence; what was said stands in the choices."""
     element = getattr(map_, one.collection).get(one.id) if one.collection else None
-    name = getattr(element, "label", None) or one.id or "The map"
+    name = link_sentence(map_, element) if isinstance(element, Link) else f"“{getattr(element, 'label', None) or one.id}”"
     tables = ", ".join(one.tables)
-    values = " / ".join(str(value) for value in one.values)
     if one.kind == "alike":
         labels = " and ".join(f"“{map_.factors[id_].label}”" for id_ in one.values if id_ in map_.factors)
-        return f"{labels} may be the same ({tables}). {one.kept}"
+        return f"{labels} may be the same ({tables})."
     if one.kind == "sign":
-        return f"{name}: the tables give different signs ({values}; {tables}). {one.kept}"
+        return f"The tables give different signs: {name}"
     if one.kind == "removed":
-        return f"{name}: {one.kept}"
-    return f"{name}: {one.field} differs ({values}; {tables}). {one.kept}"
+        return f"{name}: {one.kept.removeprefix('It stays: ')}"
+    return f"The tables differ on the {one.field} of {name if element is not None else 'the map'}."
