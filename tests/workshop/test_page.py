@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import Page
-from tests.workshop.conftest import Place, say, see, spot
+from tests.workshop.conftest import Place, open_panel, say, see, spot
 
 from sysmap.formats.read import read_file
 
@@ -143,20 +143,19 @@ def test_an_outline_is_pasted_and_shown_before_it_is_added(workshop: Begin) -> N
 def test_votes_count_once_a_person_across_reloads(workshop: Begin) -> None:
     place = workshop()
     ann, bo = place.guest("Ann", host=True), place.guest("Bo", size=(390, 800), touch=True)
-    ann.click("[data-panel-tab=vote]")
+    open_panel(ann, "vote")
     ann.fill("input[aria-label=Question]", "What matters most?")
     ann.click("button:text-is('Open the vote')")
     for _ in range(2):
-        bo.click("[data-panel-tab=vote]")
-        bo.click("[aria-label='One dot more for Waiting lists']")
+        bo.click(".form-way [aria-label='One dot more for Waiting lists']")
         see(bo, "room.replica.waiting.length === 0")
         bo.reload()
         bo.wait_for_selector("#add")
-    bo.click("[data-panel-tab=vote]")
-    assert "You have 1 of 3 dots left" in bo.inner_text(".ballot")
+    assert "You have 1 of 3 dots left" in bo.inner_text(".form-way .ballot")
+    open_panel(bo, "vote")
     ann.click("button:has-text('Close the vote')")
     for page in (ann, bo):
-        page.wait_for_selector(".ballot td:has-text('1 × 2')")
+        page.wait_for_selector(".side .ballot td:has-text('1 × 2')")
 
 
 def test_asking_changes_nobody_elses_screen(workshop: Begin) -> None:
@@ -166,7 +165,7 @@ def test_asking_changes_nobody_elses_screen(workshop: Begin) -> None:
     see(bo, "map.links")
     before = bo.evaluate("JSON.stringify(globalThis.workshop.editor.view)")
     ann.mouse.click(*spot(ann, "waits"))
-    ann.click("[data-panel-tab=ask]")
+    open_panel(ann, "ask")
     ann.click("button:has-text('What leads to it?')")
     ann.wait_for_selector(".answer")
     assert "1 factor of the 2 on the map" in ann.inner_text(".answer")
@@ -228,7 +227,7 @@ def test_hostile_labels_stay_text(workshop: Begin) -> None:
     bo.on("dialog", lambda dialog: place.complaints.append("a dialog"))
     say(ann, "<script>alert(1)</script> & <b>bold</b>")
     see(bo, "Object.values(map.factors).some((f) => f.label.startsWith('<script>'))")
-    bo.click("[data-panel-tab=people]")
+    open_panel(bo, "people")
     assert "<img" in bo.inner_text(".people")
 
 
@@ -256,8 +255,8 @@ def test_host_and_phone_are_sound_for_everybody(workshop: Begin) -> None:
     see(bo, "map.links")
     for page in (ann, bo):
         page.evaluate(f"window.axe || (() => {{{source}}})(); 0")
-        for panel in ("details", "ask", "check", "vote", "people", "history", "take"):
-            page.click(f"[data-panel-tab={panel}]")
+        for panel in ("details", "styles", "ask", "check", "vote", "people", "tables", "history", "take"):
+            open_panel(page, panel)
             page.wait_for_timeout(150)
             found = page.evaluate("axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})")
             assert [f"{rule['id']}: {node['html'][:150]}" for rule in found["violations"] for node in rule["nodes"]] == []
@@ -267,16 +266,16 @@ def test_host_and_phone_are_sound_for_everybody(workshop: Begin) -> None:
 def test_a_table_is_worked_at_and_brought_back(workshop: Begin) -> None:
     place = workshop()
     ann, bo = place.guest("Ann", host=True), place.guest("Bo")
-    ann.click("[data-panel-tab=people]")
+    open_panel(ann, "tables")
     ann.click("button:text-is('Break out')")
-    bo.click("[data-panel-tab=people]")
+    open_panel(bo, "tables")
     bo.click("button:text-is('table 1')")
     see(bo, "room.table === 'table-1' && room.joined")
     say(bo, "Thought of at the table")
     see(bo, "room.replica.confirmed.factors['thought-of-at-the-table']")
     see(ann, "!map.factors['thought-of-at-the-table']")
     ann.click("button:has-text('Bring the tables together …')")
-    ann.wait_for_selector("text=1 changes, 0 to decide")
+    ann.wait_for_selector("text=1 change, 0 to decide")
     ann.click("button:text-is('Bring them together now')")
     for page in (ann, bo):
         see(page, "room.table === '' && map.factors['thought-of-at-the-table']?.seen_in?.[0] === 'table-1'", 15)

@@ -16,6 +16,7 @@
  * @property {(id: string) => void} open a double click on a box
  * @property {(at: Point | null) => void} pointer where the pointer is, on the map
  * @property {() => void} looked the view was moved by hand
+ * @property {() => void} painted the board shows something new
  *
  * @typedef {{x: number, y: number, scale: number}} Look
  * @typedef {{name: string, colour: string, at?: Point, editing?: string}} Other
@@ -54,6 +55,8 @@ export class Board {
     this.mayMove = true;
     this.mayLink = true;
     this.linking = false;
+    /** Whether a tap adds to what is chosen, and a drag on empty ground frames several: for hands without a Shift key. */
+    this.several = false;
     /** @type {Map<number, Point>} */
     this.pointers = new Map();
     /** @type {any} */
@@ -111,6 +114,24 @@ export class Board {
     this.look = { ...look };
     this.byHand = true;
     this.redraw();
+  }
+
+  /**
+   * What is looked at, in a way that another screen can follow: the middle, and the zoom at which a frame of 1,000 by 700
+   * shows what this one shows.
+   *
+   * @returns {[number, number, number]}
+   */
+  view() {
+    const { x, y, scale } = this.look;
+    const fits = Math.min(1000 / Math.max(this.host.clientWidth, 1), 700 / Math.max(this.host.clientHeight, 1));
+    return [Math.round(x), Math.round(y), Math.round(scale * fits * 1000) / 1000];
+  }
+
+  /** Show at least what another screen shows. @param {[number, number, number]} view */
+  lookAtView([x, y, zoom]) {
+    const scale = Math.min(zoom * Math.min(this.host.clientWidth / 1000, this.host.clientHeight / 700), 2) || 1;
+    this.lookAt({ x, y, scale });
   }
 
   /** @param {number} factor @param {Point} [at] point of the frame that stays where it is */
@@ -254,7 +275,7 @@ export class Board {
     const from = handle || (this.linking && this.mayLink ? box : null);
     if (from) this.gesture = { kind: "link", from, to: spot, start: at };
     else if (box) this.gesture = { kind: "box", id: box, start: at, spot, far: false };
-    else if (event.shiftKey) this.gesture = { kind: "area", start: at, from: spot, to: spot };
+    else if (event.shiftKey || this.several) this.gesture = { kind: "area", start: at, from: spot, to: spot };
     else this.gesture = { kind: "pan", start: at, last: at, far: false };
   }
 
@@ -303,7 +324,7 @@ export class Board {
       if (gesture.kind === "box") this.hands.moved(new Map());
       return;
     }
-    const add = event.shiftKey || event.ctrlKey || event.metaKey;
+    const add = event.shiftKey || event.ctrlKey || event.metaKey || this.several;
     if (gesture.kind === "link") {
       const to = this.boxAt(spot);
       if (to && to !== gesture.from) this.hands.link(gesture.from, to);
@@ -372,6 +393,7 @@ export class Board {
       ctx.lineWidth = 1.5 / look.scale;
       ctx.strokeRect(gesture.from[0], gesture.from[1], gesture.to[0] - gesture.from[0], gesture.to[1] - gesture.from[1]);
     }
+    this.hands.painted();
   }
 
   /** @param {CanvasRenderingContext2D} ctx @param {string} id @param {string} colour @param {number} width */

@@ -10,9 +10,11 @@ import { themeOf } from "../theme.js";
 import { FIRST_VIEW } from "../view.js";
 import { Bar } from "./bar.js";
 import { Board } from "./board.js";
+import { Form } from "./form.js";
 import { aloud } from "./inspector.js";
 import { onKey } from "./keys.js";
-import { useSentence } from "./panels.js";
+import { Minimap } from "./minimap.js";
+import { phaseOf } from "./phases.js";
 import { layoutOf } from "./places.js";
 import { Side } from "./side.js";
 import { Together } from "./together.js";
@@ -22,8 +24,6 @@ import { TypingLine } from "./typingline.js";
  * @typedef {import("./room.js").Room} Room
  * @typedef {import("../types.js").Point} Point
  */
-
-useSentence(aloud);
 
 export class Editor {
   /** @param {HTMLElement} root @param {Room} room */
@@ -41,6 +41,10 @@ export class Editor {
     this.past = null;
     /** @type {{map: import("../types.js").MapData, placed: unknown, moving: unknown, model: import("../model.js").Model} | null} */
     this.known = null;
+    /** The sign that a link drawn by hand begins with. */
+    this.newSign = "unknown";
+    this.phase = "";
+    this.hereNow = "";
     this.due = 0;
     this.legendRows = "";
 
@@ -52,19 +56,22 @@ export class Editor {
     this.outline = el("div.text-room", { hidden: true });
     this.themes = el("datalist", { id: "themes" });
     this.linkButton = button("Link", () => this.toggleLinking(), { "aria-pressed": "false", title: "Drag from one factor to another (L)" });
+    this.severalButton = button("Several", () => this.toggleSeveral(), { "aria-pressed": "false", title: "Choose several: tap one after the other, or drag a frame (Shift does the same)" });
     this.board = new Board(this.host, this.hands());
+    this.minimap = new Minimap(this.board);
     this.together = new Together(this);
     this.side = new Side(this);
     this.bar = new Bar(room, this);
     this.typing = new TypingLine(room, this);
-    this.frame.append(this.host, el("div.zoom", { role: "group", "aria-label": "Zoom" }, button("+", () => this.board.zoom(1.25), { "aria-label": "Zoom in" }),
+    this.form = new Form(this);
+    this.frame.append(this.host, this.minimap.element, this.form.peek, el("div.zoom", { role: "group", "aria-label": "Zoom" }, button("+", () => this.board.zoom(1.25), { "aria-label": "Zoom in" }),
       button("−", () => this.board.zoom(0.8), { "aria-label": "Zoom out" }), button("Fit", () => this.board.fit(), { "aria-label": "Fit the whole map into the frame" }),
-      this.linkButton),
-    el("p.sr", { id: "board-help" }, "Arrow keys go to the nearest factor, Enter opens its panel, F2 renames, N adds a factor, L links the chosen factor, "
+      this.severalButton, this.linkButton),
+    el("p.sr", { id: "board-help" }, "Arrow keys go to the nearest factor, Enter opens its panel, F2 renames, N adds a factor, L links the chosen factor, F goes to the next focal factor, "
       + "Alt with arrows moves it, Delete deletes, Ctrl+Z undoes. The outline holds the same in text."));
     this.root.className = "sysmap workshop";
     set(this.root, this.bar.element,
-      el("main", null, el("div.room", null, this.typing.element, this.frame, this.outline, this.legend), el("div.beside", null, this.side.tabs, this.side.element)), this.news, this.themes);
+      el("main", null, el("div.room", null, this.typing.element, this.together.banner, this.form.element, this.frame, this.outline, this.legend), el("div.beside", null, this.side.tabs, this.side.element)), this.form.foot, this.news, this.themes);
     this.frame.addEventListener("keydown", (event) => onKey(event, this));
     document.addEventListener("keydown", (event) => {
       if (event.key === "/" && !(event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement)) {
@@ -91,9 +98,8 @@ export class Editor {
       pointer: (at) => {
         this.together.pointer = at;
       },
-      looked: () => {
-        this.together.following = null;
-      },
+      looked: () => this.together.following && this.together.follow(null),
+      painted: () => this.minimap.paint(),
     };
   }
 
@@ -120,9 +126,16 @@ export class Editor {
     if (what === "line") this.bar.show();
     else if (what === "here") {
       this.together.show();
+      const here = [...this.room.here.keys()].join(" ");
+      if (here !== this.hereNow && this.side.name === "tables") this.side.tables.lookWhoSits();
+      this.hereNow = here;
       if (this.side.name === "people") this.side.show();
       this.bar.show();
     } else this.later();
+  }
+
+  get theme() {
+    return themeOf(/** @type {import("../types.js").Style} */ (this.room.style), this.root);
   }
 
   /** Many entries may arrive at once: what is seen follows with the next frame. */
@@ -140,13 +153,16 @@ export class Editor {
     this.side.show();
     this.bar.show();
     this.typing.show();
+    this.form.show();
     if (!this.outline.hidden) this.showOutline();
+    const phase = phaseOf(this.room.state);
+    if (phase && phase.name !== this.phase && phase.panel && !this.side.typedIn && !this.past) this.side.open(phase.panel, false);
+    this.phase = phase ? phase.name : "";
   }
 
   draw() {
-    const { model } = this;
-    const theme = themeOf(/** @type {any} */ (this.room.style), this.root);
-    const focus = focusOf(model, { ...this.view, selected: null });
+    const { model, theme } = this;
+    const focus = focusOf(model, { ...this.together.view, selected: null });
     this.board.mayMove = this.room.mayDraw && !this.past;
     this.board.mayLink = this.board.mayMove && !this.room.state.private;
     this.board.chosen = this.chosen;
@@ -172,6 +188,7 @@ export class Editor {
     if (!stay && !add && this.side.name !== "ask") this.side.name = "details";
     this.draw();
     this.side.show();
+    this.form.showPeek();
     const { model } = this;
     if (this.chosen.size === 1) {
       const [id] = this.chosen;
@@ -187,6 +204,7 @@ export class Editor {
     if (!stay) this.side.name = "details";
     this.draw();
     this.side.show();
+    this.form.showPeek();
     const link = this.model.links.get(id);
     if (link) this.told(linkSentence(this.model, link));
   }
@@ -208,7 +226,7 @@ export class Editor {
   /** @param {string} from @param {string} to */
   makeLink(from, to) {
     const there = (this.map.links || []).find((one) => one.from === from && one.to === to);
-    if (!there) this.room.edit({ do: "add", in: "links", element: { from, to } });
+    if (!there) this.room.edit({ do: "add", in: "links", element: { from, to, ...(this.newSign === "unknown" ? {} : { polarity: this.newSign }) } });
     this.chooseLink(there ? there.id : `${from}->${to}`);
   }
 
@@ -274,6 +292,12 @@ export class Editor {
     if (this.board.linking) this.told("Drag from one factor to another to link them.");
   }
 
+  /** @param {boolean} [on] */
+  toggleSeveral(on) {
+    this.board.several = on === undefined ? !this.board.several : on;
+    this.severalButton.setAttribute("aria-pressed", String(this.board.several));
+  }
+
   removeChosen() {
     if (!this.room.mayDraw) return;
     if (this.link) this.room.do("remove", { in: "links", ids: [this.link] });
@@ -316,7 +340,7 @@ export class Editor {
 
   /** @param {number | null} revision */
   replay(revision) {
-    this.side.restoreAsked.at = null;
+    this.side.time.asked = null;
     if (revision === null) {
       this.past = null;
       this.refresh();
@@ -332,6 +356,7 @@ export class Editor {
     this.outline.hidden = !this.outline.hidden;
     this.frame.hidden = !this.outline.hidden;
     if (!this.outline.hidden) this.showOutline();
+    this.bar.show();
   }
 
   showOutline() {

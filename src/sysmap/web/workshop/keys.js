@@ -27,9 +27,13 @@ export function onKey(event, editor) {
   else if (event.key === "n" || event.key === "N") editor.typing.focus();
   else if ((event.key === "l" || event.key === "L") && one) editor.typing.begin(`${editor.model.factors[one].label} -> `);
   else if (event.key === "l" || event.key === "L") editor.toggleLinking();
-  else if (event.key === "Delete" || event.key === "Backspace") editor.removeChosen();
+  else if (event.key === "f" || event.key === "F") {
+    const focal = editor.model.order.filter((id) => editor.model.factors[id].focal);
+    if (focal.length) editor.choose([focal[(focal.indexOf(one) + 1) % focal.length]], false);
+  } else if (event.key === "Delete" || event.key === "Backspace") editor.removeChosen();
   else if (event.key === "Escape") {
     editor.toggleLinking(false);
+    editor.toggleSeveral(false);
     editor.view.ask = null;
     editor.choose([], false);
   } else if (event.key === "+" || event.key === "=") board.zoom(1.25);

@@ -8,7 +8,8 @@
  *   mine: Record<string, number>, distribution: Record<string, Record<string, number>> | null}} Ballot
  * @typedef {{phase: string | null, private: boolean, locked: boolean, closed: boolean, ideas: number, own_ideas: any[],
  *   timer: {from: number, seconds: number, label: string} | null, ballots: Ballot[], ticks: Record<string, string>,
- *   checkpoints: {revision: number, label: string}[], people: Person[]}} State
+ *   checkpoints: {revision: number, label: string}[], seats: Record<string, string>, people: Person[]}} State
+ * @typedef {{by: string, view: [number, number, number] | null, ask: any, pick: number | null}} Shown what the host brings everybody to
  * @typedef {{client: string, person: string, at?: [number, number], view?: [number, number, number], editing?: string}} Presence
  */
 
@@ -21,7 +22,7 @@ const ROLES = ["host", "editor", "contributor", "voter", "viewer"];
 export class Room {
   /**
    * @param {{changed: (what: "map" | "state" | "here" | "line" | "refused-join") => void, say: (text: string, kind?: string) => void,
-   *   brought: (view: [number, number, number], by: string) => void}} told
+   *   brought: (shown: Shown) => void}} told
    */
   constructor(told) {
     this.told = told;
@@ -29,7 +30,7 @@ export class Room {
     /** @type {Person} */
     this.you = { id: "", name: "", group: "", role: "viewer" };
     /** @type {State} */
-    this.state = { phase: null, private: false, locked: false, closed: false, ideas: 0, own_ideas: [], timer: null, ballots: [], ticks: {}, checkpoints: [], people: [] };
+    this.state = { phase: null, private: false, locked: false, closed: false, ideas: 0, own_ideas: [], timer: null, ballots: [], ticks: {}, checkpoints: [], seats: {}, people: [] };
     /** @type {Map<string, Presence>} */
     this.here = new Map();
     this.client = "";
@@ -38,6 +39,8 @@ export class Room {
     this.tables = [];
     /** The table one is at; the plenary is the empty text. */
     this.table = "";
+    /** Whether the page was only just opened: then one is taken to where the host had one sit. */
+    this.fresh = true;
     this.code = "";
     this.joined = false;
     this.saved = 0;
@@ -163,10 +166,14 @@ export class Room {
       }
       case "tables": {
         this.tables = message.tables;
+        const seat = this.state.seats[this.you.id] || "";
         if (this.table && !message.tables.includes(this.table)) this.goTo("");
+        else if (this.fresh && !this.table && message.tables.includes(seat)) this.goTo(seat);
+        this.fresh = false;
         return this.told.changed("state");
       }
-      case "bring": return message.by === this.you.id ? undefined : this.told.brought(message.view, message.by);
+      case "seat": return this.goTo(message.table);
+      case "bring": return message.by === this.you.id ? undefined : this.told.brought(message);
       case "saved": {
         this.saved = message.revision;
         this.trouble = message.trouble;
@@ -208,6 +215,7 @@ export class Room {
     this.told.changed("state");
     this.told.changed("map");
     this.told.changed("line");
+    if (message.shown && message.shown.by !== this.you.id) this.told.brought(message.shown);
   }
 
   /** @param {import("./replica.js").Entry[]} entries */
@@ -342,6 +350,7 @@ export function takeState(state, entry, you) {
       break;
     }
     case "checkpoint": state.checkpoints.push({ revision: entry.revision, label: data.label }); break;
+    case "seat": Object.assign(state.seats, data.people); break;
     default: break;
   }
 }

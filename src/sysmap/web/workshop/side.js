@@ -2,12 +2,19 @@
 
 import { button, el, renew, set } from "../dom.js";
 import { counted } from "../words.js";
+import { CheckTalk, checkPanel } from "./checkpanel.js";
+import { TimeTalk, historyPanel } from "./historypanel.js";
 import { factorPanel, linkPanel, manyPanel } from "./inspector.js";
-import { askPanel, checkPanel, historyPanel, peoplePanel, takePanel, votePanel } from "./panels.js";
+import { askPanel, takePanel } from "./panels.js";
+import { peoplePanel, showDoor } from "./peoplepanel.js";
+import { stylesPanel } from "./stylespanel.js";
+import { TableTalk, tablesPanel } from "./tablespanel.js";
+import { votePanel } from "./votepanel.js";
 
 /** @typedef {import("./editor.js").Editor} Editor */
 
-const PANELS = /** @type {[string, string][]} */ ([["details", "Details"], ["ask", "Ask"], ["check", "Check"], ["vote", "Vote"], ["people", "People"], ["history", "History"], ["take", "Take away"]]);
+const PANELS = /** @type {[string, string][]} */ ([["details", "Details"], ["styles", "Styles"], ["ask", "Ask"], ["check", "Check"], ["vote", "Vote"],
+  ["people", "People"], ["tables", "Tables"], ["history", "History"], ["take", "Take away"]]);
 
 export class Side {
   /** @param {Editor} editor */
@@ -19,26 +26,41 @@ export class Side {
     this.element = el("aside.side", { "aria-label": "Details" });
     this.tabs = el("div.tabs", { role: "group", "aria-label": "Panels" }, PANELS.map(([name, label]) =>
       button(label, () => this.open(name), { "data-panel-tab": name, "aria-pressed": "false" })));
-    this.restoreAsked = { at: /** @type {number | null} */ (null) };
+    const again = (/** @type {string} */ name) => () => {
+      if (this.name === name) this.renew();
+    };
+    this.checks = new CheckTalk(editor.room, again("check"));
+    this.time = new TimeTalk(editor, again("history"));
+    this.tables = new TableTalk(editor.room, again("tables"));
     this.dismissAsked = new Set();
     this.element.addEventListener("focusout", () => setTimeout(() => this.show(), 0));
   }
 
-  /** @param {string} name */
-  open(name) {
+  /** @param {string} name @param {boolean} [focus] whether the keyboard goes there */
+  open(name, focus = true) {
     this.name = name;
     this.built = "";
     this.show();
     const head = this.element.querySelector("h2");
-    if (head) head.focus();
-    if (name !== "history" && this.editor.past) this.editor.replay(null);
+    if (head && focus) head.focus();
+    if (name === "tables") this.tables.lookWhoSits();
+    if (name !== "history" && this.editor.past) {
+      this.time.stop();
+      this.editor.replay(null);
+    }
+  }
+
+  /** Make the panel again although nothing of the map has changed. */
+  renew() {
+    this.built = `${this.built.split("\n")[0]}\n`;
+    this.show();
   }
 
   /** Whether somebody is typing or choosing a value here just now. */
   get typedIn() {
     const held = document.activeElement;
     return Boolean(held && this.element.contains(held)
-      && (held instanceof HTMLTextAreaElement || held instanceof HTMLInputElement || held instanceof HTMLSelectElement));
+      && (held instanceof HTMLTextAreaElement || held instanceof HTMLSelectElement || (held instanceof HTMLInputElement && !["radio", "checkbox", "range"].includes(held.type))));
   }
 
   /** Show the panel as it should be now. */
@@ -60,20 +82,22 @@ export class Side {
 
   key() {
     const { editor, name } = this;
-    const { room, map } = editor;
-    const { state, you } = room;
+    const { room, map, together } = editor;
+    const { state, you, replica } = room;
     const ids = [...editor.chosen];
-    const may = [you, room.mayDraw];
-    if (name === "details") {
-      const near = (map.links || []).filter((one) => editor.link === one.id || ids.includes(one.from) || ids.includes(one.to));
-      return `details ${editor.link || ""} ${ids.join(" ")}\n${JSON.stringify([ids.map((id) => (map.factors || {})[id]), near, may, ids.length || editor.link ? 0 : map.factors])}`;
-    }
-    if (name === "people") return `people\n${JSON.stringify([state.people, room.tables, room.table, [...room.here.keys()], editor.together.following, state.locked, state.closed, may])}`;
-    if (name === "vote") return `vote\n${JSON.stringify([state.ballots, may, Object.keys(map.factors || {}), (map.links || []).length])}`;
-    if (name === "check") return `check\n${JSON.stringify([state.ticks, room.replica.revision, may])}`;
-    if (name === "history") return `history\n${JSON.stringify([room.replica.revision, editor.past && editor.past.revision, this.restoreAsked, state.checkpoints, may])}`;
-    if (name === "ask") return `ask\n${JSON.stringify([editor.view.ask, editor.view.pick, ids, room.replica.revision, room.replica.waiting.length])}`;
-    return `${name}\n${JSON.stringify(may)}`;
+    const may = [you, room.mayDraw, room.line.state === "open"];
+    const about = /** @type {Record<string, any>} */ ({
+      people: [state.people, [...room.here.keys()], together.following, state.locked, state.closed],
+      tables: [state.people, room.tables, room.table, state.seats, this.tables.told, this.tables.seating],
+      vote: [state.ballots, Object.keys(map.factors || {}), (map.links || []).length],
+      check: [state.ticks, replica.revision],
+      history: [replica.revision, editor.past && editor.past.revision, state.checkpoints],
+      ask: [editor.view.ask, editor.view.pick, ids, replica.revision, replica.waiting.length, together.showing],
+      styles: [ids, editor.link, editor.view.filter, map.links, Object.values(map.factors || {}).map((one) => [one.id, one.theme])],
+    });
+    if (name !== "details") return `${name}\n${JSON.stringify([may, about[name]])}`;
+    const near = (map.links || []).filter((one) => editor.link === one.id || ids.includes(one.from) || ids.includes(one.to));
+    return `details ${editor.link || ""} ${ids.join(" ")}\n${JSON.stringify([ids.map((id) => (map.factors || {})[id]), near, may, ids.length || editor.link ? 0 : [map.factors, map.notes, state.own_ideas]])}`;
   }
 
   panel() {
@@ -82,24 +106,20 @@ export class Side {
     const go = { choose: (/** @type {string[]} */ ids) => editor.choose(ids, false), chooseLink: (/** @type {string} */ id) => editor.chooseLink(id), nothing: () => editor.choose([], false) };
     const ids = [...editor.chosen];
     switch (this.name) {
-      case "ask": return askPanel(model, editor.view, (change) => {
-        Object.assign(editor.view, change);
-        editor.draw();
-        this.show();
-      }, ids);
-      case "check": return checkPanel(room, model, (one) => {
-        if (model.links.has(one.id)) editor.chooseLink(one.id, true);
-        else editor.choose([one.id], false, true);
+      case "styles": return stylesPanel(editor);
+      case "ask": return askPanel(editor, ids);
+      case "check": return checkPanel(room, model, this.checks, ({ id }) => {
+        if (id && model.links.has(id)) editor.chooseLink(id, true);
+        else if (id) editor.choose([id], false, true);
       });
       case "vote": return votePanel(room, model, go);
       case "people": return peoplePanel(room, {
         following: editor.together.following, dismissAsked: this.dismissAsked, bring: () => editor.together.bring(),
-        tidy: () => editor.tidy(), follow: (client) => editor.together.follow(client),
+        tidy: () => editor.tidy(), follow: (client) => editor.together.follow(client), door: () => showDoor(room),
       });
+      case "tables": return tablesPanel(room, this.tables);
       case "take": return takePanel(room, () => editor.board.picture());
-      case "history": return historyPanel(room, {
-        at: editor.past && editor.past.revision, restoreAsked: this.restoreAsked, replay: (revision) => editor.replay(revision), redraw: () => this.show(),
-      });
+      case "history": return historyPanel(room, this.time, editor.past && editor.past.revision, (revision) => editor.replay(revision));
       default: {
         if (editor.link && model.links.has(editor.link)) return linkPanel(room, model, editor.link, go);
         if (ids.length > 1) return manyPanel(room, model, ids, go);
@@ -115,12 +135,22 @@ export class Side {
     const parked = (map.notes || []).filter((one) => one.kind === "parked");
     return el("div.panel", null, el("h2", { tabindex: "-1" }, map.title), el("p", null, `${counted(model.order.length, "factor")}, ${counted(model.links.size, "link")}.`),
       facts.map(([name, text]) => el("section", null, el("h3", null, name), el("p", null, text))),
+      room.state.private && room.state.own_ideas.length ? el("section", null, el("h3", null, "Your ideas (nobody else sees them yet)"),
+        el("ul", null, room.state.own_ideas.map((one) => el("li", null, one.label)))) : null,
+      parked.length ? el("section", null, el("h3", null, "Parked"), el("ul", null, parked.map((one) => this.parkedRow(one)))) : null,
       el("section", null, el("h3", null, "How to"), el("ul", null,
         el("li", null, "Type a factor above and press Enter."), el("li", null, "Drag from a factor’s round handle to another factor to link them, or type “A -> B +”."),
-        el("li", null, "Choose a factor or link to say more about it. Double-click to rename."), el("li", null, "Ctrl+Z undoes what you did, nobody else’s work."))),
-      parked.length ? el("section", null, el("h3", null, "Parked"), el("ul", null,
-        parked.map((one) => el("li", null, one.text, one.by ? el("span.faint", null, ` (${one.by})`) : null)))) : null,
-      room.state.private && room.state.own_ideas.length ? el("section", null, el("h3", null, "Your ideas (nobody else sees them yet)"),
-        el("ul", null, room.state.own_ideas.map((one) => el("li", null, one.label)))) : null);
+        el("li", null, "Choose a factor or link to say more about it. Double-click to rename."), el("li", null, "Ctrl+Z undoes what you did, nobody else’s work."))));
+  }
+
+  /** A parked idea: it may become a factor, or be let go. @param {import("../types.js").Note} note */
+  parkedRow(note) {
+    const { room, map, typing } = this.editor;
+    const without = () => room.set("", "", "notes", (map.notes || []).filter((one) => one !== note));
+    return el("li", null, note.text, note.by ? el("span.faint", null, ` (${note.by})`) : null, room.atLeast("editor") && room.mayDraw ? el("div.row", null,
+      button("Make it a factor", () => {
+        without();
+        typing.take(note.text);
+      }, { class: "small", "aria-label": `Make it a factor: ${note.text}` }), button("Let it go", without, { class: "small", "aria-label": `Let it go: ${note.text}` })) : null);
   }
 }

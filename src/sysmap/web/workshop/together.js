@@ -1,7 +1,16 @@
-/** Working in one room: where the others are, following one of them, being brought to the host's view. */
+/**
+ * Working in one room: where the others are, following one of them, being brought to what the host looks at. What the host
+ * shows lies over one's own view and is taken off again; one's own question, choice and place are kept.
+ */
+
+import { answerWords, questionWords } from "../answerwords.js";
+import { button, el, set } from "../dom.js";
+import { answerTo } from "../focus.js";
+import { FIRST_VIEW } from "../view.js";
 
 /**
  * @typedef {import("./editor.js").Editor} Editor
+ * @typedef {import("../view.js").View} View
  * @typedef {import("../types.js").Point} Point
  */
 
@@ -15,8 +24,18 @@ export class Together {
     this.following = null;
     /** @type {Point | null} */
     this.pointer = null;
+    /** @type {{by: string, view: View | null, look: import("./board.js").Look, byHand: boolean} | null} what the host shows, and where one was before */
+    this.borrowed = null;
+    /** Whether everybody sees this host's answer just now. */
+    this.showing = false;
     this.said = "";
+    this.banner = el("div.shown", { role: "status", hidden: true });
     setInterval(() => this.tell(), 120);
+  }
+
+  /** The view that is drawn: the host's while it is shown, else one's own. */
+  get view() {
+    return (this.borrowed && this.borrowed.view) || this.editor.view;
   }
 
   /** Show the others' cursors and what they are editing. */
@@ -27,15 +46,19 @@ export class Together {
       name: room.nameOf(one.person), colour: colourOf(one.person), at: one.at, editing: one.editing,
     }));
     const followed = this.following ? room.here.get(this.following) : null;
-    if (followed && followed.view) board.lookAt({ x: followed.view[0], y: followed.view[1], scale: followed.view[2] });
+    if (this.following && !followed) this.follow(null);
+    if (followed && followed.view) board.lookAtView(followed.view);
     board.redraw();
   }
 
   /** @param {string | null} client */
   follow(client) {
+    const { editor } = this;
+    const was = this.following;
     this.following = client;
-    this.show();
-    this.editor.side.show();
+    if (client || was) this.showBanner();
+    if (client) this.show();
+    editor.side.show();
   }
 
   /** Tell the others where one is; they are told a few times a second at most. */
@@ -45,8 +68,7 @@ export class Together {
     if (room.line.state !== "open") return;
     const editing = editor.editing;
     const said = {
-      ...(this.pointer ? { at: this.pointer.map((v) => Math.round(v)) } : {}),
-      view: [Math.round(board.look.x), Math.round(board.look.y), Math.round(board.look.scale * 1000) / 1000], ...(editing ? { editing } : {}),
+      ...(this.pointer ? { at: this.pointer.map((v) => Math.round(v)) } : {}), view: board.view(), ...(editing ? { editing } : {}),
     };
     const text = JSON.stringify(said);
     if (text === this.said) return;
@@ -54,18 +76,105 @@ export class Together {
     room.line.send({ type: "here", ...said });
   }
 
+  // The host's
+
   /** Bring everybody to what the host looks at. */
   bring() {
-    const { look } = this.editor.board;
-    this.editor.room.line.send({ type: "bring", view: [look.x, look.y, look.scale] });
-    this.editor.told("Everybody is shown your view.");
+    this.editor.room.line.send({ type: "bring", view: this.editor.board.view() });
+    this.editor.room.told.say("Everybody was brought to your view.", "good");
   }
 
-  /** @param {[number, number, number]} view @param {string} by */
-  brought([x, y, scale], by) {
-    this.editor.board.lookAt({ x, y, scale });
-    this.editor.told(`${this.editor.room.nameOf(by)} brought you to a view.`);
+  /** Show everybody the answer the host looks at. */
+  share() {
+    const { ask, pick } = this.editor.view;
+    this.editor.room.line.send({ type: "bring", view: this.editor.board.view(), ask, pick });
+    this.showing = true;
+    this.showBanner();
   }
+
+  endSharing() {
+    if (!this.showing) return;
+    this.showing = false;
+    this.editor.room.line.send({ type: "bring", view: null });
+    this.showBanner();
+  }
+
+  // Everybody's
+
+  /** @param {import("./room.js").Shown} shown */
+  brought({ by, view, ask, pick }) {
+    const { board, model } = this.editor;
+    if (!view) return this.back();
+    const mine = this.borrowed || { look: { ...board.look }, byHand: board.byHand };
+    const question = questionFrom(model, ask);
+    this.following = null;
+    this.showing = false;
+    this.borrowed = { by, look: mine.look, byHand: mine.byHand, view: question && { ...FIRST_VIEW, ask: question, pick: Number.isInteger(pick) ? pick : null } };
+    board.lookAtView(view);
+    this.showBanner();
+    this.editor.draw();
+    return undefined;
+  }
+
+  /** Back to one's own view, as it was. */
+  back() {
+    if (!this.borrowed) return;
+    const { look, byHand } = this.borrowed;
+    const { board } = this.editor;
+    this.borrowed = null;
+    board.lookAt(look);
+    board.byHand = byHand;
+    this.showBanner();
+    this.editor.draw();
+  }
+
+  /** One's own question ends what the host shows, where one looks. */
+  takeOver() {
+    if (!this.borrowed) return;
+    this.borrowed = null;
+    this.showBanner();
+  }
+
+  showBanner() {
+    const { editor, banner } = this;
+    const { room, model } = editor;
+    const { view } = this;
+    const answer = view.ask ? answerTo(model, view) : null;
+    const words = view.ask ? [el("strong", null, questionWords(model, view.ask)), answer ? el("span", null, answerWords(model, answer)) : null] : [];
+    banner.hidden = false;
+    if (this.borrowed) {
+      set(banner, el("p", null, `${room.nameOf(this.borrowed.by)} ${view === editor.view ? "brought everybody to this view. " : "shows everybody: "}`, view === editor.view ? [] : words),
+        button("Back to my own view", () => this.back()));
+    } else if (this.showing && view.ask) set(banner, el("p", null, "Everybody sees: ", words), button("Stop showing it", () => this.endSharing()));
+    else if (this.following) {
+      const followed = room.here.get(this.following);
+      set(banner, el("p", null, `You follow ${followed ? room.nameOf(followed.person) : "somebody"}.`), button("Stop following", () => this.follow(null)));
+    } else {
+      banner.hidden = true;
+      set(banner);
+    }
+  }
+}
+
+/**
+ * A question from another screen, as far as it makes sense on this map.
+ *
+ * @param {import("../model.js").Model} model
+ * @param {any} ask
+ * @returns {import("../view.js").Question | null}
+ */
+function questionFrom(model, ask) {
+  if (!ask || typeof ask !== "object") return null;
+  const known = (/** @type {any} */ id) => (typeof id === "string" && model.factors[id] ? id : null);
+  const most = Number.isInteger(ask.most) ? Math.min(Math.max(ask.most, 1), 12) : 6;
+  if (ask.kind === "loops") return { kind: "loops", through: known(ask.through), most };
+  if ((ask.kind === "paths" || ask.kind === "must") && known(ask.from) && known(ask.to)) return { kind: ask.kind, from: ask.from, to: ask.to, most };
+  if (ask.kind !== "reach" || !Array.isArray(ask.starts) || !["up", "down", "around"].includes(ask.direction)) return null;
+  const starts = ask.starts.filter(known);
+  return starts.length ? {
+    kind: "reach", direction: ask.direction, starts, steps: Number.isInteger(ask.steps) ? ask.steps : null,
+    combine: ask.combine === "intersection" ? "intersection" : "union",
+  } : null;
 }
 
 /** @param {string} person */
