@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+from functools import cached_property
 from pathlib import Path
 
 from sysmap.core.map import Map
 from sysmap.core.problem import Place, Problem, Refused
+from sysmap.core.uses import Uses
+from sysmap.formats.checking import beside
 from sysmap.formats.read import Reading, read_bytes, read_file
 from sysmap.formats.save import revised, write_whole
+from sysmap.formats.workspace import Workspace, find_root
 from sysmap.workshop.log import Log, log_path
 from sysmap.workshop.places import Place as Spot
 from sysmap.workshop.room import Room
@@ -85,6 +89,12 @@ class Session:
         self.log = log
         self.autosave = autosave
         self.resumed = resumed
+
+    @cached_property
+    def uses(self) -> Uses:
+        """What stands beside the map, so that the room's check finds what `sysmap check` finds; read once."""
+        path = self.autosave.path
+        return beside(Workspace(find_root(path.absolute().parent)), path)
 
 
 def first_places(map_: Map) -> dict[str, Spot]:

@@ -14,7 +14,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from sysmap.core.describe import link_sentence
 from sysmap.core.edit import apply
 from sysmap.core.elements import Link
 from sysmap.core.map import Map
@@ -185,13 +184,15 @@ class Tables:
 def _conflict(map_: Map, one: Conflict) -> str:
     """What is in question, in a sentence; what was said stands in the choices."""
     element = getattr(map_, one.collection).get(one.id) if one.collection else None
-    name = link_sentence(map_, element) if isinstance(element, Link) else f"“{getattr(element, 'label', None) or one.id}”"
+    name = f"“{getattr(element, 'label', None) or one.id}”"
+    if isinstance(element, Link):
+        name = " → ".join(f"“{map_.factors[end].label if end in map_.factors else end}”" for end in (element.from_, element.to))
     tables = ", ".join(one.tables)
     if one.kind == "alike":
         labels = " and ".join(f"“{map_.factors[id_].label}”" for id_ in one.values if id_ in map_.factors)
         return f"{labels} may be the same ({tables})."
     if one.kind == "sign":
-        return f"The tables give different signs: {name}"
+        return f"The tables give different signs to {name}."
     if one.kind == "removed":
         return f"{name}: {one.kept.removeprefix('It stays: ')}"
     return f"The tables differ on the {one.field} of {name if element is not None else 'the map'}."

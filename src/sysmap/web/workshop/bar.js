@@ -25,7 +25,7 @@ export class Bar {
     this.line = el("p.line", { role: "status" });
     this.copy = button("Save a copy of the map", () => this.saveCopy());
     this.doing = el("p.doing", { role: "status" });
-    this.outline = button("Outline", () => editor.toggleOutline(), { "aria-pressed": "false" });
+    this.outline = button("Outline", () => editor.toggleOutline(), { class: "outline-way", "aria-pressed": "false" });
     this.element = el("header.top", null, el("div.title", null, this.title, this.size),
       el("div.tools", null, this.phase, this.timer, this.startTimer, this.stopTimer,
         button("Undo", () => room.do("undo"), { title: "Undo your own last change (Ctrl+Z)" }), button("Redo", () => room.do("redo"), { class: "redo" }),

@@ -64,6 +64,8 @@ export class Board {
     /** @type {string | null} */
     this.hovered = null;
     this.byHand = false;
+    /** @type {[number, number, number] | null} a view to show as soon as there is a frame to show it in */
+    this.wanted = null;
     this.asked = 0;
     new ResizeObserver(() => this.resized()).observe(host);
     this.listen();
@@ -89,7 +91,11 @@ export class Board {
     const ratio = devicePixelRatio || 1;
     this.canvas.width = Math.max(1, Math.round(this.host.clientWidth * ratio));
     this.canvas.height = Math.max(1, Math.round(this.host.clientHeight * ratio));
-    if (!this.byHand) this.fit();
+    if (this.wanted && this.host.clientWidth) {
+      const wanted = this.wanted;
+      this.wanted = null;
+      this.lookAtView(wanted);
+    } else if (!this.byHand) this.fit();
     this.paint();
   }
 
@@ -130,8 +136,8 @@ export class Board {
 
   /** Show at least what another screen shows. @param {[number, number, number]} view */
   lookAtView([x, y, zoom]) {
-    const scale = Math.min(zoom * Math.min(this.host.clientWidth / 1000, this.host.clientHeight / 700), 2) || 1;
-    this.lookAt({ x, y, scale });
+    if (!this.host.clientWidth) this.wanted = [x, y, zoom];
+    else this.lookAt({ x, y, scale: Math.min(zoom * Math.min(this.host.clientWidth / 1000, this.host.clientHeight / 700), 2) });
   }
 
   /** @param {number} factor @param {Point} [at] point of the frame that stays where it is */
@@ -163,10 +169,11 @@ export class Board {
   /** @param {string} id */
   reveal(id) {
     const drawn = this.scene && this.scene.boxById.get(id);
-    if (!drawn) return;
+    if (!drawn || !this.host.clientWidth) return;
     const seen = this.seen();
     const { x, y } = drawn.box;
-    if (x < seen.left + 60 || x > seen.right - 60 || y < seen.top + 30 || y > seen.bottom - 30) {
+    const [side, foot] = [50 / this.look.scale, 80 / this.look.scale];
+    if (x < seen.left + side || x > seen.right - side || y < seen.top + side || y > seen.bottom - foot) {
       this.look.x = x;
       this.look.y = y;
       this.byHand = true;

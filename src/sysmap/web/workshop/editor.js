@@ -168,6 +168,7 @@ export class Editor {
     this.board.chosen = this.chosen;
     this.board.chosenLink = this.link;
     this.board.show(sceneOf(model, focus, theme), theme);
+    this.together.showBanner();
     const themes = [...new Set(Object.values(this.map.factors || {}).map((one) => one.theme).filter(Boolean))];
     const rows = JSON.stringify([this.map.links, Object.values(this.map.factors || {}).map((one) => [one.theme, one.status, one.focal])]);
     if (rows === this.legendRows) return;

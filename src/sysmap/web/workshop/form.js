@@ -6,6 +6,7 @@
 import { button, el, renew } from "../dom.js";
 import { POLARITY } from "../words.js";
 import { select } from "./inspector.js";
+import { pressed } from "./press.js";
 import { openBallot } from "./votepanel.js";
 
 /** @typedef {import("./editor.js").Editor} Editor */
@@ -38,9 +39,9 @@ export class Form {
     const key = JSON.stringify([map.factors && Object.values(map.factors).map((one) => [one.id, one.label]), room.state.ballots, room.state.own_ideas, room.state.private, room.mayDraw, room.you, this.draft.polarity]);
     const held = document.activeElement;
     const typing = held && this.element.contains(held) && (held instanceof HTMLInputElement || held instanceof HTMLSelectElement);
-    if (key === this.built || typing) return;
+    if (key === this.built || typing || pressed(this.element, () => this.show())) return;
     this.built = key;
-    renew(this.element, this.linkForm(), this.votes(), this.ideas());
+    renew(this.element, this.votes(), this.linkForm(), this.ideas());
   }
 
   linkForm() {

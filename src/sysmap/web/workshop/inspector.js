@@ -147,7 +147,7 @@ export function linkPanel(room, model, id, go) {
         type: "checkbox", checked: Boolean(link.still_direct), disabled: !may, onchange: (/** @type {any} */ event) => room.set("links", id, "still_direct", event.target.checked || null),
       }), " Yes, there is a direct influence too")) : null,
     notes(room, "links", id, link.notes || []),
-    may ? el("section", null, el("div.row", null, button("Turn it round", () => turnRound(room, model, link, go), { title: "The influence runs the other way" }), button("Delete this link", () => {
+    may ? el("section", null, el("div.row", null, button("Turn it round", () => turnRound(room, link, go), { title: "The influence runs the other way" }), button("Delete this link", () => {
       room.do("remove", { in: "links", ids: [id] });
       go.nothing();
     }, { class: "danger" }))) : null);
@@ -157,15 +157,15 @@ export function linkPanel(room, model, id, go) {
  * The same link the other way round: what was said of it stays with it.
  *
  * @param {Room} room
- * @param {Model} model
  * @param {import("../types.js").Link} link
  * @param {Go} go
  */
-function turnRound(room, model, link, go) {
+function turnRound(room, link, go) {
+  const links = room.replica.map.links || [];
+  const { id: old, ...said } = links.find((one) => one.id === link.id) || link;
   const id = `${link.to}->${link.from}`;
-  if (model.links.has(id)) return room.told.say("There is a link the other way already.", "bad");
-  const { id: _, ...said } = link;
-  room.edit({ do: "batch", label: "turn a link round", edits: [{ do: "remove", in: "links", id: link.id }, { do: "add", in: "links", element: { ...said, from: link.to, to: link.from } }] });
+  if (links.some((one) => one.id === id)) return room.told.say("There is a link the other way already.", "bad");
+  room.edit({ do: "batch", label: "turn a link round", edits: [{ do: "remove", in: "links", id: old }, { do: "add", in: "links", element: { ...said, from: link.to, to: link.from } }] });
   return go.chooseLink(id);
 }
 

@@ -7,6 +7,7 @@ import { TimeTalk, historyPanel } from "./historypanel.js";
 import { factorPanel, linkPanel, manyPanel } from "./inspector.js";
 import { askPanel, takePanel } from "./panels.js";
 import { peoplePanel, showDoor } from "./peoplepanel.js";
+import { pressed } from "./press.js";
 import { stylesPanel } from "./stylespanel.js";
 import { TableTalk, tablesPanel } from "./tablespanel.js";
 import { votePanel } from "./votepanel.js";
@@ -67,7 +68,7 @@ export class Side {
   show() {
     const key = this.key();
     const same = key.split("\n")[0] === this.built.split("\n")[0];
-    if (key === this.built || (this.typedIn && same)) return;
+    if (key === this.built || (this.typedIn && same) || (same && pressed(this.element, () => this.show()))) return;
     const opened = new Set([...this.element.querySelectorAll("details[open] > summary")].map((one) => one.textContent));
     const top = this.element.scrollTop;
     this.built = key;

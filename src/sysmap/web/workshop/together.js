@@ -5,6 +5,7 @@
 
 import { answerWords, questionWords } from "../answerwords.js";
 import { button, el, set } from "../dom.js";
+import { filterWords } from "../filter.js";
 import { answerTo } from "../focus.js";
 import { FIRST_VIEW } from "../view.js";
 
@@ -29,13 +30,14 @@ export class Together {
     /** Whether everybody sees this host's answer just now. */
     this.showing = false;
     this.said = "";
+    this.bannerSaid = "";
     this.banner = el("div.shown", { role: "status", hidden: true });
     setInterval(() => this.tell(), 120);
   }
 
-  /** The view that is drawn: the host's while it is shown, else one's own. */
+  /** The view that is drawn: the host's while it is shown, else one's own; the past is shown whole. */
   get view() {
-    return (this.borrowed && this.borrowed.view) || this.editor.view;
+    return (this.borrowed && this.borrowed.view) || (this.editor.past ? FIRST_VIEW : this.editor.view);
   }
 
   /** Show the others' cursors and what they are editing. */
@@ -122,6 +124,7 @@ export class Together {
     const { look, byHand } = this.borrowed;
     const { board } = this.editor;
     this.borrowed = null;
+    board.wanted = null;
     board.lookAt(look);
     board.byHand = byHand;
     this.showBanner();
@@ -135,24 +138,35 @@ export class Together {
     this.showBanner();
   }
 
+  /** Say what is shown beside the map as it is, and how to end that. */
   showBanner() {
-    const { editor, banner } = this;
+    const { editor, banner, view } = this;
     const { room, model } = editor;
-    const { view } = this;
     const answer = view.ask ? answerTo(model, view) : null;
     const words = view.ask ? [el("strong", null, questionWords(model, view.ask)), answer ? el("span", null, answerWords(model, answer)) : null] : [];
-    banner.hidden = false;
+    /** @type {[import("../dom.js").Child[], HTMLElement] | null} */
+    let said = null;
     if (this.borrowed) {
-      set(banner, el("p", null, `${room.nameOf(this.borrowed.by)} ${view === editor.view ? "brought everybody to this view. " : "shows everybody: "}`, view === editor.view ? [] : words),
-        button("Back to my own view", () => this.back()));
-    } else if (this.showing && view.ask) set(banner, el("p", null, "Everybody sees: ", words), button("Stop showing it", () => this.endSharing()));
+      const name = room.nameOf(this.borrowed.by);
+      said = [this.borrowed.view ? [`${name} shows everybody: `, ...words] : [`${name} brought everybody to this view.`], button("Back to my own view", () => this.back())];
+    } else if (this.showing && view.ask) said = [["Everybody sees: ", ...words], button("Stop showing it", () => this.endSharing())];
     else if (this.following) {
       const followed = room.here.get(this.following);
-      set(banner, el("p", null, `You follow ${followed ? room.nameOf(followed.person) : "somebody"}.`), button("Stop following", () => this.follow(null)));
-    } else {
-      banner.hidden = true;
-      set(banner);
-    }
+      said = [[`You follow ${followed ? room.nameOf(followed.person) : "somebody"}.`], button("Stop following", () => this.follow(null))];
+    } else if (view.ask) said = [["On your screen: ", ...words], button("Show the whole map", () => this.whole())];
+    else if (Object.keys(view.filter).length) said = [["On your screen: ", el("strong", null, filterWords(model, view.filter))], button("Show the whole map", () => this.whole())];
+    const key = said ? said[0].map((one) => (one instanceof Node ? one.textContent : one)).join(" ") : "";
+    if (key === this.bannerSaid) return;
+    this.bannerSaid = key;
+    banner.hidden = !said;
+    set(banner, said ? [el("p", null, said[0]), said[1]] : []);
+  }
+
+  /** The whole map again on one's own screen. */
+  whole() {
+    Object.assign(this.editor.view, { ask: null, pick: null, filter: {} });
+    this.editor.draw();
+    this.editor.side.renew();
   }
 }
 

@@ -16,9 +16,10 @@ export class TypingLine {
     this.known = new Suggest(this.input, () => this.room.replica.map.factors || {});
     this.hints = el("div.hints", { id: "add-hints", "aria-live": "polite" });
     this.sheet = el("div.sheet", { hidden: true });
+    this.add = button("Add", () => this.enter());
     this.many = button("List …", () => this.openSheet(""), { title: "Paste a list or an indented outline" });
     this.park = button("Park", () => this.parkIdea(), { title: "Put this aside for later" });
-    this.element = el("div.typing", null, el("div.row", null, this.input, button("Add", () => this.enter()), this.many, this.park), this.known.list, this.hints, this.sheet);
+    this.element = el("div.typing", null, el("div.row", null, this.input, this.add, this.many, this.park), this.known.list, this.hints, this.sheet);
     this.input.addEventListener("keydown", (event) => {
       if (this.known.key(event)) return;
       if (event.key === "Enter") this.enter();
@@ -38,9 +39,9 @@ export class TypingLine {
 
   show() {
     const may = this.room.mayDraw && !this.editor.past;
-    for (const one of [this.input, this.many, this.park]) one.disabled = !may;
+    for (const one of [this.input, this.add, this.many, this.park]) one.disabled = !may;
     this.input.placeholder = may ? this.room.state.private ? "Type a factor and press Enter: only you see it until the host reveals" : "Type a factor and press Enter, or A -> B +"
-      : this.room.state.closed ? "The workshop is closed" : this.room.state.locked ? "The host has locked the map" : "You are looking on";
+      : this.editor.past ? "You are looking back" : this.room.state.closed ? "The workshop is closed" : this.room.state.locked ? "The host has locked the map" : "You are looking on";
   }
 
   focus() {
