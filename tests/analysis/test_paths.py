@@ -58,9 +58,9 @@ def test_a_path_without_evidence_says_where_it_is_untested() -> None:
 
 def test_the_answer_reads_as_sentences() -> None:
     said = analysis.paths(TWO_WAYS, "visit", "care").explain()
-    assert said.startswith("3 influence paths of at most 6 links from “VISIT” to “CARE”, the first by strongest weakest "
-                           "link. The first: “VISIT” raises “TALK”, which lowers “CHANGE”, which raises “CARE”.")
-    assert "2 positive and 1 negative" in said
+    assert said.startswith("3 influence paths of at most 6 links from “VISIT” to “CARE”, in order of the strength of "
+                           "their weakest link. The first runs: “VISIT” raises “TALK”, which lowers “CHANGE”, which raises “CARE”.")
+    assert "Of these, 2 are positive and 1 is negative." in said
 
 
 def test_json_is_the_public_shape() -> None:

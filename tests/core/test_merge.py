@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 
+import pytest
+
 from sysmap.core.edit import Add, Batch, Set, apply, remove_factor
 from sysmap.core.elements import Factor, Link
 from sysmap.core.map import Map
 from sysmap.core.merge import changes_between, merge_maps
+from sysmap.core.problem import Refused
 
 
 def a_map() -> Map:
@@ -104,3 +107,77 @@ def test_a_link_of_its_own_id_that_joins_others_now() -> None:
     old = dataclasses.replace(a_map(), links={"l": Link(id="l", from_="staff", to="waits")})
     new = dataclasses.replace(a_map(), links={"l": Link(id="l", from_="trust", to="waits")})
     assert apply(old, Batch(tuple(changes_between(old, new)))).links == new.links
+
+
+def test_people_choose_a_sign_and_the_first_table_has_no_more_say() -> None:
+    base = a_map()
+    merged = merge_maps(base, [("table 1", apply(base, link("trust", "waits", "negative"))),
+                               ("table 2", apply(base, link("trust", "waits", "positive")))])
+    assert [(c.key, c.value, c.tables) for c in merged.conflicts[0].choices] == [
+        ("table 1", "negative", ("table 1",)), ("table 2", "positive", ("table 2",)), ("mixed", "mixed", ()),
+        ("unknown", "unknown", ())]
+    for chosen, sign in (("table 1", "negative"), ("table 2", "positive"), ("mixed", "mixed")):
+        assert merged.settled({"sign:links:trust->waits:polarity": chosen}).links["trust->waits"].polarity == sign
+
+
+def test_what_stood_before_may_be_chosen_too() -> None:
+    base = a_map()
+    merged = merge_maps(base, [(t, apply(base, Set("factors", "trust", "label", t))) for t in ("One", "Two")])
+    assert merged.settled({"field:factors:trust:label": "base"}).factors["trust"].label == "Trust"
+
+
+def test_deleted_here_and_linked_there_may_go_with_its_links() -> None:
+    base = a_map()
+    merged = merge_maps(base, [("table 1", apply(base, remove_factor(base, "trust"))),
+                               ("table 2", apply(base, link("trust", "staff")))])
+    chosen = merged.settled({"removed:factors:trust:": "remove"})
+    assert list(chosen.factors) == ["waits", "staff"]
+    assert list(chosen.links) == ["staff->waits"]
+
+
+def test_three_near_duplicates_become_one_whichever_way_people_say_so() -> None:
+    base = a_map()
+    labels = (("w1", "Waiting list for care"), ("w2", "Waiting lists for care"), ("w3", "The waiting list for care"))
+    copies = [(f"table {i}", apply(apply(base, factor(id_, label)), link(id_, "trust")))
+              for i, (id_, label) in enumerate(labels, 1)]
+    merged = merge_maps(base, copies)
+    assert [c.key for c in merged.conflicts] == ["alike:factors:w1+w2:label", "alike:factors:w1+w3:label"]
+    chosen = merged.settled({"alike:factors:w1+w2:label": "w2", "alike:factors:w1+w3:label": "w1"})
+    assert set(chosen.factors) - set(base.factors) == {"w2"}
+    assert chosen.factors["w2"].seen_in == ("table 2", "table 1", "table 3")
+    assert chosen.links["w2->trust"].seen_in == ("table 2", "table 1", "table 3")
+
+
+def test_one_of_two_links_between_a_pair_may_stay() -> None:
+    base = a_map()
+    twin = Add("links", Link(id="twin", from_="staff", to="waits", polarity="positive"))
+    merged = merge_maps(base, [("table 1", apply(base, twin)), ("table 2", base)])
+    [one] = merged.conflicts
+    assert (one.key, [c.key for c in one.choices]) == ("sign:links:staff->waits+twin:polarity", ["both", "staff->waits", "twin"])
+    assert list(merged.settled({one.key: "twin"}).links) == ["twin"]
+    assert merged.settled({one.key: "both"}) == merged.map
+
+
+def test_a_choice_that_is_none_is_refused() -> None:
+    base = a_map()
+    merged = merge_maps(base, [(t, apply(base, Set("factors", "trust", "label", t))) for t in ("One", "Two")])
+    with pytest.raises(Refused, match="no such conflict any more"):
+        merged.settled({"field:factors:gone:label": "One"})
+    with pytest.raises(Refused, match="no choice there"):
+        merged.settled({"field:factors:trust:label": "Three"})
+
+
+def test_one_id_for_two_different_things_gives_two_factors_each_with_its_links() -> None:
+    base = a_map()
+    one = apply(apply(base, factor("pay", "Pay of nurses")), link("pay", "staff"))
+    two = apply(apply(base, factor("pay", "Money for beds")), link("pay", "waits", "negative"))
+    merged = merge_maps(base, [("table 1", one), ("table 2", two)])
+    assert {id_: merged.map.factors[id_].label for id_ in ("pay", "pay-2")} == {"pay": "Pay of nurses", "pay-2": "Money for beds"}
+    assert {"pay->staff", "pay-2->waits"} <= set(merged.map.links)
+    assert merged.conflicts == ()
+
+
+def test_of_a_map_that_is_no_table_nothing_is_marked() -> None:
+    base = a_map()
+    merged = merge_maps(base, [("room", base), ("file", apply(base, factor("pay", "Pay")))], mark=False)
+    assert merged.map.factors["pay"].seen_in == ()

@@ -170,6 +170,19 @@ class Guest:
     async def set(self, id_: str, field: str, value: Any, in_: str = "factors", **more: Any) -> str:
         return await self.do("edit", edit={"do": "set", "in": in_, "id": id_, "field": field, "value": value}, **more)
 
+    async def ask(self, what: str, **more: Any) -> Any:
+        """A question and its answer, or the problems that stand against it."""
+        n = secrets.randbelow(1_000_000_000)
+        await self.say({"type": "ask", "n": n, "what": what, **more})
+        await self.until(lambda: any(m.get("n") == n for m in self.other))
+        message = next(m for m in self.other if m.get("n") == n)
+        return message["answer"] if "answer" in message else message["problems"]
+
+    async def told(self, kind: str, seconds: float = 10.0) -> dict[str, Any]:
+        """The last message of a kind, as soon as there is one."""
+        await self.until(lambda: any(m["type"] == kind for m in self.other), seconds)
+        return [m for m in self.other if m["type"] == kind][-1]
+
     async def until(self, wanted: Any, seconds: float = 10.0) -> None:
         """Wait until something holds."""
         async with asyncio.timeout(seconds):

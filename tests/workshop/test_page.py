@@ -95,6 +95,25 @@ def test_offline_changes_of_one_field_end_in_one_stated_result(workshop: Begin) 
     eve.wait_for_selector(".toast:has-text('You and Ann changed the label')")
 
 
+def test_what_is_refused_after_coming_back_is_said_to_its_author(workshop: Begin) -> None:
+    place = workshop()
+    ann, bo = place.guest("Ann", host=True), place.guest("Bo")
+    say(bo, "Staff pay")
+    see(ann, "map.factors['staff-pay']")
+    bo.context.set_offline(True)
+    see(bo, "room.line.state !== 'open'", 15)
+    bo.evaluate("globalThis.workshop.room.line.connect = () => {}")
+    bo.evaluate("globalThis.workshop.room.set('factors', 'staff-pay', 'definition', 'Pay of nurses')")
+    see(bo, "map.factors['staff-pay'].definition === 'Pay of nurses'")
+    ann.evaluate("globalThis.workshop.room.do('remove', {in: 'factors', ids: ['staff-pay']})")
+    see(ann, "!room.replica.confirmed.factors['staff-pay']")
+    bo.evaluate("delete globalThis.workshop.room.line.connect")
+    bo.context.set_offline(False)
+    bo.wait_for_selector(".toast.bad:has-text('Ann removed staff-pay meanwhile')", timeout=15_000)
+    see(bo, "!map.factors['staff-pay'] && room.replica.waiting.length === 0")
+    assert ann.locator(".toast.bad").count() == 0
+
+
 def test_what_waits_survives_closing_the_page(workshop: Begin) -> None:
     place = workshop()
     ann = place.guest("Ann", host=True)
@@ -247,20 +266,69 @@ def test_four_browsers_end_with_the_same_map(workshop: Begin, tmp_path: Path) ->
     assert len(read_file(tmp_path / "town.yaml").map.links) == 16
 
 
+def faults(page: Page) -> list[str]:
+    """What axe-core finds against WCAG 2.2 AA on the page as it is."""
+    source = (Path(__file__).parents[1] / "web" / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+    page.evaluate(f"window.axe || (() => {{{source}}})(); 0")
+    page.wait_for_timeout(150)
+    found = page.evaluate("axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})")
+    return [f"{rule['id']}: {node['html'][:150]}" for rule in found["violations"] for node in rule["nodes"]]
+
+
 def test_host_and_phone_are_sound_for_everybody(workshop: Begin) -> None:
     place = workshop()
-    source = (Path(__file__).parents[1] / "web" / "vendor" / "axe.min.js").read_text(encoding="utf-8")
     ann, bo = place.guest("Ann", host=True), place.guest("Bo", size=(390, 800), touch=True)
     say(ann, "Number of staff -> Waiting lists -")
     see(bo, "map.links")
+    ann.select_option("select[aria-label=Phase]", "connect")
     for page in (ann, bo):
-        page.evaluate(f"window.axe || (() => {{{source}}})(); 0")
         for panel in ("details", "styles", "ask", "check", "vote", "people", "tables", "history", "take"):
             open_panel(page, panel)
-            page.wait_for_timeout(150)
-            found = page.evaluate("axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})")
-            assert [f"{rule['id']}: {node['html'][:150]}" for rule in found["violations"] for node in rule["nodes"]] == []
+            assert faults(page) == []
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    for way in ("form", "map"):
+        bo.click(f"[data-way-to={way}]")
+        assert faults(bo) == []
+    bo.set_viewport_size({"width": 320, "height": 640})
+    for way in ("form", "map", "more"):
+        bo.click(f"[data-way-to={way}]")
+        assert bo.evaluate("""[document.documentElement, ...document.querySelectorAll('.side, .form-way')]
+            .every((one) => one.scrollWidth <= 320)""")
+
+
+def test_joining_the_door_an_answer_and_a_conflict_are_sound_for_everybody(workshop: Begin) -> None:
+    place = workshop()
+    door = place.browser.new_context()
+    place.contexts.append(door)
+    first = door.new_page()
+    first.goto(place.server.url)
+    first.fill("#join-code", "WRONG-1")
+    first.click("button[type=submit]")
+    first.wait_for_selector("[role=alert]")
+    assert faults(first) == []
+    ann, bo = place.guest("Ann", host=True), place.guest("Bo")
+    open_panel(ann, "people")
+    ann.click("button:text-is('Show it large')")
+    ann.wait_for_selector(".door svg")
+    assert faults(ann) == []
+    ann.keyboard.press("Escape")
+    say(ann, "Number of staff -> Waiting lists -")
+    ann.mouse.click(*spot(ann, "waits"))
+    open_panel(ann, "ask")
+    ann.click("button:has-text('What leads to it?')")
+    ann.click("button:text-is('Show everybody')")
+    bo.wait_for_selector(".shown")
+    open_panel(ann, "tables")
+    ann.click("button:text-is('Break out')")
+    ann.click("button:has-text('Deal everybody out')")
+    see(bo, "room.table === 'table-1' && room.joined")
+    ann.evaluate("globalThis.workshop.room.set('links', 'staff->waits', 'polarity', 'positive')")
+    bo.evaluate("globalThis.workshop.room.set('links', 'staff->waits', 'strength', 'weak')")
+    ann.evaluate("globalThis.workshop.room.set('links', 'staff->waits', 'strength', 'strong')")
+    see(bo, "room.replica.waiting.length === 0")
+    ann.click("button:has-text('Bring the tables together …')")
+    ann.wait_for_selector(".conflict")
+    assert faults(ann) == []
 
 
 def test_a_table_is_worked_at_and_brought_back(workshop: Begin) -> None:

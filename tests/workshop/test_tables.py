@@ -1,62 +1,58 @@
-"""Tables of a real server: copies, who sits where, bringing them together; and what a host shows everybody."""
+"""Tables: copies of the map, people sent to them, and bringing them together again with what people decide."""
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
+import pytest
 from tests.workshop.serving import Guest, Server, a_map, play_out
+from websockets.asyncio.client import connect
 
 from sysmap.formats.read import read_file
 
 
-async def ask(guest: Guest, what: str, **more: object) -> dict[str, Any]:
-    """Ask the server something and wait for the answer."""
-    n = len(guest.other) + 100
-    await guest.say({"type": "ask", "n": n, "what": what, **more})
-    await guest.until(lambda: any(m.get("n") == n for m in guest.other))
-    return next(m for m in guest.other if m.get("n") == n)
+def at_table(server: Server, guest: Guest, table: str) -> Guest:
+    """The same browser, gone to a table."""
+    other = Guest(server, guest.name)
+    other.key, other.room = guest.key, table
+    return other
 
 
-async def two_tables(server: Server) -> tuple[Guest, Guest, Guest]:
-    """A host in the plenary, and somebody at each of two tables who give one link two signs."""
+async def signs_differ(server: Server) -> tuple[Guest, Guest, Guest]:
+    """Two tables that link staff and waits with another sign, and add a factor each."""
     ann, bo = await Guest(server, "Ann", server.host_code).arrive(), await Guest(server, "Bo").arrive()
-    await ask(ann, "tables", number=2)
-    one, two = Guest(server, "Ann"), Guest(server, "Bo")
-    one.key, two.key, one.room, two.room = ann.key, bo.key, "table-1", "table-2"
-    await bo.leave()
+    assert await ann.ask("tables", number=2) == ["table-1", "table-2"]
+    one, two = at_table(server, ann, "table-1"), at_table(server, bo, "table-2")
     for guest, sign in ((one, "positive"), (two, "negative")):
         await guest.arrive()
-        await guest.do("edit", edit={"do": "add", "in": "links", "element": {"from": "staff", "to": "waits", "polarity": sign}})
+        link = {"from": "staff", "to": "waits", "polarity": sign}
+        await guest.do("edit", edit={"do": "add", "in": "links", "element": link})
         await guest.factor(f"Only at {guest.room}")
         await guest.settled()
-    return ann, one, two
+    return ann, bo, two
 
 
-def test_tables_take_copies_and_bring_them_back_with_a_preview_first(tmp_path: Path) -> None:
+def test_tables_survive_a_restart_and_come_back_with_a_preview_first(tmp_path: Path) -> None:
     async def play(server: Server) -> None:
-        ann, bo = await Guest(server, "Ann", server.host_code).arrive(), await Guest(server, "Bo").arrive()
-        assert (await ask(bo, "tables", number=2))["problems"]
-        assert (await ask(ann, "tables", number=2))["answer"] == ["table-1", "table-2"]
-        await ann.leave()
+        ann, bo, two = await signs_differ(server)
+        assert (two.you["name"], two.you["role"]) == ("Bo", "contributor")
+        assert (await bo.ask("merge"))[0]["code"] == "L01"
+        for one in server.guests:
+            await one.leave()
         server.stop()
         server.start()
-        one, two = Guest(server, "Ann"), Guest(server, "Bo")
-        one.key, two.key, one.room, two.room = ann.key, bo.key, "table-1", "table-2"
-        await one.arrive()
-        await two.arrive()
-        assert (one.you["role"], two.you["name"], two.you["role"]) == ("host", "Bo", "contributor")
-        for guest, sign in ((one, "positive"), (two, "negative")):
-            link = {"from": "staff", "to": "waits", "polarity": sign}
-            await guest.do("edit", edit={"do": "add", "in": "links", "element": link})
-            await guest.factor(f"Only at {guest.room}")
-            await guest.settled()
         await ann.arrive()
-        told = (await ask(ann, "merge"))["answer"]
+        told = await ann.ask("merge")
         assert len(told["changes"]) == 3
-        assert [conflict["kind"] for conflict in told["conflicts"]] == ["sign"]
+        assert told["agreed"] == {"1": 2, "2": 1}
+        [sign] = told["conflicts"]
+        assert sign["said"] == "“Number of staff” → “Waiting lists”: the tables give different signs."
+        assert (sign["choice"], [(one["key"], one["says"]) for one in sign["choices"]]) == ("table-1", [
+            ("table-1", "positive"), ("table-2", "negative"), ("mixed", "mixed: it depends"), ("unknown", "left open")])
         at = ann.revision
-        await ask(ann, "merge", really=True)
+        assert await ann.ask("merge", really=True) == 3
         await ann.until(lambda: ann.revision == at + 1)
 
     with Server(a_map(tmp_path)) as server:
@@ -67,80 +63,127 @@ def test_tables_take_copies_and_bring_them_back_with_a_preview_first(tmp_path: P
     assert written.links["staff->waits"].polarity == "positive"
 
 
-def test_what_tables_disagree_about_is_chosen_previewed_and_then_made(tmp_path: Path) -> None:
+def test_what_people_choose_is_applied_as_one_edit_that_can_be_undone(tmp_path: Path) -> None:
     async def play(server: Server) -> None:
-        ann, _, _ = await two_tables(server)
-        (conflict,) = (await ask(ann, "merge"))["answer"]["conflicts"]
-        assert [choice["words"] for choice in conflict["choices"]][:2] == ["positive (table-1)", "negative (table-2)"]
-        chosen = {conflict["key"]: "1"}
-        told = (await ask(ann, "merge", choices=chosen))["answer"]
-        assert any("leads to less" in said for said in told["changes"])
-        assert (await ask(ann, "merge", choices={conflict["key"]: "9"}))["problems"][0]["code"] == "L19"
-        assert (await ask(ann, "merge", choices="both"))["problems"][0]["code"] == "L04"
+        ann, bo, _ = await signs_differ(server)
+        key = "sign:links:staff->waits:polarity"
+        told = await ann.ask("merge", choices={key: "mixed", "alike:factors:gone+away:label": "both"})
+        assert told["conflicts"][0]["choice"] == "mixed"
+        assert any("depending on context" in change for change in told["changes"]), told["changes"]
+        assert (await ann.ask("merge", choices={key: "perhaps"}))[0]["code"] == "D04"
         at = ann.revision
-        await ask(ann, "merge", really=True, choices=chosen)
+        assert await ann.ask("merge", really=True, choices={key: "mixed"}) == 3
         await ann.until(lambda: ann.revision == at + 1)
-
-    with Server(a_map(tmp_path)) as server:
-        play_out(server, play)
-    assert read_file(tmp_path / "town.yaml").map.links["staff->waits"].polarity == "negative"
-
-
-def test_the_host_says_who_sits_where_and_sees_it(tmp_path: Path) -> None:
-    async def play(server: Server) -> None:
-        ann, bo = await Guest(server, "Ann", server.host_code).arrive(), await Guest(server, "Bo").arrive()
-        await ask(ann, "tables", number=2)
-        assert (await ask(bo, "seat", people={bo.you["id"]: "table-2"}))["problems"][0]["code"] == "L01"
-        assert (await ask(ann, "seat", people={bo.you["id"]: "table-9"}))["problems"][0]["code"] == "L18"
-        assert (await ask(ann, "seat", people={"nobody": "table-1"}))["problems"]
-        await bo.do("seat", people={bo.you["id"]: "table-1"})
+        await bo.until(lambda: bo.revision == at + 1)
+        await bo.do("remove", **{"in": "factors", "ids": ["only-at-table-2"]})  # still Bo's own
+        await bo.do("remove", **{"in": "factors", "ids": ["only-at-table-1"]})
         await bo.settled()
-        assert bo.refused
-        await ask(ann, "seat", people={bo.you["id"]: "table-2"})
-        await bo.until(lambda: {"type": "seat", "table": "table-2"} in bo.other)
-        await bo.leave()
-        there = Guest(server, "Bo")
-        there.key, there.room = bo.key, "table-2"
-        await there.arrive()
-        where = (await ask(ann, "seating"))["answer"]
-        assert where == {"": [ann.you["id"]], "table-1": [], "table-2": [bo.you["id"]]}
-        await ask(ann, "seat", people={bo.you["id"]: ""})
-        await there.until(lambda: {"type": "seat", "table": ""} in there.other)
+        assert [problems[0]["code"] for problems in bo.refused.values()] == ["L01"]
+
+    with Server(a_map(tmp_path)) as server:
+        play_out(server, play)
+    written = read_file(tmp_path / "town.yaml").map
+    assert written.links["staff->waits"].polarity == "mixed"
+    assert list(written.factors) == ["waits", "staff", "only-at-table-1"]
+
+
+def test_a_disagreement_that_came_up_since_the_preview_is_looked_at_first(tmp_path: Path) -> None:
+    async def play(server: Server) -> None:
+        ann, _, two = await signs_differ(server)
+        one = at_table(server, ann, "table-1")
+        await one.arrive()
+        for guest, label in ((one, "Queues"), (two, "Delays")):
+            await guest.do("relabel", id="waits", label=label) if guest is one else await guest.set("waits", "definition", label)
+            await guest.settled()
+        await one.set("waits", "definition", "How long people wait")
+        await one.settled()
+        [refused] = await ann.ask("merge", really=True, choices={"sign:links:staff->waits:polarity": "mixed"})
+        assert (refused["code"], "“Queues”: definition differs" in refused["message"]) == ("L19", True)
+        assert (await ann.told("tables"))["tables"] == ["table-1", "table-2"], "nothing was closed"
+        await two.factor("Still at work")
+        await two.settled()
+        assert not two.refused
 
     with Server(a_map(tmp_path)) as server:
         play_out(server, play)
 
 
-def test_what_the_host_shows_is_seen_by_all_and_by_who_comes_later_until_it_ends(tmp_path: Path) -> None:
+def test_nothing_acknowledged_at_a_table_is_left_behind_while_tables_come_together(tmp_path: Path) -> None:
+    acknowledged: set[str] = set()
+
+    async def type_on(guest: Guest) -> None:
+        for i in range(60):
+            await guest.factor(f"{guest.room} {i}")
+            await asyncio.sleep(0.004)
+
+    async def play(server: Server) -> None:
+        ann = await Guest(server, "Ann", server.host_code).arrive()
+        await ann.ask("tables", number=3)
+        guests = [at_table(server, ann, f"table-{i}") for i in (1, 2, 3)]
+        for guest in guests:
+            await guest.arrive()
+        typing = [asyncio.create_task(type_on(guest)) for guest in guests]
+        await asyncio.sleep(0.12)
+        await ann.ask("merge", really=True)
+        await asyncio.gather(*typing)
+        for guest in guests:
+            acknowledged.update(e["data"]["edit"]["element"]["id"] for e in guest.entries if e["do"] == "edit")
+            assert all(problems[0]["code"] == "L17" for problems in guest.refused.values())
+
+    with Server(a_map(tmp_path)) as server:
+        play_out(server, play)
+    assert 3 < len(acknowledged) < 180
+    assert acknowledged <= set(read_file(tmp_path / "town.yaml").map.factors)
+
+
+def test_the_host_sends_people_to_tables_and_calls_them_back(tmp_path: Path) -> None:
     async def play(server: Server) -> None:
         ann, bo = await Guest(server, "Ann", server.host_code).arrive(), await Guest(server, "Bo").arrive()
-        asked = {"kind": "reach", "direction": "up", "starts": ["waits"], "steps": None, "combine": "union"}
-        await bo.say({"type": "bring", "view": [0, 0, 1], "ask": asked})
-        await bo.until(lambda: "bring" in bo.refused)
-        await ann.say({"type": "bring", "view": [0, 0, 1], "ask": asked, "pick": 0})
-        await bo.until(lambda: any(m["type"] == "bring" and m["ask"] == asked for m in bo.other))
-        late = await Guest(server, "Late").arrive()
-        assert late.welcome["shown"]["ask"] == asked
-        await ann.say({"type": "bring", "view": None})
-        await late.until(lambda: any(m["type"] == "bring" and m["view"] is None for m in late.other))
-        assert (await Guest(server, "Later").arrive()).welcome["shown"] is None
+        await ann.ask("tables", number=2, seats={bo.you["id"]: 2})
+        assert (await bo.told("seat"))["table"] == "table-2"
+        two = await at_table(server, bo, "table-2").arrive()
+        assert (await two.told("tables"))["seat"] == "table-2"
+        await ann.until(lambda: any(m["type"] == "tables" and m["at"].get("table-2") == [bo.you["id"]] for m in ann.other))
+        assert (await ann.ask("tables", seats={bo.you["id"]: "table-9"}))[0]["code"] == "L18"
+        await ann.ask("tables", lock=True)
+        await two.factor("Too late")
+        await two.settled()
+        assert [problems[0]["message"] for problems in two.refused.values()] == ["The host is calling the tables back."]
+        await ann.ask("tables", seats={bo.you["id"]: ""}, lock=False)
+        assert (await two.told("seat"))["table"] == ""
+        assert (await bo.ask("tables", number=2))[0]["code"] == "L01"
+        await bo.do("seat", seats={bo.you["id"]: "table-1"})
+        await bo.settled()
+        assert len(bo.refused) == 1
 
     with Server(a_map(tmp_path)) as server:
         play_out(server, play)
 
 
-def test_the_host_saves_a_copy_beside_a_file_that_was_changed_by_hand(tmp_path: Path) -> None:
+def test_what_the_host_shows_is_seen_by_all_and_by_those_who_come_later_until_it_is_taken_back(tmp_path: Path) -> None:
     async def play(server: Server) -> None:
         ann, bo = await Guest(server, "Ann", server.host_code).arrive(), await Guest(server, "Bo").arrive()
-        path = tmp_path / "town.yaml"
-        path.write_text(path.read_text(encoding="utf-8") + "# by hand\n", encoding="utf-8")
-        await ann.factor("Staff pay")
-        await ann.until(lambda: any(m["type"] == "saved" and m["trouble"] for m in ann.other))
-        assert (await ask(bo, "save-copy"))["problems"][0]["code"] == "L01"
-        name = (await ask(ann, "save-copy"))["answer"]
-        assert "staff-pay" in read_file(tmp_path / name).map.factors
-        assert (await ask(ann, "save-copy"))["problems"]
-        assert path.read_text(encoding="utf-8").endswith("# by hand\n")
+        ask: Any = {"what": "paths", "from": "staff", "to": "waits"}
+        await bo.say({"type": "share", "ask": ask})
+        await bo.until(lambda: "share" in bo.refused)
+        await ann.say({"type": "share", "ask": ask, "view": [0, 0, 1.5], "label": "From staff to waits"})
+        shown = {"by": ann.you["id"], "ask": ask, "view": [0, 0, 1.5], "label": "From staff to waits"}
+        assert (await bo.told("shared"))["shared"] == shown
+        assert (await Guest(server, "Cy").arrive()).welcome["shared"] == shown
+        bo.other.clear()
+        await ann.say({"type": "share"})
+        assert (await bo.told("shared"))["shared"] is None
+
+    with Server(a_map(tmp_path)) as server:
+        play_out(server, play)
+
+
+@pytest.mark.parametrize("room", ["table-1", "../etc", "table-99"])
+def test_a_table_that_is_not_there_lets_nobody_in(tmp_path: Path, room: str) -> None:
+    async def play(server: Server) -> None:
+        async with connect(server.socket) as socket:
+            await socket.send(f'{{"type": "hello", "code": "{server.host_code}", "room": "{room}"}}')
+            assert '"L18"' in str(await socket.recv())
 
     with Server(a_map(tmp_path)) as server:
         play_out(server, play)

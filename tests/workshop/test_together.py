@@ -69,14 +69,15 @@ def test_tables_are_dealt_and_what_they_disagree_about_is_settled_in_the_page(wo
     for page in (bo, cy):
         see(page, "room.replica.waiting.length === 0 && Object.keys(map.factors).length === 3")
     cy.reload()
+    cy.wait_for_selector("#add")
     see(cy, "room.table === 'table-2' && room.joined")
     ann.click("button:has-text('Bring the tables together …')")
     ann.wait_for_selector("text=2 to decide")
     assert "Nothing is changed yet" in ann.inner_text(".merge")
-    ann.check(".conflict:has-text('different signs') label:has-text('positive (table-2)') input")
-    ann.wait_for_selector(".changes:has-text('leads to more “Waiting lists”')")
-    ann.check(".conflict:has-text('may be the same') label:has-text('call it “Level of staff pay”') input")
-    ann.wait_for_selector(".changes:not(:has-text('“Levels of staff pay”.'))")
+    ann.check(".conflict:has-text('different signs') label:has-text('positive (table 2)') input")
+    ann.wait_for_selector(".changes:has-text('leads to more of “Waiting lists”')")
+    ann.check(".conflict:has-text('may be the same') label:has-text('One factor, called “Level of staff pay”') input")
+    ann.wait_for_selector(".changes:not(:has-text('New factor: “Levels of staff pay”.'))")
     see(ann, "!map.links && Object.keys(map.factors).length === 2")
     ann.click("button:text-is('Bring them together now')")
     for page in (ann, bo, cy):
@@ -181,8 +182,9 @@ def test_a_phone_adds_proposes_and_looks_without_drawing(workshop: Begin) -> Non
     bo.wait_for_selector(".peek:has-text('Waiting lists')")
     bo.tap(".peek button")
     bo.wait_for_selector(".side h2:has-text('Waiting lists')")
-    small = bo.evaluate("""() => [...document.querySelectorAll('button, select, input:not([type=hidden])')].filter((one) => one.offsetParent)
-        .filter((one) => !['checkbox', 'radio', 'range'].includes(one.type)).map((one) => [one.textContent || one.id, one.getBoundingClientRect()])
+    small = bo.evaluate("""() => [...document.querySelectorAll('button, select, input')].filter((one) => one.offsetParent)
+        .filter((one) => !['checkbox', 'radio', 'range'].includes(one.type))
+        .map((one) => [one.textContent || one.id, one.getBoundingClientRect()])
         .filter(([, box]) => box.height < 43.5 || box.width < 43.5).map(([name]) => name)""")
     assert small == []
 
@@ -255,14 +257,22 @@ def test_the_workshop_is_played_back(workshop: Begin) -> None:
     see(ann, "!editor.past")
 
 
-def test_the_host_is_offered_a_copy_when_the_file_was_changed_by_hand(workshop: Begin, tmp_path: Path) -> None:
+def test_the_host_decides_what_becomes_of_a_file_changed_by_hand(workshop: Begin, tmp_path: Path) -> None:
     place = workshop()
     ann, bo = place.guest("Ann", host=True), place.guest("Bo")
-    place.server.path.write_text(place.server.path.read_text(encoding="utf-8") + "# by hand\n", encoding="utf-8")
+    path = place.server.path
+    path.write_text(path.read_text(encoding="utf-8").replace("label: Number of staff", "label: Nurses"), encoding="utf-8")
     say(bo, "Staff pay")
     ann.wait_for_selector(".line:has-text('Saved in the log, not in the file')", timeout=15_000)
-    assert bo.locator("button:text-is('Save a copy of the map')").is_hidden()
-    ann.click("button:text-is('Save a copy of the map')")
+    assert bo.locator("button:has-text('Look at the file')").is_hidden()
+    ann.click("button:has-text('Look at the file')")
+    ann.wait_for_selector(".filing .changes:has-text('“Number of staff” is now called “Nurses”')")
+    ann.click("button:has-text('Save the workshop’s map beside it')")
     ann.wait_for_selector(".toast:has-text('beside the file that was changed')")
     (copy,) = tmp_path.glob("town.workshop-*.yaml")
     assert "staff-pay" in read_file(copy).map.factors
+    ann.click("button:has-text('Look at the file')")
+    ann.click("button:has-text('Take these changes into the workshop')")
+    see(bo, "map.factors.staff.label === 'Nurses'")
+    see(bo, "!room.trouble && room.saved >= room.replica.revision")
+    assert "staff-pay" in read_file(path).map.factors

@@ -28,7 +28,7 @@ from sysmap.analysis.cutting import cut
 from sysmap.analysis.names import factor_id
 from sysmap.analysis.projection import Projection, Step, projection_of
 from sysmap.analysis.signs import CLASS, PRODUCT, M, N, P, U
-from sysmap.analysis.stored_loops import KINDS, Kind, StoredLoop, self_step, stored_loops
+from sysmap.analysis.stored_loops import KINDS, Kind, StoredLoop, stored_loops
 from sysmap.analysis.ways import Ways
 from sysmap.core.collecting import without_collecting
 from sysmap.core.describe import join_words
@@ -247,8 +247,7 @@ def loops(
     if factor is not None:
         groups = [group for group in groups if proj.at[factor] in group]
     elif link is not None:
-        groups = [group for group in groups if any(
-            proj.at[arc.from_] in group and proj.at[arc.to] in group for arc in proj.graph.arcs if arc.link.id == link)]
+        groups = [group for group in groups if _lies_in(proj, link, set(group))]
     search = _Search(proj, max_length, limit, link)
     search.self_links(factor)
     components = []
@@ -277,9 +276,10 @@ class _Search:
     def self_links(self, factor: str | None) -> None:
         """Links from a factor to itself: loops of one link."""
         by_factor: dict[str, int] = {}
-        for arc in self.proj.graph.arcs:
-            if arc.from_ == arc.to and factor in (None, arc.from_) and self.link in (None, arc.link.id):
-                by_factor[arc.from_] = by_factor.get(arc.from_, 0) | CLASS[arc.link.polarity]
+        arcs = self.proj.arcs
+        for start, end, link in zip(arcs.starts, arcs.ends, arcs.links, strict=True):
+            if start == end and factor in (None, start) and self.link in (None, link.id):
+                by_factor[start] = by_factor.get(start, 0) | CLASS[link.polarity]
         for id_, classes in by_factor.items():
             self._take((self.proj.at[id_],), classes, 0)
 
@@ -345,7 +345,7 @@ class _Search:
 def _chain(proj: Projection, link: str | None, factors: tuple[int, ...], sign: int) -> Chain:
     """The loop of that sign: of conflicting parallel links, those that make it so."""
     pairs = list(zip(factors, (*factors[1:], factors[0]), strict=True))
-    steps = [self_step(proj, factors[0]) if a == b else proj.step(a, b) for a, b in pairs]
+    steps = [proj.step(a, b) for a, b in pairs]
     rest = [P]
     for step in reversed(steps):
         rest.append(PRODUCT[step.classes][rest[-1]])
@@ -372,6 +372,13 @@ def _through(map_: Map, through: str | None) -> tuple[str | None, str | None]:
         raise Refused(Problem(code="A09", message=f"There is no link “{through}” on this map.",
                               hint=one_of(through, map_.links)))
     return factor_id(map_, through), None
+
+
+def _lies_in(proj: Projection, link_id: str, group: set[int]) -> bool:
+    """Whether a link joins two factors of a group."""
+    arcs, at = proj.arcs, proj.at
+    return any(link.id == link_id and at[start] in group and at[end] in group
+               for start, end, link in zip(arcs.starts, arcs.ends, arcs.links, strict=True))
 
 
 def _named(map_: Map) -> dict[frozenset[str], tuple[str, ...]]:

@@ -99,7 +99,7 @@ class Paths(Answer):
             return (f"There is no influence path from {a} to {b} of at most {count_of(self.max_length, 'link')}; "
                     f"the shortest has {self.shortest}. Ask again with --max-length {self.shortest}.")
         number = count_of(self.count, "influence path", at_least=not self.counted)
-        order = "" if self.count == 1 and self.counted else f", the first {self._order_words()}"
+        order = "" if self.count == 1 and self.counted else f", in order {self._order_words()}"
         parts = [f"{number[0].upper()}{number[1:]} of at most {count_of(self.max_length, 'link')} from {a} to {b}{order}."]
         if not self.counted:
             most = f"; there are no more than {self.at_most:,}" if self.at_most < 10**12 else ""
@@ -108,18 +108,18 @@ class Paths(Answer):
             parts.append(f"{'The first' if self.counted else 'Of those found, the first'} {len(self.found)} "
                          f"{'is' if len(self.found) == 1 else 'are'} listed.")
         first = self.found[0]
-        head = "It runs" if self.count == 1 and self.counted else "The first"
+        head = "It runs" if self.count == 1 and self.counted else "The first runs"
         parts.append(f"{head}: {first.sentence(self.map)}")
         parts.append(_sign_summary(self.found, whole=self.complete))
         if any(path.group_links for path in self.found):
             parts.append("Some links speak of a whole layer and not of single factors (marked *).")
         if any(path.inferred for path in self.found):
             number_inferred = sum(1 for path in self.found if path.inferred)
-            parts.append(f"{number_inferred} of the {len(self.found)} listed use a link that was inferred by the "
-                         "modeller and is not stated in the source.")
+            parts.append(f"{_some(number_inferred, len(self.found), 'uses', 'use')} a link that the modeller inferred and "
+                         "the source does not state.")
         if any(path.anticipated for path in self.found):
             anticipated = sum(1 for path in self.found if path.anticipated)
-            parts.append(f"{anticipated} of the {len(self.found)} listed pass something only anticipated.")
+            parts.append(f"{_some(anticipated, len(self.found), 'passes', 'pass')} something that is only anticipated.")
         return " ".join(part for part in parts if part)
 
     def to_json(self) -> dict[str, Any]:
@@ -148,11 +148,11 @@ class Paths(Answer):
 
     def _order_words(self) -> str:
         if self.by == "weakest-link" and not any(link.strength for link in self.map.links.values()):
-            return "by fewest links (no link has a stated strength)"
+            return "of length, since no link has a stated strength"
         if self.by == "evidence" and not self.grades:
-            return "by fewest links (no link has an evidence grade)"
-        return {"weakest-link": "by strongest weakest link", "shortest": "by fewest links",
-                "evidence": "by best evidenced weakest link"}[self.by]
+            return "of length, since no link has an evidence grade"
+        return {"weakest-link": "of the strength of their weakest link", "shortest": "of length",
+                "evidence": "of the evidence for their least evidenced link"}[self.by]
 
 
 def paths(
@@ -351,8 +351,19 @@ def _sign_summary(found: Sequence[Chain], *, whole: bool) -> str:
     words = {"positive": "positive", "negative": "negative",
              "mixed": "mixed (depends on context or on conflicting links)",
              "unknown": "without a sign (a link on them is unsigned)"}
-    parts = [f"{counts[name]} {words[name]}" for name in words if name in counts]
-    lead = "Of these" if whole else "Of those listed"
+    parts = [f"{counts[name]} {'is' if counts[name] == 1 else 'are'} {words[name]}" for name in words if name in counts]
     if len(parts) == 1:
-        return f"{lead}, all are {next(words[name] for name in words if name in counts)}."
-    return f"{lead}, {join_words(parts)}."
+        every = "Both" if len(found) == 2 else "All"
+        return f"{every}{'' if whole else ' that are listed'} are {next(words[name] for name in words if name in counts)}."
+    return f"{'Of these' if whole else 'Of those listed'}, {join_words(parts)}."
+
+
+def _some(number: int, of: int, one: str, many: str) -> str:
+    """How many of the listed paths, with the verb that fits.
+
+    >>> _some(1, 1, "uses", "use"), _some(2, 2, "uses", "use"), _some(1, 4, "uses", "use")
+    ('It uses', 'Both use', '1 of the 4 listed uses')
+    """
+    if number == of:
+        return f"It {one}" if of == 1 else f"{'Both' if of == 2 else 'All listed'} {many}"
+    return f"{number} of the {of} listed {one if number == 1 else many}"

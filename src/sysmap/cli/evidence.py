@@ -14,6 +14,7 @@ from sysmap.core.evidence import Evidence
 from sysmap.core.kinds import Document
 from sysmap.core.library import Cases, Mechanisms, Rubric
 from sysmap.core.map import Map
+from sysmap.core.naming import factor_named
 from sysmap.core.problem import Problem, Refused
 from sysmap.formats.read import Reading
 from sysmap.formats.registers import beside
@@ -49,14 +50,12 @@ class Study:
 
     def element(self, said: str) -> Element:
         """The element that somebody named by id, label or alias."""
-        from sysmap.cli.common import factor_id
-
         if said in self.map.factors or said in self.map.links or said in self.map.claims or said in self.map.assumptions:
             return element_of(self.map, said, self.mechanisms)
         try:
             return element_of(self.map, said, self.mechanisms)
         except Refused:
-            return element_of(self.map, factor_id(self.map, said), self.mechanisms)
+            return element_of(self.map, factor_named(self.map, said), self.mechanisms)
 
 
 def study(name: str) -> Study:
@@ -97,7 +96,7 @@ def options_of(said: tuple[str, ...]) -> dict[str, str]:
 def score(file: str, element: str | None, rubric: str | None, options: tuple[str, ...], with_switches: bool,
           as_json: bool) -> None:
     """Score the outcomes of FILE (or one ELEMENT) from its evidence, with reasons and what would change each score."""
-    from sysmap.contribution.rubric import rule_for, rules
+    from sysmap.contribution.catalogue import rule_for, rules
     from sysmap.contribution.scoring import Scoring, score_elements, scored_elements, scoring_json, switches
 
     if rubric == "list":

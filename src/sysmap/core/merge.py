@@ -8,12 +8,13 @@ Nothing is matched by label: what seems the same under two ids is listed for peo
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sysmap.core.checks.duplicates import key_of, near_duplicates
-from sysmap.core.edit import Add, Batch, Edit, Set, apply, remove_element, users_of
+from sysmap.core.conflicts import Choice, Conflict, settled
+from sysmap.core.edit import Add, Batch, Edit, Set, apply, merge_factors, remove_element, users_of
 from sysmap.core.elements import Factor, Link
 from sysmap.core.map import Map
 from sysmap.core.record import FieldSpec, fields_of
@@ -94,24 +95,6 @@ def _without_loose_ends(map_: Map, name: str, element: Any) -> tuple[Any, list[E
 
 
 @dataclass(frozen=True, slots=True)
-class Conflict:
-    """Something two copies say differently.
-
-    `kind` is `field` (both changed one field), `sign` (one pair of factors, another polarity), `removed` (removed in
-    one, changed or linked in the other) or `alike` (two factors whose labels are nearly the same).
-    `kept` says in plain words what stands in the result.
-    """
-
-    kind: str
-    collection: str
-    id: str
-    field: str = ""
-    values: tuple[Any, ...] = ()
-    tables: tuple[str, ...] = ()
-    kept: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Merged:
     """What a merge would come to: the map, the edits that make it of the base, and what people have to decide."""
 
@@ -119,32 +102,39 @@ class Merged:
     edits: tuple[Edit, ...]
     conflicts: tuple[Conflict, ...]
 
+    def settled(self, chosen: Mapping[str, str]) -> Map:
+        """The map with what people chose (see `sysmap.core.conflicts.settled`)."""
+        return settled(self.map, self.conflicts, chosen)
+
     @property
     def batch(self) -> Batch:
         """All edits as one, for a room to take or undo as a whole."""
         return Batch(self.edits, "merge tables")
 
 
-def merge_maps(base: Map, copies: Sequence[tuple[str, Map]]) -> Merged:
+def merge_maps(base: Map, copies: Sequence[tuple[str, Map]], *, mark: bool = True) -> Merged:
     """Merge copies of one map, three-way by id.
 
     Parameters
     ----------
     base : the map the tables started from.
     copies : each table's name and its map, in the order in which they have a say.
+    mark : whether each factor and link that tables added carries their names in `seen_in`, so that agreement can be
+        counted.
 
     Returns
     -------
-    Merged : nothing is changed by this; apply `batch` to the base to have it. Each factor and link that tables added
-        carries their names in `seen_in`, so that agreement can be counted.
+    Merged : nothing is changed by this; apply `batch` to the base to have it. Two tables that gave one id to factors of
+        different labels keep both, the later one under another id.
     """
     conflicts: list[Conflict] = []
+    copies = _apart(base, copies)
     result = base
     for name in _ADD_ORDER:
-        merged: dict[str, Any] = {name: _collection(base, copies, name, conflicts)}
+        merged: dict[str, Any] = {name: _collection(base, copies, name, conflicts, mark=mark)}
         result = dataclasses.replace(result, **merged)
     for spec in fields_of(Map):
-        if spec.shape.kind != "collection" and spec.name not in ("id", "kind", "x"):
+        if spec.shape.kind != "collection" and spec.name not in ("id", "kind"):
             value = _field(base, copies, spec, "", "", base, [(table, copy) for table, copy in copies], conflicts)
             result = dataclasses.replace(result, **{spec.name: value})
     result = _without_dangling(result, copies, conflicts)
@@ -153,7 +143,28 @@ def merge_maps(base: Map, copies: Sequence[tuple[str, Map]]) -> Merged:
     return Merged(result, tuple(changes_between(base, result)), tuple(conflicts))
 
 
-def _collection(base: Map, copies: Sequence[tuple[str, Map]], name: str, conflicts: list[Conflict]) -> dict[str, Any]:
+def _apart(base: Map, copies: Sequence[tuple[str, Map]]) -> list[tuple[str, Map]]:
+    """The copies, with another id where a factor has that of another table's new factor but not its label."""
+    out: list[tuple[str, Map]] = []
+    taken = {id_ for _, copy in copies for id_ in copy.factors} | set(base.factors)
+    first: dict[str, frozenset[str]] = {}
+    for table, copy in copies:
+        for factor in list(copy.factors.values()):
+            if factor.id in base.factors or first.setdefault(factor.id, key_of(factor.label)) == key_of(factor.label):
+                continue
+            number = 2
+            while f"{factor.id}-{number}" in taken:
+                number += 1
+            new = f"{factor.id}-{number}"
+            taken.add(new)
+            copy = apply(copy, Add("factors", dataclasses.replace(factor, id=new)))
+            copy = apply(copy, merge_factors(copy, new, factor.id))
+        out.append((table, copy))
+    return out
+
+
+def _collection(base: Map, copies: Sequence[tuple[str, Map]], name: str, conflicts: list[Conflict], *,
+                mark: bool) -> dict[str, Any]:
     old = getattr(base, name)
     out: dict[str, Any] = {}
     for id_, element in old.items():
@@ -164,7 +175,8 @@ def _collection(base: Map, copies: Sequence[tuple[str, Map]], name: str, conflic
             if not changed:
                 continue
             conflicts.append(Conflict("removed", name, id_, tables=(*gone, *changed),
-                                      kept=f"It stays: {', '.join(gone)} removed it, {', '.join(changed)} changed it."))
+                                      kept=f"It stays: {', '.join(gone)} removed it, {', '.join(changed)} changed it.",
+                                      choices=(Choice("keep", None, tuple(changed)), Choice("remove", None, tuple(gone)))))
         out[id_] = _element(base, copies, name, element, having, conflicts)
     for _, copy in copies:
         for id_, element in getattr(copy, name).items():
@@ -173,7 +185,7 @@ def _collection(base: Map, copies: Sequence[tuple[str, Map]], name: str, conflic
             if id_ not in out:
                 others = [(t, getattr(c, name)[id_]) for t, c in copies if id_ in getattr(c, name)]
                 joined = _element(base, copies, name, element, others, conflicts, added=True)
-                if isinstance(joined, Factor | Link):
+                if mark and isinstance(joined, Factor | Link):
                     seen = tuple(dict.fromkeys((*joined.seen_in, *(t for t, _ in others))))
                     joined = dataclasses.replace(joined, seen_in=seen)
                 out[id_] = joined
@@ -207,9 +219,21 @@ def _field(base: Map, copies: Sequence[tuple[str, Map]], spec: FieldSpec, name: 
             different.append(value)
     if len(different) > 1 and spec.name != "position":
         kind = "sign" if spec.name == "polarity" else "field"
+        choices = [Choice(*said_first) for said_first in _by_value(different, said)]
+        if not added and was not in different:
+            choices.append(Choice("base", was))
+        if kind == "sign":
+            choices += [Choice(sign, sign) for sign in ("mixed", "unknown") if sign not in [one.value for one in choices]]
         conflicts.append(Conflict(kind, name, id_, spec.name, tuple(different), tuple(table for table, _ in said),
-                                  f"“{different[0]}” of {said[0][0]} stands."))
+                                  f"“{different[0]}” of {said[0][0]} stands.", tuple(choices)))
     return different[0]
+
+
+def _by_value(values: Sequence[Any], said: Sequence[tuple[str, Any]]) -> Iterator[tuple[str, Any, tuple[str, ...]]]:
+    """Each value, named by the first table that said it, and all tables that did."""
+    for value in values:
+        tables = tuple(table for table, one in said if one == value)
+        yield tables[0], value, tables
 
 
 def _key(item: Any) -> str:
@@ -227,7 +251,8 @@ def _without_dangling(result: Map, copies: Sequence[tuple[str, Map]], conflicts:
             gone = [t for t, c in copies if end not in c.factors]
             factors[end] = found
             conflicts.append(Conflict("removed", "factors", end, tables=(*gone, table),
-                                      kept=f"It stays: {', '.join(gone)} removed it, {table} linked it ({link.id})."))
+                                      kept=f"It stays: {', '.join(gone)} removed it, {table} linked it ({link.id}).",
+                                      choices=(Choice("keep", None, (table,)), Choice("remove", None, tuple(gone)))))
     result = dataclasses.replace(result, factors=factors)
     for place in ("assumptions", "conditions", "rivals", "claims", "loops"):
         elements = {}
@@ -252,8 +277,10 @@ def _signs(result: Map, base: Map, copies: Sequence[tuple[str, Map]]) -> Iterato
     for links in by_pair.values():
         signs = {link.polarity for link in links} - {"unknown"}
         if len(links) > 1 and len(signs) > 1 and any(link.id not in base.links for link in links):
-            yield Conflict("sign", "links", links[0].id, "polarity", tuple(link.polarity for link in links),
-                           tuple(t for t, c in copies if any(link.id in c.links for link in links)), "Both links stand.")
+            said = {link.id: tuple(t for t, c in copies if link.id in c.links) for link in links}
+            yield Conflict("sign", "links", links[0].id, "polarity", tuple(said),
+                           tuple(dict.fromkeys(table for tables in said.values() for table in tables)), "Both links stand.",
+                           (Choice("both"), *(Choice(link.id, link.polarity, said[link.id]) for link in links)))
 
 
 def _alike(result: Map, base: Map) -> Iterator[Conflict]:
@@ -264,4 +291,5 @@ def _alike(result: Map, base: Map) -> Iterator[Conflict]:
         if (one.id in base.factors and two.id in base.factors) or set(one.seen_in) == set(two.seen_in):
             continue
         yield Conflict("alike", "factors", one.id, "label", (one.id, two.id), tuple(dict.fromkeys((*one.seen_in, *two.seen_in))),
-                       "Both stand; merge them if they mean the same.")
+                       "Both stand; merge them if they mean the same.",
+                       (Choice("both"), Choice(one.id, one.label, one.seen_in), Choice(two.id, two.label, two.seen_in)))

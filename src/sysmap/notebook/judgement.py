@@ -9,8 +9,8 @@ import pandas as pd
 
 from sysmap.analysis.base import Table
 from sysmap.contribution.base import EvidenceBase, gather
+from sysmap.contribution.catalogue import rule_for
 from sysmap.contribution.gaps import gaps
-from sysmap.contribution.rubric import rule_for
 from sysmap.contribution.scoring import Scoring, score_elements, scored_elements, scoring_json
 from sysmap.contribution.story import Story
 from sysmap.contribution.story import story as story_of

@@ -57,7 +57,7 @@ def svg_of(
         f'viewBox="0 0 {n(width)} {n(height)}" role="img" aria-labelledby="{escape(prefix)}title {escape(prefix)}desc" '
         f'font-family="{FONTS}" fill="{INK}">',
         f'<title id="{escape(prefix)}title">{escape(short_description(map_))}</title>',
-        f'<desc id="{escape(prefix)}desc">{escape(long_description(map_))}</desc>',
+        f'<desc id="{escape(prefix)}desc">{escape(long_description(map_, layout.left_out))}</desc>',
         f'<rect width="{n(width)}" height="{n(height)}" fill="{PAPER}"/>',
         f'<g transform="translate({n(left)} 0)">', *head, "</g>",
         f'<g transform="translate({n(inner_left)} {n(head_height + slack - layout.bounds.top)})">',

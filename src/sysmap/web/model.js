@@ -122,6 +122,22 @@ export function factorSentence(model, id) {
 }
 
 /**
+ * The links that no picture can hold, each with the reason.
+ *
+ * @param {Model} model
+ * @returns {{link: Link, why: string}[]}
+ */
+export function undrawn(model) {
+  return (model.document.layout.left_out || []).map((id) => model.links.get(id)).filter((link) => link !== undefined).map((link) => {
+    const ends = [...new Set([link.from, link.to])].map((end) => {
+      if (!model.factors[end]) return end.startsWith(GROUP) ? `no factor stands in ${endLabel(model, end)}` : `“${fenced(end)}” is not on the map`;
+      return model.factors[end].status === "retired" ? `“${endLabel(model, end)}” is retired` : "";
+    }).filter(Boolean);
+    return { link, why: listed(ends) || "an end of it cannot be shown" };
+  });
+}
+
+/**
  * How large the map is, in words.
  *
  * @param {Model} model

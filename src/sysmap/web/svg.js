@@ -36,7 +36,7 @@ export function svgOf(scene, theme, around) {
   words(SIDE, 30, around.title, 18, { "font-weight": 700, "text-anchor": "start" }),
   around.subtitle ? words(SIDE, 52, around.subtitle, 13, { "text-anchor": "start", fill: theme.muted }) : null,
   svg("g", { transform: `translate(${n((width - wide) / 2 - bounds.left)} ${n(head - bounds.top)})` },
-    scene.headers.map(({ header: { panel }, tint }) => rect(panel.left, panel.top, panel.right - panel.left, panel.bottom - panel.top, 8, { fill: tint.soft })),
+    [...scene.headers].sort((a, b) => Number(b.header.kind === "layer") - Number(a.header.kind === "layer")).map(panelMarks),
     scene.links.map((link) => linkMarks(link, theme)),
     scene.headers.map((drawn) => headerMarks(drawn, scene)),
     scene.boxes.map((box) => boxMarks(box, scene, theme)),
@@ -89,9 +89,23 @@ function linkMarks(link, theme) {
  * @param {Theme} theme
  */
 function signMark(link, theme) {
-  return words(link.signAt[0], link.signAt[1] + 4, `${link.sign} ${link.note}`.trim(), 13, {
-    "font-weight": 700, fill: link.colour, stroke: theme.paper, "stroke-width": 3, "paint-order": "stroke", opacity: link.faded ? FADED_LINK : null,
-  });
+  const [x, y] = link.signAt;
+  return svg("g", link.faded ? { opacity: FADED_LINK } : null,
+    link.sign ? [svg("circle", { cx: n(x), cy: n(y), r: 5.6, fill: theme.paper, stroke: link.colour, "stroke-width": theme.thick }),
+      words(x, y + 3.9, link.sign, 11, { "font-weight": 700, fill: link.colour })] : null,
+    link.note ? words(x, y - (link.sign ? 9 : -4), link.note, 11, {
+      "font-weight": 700, fill: link.colour, stroke: theme.paper, "stroke-width": 3, "paint-order": "stroke",
+    }) : null);
+}
+
+/**
+ * The ground of a column, or the outline of a row.
+ *
+ * @param {import("./scene.js").DrawnHeader} drawn
+ */
+function panelMarks({ header: { kind, panel }, tint }) {
+  return rect(panel.left, panel.top, panel.right - panel.left, panel.bottom - panel.top, 8,
+    kind === "layer" ? { fill: tint.soft } : { fill: "none", stroke: tint.line, "stroke-dasharray": "5 4" });
 }
 
 /**
@@ -131,8 +145,8 @@ function boxMarks(drawn, scene, theme) {
       captions.map((text, i) => words(box.x, first + (i + 1) * caption * line - caption * 0.32, text, caption, { "font-weight": 600, fill: theme.muted })),
       box.lines.map((text, i) => words(box.x, under + (i + 1) * size * line - size * 0.35, text, size, null)),
       drawn.badge ? [
-        badgeGround(left + box.width - 2, top + 2, drawn.badge, theme),
-        words(left + box.width - 2, top + 5.6, drawn.badge.text, drawn.badge.text.length > 3 ? 9 : 10, { "font-weight": 700, fill: theme.paper }),
+        badgeGround(left + box.width - 2, top - 2, drawn.badge, theme),
+        words(left + box.width - 2, top + 1.6, drawn.badge.text, drawn.badge.text.length > 3 ? 9 : 10, { "font-weight": 700, fill: theme.paper }),
       ] : null));
 }
 

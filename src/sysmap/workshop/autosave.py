@@ -6,6 +6,7 @@ underneath, autosaving stops and says so: nothing is overwritten, and the room g
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
 from functools import cached_property
@@ -27,8 +28,9 @@ __all__ = ["Autosave", "Session", "first_places", "open_session"]
 LARGEST = (80, 160)
 """Factors and links up to which a map that comes into a workshop is laid out anew; larger ones start on a lattice."""
 
-ROOM = 1.7
-"""How much further apart boxes stand than on the page: here links run straight between them and have to be seen."""
+ROOM = (1.5, 1.25)
+"""How much further apart boxes stand than on the page, across and down: here links run straight between them and have to be
+seen, on screens that are wider than high."""
 
 
 class Autosave:
@@ -39,6 +41,7 @@ class Autosave:
         self.log = log
         self.revision = revision
         self.problem: Problem | None = None
+        self._anyway = False
 
     @property
     def path(self) -> Path:
@@ -50,14 +53,16 @@ class Autosave:
         try:
             after = revised(self.reading, map_)
             data = after.text.encode()
-            digest = hashlib.sha256(data).hexdigest()
-            if after.text != self.reading.text:
+            digest = self.reading.digest or ""
+            if after.text != self.reading.text or self._anyway:
+                digest = hashlib.sha256(data).hexdigest()
                 # Said beforehand: if the process dies between the two steps, either digest is recognised as ours.
                 self.log.set_meta({"writing": digest})
                 write_whole(self.path, data, expected=self.reading.digest)
                 after.digest = digest
                 after.path = self.path
                 self.reading = after
+                self._anyway = False
             self.log.set_meta({"saved": digest, "saved_revision": str(revision)})
             self.revision = revision
             self.problem = None
@@ -66,6 +71,17 @@ class Autosave:
         except OSError as error:
             self.problem = Problem(code="F36", message=f"The file cannot be written ({error.strerror}).",
                                    hint="Check the disk; the log holds everything.", place=Place(str(self.path)))
+
+    def rebase(self, reading: Reading) -> None:
+        """Go on from what somebody wrote by hand, once the room has taken it in."""
+        self.log.set_meta({"saved": reading.digest or ""})
+        self.reading = reading
+        self.problem = None
+
+    def over(self, reading: Reading) -> None:
+        """Let the next save replace what somebody wrote by hand; it has been kept under another name."""
+        self.reading = dataclasses.replace(self.reading, digest=reading.digest)
+        self._anyway = True
 
     def save_copy(self, map_: Map, revision: int) -> Path:
         """Write the map to a file of its own, for when the file itself was changed by hand.
@@ -104,7 +120,7 @@ def first_places(map_: Map) -> dict[str, Spot]:
     from sysmap.views.layout import layout_of
 
     layout = layout_of(map_)
-    return {id_: (round(box.x), round(box.y * ROOM)) for id_, box in layout.boxes.items()}
+    return {id_: (round(box.x * ROOM[0]), round(box.y * ROOM[1])) for id_, box in layout.boxes.items()}
 
 
 def open_session(path: Path) -> Session:

@@ -66,6 +66,7 @@ class State:
     ticks: dict[str, str] = field(default_factory=dict)
     checkpoints: list[tuple[int, str]] = field(default_factory=list)
     seats: dict[str, str] = field(default_factory=dict)
+    """Which table the host has sent a person to."""
 
 
 def decide(room: Room, person: Person, do: str, data: Mapping[str, Any], at: int) -> dict[str, Any]:
@@ -233,13 +234,13 @@ def _tick(room: Room, person: Person, data: Mapping[str, Any], at: int) -> dict[
 
 
 def _seat(room: Room, person: Person, data: Mapping[str, Any], at: int) -> dict[str, Any]:
-    check_host(person, "say who sits where")
-    people = data.get("people")
-    if not isinstance(people, Mapping) or not people or not all(isinstance(table, str) for table in people.values()):
-        raise Refused(Problem(code="L04", message="The command seats nobody.", hint="Name people and their tables."))
-    for id_ in people:
+    check_host(person, "send people to tables")
+    seats = data.get("seats")
+    if not isinstance(seats, Mapping) or not all(isinstance(table, str) for table in seats.values()):
+        raise Refused(Problem(code="L04", message="seats says for each person which table.", hint="Leave nobody out."))
+    for id_ in seats:
         _other(room, {"person": id_})
-    return {"people": dict(people)}
+    return {"seats": dict(seats)}
 
 
 def _checkpoint(room: Room, person: Person, data: Mapping[str, Any], at: int) -> dict[str, Any]:
@@ -249,7 +250,8 @@ def _checkpoint(room: Room, person: Person, data: Mapping[str, Any], at: int) ->
 
 COMMANDS: dict[str, Callable[[Room, Person, Mapping[str, Any], int], dict[str, Any]]] = {
     "phase": _phase, "lock": _lock, "close": _close, "role": _role, "dismiss": _dismiss, "me": _me, "timer": _timer,
-    "ballot": _ballot, "vote": _vote, "count": _count, "tick": _tick, "checkpoint": _checkpoint, "seat": _seat,
+    "ballot": _ballot, "vote": _vote, "count": _count, "tick": _tick, "checkpoint": _checkpoint,
+    "seat": _seat,
 }
 """Commands of facilitation -> what decides them."""
 
@@ -293,7 +295,7 @@ def commit(room: Room, entry: Entry) -> None:
         case "checkpoint":
             state.checkpoints.append((entry.revision, data["label"]))
         case "seat":
-            state.seats |= data["people"]
+            state.seats = {id_: table for id_, table in (state.seats | data["seats"]).items() if table}
 
 
 def redact(room: Room, entry: Entry, to: Person, data: dict[str, Any]) -> dict[str, Any]:
@@ -315,7 +317,8 @@ def state_for(room: Room, to: Person) -> dict[str, Any]:
         "ballots": [{"id": b.id, "question": b.question, "about": b.about, "budget": b.budget, "open": b.open,
                      "voters": len(b.votes), "mine": b.votes.get(to.id, {}),
                      "distribution": None if b.open else b.distribution()} for b in state.ballots.values()],
-        "ticks": dict(state.ticks), "seats": dict(state.seats),
+        "ticks": dict(state.ticks),
         "checkpoints": [{"revision": r, "label": label} for r, label in state.checkpoints],
+        "seats": dict(state.seats),
         "people": [{"id": p.id, "name": p.name, "group": p.group, "role": p.role} for p in room.people.values() if p.here],
     }

@@ -12,7 +12,7 @@ import json
 import secrets
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from typing import Any
 
 from sysmap.core.map import Map
@@ -64,13 +64,18 @@ class Hub:
         """What the QR code says; whoever serves the room sets it."""
         self.clients: dict[str, Client] = {}
         self.said: Problem | None = None
-        self.shown: dict[str, Any] | None = None
-        """What the host shows everybody just now, for those who come later."""
         self._arrived: asyncio.Queue[tuple[Client | None, str, Command, asyncio.Future[Entry] | None]] = asyncio.Queue()
         self._tasks: list[asyncio.Task[None]] = []
         self._gone: list[str] = []
         self._durable = asyncio.Lock()
         """Held while the room is ahead of the log, so that nobody is told what a power cut could undo."""
+        self._saving = asyncio.Lock()
+        self.held: Problem | None = None
+        """Why nobody may change this room just now; the server's own commands pass."""
+        self.watch: Callable[[], None] = lambda: None
+        """Called when somebody has come or gone."""
+        self.shared: dict[str, Any] | None = None
+        """What the host shows everybody, also to those who come later."""
         self._map_text: tuple[int, str] = (-1, "")
 
     @property
@@ -91,7 +96,7 @@ class Hub:
         for task in self._tasks:
             with contextlib.suppress(asyncio.CancelledError):
                 await task
-        await asyncio.to_thread(self._save, self.room.map, self.room.revision)
+        await self.save_now()
         for client in self.clients.values():
             client.send(json.dumps({"type": "bye", "why": "The workshop has stopped; what was accepted is saved."}))
             with contextlib.suppress(asyncio.QueueFull):
@@ -106,12 +111,12 @@ class Hub:
         mark = fingerprint(key)
         return next((p for p in self.room.people.values() if p.key == mark and p.here), None)
 
-    async def join(self, hello: Mapping[str, Any]) -> tuple[Client, str]:
+    async def join(self, hello: Mapping[str, Any]) -> Client:
         """Let somebody in who has the code, or a key from before.
 
         Returns
         -------
-        client, welcome : their connection and the message that begins it.
+        Client : their connection; the welcome is the first message in its queue, and no entry after it is left out.
 
         Raises
         ------
@@ -145,12 +150,15 @@ class Hub:
         async with self._durable:
             self.clients[client.id] = client
             client.moved = True
-            return client, self._welcome(self.room.people[person.id], client, key, hello.get("since"))
+            client.send(self._welcome(self.room.people[person.id], client, key, hello.get("since")))
+        self.watch()
+        return client
 
     def leave(self, client: Client) -> None:
         """Forget a connection; the person stays known."""
         if self.clients.pop(client.id, None) is not None:
             self._gone.append(client.id)
+            self.watch()
 
     def _welcome(self, person: Person, client: Client, key: str, since: Any) -> str:
         if self._map_text[0] != self.room.revision:
@@ -162,7 +170,8 @@ class Hub:
             "you": {"id": person.id, "name": person.name, "group": person.group, "role": person.role},
             "state": facilitation.state_for(self.room, person),
             "here": [self._presence(one) for one in self.clients.values()], "missed": self._missed(person, since),
-            "shown": self.shown, "saved": self.session.autosave.revision, "trouble": problem_plain(self.session.autosave.problem),
+            "saved": self.session.autosave.revision, "trouble": problem_plain(self.session.autosave.problem),
+            "shared": self.shared,
         }
         head["style"] = page_style()
         if person.role == "host":
@@ -188,6 +197,22 @@ class Hub:
         """Hand a command to the writer; the answer comes through the connection."""
         await self._arrived.put((client, client.person, command, None))
 
+    @contextlib.asynccontextmanager
+    async def quiet(self) -> AsyncIterator[Callable[[str, Command], Awaitable[Entry]]]:
+        """A while in which nothing happens in the room but what is done here; what arrives waits.
+
+        Yields
+        ------
+        do : does a command for a person, at once; it raises `Refused` as `ask` does.
+        """
+        async def do(person: str, command: Command) -> Entry:
+            waiting: asyncio.Future[Entry] = asyncio.get_running_loop().create_future()
+            await self._write_batch([(None, person, command, waiting)])
+            return await waiting
+
+        async with self._durable:
+            yield do
+
     async def _write(self) -> None:
         while True:
             batch = [await self._arrived.get()]
@@ -212,6 +237,8 @@ class Hub:
                 replies.append((client, person, command, waiting, before))
                 continue
             try:
+                if self.held is not None and client is not None:
+                    raise Refused(self.held)
                 entry = self.room.decide(person, command)
             except Refused as refusal:
                 replies.append((client, person, command, waiting, refusal))
@@ -317,17 +344,21 @@ class Hub:
         while True:
             await asyncio.sleep(wait)
             if self.room.revision > self.session.autosave.revision:
-                async with self._durable:
-                    map_, revision = self.room.map, self.room.revision
-                await asyncio.to_thread(self._save, map_, revision)
-                self.broadcast({"type": "saved", "revision": self.session.autosave.revision,
-                                "trouble": problem_plain(self.session.autosave.problem)})
+                await self.save_now()
             wait = AUTOSAVE if self.session.autosave.problem is None else 3 * AUTOSAVE
+
+    async def save_now(self) -> None:
+        """Write the file as the room is, and tell everybody how that went."""
+        async with self._saving:
+            async with self._durable:
+                map_, revision = self.room.map, self.room.revision
+            await asyncio.to_thread(self._save, map_, revision)
+        self.broadcast({"type": "saved", "revision": self.session.autosave.revision,
+                        "trouble": problem_plain(self.session.autosave.problem)})
 
     def _save(self, map_: Map, revision: int) -> None:
         autosave = self.session.autosave
-        if revision > autosave.revision:
-            autosave.save(map_, revision)
+        autosave.save(map_, revision)
         if autosave.problem != self.said:
             self.said = autosave.problem
             said = str(self.said) if self.said else "The file is saved again."

@@ -146,12 +146,6 @@ def _door(hub: Hub, client: Client, message: Mapping[str, Any]) -> Any:
     return {"link": hub.link, "address": hub.link.partition("#")[0], "rows": rows}
 
 
-def _save_copy(hub: Hub, client: Client, message: Mapping[str, Any]) -> Any:
-    """The map beside the file that somebody changed by hand; the name of the copy."""
-    _host_only(hub, client)
-    return hub.session.autosave.save_copy(hub.room.map, hub.room.revision).name
-
-
 def _host_only(hub: Hub, client: Client) -> None:
     if hub.room.people[client.person].role != "host":
         raise Refused(Problem(code="L01", message="This is for the host.", hint="Ask the host."))
@@ -159,7 +153,6 @@ def _host_only(hub: Hub, client: Client) -> None:
 
 _ANSWERS: dict[str, Callable[[Hub, Client, Mapping[str, Any]], Any]] = {
     "check": _check, "hint": _hint, "at": _at, "history": _history, "layout": _layout, "door": _door,
-    "save-copy": _save_copy,
 }
 
 

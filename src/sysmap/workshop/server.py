@@ -23,9 +23,10 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from sysmap.core.problem import Problem, Refused
 from sysmap.workshop import leaving
+from sysmap.workshop.filing import file_answer
 from sysmap.workshop.hub import Client, Hub, problem_plain
 from sysmap.workshop.limits import Bucket, Guesses
-from sysmap.workshop.people import check_host
+from sysmap.workshop.people import Person, check_host
 from sysmap.workshop.room import Command
 from sysmap.workshop.tables import Tables
 from sysmap.workshop.text import check_texts, short
@@ -169,7 +170,7 @@ async def _greet(tables: Tables, websocket: WebSocket, guesses: Guesses) -> tupl
             raise Refused(Problem(code="L08", message="The room is full.", hint="Close a tab somewhere."))
         if not hub.known(str(hello.get("key") or "")) and not guesses.may(address, time.monotonic()):
             raise Refused(Problem(code="L12", message="Too many people are trying codes.", hint="Wait ten seconds."))
-        client, welcome = await hub.join(hello)
+        client = await hub.join(hello)
     except Refused as refusal:
         if refusal.problems[0].code == "L13":
             guesses.wrong(address, time.monotonic())
@@ -177,8 +178,7 @@ async def _greet(tables: Tables, websocket: WebSocket, guesses: Guesses) -> tupl
         await websocket.send_text(json.dumps({"type": "refused", "id": "hello", "problems": problems}))
         await websocket.close(1008)
         return None
-    client.queue.put_nowait(welcome)
-    client.send(json.dumps({"type": "tables", "tables": list(tables.hubs)}))
+    client.send(tables.told(client, hub))
     return hub, client
 
 
@@ -251,8 +251,8 @@ Handler = Callable[[Hub, Client, dict[str, Any]], Awaitable[None]]
 
 async def _handle(tables: Tables, hub: Hub, client: Client, message: dict[str, Any]) -> None:
     kind = message.get("type")
-    if kind == "ask" and message.get("what") in ("tables", "merge", "seat", "seating"):
-        await _tables(tables, hub, client, message)
+    if kind == "ask" and message.get("what") in ("tables", "merge", "file"):
+        await _of_host(tables, hub, client, message)
         return
     handler = _HANDLERS.get(kind) if isinstance(kind, str) else None
     if handler is None:
@@ -284,33 +284,14 @@ async def _ping(hub: Hub, client: Client, message: dict[str, Any]) -> None:
 
 
 async def _bring(hub: Hub, client: Client, message: dict[str, Any]) -> None:
-    """The host brings everybody to a view, or shows everybody an answer; it changes what they look at, never the map.
-
-    What is shown stays for those who come later, until the host ends it.
-    """
+    """The host brings everybody to a view; it changes what they look at, never the map."""
     if hub.room.people[client.person].role != "host":
         problem = Problem(code="L01", message="Only the host may bring everybody to a view.", hint="Ask the host.")
         client.send(_refused("bring", problem))
         return
-    view, ask, pick = message.get("view"), message.get("ask"), message.get("pick")
-    if view is None:
-        hub.shown = None
-        hub.broadcast({"type": "bring", "by": client.person, "view": None, "ask": None, "pick": None})
-        return
-    if not isinstance(view, list) or len(view) != 3 or not all(isinstance(v, int | float) and abs(v) < 1e6 for v in view):
-        return
-    if ask is not None:
-        try:
-            check_texts(ask)
-        except Refused as refusal:
-            client.send(_refused("bring", refusal.problems[0]))
-            return
-        if not isinstance(ask, dict) or len(json.dumps(ask)) > 20_000:
-            return
-    shown = {"type": "bring", "by": client.person, "view": view, "ask": ask,
-             "pick": pick if type(pick) is int and 0 <= pick < 1_000 else None}
-    hub.shown = shown if ask is not None else None
-    hub.broadcast(shown)
+    view = message.get("view")
+    if _is_view(view):
+        hub.broadcast({"type": "bring", "by": client.person, "view": view})
 
 
 async def _ask(hub: Hub, client: Client, message: dict[str, Any]) -> None:
@@ -324,39 +305,57 @@ async def _ask(hub: Hub, client: Client, message: dict[str, Any]) -> None:
         client.send(json.dumps({"type": "answer", "n": number, "problems": problems}, ensure_ascii=False))
 
 
-async def _tables(tables: Tables, hub: Hub, client: Client, message: dict[str, Any]) -> None:
-    """Breaking out, looking at what the tables bring, bringing them together: the host's, from the plenary."""
-    n, number = message.get("n"), message.get("number")
+async def _of_host(tables: Tables, hub: Hub, client: Client, message: dict[str, Any]) -> None:
+    """What only a host may ask: breaking out, looking at what the tables bring, bringing them together, the file."""
+    n = message.get("n")
     try:
-        person = hub.room.people[client.person]
-        check_host(person, "set up tables")
-        if hub is not tables.plenary:
-            raise Refused(Problem(code="L17", message="Tables are set up from the plenary.", hint="Go back to it."))
         check_texts(message)
-        answer: Any
-        if message["what"] == "tables":
-            answer = await tables.break_out(number if type(number) is int else 0)
-        elif message["what"] == "seating":
-            answer = tables.seating()
-        elif message["what"] == "seat":
-            answer = await tables.seat(person.id, _texts(message.get("people")))
-        elif message.get("really") is True:
-            answer = await tables.bring_together(person.id, _texts(message.get("choices")))
-        else:
-            answer = await asyncio.to_thread(tables.told, _texts(message.get("choices")))
+        person = hub.room.people[client.person]
+        check_host(person, "do this")
+        answer = await (file_answer(hub, person.id, message) if message["what"] == "file"
+                        else _of_tables(tables, hub, person, message))
         client.send(json.dumps({"type": "answer", "n": n, "answer": answer}, ensure_ascii=False))
     except Refused as refusal:
         problems = [problem_plain(p) for p in refusal.problems]
         client.send(json.dumps({"type": "answer", "n": n, "problems": problems}, ensure_ascii=False))
 
 
-def _texts(value: Any) -> dict[str, str]:
-    """Plain texts by name; nothing given is nothing said."""
-    if value is None:
-        return {}
-    if not isinstance(value, dict) or not all(isinstance(one, str) for one in value.values()):
-        raise Refused(Problem(code="L04", message="This is a list of texts by name.", hint="Reload the page."))
-    return value
+async def _of_tables(tables: Tables, hub: Hub, person: Person, message: dict[str, Any]) -> Any:
+    if hub is not tables.plenary:
+        raise Refused(Problem(code="L17", message="Tables are set up from the plenary.", hint="Go back to it."))
+    if message["what"] == "merge":
+        if message.get("really") is True:
+            return await tables.bring_together(person.id, message)
+        return await asyncio.to_thread(tables.preview, message)
+    number, seats, lock = message.get("number"), message.get("seats"), message.get("lock")
+    if number is not None:
+        await tables.break_out(number if type(number) is int else 0)
+    if isinstance(seats, dict):
+        await tables.seat(person.id, seats)
+    if isinstance(lock, bool):
+        tables.lock(lock)
+    return list(tables.hubs)
 
 
-_HANDLERS: dict[str, Handler] = {"do": _do, "here": _here, "ping": _ping, "bring": _bring, "ask": _ask}
+async def _share(hub: Hub, client: Client, message: dict[str, Any]) -> None:
+    """The host shows everybody a view or an answer until it is taken back; who comes later sees it too."""
+    try:
+        check_host(hub.room.people[client.person], "show everybody something")
+        check_texts(message)
+        ask, view = message.get("ask"), message.get("view")
+        if len(json.dumps(ask)) > 4_000 or not (view is None or _is_view(view)):
+            raise Refused(Problem(code="L03", message="That is too much to show.", hint="Show a question, or a view."))
+    except Refused as refusal:
+        client.send(_refused("share", refusal.problems[0]))
+        return
+    hub.shared = None if ask is None and view is None else {
+        "by": client.person, "ask": ask, "view": view, "label": short(message.get("label") or "", 120)}
+    hub.broadcast({"type": "shared", "shared": hub.shared})
+
+
+def _is_view(view: Any) -> bool:
+    return isinstance(view, list) and len(view) == 3 and all(
+        isinstance(v, int | float) and not isinstance(v, bool) and abs(v) < 1e6 for v in view)
+
+
+_HANDLERS: dict[str, Handler] = {"do": _do, "here": _here, "ping": _ping, "bring": _bring, "share": _share, "ask": _ask}

@@ -1,12 +1,14 @@
 """Breakouts: copies of the map for tables, each a room of its own, and bringing them together again.
 
 A table has its own file and log beside the map's (`NAME.table-1.yaml`), so that a table's work survives as the plenary's
-does. The common base is the plenary's map at the moment of breaking out, kept by its revision.
+does. The common base is the plenary's map at the moment of breaking out, kept by its revision. While tables are brought
+together nothing moves in any of them: what arrives in that moment is refused to its author, never taken and left behind.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import re
 import time
@@ -14,23 +16,24 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from sysmap.core.edit import apply
-from sysmap.core.elements import Link
 from sysmap.core.map import Map
-from sysmap.core.merge import Conflict, Merged, changes_between, merge_maps
-from sysmap.core.problem import Problem, Refused
-from sysmap.core.settle import choices_of, conflict_key, settled
+from sysmap.core.merge import Merged, changes_between, merge_maps
+from sysmap.core.problem import Problem, Refused, one_of
 from sysmap.formats.edits import edit_plain
 from sysmap.formats.save import revised, write_whole
 from sysmap.workshop.autosave import open_session
-from sysmap.workshop.hub import Hub
+from sysmap.workshop.hub import Client, Hub
 from sysmap.workshop.log import log_path
+from sysmap.workshop.merging import check_decided, chosen_of, merge_told
+from sysmap.workshop.people import Person
+from sysmap.workshop.places import Place
 from sysmap.workshop.room import Command
-from sysmap.workshop.sentences import edit_sentences
 
 __all__ = ["MOST_TABLES", "Tables"]
 
 MOST_TABLES = 12
+_LOCKED = Problem(code="L07", message="The host is calling the tables back.", hint="Wait for the plenary.")
+_OVER = Problem(code="L17", message="The tables have been brought together.", hint="Make the change in the plenary.")
 
 
 class Tables:
@@ -39,6 +42,7 @@ class Tables:
     def __init__(self, plenary: Hub) -> None:
         self.plenary = plenary
         self.hubs: dict[str, Hub] = {}
+        plenary.watch = self.tell
 
     def hub(self, name: str) -> Hub | None:
         """The room of a name; the plenary's is the empty text."""
@@ -62,6 +66,8 @@ class Tables:
             hub.session.log.close()
         self.hubs.clear()
 
+    # Breaking out
+
     async def break_out(self, number: int) -> list[str]:
         """Give each of so many tables a copy of the map as it is.
 
@@ -76,23 +82,91 @@ class Tables:
         log = self.plenary.session.log
         round_ = int(log.meta("round") or 0)
         names = [f"table-{i}" for i in range(round_ + 1, round_ + number + 1)]
-        text = revised(self.plenary.session.autosave.reading, self.plenary.room.map).text
+        async with self.plenary.quiet():
+            map_, revision = self.plenary.room.map, self.plenary.room.revision
+            text = revised(self.plenary.session.autosave.reading, map_).text
         for name in names:
             write_whole(self._path(name), text.encode(), new=True)
-        log.set_meta({"tables": json.dumps(names), "table_base": str(self.plenary.room.revision), "round": str(round_ + number)})
+        log.set_meta({"tables": json.dumps(names), "table_base": str(revision), "round": str(round_ + number)})
         for name in names:
             await self._open(name)
-        self.plenary.broadcast({"type": "tables", "tables": names})
+        self.tell()
         return names
 
     async def _open(self, name: str) -> None:
         session = await asyncio.to_thread(open_session, self._path(name))
         hub = Hub(session, code=self.plenary.code, host_code=self.plenary.host_code, role=self.plenary.role)
         hub.link = self.plenary.link
+        hub.watch = self.tell
         await hub.start()
         self.hubs[name] = hub
 
-    def preview(self) -> Merged:
+    async def seat(self, by: str, seats: Mapping[str, Any]) -> dict[str, str]:
+        """Send people to tables; whoever is connected, wherever they are, is told at once.
+
+        Parameters
+        ----------
+        by : the host.
+        seats : id of a person in the plenary -> a table's name, its place in the list from 1, or the empty text for the
+            plenary.
+
+        Returns
+        -------
+        dict : everybody who is sent somewhere, and where.
+        """
+        names = list(self.hubs)
+        wanted: dict[str, str] = {}
+        for person, said in seats.items():
+            table = names[said - 1] if type(said) is int and 1 <= said <= len(names) else said
+            if not isinstance(table, str) or (table and table not in self.hubs):
+                raise Refused(Problem(code="L18", message=f"There is no table {said}.", hint=one_of(str(said)[:20], names)))
+            wanted[str(person)] = table
+        now = time.time_ns()
+        await self.plenary.ask(None, by, Command(f"seat-{now}", "seat", {"seats": wanted}, at=now // 1_000_000))
+        for hub in (self.plenary, *self.hubs.values()):
+            for client in hub.clients.values():
+                whom = self._in_plenary(hub, client)
+                if whom is not None and whom.id in wanted:
+                    client.send(json.dumps({"type": "seat", "table": wanted[whom.id]}))
+        return dict(self.plenary.room.state.seats)
+
+    def lock(self, on: bool) -> None:
+        """Let nobody change anything at the tables, or let them again."""
+        for hub in self.hubs.values():
+            hub.held = _LOCKED if on else None
+        self.tell()
+
+    # Telling
+
+    def _in_plenary(self, hub: Hub, client: Client) -> Person | None:
+        """Who somebody at a table is in the plenary: their browser has one key for both."""
+        person = hub.room.people.get(client.person)
+        if hub is self.plenary or person is None or not person.key:
+            return person
+        return next((one for one in self.plenary.room.people.values() if one.key == person.key), None)
+
+    def told(self, client: Client | None = None, hub: Hub | None = None) -> str:
+        """Which tables there are and who is at which; for somebody who joins also where the host has sent them."""
+        at: dict[str, list[str]] = {}
+        for name, table in self.hubs.items():
+            whom = [self._in_plenary(table, one) for one in table.clients.values()]
+            at[name] = list(dict.fromkeys(one.id for one in whom if one is not None))
+        message: dict[str, Any] = {"type": "tables", "tables": list(self.hubs), "at": at,
+                                   "locked": any(one.held is not None for one in self.hubs.values())}
+        if client is not None and hub is not None:
+            person = self._in_plenary(hub, client)
+            message["seat"] = self.plenary.room.state.seats.get(person.id, "") if person is not None else ""
+        return json.dumps(message)
+
+    def tell(self) -> None:
+        """Tell the plenary which tables there are and who is where."""
+        text = self.told()
+        for client in self.plenary.clients.values():
+            client.send(text)
+
+    # Bringing together
+
+    def merged(self) -> Merged:
         """What bringing the tables together would come to; nothing is changed."""
         if not self.hubs:
             raise Refused(Problem(code="L17", message="There are no tables.", hint="Break out first."))
@@ -103,96 +177,70 @@ class Tables:
             copies.insert(0, ("plenary", room.map))
         return merge_maps(base, copies)
 
-    async def bring_together(self, by: str, choices: Mapping[str, str]) -> int:
-        """Make the preview the plenary's map, as one edit of the host's, and close the tables.
+    def preview(self, message: Mapping[str, Any]) -> dict[str, Any]:
+        """The preview in words, with the choices made so far."""
+        merged = self.merged()
+        return merge_told(self.plenary.room.map, merged, chosen_of(message, merged)) | {"warnings": self._left_behind()}
 
-        Parameters
-        ----------
-        by : id of the host.
-        choices : how conflicts are settled, as for `sysmap.core.settle.settled`.
+    def _left_behind(self) -> list[str]:
+        """What stays in a table's own log because it is no part of the map."""
+        out = []
+        for name, hub in self.hubs.items():
+            state = hub.room.state
+            if state.ideas:
+                out.append(f"{name} has {len(state.ideas)} ideas gathered in private that were not revealed; they would stay there.")
+            if state.ballots:
+                out.append(f"{name} has voted; the result stays there, take it away at the table.")
+        return out
+
+    async def bring_together(self, by: str, message: Mapping[str, Any]) -> int:
+        """Make the merge with the choices of the message the plenary's map, as one edit of the host's; close the tables.
 
         Returns
         -------
         int : how many changes that were.
-        """
-        map_ = await asyncio.to_thread(lambda: settled(self.preview(), choices))
-        edits = changes_between(self.plenary.room.map, map_)
-        if edits:
-            batch = {"do": "batch", "edits": [edit_plain(edit) for edit in edits], "label": "bring the tables together"}
-            now = time.time_ns()
-            command = Command(f"tables-{now}", "adopt", {"edit": batch}, self.plenary.room.revision, now // 1_000_000)
-            await self.plenary.ask(None, by, command)
-        for hub in self.hubs.values():
-            hub.broadcast({"type": "tables", "tables": []})
-        self.plenary.session.log.set_meta({"tables": "[]"})
-        self.plenary.broadcast({"type": "tables", "tables": []})
-        await asyncio.sleep(0.1)
-        await self.stop()
-        return len(edits)
-
-    def told(self, choices: Mapping[str, str]) -> dict[str, Any]:
-        """The preview in words, with what was chosen so far: every change, and each conflict with its ways out."""
-        merged = self.preview()
-        now = self.plenary.room.map
-        edits = changes_between(now, settled(merged, choices))
-        said: list[str] = []
-        for edit in edits:
-            said += edit_sentences(now, edit)
-            now = apply(now, edit)
-        return {"changes": said[:300], "more": max(0, len(said) - 300), "conflicts": [{
-            "key": conflict_key(one), "kind": one.kind, "text": _conflict(merged.map, one),
-            "choices": [{"name": choice.name, "words": choice.words} for choice in choices_of(one, merged.map)],
-        } for one in merged.conflicts]}
-
-    # Who sits where
-
-    def seating(self) -> dict[str, list[str]]:
-        """Who is at which table just now: ids of people as the plenary knows them; the plenary is the empty text."""
-        ids = {person.key: person.id for person in self.plenary.room.people.values() if person.key}
-        out: dict[str, list[str]] = {}
-        for name, hub in (("", self.plenary), *self.hubs.items()):
-            keys = {hub.room.people[client.person].key for client in hub.clients.values()}
-            out[name] = sorted(ids[key] for key in keys if key in ids)
-        return out
-
-    async def seat(self, by: str, people: Mapping[str, Any]) -> dict[str, list[str]]:
-        """Ask people to a table, or back to the plenary: their pages go there by themselves.
-
-        Parameters
-        ----------
-        by : id of the host.
-        people : by id, the name of a table; the empty text for the plenary.
 
         Raises
         ------
-        Refused : if there is no such table or person.
+        Refused : if there are no tables, or more to decide than the choices say; then nothing has changed.
         """
-        for table in people.values():
-            if self.hub(str(table)) is None:
-                raise Refused(Problem(code="L18", message="There is no such table.", hint="Break out first, or look who is where."))
-        now = time.time_ns()
-        await self.plenary.ask(None, by, Command(f"seat-{now}", "seat", {"people": dict(people)}, 0, now // 1_000_000))
-        wanted = {self.plenary.room.people[id_].key: str(table) for id_, table in people.items()}
-        for name, hub in (("", self.plenary), *self.hubs.items()):
-            for client in hub.clients.values():
-                table = wanted.get(hub.room.people[client.person].key)
-                if table is not None and table != name:
-                    client.send(json.dumps({"type": "seat", "table": table}))
-        return self.seating()
+        async with contextlib.AsyncExitStack() as still:
+            do = await still.enter_async_context(self.plenary.quiet())
+            for hub in self.hubs.values():
+                await still.enter_async_context(hub.quiet())
+            merged = await asyncio.to_thread(self.merged)
+            check_decided(message, merged)
+            result = merged.settled(chosen_of(message, merged))
+            edits = await asyncio.to_thread(changes_between, self.plenary.room.map, result)
+            now = time.time_ns()
+            if edits:
+                authors, wished = self._of_tables()
+                batch = {"do": "batch", "edits": [edit_plain(edit) for edit in edits], "label": "bring the tables together"}
+                data = {"edit": batch, "authors": authors, "wished": wished}
+                await do(by, Command(f"tables-{now}", "adopt", data, self.plenary.room.revision, now // 1_000_000))
+            if self.plenary.room.state.seats:
+                seats = dict.fromkeys(self.plenary.room.state.seats, "")
+                await do(by, Command(f"seat-{now}", "seat", {"seats": seats}, at=now // 1_000_000))
+            self.plenary.session.log.set_meta({"tables": "[]"})
+            for hub in self.hubs.values():
+                hub.held = _OVER
+        for hub in self.hubs.values():
+            hub.broadcast({"type": "tables", "tables": [], "at": {}, "locked": False, "seat": ""})
+        await asyncio.sleep(0.1)
+        await self.stop()
+        self.tell()
+        return len(edits)
 
-
-def _conflict(map_: Map, one: Conflict) -> str:
-    """What is in question, in a sentence; what was said stands in the choices."""
-    element = getattr(map_, one.collection).get(one.id) if one.collection else None
-    name = f"“{getattr(element, 'label', None) or one.id}”"
-    if isinstance(element, Link):
-        name = " → ".join(f"“{map_.factors[end].label if end in map_.factors else end}”" for end in (element.from_, element.to))
-    tables = ", ".join(one.tables)
-    if one.kind == "alike":
-        labels = " and ".join(f"“{map_.factors[id_].label}”" for id_ in one.values if id_ in map_.factors)
-        return f"{labels} may be the same ({tables})."
-    if one.kind == "sign":
-        return f"The tables give different signs to {name}."
-    if one.kind == "removed":
-        return f"{name}: {one.kept.removeprefix('It stays: ')}"
-    return f"The tables differ on the {one.field} of {name if element is not None else 'the map'}."
+    def _of_tables(self) -> tuple[dict[str, str], dict[str, Place]]:
+        """Whose each new element is (so that it stays theirs in the plenary), and where tables put new factors."""
+        known = {person.key: person.id for person in self.plenary.room.people.values() if person.key}
+        authors: dict[str, str] = {}
+        wished: dict[str, Place] = {}
+        for hub in self.hubs.values():
+            for (collection, id_), author in hub.room.authors.items():
+                person = hub.room.people.get(author)
+                if collection in ("factors", "links") and person is not None and person.key in known:
+                    authors.setdefault(id_, known[person.key])
+            for id_, place in hub.room.places.items():
+                wished.setdefault(id_, place)
+        return authors, wished

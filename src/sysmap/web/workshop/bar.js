@@ -1,14 +1,19 @@
 /** The bar above the map: what phase it is and what to do in it, the timer, whether the server is heard, undo and redo. */
 
-import { button, el, set } from "../dom.js";
+import { button, el, renew, set } from "../dom.js";
 import { counted } from "../words.js";
+import { showFile } from "./filing.js";
 import { PHASES, phaseOf } from "./phases.js";
+import { colourOf } from "./together.js";
+
+const MOST = 7;
 
 export class Bar {
   /** @param {import("./room.js").Room} room @param {import("./editor.js").Editor} editor */
   constructor(room, editor) {
     this.room = room;
     this.editor = editor;
+    this.avatars = el("ul.avatars", { "aria-label": "Who is here" });
     this.title = el("h1");
     this.size = el("p.faint");
     this.phase = /** @type {HTMLSelectElement} */ (el("select", { "aria-label": "Phase" },
@@ -23,10 +28,10 @@ export class Bar {
     this.startTimer = el("span.row", null, minutes, button("Start timer", () => room.do("timer", { seconds: Math.round(Number(minutes.value) * 60), label: "" })));
     this.stopTimer = button("Stop timer", () => room.do("timer", { seconds: 0, label: "" }));
     this.line = el("p.line", { role: "status" });
-    this.copy = button("Save a copy of the map", () => this.saveCopy());
+    this.copy = button("Look at the file …", () => showFile(room));
     this.doing = el("p.doing", { role: "status" });
     this.outline = button("Outline", () => editor.toggleOutline(), { class: "outline-way", "aria-pressed": "false" });
-    this.element = el("header.top", null, el("div.title", null, this.title, this.size),
+    this.element = el("header.top", null, el("div.title", null, this.title, this.size), this.avatars,
       el("div.tools", null, this.phase, this.timer, this.startTimer, this.stopTimer,
         button("Undo", () => room.do("undo"), { title: "Undo your own last change (Ctrl+Z)" }), button("Redo", () => room.do("redo"), { class: "redo" }),
         this.outline, el("div.lines", null, this.line, this.copy)), this.doing);
@@ -41,6 +46,7 @@ export class Bar {
     const phase = phaseOf(state);
     this.title.textContent = room.table ? `${replica.map.title} (${room.table.replace("-", " ")})` : replica.map.title;
     this.size.textContent = `${counted(Object.keys(replica.map.factors || {}).length, "factor")}, ${counted((replica.map.links || []).length, "link")} · ${counted(here, "person", "people")} here · you: ${you.name}, ${you.role}`;
+    this.showAvatars();
     this.phase.hidden = !host;
     if (document.activeElement !== this.phase) this.phase.value = phase ? phase.name : "";
     this.outline.setAttribute("aria-pressed", String(!this.editor.outline.hidden));
@@ -51,8 +57,25 @@ export class Bar {
       set(this.doing, doing && phase && !state.closed && !state.locked ? [el("strong", null, `${phase.label}: `), doing] : doing);
     }
     this.doing.hidden = !doing;
-    this.copy.hidden = !(host && room.trouble);
+    this.copy.hidden = !(host && !room.table && room.trouble && room.trouble.code === "F34");
     this.clock();
+  }
+
+  /** The others as initials in the colour of their cursor; a press follows them. */
+  showAvatars() {
+    const { room, editor } = this;
+    const others = [...new Map([...room.here.values()].filter((one) => one.person !== room.you.id).map((one) => [one.person, one])).values()];
+    const { following } = editor.together;
+    const key = JSON.stringify([others.map((one) => [one.client, room.nameOf(one.person)]), following]);
+    if (key === this.avatars.dataset.key) return;
+    this.avatars.dataset.key = key;
+    renew(this.avatars, others.slice(0, MOST).map((one) => {
+      const name = room.nameOf(one.person);
+      const on = following === one.client;
+      const face = button(initials(name), () => editor.together.follow(on ? null : one.client), { class: "avatar", "aria-pressed": String(on), "aria-label": `${initials(name)}: ${on ? "stop following" : "follow"} ${name}`, title: name });
+      face.style.background = colourOf(one.person);
+      return el("li", null, face);
+    }), others.length > MOST ? el("li", null, el("span.faint", null, `+${others.length - MOST}`)) : null);
   }
 
   clock() {
@@ -76,9 +99,10 @@ export class Bar {
     if (this.line.textContent !== text) set(this.line, text);
     this.line.className = `line ${room.line.state === "open" && !room.trouble ? "good" : "bad"}`;
   }
+}
 
-  saveCopy() {
-    this.room.question("save-copy").then((name) => this.room.told.say(`The map as it is stands in ${name}, beside the file that was changed.`, "good"),
-      (problems) => this.room.told.say(problems.map((/** @type {any} */ one) => `${one.message} ${one.hint}`).join(" "), "bad"));
-  }
+/** @param {string} name */
+function initials(name) {
+  const words = name.split(/\s+/).filter(Boolean);
+  return (words.length > 1 ? words[0][0] + words[words.length - 1][0] : name.slice(0, 2)).toUpperCase();
 }

@@ -446,8 +446,9 @@ export class Board {
     ctx.textAlign = "left";
     for (const other of this.others) {
       const drawn = other.editing && this.scene ? this.scene.boxById.get(other.editing) : null;
-      if (drawn) {
-        const [x, y] = this.toFrame([drawn.box.x - drawn.box.width / 2 - 5, drawn.box.y - drawn.box.height / 2 - 5]);
+      const link = other.editing && this.scene && !drawn ? this.scene.links.find((one) => one.id === other.editing) : null;
+      if (drawn || link) {
+        const [x, y] = this.toFrame(drawn ? [drawn.box.x - drawn.box.width / 2 - 5, drawn.box.y - drawn.box.height / 2 - 5] : /** @type {any} */ (link).signAt);
         tag(ctx, `${other.name} is editing`, x, y - 10, other.colour);
       } else if (other.at) {
         const [x, y] = this.toFrame(other.at);

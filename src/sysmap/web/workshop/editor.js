@@ -44,7 +44,6 @@ export class Editor {
     /** The sign that a link drawn by hand begins with. */
     this.newSign = "unknown";
     this.phase = "";
-    this.hereNow = "";
     this.due = 0;
     this.legendRows = "";
 
@@ -126,10 +125,7 @@ export class Editor {
     if (what === "line") this.bar.show();
     else if (what === "here") {
       this.together.show();
-      const here = [...this.room.here.keys()].join(" ");
-      if (here !== this.hereNow && this.side.name === "tables") this.side.tables.lookWhoSits();
-      this.hereNow = here;
-      if (this.side.name === "people") this.side.show();
+      if (this.side.name === "people" || this.side.name === "tables") this.side.show();
       this.bar.show();
     } else this.later();
   }
@@ -331,12 +327,12 @@ export class Editor {
     }, (problems) => this.room.told.say(problems[0].message, "bad"));
   }
 
-  /** The factor somebody edits here, for the others to know. @returns {string | undefined} */
+  /** The factor or link somebody edits here, for the others to know. @returns {string | undefined} */
   get editing() {
     const held = document.activeElement;
     const typing = held && (this.side.element.contains(held) || held.classList.contains("inline"))
       && (held instanceof HTMLInputElement || held instanceof HTMLTextAreaElement);
-    return typing && this.chosen.size === 1 ? [...this.chosen][0] : undefined;
+    return typing ? this.link || (this.chosen.size === 1 ? [...this.chosen][0] : undefined) : undefined;
   }
 
   /** @param {number | null} revision */

@@ -201,11 +201,11 @@ export function manyPanel(room, model, ids, go) {
 export function aloud(model, link) {
   const name = (/** @type {string} */ end) => (model.factors[end] ? model.factors[end].label : end);
   const [from, to] = [name(link.from), name(link.to)];
-  const why = link.why ? `, because ${/^[A-Z][a-z]/.test(link.why) ? link.why[0].toLowerCase() + link.why.slice(1) : link.why}`.replace(/\.$/, "") : "";
-  if (link.polarity === "positive") return `More of “${from}” leads to more “${to}”${why}.`;
-  if (link.polarity === "negative") return `More of “${from}” leads to less “${to}”${why}.`;
+  const why = link.why ? `, because ${/^(A |[A-Z][a-z])/.test(link.why) ? link.why[0].toLowerCase() + link.why.slice(1) : link.why}`.replace(/\.$/, "") : "";
+  if (link.polarity === "positive") return `More of “${from}” leads to more of “${to}”${why}.`;
+  if (link.polarity === "negative") return `More of “${from}” leads to less of “${to}”${why}.`;
   if (link.polarity === "mixed") return `“${from}” changes, depending on context, “${to}”${why}.`;
-  return `“${from}” influences (direction not said) “${to}”${why}.`;
+  return `“${from}” influences (which way is not said) “${to}”${why}.`;
 }
 
 /**

@@ -22,7 +22,8 @@ function say(text, kind = "note") {
 
 const room = new Room({
   say,
-  brought: (shown) => editor && editor.together.brought(shown),
+  brought: (view, by) => editor && editor.together.brought(view, by),
+  shared: (shown) => editor && editor.together.shared(shown),
   changed: (what) => {
     if (what === "refused-join") return joinForm(room.refusedJoin.map((one) => `${one.message} ${one.hint}`).join(" "));
     if (!room.joined && !editor) return undefined;

@@ -9,7 +9,7 @@
  * @typedef {{phase: string | null, private: boolean, locked: boolean, closed: boolean, ideas: number, own_ideas: any[],
  *   timer: {from: number, seconds: number, label: string} | null, ballots: Ballot[], ticks: Record<string, string>,
  *   checkpoints: {revision: number, label: string}[], seats: Record<string, string>, people: Person[]}} State
- * @typedef {{by: string, view: [number, number, number] | null, ask: any, pick: number | null}} Shown what the host brings everybody to
+ * @typedef {{by: string, view: [number, number, number] | null, ask: any, label?: string}} Shown what the host shows everybody
  * @typedef {{client: string, person: string, at?: [number, number], view?: [number, number, number], editing?: string}} Presence
  */
 
@@ -22,7 +22,7 @@ const ROLES = ["host", "editor", "contributor", "voter", "viewer"];
 export class Room {
   /**
    * @param {{changed: (what: "map" | "state" | "here" | "line" | "refused-join") => void, say: (text: string, kind?: string) => void,
-   *   brought: (shown: Shown) => void}} told
+   *   brought: (view: [number, number, number], by: string) => void, shared: (shown: Shown | null) => void}} told
    */
   constructor(told) {
     this.told = told;
@@ -37,6 +37,10 @@ export class Room {
     this.style = null;
     /** @type {string[]} */
     this.tables = [];
+    /** @type {Record<string, string[]>} who is at which table, as the plenary knows them; told in the plenary */
+    this.seated = {};
+    /** Whether the host lets nobody change anything at the tables. */
+    this.tablesLocked = false;
     /** The table one is at; the plenary is the empty text. */
     this.table = "";
     /** Whether the page was only just opened: then one is taken to where the host had one sit. */
@@ -165,15 +169,15 @@ export class Room {
         return this.told.changed("here");
       }
       case "tables": {
-        this.tables = message.tables;
-        const seat = this.state.seats[this.you.id] || "";
+        Object.assign(this, { tables: message.tables, seated: message.at || {}, tablesLocked: Boolean(message.locked) });
         if (this.table && !message.tables.includes(this.table)) this.goTo("");
-        else if (this.fresh && !this.table && message.tables.includes(seat)) this.goTo(seat);
-        this.fresh = false;
+        else if (this.fresh && !this.table && message.seat && message.tables.includes(message.seat)) this.goTo(message.seat);
+        if ("seat" in message) this.fresh = false;
         return this.told.changed("state");
       }
       case "seat": return this.goTo(message.table);
-      case "bring": return message.by === this.you.id ? undefined : this.told.brought(message);
+      case "bring": return message.by === this.you.id ? undefined : this.told.brought(message.view, message.by);
+      case "shared": return message.shared && message.shared.by === this.you.id ? undefined : this.told.shared(message.shared);
       case "saved": {
         this.saved = message.revision;
         this.trouble = message.trouble;
@@ -215,7 +219,7 @@ export class Room {
     this.told.changed("state");
     this.told.changed("map");
     this.told.changed("line");
-    if (message.shown && message.shown.by !== this.you.id) this.told.brought(message.shown);
+    if (message.shared && message.shared.by !== this.you.id) this.told.shared(message.shared);
   }
 
   /** @param {import("./replica.js").Entry[]} entries */
@@ -350,7 +354,7 @@ export function takeState(state, entry, you) {
       break;
     }
     case "checkpoint": state.checkpoints.push({ revision: entry.revision, label: data.label }); break;
-    case "seat": Object.assign(state.seats, data.people); break;
+    case "seat": state.seats = Object.fromEntries(Object.entries({ ...state.seats, ...data.seats }).filter(([, table]) => table)); break;
     default: break;
   }
 }

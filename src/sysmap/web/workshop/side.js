@@ -44,7 +44,6 @@ export class Side {
     this.show();
     const head = this.element.querySelector("h2");
     if (head && focus) head.focus();
-    if (name === "tables") this.tables.lookWhoSits();
     if (name !== "history" && this.editor.past) {
       this.time.stop();
       this.editor.replay(null);
@@ -89,7 +88,7 @@ export class Side {
     const may = [you, room.mayDraw, room.line.state === "open"];
     const about = /** @type {Record<string, any>} */ ({
       people: [state.people, [...room.here.keys()], together.following, state.locked, state.closed],
-      tables: [state.people, room.tables, room.table, state.seats, this.tables.told, this.tables.seating],
+      tables: [state.people, room.tables, room.table, room.seated, room.tablesLocked, state.seats, this.tables.told, [...room.here.values()].map((one) => one.person)],
       vote: [state.ballots, Object.keys(map.factors || {}), (map.links || []).length],
       check: [state.ticks, replica.revision],
       history: [replica.revision, editor.past && editor.past.revision, state.checkpoints],

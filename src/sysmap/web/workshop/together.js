@@ -86,10 +86,11 @@ export class Together {
     this.editor.room.told.say("Everybody was brought to your view.", "good");
   }
 
-  /** Show everybody the answer the host looks at. */
+  /** Show everybody the answer the host looks at, until it is ended. */
   share() {
-    const { ask, pick } = this.editor.view;
-    this.editor.room.line.send({ type: "bring", view: this.editor.board.view(), ask, pick });
+    const { board, model, room, view } = this.editor;
+    if (!view.ask) return;
+    room.line.send({ type: "share", ask: { question: view.ask, pick: view.pick }, view: board.view(), label: questionWords(model, view.ask) });
     this.showing = true;
     this.showBanner();
   }
@@ -97,25 +98,34 @@ export class Together {
   endSharing() {
     if (!this.showing) return;
     this.showing = false;
-    this.editor.room.line.send({ type: "bring", view: null });
+    this.editor.room.line.send({ type: "share" });
     this.showBanner();
   }
 
   // Everybody's
 
+  /** The host has brought everybody to a view. @param {[number, number, number]} view @param {string} by */
+  brought(view, by) {
+    this.borrow({ by, view, ask: null });
+  }
+
+  /** The host shows something, or has ended showing it. @param {import("./room.js").Shown | null} shown */
+  shared(shown) {
+    if (shown) this.borrow(shown);
+    else if (this.borrowed && this.borrowed.view) this.back();
+  }
+
   /** @param {import("./room.js").Shown} shown */
-  brought({ by, view, ask, pick }) {
+  borrow({ by, view, ask }) {
     const { board, model } = this.editor;
-    if (!view) return this.back();
     const mine = this.borrowed || { look: { ...board.look }, byHand: board.byHand };
-    const question = questionFrom(model, ask);
+    const question = ask && typeof ask === "object" ? questionFrom(model, ask.question) : null;
     this.following = null;
     this.showing = false;
-    this.borrowed = { by, look: mine.look, byHand: mine.byHand, view: question && { ...FIRST_VIEW, ask: question, pick: Number.isInteger(pick) ? pick : null } };
-    board.lookAtView(view);
+    this.borrowed = { by, look: mine.look, byHand: mine.byHand, view: question && { ...FIRST_VIEW, ask: question, pick: Number.isInteger(ask.pick) ? ask.pick : null } };
+    if (view) board.lookAtView(view);
     this.showBanner();
     this.editor.draw();
-    return undefined;
   }
 
   /** Back to one's own view, as it was. */
