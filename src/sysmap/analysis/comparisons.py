@@ -126,8 +126,10 @@ class Overlap(Answer):
 
     def _rule(self) -> str:
         bound = "" if self.steps is None else f" within {count_of(self.steps, 'link')}"
-        return (f"Every factor that lies {'upstream' if self.direction == 'up' else 'downstream'} of at least "
-                f"{self.at_least} of them{bound}.")
+        side = "upstream" if self.direction == "up" else "downstream"
+        whom = f"at least {self.at_least} of them" if self.at_least < len(self.of) else (
+            "both" if len(self.of) == 2 else "all of them")
+        return f"Every factor that lies {side} of {whom}{bound}."
 
 
 @dataclass(frozen=True)
@@ -180,7 +182,8 @@ class Tradeoffs(Answer):
                      f"{'the other' if len(self.of) == 2 else 'another'} within that length.")
         if not self.complete:
             parts.append("The search stopped at its time limit: verdicts not reached are open.")
-        parts.append("A trade-off is only claimed where both signs are certain.")
+        if self.shared:
+            parts.append("A trade-off is only claimed where both signs are certain.")
         return " ".join(parts)
 
     def to_json(self) -> dict[str, Any]:

@@ -92,7 +92,7 @@ class Influence(Answer):
             if not self.complete:
                 return f"The search stopped at its time limit before it found a path from {a} to {b} of {bound}."
             if self.shortest is None:
-                return f"{a} has no influence on {b}: no path leads there, of any length."
+                return f"On this map {a} has no influence on {b}: no path leads there, of any length."
             parts.append(f"No path of {bound} leads from {a} to {b}; the shortest has {self.shortest} "
                          f"(ask again with --max-length {self.shortest}).")
             if self.any_length in ("positive", "negative"):

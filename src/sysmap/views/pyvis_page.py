@@ -54,7 +54,7 @@ def _frame(*args: Any, **kwargs: Any) -> Any:
     """IPython's `IFrame`, imported when it is wanted."""
     from IPython.display import IFrame
 
-    return IFrame(*args, **kwargs)  # type: ignore[no-untyped-call]
+    return IFrame(*args, **kwargs)
 
 
 with _lightly():
