@@ -63,6 +63,22 @@ def test_merge_then_undo_brings_both_back(workshop: Begin) -> None:
     see(bo, "map.factors['waits-for-care'] && !map.factors.waits.aliases")
 
 
+def test_a_factor_is_split_and_each_link_goes_where_it_belongs(workshop: Begin) -> None:
+    place = workshop()
+    ann, bo = place.guest("Ann", host=True), place.guest("Bo")
+    say(ann, "Number of staff -> Waiting lists -")
+    say(ann, "Waiting lists -> Trust -")
+    see(ann, "map.links && map.links.length === 2 && room.replica.waiting.length === 0")
+    ann.mouse.click(*spot(ann, "waits"))
+    ann.click("summary:has-text('Split it into two')")
+    ann.fill("input[aria-label='Part 1']", "Waiting for a doctor")
+    ann.fill("input[aria-label='Part 2']", "Waiting for an operation")
+    ann.locator("details:has-text('Split it into two') select").nth(1).select_option("01")
+    ann.click("button:text-is('Split')")
+    see(bo, "map.factors.waits.label === 'Waiting for a doctor' && map.factors['waiting-for-an-operation']")
+    see(bo, "map.links.map((l) => l.id).sort().join() === 'staff->waits,waiting-for-an-operation->trust,waits->trust'")
+
+
 def test_offline_work_is_kept_shown_and_sent_when_the_network_is_back(workshop: Begin) -> None:
     place = workshop()
     ann, bo = place.guest("Ann", host=True), place.guest("Bo")

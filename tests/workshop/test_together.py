@@ -217,7 +217,7 @@ def test_two_fingers_zoom_and_one_draws_a_link(workshop: Begin) -> None:
     see(ann, "map.links && map.links[0].id === 'staff->waits'")
 
 
-def test_several_are_chosen_by_taps_and_the_check_queue_is_walked(workshop: Begin) -> None:
+def test_several_are_chosen_by_taps_merged_and_the_check_queue_is_walked(workshop: Begin) -> None:
     place = workshop()
     ann = place.guest("Ann", host=True)
     say(ann, "Number of staff -> Waiting lists")
@@ -226,6 +226,11 @@ def test_several_are_chosen_by_taps_and_the_check_queue_is_walked(workshop: Begi
         ann.mouse.click(*spot(ann, one))
     see(ann, "editor.chosen.size === 2")
     ann.click("button:text-is('Several')")
+    ann.click("summary:has-text('They mean the same')")
+    ann.click("button:has-text('Call it “Waiting lists”')")
+    see(ann, "!map.factors.staff && map.factors.waits.aliases[0] === 'Number of staff' && !map.links")
+    ann.click("button:text-is('Undo')")
+    see(ann, "map.factors.staff && map.links")
     open_panel(ann, "check")
     ann.click("button:text-is('Go through them one by one')")
     first = ann.inner_text(".card")

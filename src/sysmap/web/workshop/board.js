@@ -23,9 +23,8 @@
  */
 
 import { linkAt } from "../picture.js";
-import { handleOf, line, paintScene, tag } from "./brush.js";
+import { HANDLE, cursor, handleOf, line, paintHandle, paintScene, ring, tag } from "./brush.js";
 
-const HANDLE = 11;
 const CLICK = 5;
 
 export class Board {
@@ -171,9 +170,9 @@ export class Board {
     const drawn = this.scene && this.scene.boxById.get(id);
     if (!drawn || !this.host.clientWidth) return;
     const seen = this.seen();
-    const { x, y } = drawn.box;
-    const [side, foot] = [50 / this.look.scale, 80 / this.look.scale];
-    if (x < seen.left + side || x > seen.right - side || y < seen.top + side || y > seen.bottom - foot) {
+    const { x, y, width, height } = drawn.box;
+    const foot = this.host.clientWidth < 640 ? 70 / this.look.scale : 0; // what is chosen is named at the foot of a small screen
+    if (x - width / 2 < seen.left || x + width / 2 > seen.right || y - height / 2 < seen.top || y + height / 2 > seen.bottom - foot) {
       this.look.x = x;
       this.look.y = y;
       this.byHand = true;
@@ -390,7 +389,12 @@ export class Board {
     paintScene(ctx, scene, theme, look.scale, this.seen(), link);
     for (const id of this.chosen) this.ring(ctx, id, theme.accent, 3);
     this.paintOthers(ctx, ratio);
-    if (this.mayLink) for (const id of this.withHandles()) this.paintHandle(ctx, id);
+    if (this.mayLink) {
+      for (const id of this.withHandles()) {
+        const drawn = scene.boxById.get(id);
+        if (drawn) paintHandle(ctx, drawn.box, theme);
+      }
+    }
     const gesture = this.gesture;
     if (gesture && gesture.kind === "link") {
       const drawn = scene.boxById.get(gesture.from);
@@ -406,60 +410,22 @@ export class Board {
   /** @param {CanvasRenderingContext2D} ctx @param {string} id @param {string} colour @param {number} width */
   ring(ctx, id, colour, width) {
     const drawn = this.scene && this.scene.boxById.get(id);
-    if (!drawn) return;
-    const { box } = drawn;
-    ctx.strokeStyle = colour;
-    ctx.lineWidth = width;
-    ctx.beginPath();
-    ctx.roundRect(box.x - box.width / 2 - 5, box.y - box.height / 2 - 5, box.width + 10, box.height + 10, 10);
-    ctx.stroke();
-  }
-
-  /** @param {CanvasRenderingContext2D} ctx @param {string} id */
-  paintHandle(ctx, id) {
-    const drawn = this.scene && this.scene.boxById.get(id);
-    if (!drawn) return;
-    const theme = /** @type {Theme} */ (this.theme);
-    const [x, y] = handleOf(drawn.box);
-    ctx.fillStyle = theme.accent;
-    ctx.beginPath();
-    ctx.arc(x, y, HANDLE, 0, 2 * Math.PI);
-    ctx.fill();
-    ctx.strokeStyle = theme.paper;
-    ctx.lineWidth = 2;
-    ctx.beginPath();
-    ctx.moveTo(x - 5, y);
-    ctx.lineTo(x + 5, y);
-    ctx.moveTo(x + 1, y - 4);
-    ctx.lineTo(x + 5, y);
-    ctx.lineTo(x + 1, y + 4);
-    ctx.stroke();
+    if (drawn) ring(ctx, drawn.box, colour, width);
   }
 
   /** @param {CanvasRenderingContext2D} ctx @param {number} ratio */
   paintOthers(ctx, ratio) {
-    const theme = /** @type {Theme} */ (this.theme);
+    const { scene } = this;
     for (const other of this.others) if (other.editing) this.ring(ctx, other.editing, other.colour, 2.5);
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
-    ctx.font = `12px ${theme.fonts}`;
-    ctx.textBaseline = "middle";
-    ctx.textAlign = "left";
+    ctx.font = `12px ${/** @type {Theme} */ (this.theme).fonts}`;
     for (const other of this.others) {
-      const drawn = other.editing && this.scene ? this.scene.boxById.get(other.editing) : null;
-      const link = other.editing && this.scene && !drawn ? this.scene.links.find((one) => one.id === other.editing) : null;
-      if (drawn || link) {
-        const [x, y] = this.toFrame(drawn ? [drawn.box.x - drawn.box.width / 2 - 5, drawn.box.y - drawn.box.height / 2 - 5] : /** @type {any} */ (link).signAt);
+      const box = other.editing && scene ? scene.boxById.get(other.editing)?.box : undefined;
+      const link = other.editing && scene && !box ? scene.links.find((one) => one.id === other.editing) : undefined;
+      if (box || link) {
+        const [x, y] = this.toFrame(box ? [box.x - box.width / 2 - 5, box.y - box.height / 2 - 5] : /** @type {import("../scene.js").DrawnLink} */ (link).signAt);
         tag(ctx, `${other.name} is editing`, x, y - 10, other.colour);
-      } else if (other.at) {
-        const [x, y] = this.toFrame(other.at);
-        ctx.fillStyle = other.colour;
-        ctx.beginPath();
-        ctx.moveTo(x, y);
-        ctx.lineTo(x + 5, y + 14);
-        ctx.lineTo(x + 13, y + 9);
-        ctx.fill();
-        tag(ctx, other.name, x + 12, y + 20, other.colour);
-      }
+      } else if (other.at) cursor(ctx, other.name, this.toFrame(other.at), other.colour);
     }
     const scale = this.look.scale * ratio;
     ctx.setTransform(scale, 0, 0, scale, this.canvas.width / 2 - this.look.x * scale, this.canvas.height / 2 - this.look.y * scale);

@@ -9,6 +9,8 @@ import { aloud } from "./inspector.js";
  * @typedef {{key: string, code: string, severity: string, message: string, hint: string, in: string, id: string | null, aloud: string | null}} Finding
  */
 
+const WORST = ["error", "warning", "note"];
+
 /** What the rules find, asked for again when the map has changed, and how far the room has come. */
 export class CheckTalk {
   /** @param {Room} room @param {() => void} redraw */
@@ -28,7 +30,7 @@ export class CheckTalk {
     if (this.revision === room.replica.revision || room.line.state !== "open") return;
     this.revision = room.replica.revision;
     room.question("check").then((found) => {
-      this.found = found;
+      this.found = [...found].sort((a, b) => WORST.indexOf(a.severity) - WORST.indexOf(b.severity));
       this.trouble = "";
       this.redraw();
     }, (problems) => {

@@ -184,12 +184,37 @@ export function manyPanel(room, model, ids, go) {
   const links = [...model.links.values()].filter((link) => known.includes(link.from) || known.includes(link.to)).length;
   return el("div.panel", { "data-panel": `many:${known.join(",")}` }, el("h2", { tabindex: "-1" }, `${known.length} factors chosen`),
     el("ul", null, known.slice(0, 30).map((id) => el("li", null, button(model.factors[id].label, () => go.choose([id]), { class: "go" })))),
+    known.length === 2 ? pair(room, model, known, go) : null,
     room.mayDraw ? el("div.row", null, theme, button("Give them this theme", () => each("theme", theme.value.trim().toLowerCase() || null))) : null,
     room.mayDraw ? el("details", null, el("summary", null, "Delete them"), el("p", null, `Deletes ${known.length} factors and ${links} links.`),
       button("Delete", () => {
         room.do("remove", { in: "factors", ids: known });
         go.nothing();
       }, { class: "danger" })) : null);
+}
+
+/**
+ * What two factors may be to each other: the same, or one an influence on the other.
+ *
+ * @param {Room} room
+ * @param {Model} model
+ * @param {string[]} ids
+ * @param {Go} go
+ */
+function pair(room, model, ids, go) {
+  const ways = [ids, [...ids].reverse()];
+  const name = (/** @type {string} */ id) => `“${model.factors[id].label}”`;
+  return el("section", null,
+    room.atLeast("editor") && room.mayDraw ? el("details", null, el("summary", null, "They mean the same: merge them"), el("p.faint", null, "Both names, all notes and all links are kept. It can be undone."),
+      ways.map(([keep, drop]) => button(`Call it ${name(keep)}`, () => {
+        room.do("merge", { keep, drop });
+        go.choose([keep]);
+      }))) : null,
+    room.mayDraw ? el("details", null, el("summary", null, "One leads to the other: link them"), ways.map(([from, to]) => (model.links.has(`${from}->${to}`) ? null
+      : button(`${name(from)} leads to ${name(to)}`, () => {
+        room.edit({ do: "add", in: "links", element: { from, to } });
+        go.chooseLink(`${from}->${to}`);
+      })))) : null);
 }
 
 /**
