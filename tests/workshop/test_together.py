@@ -281,3 +281,36 @@ def test_the_host_decides_what_becomes_of_a_file_changed_by_hand(workshop: Begin
     see(bo, "map.factors.staff.label === 'Nurses'")
     see(bo, "!room.trouble && room.saved >= room.replica.revision")
     assert "staff-pay" in read_file(path).map.factors
+
+
+def test_what_is_refused_does_not_stay_in_the_field(workshop: Begin) -> None:
+    place = workshop()
+    ann, bo = place.guest("Ann", host=True), place.guest("Bo")
+    ann.evaluate("workshop.room.set('factors', 'waits', 'definition', 'Weeks until care')")
+    see(bo, "map.factors.waits.definition")
+    bo.mouse.click(*spot(bo, "waits"))
+    bo.fill("label:has-text('What exactly is meant') textarea", "Months")
+    bo.click(".side h2")
+    bo.wait_for_selector(".toast.bad:has-text('A contributor may not change what others said')")
+    see(bo, "document.querySelector('.side textarea').value === 'Weeks until care'")
+
+
+def test_the_maps_question_a_factors_owner_and_a_note_are_said_and_taken_back(workshop: Begin) -> None:
+    place = workshop()
+    ann, bo = place.guest("Ann", host=True), place.guest("Bo")
+    ann.click("summary:has-text('Title, question')")
+    ann.fill("label:has-text('The question people are asked') textarea", "Who waits, and why?")
+    ann.mouse.click(*spot(ann, "waits"))
+    see(bo, "map.question === 'Who waits, and why?'")
+    ann.click("summary:has-text('Importance, control')")
+    ann.select_option("select[aria-label=Importance]", "3")
+    ann.fill("label:has-text('How one would see it change') textarea", "Days waited\nPeople on the list")
+    ann.fill("#field-note", "It doubled last winter")
+    ann.check("label:has-text('words') input")
+    ann.keyboard.press("Tab")
+    ann.click("button:text-is('Add note')")
+    see(bo, "map.factors.waits.importance === 3 && map.factors.waits.indicators.length === 2")
+    see(bo, "map.factors.waits.notes?.[0].kind === 'quote' && map.factors.waits.notes[0].permission === false")
+    ann.wait_for_selector(".notes:has-text('quote, not to be published')")
+    ann.click("button[aria-label='Take out: It doubled last winter']")
+    see(bo, "!map.factors.waits.notes")

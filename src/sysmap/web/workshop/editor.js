@@ -127,7 +127,10 @@ export class Editor {
       this.together.show();
       if (this.side.name === "people" || this.side.name === "tables") this.side.show();
       this.bar.show();
-    } else this.later();
+    } else {
+      if (what === "refused") this.side.stale();
+      this.later();
+    }
   }
 
   get theme() {

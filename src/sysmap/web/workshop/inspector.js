@@ -41,10 +41,12 @@ export function factorPanel(room, model, id, go) {
     el("label.check", null, el("input", {
       type: "checkbox", checked: Boolean(factor.focal), disabled: !may, onchange: (/** @type {any} */ event) => set("focal", event.target.checked || null),
     }), " Focal: the map is drawn around it"),
-    el("details", null, el("summary", null, "Importance, control, vulnerability"),
+    el("details", null, el("summary", null, "Importance, control, vulnerability, owner"),
       choice("Importance", "importance", factor.importance, may, (word) => set("importance", word === "" ? null : Number(word))),
       choice("Who can change it", "control", factor.control, may, (word) => set("control", word || null)),
-      choice("Moved from outside", "vulnerability", factor.vulnerability, may, (word) => set("vulnerability", word === "" ? null : Number(word)))),
+      choice("Moved from outside", "vulnerability", factor.vulnerability, may, (word) => set("vulnerability", word === "" ? null : Number(word))),
+      textField("Who looks after it", factor.owner || "", may, (text) => set("owner", text || null)),
+      textField("How one would see it change (one a line)", (factor.indicators || []).join("\n"), may, (text) => set("indicators", text.split("\n").map((one) => one.trim()).filter(Boolean)), { long: true })),
     el("section", null, el("h3", null, "What leads to it"), into.length ? el("ul.arcs", null, into) : el("p.faint", null, "Nothing yet.")),
     el("section", null, el("h3", null, "What it leads to"), out.length ? el("ul.arcs", null, out) : el("p.faint", null, "Nothing yet.")),
     may ? linkTo(room, model, id) : null,
@@ -253,7 +255,8 @@ function notes(room, collection, id, said) {
   });
   return el("section", null, el("h3", null, "Notes"),
     said.length ? el("ul.notes", null, said.map((note) => el("li", null, note.kind ? el("span.tag", null, note.kind === "quote" && note.permission === false ? "quote, not to be published" : note.kind) : null,
-      note.text, note.by ? el("span.faint", null, ` (${note.by})`) : null))) : null,
+      note.text, note.by ? el("span.faint", null, ` (${note.by})`) : null,
+      room.mayDraw && room.atLeast("editor") ? button("Take out", () => room.set(collection, id, "notes", said.filter((one) => one !== note)), { class: "small", "aria-label": `Take out: ${note.text}` }) : null))) : null,
     room.mayDraw ? el("div.stack", null, text, el("div.row", null, el("label.check", null, quote, " somebody's words"),
       el("label.check", null, permission, " may be quoted"), button("Add note", add))) : null);
 }
@@ -270,7 +273,7 @@ function sign(polarity) {
  * @param {(text: string) => void} done
  * @param {{long?: boolean, list?: string, id?: string}} [how]
  */
-function textField(label, value, may, done, { long, list, id } = {}) {
+export function textField(label, value, may, done, { long, list, id } = {}) {
   const input = /** @type {HTMLInputElement} */ (long
     ? el("textarea", { rows: 2, maxlength: 4000, readonly: !may }, value)
     : el("input", { type: "text", maxlength: 300, readonly: !may, value, list, id }));

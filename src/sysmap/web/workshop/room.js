@@ -21,7 +21,7 @@ const ROLES = ["host", "editor", "contributor", "voter", "viewer"];
 
 export class Room {
   /**
-   * @param {{changed: (what: "map" | "state" | "here" | "line" | "refused-join") => void, say: (text: string, kind?: string) => void,
+   * @param {{changed: (what: "map" | "state" | "here" | "line" | "refused" | "refused-join") => void, say: (text: string, kind?: string) => void,
    *   brought: (view: [number, number, number], by: string) => void, shared: (shown: Shown | null) => void}} told
    */
   constructor(told) {
@@ -261,7 +261,7 @@ export class Room {
     const command = this.replica.forget(id);
     this.keep();
     for (const problem of problems) this.told.say(`Not done${command ? ` (${inWords(command)})` : ""}: ${problem.message} ${problem.hint}`, "bad");
-    this.told.changed("map");
+    this.told.changed("refused");
   }
 
   /** @param {any} message */

@@ -4,7 +4,7 @@ import { button, el, renew, set } from "../dom.js";
 import { counted } from "../words.js";
 import { CheckTalk, checkPanel } from "./checkpanel.js";
 import { TimeTalk, historyPanel } from "./historypanel.js";
-import { factorPanel, linkPanel, manyPanel } from "./inspector.js";
+import { factorPanel, linkPanel, manyPanel, textField } from "./inspector.js";
 import { askPanel, takePanel } from "./panels.js";
 import { peoplePanel, showDoor } from "./peoplepanel.js";
 import { pressed } from "./press.js";
@@ -50,9 +50,14 @@ export class Side {
     }
   }
 
+  /** What stands in the panel may be what was refused: it is made again as soon as no hand is in it. */
+  stale() {
+    this.built = `${this.built.split("\n")[0]}\n`;
+  }
+
   /** Make the panel again although nothing of the map has changed. */
   renew() {
-    this.built = `${this.built.split("\n")[0]}\n`;
+    this.stale();
     this.show();
   }
 
@@ -97,7 +102,7 @@ export class Side {
     });
     if (name !== "details") return `${name}\n${JSON.stringify([may, about[name]])}`;
     const near = (map.links || []).filter((one) => editor.link === one.id || ids.includes(one.from) || ids.includes(one.to));
-    return `details ${editor.link || ""} ${ids.join(" ")}\n${JSON.stringify([ids.map((id) => (map.factors || {})[id]), near, may, ids.length || editor.link ? 0 : [map.factors, map.notes, state.own_ideas]])}`;
+    return `details ${editor.link || ""} ${ids.join(" ")}\n${JSON.stringify([ids.map((id) => (map.factors || {})[id]), near, may, ids.length || editor.link ? 0 : [map.factors, map.notes, map.title, map.question, map.purpose, map.boundary, state.own_ideas]])}`;
   }
 
   panel() {
@@ -132,9 +137,14 @@ export class Side {
   overview() {
     const { room, map, model } = this.editor;
     const facts = [["Question", map.question], ["Purpose", map.purpose], ["Boundary", map.boundary]].filter(([, text]) => text);
+    const may = room.atLeast("editor") && room.mayDraw;
+    const own = (/** @type {"title" | "question" | "purpose" | "boundary"} */ field, /** @type {string} */ label, /** @type {boolean} */ long) =>
+      textField(label, map[field] || "", true, (text) => (text || field !== "title") && room.set("", "", field, text || null), { long });
     const parked = (map.notes || []).filter((one) => one.kind === "parked");
     return el("div.panel", null, el("h2", { tabindex: "-1" }, map.title), el("p", null, `${counted(model.order.length, "factor")}, ${counted(model.links.size, "link")}.`),
       facts.map(([name, text]) => el("section", null, el("h3", null, name), el("p", null, text))),
+      may ? el("details", null, el("summary", null, "Title, question, purpose, boundary"), own("title", "Title", false), own("question", "The question people are asked", true),
+        own("purpose", "What the map is for", true), own("boundary", "What is inside, what outside", true)) : null,
       room.state.private && room.state.own_ideas.length ? el("section", null, el("h3", null, "Your ideas (nobody else sees them yet)"),
         el("ul", null, room.state.own_ideas.map((one) => el("li", null, one.label)))) : null,
       parked.length ? el("section", null, el("h3", null, "Parked"), el("ul", null, parked.map((one) => this.parkedRow(one)))) : null,
