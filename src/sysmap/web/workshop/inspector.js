@@ -235,6 +235,9 @@ export function aloud(model, link) {
   return `“${from}” influences (which way is not said) “${to}”${why}.`;
 }
 
+/** @type {Map<string, {text: string, quote: boolean, permission: boolean}>} notes begun and not added yet, by element: the panel around them may be made anew */
+const begun = new Map();
+
 /**
  * @param {Room} room
  * @param {string} collection
@@ -242,12 +245,18 @@ export function aloud(model, link) {
  * @param {import("../types.js").Note[]} said
  */
 function notes(room, collection, id, said) {
+  const draft = begun.get(id) || { text: "", quote: false, permission: false };
   const text = /** @type {HTMLTextAreaElement} */ (el("textarea", { rows: 2, maxlength: 4000, "aria-label": "A note or quote", id: "field-note" }));
-  const quote = /** @type {HTMLInputElement} */ (el("input", { type: "checkbox" }));
-  const permission = /** @type {HTMLInputElement} */ (el("input", { type: "checkbox" }));
+  text.value = draft.text;
+  const quote = /** @type {HTMLInputElement} */ (el("input", { type: "checkbox", checked: draft.quote }));
+  const permission = /** @type {HTMLInputElement} */ (el("input", { type: "checkbox", checked: draft.permission }));
+  for (const one of [text, quote, permission]) {
+    one.addEventListener("input", () => begun.set(id, { text: text.value, quote: quote.checked, permission: permission.checked }));
+  }
   const add = () => {
     if (!text.value.trim()) return;
     room.do("note", { in: collection, id, text: text.value.trim(), ...(quote.checked ? { kind: "quote", permission: permission.checked } : {}) });
+    begun.delete(id);
     text.value = "";
   };
   text.addEventListener("keydown", (event) => {
