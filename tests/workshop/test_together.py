@@ -314,3 +314,15 @@ def test_the_maps_question_a_factors_owner_and_a_note_are_said_and_taken_back(wo
     ann.wait_for_selector(".notes:has-text('quote, not to be published')")
     ann.click("button[aria-label='Take out: It doubled last winter']")
     see(bo, "!map.factors.waits.notes")
+
+
+def test_an_empty_map_says_what_it_is_asked_about_and_how_to_begin(workshop: Begin) -> None:
+    place = workshop("sysmap: 1\nkind: map\nid: town\ntitle: Town\nquestion: What makes people wait?\nfactors: {}\nlinks: []\n")
+    ann, bo = place.guest("Ann", host=True), place.guest("Bo", size=(390, 844), touch=True)
+    ann.wait_for_selector(".empty:has-text('What makes people wait?')")
+    bo.wait_for_selector(".form-way:has-text('What makes people wait?')")
+    ann.mouse.dblclick(400, 400)
+    ann.keyboard.type("Waiting lists")
+    ann.keyboard.press("Enter")
+    see(bo, "map.factors && map.factors['waiting-lists']")
+    ann.wait_for_selector(".empty", state="hidden")

@@ -54,6 +54,7 @@ export class Editor {
     this.legend = el("div.legend-room");
     this.outline = el("div.text-room", { hidden: true });
     this.themes = el("datalist", { id: "themes" });
+    this.empty = el("div.empty", { hidden: true });
     this.linkButton = button("Link", () => this.toggleLinking(), { "aria-pressed": "false", title: "Drag from one factor to another (L)" });
     this.severalButton = button("Several", () => this.toggleSeveral(), { "aria-pressed": "false", title: "Choose several: tap one after the other, or drag a frame (Shift does the same)" });
     this.board = new Board(this.host, this.hands());
@@ -63,7 +64,7 @@ export class Editor {
     this.bar = new Bar(room, this);
     this.typing = new TypingLine(room, this);
     this.form = new Form(this);
-    this.frame.append(this.host, this.minimap.element, this.form.peek, el("div.zoom", { role: "group", "aria-label": "Zoom" }, button("+", () => this.board.zoom(1.25), { "aria-label": "Zoom in" }),
+    this.frame.append(this.host, this.empty, this.minimap.element, this.form.peek, el("div.zoom", { role: "group", "aria-label": "Zoom" }, button("+", () => this.board.zoom(1.25), { "aria-label": "Zoom in" }),
       button("−", () => this.board.zoom(0.8), { "aria-label": "Zoom out" }), button("Fit", () => this.board.fit(), { "aria-label": "Fit the whole map into the frame" }),
       this.severalButton, this.linkButton),
     el("p.sr", { id: "board-help" }, "Arrow keys go to the nearest factor, Enter opens its panel, F2 renames, N adds a factor, L links the chosen factor, F goes to the next focal factor, "
@@ -167,6 +168,7 @@ export class Editor {
     this.board.chosen = this.chosen;
     this.board.chosenLink = this.link;
     this.board.show(sceneOf(model, focus, theme), theme);
+    this.showEmpty();
     this.together.showBanner();
     const themes = [...new Set(Object.values(this.map.factors || {}).map((one) => one.theme).filter(Boolean))];
     const rows = JSON.stringify([this.map.links, Object.values(this.map.factors || {}).map((one) => [one.theme, one.status, one.focal])]);
@@ -174,8 +176,20 @@ export class Editor {
     this.legendRows = rows;
     const shown = this.legend.querySelector("details");
     set(this.legend, legendOf(model, theme, PLAIN));
+    this.legend.hidden = !this.legend.querySelector("li");
     if (shown) /** @type {HTMLDetailsElement} */ (this.legend.querySelector("details")).open = shown.open;
     set(this.themes, themes.map((one) => el("option", { value: one })));
+  }
+
+  /** On an empty map stands what it is asked about, and how to begin. */
+  showEmpty() {
+    const { map, room } = this;
+    this.empty.hidden = this.model.order.length > 0;
+    const said = this.empty.hidden ? "" : `${map.question || ""}\n${room.state.private}\n${room.mayDraw}`;
+    if (said === this.empty.dataset.said) return;
+    this.empty.dataset.said = said;
+    set(this.empty, map.question ? el("p.question", null, map.question) : null, el("p", null, room.mayDraw
+      ? room.state.private ? "Type what you think of above. Nobody sees it yet." : "Type the first factor above and press Enter, or double-click here." : "Nothing on the map yet."));
   }
 
   // What hands do

@@ -36,18 +36,18 @@ export class Form {
     const { editor } = this;
     const { room, map } = editor;
     this.showPeek();
-    const key = JSON.stringify([map.factors && Object.values(map.factors).map((one) => [one.id, one.label]), room.state.ballots, room.state.own_ideas, room.state.private, room.mayDraw, room.you, this.draft.polarity]);
+    const key = JSON.stringify([map.question, map.factors && Object.values(map.factors).map((one) => [one.id, one.label]), room.state.ballots, room.state.own_ideas, room.state.private, room.mayDraw, room.you, this.draft.polarity]);
     const held = document.activeElement;
     const typing = held && this.element.contains(held) && (held instanceof HTMLInputElement || held instanceof HTMLSelectElement);
     if (key === this.built || typing || pressed(this.element, () => this.show())) return;
     this.built = key;
-    renew(this.element, this.votes(), this.linkForm(), this.ideas());
+    renew(this.element, map.question ? el("p.question", null, map.question) : null, this.votes(), this.linkForm(), this.ideas());
   }
 
   linkForm() {
     const { editor, draft } = this;
     const { room, model } = editor;
-    if (!room.mayDraw || room.state.private) return null;
+    if (!room.mayDraw || room.state.private || model.order.length < 2) return null;
     const options = (/** @type {string} */ first) => /** @type {[string, string][]} */ ([["", first], ...model.order.map((id) => [id, model.factors[id].label]).sort((a, b) => (a[1] < b[1] ? -1 : 1))]);
     const [from, to] = [select("From", options("choose a factor"), draft.from), select("To", options("choose a factor"), draft.to)];
     const why = /** @type {HTMLInputElement} */ (el("input", { type: "text", maxlength: 600, value: draft.why }));
