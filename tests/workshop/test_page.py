@@ -214,6 +214,9 @@ def test_private_gathering_and_reveal(workshop: Begin) -> None:
     ann.select_option("select[aria-label=Phase]", "gather-private")
     see(bo, "room.state.private")
     say(bo, "Something shy")
+    say(bo, "Somthing mistyped")
+    see(ann, "room.state.ideas === 2")
+    bo.click(".side button[aria-label='Take back: Somthing mistyped']")
     see(ann, "room.state.ideas === 1")
     assert "Something shy" not in ann.content()
     assert ann.evaluate("JSON.stringify(globalThis.workshop.room.replica.confirmed)").count("shy") == 0

@@ -85,10 +85,7 @@ export class Form {
   }
 
   ideas() {
-    const { state } = this.editor.room;
-    if (!state.private) return null;
-    return el("section", null, el("h2", null, "Your ideas"), el("p.faint", null, "Only you see them until the host reveals them."),
-      state.own_ideas.length ? el("ul", null, state.own_ideas.map((one) => el("li", null, one.label))) : el("p", null, "None yet: type one above."));
+    return this.editor.room.state.private ? el("section", null, el("h2", null, "Your ideas"), ownIdeas(this.editor.room)) : null;
   }
 
   /** On a small screen what is chosen on the map is named at its foot, with the way to its panel. */
@@ -107,4 +104,11 @@ export class Form {
     }
     this.peek.dataset.name = name;
   }
+}
+
+/** What one has said unseen, while that is gathered; a slip of the hand is taken back. @param {import("./room.js").Room} room */
+export function ownIdeas(room) {
+  const { own_ideas: mine } = room.state;
+  return [el("p.faint", null, "Only you see them until the host reveals them."), mine.length ? el("ul.ideas", null, mine.map((one) => el("li", null, el("span", null, one.label),
+    button("Take back", () => room.do("withdraw", { id: one.id }), { class: "small", "aria-label": `Take back: ${one.label}` })))) : el("p", null, "None yet: type one above.")];
 }

@@ -327,8 +327,14 @@ export function takeState(state, entry, you) {
       break;
     }
     case "idea": {
-      if (entry.by === you.id) state.own_ideas.push(...data.ideas);
+      if (entry.by === you.id) state.own_ideas = [...state.own_ideas, ...data.ideas];
       state.ideas += typeof data.ideas === "number" ? data.ideas : data.ideas.length;
+      break;
+    }
+    case "withdraw": {
+      const at = entry.by === you.id ? state.own_ideas.findLastIndex((one) => one.id === data.id) : -1;
+      if (at >= 0) state.own_ideas.splice(at, 1);
+      state.ideas--;
       break;
     }
     case "lock": state.locked = data.on; break;

@@ -4,6 +4,7 @@ import { button, el, renew, set } from "../dom.js";
 import { counted } from "../words.js";
 import { CheckTalk, checkPanel } from "./checkpanel.js";
 import { TimeTalk, historyPanel } from "./historypanel.js";
+import { ownIdeas } from "./form.js";
 import { factorPanel, linkPanel, manyPanel, textField } from "./inspector.js";
 import { askPanel, takePanel } from "./panels.js";
 import { peoplePanel, showDoor } from "./peoplepanel.js";
@@ -102,7 +103,7 @@ export class Side {
     });
     if (name !== "details") return `${name}\n${JSON.stringify([may, about[name]])}`;
     const near = (map.links || []).filter((one) => editor.link === one.id || ids.includes(one.from) || ids.includes(one.to));
-    return `details ${editor.link || ""} ${ids.join(" ")}\n${JSON.stringify([ids.map((id) => (map.factors || {})[id]), near, may, ids.length || editor.link ? 0 : [map.factors, map.notes, map.title, map.question, map.purpose, map.boundary, state.own_ideas]])}`;
+    return `details ${editor.link || ""} ${ids.join(" ")}\n${JSON.stringify([ids.map((id) => (map.factors || {})[id]), near, may, ids.length || editor.link ? 0 : [map.factors, map.notes, map.title, map.question, map.purpose, map.boundary, state.own_ideas, state.private]])}`;
   }
 
   panel() {
@@ -145,8 +146,7 @@ export class Side {
       facts.map(([name, text]) => el("section", null, el("h3", null, name), el("p", null, text))),
       may ? el("details", null, el("summary", null, "Title, question, purpose, boundary"), own("title", "Title", false), own("question", "The question people are asked", true),
         own("purpose", "What the map is for", true), own("boundary", "What is inside, what outside", true)) : null,
-      room.state.private && room.state.own_ideas.length ? el("section", null, el("h3", null, "Your ideas (nobody else sees them yet)"),
-        el("ul", null, room.state.own_ideas.map((one) => el("li", null, one.label)))) : null,
+      room.state.private ? el("section", null, el("h3", null, "Your ideas"), ownIdeas(room)) : null,
       parked.length ? el("section", null, el("h3", null, "Parked"), el("ul", null, parked.map((one) => this.parkedRow(one)))) : null,
       el("section", null, el("h3", null, "How to"), el("ul", null,
         el("li", null, "Type a factor above and press Enter."), el("li", null, "Drag from a factor’s round handle to another factor to link them, or type “A -> B +”."),
