@@ -30,6 +30,7 @@ demo: $(RUN) ## check the repository's data and write its pages to build/
 
 test: $(ALL) lint ## run everything, the browser tests included
 	@$(BIN)/python -m tests.chromium --install
+	@$(BIN)/python -m tests.typescript --install
 	@$(BIN)/python -m pytest -n auto
 
 lint: $(ALL) ## style, types and the ladder of imports

@@ -18,10 +18,13 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 PLACES = ("/Applications/Chromium.app/Contents/MacOS/Chromium",
           "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
 
+PACKAGES = ("chromium", "fonts-dejavu-core", "libatomic1")
+"""What Debian calls them; the last is for the program by which Playwright speaks to the browser."""
+
 ARGUMENTS = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-sync"]
 """How to start it: quietly, and as root too (CI machines often are)."""
 
-WAY_OUT = ("The browser tests need Chromium: install it (Debian: apt install chromium), or say where one is in "
+WAY_OUT = ("The browser tests need Chromium: install it (Debian: apt install chromium libatomic1), or say where one is in "
            "SYSMAP_CHROMIUM.")
 
 
@@ -44,8 +47,7 @@ def install() -> str | None:
     if hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         for command in (["apt-get", "update", "-qq"],
-                        ["apt-get", "install", "-y", "-qq", "--no-install-recommends",
-                         "chromium", "fonts-dejavu-core"]):
+                        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *PACKAGES]):
             _run(command, quiet)
         find.cache_clear()
         if found := find():
@@ -72,18 +74,32 @@ def _starts(path: str) -> bool:
 def _playwrights_own() -> str | None:
     from playwright.sync_api import sync_playwright
 
+    if not _driver_starts():
+        return None
     with sync_playwright() as playwright:
         path = playwright.chromium.executable_path
     return path if Path(path).exists() else None
 
 
+def _driver_starts() -> bool:
+    """Whether Playwright's own program runs here; a bare machine may lack a library of it."""
+    from playwright._impl._driver import compute_driver_executable
+
+    try:
+        done = subprocess.run([*compute_driver_executable(), "--version"], capture_output=True, timeout=60,
+                              stdin=subprocess.DEVNULL, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return done.returncode == 0
+
+
 def main() -> None:
     """Say which browser the tests will drive, or how to get one."""
-    path = find()
+    path = find() if _driver_starts() else None
     if path is None and "--install" in sys.argv[1:] and not os.environ.get("SYSMAP_CHROMIUM"):
-        print("No Chromium found; installing one …", flush=True)
+        print("No Chromium that can be driven; installing one …", flush=True)
         path = install()
-    if path is None:
+    if path is None or not _driver_starts():
         sys.exit(WAY_OUT)
     print(f"Browser tests drive {path}", flush=True)
 

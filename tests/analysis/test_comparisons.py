@@ -30,8 +30,9 @@ BUDGET = drawn("""
 def test_what_moves_two_outcomes_apart_and_what_moves_both() -> None:
     answer = analysis.tradeoffs(drawn("tax + schools\n tax - shops\n growth + schools\n growth + shops"), ["schools", "shops"])
     assert {one.id: one.effect for one in answer.shared} == {"tax": "trade-off", "growth": "synergy"}
-    assert answer.explain().startswith("“SCHOOLS” and “SHOPS”: 2 common levers. 1 moves them apart: “TAX”. 1 moves them the same "
-                                       "way: “GROWTH”. They do not influence each other within the bound.")
+    assert answer.explain().startswith(
+        "“SCHOOLS” and “SHOPS”: 2 common levers (factors that influence both by paths of at most 6 links). 1 moves them "
+        "apart: “TAX”. 1 moves them the same way: “GROWTH”. Neither influences the other within that length.")
 
 
 def test_what_is_not_certain_is_open() -> None:
@@ -54,11 +55,11 @@ def test_overlap_tells_steps_and_verdicts() -> None:
 def test_overlap_downstream_is_what_both_reach() -> None:
     answer = analysis.overlap(BUDGET, ["tax", "growth"], "down")
     assert [one.id for one in answer.shared] == ["schools", "shops"]
-    assert answer.explain().startswith("What “TAX” and “GROWTH” all influence: 2 factors shared of 3 in any.")
+    assert answer.explain().startswith("What “TAX” and “GROWTH” both influence: 2 factors, of 3 that are influenced by at least one of them.")
 
 
 def test_nothing_shared_reads_as_a_sentence() -> None:
-    assert "nothing is shared" in analysis.overlap(drawn("a + x\n b + y"), ["x", "y"]).explain()
+    assert "nothing on the map. 2 factors influence at least one of them" in analysis.overlap(drawn("a + x\n b + y"), ["x", "y"]).explain()
 
 
 def test_these_questions_need_two_factors() -> None:
@@ -94,7 +95,7 @@ def test_exposure_says_what_buffets_a_factor_and_what_hangs_on_it() -> None:
     map_ = dataclasses.replace(BUDGET, factors={**BUDGET.factors, **rated})
     answer = analysis.exposure(map_, "spending")
     assert (answer.near, answer.buffeting, answer.drivers) == (("tax",), ("tax",), ("tax",))
-    assert answer.lost == (("tax", ("shops",)),)
+    assert answer.losses == ((("tax",), ("shops",)),)
     assert "not stated" in analysis.exposure(BUDGET, "shops").explain()
 
 

@@ -46,7 +46,7 @@ def test_two_rival_chains_are_told_in_words() -> None:
     assert answer.why == ("chains conflict",)
     assert answer.explain() == (
         "The influence of “TAX” on “WASTE” is ambiguous: chains conflict. One is positive: “TAX” raises “SORTING”, which raises "
-        "“WASTE”. One is negative: “TAX” lowers “DEMAND”, which raises “WASTE”. Looked at: all paths of at most 6 links.")
+        "“WASTE”. One is negative: “TAX” lowers “DEMAND”, which raises “WASTE”. All paths of at most 6 links were looked at.")
 
 
 def test_an_unsigned_link_is_named() -> None:
@@ -80,13 +80,13 @@ def test_a_chain_without_a_sign_beside_one_with_makes_it_ambiguous() -> None:
 def test_beyond_the_bound_the_shortest_and_what_is_certain_are_told() -> None:
     answer = analysis.influence(drawn("x - a\n a + b\n b + y"), "x", "y", 2)
     assert (answer.verdict, answer.shortest, answer.any_length) == ("none", 3, "negative")
-    assert "Paths of every length are negative." in answer.explain()
+    assert "Every path, however long, is negative." in answer.explain()
 
 
 def test_a_proof_holds_at_any_length() -> None:
     answer = analysis.influence(drawn("x + a\n a + b\n b + y\n b + a\n x + y"), "x", "y", 1)
     assert (answer.verdict, answer.proven) == ("positive", True)
-    assert "This holds for paths of every length." in answer.explain()
+    assert "This holds for every path on the map, however long." in answer.explain()
 
 
 def test_bad_questions_are_refused() -> None:

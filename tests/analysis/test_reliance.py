@@ -33,15 +33,15 @@ def test_what_every_path_passes_in_the_order_passed() -> None:
     answer = analysis.must_pass(HOURGLASS, "a", "h")
     assert answer.factors == ("d", "e")
     assert answer.links == ("d->e",)
-    assert answer.explain() == ("Every path from “A” to “H” passes “D” and “E”: single points of failure. Every path uses d→e. "
-                                "This holds for paths of every length.")
+    assert answer.explain() == ("Every path from “A” to “H” passes “D” and “E”: single points of failure. Every path uses "
+                                "the link from “D” to “E”. This holds for every path on the map, however long.")
 
 
 def test_the_smallest_cut_is_named_where_nothing_is_a_single_point_of_failure() -> None:
     answer = analysis.must_pass(HOURGLASS, "a", "d")
     assert (answer.factors, answer.links) == ((), ())
     assert (answer.cut_factors, answer.cut_links) == (("b", "c"), ("a->b", "a->c"))
-    assert "loss of 2 factors together" in answer.explain()
+    assert "2 factors would have to be lost together" in answer.explain()
 
 
 def test_a_direct_link_cannot_be_cut_by_removing_factors() -> None:

@@ -62,7 +62,7 @@ def test_a_bound_is_part_of_the_answer() -> None:
     assert answer.links == ("dam->flood", "river->flood")
     assert answer.frontier == ("river",)
     assert answer.to_json()["complete"] is False
-    assert "The bound cuts here" in answer.explain()
+    assert "The limit of 1 link cuts the answer here: the paths go on from 1 of them." in answer.explain()
 
 
 def test_links_among_the_outermost_factors_are_left_out() -> None:
@@ -118,14 +118,14 @@ def test_a_submap_takes_along_what_its_parts_rest_on_and_says_its_rule() -> None
     assert list(part.rivals) == []
     assert list(part.actors) == ["ICS"]
     assert part.notes[0].kind == "method"
-    assert "way to “Trust”" in part.notes[0].text
+    assert "path to “Trust”" in part.notes[0].text
 
 
 def test_an_isolated_factor_has_nothing_upstream() -> None:
     map_ = drawn("a + b\n lone")
     answer = analysis.upstream(map_, "lone")
     assert answer.factors == {}
-    assert answer.explain().startswith("What influences “LONE”: no factors of the 3 on the map")
+    assert answer.explain().startswith("Nothing on the map influences “LONE”.")
     assert list(answer.submap.factors) == ["lone"]
 
 
@@ -144,7 +144,8 @@ def test_union_intersection_and_difference_combine_rules() -> None:
     assert set(analysis.intersection(x, y).ids) == {"b"}
     assert set(analysis.difference(x, y).ids) == {"a", "x"}
     assert analysis.intersection(x, y).submap.links == {}
-    assert "Intersection of submaps" in analysis.intersection(x, y).rule
+    assert analysis.intersection(x, y).rule.startswith("What is in all of these: (1) Every factor with a path to “X”")
+    assert analysis.union(x, y).factors == {"x": 0, "y": 0, "a": 1, "b": 1, "c": 1}
 
 
 def test_submaps_of_different_maps_do_not_combine() -> None:
@@ -207,3 +208,19 @@ def _all(map_: Map, start: str, end: str) -> list[Submap]:
     return [up, down, analysis.upstream(map_, start, 1), analysis.ego(map_, start, 1), analysis.ego(map_, end, 2),
             analysis.between(map_, start, end), analysis.between(map_, start, end, 2), analysis.union(up, down),
             analysis.intersection(up, down), analysis.difference(up, down)]
+
+
+def test_which_way_each_factor_works_is_told() -> None:
+    map_ = drawn("rain + river\n river + flood\n dam - river\n dam + debt\n debt ? flood")
+    answer = analysis.upstream(map_, "flood")
+    assert answer.signs == {"rain": "positive", "river": "positive", "debt": "not said", "dam": "open"}
+    assert "2 work towards it, 1 influences it in a way that is not said and 1 may work both ways" in answer.explain()
+    assert "Both work towards it." in analysis.upstream(drawn("a + c\n b + c"), "c").explain()
+    assert "More of one leads to less of the other." in analysis.downstream(drawn("a - c"), "a").explain()
+
+
+def test_within_a_limit_only_the_paths_within_it_give_the_sign() -> None:
+    map_ = drawn("a + c\n a - b\n b + c")
+    assert analysis.upstream(map_, "c", 1).signs == {"a": "positive", "b": "positive"}
+    assert analysis.upstream(map_, "c").signs == {"a": "open", "b": "positive"}
+    assert analysis.ego(map_, "c", 1).signs == {}

@@ -35,6 +35,12 @@ def test_factors_are_named_by_id_label_or_alias() -> None:
     (f"rank {HOMES} --limit 0", "A04"),
     (f"tradeoffs {HOMES} health", "A11 This question needs two or more factors."),
     ("upstream no-such-map health", "F01"),
+    (f"union {HOMES} health", "A15 “health” does not say a submap."),
+    (f"intersection {HOMES} upstream:helth", "A01 There is no factor “helth”"),
+    (f"difference {HOMES} upstream:health:0", "A04"),
+    (f"between {HOMES} health Health", "A03"),
+    (f"only-through {HOMES} helth", "A01"),
+    (f"compound-risks {HOMES} health", "A11"),
     ("upstream impact-mechanisms health", "F18"),
 ])
 def test_a_question_that_cannot_be_answered_says_why_and_what_to_do(command: str, said: str) -> None:
@@ -87,12 +93,15 @@ def test_a_limit_cuts_lists_and_says_so() -> None:
 
 def test_mechanisms_are_called_what_the_catalogue_calls_them() -> None:
     said = " ".join(ask("mechanisms cqc-system-assessment-2025 outputs improvements")[1].split())
-    assert "through Guided" in said
-    assert "Those who take part and receive the report reflect on its findings and act upon them (critical, partly" in said
+    assert "through the mechanism Guided" in said
+    assert "Those who take part and receive the report reflect on its findings and act upon them (critical, holds in part" in said
 
 
 @pytest.mark.parametrize("command", [
-    "upstream MAP parity", "downstream MAP waiting-lists", "ego MAP prevention", "paths MAP demand social-care-inclusion",
+    "upstream MAP parity", "downstream MAP waiting-lists demand", "ego MAP prevention", "between MAP demand prevention",
+    "union MAP upstream:parity:1 ego:demand", "intersection MAP upstream:parity upstream:prevention",
+    "difference MAP downstream:demand upstream:parity", "only-through MAP demand", "control-profile MAP parity",
+    "exposure MAP parity", "compound-risks MAP demand waiting-lists", "paths MAP demand social-care-inclusion",
     "influence MAP waiting-lists reform-attention", "must-pass MAP demand social-care-inclusion", "loops MAP",
     "rank MAP --by betweenness", "overlap MAP parity prevention", "tradeoffs MAP parity prevention",
     "mechanisms MAP demand social-care-inclusion", "robustness MAP demand social-care-inclusion"])
@@ -113,3 +122,35 @@ def test_robustness_in_cases_whose_evidence_supports_the_links() -> None:
     told = json.loads(ask("robustness cqc-system-assessment-2025 outputs improvements --cases --json")[1])
     assert told["unit"] == "case"
     assert told["robustness"] == len(told["cut"][0]["sources"]) > 2
+
+
+@pytest.mark.parametrize("question", [
+    "upstream MAP parity", "downstream MAP waiting-lists --steps 1", "ego MAP prevention", "between MAP demand prevention",
+    "union MAP upstream:parity:1 ego:demand", "paths MAP demand social-care-inclusion", "loops MAP",
+    "only-through MAP demand", "overlap MAP parity prevention", "must-pass MAP demand social-care-inclusion",
+    "robustness MAP demand social-care-inclusion"])
+@pytest.mark.parametrize("name", ["bsol-ics-2024", "cqc-system-assessment-2025"])
+def test_the_part_an_answer_is_about_can_be_written_as_a_map_that_checks(name: str, question: str, tmp_path: Path) -> None:
+    if name.startswith("cqc"):
+        question = question.replace("parity", "improvements").replace("waiting-lists", "fieldwork").replace(
+            "prevention", "statutory-purpose").replace("demand", "outputs").replace("social-care-inclusion", "improvements")
+    path = tmp_path / "my-part.yaml"
+    code, said, noted = ask(f"{question.replace('MAP', name)} --save {path}")
+    assert code == 0, noted
+    assert "wrote" in noted
+    assert said == ask(question.replace("MAP", name))[1]
+    assert json.loads(ask(f"check {path} --json")[1])["error"] == 0
+    assert json.loads(ask(f"show {path} --json")[1])["id"] == "my-part"
+
+
+def test_a_saved_part_is_a_map_with_its_rule_and_never_replaces_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "around-damp.yaml"
+    ask(f"ego {HOMES} damp --save {path}")
+    text = path.read_text(encoding="utf-8")
+    assert "title: Around “Damp in homes” within 1 link" in text
+    assert "Every factor with a path of at most 1 link to or from “Damp in homes”" in " ".join(text.split())
+    assert "../" in text.split("uses:")[1].split("factors:")[0], "what the map uses is named from the new place"
+    assert json.loads(ask(f"upstream {path} health --json")[1])["links"] == ["damp->health", "insulation->damp"]
+    code, _, noted = ask(f"ego {HOMES} health --save {path}")
+    assert (code, path.read_text(encoding="utf-8")) == (2, text)
+    assert "F35 There is already such a file." in noted

@@ -7,8 +7,9 @@ import shutil
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from sysmap.cli import main
+from sysmap.cli import cli, main
 
 ROOT = Path(__file__).parents[2]
 THEORY = "cqc-system-assessment-2025"
@@ -140,6 +141,37 @@ def test_add_checks_and_appends(run, tmp_path) -> None:
         assert path.read_text() == now
 
 
+def test_add_asks_again_where_an_answer_cannot_stand(run, tmp_path) -> None:
+    said = """A new thing
+    c11-new
+    observd
+    observed
+    dorset
+
+    LA
+    improvementz:supports
+    improvements:supports:weak
+
+    iff-25 | ch. 11 | 1347
+    iff-2025 | ch. 11 | 1347
+    2024-13
+    2024-03
+    """
+    answers = "\n".join(line.strip() for line in said.splitlines())
+    found = CliRunner().invoke(cli, ["evidence", "add", "iff-2025-chapter-11"], input=answers)
+    assert found.exit_code == 0, found.output
+    for said_of in ("Did you mean observed?", "names the case “dorset”", "Did you mean improvements", "Did you mean iff-2025?",
+                    "Added c11-new"):
+        assert said_of in " ".join(found.output.split())
+    assert "item-to-be-added" not in found.output
+    assert "  c11-new:\n    statement: A new thing\n" in (tmp_path / "toc/evidence/iff-2025-chapter-11.yaml").read_text()
+
+
+def test_add_names_every_missing_option_at_once(run) -> None:
+    code, _, err = run("evidence", "add", "iff-2025-chapter-11", "--yes", "--audience", "LA")
+    assert (code, "--id" in err, "--statement" in err) == (2, True, True)
+
+
 def test_check_tells_scores_that_differ_without_a_reason(run, tmp_path) -> None:
     path = tmp_path / f"toc/{THEORY}.yaml"
     text = path.read_text()
@@ -154,3 +186,10 @@ def test_check_tells_scores_that_differ_without_a_reason(run, tmp_path) -> None:
 def test_the_workspace_has_no_problem_with_its_evidence(run) -> None:
     code, out, _ = run("check", "toc/evidence")
     assert code == 0, out
+
+
+def test_gaps_are_summed_up_before_they_are_listed(run) -> None:
+    said = " ".join(run("gaps", THEORY)[1].split())
+    assert "items of evidence: 2 audiences that have not seen an outcome of their own (unheard)," in said
+    assert "A gap is no finding against the theory; it says where to look." in said
+    assert "gaps in 363 items of evidence: 2 audiences" in " ".join(run("gaps", THEORY, "--kind", "unheard")[1].split())

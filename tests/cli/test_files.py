@@ -87,7 +87,7 @@ def test_show_speaks_of_the_file_and_of_one_factor(desk: Path) -> None:
     run("new", "map", "my-town")
     assert "It holds 3 factors and 4 links." in run("show", "my-town").output
     one = run("show", "my-town", "waiting time for home care").output
-    assert "Caused by Number of care workers." in one
+    assert "Held back by “Number of care workers”." in one
     said = json.loads(run("show", "my-town", "waiting-time", "--json").output)
     assert said["causes"] == ["care-workers"]
 

@@ -10,7 +10,8 @@ from functools import cache
 from pathlib import Path
 
 from sysmap.contribution.base import EvidenceBase, gather, outcomes
-from sysmap.contribution.rubric import Rule, rule_for
+from sysmap.contribution.catalogue import rule_for
+from sysmap.contribution.rubric import Rule
 from sysmap.contribution.scoring import score_map, switches
 from sysmap.contribution.tables import likelihood_order, mechanism_table, participation, surveys
 from sysmap.core.evidence import Evidence

@@ -9,9 +9,9 @@ import pytest
 from tests.contribution.made import CASES, base_of, item
 
 from sysmap.contribution.base import Element, gather
+from sysmap.contribution.catalogue import rule_for, rules
 from sysmap.contribution.criteria import ContributionRule
 from sysmap.contribution.robust import EvidenceRobustness
-from sysmap.contribution.rubric import rule_for, rules
 from sysmap.contribution.strength import ClaimStrength
 from sysmap.contribution.tiers import MechanismTiers
 from sysmap.contribution.tracing import ProcessTracing
@@ -191,7 +191,7 @@ def test_a_project_may_word_the_rule_itself() -> None:
 
 
 def test_rubrics_of_other_packages_come_in_by_entry_point(monkeypatch) -> None:
-    from sysmap.contribution import rubric as module
+    from sysmap.contribution import catalogue as module
 
     class Entry:
         name = "house-rule"

@@ -18,7 +18,8 @@ class Screen:
     def place_of(self, factor: str) -> tuple[float, float]:
         """Where the middle of a factor's box is in the window."""
         x, y = self.page.evaluate("""factor => {
-            const box = JSON.parse(document.getElementById("sysmap-document").textContent).layout.boxes[factor];
+            const drawn = window.sysmap.picture.scene().boxById.get(factor);
+            const box = drawn ? drawn.box : JSON.parse(document.getElementById("sysmap-document").textContent).layout.boxes[factor];
             const at = window.sysmap.picture.toScreen(box.x, box.y);
             return [at.x, at.y];
         }""", factor)
@@ -84,6 +85,28 @@ class Screen:
     def fragment(self) -> str:
         """What stands behind the # of the address."""
         return str(self.page.evaluate("location.hash")).removeprefix("#")
+
+    def written(self) -> list[str]:
+        """The texts that the picture writes when it is painted anew, in order."""
+        texts: list[str] = self.page.evaluate("""async () => {
+            const paint = CanvasRenderingContext2D.prototype.fillText;
+            const texts = [];
+            CanvasRenderingContext2D.prototype.fillText = function (text, ...rest) {
+                texts.push(text);
+                return paint.call(this, text, ...rest);
+            };
+            const { picture } = window.sysmap;
+            picture.show({ ...picture.scene() });
+            await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+            CanvasRenderingContext2D.prototype.fillText = paint;
+            return texts;
+        }""")
+        return texts
+
+    def header_lines(self) -> list[list[str]]:
+        """The lines of the headers of columns and rows."""
+        lines: list[list[str]] = self.page.evaluate("window.sysmap.picture.scene().headers.map(({ header }) => header.lines)")
+        return lines
 
     def dark_pixels(self) -> int:
         """How much is drawn on the canvas."""

@@ -15,7 +15,7 @@ from typing import Any
 
 from sysmap.analysis.base import Budget
 from sysmap.analysis.projection import Projection
-from sysmap.core.graph import trophic_levels
+from sysmap.core.graph import graph_of, trophic_levels
 
 __all__ = ["betweenness", "betweenness_between", "harmonic", "levels"]
 
@@ -109,8 +109,9 @@ def levels(proj: Projection) -> tuple[list[float], float]:
     solved = _compiled_levels(proj) if len(proj.ids) > 3_000 else None
     if solved is not None:
         return solved
-    arcs = tuple(arc for arc in proj.graph.arcs if arc.from_ != arc.to)
-    by_id, incoherence = trophic_levels(dataclasses.replace(proj.graph, arcs=arcs))
+    graph = graph_of(proj.map)
+    by_id, incoherence = trophic_levels(dataclasses.replace(
+        graph, arcs=tuple(arc for arc in graph.arcs if arc.from_ != arc.to)))
     return [by_id[id_] for id_ in proj.ids], incoherence
 
 
@@ -176,10 +177,10 @@ def _compiled_levels(proj: Projection) -> tuple[list[float], float] | None:
     except ImportError:
         return None
     size = len(proj.ids)
-    ends = numpy.array([(i, j) for i, row in enumerate(proj.succ) for j in row], dtype=numpy.int64).reshape(-1, 2)
-    if not len(ends):
+    if not proj.ordered:
         return [0.0] * size, 0.0
-    links = coo_array((numpy.ones(len(ends)), (ends[:, 0], ends[:, 1])), shape=(size, size)).tocsr()
+    starts, ends = numpy.divmod(numpy.array(proj.ordered, dtype=numpy.int64), size)
+    links = coo_array((numpy.ones(len(ends)), (starts, ends)), shape=(size, size)).tocsr()
     into: Any = links.sum(axis=0)
     out: Any = links.sum(axis=1)
     degree = into + out
@@ -192,5 +193,5 @@ def _compiled_levels(proj: Projection) -> tuple[list[float], float] | None:
     lowest = numpy.full(parts, numpy.inf)
     numpy.minimum.at(lowest, part, solved)
     height = solved - lowest[part]
-    rises = height[ends[:, 1]] - height[ends[:, 0]] - 1.0
+    rises = height[ends] - height[starts] - 1.0
     return [float(value) for value in height], float((rises**2).mean())

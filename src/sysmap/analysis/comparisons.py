@@ -25,7 +25,8 @@ from sysmap.core.problem import Problem, Refused
 __all__ = ["Effect", "Overlap", "Shared", "Tradeoffs", "compound_risks", "overlap", "tradeoffs"]
 
 Effect = Literal["synergy", "trade-off", "open"]
-_EFFECT_WORDS = {"synergy": "same sign", "trade-off": "opposite signs", "open": "not certain"}
+_PLURAL = {"influences": "influence", "is influenced by": "are influenced by"}
+_EFFECT_WORDS = {"synergy": "the same sign", "trade-off": "opposite signs", "open": "a sign that is not certain"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +77,21 @@ class Overlap(Answer):
         """How much is shared, and where the signs agree or clash."""
         head, shared = self._heading(), len(self.shared)
         if not shared:
-            return f"{head}: nothing is shared. Any of them: {count_of(self.any_count, 'factor')}. Rule: {self._rule()}"
-        parts = [f"{head}: {count_of(shared, 'factor')} shared of {self.any_count} in any."]
+            side = "influences" if self.direction == "up" else "is influenced by"
+            return (f"{head}: nothing on the map. {count_of(self.any_count, 'factor').capitalize()} "
+                    f"{side if self.any_count == 1 else _PLURAL[side]} at least one of them. Rule: {self._rule()}")
+        one = "influences" if self.direction == "up" else "is influenced by"
+        verb = one if self.any_count == 1 else _PLURAL[one]
+        parts = [f"{head}: {count_of(shared, 'factor')}, of {self.any_count} that {verb} at least one of them."]
         for effect in ("synergy", "trade-off", "open"):
             mine = [one for one in self.shared if one.effect == effect]
             if mine:
-                parts.append(f"{_EFFECT_WORDS[effect].capitalize()} on {len(mine)}: {_first(self.map, mine)}.")
+                parts.append(f"{len(mine)} {'has' if len(mine) == 1 else 'have'} {_EFFECT_WORDS[effect]} for "
+                             f"{'both' if len(self.of) == 2 else 'all'}: {_first(self.map, mine)}.")
         if not self.complete:
             parts.append("The search stopped at its time limit: verdicts not reached are open.")
-        parts.append(f"Verdicts are of paths of at most {count_of(self.max_length, 'link')}. Rule: {self._rule()}")
+        parts.append(f"Signs are judged by paths of at most {count_of(self.max_length, 'link')}; the number in brackets "
+                     f"says how many links away. Rule: {self._rule()}")
         return " ".join(parts)
 
     def to_json(self) -> dict[str, Any]:
@@ -113,13 +120,16 @@ class Overlap(Answer):
         return join_words([name_of(self.map, id_) for id_ in self.of])
 
     def _heading(self) -> str:
-        return (f"What influences all of {self._names()}" if self.direction == "up"
-                else f"What {self._names()} all influence")
+        every = "both" if len(self.of) == 2 else "all of"
+        return (f"What influences {every} {self._names()}" if self.direction == "up"
+                else f"What {'all of ' if len(self.of) > 2 else ''}{self._names()}{' both' if len(self.of) == 2 else ''} influence")
 
     def _rule(self) -> str:
         bound = "" if self.steps is None else f" within {count_of(self.steps, 'link')}"
-        return (f"Factors that are {'upstream' if self.direction == 'up' else 'downstream'} of at least "
-                f"{self.at_least} of them{bound}.")
+        side = "upstream" if self.direction == "up" else "downstream"
+        whom = f"at least {self.at_least} of them" if self.at_least < len(self.of) else (
+            "both" if len(self.of) == 2 else "all of them")
+        return f"Every factor that lies {side} of {whom}{bound}."
 
 
 @dataclass(frozen=True)
@@ -154,11 +164,13 @@ class Tradeoffs(Answer):
 
     def explain(self) -> str:
         """Synergies, trade-offs, what is open, and what the outcomes do to each other."""
-        head = f"{self._names()}: {count_of(len(self.shared), 'common lever')}."
+        head = (f"{self._names()}: {count_of(len(self.shared), 'common lever')} (factors that influence "
+                f"{'both' if len(self.of) == 2 else 'at least two of them'} by paths of at most "
+                f"{count_of(self.max_length, 'link')}).")
         parts = [head]
         words = {"synergy": ("moves them the same way", "move them the same way"),
                  "trade-off": ("moves them apart", "move them apart"),
-                 "open": ("cannot be called either", "cannot be called either")}
+                 "open": ("cannot be called either way", "cannot be called either way")}
         for effect in ("trade-off", "synergy", "open"):
             mine = self.of_effect(effect)
             if mine:
@@ -166,11 +178,12 @@ class Tradeoffs(Answer):
         direct = [f"{name_of(self.map, a)} on {name_of(self.map, b)}: {verdict}"
                   for (a, b), verdict in self.between.items() if verdict != "none"]
         parts.append(f"Among themselves: {'; '.join(direct)}." if direct
-                     else "They do not influence each other within the bound.")
+                     else f"{'Neither' if len(self.of) == 2 else 'None of them'} influences "
+                     f"{'the other' if len(self.of) == 2 else 'another'} within that length.")
         if not self.complete:
             parts.append("The search stopped at its time limit: verdicts not reached are open.")
-        parts.append(f"Paths of at most {count_of(self.max_length, 'link')}; a trade-off is only claimed where both "
-                     "verdicts are certain.")
+        if self.shared:
+            parts.append("A trade-off is only claimed where both signs are certain.")
         return " ".join(parts)
 
     def to_json(self) -> dict[str, Any]:

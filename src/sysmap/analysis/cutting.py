@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from sysmap.core.elements import Cite, Link, Loop, Note, Rival
-from sysmap.core.graph import graph_of
+from sysmap.core.graph import arcs_of
 from sysmap.core.map import LAYER_PREFIX, Map
 
 __all__ = ["cut"]
@@ -40,12 +40,13 @@ def cut(
     kept = {id_: f for id_, f in map_.factors.items() if id_ in ids}
     links: dict[str, Link] = {}
     groups: dict[str, list[tuple[str, str]]] = {}
-    for arc in graph_of(map_).arcs:
-        if (arc.from_, arc.to) in wanted:
-            if arc.of_group:
-                groups.setdefault(arc.link.id, []).append((arc.from_, arc.to))
+    arcs = arcs_of(map_)
+    for place, (pair, link) in enumerate(zip(zip(arcs.starts, arcs.ends, strict=True), arcs.links, strict=True)):
+        if pair in wanted:
+            if place in arcs.of_group:
+                groups.setdefault(link.id, []).append(pair)
             else:
-                links[arc.link.id] = arc.link
+                links[link.id] = link
     own = {(link.from_, link.to) for link in links.values()}
     members: dict[str, list[str]] = {}
     for factor in kept.values():

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sysmap.analysis.base import Answer, Table, count_of, label_of, name_of
+from sysmap.analysis.losing import Loss, only_through
 from sysmap.analysis.names import factor_id
 from sysmap.analysis.projection import projection_of
-from sysmap.analysis.reliance import only_through
 from sysmap.analysis.submaps import upstream
 from sysmap.core.describe import join_words
 from sysmap.core.map import Map
@@ -32,6 +32,7 @@ class ControlProfile(Answer):
     of: str
     steps: int | None
     factors: tuple[tuple[str, int, str, int | None], ...]
+    complete: bool = True
 
     def explain(self) -> str:
         """How many upstream factors are in whose hands, and which of ours are nearest."""
@@ -48,8 +49,8 @@ class ControlProfile(Answer):
         return " ".join(parts)
 
     def to_json(self) -> dict[str, Any]:
-        """Keys: of, steps, count, factors (id, label, steps, control, importance)."""
-        return {"of": self.of, "steps": self.steps, "count": len(self.factors), "factors": self.rows()}
+        """Keys: of, steps, complete, count, factors (id, label, steps, control, importance)."""
+        return {"of": self.of, "steps": self.steps, "complete": self.complete, "count": len(self.factors), "factors": self.rows()}
 
     def rows(self) -> list[dict[str, Any]]:
         """One row a factor."""
@@ -68,8 +69,8 @@ class Exposure(Answer):
     """How exposed a factor is to change from outside, and what would be cut off without it.
 
     `near` are the factors within two links upstream, `buffeting` those of them marked as vulnerable and not in our
-    control, `drivers` the factors upstream that nothing on the map influences, `lost` what is reached only through
-    the factor.
+    control, `drivers` the factors upstream that nothing on the map influences, `losses` what is reached only through
+    the factor, with the starts that lose the same put together.
     """
 
     map: Map = field(repr=False)
@@ -77,7 +78,7 @@ class Exposure(Answer):
     near: tuple[str, ...]
     buffeting: tuple[str, ...]
     drivers: tuple[str, ...]
-    lost: tuple[tuple[str, tuple[str, ...]], ...]
+    losses: tuple[Loss, ...]
     rated: int
 
     def explain(self) -> str:
@@ -91,7 +92,7 @@ class Exposure(Answer):
             parts.append(f"{len(self.buffeting)} of them vulnerable to change outside and not in our control{named}.")
         stand = "stands" if len(self.drivers) == 1 else "stand"
         parts.append(f"Behind it {stand} {count_of(len(self.drivers), 'driver')} that nothing on the map influences.")
-        ends = sorted({end for _, found in self.lost for end in found})
+        ends = sorted(set().union(*(found for _, found in self.losses)))
         parts.append(f"Reached from somewhere only through it: {join_words([name_of(self.map, i) for i in ends[:6]])}"
                      f"{' and more' if len(ends) > 6 else ''}." if ends else "Nothing is reached only through it.")
         return " ".join(parts)
@@ -99,7 +100,7 @@ class Exposure(Answer):
     def to_json(self) -> dict[str, Any]:
         """Keys: of, near, rated, buffeting, drivers, lost (from, to)."""
         return {"of": self.of, "near": list(self.near), "rated": self.rated, "buffeting": list(self.buffeting),
-                "drivers": list(self.drivers), "lost": [{"from": a, "to": list(ends)} for a, ends in self.lost if ends]}
+                "drivers": list(self.drivers), "lost": [{"from": list(starts), "to": list(ends)} for starts, ends in self.losses]}
 
     def rows(self) -> list[dict[str, Any]]:
         """One row a factor near upstream."""
@@ -131,7 +132,7 @@ def control_profile(map_: Map, of: str, steps: int | None = None) -> ControlProf
     found = [(id_, far or 0, map_.factors[id_].control or "not said", map_.factors[id_].importance)
              for id_, far in part.factors.items()]
     found.sort(key=lambda one: (order[one[2]], one[1], -(one[3] or 0), one[0]))
-    return ControlProfile(map_, part.of[0], steps, tuple(found))
+    return ControlProfile(map_, part.of[0], steps, tuple(found), not part.frontier)
 
 
 def exposure(map_: Map, of: str) -> Exposure:
@@ -154,5 +155,5 @@ def exposure(map_: Map, of: str) -> Exposure:
     drivers = tuple(sorted(one for one in behind if not proj.pred[proj.at[one]]))
     return Exposure(
         map_, id_, near, tuple(f.id for f in factors if (f.vulnerability or 0) >= 1 and f.control != "us"), drivers,
-        tuple(pair for pair in only_through(map_, id_).lost if pair[1]),
+        only_through(map_, id_).losses,
         sum(1 for f in factors if f.vulnerability is not None))

@@ -9,8 +9,8 @@ path does. Then a search looks for one path of each sign, never going where the 
 in the links left.
 
 Paths are never counted up to a strength: they share links, and on a map with loops the total effect is not the sum of
-its paths. (Whether a path of a given sign exists at all is a hard problem in general, LaPaugh & Papadimitriou 1984,
-Networks 14:507-513; the length bound is what keeps it quick.)
+its paths. (Whether a path of a given sign exists at all is NP-complete in general, for it contains the even-path problem
+of directed graphs; the length bound is what keeps it quick.)
 """
 
 from __future__ import annotations
@@ -92,23 +92,27 @@ class Influence(Answer):
             if not self.complete:
                 return f"The search stopped at its time limit before it found a path from {a} to {b} of {bound}."
             if self.shortest is None:
-                return f"{a} has no influence on {b}: no path leads there, of any length."
+                return f"On this map {a} has no influence on {b}: no path leads there, of any length."
             parts.append(f"No path of {bound} leads from {a} to {b}; the shortest has {self.shortest} "
                          f"(ask again with --max-length {self.shortest}).")
             if self.any_length in ("positive", "negative"):
-                parts.append(f"Paths of every length are {self.any_length}.")
+                parts.append(f"Every path, however long, is {self.any_length}.")
             return " ".join(parts)
         if self.verdict in ("positive", "negative"):
             leads = {"positive": "more of the first leads to more of the second",
                      "negative": "more of the first leads to less of the second"}[self.verdict]
             parts.append(f"{a} has a {self.verdict} influence on {b}: {leads}.")
-            parts.append(self.chains[self.verdict].sentence(self.map))
+            parts += self._shown(self.chains[self.verdict])
         elif self.verdict == "unknown":
             chain = self.chains["unknown"]
             unsigned = [link.id for step in chain.steps for link in step.links if link.polarity == "unknown"]
-            parts.append(f"{a} influences {b}, but which way is unknown: every path has a link without a sign "
-                         f"(on the shortest: {join_words(unsigned)}).")
-            parts.append(chain.sentence(self.map))
+            if all(self.map.links[id_].kind == "sequence" for id_ in unsigned):
+                parts.append(f"{a} leads to {b} in a sequence of steps: the order is known, and nothing is said of more or "
+                             "less of either.")
+            else:
+                parts.append(f"{a} influences {b}, but which way is unknown: every path has a link without a sign"
+                             + (f" (on the shortest: {join_words(unsigned)})." if chain.length > 1 else "."))
+            parts += self._shown(chain)
         else:
             parts.append(f"The influence of {a} on {b} is ambiguous: {join_words(list(self.why))}.")
             order = ("positive", "negative", "mixed", "unknown")
@@ -142,12 +146,16 @@ class Influence(Answer):
             (chain.mark if word == chain.polarity else word, str(chain.length), chain.arrows())
             for word, chain in self.chains.items()))
 
+    def _shown(self, chain: Chain) -> list[str]:
+        """The shortest path in words, where it is more than the one link that the verdict has told already."""
+        return [f"The shortest path: {chain.sentence(self.map)}"] if chain.length > 1 else []
+
     def _reach(self, bound: str) -> str:
         if not self.complete:
             return f"The search stopped at its time limit: this is what was found among paths of {bound}."
         if self.verdict in ("positive", "negative", "unknown") and self.proven:
-            return "This holds for paths of every length."
-        return f"Looked at: all paths of {bound}." + ("" if self.verdict == "ambiguous" else
+            return "This holds for every path on the map, however long."
+        return f"All paths of {bound} were looked at." + ("" if self.verdict == "ambiguous" else
                                                       " Longer ones may differ.")
 
 
@@ -247,7 +255,7 @@ class _Witness:
     """Looks for one path of a given sign, the shortest first."""
 
     def __init__(self, proj: Projection, x: int, y: int, most: int, budget: Budget) -> None:
-        self.proj, self.x, self.y, self.most, self.budget = proj, x, y, most, budget
+        self.proj, self.x, self.y, self.most, self.budget = proj, x, y, min(most, len(proj.ids)), budget
         self.left = self._links_left()
 
     def shortest(self, sign: int) -> Chain | None:

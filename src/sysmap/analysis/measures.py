@@ -30,14 +30,18 @@ Role = Literal["driver", "receiver", "both", "alone"]
 MEASURES: dict[Measure, str] = {
     "in": "how many factors influence it directly; many inputs: buffered, or buffeted?",
     "out": "how many factors it influences directly; many outputs: a lever, or a weak spot?",
-    "leverage": "factors it influences over factors that influence it, the latter counted as at least one, so that a "
-                "pure driver is not put at zero; drivers (nothing influences them) and receivers are marked apart",
-    "betweenness": "share of the shortest ways between other factors that pass it (Freeman 1977); a bottleneck or a "
-                   "bridge? Influence need not take the shortest way",
-    "harmonic-in": "sum of 1/links over the factors that reach it: how near the rest of the map stands behind it",
-    "harmonic-out": "sum of 1/links over the factors it reaches: how near the rest of the map stands before it",
-    "trophic-level": "how far along the flow of influence it stands, from 0 (MacKay, Johnson & Sansom 2020); lowest "
-                     "first",
+    "leverage": "how many factors it influences directly, divided by how many influence it (counted as at least one, so that "
+                "a factor that nothing influences does not drop out)",
+    "betweenness": "on what share of the shortest paths between other factors it lies (Freeman 1977); a bottleneck or a "
+                   "bridge? Influence need not take the shortest path",
+    "harmonic-in": "how near the factors that influence it are (the sum of 1 divided by their number of links away)",
+    "harmonic-out": "how near the factors that it influences are (the sum of 1 divided by their number of links away)",
+    "trophic-level": "how far along the flow of influence it stands, counted from 0 where the flow begins (MacKay, Johnson "
+                     "& Sansom 2020); lowest first",
+}
+_HEADS: dict[Measure, str] = {
+    "in": "Direct causes", "out": "Direct effects", "leverage": "Leverage", "betweenness": "Betweenness",
+    "harmonic-in": "Nearness of causes", "harmonic-out": "Nearness of effects", "trophic-level": "Trophic level",
 }
 _DOUBTED = ("contested", "one-voice")
 _ROBUST = 3
@@ -97,10 +101,10 @@ class Ranking(Answer):
         """What the measure means, who leads, how far that can be trusted."""
         if not self.factors:
             return "There are no factors to rank."
-        parts = [f"{self.by[0].upper()}{self.by[1:]}: {MEASURES[self.by]}."]
+        parts = [f"{_HEADS[self.by]}: {MEASURES[self.by]}{'' if MEASURES[self.by].endswith('?') else '.'}"]
         if self.sources:
-            parts.append(f"Only ways from {self._names(self.sources)} to {self._names(self.targets)} count, as a mean "
-                         "share of the pairs that are joined.")
+            parts.append(f"Only paths from {self._names(self.sources)} to {self._names(self.targets)} count; the share is the "
+                         "mean over the pairs that are joined.")
         lead = [one for one in self.factors if one.rank == 1]
         if self.alike:
             parts.append(f"All {self.of:,} factors stand at {_number(lead[0].value)}: the measure tells nothing here.")
@@ -112,22 +116,26 @@ class Ranking(Answer):
         if self.by == "leverage":
             drivers = [name_of(self.map, one.id) for one in self.factors if one.role == "driver"]
             if drivers:
-                parts.append(f"{count_of(len(drivers), 'driver')} among those listed: {join_words(drivers[:5])}"
-                             f"{' and others' if len(drivers) > 5 else ''}.")
+                several = len(drivers) > 1
+                shown = join_words([*drivers[:3], f"{len(drivers) - 3} more"] if len(drivers) > 4 else drivers)
+                parts.append(f"{len(drivers)} of those listed {'are drivers' if several else 'is a driver'}, that is, nothing "
+                             f"on the map influences {'them' if several else 'it'}: {shown}.")
         if self.incoherence is not None:
-            parts.append(f"Incoherence F0 is {self.incoherence:.3f} (0: all links rise one level; 1: nothing flows one "
-                         "way).")
+            parts.append(f"The map's incoherence (F0) is {self.incoherence:.3f}, where 0 means that every link leads exactly "
+                         "one level on, and 1 that nothing flows one way.")
         if self.sample is not None:
             parts.append(f"Estimated from {self.sample} starting factors of {self.of:,}.")
         elif not self.whole:
             parts.append("The time ran out: far-away factors are not counted.")
         if not self.doubted:
-            parts.append("No link is marked as contested or raised by one voice, so the order was not put to the test.")
+            parts.append("No link is marked as contested or as raised by one voice only, so how firm the order is could not "
+                         "be tested.")
         else:
             weak = [name_of(self.map, one.id) for one in self.factors if one.robust is False]
             tested = count_of(self.tested, "contested or one-voice link")
             ran_out = "" if self.tested == self.doubted else " (time ran out)"
-            parts.append(f"Rank intervals: {tested} left out in turn{ran_out}.")
+            parts.append(f"The rank interval says which places a factor takes when a doubted link is left out: {tested} left "
+                         f"out in turn{ran_out}.")
             if weak:
                 parts.append(f"Not robust (moves by more than {_ROBUST} places): {join_words(weak[:5])}.")
         if len(self.factors) < self.of:

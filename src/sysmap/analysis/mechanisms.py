@@ -23,6 +23,8 @@ from sysmap.core.map import Map
 
 __all__ = ["MechanismUse", "Mechanisms", "Requirement", "mechanisms"]
 
+_STATUS = {"partly": "holds in part", "holding": "holds", "failing": "does not hold", "untested": "not tested yet",
+           "status not said": "how it stands is not said"}
 _MOST_SUBSETS = 12
 """Sets of mechanisms are tried one by one; beyond so many mechanisms only single ones and pairs are."""
 
@@ -88,10 +90,13 @@ class Mechanisms(Answer):
             bound += ", the first of more"
         parts = []
         if self.uses:
-            told = [f"{use.label} (on {use.paths})" for use in self.uses]
-            parts.append(f"{a} reaches {b} through {join_words(told)} ({bound}).")
+            many = len(self.found.found)
+            told = [use.label if many == 1 else f"{use.label} ({'on all' if use.paths == many else f'on {use.paths}'})"
+                    for use in self.uses]
+            parts.append(f"{a} reaches {b} by {bound}, through the {'mechanism' if len(told) == 1 else 'mechanisms'} "
+                         f"{join_words(told)}.")
         else:
-            parts.append(f"{a} reaches {b} ({bound}), but no link on the way names a mechanism.")
+            parts.append(f"{a} reaches {b} by {bound}, but no link on the way names a mechanism.")
         single = [self._label(one[0]) for one in self.cuts if len(one) == 1]
         if single:
             parts.append(f"{join_words(single)} {'is' if len(single) == 1 else 'are each'} indispensable: without it "
@@ -100,19 +105,25 @@ class Mechanisms(Answer):
             sets = "; or ".join(self._set(one) for one in self.cuts)
             parts.append(f"No single mechanism is indispensable; without {sets} together no path is left.")
         elif self.uses:
-            parts.append("None of them is indispensable: a path is left that names no mechanism.")
+            parts.append(f"{'It is not' if len(self.uses) == 1 else 'None of them is'} indispensable: there is also a path "
+                         "that names no mechanism.")
         if self.set_off:
-            parts.append(f"{a} is said to set off {join_words([self._label(one) for one in self.set_off])}.")
+            parts.append(f"{a} itself is said to set off {join_words([self._label(one) for one in self.set_off])}.")
         if self.without:
             names = "names" if self.without == 1 else "name"
             parts.append(f"{count_of(self.without, 'link')} on the way {names} no mechanism.")
         if self.requirements:
-            told = [f"{self._requirement(need)}" for need in self.requirements[:6]]
-            left = len(self.requirements) - len(told)
-            more = f" and {left} more (table)" if left else ""
-            parts.append(f"What must hold: {'; '.join(told)}{more}.")
+            limits = [need for need in self.requirements if self._is_constraint(need)]
+            needs = [need for need in self.requirements if need not in limits]
+            told = [self._requirement(need) for need in needs[:6]]
+            more = f" and {len(needs) - len(told)} more (table)" if len(needs) > len(told) else ""
+            if needs:
+                parts.append(f"What must hold: {'; '.join(told)}{more}.")
+            if limits:
+                word = "a constraint" if len(limits) == 1 else "constraints"
+                parts.append(f"It works under {word}: {'; '.join(need.label.rstrip('.') for need in limits)}.")
         else:
-            parts.append("No assumption or condition is attached to the way.")
+            parts.append("No assumption or condition is attached to a link on the way.")
         if self.rivals:
             parts.append("Other explanations on record for the outcome: "
                          f"{'; '.join(self.map.rivals[id_].label for id_ in self.rivals)}.")
@@ -152,9 +163,15 @@ class Mechanisms(Answer):
     def _set(self, ids: tuple[str, ...]) -> str:
         return join_words([self._label(id_) for id_ in ids])
 
+    def _is_constraint(self, need: Requirement) -> bool:
+        assumption = self.map.assumptions.get(need.id) if need.kind == "assumption" else None
+        return assumption is not None and assumption.kind == "constraint"
+
     def _requirement(self, need: Requirement) -> str:
-        extra = [word for word in ("critical" if need.critical else "", need.status,
-                                   "on every path" if need.on_all else "") if word]
+        status = _STATUS.get(need.status, need.status)
+        several = len(self.found.found) > 1
+        extra = [word for word in ("critical" if need.critical else "", status,
+                                   "on every path" if need.on_all and several else "") if word]
         return f"{need.label.rstrip('.')} ({', '.join(extra)})"
 
 

@@ -21,7 +21,7 @@ from sysmap.analysis.projection import Projection, projection_of
 from sysmap.core.describe import join_words
 from sysmap.core.map import Map
 
-__all__ = ["MustPass", "OnlyThrough", "must_pass", "only_through"]
+__all__ = ["MustPass", "must_pass"]
 
 
 @dataclass(frozen=True)
@@ -74,20 +74,24 @@ class MustPass(Answer):
         else:
             parts.append(f"No single factor is passed by every path from {a} to {b}.")
         if self.pairs:
-            parts.append(f"Every path uses {join_words([f'{x}→{y}' for x, y in self.pairs])}.")
+            links = join_words([self._step(x, y) for x, y in self.pairs])
+            parts.append(f"Every path uses the {'link' if len(self.pairs) == 1 else 'links'} {links}.")
         if self.cut_factors is None:
-            parts.append("A link joins the two directly, so no loss of other factors cuts the influence off.")
+            parts.append("A link joins the two directly, so the loss of other factors would not cut the influence off.")
         elif len(self.cut_factors) > 1:
-            parts.append(f"It takes the loss of {count_of(len(self.cut_factors), 'factor')} together to cut it off, "
-                         f"e.g. {join_words([name_of(self.map, i) for i in self.cut_factors])}.")
+            parts.append(f"To cut it off, {count_of(len(self.cut_factors), 'factor')} would have to be lost together, for "
+                         f"example {join_words([name_of(self.map, i) for i in self.cut_factors])}.")
         if not self.pairs:
-            parts.append(f"It takes the loss of {count_of(len(self.cut_pairs), 'link')} together to cut it off, "
-                         f"e.g. {join_words([f'{x}→{y}' for x, y in self.cut_pairs])}.")
+            parts.append(f"To cut it off, {count_of(len(self.cut_pairs), 'link')} would have to be lost together, for "
+                         f"example {join_words([self._step(x, y) for x, y in self.cut_pairs])}.")
         if any(self.map.links[id_].from_ not in self.map.factors or self.map.links[id_].to not in self.map.factors
                for id_ in (*self.links, *self.cut_links)):
             parts.append("Some of these links speak of a whole layer and not of single factors.")
-        parts.append("This holds for paths of every length.")
+        parts.append("This holds for every path on the map, however long.")
         return " ".join(parts)
+
+    def _step(self, start: str, end: str) -> str:
+        return f"from {name_of(self.map, start)} to {name_of(self.map, end)}"
 
     def to_json(self) -> dict[str, Any]:
         """Keys: from, to, reachable, factors (id, label), links, smallest_cut (factors, links)."""
@@ -108,50 +112,6 @@ class MustPass(Answer):
     def table(self) -> Table:
         """The same for people."""
         return Table(("what", "id", "label"), tuple((r["what"], r["id"], r["label"]) for r in self.rows()))
-
-
-@dataclass(frozen=True)
-class OnlyThrough(Answer):
-    """What would be lost without a factor: those influences between other factors that only pass through it.
-
-    `lost` holds, for each start asked about, the factors it reaches with the factor in place and not without it.
-    """
-
-    map: Map = field(repr=False)
-    through: str
-    lost: tuple[tuple[str, tuple[str, ...]], ...]
-
-    @property
-    def submap(self) -> Map:
-        """The factor with everything that is only reached through it, as a map."""
-        ids = {self.through, *(i for start, ends in self.lost for i in (start, *ends))}
-        proj = projection_of(self.map)
-        pairs = {(proj.ids[i], proj.ids[j]) for i in map(proj.at.__getitem__, sorted(ids)) for j in proj.succ[i]
-                 if proj.ids[j] in ids}
-        return cut(self.map, ids, pairs, title=f"What only passes through {label_of(self.map, self.through)}",
-                   rule=f"Factors that are reached only through {name_of(self.map, self.through)}.")
-
-    def explain(self) -> str:
-        """What each start would no longer reach."""
-        name = name_of(self.map, self.through)
-        if not any(ends for _, ends in self.lost):
-            return (f"Nothing only passes through {name}: without it every start asked about still reaches what it "
-                    "reached.")
-        told = [f"{name_of(self.map, start)} reaches {join_words([name_of(self.map, i) for i in ends])} "
-                f"only through {name}." for start, ends in self.lost if ends]
-        return " ".join(told) + " Losing a factor is not the same as having less of it: this is exposure, no forecast."
-
-    def to_json(self) -> dict[str, Any]:
-        """Keys: through, lost (from, to)."""
-        return {"through": self.through, "lost": [{"from": start, "to": list(ends)} for start, ends in self.lost]}
-
-    def rows(self) -> list[dict[str, Any]]:
-        """One row a pair."""
-        return [{"from": start, "to": end} for start, ends in self.lost for end in ends]
-
-    def table(self) -> Table:
-        """The same for people."""
-        return Table(("from", "to"), tuple((r["from"], r["to"]) for r in self.rows()))
 
 
 def must_pass(map_: Map, start: str, end: str) -> MustPass:
@@ -198,38 +158,6 @@ def must_pass(map_: Map, start: str, end: str) -> MustPass:
     cut_pairs = pairs[:1] or step_cut(proj.succ, proj.pred, x, y)
     return MustPass(map_, a, b, True, tuple(ids[i] for i in factors), tuple((ids[i], ids[j]) for i, j in pairs),
                     cut_factors, tuple((ids[i], ids[j]) for i, j in cut_pairs))
-
-
-def only_through(map_: Map, through: str, starts: Iterable[str] | None = None) -> OnlyThrough:
-    """What can only be reached through a factor: what would be lost without it.
-
-    Parameters
-    ----------
-    map_ : the map.
-    through : the factor, by id, label or alias.
-    starts : where influence comes from, e.g. the activities; every other factor that reaches it where not given.
-
-    Raises
-    ------
-    Refused : an unknown or retired factor.
-    """
-    middle = factor_id(map_, through)
-    proj = projection_of(map_)
-    m = proj.at[middle]
-    if starts is None:
-        begins = [i for i in sorted(proj.distances([m], up=True)) if i != m]
-    else:
-        begins = [proj.at[id_] for id_ in dict.fromkeys(factor_id(map_, name) for name in starts) if id_ != middle]
-    down = proj.distances([m])
-    lost = []
-    for x in begins:
-        if m in proj.distances([x]):
-            still = proj.distances([x], without=m)
-            ends = tuple(proj.ids[i] for i in sorted(down) if i not in still and i not in (m, x))
-            lost.append((proj.ids[x], ends))
-        else:
-            lost.append((proj.ids[x], ()))
-    return OnlyThrough(map_, middle, tuple(lost))
 
 
 def _passed_by_all(

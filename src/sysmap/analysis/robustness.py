@@ -2,8 +2,9 @@
 
 Each step has the capacity of its evidence: the number of distinct sources that assert it (or, if asked for, of
 claims, which counts a talkative source several times). The largest flow from start to end is how many sources would
-have to be rejected for the influence to lose its footing, and the smallest cut names the links at which to do that
-(Powell, Copestake & Remnant 2024, Evaluation 30(1)).
+have to be rejected for the influence to lose its footing, and the smallest cut names the links at which to do that.
+The measure is the one of the Causal Map software; that a causal map is a repository of evidence for pathways is the view
+of Powell, Copestake & Remnant (2024, Evaluation 30(1), 100-119).
 
 A flow splices: one source may assert the first link and another the second, and nobody the whole. Where all links
 come from one shared conversation that is allowed; in coded interviews it is a trap. So the answer also traces
@@ -78,21 +79,20 @@ class Robustness(Answer):
             return f"No path leads from {a} to {b}, so there is no evidence to weigh."
         parts = []
         if self.flow:
-            counted = "each claim counts" if self.unit == "claim" else f"one {self.unit} counts once a link"
-            parts.append(f"The influence of {a} on {b} has an evidence robustness of {self.flow} ({counted}).")
-            told = [f"{step.from_}→{step.to} ({join_words(step.sources)})" for step in self.cut]
-            parts.append(f"To reject it, a sceptic must reject at least {join_words(told)}.")
+            counted = "each claim counts" if self.unit == "claim" else f"a {self.unit} counts once for each link"
+            parts.append(f"The influence of {a} on {b} has an evidence robustness of {self.flow} ({counted}): a sceptic would "
+                         f"have to reject {self._rejected()}.")
         else:
             parts.append(f"The influence of {a} on {b} has no robustness: every path has a link for which no "
                          f"{self._noun} is named.")
         if self.threads:
-            told = [f"{source} ({' → '.join(path)})" for source, path in self.threads]
+            told = dict.fromkeys(source for source, _ in self.threads)
             assert_ = "asserts" if len(told) == 1 else "assert"
             parts.append(f"{count_of(len(told), self._noun)} {assert_} a whole path: {join_words(told)}.")
         elif self.flow:
             parts.append(f"No single {self._noun} asserts a whole path: the evidence is spliced from several.")
         if len(self.sources) == 1:
-            parts.append(f"All links on the way that name a {self._noun} name the same one ({self.sources[0]}).")
+            parts.append(f"All of it comes from one {self._noun} ({self.sources[0]}): whoever rejects that, rejects everything.")
         if self.unsourced:
             name = "names" if len(self.unsourced) == 1 else "name"
             parts.append(f"{count_of(len(self.unsourced), 'link')} on the way {name} no {self._noun}.")
@@ -119,6 +119,15 @@ class Robustness(Answer):
         """The smallest cut for people."""
         return Table(("from", "to", self.unit + "s", "asserted by"), tuple(
             (s.from_, s.to, str(s.capacity), ", ".join(s.sources)) for s in self.cut))
+
+    def _rejected(self) -> str:
+        """What the smallest cut consists of, by link; the table has the names."""
+        told = []
+        for step in self.cut:
+            link = f"the link from {name_of(self.map, step.from_)} to {name_of(self.map, step.to)}"
+            several = f"what {count_of(len(step.sources), self._noun)} say"
+            told.append(f"{several if len(step.sources) > 1 else f'what {join_words(step.sources)} says'} of {link}")
+        return join_words(told)
 
     def _starts(self) -> str:
         return join_words([name_of(self.map, id_) for id_ in self.from_])

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sysmap.analysis.projection import Projection, Step, projection_of
-from sysmap.analysis.signs import CLASS, PRODUCT, M, N, P, U
+from sysmap.analysis.projection import Projection, projection_of
+from sysmap.analysis.signs import PRODUCT, M, N, P, U
 from sysmap.core.describe import join_words
 from sysmap.core.map import Map
 
-__all__ = ["KINDS", "Kind", "StoredLoop", "self_step", "stored_loops"]
+__all__ = ["KINDS", "Kind", "StoredLoop", "stored_loops"]
 
 Kind = Literal["reinforcing", "balancing", "undetermined"]
 KINDS: dict[int, Kind] = {P: "reinforcing", N: "balancing"}
@@ -71,20 +71,7 @@ def stored_loops(map_: Map) -> tuple[StoredLoop, ...]:
     return tuple(checked)
 
 
-def self_step(proj: Projection, factor: int) -> Step:
-    """All links from a factor to itself as one step."""
-    id_ = proj.ids[factor]
-    links = sorted((arc.link for arc in proj.graph.out[id_] if arc.to == id_), key=lambda link: link.id)
-    classes = 0
-    for link in links:
-        classes |= CLASS[link.polarity]
-    return Step(id_, id_, tuple(links), classes, False)
-
-
 def _classes_between(proj: Projection, a: str, b: str) -> int:
     if a not in proj.at or b not in proj.at:
         return 0
-    if a == b:
-        return self_step(proj, proj.at[a]).classes
-    x, y = proj.at[a], proj.at[b]
-    return proj.step(x, y).classes if y in proj.succ[x] else 0
+    return proj.step(proj.at[a], proj.at[b]).classes

@@ -30,8 +30,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "figure": ("sysmap.cli.figure", "figure"),
     "schema": ("sysmap.cli.files", "schema"),
     **{name: ("sysmap.cli.ask", name.replace("-", "_")) for name in (
-        "upstream", "downstream", "ego", "paths", "influence", "must-pass", "loops", "rank", "overlap", "tradeoffs",
-        "mechanisms", "robustness")},
+        "upstream", "downstream", "ego", "between", "union", "intersection", "difference", "paths", "influence",
+        "must-pass", "only-through", "loops", "rank", "overlap", "tradeoffs", "compound-risks", "control-profile",
+        "exposure", "mechanisms", "robustness")},
     **{name: ("sysmap.cli.evidence", name) for name in ("score", "gaps", "story")},
     "evidence": ("sysmap.cli.registers", "evidence"),
     "diff": ("sysmap.cli.diff", "diff"),

@@ -11,11 +11,13 @@ from typing import Any
 
 import click
 
+from sysmap.core.evidence import Evidence
 from sysmap.core.map import Map
-from sysmap.core.problem import Problem, Refused, nearest
+from sysmap.core.problem import Problem, Refused
+from sysmap.formats.read import Reading
 from sysmap.formats.workspace import Loaded, Workspace
 
-__all__ = ["emit_json", "factor_id", "load_map", "problem_json", "say", "show_problems", "table", "wide"]
+__all__ = ["emit_json", "load_map", "load_register", "problem_json", "say", "show_problems", "table", "wide"]
 
 
 def load_map(name: str, workspace: Workspace | None = None) -> Loaded:
@@ -40,26 +42,23 @@ def load_map(name: str, workspace: Workspace | None = None) -> Loaded:
     return loaded
 
 
-def factor_id(map_: Map, said: str) -> str:
-    """The id of the factor that somebody named by id, label or alias (capitals do not matter).
+def load_register(name: str, workspace: Workspace) -> tuple[Reading, Evidence]:
+    """The register of evidence meant by a path or a name, with the reading that edits of the file start from.
 
     Raises
     ------
-    Refused : with the nearest names, if there is no such factor or the name fits several.
+    Refused : if there is no such file, it is no register, or it is not sound.
     """
-    if said in map_.factors:
-        return said
-    low = " ".join(said.casefold().split())
-    names = [(name, f.id) for f in map_.factors.values() for name in (f.id, f.label, *f.aliases)]
-    fitting = sorted({id_ for name, id_ in names if " ".join(name.casefold().split()) == low})
-    if len(fitting) == 1:
-        return fitting[0]
-    if fitting:
-        raise Refused(Problem(code="A01", message=f"“{said}” fits several factors.", hint=f"Say which: {', '.join(fitting)}."))
-    by_name = dict(reversed(names))
-    close = [f"{by_name[name]} (“{name}”)" if name != by_name[name] else name for name in nearest(said, by_name)]
-    hint = f"Did you mean {' or '.join(close)}?" if close else f"`sysmap show {map_.id}` lists the factors."
-    raise Refused(Problem(code="A01", message=f"{map_.id} has no factor “{said}”.", hint=hint))
+    reading = workspace.read(workspace.find(name))
+    if reading.document is None:
+        raise Refused(reading.problems)
+    if not isinstance(reading.document, Evidence):
+        known = [p.stem for p in workspace.files() if "evidence" in p.parts]
+        raise Refused(Problem(code="F18", message=f"{name} holds {reading.kind}, not a register of evidence.",
+                              hint=f"Registers here: {', '.join(known[:12])}." if known else "Make one in toc/evidence/."))
+    if reading.problems:
+        raise Refused(reading.problems)
+    return reading, reading.document
 
 
 def wide() -> int:

@@ -10,7 +10,7 @@ import dataclasses
 from collections.abc import Iterable
 
 from sysmap.contribution.base import Element, EvidenceBase, element_of
-from sysmap.contribution.rubric import rule_for
+from sysmap.contribution.catalogue import rule_for
 from sysmap.core.checks.look import shown
 from sysmap.core.library import Rubric
 from sysmap.core.map import Map

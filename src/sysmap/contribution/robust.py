@@ -8,7 +8,8 @@ Guard. This counts evidence on links; evidence on the outcome alone says nothing
 may speak for the first link and another for the second, and nobody for the whole. Where that may not be (coded
 interviews), set `splicing` to no: then only cases that speak for a whole path count.
 
-Source: Powell, S., Copestake, J. & Remnant, F. (2024), Causal mapping for evaluators, Evaluation 30(1); see
+Source: the robustness of the Causal Map software, with cases for sources; Powell, S., Copestake, J. & Remnant, F.
+(2024), Causal mapping for evaluators, Evaluation 30(1), 100-119, for maps as repositories of evidence; see
 `sysmap.analysis.robustness`.
 """
 
@@ -20,7 +21,7 @@ from sysmap.contribution.base import Element, EvidenceBase
 from sysmap.contribution.criteria import CONTRIBUTION
 from sysmap.contribution.rubric import Gate, Proposal, Rule, make_rubric
 from sysmap.contribution.sift import sift
-from sysmap.contribution.voices import speakers_of
+from sysmap.contribution.voices import Speaker, speakers_of
 from sysmap.core.describe import count_text
 from sysmap.core.map import Map
 
@@ -30,7 +31,7 @@ _SIFTING = {option.id: option.value or "" for option in CONTRIBUTION.options.val
 
 
 def cases_by_link(map_: Map, evidence: EvidenceBase) -> dict[str, set[str]]:
-    """The cases (or unnamed groups of cases) whose observed support each link has."""
+    """The cases whose observed support each link has, at least; an unnamed one only where it is none of the named."""
     return _by_link(map_, evidence)[0]
 
 
@@ -39,9 +40,26 @@ def _by_link(map_: Map, evidence: EvidenceBase) -> tuple[dict[str, set[str]], se
     used: set[str] = set()
     for link in map_.links:
         kept = [said for said, direction, _ in sift(evidence.on(link), _SIFTING)[0] if direction == "supports"]
-        found[link] = {speaker.text for said in kept for speaker, _ in speakers_of(said, evidence)}
+        found[link] = _distinct({speaker for said in kept for speaker, _ in speakers_of(said, evidence)})
         used |= {said.item.id for said in kept}
     return found, used
+
+
+def _distinct(speakers: set[Speaker]) -> set[str]:
+    """Those who are certainly different: somebody unnamed who may be one of the others is not counted beside them.
+
+    >>> found = _distinct({Speaker("LA", "pilot", "hull"), Speaker("LA", None, None), Speaker("ICS", None, None)})
+    >>> sorted(found)
+    ['hull', 'unnamed ICS']
+    """
+    def may_be(one: Speaker, other: Speaker) -> bool:
+        alike = not one.audience or other.audience in one.audience.split("+")
+        narrower = other.case is not None or bool(other.audience and not one.audience) or (
+            one.round is None and other.round is not None) or "+" in one.audience
+        return alike and narrower and (one.round is None or one.round == other.round)
+
+    return {one.text for one in speakers
+            if one.case is not None or not any(may_be(one, other) for other in speakers if other != one)}
 
 
 class EvidenceRobustness(Rule):

@@ -3,28 +3,21 @@
 A rubric is data (levels, options, variants: a file of models/rubrics/, or the built-in default) and a pure function
 from an element and the evidence to a proposal. A proposal never stands alone: it names the rule, its version and its
 settings, shows the items it used and those it left aside with the reason, and the gates it failed.
-
-Other packages add rubrics through the entry point group ``sysmap.rubrics``: each entry is a `Rule` object or a
-function without arguments that makes one.
 """
 
 from __future__ import annotations
 
 import dataclasses
-import functools
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from importlib.metadata import entry_points
 from typing import Any, Self
 
 from sysmap.contribution.base import Element, ElementKind, EvidenceBase
 from sysmap.core.library import Level, Rubric, RubricOption, RubricVariant
 from sysmap.core.problem import Problem, Refused, one_of
 
-__all__ = ["GROUP", "Gate", "Ignored", "Proposal", "Rule", "make_rubric", "rubric_problems", "rule_for", "rules"]
-
-GROUP = "sysmap.rubrics"
+__all__ = ["Gate", "Ignored", "Proposal", "Rule", "make_rubric", "rubric_problems", "with_margin"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,65 +195,6 @@ def rubric_problems(rubric: Rubric, builtin: Rubric | None = None) -> list[Probl
                 add("R02", f"The option {key} offers {extra}, which the rule does not know.",
                     f"It knows: {', '.join(option.choices)}.", "options", key, "choices")
     return out
-
-
-@functools.cache
-def rules() -> Mapping[str, Rule]:
-    """Every rule there is, built in or from other packages, by id.
-
-    A package that cannot be loaded is left out; naming its rubric then says that there is no such rubric.
-    """
-    from sysmap.contribution.builtin import built_in
-
-    found: dict[str, Rule] = {rule.id: rule for rule in built_in()}
-    for entry in sorted(entry_points(group=GROUP), key=lambda e: e.name):
-        if entry.name in found:
-            continue
-        try:
-            loaded = entry.load()
-            rule = loaded() if callable(loaded) else loaded
-        except Exception:  # noqa: S112 - somebody else's package must not take the command down
-            continue
-        if isinstance(rule, Rule):
-            found[entry.name] = rule
-    return found
-
-
-def rule_for(name: str | None = None, rubrics: Iterable[Rubric] = ()) -> tuple[Rule, str | None]:
-    """The rule and variant meant by ``id``, ``id:variant`` or a variant's bare name.
-
-    Parameters
-    ----------
-    name : what somebody asked for; the contribution rubric where nothing is said.
-    rubrics : rubrics that the theory uses; they replace the built-in data of the rule with the same id.
-
-    Raises
-    ------
-    Refused : with the names there are, or if the rubric of a file cannot work.
-    """
-    own = {rubric.id: rubric for rubric in rubrics}
-    known = rules()
-    default = "cqc-contribution"
-    wanted, _, variant = (name or default).partition(":")
-    if wanted not in known and wanted not in own:
-        holders = [id_ for id_ in (default, *known) if wanted in (own.get(id_) or known[id_].rubric).variants]
-        if not holders:
-            names = [*known, *(f"{default}:{v}" for v in known[default].rubric.variants)]
-            raise Refused(Problem(code="R01", message=f"There is no rubric {wanted}.", hint=one_of(wanted, names, 20)))
-        wanted, variant = holders[0], wanted
-    rule = known.get(wanted)
-    if rule is None:
-        base = own[wanted].rule or default
-        if base not in known:
-            raise Refused(Problem(code="R01", message=f"The rubric {wanted} asks for a rule {base}, which is not there.",
-                                  hint=one_of(base, known, 20)))
-        rule = known[base]
-    if wanted in own:
-        rule = rule.with_rubric(own[wanted])
-    if variant and variant not in rule.rubric.variants:
-        raise Refused(Problem(code="R01", message=f"The rubric {wanted} has no variant {variant}.",
-                              hint=one_of(variant, rule.rubric.variants)))
-    return rule, variant or None
 
 
 def with_margin(proposal: Proposal, margin: int | None) -> Proposal:

@@ -1,4 +1,4 @@
-"""Claim strength by the weakest critical link (Mayne).
+"""Claim strength by the weakest critical link, on the questions that contribution analysis asks of a link (Mayne).
 
 Definition. A contribution claim covers links of a theory. Each link is graded on three questions: was the change it
 leads to observed, do the assumptions it needs hold, were rival explanations looked into? A link is as strong as the
@@ -8,8 +8,9 @@ untested, weak, moderate, strong.
 Guard. Nothing is averaged: nine well-evidenced links do not make up for one that nobody looked at. A rival counts as
 looked into only where an item speaks for it by name; a claim without any rival counts as untested on that question.
 
-Source: Mayne, J. (2008), Contribution analysis: an approach to exploring cause and effect, ILAC Brief 16; Mayne (2015),
-Useful theory of change models, Canadian Journal of Program Evaluation 30(2). Grading and thresholds are ours.
+Source: Mayne, J. (2008), Contribution analysis: an approach to exploring cause and effect (strong and weak links of the
+story, assumptions, other influences); Mayne (2015), Useful theory of change models. That the weakest part decides, the
+grading and the thresholds are ours.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from sysmap.core.elements import Cite, Factor, Link
 from sysmap.core.graph import graph_of
@@ -12,7 +12,9 @@ from sysmap.core.map import LAYER_PREFIX, Map
 __all__ = ["cite_text", "count_text", "end_label", "factor_sentences", "join_words", "link_sentence", "map_sentences"]
 
 _MORE = {"positive": "leads to more", "negative": "leads to less", "mixed": "changes, depending on context,",
-         "unknown": "influences (direction not said)"}
+         "unknown": "influences (which way is not said)"}
+
+_WHOLE = "all of "
 
 
 def count_text(number: int, word: str, plural: str | None = None) -> str:
@@ -49,25 +51,41 @@ def end_label(map_: Map, end: str) -> str:
     if end in map_.factors:
         return map_.factors[end].label
     layer = map_.layers.get(end.removeprefix(LAYER_PREFIX))
-    return f"all of “{layer.label}”" if layer else end
+    return f"{_WHOLE}“{layer.label}”" if layer else end
 
 
 def link_sentence(map_: Map, link: Link) -> str:
-    """A link as one reads it aloud."""
-    start, end = end_label(map_, link.from_), end_label(map_, link.to)
-    if link.kind == "association":
-        return f"{start} goes together with {end}; no direction is said."
-    if link.kind == "sequence":
-        return f"{start} comes before {end}."
+    """A link as one reads it aloud.
+
+    >>> from sysmap.core.elements import Factor
+    >>> two = Map(id="m", title="M", factors={i: Factor(id=i, label=i) for i in ("rain", "walks")})
+    >>> link_sentence(two, Link(from_="rain", to="walks", polarity="negative", why="People stay in."))
+    'More of “rain” leads to less of “walks”, because people stay in.'
+    """
+    start, end = _end(map_, link.from_), _end(map_, link.to)
     reason = f", because {_lower_first(link.why).rstrip('.')}" if link.why else ""
+    if link.kind == "association":
+        silent = "; no direction is said" if link.polarity == "unknown" else ""
+        return f"{start} goes together with {end}{reason}{silent}. (An association: analyses leave it out.)"
+    if link.kind == "sequence":
+        return f"{start} comes before {end}{reason}."
     if link.polarity in ("positive", "negative"):
-        return f"More of “{start}” {_MORE[link.polarity]} “{end}”{reason}."
-    return f"“{start}” {_MORE[link.polarity]} “{end}”{reason}."
+        more = "More in" if link.from_.startswith(LAYER_PREFIX) else "More of"
+        of = "in" if link.to.startswith(LAYER_PREFIX) else "of"
+        return (f"{more} {start.removeprefix(_WHOLE)} {_MORE[link.polarity]} {of} {end.removeprefix(_WHOLE)}"
+                f"{reason}.")
+    return f"{start[0].upper()}{start[1:]} {_MORE[link.polarity]} {end}{reason}."
+
+
+def _end(map_: Map, end: str) -> str:
+    label = end_label(map_, end)
+    return label if label.startswith(_WHOLE) else f"“{label}”"
 
 
 def _lower_first(text: str) -> str:
     """A sentence as part of another one; abbreviations and names of one word keep their capital."""
-    return text if len(text) < 2 or not text[1].islower() or not text[0].isupper() else text[0].lower() + text[1:]
+    word = text.split(" ", 1)[0]
+    return text[0].lower() + text[1:] if word == "A" or (len(text) > 1 and text[0].isupper() and text[1].islower()) else text
 
 
 def map_sentences(map_: Map) -> list[str]:
@@ -76,7 +94,7 @@ def map_sentences(map_: Map) -> list[str]:
     out = [f"{map_.title} ({map_.kind} {map_.id})."]
     if map_.version:
         replaces = f", replaces {map_.version.supersedes}" if map_.version.supersedes else ""
-        status = f", {map_.version.status}" if map_.version.status else ""
+        status = f", {map_.version.status}" if map_.version.status and map_.version.status != map_.version.name else ""
         out.append(f"Version {map_.version.name}{status}{replaces}.")
     parts = [count_text(len(map_.factors), "factor"), count_text(len(map_.links), "link")]
     for word, number in (("assumption", len(map_.assumptions)), ("claim", len(map_.claims)),
@@ -92,13 +110,29 @@ def map_sentences(map_: Map) -> list[str]:
         out.append(f"By sign: {join_words(said)}.")
     basis = Counter(link.basis for link in map_.links.values())
     if basis["stated"] or basis["inferred"]:
-        out.append(f"The source states {basis['stated']} of the links; {basis['inferred']} are inferred"
+        out.append(f"The source states {basis['stated']} of the links; {basis['inferred']} "
+                   f"{'is' if basis['inferred'] == 1 else 'are'} inferred"
                    + (f"; for {basis[None]} it is not said." if basis[None] else "."))
     grouped = sum(LAYER_PREFIX in link.from_ + link.to for link in influences)
     if grouped:
-        out.append(f"{count_text(grouped, 'link')} join whole layers and stand for {len(graph.arcs) - len(influences) + grouped} "
-                   "links between factors.")
+        spread = count_text(len(graph.arcs) - len(influences) + grouped, "link")
+        out.append(f"{count_text(grouped, 'link')} {'joins' if grouped == 1 else 'join'} whole layers and "
+                   f"{'stands' if grouped == 1 else 'stand'} for {spread} between factors.")
     return out
+
+
+_INTO = {"positive": "Caused by", "negative": "Held back by", "mixed": "Changed, depending on context, by",
+         "unknown": "Influenced, in a way that is not said, by", "sequence": "Comes after"}
+_OUT = {"positive": "Leads to", "negative": "Holds back", "mixed": "Changes, depending on context,",
+        "unknown": "Influences, in a way that is not said,", "sequence": "Comes before"}
+
+
+def _by_sign(map_: Map, joined: Iterable[tuple[str, Link]], words: Mapping[str, str]) -> list[str]:
+    """A sentence for each sign that a factor's links on one side have, naming the factors at their other end."""
+    found: dict[str, dict[str, None]] = {word: {} for word in words}
+    for other, link in joined:
+        found["sequence" if link.kind == "sequence" else link.polarity][f"“{map_.factors[other].label}”"] = None
+    return [f"{words[word]} {join_words(names)}." for word, names in found.items() if names]
 
 
 def factor_sentences(map_: Map, factor: Factor) -> list[str]:
@@ -109,7 +143,7 @@ def factor_sentences(map_: Map, factor: Factor) -> list[str]:
     if factor.layer and factor.layer in map_.layers:
         facts.append(f"stands in {map_.layers[factor.layer].label}")
     if factor.theme:
-        facts.append(f"belongs to {factor.theme}")
+        facts.append(f"belongs to the theme “{factor.theme}”")
     if factor.whose:
         facts.append(f"is about {join_words(map_.actors[a].label if a in map_.actors else a for a in factor.whose)}")
     if factor.status:
@@ -122,10 +156,8 @@ def factor_sentences(map_: Map, factor: Factor) -> list[str]:
     if factor.aliases:
         out.append(f"Also called: {'; '.join(factor.aliases)}.")
     graph = graph_of(map_, retired=True)
-    causes = [map_.factors[f].label for f in graph.causes(factor.id)]
-    effects = [map_.factors[f].label for f in graph.effects(factor.id)]
-    out.append(f"Caused by {join_words(causes)}." if causes else "No cause is on the map.")
-    out.append(f"Leads to {join_words(effects)}." if effects else "No effect is on the map.")
+    out += _by_sign(map_, [(arc.from_, arc.link) for arc in graph.into[factor.id]], _INTO) or ["No cause is on the map."]
+    out += _by_sign(map_, [(arc.to, arc.link) for arc in graph.out[factor.id]], _OUT) or ["No effect is on the map."]
     if factor.score:
         out.append(f"Published score: {factor.score.label}." + (f" {factor.score.reason}" if factor.score.reason else ""))
     return out

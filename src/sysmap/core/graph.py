@@ -8,7 +8,8 @@ from or to each factor of the layer, except between two factors that a link of t
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -16,7 +17,10 @@ from sysmap.core.collecting import without_collecting
 from sysmap.core.elements import Link
 from sysmap.core.map import LAYER_PREFIX, Map
 
-__all__ = ["MOST_ARCS", "Arc", "Graph", "graph_of", "strong_components", "steps_from", "trophic_levels"]
+__all__ = [
+    "MOST_ARCS", "Arc", "Arcs", "Graph", "arcs_of", "graph_of", "groups_of", "strong_components", "steps_from",
+    "trophic_levels",
+]
 
 MOST_ARCS = 400_000
 """Arcs a graph may have before further group links are left out: far more than any real map, little enough to hold."""
@@ -30,6 +34,21 @@ class Arc:
     to: str
     link: Link
     of_group: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Arcs:
+    """All arcs of a map in columns, the author's order: the n-th leads from `starts[n]` to `ends[n]` by `links[n]`.
+
+    `of_group` holds the places of arcs that come from a group link; `unspread` is as in `Graph`.
+    """
+
+    factors: tuple[str, ...]
+    starts: Sequence[str]
+    ends: Sequence[str]
+    links: Sequence[Link]
+    of_group: AbstractSet[int] = frozenset()
+    unspread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,39 +90,64 @@ def graph_of(map_: Map, *, retired: bool = False, group_links: bool = True) -> G
         return _graph_of(map_, retired, group_links)
 
 
-def _graph_of(map_: Map, retired: bool, group_links: bool) -> Graph:
-    factors = tuple(f.id for f in map_.factors.values() if retired or f.status != "retired")
+def arcs_of(map_: Map, *, retired: bool = False, group_links: bool = True) -> Arcs:
+    """The arcs of a map in columns: what `graph_of` holds, without an object for each arc. Parameters as there."""
+    factors = tuple([f.id for f in map_.factors.values() if retired or f.status != "retired"])
+    links = [link for link in map_.links.values()
+             if link.kind != "association" and (retired or link.status != "retired")]
+    starts, ends = [link.from_ for link in links], [link.to for link in links]
     present = set(factors)
+    if present.issuperset(starts) and present.issuperset(ends):
+        return Arcs(factors, starts, ends, links)
+    return _spread(map_, factors, present, links, group_links)
+
+
+def _spread(map_: Map, factors: tuple[str, ...], present: set[str], links: Sequence[Link], group_links: bool) -> Arcs:
+    """The arcs where links speak of whole layers, or of factors that are not there."""
     members: dict[str, list[str]] = {}
     for id_ in factors:
         layer = map_.factors[id_].layer
         if layer is not None:
             members.setdefault(LAYER_PREFIX + layer, []).append(id_)
-    links = [link for link in map_.links.values()
-             if link.kind != "association" and (retired or link.status != "retired")]
-    own: set[tuple[str, str]] | None = None
-    arcs: list[Arc] = []
+    own = {(link.from_, link.to) for link in links}
+    starts: list[str] = []
+    ends: list[str] = []
+    behind: list[Link] = []
+    of_group: set[int] = set()
     unspread: list[str] = []
     for link in links:
         if link.from_ in present and link.to in present:
-            arcs.append(Arc(link.from_, link.to, link))
+            starts.append(link.from_)
+            ends.append(link.to)
+            behind.append(link)
         elif group_links and (link.from_.startswith(LAYER_PREFIX) or link.to.startswith(LAYER_PREFIX)):
-            own = own if own is not None else {(one.from_, one.to) for one in links}
-            starts, ends = members.get(link.from_, [link.from_]), members.get(link.to, [link.to])
-            if len(arcs) + len(starts) * len(ends) > MOST_ARCS:
+            begins, goals = members.get(link.from_, [link.from_]), members.get(link.to, [link.to])
+            if len(behind) + len(begins) * len(goals) > MOST_ARCS:
                 unspread.append(link.id)
                 continue
-            for start in starts:
-                for end in ends:
+            for start in begins:
+                for end in goals:
                     if start != end and (start, end) not in own and start in present and end in present:
-                        arcs.append(Arc(start, end, link, of_group=True))
-    out: dict[str, list[Arc]] = {id_: [] for id_ in factors}
-    into: dict[str, list[Arc]] = {id_: [] for id_ in factors}
+                        of_group.add(len(behind))
+                        starts.append(start)
+                        ends.append(end)
+                        behind.append(link)
+    return Arcs(factors, starts, ends, behind, of_group, tuple(unspread))
+
+
+def _graph_of(map_: Map, retired: bool, group_links: bool) -> Graph:
+    columns = arcs_of(map_, retired=retired, group_links=group_links)
+    arcs = [Arc(start, end, link) for start, end, link in
+            zip(columns.starts, columns.ends, columns.links, strict=True)]
+    for place in columns.of_group:
+        arcs[place] = Arc(columns.starts[place], columns.ends[place], columns.links[place], of_group=True)
+    out: dict[str, list[Arc]] = {id_: [] for id_ in columns.factors}
+    into: dict[str, list[Arc]] = {id_: [] for id_ in columns.factors}
     for arc in arcs:
         out[arc.from_].append(arc)
         into[arc.to].append(arc)
-    return Graph(factors, tuple(arcs), {k: tuple(v) for k, v in out.items()}, {k: tuple(v) for k, v in into.items()},
-                 tuple(unspread))
+    return Graph(columns.factors, tuple(arcs), {k: tuple(v) for k, v in out.items()},
+                 {k: tuple(v) for k, v in into.items()}, columns.unspread)
 
 
 def steps_from(
@@ -129,50 +173,59 @@ def steps_from(
 
 
 def strong_components(graph: Graph) -> list[list[str]]:
-    """Groups of factors that all influence each other (Tarjan 1972), without recursion.
+    """Groups of factors that all influence each other.
 
     Returns
     -------
     list of lists of ids : every factor is in exactly one; effects come before causes; ids in a group in map order.
     """
-    index: dict[str, int] = {}
-    low: dict[str, int] = {}
-    on_stack: set[str] = set()
-    stack: list[str] = []
-    found: list[list[str]] = []
-    order = {id_: i for i, id_ in enumerate(graph.factors)}
-    for root in graph.factors:
-        if root in index:
+    at = {id_: i for i, id_ in enumerate(graph.factors)}
+    rows = [[at[arc.to] for arc in graph.out[id_]] for id_ in graph.factors]
+    return [[graph.factors[i] for i in group] for group in groups_of(rows)]
+
+
+def groups_of(rows: Sequence[Sequence[int]]) -> list[list[int]]:
+    """The strongly connected components of a graph given by the numbers each place leads to (Tarjan 1972).
+
+    Returns
+    -------
+    list of lists : every place is in exactly one; effects come before causes; a group in rising order.
+    """
+    unseen, done = -1, len(rows)
+    low = [unseen] * len(rows)
+    index = [unseen] * len(rows)
+    count = 0
+    stack: list[int] = []
+    found: list[list[int]] = []
+    for root in range(len(rows)):
+        if index[root] != unseen:
             continue
-        work = [(root, iter(graph.out[root]))]
-        index[root] = low[root] = len(index)
+        work = [(root, iter(rows[root]))]
+        index[root] = low[root] = count
+        count += 1
         stack.append(root)
-        on_stack.add(root)
         while work:
-            here, arcs = work[-1]
-            for arc in arcs:
-                there = arc.to
-                if there not in index:
-                    index[there] = low[there] = len(index)
+            here, onward = work[-1]
+            for there in onward:
+                if index[there] == unseen:
+                    index[there] = low[there] = count
+                    count += 1
                     stack.append(there)
-                    on_stack.add(there)
-                    work.append((there, iter(graph.out[there])))
+                    work.append((there, iter(rows[there])))
                     break
-                if there in on_stack:
-                    low[here] = min(low[here], index[there])
+                if index[there] < low[here]:
+                    low[here] = index[there]
             else:
                 work.pop()
-                if work:
-                    low[work[-1][0]] = min(low[work[-1][0]], low[here])
+                if work and low[here] < low[work[-1][0]]:
+                    low[work[-1][0]] = low[here]
                 if low[here] == index[here]:
                     group = []
-                    while True:
+                    while index[here] != done:
                         member = stack.pop()
-                        on_stack.discard(member)
+                        index[member] = done
                         group.append(member)
-                        if member == here:
-                            break
-                    found.append(sorted(group, key=order.__getitem__))
+                    found.append(sorted(group))
     return found
 
 

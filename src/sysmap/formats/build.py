@@ -10,7 +10,7 @@ from sysmap.core.elements import Link, Note
 from sysmap.core.map import link_id
 from sysmap.core.problem import one_of
 from sysmap.core.record import SLUG_RULE, FieldSpec, Shape, fields_of, is_slug
-from sysmap.formats.nodes import MAPPING, SCALAR, SEQUENCE, Faults, Node, plain_value
+from sysmap.formats.nodes import MAPPING, NULLS, SCALAR, SEQUENCE, Faults, Node, plain_value
 
 __all__ = ["LABEL_SHORTHAND", "UNSET", "Builder", "converter", "element_id", "shorthand_key"]
 
@@ -41,6 +41,7 @@ class Builder:
         """A record from a mapping (or from a bare text where that is allowed); `UNSET` if nothing sound is left."""
         table = _table(cls)
         values: dict[str, Any] = {} if id_ is None else {"id": id_}
+        unsound: list[str] = []
         if node.kind != MAPPING:
             key = shorthand_key(cls)
             if key is None or node.kind != SCALAR or node.is_null:
@@ -57,18 +58,20 @@ class Builder:
                     self.unknown_key(cls, key_node, id_)
                     continue
                 spec, convert = found
-                if value_node.kind == SCALAR and not value_node.style and value_node.is_null:
+                if value_node.kind == SCALAR and not value_node.style and value_node.value in NULLS:
                     continue
                 value = convert(self, value_node, spec)
-                if value is not UNSET:
+                if value is UNSET:
+                    unsound.append(spec.name)
+                else:
                     values[spec.name] = value
         if cls is Link and "id" not in values and "from_" in values and "to" in values:
             values["id"] = link_id(values["from_"], values["to"])
-        for name, key in _needed(cls):
-            if values.get(name) in (None, ""):
+        missing = [(name, key) for name, key in _needed(cls) if values.get(name) in (None, "")]
+        for name, key in missing:
+            if name not in unsound:  # what is wrong with it has been said
                 self._faults.add("S04", node.start, f"{_subject(cls, id_)} has no {key}.", f"Add {key}: …")
-                return UNSET
-        return cls(**values)
+        return UNSET if missing else cls(**values)
 
     def check_id(self, node: Node, text: str) -> bool:
         """Whether an id follows the rule; if not, a fault is noted (and the id is used all the same)."""

@@ -35,6 +35,7 @@ SEQUENCE: Final = 1
 MAPPING: Final = 2
 
 MAX_DEPTH: Final = 24
+NULLS: Final = frozenset({"", "~", "null", "Null", "NULL"})
 _ONE_LINE: Final = frozenset({None, "", "'", '"'})
 MAX_FAULTS: Final = 200
 
@@ -59,7 +60,7 @@ class Node:
     @property
     def is_null(self) -> bool:
         """Whether nothing was written: an empty place, `~` or `null`."""
-        return self.kind == SCALAR and not self.style and self.value in ("", "~", "null", "Null", "NULL")
+        return self.kind == SCALAR and not self.style and self.value in NULLS
 
     def get(self, key: str) -> Node | None:
         """The value under a key of a mapping."""

@@ -12,12 +12,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from sysmap.core.map import Map
 from sysmap.core.problem import Place, Problem, Refused
 from sysmap.formats.read import Reading, read_bytes
 from sysmap.formats.splice import Splice, revise
-from sysmap.formats.tidy import format_text
+from sysmap.formats.tidy import format_text, text_of
 
-__all__ = ["revised", "save", "write_whole"]
+__all__ = ["revised", "save", "write_new", "write_whole"]
 
 _RECHECK_BELOW = 300_000
 
@@ -85,6 +86,37 @@ def save(reading: Reading, document: Any) -> Reading:
     write_whole(reading.path, data, expected=reading.digest)
     after.digest = hashlib.sha256(data).hexdigest()
     return after
+
+
+def write_new(path: Path, map_: Map, origin: Path | None = None) -> Reading:
+    """Write a map that was made and not read, such as a submap, as a new file in the house layout.
+
+    Parameters
+    ----------
+    path : where to; there must be no such file yet.
+    map_ : the map.
+    origin : the file it was taken from; what it names under `uses` is named from the new place.
+
+    Returns
+    -------
+    Reading : what the file holds.
+
+    Raises
+    ------
+    Refused : if there is such a file already, it would not read back the same, or it cannot be written.
+    """
+    if origin is not None:
+        folder = Path(os.path.abspath(path)).parent
+        map_ = replace(map_, uses=tuple(Path(os.path.relpath(Path(os.path.abspath(origin)).parent / name, folder)).as_posix()
+                                        for name in map_.uses))
+    data = text_of(map_, map_.kind).encode()
+    written = read_bytes(data, str(path))
+    if written.problems or written.document != map_:
+        raise Refused(Problem(code="F32", message="The map cannot be written so that it reads back the same.",
+                              hint="Nothing was written; please report the file.", place=Place(str(path))))
+    write_whole(path, data, new=True)
+    written.path = path
+    return written
 
 
 def write_whole(path: Path, data: bytes, *, expected: str | None = None, new: bool = False) -> None:

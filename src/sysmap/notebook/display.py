@@ -23,7 +23,8 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "sysmap.analysis.measures": ("Ranking",),
     "sysmap.analysis.mechanisms": ("Mechanisms",),
     "sysmap.analysis.paths": ("Paths",),
-    "sysmap.analysis.reliance": ("MustPass", "OnlyThrough"),
+    "sysmap.analysis.losing": ("OnlyThrough",),
+    "sysmap.analysis.reliance": ("MustPass",),
     "sysmap.analysis.robustness": ("Robustness",),
     "sysmap.analysis.submaps": ("Submap",),
 }

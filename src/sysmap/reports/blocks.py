@@ -19,10 +19,12 @@ Cell = str | int | float | bool | None
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading; levels go down one by one from 1."""
+    """A heading; levels go down one by one from 1. A chapter may begin a page of its own, and be set on wide pages."""
 
     level: int
     text: str
+    page: bool = False
+    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,8 @@ class Bullets:
 class Table:
     """Data with one header row; the first column names the row.
 
-    `sheet` is the name of its sheet in a workbook (`NO_SHEET` if the workbook has the same elsewhere), `widths` are
-    relative, `note` says what a reader has to know.
+    `sheet` is the name of its sheet in a workbook (`NO_SHEET` if the workbook has the same elsewhere), `note` says what a
+    reader has to know, before the rows.
     """
 
     title: str
@@ -56,13 +58,15 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     note: str = ""
     sheet: str = ""
-    widths: tuple[float, ...] = ()
     slide: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A picture as SVG, with what it shows in a sentence (`alt`) and in full (`long`)."""
+    """A picture as SVG, with what it shows in a sentence (`alt`) and in full (`long`).
+
+    `draws` says that it is the map, whole or in panels: slides draw these with shapes of their own.
+    """
 
     title: str
     svg: str
@@ -70,7 +74,7 @@ class Figure:
     long: str = ""
     wide: bool = False
     slide: bool = False
-    draws_map: bool = False
+    draws: Literal["", "map", "panel"] = ""
 
 
 Block = Heading | Para | Bullets | Table | Figure

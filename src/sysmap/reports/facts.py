@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from sysmap.contribution.base import EvidenceBase, Said, gather
-from sysmap.contribution.rubric import rule_for
+from sysmap.contribution.catalogue import rule_for
 from sysmap.contribution.scoring import Scored, Scoring, score_map
 from sysmap.core.checks import check
 from sysmap.core.evidence import Evidence

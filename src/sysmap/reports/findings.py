@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from sysmap.contribution.base import Element
 from sysmap.contribution.scoring import Scored
 from sysmap.contribution.tables import mechanism_table
 from sysmap.core.describe import count_text, join_words
 from sysmap.core.library import Cases, Mechanisms, Question
-from sysmap.reports.blocks import NO_SHEET, Block, Figure, Heading, Para, Table
+from sysmap.reports.answers import BOUND, Answers, ask
+from sysmap.reports.blocks import NO_SHEET, Block, Bullets, Figure, Heading, Para, Table
 from sysmap.reports.facts import Facts
-from sysmap.reports.parts import counted, evidence_table, missing
+from sysmap.reports.parts import balance, bullets, counted, evidence_table, missing
 from sysmap.views.charts import bars_svg, bars_words
+from sysmap.views.tables import element_rows, evidence_rows, link_rows
 
-__all__ = ["findings", "headline", "score_data", "score_table", "standing"]
+__all__ = ["data_tables", "findings", "headline", "score_data", "score_table", "standing"]
 
-MOST_ITEMS = 10
+MOST_ITEMS = 6
+"""Items of evidence on an outcome in the report itself; the evidence annex has all."""
 TIERS = {"most-impact": "Most impact so far", "some-weaker": "Some evidence, weaker",
          "needs-wider-activity": "Needs wider activity first", "not-applicable": "Not applicable here"}
 
@@ -44,6 +48,11 @@ def headline(facts: Facts) -> list[Block]:
                     for layer in layers)]
 
 
+def prefixed(facts: Facts, element: Element) -> str:
+    """An outcome's label after the actors it is about, as theories print it."""
+    return (f"{facts.actors(element.whose)}: " if element.whose else "") + element.label
+
+
 def score_table(facts: Facts, scored: list[Scored], title: str) -> Table:
     """Outcomes with the score that stands, the published and the proposed one, and the reason in a line."""
     rows = []
@@ -51,12 +60,11 @@ def score_table(facts: Facts, scored: list[Scored], title: str) -> Table:
         published = one.element.published
         reason = published.reason if published and published.reason else (one.proposal.reasons or ("",))[0]
         override = f" (set by {one.override.role})" if one.override and one.override.role else ""
-        rows.append((one.element.label, facts.actors(one.element.whose), standing(one) + override, one.proposal.score,
+        rows.append((prefixed(facts, one.element), standing(one) + override, one.proposal.score,
                      published.label if published else "none", reason))
-    return Table(f"Scores: {title}", ("Outcome", "Whose", "Score", "Rule proposes", "Published", "Reason"), tuple(rows),
+    return Table(f"Scores: {title}", ("Outcome", "Score", "Rule proposes", "Published", "Reason"), tuple(rows),
                  sheet=NO_SHEET,
-                 note=f"Scoring rule: {facts.rule}. A score proposed by the rule is a proposal; people decide.",
-                 widths=(2.3, 1.15, 1.5, 1.5, 1.5, 3), slide=True)
+                 note=f"Scoring rule: {facts.rule}. A score proposed by the rule is a proposal; people decide.", slide=True)
 
 
 def score_data(facts: Facts) -> Table | None:
@@ -79,6 +87,7 @@ def _layer(facts: Facts, layer: str | None) -> str:
 
 def findings(facts: Facts, level: int) -> list[Block]:
     """Findings question by question; what no question asks about comes under a heading of its own."""
+    answers = ask(facts)
     told: set[str] = set()
     out: list[Block] = []
     for framework in facts.frameworks():
@@ -92,32 +101,62 @@ def findings(facts: Facts, level: int) -> list[Block]:
             out.append(Heading(level, question.label))
             before = len(out)
             for one in outcomes:
-                out += outcome_part(facts, one, level + 1)
+                out += outcome_part(facts, one, level + 1, answers)
             told |= {one.element.id for one in outcomes}
             if mechanisms:
                 told.add("mechanisms")
-                out += mechanism_part(facts, level + 1)
+                out += mechanism_part(facts, level + 1, answers)
             if others:
-                out.append(_asked_table(facts, others, question))
+                out.append(_asked_table(facts, others, question, answers))
             if len(out) == before:
-                out.append(missing("The research framework gives this question no element of the theory to itself; what bears "
-                                   "on it stands under the other questions and in the gaps."))
+                told.add("whole")
+                out.append(Para("The research framework gives this question no element of the theory to itself. What the map as "
+                                "a whole and the scores say bears on it."))
+                out += [*answers.whole(level + 1), *_in_the_way(facts, level + 1)]
     left = [one for one in facts.scored.values() if one.element.in_scope and one.element.id not in told]
     if left:
         if facts.frameworks():
             out.append(Heading(level, "Outcomes that no question names"))
         for one in left:
-            out += outcome_part(facts, one, level + (1 if facts.frameworks() else 0))
+            out += outcome_part(facts, one, level + (1 if facts.frameworks() else 0), answers)
     beyond = [one for one in facts.scored.values() if not one.element.in_scope]
     if beyond:
         out += beyond_part(facts, beyond, level)
     if "mechanisms" not in told:
-        out += mechanism_part(facts, level)
-    return [*out, *survey_part(facts, level)]
+        out += mechanism_part(facts, level, answers)
+    out += survey_part(facts, level)
+    if not facts.scored:
+        out += _goals_part(facts, level, answers)
+    if "whole" not in told and facts.map.factors:
+        out += [*answers.whole(level), *_in_the_way(facts, level + 1)]
+    return out
 
 
-def outcome_part(facts: Facts, one: Scored, level: int) -> list[Block]:
-    """One outcome: score, reasons, evidence for and against, what would change it."""
+def _goals_part(facts: Facts, level: int, answers: Answers) -> list[Block]:
+    """What the map says of the outcomes that nobody scores."""
+    out: list[Block] = []
+    for goal in answers.goals:
+        out += [Heading(level, facts.labels.get(goal, goal)), *bullets(answers.on(goal)), Para(counted(facts, goal), lead="Evidence:")]
+    return out
+
+
+def _in_the_way(facts: Facts, level: int) -> list[Block]:
+    """What stands between the outcomes and a better score, and which scores are fragile."""
+    scored = [one for one in facts.scored.values() if one.element.in_scope]
+    lines = [f"“{one.element.label}”: {' '.join(gate.missing.rstrip('.') + '.' for gate in one.proposal.gates)}"
+             for one in scored if one.proposal.gates]
+    fragile = [one.element.label for one in scored if one.proposal.margin == 1]
+    out: list[Block] = []
+    if lines:
+        out += [Heading(level, "What a better score would take"), Bullets(tuple(lines), slide=True)]
+    if fragile:
+        out.append(Para(f"One case more or fewer would change the score of {len(fragile)} of {len(scored)} outcomes: "
+                        f"{join_words([f'“{label}”' for label in fragile])}.", lead="Fragile scores."))
+    return out
+
+
+def outcome_part(facts: Facts, one: Scored, level: int, answers: Answers) -> list[Block]:
+    """One outcome: score, reasons, what would change it, what the map says of it, evidence for and against."""
     element, proposal = one.element, one.proposal
     factor = facts.map.factors[element.id]
     out: list[Block] = [Heading(level, element.label)]
@@ -136,51 +175,57 @@ def outcome_part(facts: Facts, one: Scored, level: int) -> list[Block]:
     if proposal.margin is not None:
         fragile = " The score is fragile." if proposal.margin == 1 else ""
         out.append(Para(f"{count_text(proposal.margin, 'case')} more or fewer would change it.{fragile}", lead="How firm it is:"))
+    said = answers.on(element.id)
+    if said:
+        out += [Para("", lead="What the map says of it:"), Bullets(tuple(said))]
     out.append(Para(counted(facts, element.id), lead="Evidence:"))
     table = evidence_table(facts, element.id, f"Evidence on “{element.label}”", MOST_ITEMS)
     return [*out, table] if table else out
 
 
-def _asked_table(facts: Facts, elements: list[str], question: Question) -> Table:
-    rows = tuple((facts.labels.get(id_, id_), facts.map.factors[id_].status or "not said", counted(facts, id_))
-                 for id_ in elements)
-    return Table(f"Other elements asked about: {question.label}", ("Element", "Status", "Evidence"), rows,
-                 sheet=f"Asked, {question.id}", widths=(2.5, 1, 4))
+def _asked_table(facts: Facts, elements: list[str], question: Question, answers: Answers) -> Table:
+    rows = tuple((facts.labels.get(id_, id_), answers.reach_of(id_), counted(facts, id_)) for id_ in elements)
+    return Table(f"Other elements asked about: {question.label}", ("Element", "Leads to", "Evidence"), rows,
+                 note=f"Leads to: by paths of at most {BOUND} links; the word is the sign of the influence.",
+                 sheet=f"Asked, {question.id}")
 
 
 def beyond_part(facts: Facts, beyond: list[Scored], level: int) -> list[Block]:
     """Outcomes beyond what the theory answers for: not scored, with their place in a published order of likelihood."""
     ordered = sorted(beyond, key=lambda one: (one.element.likelihood or 10_000, one.element.label))
-    rows = tuple((one.element.label, facts.actors(one.element.whose), one.element.likelihood or "not ranked",
+    rows = tuple((prefixed(facts, one.element), one.element.likelihood or "not ranked",
                   counted(facts, one.element.id)) for one in ordered)
     return [Heading(level, "Longer-term outcomes"),
             Para("These lie beyond what the theory answers for at this stage and are not scored. Where the source ranks how "
                  "likely people held them to be, the place is given: a perception, not evidence; ties share a place."),
-            Table("Longer-term outcomes by perceived likelihood", ("Outcome", "Whose", "Place", "Evidence"), rows,
-                  sheet="Longer-term outcomes", widths=(2.6, 1.1, 0.7, 3.4), slide=True)]
+            Table("Longer-term outcomes by perceived likelihood", ("Outcome", "Place", "Evidence"), rows,
+                  sheet="Longer-term outcomes", slide=True)]
 
 
-def mechanism_part(facts: Facts, level: int) -> list[Block]:
-    """Through which mechanisms the programme has had impact."""
+def mechanism_part(facts: Facts, level: int, answers: Answers) -> list[Block]:
+    """Through which mechanisms the programme has had impact: a table of judgements, each mechanism in words, the ways."""
     found = facts.mechanisms()
     if not found:
         return []
     proposed = {row.id: row for row in mechanism_table(facts.map, facts.base, facts.of(Mechanisms))}
-    rows = []
     order = list(TIERS)
     ranked = sorted(found, key=lambda pair: order.index(pair[1][1].tier) if pair[1][1] and pair[1][1].tier in order else 9)
+    rows, words = [], []
     for name, (mechanism, role) in ranked:
-        example = role.example if role else None
-        if example and role.hypothetical:
-            example = f"{example} (made up by the source; not evidence)"
         row = proposed.get(f"mechanism:{mechanism.id}") or proposed.get(mechanism.id)
-        rows.append((name, TIERS.get(role.tier or "", "not said") if role else "not said", row.tier if row else "not rated",
-                     (role.definition if role and role.definition else mechanism.definition) or "",
-                     (role.finding if role else "") or "", example or "none given", counted(facts, f"mechanism:{mechanism.id}")))
+        rows.append((name, TIERS.get(role.tier or "", "not said") if role else "not said",
+                     TIERS.get(row.tier or "", row.tier) if row else "not rated", balance(facts, f"mechanism:{mechanism.id}")))
+        example = role.example if role else None
+        made_up = " (made up by the source; not evidence)" if role and role.hypothetical else ""
+        said = [(role.definition if role and role.definition else mechanism.definition) or "", (role.finding if role else "") or "",
+                f"Example: {example.rstrip('.')}{made_up}." if example else ""]
+        words.append(Para(" ".join(part for part in said if part), lead=f"{name}."))
+    ways = [f"“{facts.labels.get(goal, goal)}”: {way}" for goal in answers.goals if (way := answers.way(goal))]
     return [Heading(level, "Impact mechanisms"),
             Table("Mechanisms and how far they were found to work",
-                  ("Mechanism", "The source finds", "The rule proposes", "Meaning", "Finding", "Example", "Evidence"),
-                  tuple(rows), sheet="Mechanisms", widths=(1.5, 1.1, 1.15, 1.8, 1.8, 1.6, 1.4), slide=True)]
+                  ("Mechanism", "The source finds", "The rule proposes", "Evidence items"), tuple(rows), sheet="Mechanisms",
+                  slide=True), *words,
+            *([Para("Through which mechanisms outcomes are reached:"), *bullets(ways)] if ways else [])]
 
 
 def survey_part(facts: Facts, level: int) -> list[Block]:
@@ -200,5 +245,14 @@ def survey_part(facts: Facts, level: int) -> list[Block]:
         out.append(Table(f"{survey.label}: figures and bases", ("Answer", "Per cent", "Base"), tuple(
             (one.label, one.percent if one.percent is not None else "not printed",
              one.base if one.base is not None else "not printed") for one in figures),
-            sheet=survey.label.partition(":")[0], widths=(5, 1, 1)))
+            sheet=survey.label.partition(":")[0]))
     return out
+
+
+def data_tables(facts: Facts) -> list[Table]:
+    """Tidy tables for a workbook: factors, links, evidence; one row a thing, one value a cell."""
+    found = [("Factors", element_rows(facts.map.factors)), ("Links", link_rows(facts.map)),
+             ("Evidence", evidence_rows(facts.map, facts.uses))]
+    scores = score_data(facts)
+    return [*([scores] if scores else []), *(Table(name, tuple(rows[0]), tuple(tuple(row.values()) for row in rows), sheet=name)
+                                             for name, rows in found if rows)]

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from sysmap.contribution.base import Said
-from sysmap.core.describe import count_text, join_words
+from sysmap.core.describe import count_text, join_words, link_sentence
 from sysmap.core.elements import Note
+from sysmap.core.evidence import Item
 from sysmap.core.library import Cases
 from sysmap.reports.blocks import NO_SHEET, Block, Bullets, Cell, Figure, Heading, Para, Report, Table
+from sysmap.reports.drawing import PAGE, fits, panels_of, svg_of_panel
 from sysmap.reports.facts import AUDIENCES, DIRECTIONS, Facts, direction_of
 from sysmap.views.describe import long_description, short_description
 from sysmap.views.layout import layout_of
@@ -16,8 +18,9 @@ from sysmap.views.svg import svg_of
 from sysmap.views.tables import cite_text, element_label
 
 __all__ = [
-    "CHANGE_WORDS", "LEVEL_WORDS", "assumptions_table", "bullets", "case_names", "changes_table", "counted",
-    "evidence_matrix", "evidence_table", "glossary_table", "links_table", "made_by", "map_figure", "missing",
+    "CHANGE_WORDS", "LEVEL_WORDS", "assumptions_table", "balance", "bullets", "case_names", "changes_table", "counted",
+    "evidence_sentence",
+    "evidence_matrix", "evidence_table", "glossary_table", "links_table", "made_by", "map_figures", "missing",
     "notes_of", "participants_table", "problems_part", "report_of", "sources_table", "spoken",
 ]
 
@@ -57,11 +60,24 @@ def missing(what: str) -> Para:
     return Para(what, kind="note")
 
 
-def map_figure(facts: Facts, title: str) -> Figure:
-    """The map as a picture."""
+def map_figures(facts: Facts, level: int) -> list[Block]:
+    """The map whole, for orientation; where its letters would be too small to read, also in panels."""
     map_ = facts.map
-    svg = svg_of(map_, layout_of(map_), title=False)
-    return Figure(title, svg, short_description(map_), long_description(map_), wide=True, slide=True, draws_map=True)
+    if not map_.factors:
+        return [missing("The file has no factors to draw.")]
+    title = map_.title or map_.id
+    whole = Figure(title, svg_of(map_, layout_of(map_), title=False), short_description(map_), long_description(map_),
+                   wide=True, slide=True, draws="map")
+    panels = [] if fits(map_, PAGE) else panels_of(map_, PAGE)
+    if not panels:
+        return [whole]
+    out: list[Block] = [Heading(level, "The whole map", wide=True), whole, Heading(level, "The map in panels"), Para(
+        f"The same {count_text(len(map_.links), 'link')} in {len(panels)} panels, causes on the left and effects on the right; "
+        "each link is on one of them. Dotted frames are anticipated, hollow heads inferred; grey lines without a sign are "
+        "sequences or associations.")]
+    out += [Figure(panel.title, svg_of_panel(map_, panel), panel.words(map_),
+                   "\n".join(link_sentence(map_, link) for link in panel.links), draws="panel") for panel in panels]
+    return out
 
 
 def counted(facts: Facts, element: str) -> str:
@@ -80,15 +96,13 @@ def counted(facts: Facts, element: str) -> str:
     return f"{count_text(len(said), 'evidence item')}: {join_words(parts)}.{where}{left}."
 
 
-def case_names(facts: Facts, said: Said, most: int | None = None) -> str:
+def case_names(facts: Facts, item: Item, most: int | None = None) -> str:
     """Who says it: the cases where the source names them, else the audience."""
-    names = [facts.base.cases[id_].label if id_ in facts.base.cases else id_
-             for id_ in map(facts.base.case_id, said.item.cases)]
+    names = [facts.base.cases[id_].label if id_ in facts.base.cases else id_ for id_ in map(facts.base.case_id, item.cases)]
     if most is not None and len(names) > most:
         names = [f"{len(names)} named cases"]
-    audience = ", ".join(said.item.audience)
-    told = f" ({said.item.said_of})" if said.item.said_of else ""
-    return (", ".join(names) or audience or "not said") + told
+    told = f" ({item.said_of})" if item.said_of else ""
+    return (", ".join(names) or ", ".join(item.audience) or "not said") + told
 
 
 def spoken(said: Said) -> str:
@@ -109,10 +123,10 @@ def evidence_table(facts: Facts, element: str, title: str, most: int | None = No
     chosen = sorted(chosen, key=lambda one: order.index(direction_of(one)))
     note = "" if len(chosen) == len(said) else (
         f"{len(chosen)} of {len(said)} items, the strongest of each direction; the evidence annex lists all.")
-    rows = tuple((spoken(one), one.item.statement, case_names(facts, one, 2 if most else None),
+    rows = tuple((spoken(one), one.item.statement, case_names(facts, one.item, 2),
                   one.bearing.strength or "not said", cite_text(one.item.cite[:1])) for one in chosen)
     return Table(title, ("Speaks", "What was said or seen", "Who", "Strength", "Place"), rows, note=note,
-                 sheet="" if most is None else NO_SHEET, widths=(1.2, 4, 1.6, 1.1, 1.8), slide=slide)
+                 sheet="" if most is None else NO_SHEET, slide=slide)
 
 
 def _spread(said: Sequence[Said], most: int) -> list[Said]:
@@ -142,7 +156,7 @@ def evidence_matrix(facts: Facts, elements: Iterable[str], title: str, sheet: st
             told = [f"{n} {word}" for key, word in words.items() if (n := sum(direction_of(one) == key for one in said))]
             cells.append(", ".join(told) or "none")
         rows.append(tuple(cells))
-    return Table(title, ("Element", *used), tuple(rows), sheet=sheet, widths=(2.6, *(1.2,) * len(used)),
+    return Table(title, ("Element", *used), tuple(rows), sheet=sheet,
                  note="Counts of evidence items, not of people or cases; an item of two audiences counts under both.",
                  slide=slide)
 
@@ -154,12 +168,13 @@ def _all(facts: Facts) -> list[Said]:
 def assumptions_table(facts: Facts) -> Table | None:
     """What must hold, how critical it is and how it stands."""
     rows = tuple((one.label, one.kind or "not said", "yes" if one.critical else "no" if one.critical is False else "not said",
-                  one.status or "untested", _balance(facts, one.id)) for one in facts.map.assumptions.values())
+                  one.status or "untested", balance(facts, one.id)) for one in facts.map.assumptions.values())
     return Table("Assumptions of the theory", ("Assumption", "Kind", "Critical", "Stands", "Evidence"), rows,
-                 sheet="Assumptions", widths=(3.8, 1.1, 0.9, 1, 1.6)) if rows else None
+                 sheet="Assumptions") if rows else None
 
 
-def _balance(facts: Facts, element: str) -> str:
+def balance(facts: Facts, element: str) -> str:
+    """Counts of items by what they say, in a cell."""
     count = facts.count(element)
     parts = [f"{count[key]} {word}" for key, word in (("supports", "for"), ("contradicts", "against"),
                                                       ("alternative", "other"), ("anticipated", "too early")) if count[key]]
@@ -173,7 +188,7 @@ def links_table(facts: Facts) -> Table | None:
                   link.polarity if link.kind not in ("association", "sequence") else link.kind,
                   link.basis or "not said", link.why or "", cite_text(link.cite)) for link in map_.links.values())
     return Table("Links, with their reasons and places", ("From", "To", "Sign", "Basis", "Reason", "Place"), rows,
-                 sheet="Links in words", widths=(2, 2, 0.9, 0.9, 2, 1.8)) if rows else None
+                 sheet="Links in words") if rows else None
 
 
 def glossary_table(facts: Facts) -> Table | None:
@@ -183,7 +198,7 @@ def glossary_table(facts: Facts) -> Table | None:
                   facts.actors(f.whose), f.status or "not said", f.definition or "; ".join(f.aliases))
                  for f in map_.factors.values())
     return Table("Factors and what they mean", ("Factor", "Layer or theme", "Whose", "Status", "Meaning or other names"), rows,
-                 sheet="Glossary", widths=(2.4, 1.4, 1, 1, 2.6)) if rows else None
+                 sheet="Glossary") if rows else None
 
 
 def _group(facts: Facts, layer: str | None, theme: str | None) -> str:
@@ -199,7 +214,7 @@ def changes_table(facts: Facts) -> Table | None:
                   change.before or "", change.after or "", change.reason or "no reason given", cite_text(change.cite))
                  for change in map_.changes.values())
     return Table("Changes since the version before", ("No.", "Change", "Of", "Before", "After", "Why", "Place"), rows,
-                 sheet="Changes", widths=(0.6, 1, 1.9, 1.2, 1.3, 2.2, 1.2), slide=True) if rows else None
+                 sheet="Changes", slide=True) if rows else None
 
 
 def participants_table(facts: Facts) -> Table | None:
@@ -210,7 +225,7 @@ def participants_table(facts: Facts) -> Table | None:
     total = sum(case.total or 0 for case in cases)
     note = f"{total} participants in {count_text(len(cases), 'case')}, as printed in the source." if cases else ""
     return Table("Participants by case", ("Case", "Type", "Round", "Participants"), tuple(rows), note=note,
-                 sheet="Participants", widths=(3.5, 1, 1.2, 1)) if rows else None
+                 sheet="Participants") if rows else None
 
 
 def sources_table(facts: Facts) -> Table | None:
@@ -219,7 +234,7 @@ def sources_table(facts: Facts) -> Table | None:
 
     rows = tuple((source.id, source.label, source.publisher or source.author or "", source.date or "")
                  for sources in facts.of(Sources) for source in sources.sources.values())
-    return Table("Sources", ("Id", "Title", "By", "Date"), rows, sheet="Sources", widths=(1.3, 4, 2, 0.8)) if rows else None
+    return Table("Sources", ("Id", "Title", "By", "Date"), rows, sheet="Sources") if rows else None
 
 
 def problems_part(facts: Facts, level: int) -> list[Block]:
@@ -233,7 +248,7 @@ def problems_part(facts: Facts, level: int) -> list[Block]:
             Para(f"The automatic check of the theory found {about}. Where an element is faulty, this report rests on the rest."),
             Table("Open points of the file", ("Code", "Severity", "What", "Way out"),
                   tuple((one.code, one.severity, one.message, one.hint) for one in found),
-                sheet="Open points", widths=(0.6, 0.8, 3.6, 2.8))]
+                sheet="Open points")]
 
 
 def notes_of(notes: Iterable[Note], kinds: tuple[str, ...]) -> tuple[str, ...]:
@@ -251,3 +266,13 @@ def bullets(items: Iterable[str], *, slide: bool = False) -> list[Block]:
     """A list, or nothing."""
     found = tuple(item for item in items if item)
     return [Bullets(found, slide=slide)] if found else []
+
+
+def evidence_sentence(facts: Facts) -> str:
+    """How much evidence bears on the map, and how much of it was observed."""
+    bearing = {said.item.id for id_ in (*facts.labels,) for said in facts.on(id_)}
+    if not bearing:
+        return "No evidence register bears on it yet."
+    observed = sum(facts.base.items[id_].kind == "observed" for id_ in bearing)
+    return (f"{count_text(len(bearing), 'evidence item')} bear on it, {observed} of them observed; the others are only expected "
+            "or made up as examples, and never count as evidence of change.")

@@ -1,9 +1,9 @@
-"""Reports as slides: the parts that people talk about, with the map as shapes that can be moved and reworded."""
+"""Reports as slides: the parts that people talk about, in letters that a room can read; the map as shapes to be reworked."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pptx import Presentation
@@ -14,9 +14,12 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
 
-from sysmap.core.map import LAYER_PREFIX, Map
+from sysmap.core.elements import Link
+from sysmap.core.map import Map
 from sysmap.reports.blocks import Bullets, Cell, Figure, Heading, Para, Report, Table
-from sysmap.reports.text import steady_package, xml_safe
+from sysmap.reports.drawing import SLIDE, Panel, PanelBox, fits, panels_of
+from sysmap.reports.measure import cell_text, column_widths, line_count
+from sysmap.reports.text import is_rtl, steady_package, xml_safe
 from sysmap.views.figure import png_of
 from sysmap.views.layout import layout_of
 from sysmap.views.style import LINES
@@ -27,10 +30,16 @@ _WIDE, _HIGH = Inches(13.333), Inches(7.5)
 _LEFT, _TOP, _ROOM, _TALL = Inches(0.6), Inches(1.35), Inches(12.13), Inches(5.35)
 _HEAD_TOP, _HEAD_HIGH = Inches(0.4), Inches(0.85)
 _INK = RGBColor.from_string("1B2733")
-_SHADE = RGBColor.from_string("D5DFE9")
+_SHADE = RGBColor.from_string("E3EAF1")
 _PAPER = RGBColor.from_string("FFFFFF")
 _DASHES = {"negative": MSO_LINE.DASH, "mixed": MSO_LINE.DASH_DOT, "unknown": MSO_LINE.ROUND_DOT}
-_LINES_A_SLIDE = 22
+_WORDS, _CELLS, _FOOT = 18.0, (16.0, 14.0, 12.0), 12.0
+"""Sizes of letters in points; none is smaller than twelve."""
+_ACROSS, _DOWN = 873.0, 385.0
+_EMU = 12700
+_SIDE = 10.0
+_MOST_SLIDES = 4
+"""Slides that one table may take; the other formats have all its rows."""
 
 
 def slides_bytes(report: Report, map_: Map) -> bytes:
@@ -43,23 +52,21 @@ def slides_bytes(report: Report, map_: Map) -> bytes:
     words: list[str] = []
     for block in report.blocks:
         if isinstance(block, Heading):
-            if block.level == 1:
-                writer.words(section, words)
-                section, words = block.text, []
+            writer.words(section, words)
+            section, words = block.text, []
         elif not getattr(block, "slide", False):
             continue
         elif isinstance(block, Para):
             words.append(f"{block.lead} {block.text}".strip())
         elif isinstance(block, Bullets):
             words += block.items
-        elif isinstance(block, Table):
-            writer.words(section, words)
-            words = []
-            writer.table(block)
         else:
             writer.words(section, words)
             words = []
-            writer.figure(block, map_)
+            if isinstance(block, Table):
+                writer.table(block)
+            else:
+                writer.figure(block, map_)
     writer.words(section, words)
     about = deck.core_properties
     about.title, about.subject, about.author = xml_safe(report.title)[:250], report.subtitle, ""
@@ -74,46 +81,50 @@ class _Slides:
         self.foot = footer
 
     def title(self, report: Report) -> None:
-        slide = self._slide(report.title, size=36, top=Inches(2.2), high=Inches(1.6))
+        slide = self._slide(report.title, size=36, top=Inches(1.6), high=Inches(2.0))
         facts = "\n".join([report.subtitle, *(f"{label}: {value}" for label, value in report.facts)])
-        self._box(slide, facts, _LEFT, Inches(4.0), _ROOM, Inches(2.4), 18)
+        self._box(slide, facts, _LEFT, Inches(3.9), _ROOM, Inches(2.6), 18)
 
     def words(self, title: str, texts: Sequence[str]) -> None:
-        """Sentences as bullets, as many slides as it takes."""
+        """Sentences as bullets, as many slides as it takes; one too long for a slide is parted between sentences."""
+        pieces = [piece for text in texts for piece in _pieces(text)]
         at: list[str] = []
-        lines = 0
-        for text in texts:
-            need = 1 + len(text) // 105
-            if at and lines + need > _LINES_A_SLIDE - 9:
+        used = 0.0
+        for text in pieces:
+            need = _lines(text, _WORDS, _ACROSS - 40) * _WORDS * 1.2 + 8
+            if at and used + need > _DOWN:
                 self._bullets(title, at)
-                at, lines = [], 0
+                at, used = [], 0.0
             at.append(text)
-            lines += need
+            used += need
         if at:
             self._bullets(title, at)
 
     def table(self, block: Table) -> None:
-        """A table that can be edited, continued on further slides."""
-        rows: list[tuple[Cell, ...]] = []
-        lines = 0
-        part = 1
-        widths = block.widths or (1.0,) * len(block.columns)
-        for row in block.rows:
-            need = max(1 + int(len(str(cell or "")) / (150 * width / sum(widths)))
-                       for cell, width in zip(row, widths, strict=True))
-            if rows and lines + need > _LINES_A_SLIDE:
-                self._rows(block, rows, part)
-                rows, lines, part = [], 0, part + 1
-            rows.append(row)
-            lines += need
-        self._rows(block, rows, part)
+        """A table that can be edited, in letters as large as one slide allows, or continued on further slides."""
+        for size in _CELLS:
+            widths = column_widths(block, _ACROSS, size, _SIDE)
+            pages = _paged(block, widths, size)
+            if len(pages) == 1:
+                break
+        left = sum(map(len, pages[_MOST_SLIDES:]))
+        for number, rows in enumerate(pages[:_MOST_SLIDES], start=1):
+            part = f" ({number} of {min(len(pages), _MOST_SLIDES)})" if len(pages) > 1 else ""
+            self._rows(block, rows, widths, size, part)
+        if left:
+            self._bullets(block.title, [f"{left} of {len(block.rows)} rows are not on slides; the report in another format, "
+                                        "such as .docx or .xlsx, has them all."])
 
     def figure(self, block: Figure, map_: Map) -> None:
-        """The map as boxes and connectors; any other picture as a picture with alt text."""
-        slide = self._slide(block.title)
-        if block.draws_map:
-            self._shapes(slide, map_, block)
+        """The map as boxes and connectors, in as many panels as it takes; any other picture as a picture with alt text."""
+        if block.draws:
+            panels = [] if fits(map_, SLIDE) else panels_of(map_, SLIDE)
+            if not panels:
+                self._whole(self._slide(block.title), map_, block.long or block.alt)
+            for panel in panels:
+                self._panel(self._slide(panel.title), panel, map_)
             return
+        slide = self._slide(block.title)
         picture, width, height = png_of(block.svg, most=2.0)
         zoom = min(_ROOM / width, _TALL / height)
         shape = slide.shapes.add_picture(io.BytesIO(picture), _LEFT, _TOP, Emu(int(width * zoom)), Emu(int(height * zoom)))
@@ -125,9 +136,12 @@ class _Slides:
         head.left, head.top, head.width, head.height = _LEFT, top, _ROOM, high
         head.text_frame.word_wrap = True
         head.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
-        self._say(head.text_frame.paragraphs[0], title if len(title) < 160 else title[:159] + "…", size, bold=True)
+        title = title if len(title) < 160 else title[:159] + "…"
+        while size > 16 and _lines(title, size, _ACROSS - 16, bold=True) * size * 1.2 > high / _EMU:
+            size -= 2
+        self._say(head.text_frame.paragraphs[0], title, size, bold=True)
         head.text_frame.paragraphs[0].alignment = PP_ALIGN.LEFT
-        self._box(slide, self.foot, _LEFT, Inches(7.0), _ROOM, Inches(0.35), 10)
+        self._box(slide, f"{self.foot} · {len(self.deck.slides)}", _LEFT, Inches(6.95), _ROOM, Inches(0.4), _FOOT)
         return slide
 
     def _bullets(self, title: str, texts: Sequence[str]) -> None:
@@ -136,88 +150,99 @@ class _Slides:
         for at, text in enumerate(texts):
             paragraph = frame.paragraphs[0] if at == 0 else frame.add_paragraph()
             paragraph.space_after = Pt(8)
-            self._say(paragraph, text, 18)
+            self._say(paragraph, text, _WORDS)
             properties = paragraph._p.get_or_add_pPr()
             properties.set("marL", "285750")
             properties.set("indent", "-285750")
             mark = properties.makeelement(qn("a:buChar"), {"char": "•"})
             properties.append(mark)
 
-    def _rows(self, block: Table, rows: Sequence[tuple[Cell, ...]], part: int) -> None:
-        slide = self._slide(block.title + (f" ({part})" if part > 1 else ""))
+    def _rows(self, block: Table, rows: Sequence[tuple[Cell, ...]], widths: Sequence[float], size: float,
+              part: str) -> None:
+        slide = self._slide(block.title + part)
         held = slide.shapes.add_table(len(rows) + 1, len(block.columns), _LEFT, _TOP, _ROOM, Inches(0.3) * (len(rows) + 1))
         table = held.table
         table.first_row = True
         table.horz_banding = False
         held._element.nvGraphicFramePr.cNvPr.set("descr", xml_safe(f"{block.title}. {block.note}"))
-        widths = block.widths or (1.0,) * len(block.columns)
         for column, width in zip(table.columns, widths, strict=True):
-            column.width = Emu(int(_ROOM * width / sum(widths)))
+            column.width = Emu(int(width * _EMU))
         for column, name in enumerate(block.columns):
-            self._cell(table.cell(0, column), name, bold=True)
+            self._cell(table.cell(0, column), name, size, bold=True)
         for at, row in enumerate(rows, start=1):
             for column, value in enumerate(row):
-                self._cell(table.cell(at, column), "" if value is None else str(value))
+                self._cell(table.cell(at, column), cell_text(value), size)
 
-    def _cell(self, cell: Any, text: str, *, bold: bool = False) -> None:
-        cell.margin_left = cell.margin_right = Inches(0.06)
-        cell.margin_top = cell.margin_bottom = Inches(0.02)
+    def _cell(self, cell: Any, text: str, size: float, *, bold: bool = False) -> None:
+        cell.margin_left = cell.margin_right = Pt(_SIDE / 2)
+        cell.margin_top = cell.margin_bottom = Pt(2)
         cell.fill.solid()
         cell.fill.fore_color.rgb = _SHADE if bold else _PAPER
-        self._say(cell.text_frame.paragraphs[0], text, 11, bold=bold)
+        self._say(cell.text_frame.paragraphs[0], text, size, bold=bold)
 
-    def _shapes(self, slide: Any, map_: Map, block: Figure) -> None:
-        """Factors as boxes, links as connectors glued to them; what has no sign is dotted and named so."""
+    def _whole(self, slide: Any, map_: Map, words: str) -> None:
+        """A map that fits a slide: factors as boxes, links as connectors glued to them."""
         layout = layout_of(map_, captions=False)
-        across, down = _ROOM / layout.bounds.width, _TALL / layout.bounds.height
-        size = max(5.0, min(12.0, 14 * min(across, down * 1.25) / 12700))
+        zoom = min(_ACROSS / layout.bounds.width, _DOWN / layout.bounds.height, 1.2)
+        size = max(_CELLS[-1], min(16.0, 14 * zoom))
+        left = (_ACROSS - layout.bounds.width * zoom) / 2 - layout.bounds.left * zoom
 
-        def area(a: Any) -> tuple[Emu, Emu, Emu, Emu]:
-            return (Emu(int(_LEFT + (a.left - layout.bounds.left) * across)), Emu(int(_TOP + (a.top - layout.bounds.top) * down)),
-                    Emu(int(a.width * across)), Emu(int(a.height * down)))
+        def box(area: Any, id_: str, text: str) -> PanelBox:
+            return PanelBox(id_, text, map_.factors.get(id_), left + area.left * zoom, (area.top - layout.bounds.top) * zoom,
+                            area.width * zoom, area.height * zoom)
 
-        boxes: dict[str, Any] = {}
-        for header in layout.headers:
-            boxes[header.id] = self._shape(slide, area(header.area), " ".join(header.lines), size, bold=True,
-                                           fill=_SHADE)
-        for id_, box in layout.boxes.items():
-            factor = map_.factors[id_]
-            shape = self._shape(slide, area(box.area), factor.label or id_, size, fill=_PAPER)
-            shape.line.dash_style = MSO_LINE.ROUND_DOT if factor.status == "anticipated" else None
-            shape.name = xml_safe(id_)
-            boxes[id_] = shape
+        boxes = {header.id: box(header.area, header.id, " ".join(header.lines)) for header in layout.headers}
+        boxes.update({id_: box(one.area, id_, map_.factors[id_].label or id_) for id_, one in layout.boxes.items()})
+        shapes = {id_: self._shape(slide, one, size) for id_, one in boxes.items()}
         for id_ in layout.routes:
             link = map_.links.get(id_)
-            start, end = (boxes.get(one) for one in ((link.from_, link.to) if link else ("", "")))
-            if link is None or start is None or end is None:
-                continue
-            line = slide.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, 0, 0, 0, 0)
-            rightwards = start.left + start.width <= end.left
-            group = LAYER_PREFIX in link.from_ + link.to
-            line.begin_connect(start, 3 if rightwards else 0)
-            line.end_connect(end, 1 if rightwards else 0)
-            look = LINES[link.polarity]
-            line.line.color.rgb = RGBColor.from_string(look.colour.lstrip("#").upper())
-            line.line.width = Pt(0.75 if group else 1)
-            line.line.dash_style = _DASHES.get(link.polarity)
+            if link is not None and link.from_ in shapes and link.to in shapes:
+                self._line(slide, link, shapes[link.from_], shapes[link.to])
+        slide.notes_slide.notes_text_frame.text = xml_safe(words)
+
+    def _panel(self, slide: Any, panel: Panel, map_: Map) -> None:
+        """Causes on the left, effects on the right."""
+        causes = {id_: self._shape(slide, box, panel.size) for id_, box in panel.causes.items()}
+        effects = {id_: self._shape(slide, box, panel.size) for id_, box in panel.effects.items()}
+        for link in panel.links:
+            self._line(slide, link, causes[link.from_], effects[link.to])
+        patterns = _patterns(panel.links)
+        if patterns:
+            self._box(slide, patterns, _LEFT, Inches(6.65), _ROOM, Inches(0.3), _FOOT)
+        slide.notes_slide.notes_text_frame.text = xml_safe(panel.words(map_))
+
+    def _line(self, slide: Any, link: Link, start: Any, end: Any) -> None:
+        line = slide.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, 0, 0, 0, 0)
+        rightwards = start.left + start.width <= end.left
+        line.begin_connect(start, 3 if rightwards else 0)
+        line.end_connect(end, 1 if rightwards else 0)
+        look = LINES[link.polarity]
+        line.line.color.rgb = RGBColor.from_string(look.colour.lstrip("#").upper())
+        line.line.width = Pt(1.25)
+        line.line.dash_style = _DASHES.get(link.polarity) if link.kind not in ("association", "sequence") else None
+        if link.kind != "association":
             ends = line.line._get_or_add_ln()
             ends.append(ends.makeelement(qn("a:tailEnd"), {"type": "triangle"}))
-            line.name = xml_safe(f"{id_} ({look.word})")
-        slide.notes_slide.notes_text_frame.text = xml_safe(block.long or block.alt)
+        line.name = xml_safe(f"{link.id} ({look.word})")
 
-    def _shape(self, slide: Any, area: tuple[Emu, Emu, Emu, Emu], text: str, size: float, *, fill: Any,
-               bold: bool = False) -> Any:
-        shape = slide.shapes.add_shape(MSO_SHAPE.ROUNDED_RECTANGLE, *area)
+    def _shape(self, slide: Any, box: PanelBox, size: float) -> Any:
+        shape = slide.shapes.add_shape(
+            MSO_SHAPE.ROUNDED_RECTANGLE, _LEFT + int(box.left * _EMU), _TOP + int(box.top * _EMU),
+            Emu(int(box.width * _EMU)), Emu(int(box.height * _EMU)))
+        shape.name = xml_safe(box.id)
+        shape.adjustments[0] = 0.08
         shape.fill.solid()
-        shape.fill.fore_color.rgb = fill
+        shape.fill.fore_color.rgb = _PAPER if box.factor else _SHADE
         shape.line.color.rgb = _INK
         shape.line.width = Pt(0.75)
+        shape.line.dash_style = MSO_LINE.ROUND_DOT if box.factor and box.factor.status == "anticipated" else None
         shape.shadow.inherit = False
         frame = shape.text_frame
         frame.word_wrap = True
-        frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = Emu(9000)
+        frame.margin_left = frame.margin_right = Pt(4)
+        frame.margin_top = frame.margin_bottom = Pt(1)
         frame.vertical_anchor = MSO_ANCHOR.MIDDLE
-        self._say(frame.paragraphs[0], text, size, bold=bold)
+        self._say(frame.paragraphs[0], box.text, size, bold=box.factor is None)
         frame.paragraphs[0].alignment = PP_ALIGN.CENTER
         return shape
 
@@ -238,3 +263,55 @@ class _Slides:
         run.font.bold = bold
         run.font.name = "Arial"
         run.font.color.rgb = _INK
+        if is_rtl(text):
+            paragraph._p.get_or_add_pPr().set("rtl", "1")
+
+
+def _paged(block: Table, widths: Sequence[float], size: float) -> list[list[tuple[Cell, ...]]]:
+    """The rows of a table by slide, about as many on each."""
+    def height(cells: Sequence[Cell]) -> float:
+        return max(_lines(cell_text(cell), size, width - _SIDE)
+                   for cell, width in zip(cells, widths, strict=True)) * size * 1.2 + 5
+
+    heights = [height(row) for row in block.rows]
+    head = height(block.columns)
+    room = _DOWN - head
+    count = max(1, -(-int(sum(heights)) // int(room)))
+    share = min(room, sum(heights) / count + max(heights, default=0.0))
+    pages: list[list[tuple[Cell, ...]]] = [[]]
+    used = 0.0
+    for row, tall in zip(block.rows, heights, strict=True):
+        if pages[-1] and used + tall > share:
+            pages.append([])
+            used = 0.0
+        pages[-1].append(row)
+        used += tall
+    return pages
+
+
+def _patterns(links: Sequence[Link]) -> str:
+    """What the line patterns on a slide mean; nothing where every link is positive."""
+    used = [word for word in LINES if any(link.polarity == word and link.kind is None for link in links)]
+    names = {"positive": "solid", "negative": "dashed", "mixed": "dash and dot", "unknown": "dotted"}
+    if used == ["positive"] or not used:
+        return ""
+    return "Lines: " + "; ".join(f"{names[word]}, {LINES[word].word[0].lower()}{LINES[word].word[1:]}" for word in used) + "."
+
+
+def _lines(text: str, size: float, width: float, *, bold: bool = False) -> int:
+    return line_count(text, size, width, bold=bold)
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """A text whole, or in parts of some sentences where it would fill a slide by itself."""
+    if _lines(text, _WORDS, _ACROSS - 40) <= 8:
+        yield text
+        return
+    held = ""
+    for sentence in text.replace(". ", ".\x00").split("\x00"):
+        if held and _lines(f"{held} {sentence}", _WORDS, _ACROSS - 40) > 8:
+            yield held
+            held = sentence
+        else:
+            held = f"{held} {sentence}".strip()
+    yield held

@@ -1,19 +1,21 @@
 """Contribution stories: for each claim what happened, evidence for and against, other influences, judgement, gaps.
 
-The order and the content are those of `sysmap.contribution.story`; here they become headings, lists and sentences.
+The order and the content are those of `sysmap.contribution.story`; here they become headings, lists and sentences, with
+labels and names of cases in the place of ids.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from sysmap.contribution.story import Story, story
+from sysmap.contribution.story import Story, Told, story
 from sysmap.core.describe import count_text, join_words
 from sysmap.core.elements import Claim
 from sysmap.core.library import Mechanisms
 from sysmap.reports.blocks import Block, Bullets, Heading, Para
 from sysmap.reports.facts import Facts
-from sysmap.reports.parts import missing
+from sysmap.reports.parts import case_names, missing
 
 __all__ = ["stories"]
 
@@ -39,34 +41,42 @@ def _story(facts: Facts, claim: Claim, told: Story, level: int) -> list[Block]:
     else:
         out.append(missing("No score of this claim is published; the judgement below is what the rule proposes."))
     out.append(Para(" ".join(told.judgement), lead="Judgement and confidence:", slide=True))
-    covers = join_words([f"“{label}”" for _, label in told.covers])
+    covers = join_words([f"“{facts.labels.get(id_, label)}”" for id_, label in told.covers])
     inferred = " Which elements it covers is inferred by the modeller." if claim.basis == "inferred" else ""
     out.append(Para(f"It rests on {covers}.{inferred}" if covers else "It names no element of the theory.", lead="Covers:"))
-    for heading, lines in _sections(told):
-        if not lines:
-            continue
+    for heading, lines, none in _sections(facts, told):
         shown = lines[:MOST_LINES]
-        out += [Heading(level + 1, heading), Bullets(tuple(shown))]
-        if len(lines) > len(shown):
-            out.append(missing(f"{len(shown)} of {count_text(len(lines), 'line')}; sysmap story {facts.map.id} {claim.id} and "
-                               "the evidence annex give all."))
+        if not shown:
+            out += [Para(none, lead=f"{heading}:")] if none else []
+            continue
+        left = f" ({len(shown)} of {count_text(len(lines), 'line')}; the evidence annex gives all)" if len(lines) > len(shown) else ""
+        out += [Heading(level + 1, heading + left), Bullets(tuple(shown))]
     return out
 
 
-def _sections(told: Story) -> list[tuple[str, list[str]]]:
-    """Headings with their lines: items as sentence, speaker and place; the other parts as the story words them."""
-    worded = dict(told.sections())
-    items = {"What happened": told.happened, "Evidence against": told.against, "Still expected": told.expected}
+def _sections(facts: Facts, told: Story) -> list[tuple[str, list[str], str]]:
+    """Headings with their lines, and what to say where there are none."""
+    rivals = [f"{label.rstrip('.')} ({'looked into' if looked else 'not looked into'})." for _, label, looked in told.rivals]
+    assumptions = [f"{label.rstrip('.')}. Stands: {'not said' if status == 'not said' else status}; {count_text(pro, 'item')} "
+                   f"for, {con} against." for _, label, status, pro, con in told.assumptions]
+    gaps = dict.fromkeys(f"{facts.labels.get(gap.element, gap.label).rstrip('.')}: {gap.message} Look for: {gap.look_for}"
+                         for gap in told.gaps)
+    return [
+        ("What happened", _lines(facts, told.happened), "Nobody tells of it."),
+        ("Evidence against", _lines(facts, told.against), "None was found, or none was looked for."),
+        ("Still expected", _lines(facts, told.expected), ""),
+        ("Other influences", [*rivals, *_lines(facts, told.others)], "No other explanation is named."),
+        ("Assumptions", assumptions, "None is named."),
+        ("Gaps", list(gaps), "None is seen by the rules."),
+    ]
+
+
+def _lines(facts: Facts, items: Iterable[Told]) -> list[str]:
+    """Each item as a sentence with who says it and where."""
     out = []
-    for heading, lines in worded.items():
-        if items.get(heading):
-            lines = [f"{one.statement} – {'; '.join(part for part in (one.who, *map(_place, one.at[:1])) if part)}"
-                     for one in items[heading]]
-        if heading != "Judgement and confidence":
-            out.append((heading, lines))
+    for one in items:
+        item = facts.base.items.get(one.id)
+        who = case_names(facts, item, 2) if item else one.who
+        place = [re.sub(r" \(line[^)]*\)$", "", at) for at in one.at[:1]]  # readers have no plain-text edition
+        out.append(f"{one.statement} – {'; '.join(part for part in (who, *place) if part)}")
     return out
-
-
-def _place(at: str) -> str:
-    """A place without the line of the plain-text edition, which readers of the document do not have."""
-    return re.sub(r" \(line[^)]*\)$", "", at)

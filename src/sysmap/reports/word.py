@@ -3,38 +3,44 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
 from typing import Any
-from xml.sax.saxutils import escape
 
 from docx import Document
 from docx.document import Document as Doc
 from docx.enum.section import WD_ORIENT
-from docx.enum.style import WD_STYLE_TYPE
-from docx.oxml import OxmlElement, parse_xml
-from docx.oxml.ns import nsdecls, qn
-from docx.shared import Emu, Mm, Pt, RGBColor
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Emu, Mm, Pt
 from docx.text.paragraph import Paragraph
 
 from sysmap.core.problem import Problem, Refused
-from sysmap.reports.blocks import Block, Bullets, Cell, Figure, Heading, Para, Report, Table
+from sysmap.reports.blocks import Block, Bullets, Figure, Heading, Para, Report, Table
+from sysmap.reports.measure import cell_text, column_widths, line_count
+from sysmap.reports.paging import Flow, line_height
 from sysmap.reports.text import is_rtl, steady_package, xml_safe
+from sysmap.reports.word_look import SIZES, add_styles
+from sysmap.reports.word_xml import CELL_PADDING, add_field, bookmark, contents_line, table_xml
 from sysmap.views.figure import png_of
 
 __all__ = ["word_bytes"]
 
-_INK = RGBColor(0x1B, 0x27, 0x33)
-_MUTED = RGBColor(0x4D, 0x5B, 0x69)
-_FONT = "Arial"
-_HEAD_FILL = "D5DFE9"
-_QUOTES = {'"': "&quot;"}
-_PADDING = ('<w:tblCellMar><w:top w:w="40" w:type="dxa"/><w:left w:w="85" w:type="dxa"/><w:bottom w:w="40" w:type="dxa"/>'
-            '<w:right w:w="85" w:type="dxa"/></w:tblCellMar>')
 _PIXELS = 2600
 """Width of a picture across a landscape A4 page: some 250 dots an inch."""
-_TWIP = 635
-"""Lengths are in English Metric Units, 635 to a twentieth of a point."""
-_SIZES = {1: 18, 2: 14, 3: 11.5, 4: 10.5}
+_EMU = 12700
+"""To a point."""
+_PIXEL = 9525
+"""English Metric Units to a pixel of a screen, 96 to an inch."""
+_MOST_ENTRIES = 60
+"""A contents list longer than this leaves out the second level."""
+_WHOLE = 0.3
+"""A table that takes less than this part of a page stays on one."""
+_BELOW_PICTURE = 3
+"""Points of a line below a picture that stands in it."""
+_SHORT = 300
+"""Characters of a paragraph that stays with what comes after it."""
+_BELOW_TABLE = 8
+"""Points between a table and the text after it."""
 
 
 def word_bytes(report: Report, style: bytes | None = None) -> bytes:
@@ -53,9 +59,10 @@ def word_bytes(report: Report, style: bytes | None = None) -> bytes:
     writer = _Writer(document, own_styles=style is None)
     writer.title(report)
     writer.contents(report)
-    for block in report.blocks:
-        writer.block(block)
+    for block, after in zip(report.blocks, (*report.blocks[1:], None), strict=True):
+        writer.block(block, after)
     writer.footers(report.footer)
+    writer.number_pages()
     _properties(document, report)
     out = io.BytesIO()
     document.save(out)
@@ -69,6 +76,7 @@ def _start(style: bytes | None) -> Doc:
         section.page_width, section.page_height = Mm(210), Mm(297)
         section.left_margin = section.right_margin = Mm(22)
         section.top_margin, section.bottom_margin = Mm(22), Mm(20)
+        section.footer_distance = Mm(10)
     else:
         try:
             document = Document(io.BytesIO(style))
@@ -83,52 +91,60 @@ def _start(style: bytes | None) -> Doc:
 
 
 class _Writer:
-    """Writes block after block; keeps count of figures, tables and headings."""
+    """Writes block after block; keeps count of figures, tables, headings and pages."""
 
     def __init__(self, document: Doc, *, own_styles: bool) -> None:
         self.document = document
         self.headings = 0
         self.counts: dict[str, int] = {}
         self.margins: tuple[Any, ...] = ()
-        self.own = own_styles
-        self._styles()
+        self.numbers: list[tuple[int, Any]] = []
+        self.turned = False
+        self.turned_at = 1
+        self.fresh = False
+        self.below_table = False
+        add_styles(document, own=own_styles)
         self.ids = {style.name: style.style_id for style in document.styles}
+        self.flow = Flow(self._size()[1])
 
     def title(self, report: Report) -> None:
-        self._text(self._paragraph("Title"), report.title)
-        self._text(self._paragraph("Subtitle"), report.subtitle)
+        self._styled("Title", report.title)
+        self._styled("Subtitle", report.subtitle)
         for label, value in report.facts:
-            paragraph = self._paragraph("Report facts")
-            self._text(paragraph, f"{label}: ", bold=True)
-            self._text(paragraph, value)
+            self._styled("Report facts", value, lead=f"{label}:")
 
     def contents(self, report: Report) -> None:
-        """A contents field with its entries, as links, already in it. Page numbers come when the program that opens the
-        file renews the field: nobody else knows where its pages end."""
-        paragraph = self._paragraph("Contents heading")
-        self._text(paragraph, "Contents")
-        entries = [heading for _, heading in report.headings() if heading.level <= 2]
-        for at, heading in enumerate(entries):
-            line = self._paragraph("Contents 1" if heading.level == 1 else "Contents 2")
-            if at == 0:
-                _field_part(line, "begin")
-                _instruction(line, ' TOC \\o "1-2" \\h \\z \\u ')
-                _field_part(line, "separate")
-            link = OxmlElement("w:hyperlink")
-            link.set(qn("w:anchor"), f"_Toc{self._number(report, heading)}")
-            line._p.append(link)
-            _run_in(link, xml_safe(heading.text))
-            if at == len(entries) - 1:
-                _field_part(line, "end")
+        """A contents list of links with page numbers. Each number is a field: LibreOffice works it out when it opens the
+        file, Word when it renews fields (Ctrl+A, F9, or before printing); until then an estimate stands there."""
+        self._styled("Contents heading", "Contents")
+        entries = [(at, heading) for at, (_, heading) in enumerate(report.headings()) if heading.level <= 2]
+        if len(entries) > _MOST_ENTRIES:
+            entries = [(at, heading) for at, heading in entries if heading.level == 1]
+        width = self._size()[0]
+        for at, heading in entries:
+            name = f"Contents {heading.level}"
+            indent = 17.0 if heading.level == 2 else 0.0
+            text = _short(heading.text, SIZES[name][0], width - indent - 40)
+            self.numbers.append((at, contents_line(self._paragraph(name), text, f"_Toc{at}", width)))
+            self._count(name, text, indent=indent)
 
-    def block(self, block: Block) -> None:
+    def number_pages(self) -> None:
+        """Fill in the page numbers of the contents list."""
+        self.flow.turn(self._size()[1])
+        for at, shown in self.numbers:
+            shown.text = str(self.flow.pages.get(at, self.flow.page))
+
+    def block(self, block: Block, after: Block | None = None) -> None:
+        """Write one block; a short sentence stays with the list, table or figure that comes after it."""
         if isinstance(block, Heading):
             self._heading(block)
         elif isinstance(block, Para):
-            self._para(block)
+            style = {"note": "Report note", "quote": "Quote"}.get(block.kind, "Normal")
+            leads = isinstance(after, (Table, Figure)) and not getattr(after, "wide", False) and len(block.text) < _SHORT
+            self._styled(style, block.text, lead=block.lead, keep=leads or (block.text or block.lead).endswith(":"))
         elif isinstance(block, Bullets):
             for item in block.items:
-                self._text(self._paragraph("List Bullet"), item)
+                self._styled("List Bullet", item)
         elif isinstance(block, Table):
             self._table(block)
         else:
@@ -142,84 +158,86 @@ class _Writer:
             paragraph = footer.paragraphs[0] if footer.paragraphs else footer.add_paragraph()
             for run in list(paragraph.runs):
                 run._r.getparent().remove(run._r)
-            self._text(paragraph, f"{text} · page ", size=7)
-            _field(paragraph, " PAGE ", "1", size=7)
-            self._text(paragraph, " of ", size=7)
-            _field(paragraph, " NUMPAGES ", "1", size=7)
+            paragraph.paragraph_format.tab_stops.clear_all()
+            room = (section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0)
+            paragraph.paragraph_format.tab_stops.add_tab_stop(Emu(room), WD_TAB_ALIGNMENT.RIGHT)
+            paragraph._p.get_or_add_pPr().get_or_add_pStyle().set(qn("w:val"), self.ids["Report note"])
+            self._text(paragraph, f"{text}\tPage ")
+            add_field(paragraph, " PAGE ", "1")
+            self._text(paragraph, " of ")
+            add_field(paragraph, " NUMPAGES ", "1")
 
     def _heading(self, heading: Heading) -> None:
         level = min(heading.level, 4)
+        if heading.wide and not self.turned:
+            self._section(landscape=True)
+            self.turned_at = level
+        elif self.turned and not heading.wide and level <= self.turned_at:
+            self._section(landscape=False)
+        turn = self.headings == 0 or heading.page
+        if turn and not self.fresh:
+            self.flow.turn(self._size()[1])
         paragraph = self._paragraph(f"Heading {level}")
-        paragraph.paragraph_format.page_break_before = True if self.headings == 0 else None
-        _bookmark(paragraph, self.headings, f"_Toc{self.headings}")
+        if turn and not self.fresh:
+            paragraph.paragraph_format.page_break_before = True
+        bookmark(paragraph, self.headings, f"_Toc{self.headings}")
         self._text(paragraph, heading.text)
+        self._count(f"Heading {level}", heading.text, keep=True, mark=self.headings)
         self.headings += 1
 
-    def _number(self, report: Report, wanted: Heading) -> int:
-        return next(at for at, (_, heading) in enumerate(report.headings()) if heading is wanted)
-
-    def _para(self, block: Para) -> None:
-        paragraph = self._paragraph({"note": "Report note", "quote": "Quote"}.get(block.kind, "Normal"))
-        if block.lead:
-            self._text(paragraph, f"{block.lead} ", bold=True)
-        self._text(paragraph, block.text)
-
-    def _caption(self, word: str, text: str) -> None:
+    def _caption(self, word: str, text: str, *, keep: bool) -> None:
         paragraph = self._paragraph("Caption")
-        paragraph.paragraph_format.keep_with_next = True
+        paragraph.paragraph_format.keep_with_next = keep
         self._text(paragraph, f"{word} ")
-        _field(paragraph, f" SEQ {word} \\* ARABIC ", str(self._next(word)))
-        self._text(paragraph, f". {text}")
-
-    def _next(self, word: str) -> int:
         self.counts[word] = self.counts.get(word, 0) + 1
-        return self.counts[word]
+        add_field(paragraph, f" SEQ {word} \\* ARABIC ", str(self.counts[word]))
+        self._text(paragraph, f". {text}")
+        self._count("Caption", f"{word} {self.counts[word]}. {text}", keep=keep)
 
     def _table(self, block: Table) -> None:
-        """The table's XML is written at once: cell by cell through the library costs fifty times as much."""
-        self._caption("Table", block.title)
-        widths = self._widths(block)
-        rows = [_row_xml(block.columns, widths, self.ids["Table text"], head=True)]
-        rows += [_row_xml(row, widths, self.ids["Table text"]) for row in block.rows]
-        grid = "".join(f'<w:gridCol w:w="{width // _TWIP}"/>' for width in widths)
-        table = parse_xml(
-            f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblStyle w:val="{self.ids["Table Grid"]}"/><w:tblW w:w="{sum(widths) // _TWIP}" '
-            f'w:type="dxa"/><w:tblLayout w:type="fixed"/>{_PADDING}<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" '
-            'w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
-            f'<w:tblCaption w:val="{escape(xml_safe(block.title)[:250], _QUOTES)}"/>'
-            f'</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(rows)}</w:tbl>')
-        body = self.document.element.body
-        body.insert(len(body) - 1, table)
-        self._text(self._paragraph("Report note"), block.note or ("" if block.rows else "No rows."))
+        self._caption("Table", block.title, keep=True)
+        if block.note or not block.rows:
+            self._styled("Report note", block.note or "No rows.", keep=bool(block.rows))
+        size = SIZES["Table text"][0]
+        across, down = CELL_PADDING
+        widths = column_widths(block, self._size()[0], size, across)
 
-    def _widths(self, block: Table) -> list[Emu]:
-        section = self.document.sections[-1]
-        room = (section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0)
-        relative = block.widths or (1.0,) * len(block.columns)
-        return [Emu(int(room * part / sum(relative))) for part in relative]
+        def height(cells: Any, *, bold: bool = False) -> float:
+            lines = max(line_count(cell_text(cell), size, width - across, bold=bold)
+                        for cell, width in zip(cells, widths, strict=True))
+            return max(lines, 1) * line_height(size) + down
+
+        head, rows = height(block.columns, bold=True), [height(row) for row in block.rows]
+        whole = head + sum(rows) < self.flow.height * _WHOLE
+        body = self.document.element.body
+        body.insert(len(body) - 1, table_xml(block, widths, self.ids["Table text"], self.ids["Table Grid"], whole=whole))
+        self.flow.table(head, rows, whole=whole)
+        self.fresh, self.below_table = False, True
 
     def _figure(self, block: Figure) -> None:
         picture, width, height = png_of(block.svg, pixels=_PIXELS, most=2.0)
-        turned = block.wide and width > height * 1.05
+        turned = block.wide and not self.turned and width > height * 1.05
         if turned:
             self._section(landscape=True)
-        section = self.document.sections[-1]
-        room = (section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0)
-        tall = (section.page_height or 0) - (section.top_margin or 0) - (section.bottom_margin or 0) - Mm(18)
-        shown = min(room, int(tall * width / height), int(width * 9525 * 1.05))
-        paragraph = self.document.add_paragraph()
-        paragraph.paragraph_format.keep_with_next = True
-        shape = paragraph.add_run().add_picture(io.BytesIO(picture), width=Emu(shown))
+        room, page = self._size()
+        tall = page - (60 if turned else 95)
+        shown = min(room, tall * width / height, width * _PIXEL / _EMU * 1.05)
+        paragraph = self._paragraph("Report figure")
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        shape = paragraph.add_run().add_picture(io.BytesIO(picture), width=Emu(int(shown * _EMU)))
         about = shape._inline.docPr
         about.set("descr", xml_safe(block.alt + ("\n" + block.long if block.long else ""))[:4000])
         about.set("title", xml_safe(block.title)[:250])
-        self._caption("Figure", block.title)
-        self.document.paragraphs[-1].paragraph_format.keep_with_next = False
+        self.flow.picture(shown * height / width + _BELOW_PICTURE, before=SIZES["Report figure"][1], after=2)
+        self._caption("Figure", block.title, keep=False)
         if turned:
             self._section(landscape=False)
 
     def _section(self, *, landscape: bool) -> None:
-        section = self.document.add_section()
+        if self.fresh and len(self.document.sections) > 1:
+            section = self.document.sections[-1]
+        else:
+            section = self.document.add_section()
         if (section.orientation == WD_ORIENT.LANDSCAPE) != landscape:
             section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
             section.page_width, section.page_height = section.page_height, section.page_width
@@ -229,15 +247,42 @@ class _Writer:
                 section.bottom_margin = Mm(18)
             else:
                 section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = self.margins
+        if self.fresh:
+            self.flow.resize(self._size()[1])
+        else:
+            self.flow.turn(self._size()[1])
+        self.turned, self.fresh = landscape, True
 
-    def _text(self, paragraph: Paragraph, text: str, *, bold: bool = False, size: float | None = None) -> None:
+    def _size(self) -> tuple[float, float]:
+        """Width and height that text can fill on a page of this section, in points."""
+        section = self.document.sections[-1]
+        across = (section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0)
+        down = (section.page_height or 0) - (section.top_margin or 0) - (section.bottom_margin or 0)
+        return across / _EMU, down / _EMU
+
+    def _styled(self, style: str, text: str, *, lead: str = "", keep: bool = False) -> Paragraph:
+        paragraph = self._paragraph(style)
+        if lead:
+            self._text(paragraph, f"{lead} ", bold=True)
+        self._text(paragraph, text)
+        if keep:
+            paragraph.paragraph_format.keep_with_next = True
+        self._count(style, f"{lead} {text}".strip(), indent=18.0 if style == "List Bullet" else 0.0, keep=keep)
+        return paragraph
+
+    def _count(self, style: str, text: str, *, indent: float = 0.0, keep: bool = False, mark: int | None = None) -> None:
+        size, before, after, spacing = SIZES[style]
+        bold = style.startswith("Heading") or style in ("Title", "Caption")
+        lines = line_count(text, size, self._size()[0] - indent, bold=bold)
+        self.flow.text(lines, size, before=before, after=after, spacing=spacing, keep=keep, mark=mark)
+        self.fresh = False
+
+    def _text(self, paragraph: Paragraph, text: str, *, bold: bool = False) -> None:
         if not text:
             return
         run = paragraph.add_run(xml_safe(text))
         if bold:
             run.bold = True
-        if size:
-            run.font.size = Pt(size)
         if is_rtl(text):
             run.font.rtl = True
             properties = paragraph._p.get_or_add_pPr()
@@ -248,136 +293,20 @@ class _Writer:
         """A new paragraph. The library looks a style up by name each time, which is slow; its id is known here."""
         paragraph = self.document.add_paragraph()
         paragraph._p.get_or_add_pPr().get_or_add_pStyle().set(qn("w:val"), self.ids[style])
+        if self.below_table and SIZES[style][1] < _BELOW_TABLE:
+            paragraph.paragraph_format.space_before = Pt(_BELOW_TABLE)
+            self.flow.used += _BELOW_TABLE - SIZES[style][1]
+        self.below_table = False
         return paragraph
 
-    def _styles(self) -> None:
-        """Our own look; with a style file, only the styles that it lacks are added."""
-        styles = self.document.styles
-        names = {style.name for style in styles}
-        if self.own:
-            _set(styles["Normal"], 10.5, after=6)
-            _set(styles["Title"], 26, bold=True, after=4)
-            _set(styles["Subtitle"], 15, colour=_MUTED, after=18)
-            styles["Title"].element.get_or_add_pPr()
-            for level, size in _SIZES.items():
-                _set(styles[f"Heading {level}"], size, bold=True, before=size, after=4)
-            _set(styles["Caption"], 9.5, bold=True, before=10, after=3)
-            _set(styles["List Bullet"], 10.5, after=3)
-            for border in styles["Title"].element.findall(f".//{qn('w:pBdr')}"):
-                border.getparent().remove(border)
-        base = styles["Normal"] if "Normal" in names else None
-        for level, size in _SIZES.items():
-            if f"Heading {level}" not in names:
-                _set(_added(styles, f"Heading {level}", base), size, bold=True, before=size, after=4)
-        for name, size in (("Title", 26.0), ("Subtitle", 15.0), ("Caption", 9.5), ("List Bullet", 10.5), ("Quote", 10.5),
-                           ("Report facts", 10.5), ("Report note", 9.0), ("Table text", 8.5), ("Contents heading", 14.0),
-                           ("Contents 1", 10.5), ("Contents 2", 10.0)):
-            if name not in names:
-                style = _set(_added(styles, name, base), size, bold=name == "Contents heading", after=2)
-                if name == "Contents 2":
-                    style.paragraph_format.left_indent = Mm(6)
-        if "Table Grid" not in names:
-            styles.add_style("Table Grid", WD_STYLE_TYPE.TABLE)
 
-
-def _added(styles: Any, name: str, base: Any) -> Any:
-    style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-    if base is not None:
-        style.base_style = base
-    return style
-
-
-def _set(style: Any, size: float, *, bold: bool = False, colour: RGBColor = _INK, before: float = 0, after: float = 0) -> Any:
-    style.font.name = _FONT
-    style.font.size = Pt(size)
-    style.font.bold = bold
-    style.font.italic = False
-    style.font.color.rgb = colour
-    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-    for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-        fonts.attrib.pop(qn(f"w:{theme}"), None)
-    for script in ("ascii", "hAnsi", "cs", "eastAsia"):
-        fonts.set(qn(f"w:{script}"), _FONT)
-    style.paragraph_format.space_before = Pt(before)
-    style.paragraph_format.space_after = Pt(after)
-    return style
-
-
-def _row_xml(cells: Sequence[Cell], widths: Sequence[int], style: str, *, head: bool = False) -> str:
-    """A table row; its header row is marked as such, and no row breaks across pages."""
-    shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{_HEAD_FILL}"/>' if head else ""
-    parts = ["<w:tr><w:trPr><w:cantSplit/>" + ("<w:tblHeader/>" if head else "") + "</w:trPr>"]
-    for value, width in zip(cells, widths, strict=True):
-        text = xml_safe(_said(value))
-        rtl = is_rtl(text)
-        number = isinstance(value, (int, float)) and not isinstance(value, bool)
-        place = "<w:bidi/>" if rtl else '<w:jc w:val="right"/>' if number else ""
-        look = ("<w:b/>" if head else "") + ("<w:rtl/>" if rtl else "")
-        parts.append(
-            f'<w:tc><w:tcPr><w:tcW w:w="{width // _TWIP}" w:type="dxa"/>{shade}</w:tcPr><w:p><w:pPr><w:pStyle w:val="{style}"/>'
-            f"{place}</w:pPr><w:r>{f'<w:rPr>{look}</w:rPr>' if look else ''}"
-            f'<w:t xml:space="preserve">{escape(text)}</w:t></w:r></w:p></w:tc>')
-    return "".join(parts) + "</w:tr>"
-
-
-def _said(value: Cell) -> str:
-    if value is None:
-        return ""
-    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
-
-
-def _run_in(parent: Any, text: str) -> None:
-    run = OxmlElement("w:r")
-    held = OxmlElement("w:t")
-    held.text = text
-    held.set(qn("xml:space"), "preserve")
-    run.append(held)
-    parent.append(run)
-
-
-def _field(paragraph: Paragraph, instruction: str, shown: str, size: float | None = None) -> None:
-    field = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), instruction)
-    run = OxmlElement("w:r")
-    if size:
-        properties = OxmlElement("w:rPr")
-        sized = OxmlElement("w:sz")
-        sized.set(qn("w:val"), str(int(size * 2)))
-        properties.append(sized)
-        run.append(properties)
-    held = OxmlElement("w:t")
-    held.text = shown
-    run.append(held)
-    field.append(run)
-    paragraph._p.append(field)
-
-
-def _field_part(paragraph: Paragraph, kind: str) -> None:
-    run = OxmlElement("w:r")
-    mark = OxmlElement("w:fldChar")
-    mark.set(qn("w:fldCharType"), kind)
-    if kind == "begin":
-        mark.set(qn("w:dirty"), "true")
-    run.append(mark)
-    paragraph._p.append(run)
-
-
-def _instruction(paragraph: Paragraph, text: str) -> None:
-    run = OxmlElement("w:r")
-    held = OxmlElement("w:instrText")
-    held.set(qn("xml:space"), "preserve")
-    held.text = text
-    run.append(held)
-    paragraph._p.append(run)
-
-
-def _bookmark(paragraph: Paragraph, number: int, name: str) -> None:
-    for tag in ("w:bookmarkStart", "w:bookmarkEnd"):
-        mark = OxmlElement(tag)
-        mark.set(qn("w:id"), str(number))
-        if tag == "w:bookmarkStart":
-            mark.set(qn("w:name"), name)
-        paragraph._p.append(mark)
+def _short(text: str, size: float, width: float) -> str:
+    """A heading on one line of the contents list."""
+    if line_count(text, size, width) == 1:
+        return text
+    while text and line_count(text + " …", size, width) > 1:
+        text = text.rpartition(" ")[0] or text[:-1]
+    return text.rstrip(" ,;:") + " …"
 
 
 def _properties(document: Doc, report: Report) -> None:

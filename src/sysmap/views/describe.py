@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sysmap.core.elements import Link
 from sysmap.core.map import LAYER_PREFIX, Map
 from sysmap.views.layout.text import visible
@@ -30,8 +32,13 @@ def short_description(map_: Map) -> str:
     return f"{_KINDS[map_.kind]} “{visible(map_.title) or map_.id}” with {counted}."
 
 
-def long_description(map_: Map) -> str:
-    """A figure layer by layer, then link by link, in words; lines are separated by line breaks."""
+def long_description(map_: Map, left_out: Sequence[str] = ()) -> str:
+    """A figure layer by layer, then link by link, in words; lines are separated by line breaks.
+
+    Parameters
+    ----------
+    left_out : ids of the links that the picture cannot show (`Layout.left_out`); they are named apart.
+    """
     lines = [short_description(map_)]
     factors = [f for f in map_.factors.values() if f.status != "retired"]
     for layer in map_.layers.values():
@@ -41,10 +48,11 @@ def long_description(map_: Map) -> str:
     loose = [_named(map_, f.id) for f in factors if f.layer not in map_.layers]
     if loose:
         lines.append(f"{'In no layer' if map_.layers else 'Factors'}: {'; '.join(loose)}.")
-    links = [sentence_of(map_, link) for link in map_.links.values() if link.status != "retired"]
-    if links:
-        lines.append("Links:")
-        lines.extend(links)
+    links = [link for link in map_.links.values() if link.status != "retired"]
+    for heading, shown in (("Links:", False), ("Links that cannot be drawn, because an end of theirs is not there:", True)):
+        sentences = [sentence_of(map_, link) for link in links if (link.id in left_out) is shown]
+        if sentences:
+            lines.extend([heading, *sentences])
     return "\n".join(lines)
 
 

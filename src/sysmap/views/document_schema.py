@@ -27,12 +27,14 @@ def document_schema() -> dict[str, Any]:
     definitions: dict[str, Any] = {}
     map_ = _of_record(Map, definitions)
     layout = _layout()
+    two = {"layout": {"$ref": "#/$defs/Layout"}, "bands": {"$ref": "#/$defs/Layout"}}
     properties = {
         "format": {"const": DOCUMENT_VERSION, "description": "Version of this document."},
         "title": {**_TEXT, "description": "Heading of the page."},
         "level": {"enum": list(LEVELS), "description": "Who the file is for; what it leaves out is not in it."},
         "map": {**map_, "description": "The map under the keys of the file format; what is not said is absent."},
         "layout": {"$ref": "#/$defs/Layout", "description": "Places and routes, as sysmap.views.layout gives them."},
+        "bands": {"$ref": "#/$defs/Layout", "description": "Another layout, with a row for each set of actors; where there are some."},
         "style": {"$ref": "#/$defs/Style", "description": "Colours, patterns and words, the same as in figures."},
         "names": {**_table(_table({})), "description": "Names behind the ids of models/ that the map mentions, by "
                                                        "collection and id."},
@@ -40,9 +42,9 @@ def document_schema() -> dict[str, Any]:
         "answers": {"type": "object", "description": "What analyses and rubrics said: `measures` (label, note, values by "
                                                      "factor) and `scores` (see docs/json-evidence.md)."},
         "view": {**_TEXT, "description": "Id of the saved view to open with."},
-        "before": {**_object({"map": map_, "layout": {"$ref": "#/$defs/Layout"}}),
+        "before": {**_object({"map": map_, **two}, ("map", "layout")),
                    "description": "The earlier of two versions."},
-        "difference": {**_object({"map": map_, "layout": {"$ref": "#/$defs/Layout"}, "changes": {"$ref": "#/$defs/Changes"}}),
+        "difference": {**_object({"map": map_, **two, "changes": {"$ref": "#/$defs/Changes"}}, ("map", "layout", "changes")),
                        "description": "Both versions in one picture, and what changed."},
     }
     definitions |= {"Layout": layout, "Style": _style(), "Changes": _changes()}

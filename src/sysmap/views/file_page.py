@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from sysmap.contribution.base import gather
-from sysmap.contribution.rubric import rule_for
+from sysmap.contribution.catalogue import rule_for
 from sysmap.contribution.scoring import Scoring, score_elements, scored_elements, scoring_json
 from sysmap.core.evidence import Evidence
 from sysmap.core.kinds import Document

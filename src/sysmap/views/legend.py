@@ -21,6 +21,10 @@ _BETWEEN = 22.0
 def legend_of(map_: Map, layout: Layout, width: float) -> tuple[list[str], float]:
     """The legend's marks in rows of at most the width, and its height with the space around it."""
     entries = [*_link_entries(map_, layout), *_factor_entries(map_, layout)]
+    if layout.left_out:
+        count = len(layout.left_out)
+        cross = f'<path d="M14 -5L26 5M14 5L26 -5" stroke="{MUTED}" stroke-width="1.5"/>'
+        entries.append((cross, f"Not drawn: {count} link{'' if count == 1 else 's'} whose end is not there"))
     if not entries:
         return [], 0.0
     parts = [f'<path d="M0 2H{n(width)}" stroke="#c9d1d9" stroke-width="1"/>']

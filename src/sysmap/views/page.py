@@ -24,6 +24,9 @@ __all__ = ["Engine", "page_content", "render_page"]
 
 Engine = Literal["vis-network-10", "vis-network-9"]
 
+_MOST_ROWS = 14
+_MOST_FACTORS = 300
+
 
 def render_page(
     map_: Map,
@@ -119,6 +122,7 @@ def _content(
     places = _layout_json(map_, layout)
     answers = {"measures": measures_of(map_), **(answers or {})}
     document = page_document(map_, places, uses=uses, title=title, answers=answers, level=level)
+    document |= _bands(map_)
     if before is not None:
         document |= _two_versions(before, map_)
     if view is not None:
@@ -130,10 +134,20 @@ def _two_versions(before: Map, after: Map) -> dict[str, Any]:
     """What a page of two versions holds beside the later one: the earlier one, and both in one picture."""
     both = both_of(before, after)
     return {
-        "before": {"map": to_plain(before), "layout": slim(_layout_json(before, None))},
-        "difference": {"map": to_plain(both), "layout": slim(_layout_json(both, None)),
+        "before": {"map": to_plain(before), "layout": slim(_layout_json(before, None)), **_bands(before)},
+        "difference": {"map": to_plain(both), "layout": slim(_layout_json(both, None)), **_bands(both),
                        "changes": changes_json(before, after)},
     }
+
+
+def _bands(map_: Map) -> dict[str, Any]:
+    """The layout with a row for each set of actors, where there are at least two and not more than a picture can tell apart."""
+    factors = [one for one in map_.factors.values() if one.status != "retired"]
+    sets = {frozenset(one.whose) for one in factors}
+    if not (map_.layers and 1 < len(sets) <= _MOST_ROWS and len(factors) <= _MOST_FACTORS):
+        return {}
+    from sysmap.views.layout import layout_of
+    return {"bands": slim(layout_of(map_, bands=True).to_json())}
 
 
 def _layout_json(map_: Map, layout: Any) -> Mapping[str, Any]:

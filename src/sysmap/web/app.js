@@ -8,8 +8,10 @@ import { focusOf } from "./focus.js";
 import { talkToHost } from "./host.js";
 import { pictureKey } from "./keys.js";
 import { legendOf } from "./legend.js";
+import { numbersOf } from "./lettering.js";
 import { looksOf } from "./looks.js";
 import { factorSentence, linkSentence, modelOf, sizeInWords } from "./model.js";
+import { numberList } from "./numberlist.js";
 import { outlineOf } from "./outline.js";
 import { panelFor, versionText } from "./panel.js";
 import { makePicture, pictureFrame } from "./picture.js";
@@ -75,16 +77,30 @@ export function mount(root, document_, host) {
   const viewAt = (/** @type {string} */ fragment) => viewOf(fragment, (id) => factors.has(id), (id) => links.has(id));
   const opened = (document_.map.views || []).find((one) => one.id === document_.view);
   const store = makeStore(opened && !host.fragment ? viewFrom(modelOf(document_), opened) : viewAt(host.fragment || ""));
-  const show = () => mountVersion(root, documentAt(document_, store.get().version), versionSwitch(document_, store), host, store);
+  const show = () => mountVersion(root, documentAt(document_, store.get()), versionSwitch(document_, store), host, store);
   let parts = show();
   store.listen((view, before) => {
-    if (view.version === before.version) return;
+    if (view.version === before.version && view.bands === before.bands) return;
+    const held = document.activeElement && root.contains(document.activeElement) ? handleOf(document.activeElement) : null;
     parts.end();
     parts = show();
+    const again = held && root.querySelector(held);
+    if (again instanceof HTMLElement) again.focus({ preventScroll: true });
     if (host.onFragment) host.onFragment(fragmentOf(view));
   });
   addEventListener("hashchange", () => store.set(viewAt(location.hash)));
   return { store, get picture() { return parts.picture; } };
+}
+
+/**
+ * How to find an element again after the page was put together anew.
+ *
+ * @param {Element} element
+ */
+function handleOf(element) {
+  if (element.id) return `#${CSS.escape(element.id)}`;
+  const version = element.getAttribute("data-version");
+  return version ? `[data-version="${CSS.escape(version)}"]` : null;
 }
 
 /**
@@ -116,19 +132,24 @@ function mountVersion(root, document_, versions, host, store) {
   const news = el("p.sr", { "aria-live": "polite" });
   const text = el("div.text-room", { hidden: true });
   const legend = el("div.legend-room");
+  const list = numberList(model, go.factor);
   const tour = el("div.tour-room");
   const bar = lookingBar(model, store);
   const back = button("Back", () => store.back(), { class: "plain", disabled: true });
   let theme = themeOf(document_.style, root);
-  /** @type {Map<string | null, import("./types.js").LayoutData>} */
+  /** @type {Map<string | null, {layout: import("./types.js").LayoutData, numbers: Map<string, string>}>} */
   const layouts = new Map();
-  const scene = (/** @type {import("./view.js").View} */ view, /** @type {import("./focus.js").Focus} */ focus) => {
-    if (!layouts.has(view.saved)) {
-      const saved = (document_.map.views || []).find((one) => one.id === view.saved);
-      layouts.set(view.saved, placed(document_.layout, saved && saved.positions));
+  const laidOut = (/** @type {string | null} */ saved) => {
+    let found = layouts.get(saved);
+    if (!found) {
+      const asked = (document_.map.views || []).find((one) => one.id === saved);
+      const layout = placed(document_.layout, asked && asked.positions);
+      layouts.set(saved, found = { layout, numbers: numbersOf(layout, model.order) });
     }
-    return sceneOf(model, focus, theme, { hide: view.others === "hide", looks: looksOf(model, view, theme), layout: layouts.get(view.saved) });
+    return found;
   };
+  const scene = (/** @type {import("./view.js").View} */ view, /** @type {import("./focus.js").Focus} */ focus) => sceneOf(
+    model, focus, theme, { hide: view.others === "hide", looks: looksOf(model, view, theme), ...laidOut(view.saved) });
   const taken = savedPictures(model, () => {
     const view = store.get();
     const focus = focusOf(model, view);
@@ -151,6 +172,15 @@ function mountVersion(root, document_, versions, host, store) {
   const side = tabs("What to read", [["details", "Details", details], ["ask", "Ask", ask.element], ["show", "Show", show.element],
     ["share", "Views and files", share.element]], (panel) => store.set({ panel: /** @type {any} */ (panel) }, true));
   const rooms = tabBar(store);
+  const wider = button("Show the panel", () => {
+    store.set({ wide: false }, true);
+    narrower.focus();
+  }, { class: "plain wide-only", hidden: true });
+  const narrower = button("»", () => {
+    store.set({ wide: true }, true);
+    wider.focus();
+  }, { class: "plain wide-only narrower", "aria-label": "Hide the panel", title: "Hide the panel" });
+  side.element.append(narrower);
   const tables = tablesOf(model, {
     choose: (of) => (of.kind === "factor" ? go.factor(of.id) : go.link(of.id)),
     save: (name, content) => saveFile(name, new Blob([content], { type: "text/csv;charset=utf-8" })),
@@ -159,9 +189,10 @@ function mountVersion(root, document_, versions, host, store) {
     el("header.top", null,
       el("div.title", null, el("h1", null, document_.title), el("p.faint", null,
         [versionText(document_.map), sizeInWords(model)].filter(Boolean).join(" · "))),
-      el("div.tools", null, search.element, back, versions, rooms.element)),
-    el("main", null, el("div.room", null, bar.element, tour, frame, text, legend), el("aside.side", { "aria-label": "Details and questions" }, side.element)), news);
+      el("div.tools", null, search.element, back, versions, rooms.element, wider)),
+    el("main", null, el("div.room", null, bar.element, tour, frame, list.element, text, legend), el("aside.side", { "aria-label": "Details and questions" }, side.element)), news);
 
+  let numbered = false;
   const first = focusOf(model, store.get());
   const picture = makePicture(canvas, document_.layout.boxes, scene(store.get(), first), theme, {
     ...host,
@@ -173,6 +204,10 @@ function mountVersion(root, document_, versions, host, store) {
     },
     onLink: go.link,
     onNothing: () => store.set({ selected: null }),
+    onLetters: (how) => {
+      numbered = how === "number";
+      listNumbers();
+    },
     onHover: (what) => set(readout, !what ? "" : what.kind === "factor" ? model.factors[what.id].label
       : linkSentence(model, /** @type {any} */ (model.links.get(what.id)))),
   });
@@ -180,6 +215,12 @@ function mountVersion(root, document_, versions, host, store) {
   frame.style.setProperty("--aspect", String(Math.round(100 * (bounds.bottom - bounds.top) / (bounds.right - bounds.left || 1)) / 100));
   frame.append(zoomButtons(picture));
   frame.addEventListener("keydown", (event) => pictureKey(event, model, store, picture));
+
+  function listNumbers() {
+    const { tab, saved } = store.get();
+    const { numbers, layout } = laidOut(saved);
+    list.show(numbered && tab === "picture" ? numbers : null, layout);
+  }
 
   /** @param {import("./view.js").View} view @param {import("./view.js").View | null} before */
   function draw(view, before) {
@@ -190,6 +231,7 @@ function mountVersion(root, document_, versions, host, store) {
     frame.hidden = view.tab !== "picture";
     text.hidden = view.tab === "picture";
     legend.hidden = view.tab !== "picture";
+    listNumbers();
     if (view.tab === "outline") renew(text, outlineOf(model, focus, view, go.factor));
     if (view.tab === "tables") {
       if (text.firstChild !== tables.element) set(text, tables.element);
@@ -199,6 +241,8 @@ function mountVersion(root, document_, versions, host, store) {
     bar.show(view, focus);
     renew(tour, tourBar(model, store, view));
     side.show(view.panel);
+    root.classList.toggle("wide", view.wide);
+    wider.hidden = !view.wide;
     back.disabled = !store.canGoBack();
     if (changed("selected")) {
       set(details, panelFor(model, view.selected, go));

@@ -3,8 +3,10 @@
 import { headOf } from "./curves.js";
 import { el, svg } from "./dom.js";
 import { bearingsOn } from "./evidence.js";
+import { undrawn } from "./model.js";
 import { groupTitle } from "./outline.js";
 import { UNTESTED, groupsOf, tintOf } from "./scene.js";
+import { counted } from "./words.js";
 
 /**
  * @typedef {import("./theme.js").Theme} Theme
@@ -56,7 +58,10 @@ export function legendRows(model, theme, looks) {
   if (links.some((link) => link.from.startsWith("layer:") || link.to.startsWith("layer:"))) {
     rows.push([sample(theme, signless, {}), "From or to a header: a link of the whole layer"]);
   }
-  return [...rows, ...boxRows(model, theme, looks)];
+  rows.push(...boxRows(model, theme, looks));
+  const missing = undrawn(model).length;
+  if (missing) rows.push([picture(svg("path", { d: "M8 4L20 12M8 12L20 4", stroke: theme.muted, "stroke-width": 1.5 })), `Not drawn: ${counted(missing, "link")} (see the details of the map)`]);
+  return rows;
 }
 
 /**
@@ -123,10 +128,8 @@ function sample(theme, line, marks) {
     }),
     marks.delay ? svg("path", { d: "M19 2V14M24 2V14", stroke: line.colour, "stroke-width": 1.6 }) : null,
     marks.ring ? svg("circle", { cx: 5, cy: 8, r: 3.5, fill: theme.paper, stroke: line.colour, "stroke-width": 1.3 }) : null,
-    line.sign ? svg("text", {
-      x: 22, y: 12.5, "text-anchor": "middle", "font-size": 13, "font-weight": 700, fill: line.colour, stroke: theme.paper, "stroke-width": 3,
-      "paint-order": "stroke",
-    }, line.sign) : null);
+    line.sign ? [svg("circle", { cx: 24, cy: 8, r: 5.6, fill: theme.paper, stroke: line.colour }),
+      svg("text", { x: 24, y: 11.9, "text-anchor": "middle", "font-size": 11, "font-weight": 700, fill: line.colour }, line.sign)] : null);
 }
 
 /**
@@ -143,7 +146,7 @@ function frame(theme, border, focal) {
     focal ? svg("rect", { x: 6.5, y: 0.5, width: 33, height: 15, rx: 5, fill: "none", stroke: border.colour }) : null);
 }
 
-/** @param {...(SVGElement | null)} marks */
+/** @param {...(SVGElement | SVGElement[] | null)} marks */
 function picture(...marks) {
   return svg("svg", { viewBox: `0 0 ${WIDE} 16`, width: WIDE, height: 16, "aria-hidden": "true", fill: "none" }, marks);
 }

@@ -32,6 +32,7 @@ const GROUP = "layer:";
  * @returns {Model}
  */
 export function modelOf(document) {
+  bare(document);
   const factors = document.map.factors || {};
   const all = document.map.links || [];
   const order = Object.keys(factors).filter((id) => factors[id].status !== "retired");
@@ -81,6 +82,22 @@ export function modelOf(document) {
 }
 
 /**
+ * Take from the tables of a document what every plain object has (`constructor` and the like): an id may be called so, and
+ * what the map does not have must not be found.
+ *
+ * @param {PageDocument} document
+ */
+function bare(document) {
+  const { map, layout, names = {}, answers = {} } = document;
+  const measures = Object.values(answers.measures || {}).map((measure) => measure.values);
+  const tables = [...Object.values(map), layout.boxes, layout.routes, names, ...Object.values(names), document.evidence,
+    ...Object.values(document.changed?.elements || {}), ...measures];
+  for (const table of tables) {
+    if (table && typeof table === "object" && !Array.isArray(table)) Object.setPrototypeOf(table, null);
+  }
+}
+
+/**
  * What a person calls the end of a link: the factor's label, or "all of" a layer.
  *
  * @param {Model} model
@@ -122,12 +139,29 @@ export function factorSentence(model, id) {
 }
 
 /**
+ * The links that no picture can hold, each with the reason.
+ *
+ * @param {Model} model
+ * @returns {{link: Link, why: string}[]}
+ */
+export function undrawn(model) {
+  return (model.document.layout.left_out || []).map((id) => model.links.get(id)).filter((link) => link !== undefined).map((link) => {
+    const ends = [...new Set([link.from, link.to])].map((end) => {
+      if (!model.factors[end]) return end.startsWith(GROUP) ? `no factor stands in ${endLabel(model, end)}` : `“${fenced(end)}” is not on the map`;
+      return model.factors[end].status === "retired" ? `“${endLabel(model, end)}” is retired` : "";
+    }).filter(Boolean);
+    return { link, why: listed(ends) || "an end of it cannot be shown" };
+  });
+}
+
+/**
  * How large the map is, in words.
  *
  * @param {Model} model
  */
 export function sizeInWords(model) {
-  return `${counted(model.order.length, "factor")}, ${counted(model.links.size, "link")}`;
+  const links = [...model.links.values()].filter((link) => link.status !== "retired").length;
+  return `${counted(model.order.length, "factor")}, ${counted(links, "link")}`;
 }
 
 /**

@@ -1,5 +1,7 @@
 /** Draws a scene on a canvas whose coordinates are those of the layout. */
 
+import { headerLines, lettersAt, linesAt } from "./lettering.js";
+
 /**
  * @typedef {import("./scene.js").Scene} Scene
  * @typedef {import("./scene.js").DrawnBox} DrawnBox
@@ -12,9 +14,12 @@
 const FADED_LINK = 0.16;
 const FADED_BOX = 0.4;
 const ROUND = 7;
-/** Below this size on the screen (in pixels) a whole label is not worth its ink; a short one is drawn at this size. */
-const WHOLE_TEXT = 5.6;
-const LEAST_TEXT = 6.5;
+/** The ring around a sign, so that a minus is not taken for a piece of a dashed line; the figure's is the same. */
+const RING = 5.6;
+/** How far a badge reaches out of its box: a longer one lies over the edge of the box. */
+const LONGEST_OUT = 13;
+/** Signs are drawn from this scale on; below, nobody could tell one from another. */
+const SIGNS = 0.4;
 
 /**
  * Columns, links and headers: everything that lies under the boxes.
@@ -26,7 +31,8 @@ const LEAST_TEXT = 6.5;
  * @param {Area} seen what of the layout is on the screen
  */
 export function paintUnder(ctx, scene, theme, scale, seen) {
-  for (const drawn of scene.headers) paintPanel(ctx, drawn);
+  for (const drawn of scene.headers) if (drawn.header.kind === "layer") paintPanel(ctx, drawn);
+  for (const drawn of scene.headers) if (drawn.header.kind !== "layer") paintRow(ctx, drawn);
   for (const link of scene.links) {
     if (touches(link.area, seen)) paintLink(ctx, link, theme, scale);
   }
@@ -43,20 +49,33 @@ export function paintUnder(ctx, scene, theme, scale, seen) {
  * @param {Area} seen
  */
 export function paintOver(ctx, scene, theme, scale, seen) {
-  if (scale < 0.3) return;
-  ctx.font = `700 13px ${theme.fonts}`;
+  if (scale < SIGNS) return;
   ctx.textAlign = "center";
   ctx.textBaseline = "alphabetic";
-  ctx.lineWidth = 3;
   ctx.lineJoin = "round";
   for (const link of scene.links) {
     if (!(link.sign || link.note) || !touches(link.area, seen)) continue;
-    const mark = link.note ? `${link.sign} ${link.note}` : link.sign;
+    const [x, y] = link.signAt;
     ctx.globalAlpha = link.faded ? FADED_LINK : 1;
+    if (link.sign) {
+      ctx.beginPath();
+      ctx.arc(x, y, RING, 0, 2 * Math.PI);
+      ctx.fillStyle = theme.paper;
+      ctx.fill();
+      ctx.lineWidth = theme.thick;
+      ctx.strokeStyle = link.colour;
+      ctx.stroke();
+      ctx.font = `700 11px ${theme.fonts}`;
+      ctx.fillStyle = link.colour;
+      ctx.fillText(link.sign, x, y + 3.9);
+    }
+    if (!link.note) continue;
+    ctx.font = `700 11px ${theme.fonts}`;
+    ctx.lineWidth = 3;
     ctx.strokeStyle = theme.paper;
     ctx.fillStyle = link.colour;
-    ctx.strokeText(mark, link.signAt[0], link.signAt[1] + 4);
-    ctx.fillText(mark, link.signAt[0], link.signAt[1] + 4);
+    ctx.strokeText(link.note, x, y - (link.sign ? 9 : -4));
+    ctx.fillText(link.note, x, y - (link.sign ? 9 : -4));
   }
   ctx.globalAlpha = 1;
 }
@@ -72,6 +91,21 @@ function paintPanel(ctx, { header: { panel }, tint }) {
 }
 
 /**
+ * The outline of a row across the columns.
+ *
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {import("./scene.js").DrawnHeader} drawn
+ */
+function paintRow(ctx, { header: { panel }, tint }) {
+  ctx.strokeStyle = tint.line;
+  ctx.lineWidth = 1;
+  ctx.setLineDash([5, 4]);
+  rounded(ctx, panel.left, panel.top, panel.right - panel.left, panel.bottom - panel.top, 8);
+  ctx.stroke();
+  ctx.setLineDash([]);
+}
+
+/**
  * @param {CanvasRenderingContext2D} ctx
  * @param {import("./scene.js").DrawnHeader} drawn
  * @param {Scene} scene
@@ -79,22 +113,18 @@ function paintPanel(ctx, { header: { panel }, tint }) {
  * @param {number} scale
  */
 function paintHeader(ctx, { header, tint }, scene, theme, scale) {
-  ctx.fillStyle = tint.strong;
+  const layer = header.kind === "layer";
+  ctx.fillStyle = layer ? tint.strong : tint.soft;
   ctx.strokeStyle = tint.line;
   ctx.lineWidth = 1;
   rounded(ctx, header.x - header.width / 2, header.y - header.height / 2, header.width, header.height, 6);
   ctx.fill();
-  ctx.stroke();
-  let size = scene.font.header;
-  let lines = header.lines;
-  if (size * scale < WHOLE_TEXT) {
-    size = Math.ceil(LEAST_TEXT / scale);
-    ctx.font = `600 ${size}px ${theme.fonts}`;
-    lines = shortLines(ctx, header.id, header.lines.join(" "), header.width - 6, Math.floor(header.height / size / 1.1));
-  }
-  ctx.font = `600 ${size}px ${theme.fonts}`;
+  if (layer) ctx.stroke();
+  const written = headerLines(ctx, header, scene, theme.fonts, scale);
+  if (!written) return;
+  ctx.font = `600 ${written.size}px ${theme.fonts}`;
   ctx.fillStyle = theme.ink;
-  paintLines(ctx, lines, header.x, header.y, size * (lines === header.lines ? scene.font.line : 1.1), header.width);
+  paintLines(ctx, written.lines, header.x, header.y, written.size * written.line, header.width + 6);
 }
 
 /**
@@ -182,20 +212,21 @@ export function paintBox(ctx, drawn, scene, theme, scale) {
   ctx.stroke();
   ctx.lineCap = "butt";
   paintLabel(ctx, drawn, scene, theme, scale);
-  if (drawn.badge) paintBadge(ctx, drawn.badge, left + box.width - 2, top + 2, theme);
+  if (drawn.badge) paintBadge(ctx, drawn.badge, left + box.width - 2, top + 4 - drawn.badge.radius, theme);
   ctx.globalAlpha = 1;
 }
 
 /**
  * @param {CanvasRenderingContext2D} ctx
  * @param {{text: string, radius: number}} badge
- * @param {number} x
+ * @param {number} right
  * @param {number} y
  * @param {Theme} theme
  */
-function paintBadge(ctx, badge, x, y, theme) {
+function paintBadge(ctx, badge, right, y, theme) {
   ctx.font = `700 ${badge.text.length > 3 ? 9 : 10}px ${theme.fonts}`;
   const half = Math.max(badge.radius, ctx.measureText(badge.text).width / 2 + 5);
+  const x = right - Math.max(0, half - LONGEST_OUT);
   rounded(ctx, x - half, y - badge.radius, 2 * half, 2 * badge.radius, badge.radius);
   ctx.fillStyle = theme.ink;
   ctx.fill();
@@ -229,9 +260,19 @@ function rounded(ctx, x, y, width, height, radius) {
  */
 function paintLabel(ctx, drawn, scene, theme, scale) {
   const { box } = drawn;
+  const letters = lettersAt(ctx, scene, theme.fonts, scale);
+  if (letters.how === "none") return;
+  if (letters.how === "number") {
+    paintNumber(ctx, drawn, scene, theme, letters.size);
+    return;
+  }
   const { size, caption, line } = scene.font;
-  if (size * scale < WHOLE_TEXT) {
-    paintShort(ctx, drawn, theme, scale);
+  const whole = letters.how === "laid" ? null
+    : letters.size > size ? linesAt(ctx, drawn.label, theme.fonts, letters.size, box) : box.lines;
+  ctx.fillStyle = theme.ink;
+  if (whole) {
+    ctx.font = `400 ${letters.size}px ${theme.fonts}`;
+    paintLines(ctx, whole, box.x + 2, box.y, letters.size * 1.14, box.width - 14);
     return;
   }
   const captions = box.caption || [];
@@ -248,77 +289,20 @@ function paintLabel(ctx, drawn, scene, theme, scale) {
 }
 
 /**
- * From far away: as much of the label as fits in letters one can still read.
+ * From far away: the factor's number.
  *
  * @param {CanvasRenderingContext2D} ctx
  * @param {DrawnBox} drawn
+ * @param {Scene} scene
  * @param {Theme} theme
- * @param {number} scale
+ * @param {number} size
  */
-function paintShort(ctx, drawn, theme, scale) {
-  const { box } = drawn;
-  const size = Math.ceil(LEAST_TEXT / scale);
-  const room = Math.max(1, Math.floor((box.height - 4) / (size * 1.1)));
-  if (box.height * scale < 5 || scale < 0.12) return;
-  ctx.font = `400 ${size}px ${theme.fonts}`;
+function paintNumber(ctx, { id, box }, scene, theme, size) {
+  const number = scene.numbers?.get(id) || "";
+  if (!number) return;
+  ctx.font = `600 ${size}px ${theme.fonts}`;
   ctx.fillStyle = theme.ink;
-  paintLines(ctx, shortLines(ctx, drawn.id, drawn.label, box.width - 14, room), box.x, box.y, size * 1.1,
-    box.width - 14);
-}
-
-/** @type {Map<string, string[]>} */
-const shortened = new Map();
-
-/**
- * @param {CanvasRenderingContext2D} ctx with its font set
- * @param {string} id
- * @param {string} text
- * @param {number} width
- * @param {number} most lines
- */
-function shortLines(ctx, id, text, width, most) {
-  const key = [id, ctx.font, width, most, text].join("\n");
-  let lines = shortened.get(key);
-  if (!lines) {
-    lines = wrapped(ctx, text, width, Math.max(1, most));
-    shortened.set(key, lines);
-  }
-  return lines;
-}
-
-/**
- * @param {CanvasRenderingContext2D} ctx
- * @param {string} text
- * @param {number} width
- * @param {number} most lines
- */
-function wrapped(ctx, text, width, most) {
-  const lines = [""];
-  const words = text.split(/\s+/);
-  for (const [i, word] of words.entries()) {
-    const line = lines[lines.length - 1];
-    const longer = line ? `${line} ${word}` : word;
-    if (ctx.measureText(longer).width <= width) {
-      lines[lines.length - 1] = longer;
-    } else if (line && lines.length < most) {
-      lines.push(word);
-    } else {
-      lines[lines.length - 1] = cut(ctx, i < words.length ? `${longer}…` : longer, width);
-      break;
-    }
-  }
-  return lines;
-}
-
-/**
- * @param {CanvasRenderingContext2D} ctx
- * @param {string} text
- * @param {number} width
- */
-function cut(ctx, text, width) {
-  let kept = [...text];
-  while (kept.length > 1 && ctx.measureText(kept.join("") + "…").width > width) kept = kept.slice(0, -1);
-  return kept.join("").replace(/[\s…]+$/, "") + "…";
+  paintLines(ctx, [number], box.x, box.y, size, box.width);
 }
 
 /**

@@ -4,7 +4,7 @@ import { citeList, noteList } from "./cites.js";
 import { button, el } from "./dom.js";
 import { evidenceSections } from "./evidencepanel.js";
 import { KEYS } from "./keynames.js";
-import { endLabel, linkSentence, nameOf, sizeInWords } from "./model.js";
+import { endLabel, linkSentence, nameOf, sizeInWords, undrawn } from "./model.js";
 import { changeSection, differenceSection } from "./versions.js";
 import { POLARITY, capital, plainWord } from "./words.js";
 
@@ -119,6 +119,8 @@ function mapPanel(model, go) {
     section("What this map is not", (map.limits || []).length
       ? el("ul", null, (map.limits || []).map((text) => el("li", null, text))) : null),
     section("Claims", claimList(model, null)),
+    undrawn(model).length ? section(`Links that cannot be drawn (${undrawn(model).length})`, el("ul.arcs", null, undrawn(model).map(({ link, why }) => el("li", null,
+      el("div", null, button(linkSentence(model, link), () => go.link(link.id), { class: "go" }), el("p.faint", null, capital(`${why}.`))))))) : null,
     section("Keys of the picture", el("dl.facts", null, KEYS.map(([key, what]) => el("div", null, el("dt", null, key), el("dd", null, what))))),
     section("Notes", noteList(model, map.notes)),
     section("Where it is told", citeList(model, map.cite)));

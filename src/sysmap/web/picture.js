@@ -7,6 +7,7 @@ import { distanceTo, piecesOf } from "./curves.js";
 import { el } from "./dom.js";
 import { KEYS } from "./keynames.js";
 import { makeLayer } from "./layer.js";
+import { lettersAt } from "./lettering.js";
 
 /**
  * @typedef {import("./scene.js").Scene} Scene
@@ -14,7 +15,7 @@ import { makeLayer } from "./layer.js";
  * @typedef {import("./types.js").Point} Point
  *
  * @typedef {Object} Picture
- * @property {(scene: Scene, theme: Theme) => void} show
+ * @property {(scene: Scene, theme?: Theme) => void} show
  * @property {() => void} fit show the whole map
  * @property {(factor: number) => void} zoom
  * @property {(dx: number, dy: number) => void} pan by screen pixels
@@ -39,7 +40,8 @@ const READABLE = 11;
  * @param {Scene} first
  * @param {Theme} theme
  * @param {{vis: any, options: any, onFactor: (id: string, also: boolean) => void, onLink: (id: string) => void,
- *   onNothing: () => void, onHover: (what: {kind: "factor" | "link", id: string} | null) => void}} wiring
+ *   onNothing: () => void, onHover: (what: {kind: "factor" | "link", id: string} | null) => void,
+ *   onLetters?: (how: import("./lettering.js").Letters["how"]) => void}} wiring
  * @returns {Picture}
  */
 export function makePicture(host, sizes, first, theme, wiring) {
@@ -71,8 +73,14 @@ export function makePicture(host, sizes, first, theme, wiring) {
     return { left: x - halfWidth, right: x + halfWidth, top: y - halfHeight, bottom: y + halfHeight };
   }
 
+  /** @type {import("./lettering.js").Letters["how"]} */
+  let lettered = "laid";
   network.on("beforeDrawing", (/** @type {CanvasRenderingContext2D} */ ctx) => {
     layer.draw(ctx, scene, look, network.getScale(), seen());
+    const { how } = lettersAt(ctx, scene, look.fonts, network.getScale());
+    if (how === lettered) return;
+    lettered = how;
+    setTimeout(() => wiring.onLetters && wiring.onLetters(lettered));
   });
   network.on("click", (/** @type {any} */ event) => {
     if (event.nodes.length && scene.boxById.has(event.nodes[0])) return wiring.onFactor(event.nodes[0], Boolean(event.event && event.event.srcEvent && event.event.srcEvent.shiftKey));
@@ -129,7 +137,7 @@ export function makePicture(host, sizes, first, theme, wiring) {
   fit();
 
   return {
-    show(next, nextLook) {
+    show(next, nextLook = look) {
       scene = next;
       for (const { id, box } of scene.boxes) {
         const at = places.get(id);

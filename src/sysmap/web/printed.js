@@ -3,7 +3,7 @@
 import { answerWords, questionWords } from "./answerwords.js";
 import { el } from "./dom.js";
 import { filterWords } from "./filter.js";
-import { endLabel, factorSentence } from "./model.js";
+import { endLabel, factorSentence, linkSentence, undrawn } from "./model.js";
 import { versionText } from "./panel.js";
 import { POLARITY, capital, counted } from "./words.js";
 
@@ -37,8 +37,19 @@ export function footerText(model, view) {
   const { rubric, rubric_version: version } = (model.document.answers || {}).scores || {};
   const bound = !ask ? "" : ask.kind === "reach" ? (ask.steps === null ? "" : `at most ${counted(ask.steps, "link")}`)
     : ask.kind === "must" ? "" : `at most ${counted(ask.most, "link")}`;
-  return [map.id, versionText(map), level !== "internal" ? `for ${level === "public" ? "the public" : "clients"}` : "", rubric ? `scores by ${[rubric, version].filter(Boolean).join(" ")}` : "", bound, "made with sysmap"]
+  return [map.id, versionText(map), level !== "internal" ? `for ${level === "public" ? "the public" : "clients"}` : "", rubric ? `scores by ${[rubric, version].filter(Boolean).join(" ")}` : "", bound,
+    undrawnText(model), "made with sysmap"]
     .filter(Boolean).join(" · ");
+}
+
+/**
+ * How many links the picture lacks; empty where it lacks none.
+ *
+ * @param {Model} model
+ */
+export function undrawnText(model) {
+  const missing = undrawn(model).length;
+  return missing ? `${counted(missing, "link")} not drawn` : "";
 }
 
 /**
@@ -60,5 +71,7 @@ export function printedView(model, view, focus, picture) {
     el("table", null, el("thead", null, el("tr", null, ["From", "Polarity", "To", "Basis"].map((head) => el("th", { scope: "col" }, head)))),
       el("tbody", null, links.map((link) => el("tr", null, el("td", null, endLabel(model, link.from)), el("td", null, `${POLARITY[link.polarity].sign} ${POLARITY[link.polarity].word}`),
         el("td", null, endLabel(model, link.to)), el("td", null, capital(link.basis || "")))))),
+    undrawn(model).length ? [el("h2", null, `Links that cannot be drawn (${undrawn(model).length})`),
+      el("ul", null, undrawn(model).map(({ link, why }) => el("li", null, `${linkSentence(model, link)}: ${why}.`)))] : null,
     el("p.faint", null, footerText(model, view)));
 }

@@ -50,6 +50,7 @@ export function viewFrom(model, saved) {
     if (ASPECTS.some((aspect) => aspect.key === key)) view.filter[key] = [value].flat().map(String);
   }
   if (style.others === "hide") view.others = "hide";
+  view.bands = style.bands === true;
   view.colour = typeof style.colour === "string" ? style.colour : null;
   view.size = typeof style.size === "string" ? style.size : null;
   return view;
@@ -68,11 +69,11 @@ export function tourBar(model, store, view) {
   const at = views.findIndex((one) => one.id === view.saved);
   if (at < 0) return null;
   const saved = views[at];
-  const to = (/** @type {number} */ i) => store.set(viewFrom(model, views[i]));
+  const to = (/** @type {number} */ i) => store.set({ ...viewFrom(model, views[i]), wide: store.get().wide });
   return el("div.tour", null,
     el("div.tour-text", null, el("p", null, el("strong", null, saved.label), el("span.faint", null, ` ${at + 1} of ${views.length}`)),
       saved.caption ? el("p", null, saved.caption) : null),
     el("div.tour-ways", null,
       button("Previous", () => to(at - 1), { disabled: at === 0 }), button("Next", () => to(at + 1), { disabled: at === views.length - 1 }),
-      button("Leave the tour", () => store.set({ saved: null }), { class: "plain" })));
+      button("Leave the tour", () => store.set({ saved: null, wide: false }), { class: "plain" })));
 }

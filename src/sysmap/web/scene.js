@@ -46,6 +46,7 @@
  * @property {DrawnHeader[]} headers
  * @property {import("./types.js").Area} bounds
  * @property {import("./types.js").LayoutData["font"]} font
+ * @property {Map<string, string>} [numbers] what stands in boxes and headers where their words are too small to read
  */
 
 import { alongCurves, areaOf, headOf } from "./curves.js";
@@ -60,10 +61,10 @@ export const UNTESTED = 0.6;
  * @param {import("./model.js").Model} model
  * @param {import("./focus.js").Focus} focus
  * @param {Theme} theme
- * @param {{hide?: boolean, looks?: import("./looks.js").Looks, layout?: import("./types.js").LayoutData}} [how] `hide`: what is out of focus is not drawn at all
+ * @param {{hide?: boolean, looks?: import("./looks.js").Looks, layout?: import("./types.js").LayoutData, numbers?: Map<string, string>}} [how] `hide`: what is out of focus is not drawn at all
  * @returns {Scene}
  */
-export function sceneOf(model, focus, theme, { hide = false, looks = PLAIN, layout = model.document.layout } = {}) {
+export function sceneOf(model, focus, theme, { hide = false, looks = PLAIN, layout = model.document.layout, numbers } = {}) {
   const groups = groupsOf(model);
   const boxes = Object.keys(layout.boxes)
     .filter((id) => model.factors[id])
@@ -76,7 +77,7 @@ export function sceneOf(model, focus, theme, { hide = false, looks = PLAIN, layo
   links.sort((a, b) => Number(a.strong) - Number(b.strong));
   const headers = layout.headers.map((header) => ({ header, tint: headerTint(header, groups, theme) }));
   return {
-    boxes, boxById: new Map(boxes.map((box) => [box.id, box])), links, headers, bounds: layout.bounds, font: layout.font,
+    boxes, boxById: new Map(boxes.map((box) => [box.id, box])), links, headers, bounds: layout.bounds, font: layout.font, numbers,
   };
 }
 

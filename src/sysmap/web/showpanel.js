@@ -23,6 +23,9 @@ export function showPanel(model, store, page) {
   const contrast = /** @type {HTMLInputElement} */ (el("input", {
     type: "checkbox", id: "contrast", onchange: () => page.setContrast(contrast.checked),
   }));
+  const bands = /** @type {HTMLInputElement} */ (el("input", {
+    type: "checkbox", id: "bands", onchange: () => store.set({ bands: bands.checked }),
+  }));
   const note = el("p.faint");
   const boxes = aspects.map(({ aspect, values }) => el("fieldset.choices", null, el("legend", null, aspect.label), values.map(([value, count]) => el("label", null,
     el("input", {
@@ -31,6 +34,7 @@ export function showPanel(model, store, page) {
     }), `${aspect.name(model, value)} `, el("span.faint", null, `(${count})`)))));
   const element = el("div.panel", null, el("h2", { tabindex: "-1" }, "Show"),
     el("section.fields", null, el("h3", null, "Look"), colour.field, size.field, others.field, note,
+      model.document.bands ? el("label.check", null, bands, "A row for each set of actors") : null,
       el("label.check", null, contrast, "High contrast")),
     el("section.fields", null, el("h3", null, "Keep only"),
       el("p.faint", null, "Nothing ticked under a heading keeps everything. The rest is drawn faintly or hidden."), boxes,
@@ -42,6 +46,7 @@ export function showPanel(model, store, page) {
       size.select.value = view.size || "";
       others.select.value = view.others;
       contrast.checked = page.contrast();
+      bands.checked = view.bands;
       const measure = measures.find(({ key }) => key === view.size) || measures.find(({ key }) => key === view.colour);
       note.textContent = (measure && measure.note) || "";
       for (const box of /** @type {NodeListOf<HTMLInputElement>} */ (element.querySelectorAll("input[data-aspect]"))) {

@@ -26,6 +26,8 @@ import { POLARITY, capital, counted, plainWord } from "./words.js";
  */
 
 const SHOWN = 400;
+/** Characters from which on a cell is a sentence rather than a word. */
+const LONG = 90;
 
 /**
  * Every table this map fills.
@@ -168,6 +170,8 @@ export function tablesOf(model, wiring) {
   let current = 0;
   let sorted = /** @type {{column: number, down: boolean} | null} */ (null);
   let all = false;
+  /** @type {boolean[]} */
+  let long = [];
   /** @type {import("./focus.js").Focus} */
   let focus = { factors: null, links: null, answer: null, selected: null };
   /** @type {import("./view.js").View | null} */
@@ -206,6 +210,8 @@ export function tablesOf(model, wiring) {
   function draw() {
     const sheet = sheets[current];
     const list = rows();
+    // A column of sentences gets the room for them, so that one long cell does not stretch every row.
+    long = sheet.heads.map((_, i) => i > 0 && sheet.rows.some(({ cells }) => String(cells[i]).length > LONG));
     const shown = all ? list : list.slice(0, SHOWN);
     said.textContent = `${counted(list.length, "row")} of ${sheet.rows.length}. ${sheet.note || ""}`;
     renew(room, el("table", null, el("caption.sr", null, sheet.label),
@@ -227,7 +233,7 @@ export function tablesOf(model, wiring) {
     return el("tr", { class: chosen ? "chosen" : "" }, row.cells.map((cell, i) => {
       const text = typeof cell === "number" ? shortNumber(cell) : cell;
       const content = i === 0 && of ? button(text, () => wiring.choose(of), { class: "plain left", "aria-pressed": String(Boolean(chosen)) }) : text;
-      return el(i === 0 ? "th" : "td", i === 0 ? { scope: "row" } : typeof cell === "number" ? { class: "number" } : null, content);
+      return el(i === 0 ? "th" : "td", i === 0 ? { scope: "row" } : { class: typeof cell === "number" ? "number" : long[i] ? "long" : null }, content);
     }));
   }
 

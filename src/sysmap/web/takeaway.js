@@ -2,7 +2,7 @@
 
 import { el } from "./dom.js";
 import { legendRows } from "./legend.js";
-import { factorSentence } from "./model.js";
+import { factorSentence, linkSentence, undrawn } from "./model.js";
 import { footerText, printedView, viewTitle } from "./printed.js";
 import { saveFile } from "./share.js";
 import { svgFile, svgOf } from "./svg.js";
@@ -32,7 +32,8 @@ export function savedPictures(model, now) {
     const shown = model.order.filter((id) => !focus.factors || focus.factors.has(id));
     return svgOf(scene, theme, {
       title: model.document.title, subtitle: viewTitle(model, view), footer: footerText(model, view), legend: legendRows(model, theme, looks),
-      description: shown.map((id) => factorSentence(model, id)).join(" "),
+      description: [...shown.map((id) => factorSentence(model, id)),
+        ...undrawn(model).map(({ link, why }) => `Not drawn: ${linkSentence(model, link)}: ${why}.`)].join(" "),
     });
   }
 

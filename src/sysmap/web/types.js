@@ -102,6 +102,7 @@
  * @property {Record<string, Route>} routes
  * @property {Header[]} headers
  * @property {string[][]} [columns]
+ * @property {string[]} [left_out] ids of links that cannot be drawn
  *
  * @typedef {Object} Bearing
  * @property {string} element
@@ -145,9 +146,10 @@
  * @property {Names} names
  * @property {Record<string, EvidenceItem>} [evidence]
  * @property {Record<string, any>} [answers]
+ * @property {LayoutData} [bands] another layout of the same map, with a row for each set of actors
  * @property {string} [view] id of the saved view to open with
- * @property {{map: MapData, layout: LayoutData}} [before]
- * @property {{map: MapData, layout: LayoutData, changes: Changes}} [difference]
+ * @property {{map: MapData, layout: LayoutData, bands?: LayoutData}} [before]
+ * @property {{map: MapData, layout: LayoutData, bands?: LayoutData, changes: Changes}} [difference]
  * @property {Changes} [changed] set while the difference is shown
  */
 export const TYPES = true;

@@ -12,19 +12,22 @@ import { capital, counted, listed, plainWord } from "./words.js";
 export const MARKS = /** @type {Record<string, string>} */ ({ added: "new", removed: "gone", changed: "changed" });
 
 /**
- * The document as one of its versions; the later one where it has no other.
+ * The document as one of its versions (the later one where it has no other), laid out with a row for each set of actors
+ * where that is wanted and known.
  *
  * @param {PageDocument} document_
- * @param {"after" | "before" | "difference"} version
+ * @param {{version: "after" | "before" | "difference", bands: boolean}} view
  * @returns {PageDocument}
  */
-export function documentAt(document_, version) {
+export function documentAt(document_, { version, bands }) {
   const { before, difference } = document_;
-  if (version === "before" && before) return { ...document_, map: before.map, layout: before.layout };
+  let one = document_;
+  if (version === "before" && before) one = { ...document_, bands: undefined, ...before };
   if (version === "difference" && difference) {
-    return { ...document_, map: difference.map, layout: difference.layout, changed: difference.changes };
+    const { changes, ...both } = difference;
+    one = { ...document_, bands: undefined, ...both, changed: changes };
   }
-  return document_;
+  return bands && one.bands ? { ...one, layout: one.bands } : one;
 }
 
 /**

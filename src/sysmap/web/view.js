@@ -21,13 +21,15 @@
  * @property {string | null} colour what the boxes' colour stands for
  * @property {string | null} size what the number in the boxes' corner stands for
  * @property {"after" | "before" | "difference"} version
+ * @property {boolean} bands whether the factors of each set of actors stand in a row of their own
+ * @property {boolean} wide whether the picture has the whole width, without the panel beside it
  * @property {string | null} saved id of the saved view this began with
  */
 
 /** @type {View} */
 export const FIRST_VIEW = {
   tab: "picture", panel: "details", selected: null, ask: null, pick: null, filter: {}, others: "fade", colour: null,
-  size: null, version: "after", saved: null,
+  size: null, version: "after", bands: false, wide: false, saved: null,
 };
 
 export const MOST_STEPS = 9;
@@ -70,6 +72,8 @@ export function fragmentOf(view) {
   say("colour", one(view.colour));
   say("size", one(view.size));
   if (view.version !== "after") say("version", view.version);
+  if (view.bands) say("rows", "actors");
+  if (view.wide) say("side", "off");
   say("view", one(view.saved));
   return parts.map((part) => part.join("=")).join("&");
 }
@@ -124,6 +128,8 @@ export function viewOf(fragment, isFactor, isLink) {
   for (const key of said.keys()) if (key.startsWith("only-")) view.filter[key.slice(5)] = texts(key);
   view.colour = texts("colour")[0] ?? null;
   view.size = texts("size")[0] ?? null;
+  view.bands = said.get("rows") === "actors";
+  view.wide = said.get("side") === "off";
   view.saved = texts("view")[0] ?? null;
   return view;
 }

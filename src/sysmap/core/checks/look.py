@@ -239,10 +239,12 @@ class Look:
 
     def meant(self, name: str, kind: str, known: Collection[str]) -> str:
         """The way out for an unknown name. After a few dozen only a short answer, so that bad files stay quick."""
+        if not known:
+            return f"There are no {kind} yet."
         key = (kind, name)
         if key not in self._hints:
             if len(self._hints) >= _MOST_HINTS:
-                return f"There are {len(known):,} {kind}; it is none of them." if known else f"There are no {kind} yet."
+                return f"There are {len(known):,} {kind}; it is none of them."
             near = [k for k in known if k[:2].lower() == name[:2].lower()] if len(known) > 2000 else known
             self._hints[key] = one_of(name[:80], near) if near else f"It is none of the {len(known):,} {kind}."
         return self._hints[key]

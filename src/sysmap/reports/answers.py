@@ -1,0 +1,345 @@
+"""What the map itself answers: how outcomes are reached, what that relies on, loops, levers; in sentences with bounds.
+
+Every sentence is made from an answer of `sysmap.analysis`, with the same bounds, in the labels of the map.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import combinations
+
+from sysmap.analysis import influence, loops, mechanisms, must_pass, paths, rank, robustness, tradeoffs
+from sysmap.analysis.base import Answer
+from sysmap.analysis.chains import GRADES, Chain
+from sysmap.analysis.influence import Influence
+from sysmap.analysis.mechanisms import Mechanisms
+from sysmap.analysis.submaps import upstream
+from sysmap.contribution.robust import cases_by_link
+from sysmap.contribution.strength import grade_of
+from sysmap.core.describe import count_text, join_words
+from sysmap.reports.blocks import Block, Bullets, Cell, Heading, Para, Table
+from sysmap.reports.facts import Facts
+from sysmap.reports.parts import missing
+from sysmap.views.tables import element_label
+
+__all__ = ["BOUND", "Answers", "ask"]
+
+BOUND = 6
+"""Links in the longest path that is looked at."""
+_SECONDS = 0.4
+_MOST_GOALS, _MOST_STARTS, _MOST_NAMED = 12, 12, 4
+_ENOUGH = 3
+"""Outcomes of the last layers that are taken where none is scored or marked."""
+_VERDICTS = {"positive": "more of it leads to more", "negative": "more of it leads to less", "none": "does not lead there",
+             "unknown": "which way is not known", "ambiguous": "which way depends on the path"}
+
+
+def ask(facts: Facts) -> Answers:
+    """The answers about a map; each is worked out when it is first asked for."""
+    return Answers(facts)
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What a map answers about its own outcomes.
+
+    Attributes
+    ----------
+    facts : the map with what speaks of it.
+    known : influences already worked out.
+    """
+
+    facts: Facts
+    known: dict[tuple[str, str], Influence] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def goals(self) -> tuple[str, ...]:
+        """Outcomes that are asked about: those a theory answers for, else those that a map marks, else where it ends."""
+        map_ = self.facts.map
+        scored = [id_ for id_, one in self.facts.scored.items() if one.element.in_scope]
+        marked = [f.id for f in map_.factors.values() if f.status != "retired" and (
+            f.focal or f.role == "outcome" or (f.theme or "").casefold() in ("outcome", "outcomes"))]
+        for layer in reversed(tuple(map_.layers.values()) if not marked else ()):
+            if layer.stage in ("outcome", "impact") and len(marked) < _ENOUGH:
+                marked += [f.id for f in map_.factors.values() if f.layer == layer.id and f.status != "retired"]
+        causes = {link.to for link in map_.links.values()}
+        begins = {link.from_ for link in map_.links.values()}
+        ends = [id_ for id_ in map_.factors if id_ in causes and id_ not in begins]
+        return tuple((scored or marked or ends)[:_MOST_GOALS])
+
+    @cached_property
+    def starts(self) -> tuple[str, ...]:
+        """Where influence begins: what the programme controls, else activities, else what nothing on the map leads to."""
+        map_ = self.facts.map
+        rest = [f for f in map_.factors.values() if f.id not in self.goals and f.status != "retired"]
+
+        def layered(sphere: str | None, stage: str | None) -> list[str]:
+            chosen = {id_ for id_, layer in map_.layers.items()
+                      if (layer.sphere == sphere if sphere else layer.stage == stage)}
+            return [f.id for f in rest if f.layer in chosen]
+
+        ours = [f.id for f in rest if f.control == "us"]
+        led_to = {link.to for link in map_.links.values()}
+        begins = {link.from_ for link in map_.links.values()}
+        before = {id_ for goal in self.goals for id_ in upstream(map_, goal).ids}
+        drivers = [f.id for f in rest if f.id not in led_to and f.id in begins and f.id in before]
+        found = layered("control", None) or ours or layered(None, "activity") or [f.id for f in rest if f.role == "activity"]
+        return tuple((found or drivers)[:_MOST_STARTS])
+
+    @cached_property
+    def verdicts(self) -> dict[tuple[str, str], Influence]:
+        """The influence of every start on every outcome."""
+        return {(start, goal): self._influence(start, goal) for goal in self.goals for start in self.starts if start != goal}
+
+    @cached_property
+    def grades(self) -> dict[str, str]:
+        """How well each link is observed."""
+        return {id_: grade_of([id_], self.facts.base)[0] for id_ in self.facts.map.links}
+
+    def on(self, goal: str) -> list[str]:
+        """What the map says of one outcome: who leads to it, through what, on what that relies, how well it is seen."""
+        reaching = [start for start in self.starts if start != goal and self._influence(start, goal).verdict != "none"]
+        said = [self._reached(goal, reaching)]
+        if not reaching:
+            return said
+        start = self._best_start(goal) or reaching[0]
+        far = max(reaching, key=lambda one: (self._influence(one, goal).shortest or 0, one))
+        said += [self._example(start, goal), self._relies(far, goal)]
+        through = self.through(start, goal)
+        if through is not None:
+            said += [through]
+        said.append(self._robust(reaching, goal))
+        return [one for one in said if one]
+
+    def through(self, start: str, goal: str) -> str | None:
+        """Through which mechanisms one factor reaches an outcome, and what must hold; nothing where none is named."""
+        found = self._mechanisms(start, goal)
+        if not found.found.found or not (found.uses or found.requirements):
+            return None
+        parts = []
+        if found.uses:
+            names = join_words([use.label for use in found.uses])
+            sure = [use.label for use in found.uses if use.indispensable]
+            parts.append(f"From {self._name(start)} it is reached through the mechanism{'s' if len(found.uses) > 1 else ''} "
+                         f"{names}" + (f"; {join_words(sure)} {'is' if len(sure) == 1 else 'are'} indispensable." if sure else "."))
+        if found.requirements:
+            shown = found.requirements[:3]
+            more = len(found.requirements) - len(shown)
+            needs = "; ".join(f"{need.label} ({need.status})" for need in shown)
+            parts.append(f"What must hold: {needs}" + (f"; and {more} more." if more else "."))
+        return " ".join(parts)
+
+    def about(self, elements: list[str]) -> list[Block]:
+        """What the map says of the elements that a question asks about; nothing where it says nothing."""
+        out: list[Block] = []
+        for goal in (id_ for id_ in elements if id_ in self.goals):
+            out += [Para("", lead=f"{self._label(goal)}:"), Bullets(tuple(self.on(goal)))]
+        others = [id_ for id_ in elements if id_ in self.facts.map.factors and id_ not in self.goals]
+        if others:
+            out += [Para(f"Which outcomes the other elements lead to, by paths of at most {BOUND} links:"),
+                    Bullets(tuple(f"{self._name(id_)}: {self.reach_of(id_)}." for id_ in others))]
+        if any(id_.startswith("mechanism:") for id_ in elements):
+            ways = [f"{self._name(goal)}: {way}" for goal in self.goals if (way := self.way(goal))]
+            out += [Para("Through which mechanisms outcomes are reached:"), Bullets(tuple(ways))] if ways else []
+        return out
+
+    def way(self, goal: str) -> str | None:
+        """The mechanisms on the best-evidenced way to an outcome."""
+        start = self._best_start(goal)
+        return self.through(start, goal) if start else None
+
+    def reach_of(self, element: str) -> str:
+        """Which outcomes an element leads to, in a few words for a table."""
+        if element not in self.facts.map.factors:
+            return "not a factor of the map"
+        led = [goal for goal in self.goals if goal != element
+               and self._influence(element, goal).verdict != "none"]
+        if not led:
+            return f"none within {BOUND} links"
+        ways = {self._influence(element, goal).verdict for goal in led}
+        word = next(iter(ways)) if len(ways) == 1 else "of different signs"
+        return f"{len(led)} of {count_text(len(self.goals), 'outcome')}, {word}"
+
+    def whole(self, level: int, heading: str = "The map as a whole") -> list[Block]:
+        """Loops, levers, single points of failure, goals in each other's way."""
+        map_ = self.facts.map
+        if not map_.links:
+            return [Heading(level, heading), missing("The map has no links, so there is nothing to follow.")]
+        told: list[Block] = [Heading(level, heading)]
+        told.append(Para(loops(map_, BOUND, seconds=_SECONDS).explain(), lead="Feedback loops.", slide=True))
+        told.append(Para(self._levers(), lead="Levers.", slide=True))
+        single = self._single_points()
+        if single:
+            told += [Para("Factors that every path passes, from one or more of the starting points:",
+                          lead="Single points of failure."), Bullets(tuple(single), slide=True)]
+        told.append(Para(self._against(), lead="Outcomes in each other's way."))
+        return told
+
+    def table(self) -> Table | None:
+        """Every start by every outcome: which way the influence goes, how long the shortest path is."""
+        if not self.verdicts:
+            return None
+        rows = tuple((self._label(goal), self._label(start), one.verdict, one.shortest, "yes" if one.proven else "no",
+                      next(iter(one.chains.values())).sentence(self.facts.map) if one.chains else None)
+                     for (start, goal), one in self.verdicts.items())
+        return Table("How outcomes are reached", ("Outcome", "From", "Influence", "Links in the shortest path",
+                                                  "Holds for paths of every length", "Shortest path"), rows, sheet="Influence",
+                     note=f"Paths of at most {BOUND} links, unless the column says that it holds for every length.")
+
+    def loop_table(self) -> Table | None:
+        """Every feedback loop within the bound."""
+        found = loops(self.facts.map, BOUND, seconds=_SECONDS) if self.facts.map.links else None
+        return _as_table(found, "Feedback loops", "Feedback loops") if found and found.found else None
+
+    def lever_table(self) -> Table | None:
+        """Factors by leverage."""
+        if not self.facts.map.links:
+            return None
+        return _as_table(rank(self.facts.map, "leverage", seconds=_SECONDS), "Factors by leverage", "Levers")
+
+    def _reached(self, goal: str, reaching: list[str]) -> str:
+        before = upstream(self.facts.map, goal)
+        number = len(before.ids) - 1
+        if not number:
+            return "Nothing on the map leads to it."
+        said = f"{count_text(number, 'factor')} of the map {'leads' if number == 1 else 'lead'} to it, directly or through others."
+        if not self.starts:
+            return said
+        if not reaching:
+            return f"{said} None of the {count_text(len(self.starts), 'starting point')} does within {BOUND} links."
+        ways: dict[str, list[str]] = {}
+        for start in reaching:
+            ways.setdefault(self._influence(start, goal).verdict, []).append(start)
+        told = [f"{self._names(ids)} ({_VERDICTS[word]})" for word, ids in ways.items()]
+        cut = any(not self._influence(start, goal).complete for start in reaching)
+        at_least = "at least " if cut else ""
+        others = [start for start in self.starts if start not in reaching and start != goal]
+        left = f" Not from {self._names(others)}." if others else ""
+        return f"{said} Among what the programme does, it is reached from {at_least}{'; '.join(told)}.{left}" \
+            if self._ours else f"{said} It is reached from {at_least}{'; '.join(told)}.{left}"
+
+    @property
+    def _ours(self) -> bool:
+        map_ = self.facts.map
+        layers = [map_.layers.get(map_.factors[id_].layer or "") for id_ in self.starts]
+        return any(layer is not None and layer.sphere == "control" for layer in layers)
+
+    def _best_start(self, goal: str) -> str | None:
+        """The start from which the best-evidenced path leads to an outcome; of equals the nearest, then the first."""
+        ways = [(GRADES.index(grade["grade"]), -chain.length, start) for start in self.starts if start != goal
+                and (chain := self._best(start, goal)) is not None and (grade := chain.grade)]
+        return max(ways, key=lambda way: way[:2])[2] if ways else None
+
+    def _best(self, start: str, goal: str) -> Chain | None:
+        found = paths(self.facts.map, start, goal, BOUND, by="evidence", grades=self.grades, limit=50, seconds=_SECONDS).found
+        return found[0] if found else None
+
+    def _example(self, start: str, goal: str) -> str:
+        chain = self._best(start, goal)
+        if chain is None or chain.grade is None:
+            return ""
+        weakest, seen = chain.grade, chain.grade["graded"]
+        at = f", at {self._label(weakest['link'])}" if chain.length > 1 else ""
+        observed = (f"Evidence speaks to {seen} of its {count_text(chain.length, 'link')}; the weakest is "
+                    f"{weakest['grade'].replace('-', ' ')}{at}.") if seen else "No evidence on record speaks to its links."
+        word = "best-evidenced" if seen else "shortest"
+        return f"The {word} way runs: {chain.sentence(self.facts.map)} {observed}"
+
+    def _relies(self, start: str, goal: str) -> str:
+        found = must_pass(self.facts.map, start, goal)
+        if found.factors:
+            return (f"Every path from {self._name(start)}, of any length, passes {self._names(found.factors)}: without "
+                    f"{'it' if len(found.factors) == 1 else 'any one of them'} the influence is gone.")
+        if found.cut_factors is None:
+            return f"A link joins {self._name(start)} directly to it, so no loss of another factor cuts the influence off."
+        return (f"No single factor lies on every path from {self._name(start)}; it takes the loss of "
+                f"{count_text(len(found.cut_factors), 'factor')} together to cut it off.")
+
+    def _robust(self, starts: list[str], goal: str) -> str:
+        cases = {link: found for link, found in cases_by_link(self.facts.map, self.facts.base).items() if found}
+        if not cases:
+            return ""
+        found = robustness(self.facts.map, starts, goal, sources_by_link=cases, unit="case")
+        if not found.flow:
+            return "Evidence on the links does not reach through: on every path a link is backed by no case."
+        weak = [f"{self._label(step.from_)} → {self._label(step.to)}" for step in found.cut[:2]]
+        return (f"Rejecting the word of {count_text(found.flow, 'case')} would leave the way to it without evidence on the links; "
+                f"it is thinnest at {join_words(weak)}. This counts evidence, not strength of influence.")
+
+    def _single_points(self) -> list[str]:
+        """Factors that every path passes, with what can no longer be reached without them, and from where."""
+        reaching: dict[str, list[str]] = {}
+        passed: dict[str, dict[str, list[str]]] = {}
+        for (start, goal), one in self.verdicts.items():
+            if one.verdict != "none":
+                reaching.setdefault(goal, []).append(start)
+                for id_ in must_pass(self.facts.map, start, goal).factors:
+                    passed.setdefault(id_, {}).setdefault(goal, []).append(start)
+        told = []
+        for id_ in sorted(passed, key=lambda id_: (-len(passed[id_]), id_))[:5]:
+            whole = [goal for goal, starts in passed[id_].items() if set(reaching[goal]) <= {id_, *starts}]
+            part = [goal for goal in passed[id_] if goal not in whole]
+            said = [f"{self._names(whole)} can no longer be reached from anywhere else"] if whole else []
+            said += [f"{self._names(part)} can no longer be reached from some starting points"] if part else []
+            told.append(f"Without {self._name(id_)}: {'; '.join(said)}.")
+        return told
+
+    def _levers(self) -> str:
+        ranking = rank(self.facts.map, "leverage", seconds=_SECONDS)
+        first = [one for one in ranking.factors if one.rank == 1]
+        drivers = sum(one.role == "driver" for one in ranking.factors)
+        tested = "" if ranking.tested else " No link is marked as contested, so the order was not put to the test."
+        return (f"By leverage, the factors that one influences over those that influence it, the highest of "
+                f"{ranking.of} {'is' if len(first) == 1 else 'are'} {self._names([one.id for one in first])} "
+                f"({first[0].value:g}). Nothing on the map influences {drivers} of them.{tested}") if first else "None."
+
+    def _against(self) -> str:
+        goals = self.goals
+        if len(goals) < 2:
+            return "The map has fewer than two outcomes to compare."
+        opposed = []
+        whole = True
+        for pair in list(combinations(goals, 2))[:45]:
+            found = tradeoffs(self.facts.map, pair, max_length=BOUND, seconds=_SECONDS)
+            whole = whole and found.complete
+            levers = found.of_effect("trade-off")
+            if levers:
+                opposed.append(f"{self._names(pair)} (moved apart by {self._names([one.id for one in levers])})")
+        bound = f"within {BOUND} links" + ("" if whole else ", as far as the search came")
+        if not opposed:
+            return f"No factor is seen to move two of the {len(goals)} outcomes in opposite directions, {bound}."
+        return f"{count_text(len(opposed), 'pair')}, {bound}: {'; '.join(opposed[:5])}."
+
+    def _influence(self, start: str, goal: str) -> Influence:
+        if (start, goal) not in self.known:
+            self.known[start, goal] = influence(self.facts.map, start, goal, BOUND, seconds=_SECONDS)
+        return self.known[start, goal]
+
+    def _mechanisms(self, start: str, goal: str) -> Mechanisms:
+        labels = {id_.removeprefix("mechanism:"): label for id_, label in self.facts.labels.items()}
+        return mechanisms(self.facts.map, start, goal, BOUND, seconds=_SECONDS, grades=self.grades, labels=labels)
+
+    def _label(self, id_: str) -> str:
+        return element_label(self.facts.map, id_)
+
+    def _name(self, id_: str) -> str:
+        return f"“{self._label(id_)}”"
+
+    def _names(self, ids: tuple[str, ...] | list[str]) -> str:
+        shown = [self._name(id_) for id_ in ids[:_MOST_NAMED]]
+        left = len(ids) - len(shown)
+        return join_words([*shown, f"{left} more"] if left else shown)
+
+
+def _as_table(found: Answer, title: str, sheet: str) -> Table | None:
+    rows = found.rows()
+    if not rows:
+        return None
+    return Table(title, tuple(rows[0]), tuple(tuple(map(_cell, row.values())) for row in rows), sheet=sheet)
+
+
+def _cell(value: object) -> Cell:
+    if value is None or isinstance(value, (str, int, float, bool)):
+        return value
+    return "; ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
