@@ -13,11 +13,11 @@ from typing import Any, Literal
 
 from sysmap.analysis.base import Answer, Budget, Clock, Table, check_bound, count_of, label_of, name_of
 from sysmap.analysis.cutting import cut
-from sysmap.analysis.influence import influence
 from sysmap.analysis.names import factor_ids
 from sysmap.analysis.projection import projection_of
 from sysmap.analysis.signs import Verdict
 from sysmap.analysis.submaps import downstream, intersection, union, upstream
+from sysmap.analysis.witness import verdicts
 from sysmap.core.describe import join_words
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused
@@ -230,7 +230,7 @@ def overlap(
     ids = _several(map_, of)
     check_bound(steps, "The number of links")
     check_bound(max_length, "The greatest length (--max-length)")
-    return _overlap(map_, ids, direction, steps, len(ids), max_length, Budget(seconds, clock))
+    return _overlap(map_, ids, direction, steps, len(ids), max_length, _budget(seconds, clock))
 
 
 def compound_risks(
@@ -250,7 +250,7 @@ def compound_risks(
     """
     marked = [f.id for f in map_.factors.values() if (f.vulnerability or 0) >= 1 and f.status != "retired"]
     ids = _several(map_, sorted(marked) if of is None else of)
-    return _overlap(map_, ids, "down", steps, 2, max_length, Budget(seconds, clock))
+    return _overlap(map_, ids, "down", steps, 2, max_length, _budget(seconds, clock))
 
 
 def tradeoffs(
@@ -281,9 +281,12 @@ def tradeoffs(
     """
     ids = _several(map_, of)
     check_bound(max_length, "The greatest length (--max-length)")
-    budget = Budget(seconds, clock)
+    budget = _budget(seconds, clock)
     common = _overlap(map_, ids, "up", max_length, len(ids), max_length, budget)
-    between = {(a, b): _verdict(map_, a, b, max_length, budget) for a in ids for b in ids if a != b}
+    proj = projection_of(map_)
+    on = {id_: verdicts(proj, proj.at[id_], [proj.at[other] for other in ids if other != id_], max_length, budget, up=True)
+          for id_ in ids}
+    between = {(a, b): on[b][proj.at[a]] or "unknown" for a in ids for b in ids if a != b}
     return Tradeoffs(map_, ids, max_length, common.shared, between, not budget.spent)
 
 
@@ -300,6 +303,11 @@ def _several(map_: Map, of: Iterable[str]) -> tuple[str, ...]:
     return ids
 
 
+def _budget(seconds: float | None, clock: Clock) -> Budget:
+    """A tenth of the time is kept for putting many shared factors together."""
+    return Budget(seconds, clock, reserve=0.9)
+
+
 def _overlap(
     map_: Map, ids: tuple[str, ...], direction: Literal["up", "down"], steps: int | None, least: int, max_length: int,
     budget: Budget,
@@ -311,24 +319,15 @@ def _overlap(
         for i in near:
             if proj.ids[i] != id_:
                 anywhere[i] = anywhere.get(i, 0) + 1
+    common = [i for i, number in anywhere.items() if number >= least]
+    verdict: dict[tuple[str, int], Verdict] = {}
+    for id_, near in found.items():
+        at = proj.at[id_]
+        mine = verdicts(proj, at, [i for i in common if i in near and i != at], max_length, budget, up=direction == "up")
+        verdict.update(((id_, i), said or "unknown") for i, said in mine.items())
     shared = []
-    for i, number in anywhere.items():
-        here = proj.ids[i]
-        if number >= least:
-            mine = [id_ for id_ in ids if i in found[id_] and id_ != here]
-            shared.append(Shared(here, {id_: found[id_][i] for id_ in mine}, {
-                id_: _verdict(map_, here, id_, max_length, budget) if direction == "up"
-                else _verdict(map_, id_, here, max_length, budget) for id_ in mine}))
+    for i in common:
+        joined = [id_ for id_ in ids if (id_, i) in verdict]
+        shared.append(Shared(proj.ids[i], {id_: found[id_][i] for id_ in joined}, {id_: verdict[id_, i] for id_ in joined}))
     shared.sort(key=lambda one: (-len(one.steps), sum(one.steps.values()), one.id))
     return Overlap(map_, ids, direction, steps, max_length, tuple(shared), len(anywhere), not budget.spent, least)
-
-
-def _verdict(map_: Map, start: str, end: str, max_length: int, budget: Budget) -> Verdict:
-    if budget.now_spent():
-        return "unknown"
-    answer = influence(map_, start, end, max_length, seconds=budget.left(), clock=budget.clock)
-    if not answer.complete:
-        budget.spent = True
-    return answer.verdict
-
-
