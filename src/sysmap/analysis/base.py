@@ -97,6 +97,10 @@ class Budget:
         """Seconds left, never below zero; nothing where there is no limit."""
         return None if self.seconds is None else max(0.0, self._end - self.clock())
 
+    def set_aside(self, seconds: float) -> None:
+        """Keep so much of the time for what comes after the search."""
+        self._end -= seconds
+
     def share(self, parts: int) -> Budget:
         """A budget for one of so many parts of the work that is left."""
         left = self.left()

@@ -24,6 +24,9 @@ from sysmap.core.problem import Problem, Refused
 
 __all__ = ["Effect", "Overlap", "Shared", "Tradeoffs", "compound_risks", "overlap", "tradeoffs"]
 
+_SECONDS_EACH = 4e-6
+"""What it takes to put one verdict into the answer."""
+
 Effect = Literal["synergy", "trade-off", "open"]
 _PLURAL = {"influences": "influence", "is influenced by": "are influenced by"}
 _EFFECT_WORDS = {"synergy": "the same sign", "trade-off": "opposite signs", "open": "a sign that is not certain"}
@@ -230,7 +233,7 @@ def overlap(
     ids = _several(map_, of)
     check_bound(steps, "The number of links")
     check_bound(max_length, "The greatest length (--max-length)")
-    return _overlap(map_, ids, direction, steps, len(ids), max_length, _budget(seconds, clock))
+    return _overlap(map_, ids, direction, steps, len(ids), max_length, Budget(seconds, clock))
 
 
 def compound_risks(
@@ -250,7 +253,7 @@ def compound_risks(
     """
     marked = [f.id for f in map_.factors.values() if (f.vulnerability or 0) >= 1 and f.status != "retired"]
     ids = _several(map_, sorted(marked) if of is None else of)
-    return _overlap(map_, ids, "down", steps, 2, max_length, _budget(seconds, clock))
+    return _overlap(map_, ids, "down", steps, 2, max_length, Budget(seconds, clock))
 
 
 def tradeoffs(
@@ -281,13 +284,14 @@ def tradeoffs(
     """
     ids = _several(map_, of)
     check_bound(max_length, "The greatest length (--max-length)")
-    budget = _budget(seconds, clock)
+    budget = Budget(seconds, clock)
     common = _overlap(map_, ids, "up", max_length, len(ids), max_length, budget)
     proj = projection_of(map_)
     on = {id_: verdicts(proj, proj.at[id_], [proj.at[other] for other in ids if other != id_], max_length, budget, up=True)
           for id_ in ids}
     between = {(a, b): on[b][proj.at[a]] or "unknown" for a in ids for b in ids if a != b}
-    return Tradeoffs(map_, ids, max_length, common.shared, between, not budget.spent)
+    sure = common.complete and all(None not in mine.values() for mine in on.values())
+    return Tradeoffs(map_, ids, max_length, common.shared, between, sure)
 
 
 def _first(map_: Map, shared: Sequence[Shared], most: int = 4) -> str:
@@ -303,11 +307,6 @@ def _several(map_: Map, of: Iterable[str]) -> tuple[str, ...]:
     return ids
 
 
-def _budget(seconds: float | None, clock: Clock) -> Budget:
-    """A tenth of the time is kept for putting many shared factors together."""
-    return Budget(seconds, clock, reserve=0.9)
-
-
 def _overlap(
     map_: Map, ids: tuple[str, ...], direction: Literal["up", "down"], steps: int | None, least: int, max_length: int,
     budget: Budget,
@@ -320,14 +319,17 @@ def _overlap(
             if proj.ids[i] != id_:
                 anywhere[i] = anywhere.get(i, 0) + 1
     common = [i for i, number in anywhere.items() if number >= least]
-    verdict: dict[tuple[str, int], Verdict] = {}
+    budget.set_aside(_SECONDS_EACH * len(common) * len(ids))
+    verdict: dict[tuple[str, int], Verdict | None] = {}
     for id_, near in found.items():
         at = proj.at[id_]
         mine = verdicts(proj, at, [i for i in common if i in near and i != at], max_length, budget, up=direction == "up")
-        verdict.update(((id_, i), said or "unknown") for i, said in mine.items())
+        verdict.update(((id_, i), said) for i, said in mine.items())
     shared = []
     for i in common:
         joined = [id_ for id_ in ids if (id_, i) in verdict]
-        shared.append(Shared(proj.ids[i], {id_: found[id_][i] for id_ in joined}, {id_: verdict[id_, i] for id_ in joined}))
+        shared.append(Shared(proj.ids[i], {id_: found[id_][i] for id_ in joined}, {
+            id_: verdict[id_, i] or "unknown" for id_ in joined}))
     shared.sort(key=lambda one: (-len(one.steps), sum(one.steps.values()), one.id))
-    return Overlap(map_, ids, direction, steps, max_length, tuple(shared), len(anywhere), not budget.spent, least)
+    return Overlap(map_, ids, direction, steps, max_length, tuple(shared), len(anywhere),
+                   None not in verdict.values(), least)

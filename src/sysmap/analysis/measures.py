@@ -207,7 +207,7 @@ def rank(
     >>> [(one.id, one.value, one.role) for one in rank(small, "leverage").factors]
     [('a', 2.0, 'driver'), ('b', 1.0, 'both'), ('c', 0.0, 'receiver')]
     """
-    budget = Budget(seconds, clock)
+    budget = Budget(seconds, clock, reserve=0.9)
     check_bound(limit, "The number to list (--limit)")
     if by not in get_args(Measure):
         raise Refused(Problem(code="A07", message=f"There is no measure “{by}”.",

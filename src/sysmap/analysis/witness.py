@@ -184,24 +184,31 @@ def verdicts(
             found[other] = verdict_of(walks[other])
         else:
             open_.append(other)
-    if open_ and not budget.now_spent():
-        witness = Witness(side, common, most)
+    witness = Witness(side, common, most) if open_ and not budget.now_spent() else None
+    for _ in range(2 if witness else 0):
+        # What could not be settled in an equal share of the time has what is left in the end.
+        unsettled = []
         for done, other in enumerate(open_):
-            if budget.now_spent():
-                break
             part = budget.share(len(open_) - done)
-            classes = 0
-            for sign in _CLASSES:
-                if walks[other] & sign and witness.shortest(other, sign, part) is not None:
-                    classes |= sign
-                if classes not in (0, *_CLASSES):
-                    break
-            if classes not in (0, *_CLASSES) or not part.spent:
+            classes = 0 if budget.now_spent() or witness is None else _classes(witness, other, walks[other], part)
+            if classes in (0, *_CLASSES) and (part.spent or budget.spent):
+                unsettled.append(other)
+            else:
                 found[other] = verdict_of(classes)
-    for other in open_:
-        if found.setdefault(other, None) is None:
-            budget.spent = True
+        open_ = unsettled
+    found.update(dict.fromkeys(open_))
     return found
+
+
+def _classes(witness: Witness, start: int, walks: int, budget: Budget) -> int:
+    """The signs of paths from a start, no more than it takes to see that they differ."""
+    classes = 0
+    for sign in _CLASSES:
+        if walks & sign and witness.shortest(start, sign, budget) is not None:
+            classes |= sign
+        if classes not in (0, *_CLASSES):
+            break
+    return classes
 
 
 def _signs_to(side: Side, end: int, budget: Budget) -> list[int] | None:
