@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from sysmap.analysis.base import Answer, Budget, Clock, Table, check_bound, count_of, label_of, name_of
+from sysmap.analysis.base import Answer, Budget, Clock, Table, budget_of, check_bound, count_of, label_of, name_of
 from sysmap.analysis.cutting import cut
 from sysmap.analysis.names import factor_ids
 from sysmap.analysis.projection import projection_of
@@ -233,7 +233,7 @@ def overlap(
     ids = _several(map_, of)
     check_bound(steps, "The number of links")
     check_bound(max_length, "The greatest length (--max-length)")
-    return _overlap(map_, ids, direction, steps, len(ids), max_length, Budget(seconds, clock))
+    return _overlap(map_, ids, direction, steps, len(ids), max_length, budget_of(seconds, clock))
 
 
 def compound_risks(
@@ -253,7 +253,7 @@ def compound_risks(
     """
     marked = [f.id for f in map_.factors.values() if (f.vulnerability or 0) >= 1 and f.status != "retired"]
     ids = _several(map_, sorted(marked) if of is None else of)
-    return _overlap(map_, ids, "down", steps, 2, max_length, Budget(seconds, clock))
+    return _overlap(map_, ids, "down", steps, 2, max_length, budget_of(seconds, clock))
 
 
 def tradeoffs(
@@ -284,7 +284,7 @@ def tradeoffs(
     """
     ids = _several(map_, of)
     check_bound(max_length, "The greatest length (--max-length)")
-    budget = Budget(seconds, clock)
+    budget = budget_of(seconds, clock)
     common = _overlap(map_, ids, "up", max_length, len(ids), max_length, budget)
     proj = projection_of(map_)
     on = {id_: verdicts(proj, proj.at[id_], [proj.at[other] for other in ids if other != id_], max_length, budget, up=True)

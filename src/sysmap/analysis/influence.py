@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, Literal
 
-from sysmap.analysis.base import Answer, Budget, Clock, Table, check_bound, count_of, label_of, name_of
+from sysmap.analysis.base import Answer, Budget, Clock, Table, budget_of, check_bound, count_of, label_of, name_of
 from sysmap.analysis.chains import Chain, chain_of_steps
 from sysmap.analysis.cutting import cut
 from sysmap.analysis.names import different, factor_id
@@ -193,7 +193,7 @@ def influence(
     >>> influence(small, "a", "c").verdict, influence(small, "a", "b").verdict, influence(small, "c", "a").verdict
     ('ambiguous', 'positive', 'none')
     """
-    budget = Budget(seconds, clock)
+    budget = budget_of(seconds, clock)
     check_bound(max_length, "The greatest length (--max-length)")
     from_, to = factor_id(map_, start), factor_id(map_, end)
     different(map_, from_, to)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
 from sysmap.analysis import centrality
-from sysmap.analysis.base import Answer, Budget, Clock, Table, check_bound, count_of, label_of, name_of
+from sysmap.analysis.base import Answer, Budget, Clock, Table, budget_of, check_bound, count_of, label_of, name_of
 from sysmap.analysis.names import factor_ids
 from sysmap.analysis.projection import Projection, project, projection_of
 from sysmap.core.describe import join_words
@@ -207,7 +207,7 @@ def rank(
     >>> [(one.id, one.value, one.role) for one in rank(small, "leverage").factors]
     [('a', 2.0, 'driver'), ('b', 1.0, 'both'), ('c', 0.0, 'receiver')]
     """
-    budget = Budget(seconds, clock, reserve=0.9)
+    budget = budget_of(seconds, clock, reserve=0.9)
     check_bound(limit, "The number to list (--limit)")
     if by not in get_args(Measure):
         raise Refused(Problem(code="A07", message=f"There is no measure “{by}”.",
