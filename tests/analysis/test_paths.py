@@ -183,9 +183,9 @@ def test_listing_by_exact_length_finds_the_same_ways(map_: Map, most: int) -> No
         whole = sorted(ways.each(Budget()))
         by_length = sorted(
             beginning + tail for length in range(1, most + 1)
-            for beginning, tails in ways.batches(Budget(), exactly=length) for tail in tails)
+            for beginning, _, tails in ways.batches(Budget(), exactly=length) for _, tail, _ in tails)
         assert by_length == whole
-        assert sorted(ways.all_at_once(Budget()) or []) == whole
+        assert sorted(way for _, way in ways.all_at_once(Budget()) or []) == whole
         assert len(whole) <= 2 or ways.all_at_once(Budget(), enough=0) is None
         assert len(whole) <= ways.walks
         assert ways.shortest == min((len(way) - 1 for way in whole), default=None)
@@ -234,3 +234,14 @@ def test_the_widest_path_of_a_textbook_network() -> None:
              for e in example["input"]["edges"]]
     best = analysis.paths(drawn("\n".join(lines)), "s", "t").found[0]
     assert list(best.factors) == example["expected"]["widest_path"]["nodes"]
+
+
+@pytest.mark.parametrize("by", ["weakest-link", "shortest"])
+def test_a_huge_bound_means_every_path_and_ends_at_once(by: str) -> None:
+    map_ = drawn("x + a\n a + y strong\n a - b\n b + y weak long\n b + a")
+    whole = analysis.paths(map_, "x", "y", 4, by=by)  # type: ignore[arg-type]
+    huge = analysis.paths(map_, "x", "y", 10**9, by=by, seconds=None)  # type: ignore[arg-type]
+    assert [path.factors for path in huge.found] == [path.factors for path in whole.found] == [("x", "a", "y"), ("x", "a", "b", "y")]
+    assert huge.max_length == 10**9
+    assert analysis.influence(map_, "x", "y", 10**9, seconds=None).verdict == "ambiguous"
+    assert analysis.loops(map_, 10**9, seconds=None).count == 1

@@ -135,3 +135,18 @@ def test_the_panel_gives_its_room_to_the_picture_and_comes_back(open_page: Calla
     screen.page.keyboard.press("Enter")
     assert screen.page.locator("#panel-details").is_visible()
     assert screen.page.evaluate("document.activeElement.getAttribute('aria-label')") == "Hide the panel"
+
+
+def test_the_tour_has_the_whole_width_and_goes_on_by_the_keyboard(open_page: Callable[..., Screen]) -> None:
+    screen = open_page(render_page(read_file(ROOT / "maps" / "bsol-ics-2024.yaml").map))
+    screen.open_panel("Views and files")
+    screen.press("Start the tour")
+    assert not screen.page.locator(".side").is_visible()
+    said = []
+    for _ in range(5):
+        said.append(" ".join((screen.page.locator(".tour strong").text_content() or "").split()))
+        screen.page.keyboard.press("Enter")
+    assert said == ["What the room talked about", "What would bring parity", "What waiting takes away",
+                    "What keeps social care out", "What comes from outside"]
+    screen.press("Leave the tour")
+    assert screen.page.locator(".side").is_visible()

@@ -202,13 +202,14 @@ class Chain:
 
 def chain_of(proj: Projection, way: Sequence[int], grades: Mapping[str, str] | None = None) -> Chain:
     """The chain along a way given by its factors' numbers."""
-    return chain_of_steps(tuple(proj.ids[i] for i in way), tuple(proj.steps_along(way)), grades)
+    ids = proj.ids
+    return chain_of_steps(tuple([ids[i] for i in way]), tuple(proj.steps_along(way)), grades)
 
 
 def chain_of_steps(factors: tuple[str, ...], steps: tuple[Step, ...], grades: Mapping[str, str] | None = None) -> Chain:
     """The chain of these steps. A step over parallel links has the best grade any of them has."""
     graded = None if grades is None else tuple(_best_grade(step.links, grades) for step in steps)
-    return Chain(factors, steps, product(step.classes for step in steps), graded)
+    return Chain(factors, steps, product([step.classes for step in steps]), graded)
 
 
 def says(step: Step, map_: Map) -> str:

@@ -255,7 +255,7 @@ class _Witness:
     """Looks for one path of a given sign, the shortest first."""
 
     def __init__(self, proj: Projection, x: int, y: int, most: int, budget: Budget) -> None:
-        self.proj, self.x, self.y, self.most, self.budget = proj, x, y, most, budget
+        self.proj, self.x, self.y, self.most, self.budget = proj, x, y, min(most, len(proj.ids)), budget
         self.left = self._links_left()
 
     def shortest(self, sign: int) -> Chain | None:

@@ -27,7 +27,7 @@ from sysmap.analysis.chains import Chain, chain_of_steps
 from sysmap.analysis.cutting import cut
 from sysmap.analysis.names import factor_id
 from sysmap.analysis.projection import Projection, Step, projection_of
-from sysmap.analysis.signs import CLASS, PRODUCT, M, N, P, U
+from sysmap.analysis.signs import CLASS, PRODUCT, M, N, P, StepSigns, SumSigns, U
 from sysmap.analysis.stored_loops import KINDS, Kind, StoredLoop, stored_loops
 from sysmap.analysis.ways import Ways
 from sysmap.core.collecting import without_collecting
@@ -263,7 +263,7 @@ def loops(
         components.append(Component(tuple(proj.ids[i] for i in group), search.count - before, not part.spent))
     asked = (through,) if through is None else (factor or link,)
     return Loops(map_, max_length, limit, tuple(name for name in asked if name), search.count,
-                 all(part.counted for part in components), dict(search.kinds), tuple(components), search.best(),
+                 all(part.counted for part in components), search.kinds, tuple(components), search.best(),
                  stored_loops(map_) if through is None else ())
 
 
@@ -273,7 +273,8 @@ class _Search:
     def __init__(self, proj: Projection, most: int, limit: int, link: str | None) -> None:
         self.proj, self.most, self.limit, self.link = proj, most, limit, link
         self.count = 0
-        self.kinds: dict[str, int] = {}
+        self._by_sign = dict.fromkeys((P, N, M, U), 0)
+        self._weights, self._signs = StepSigns(proj.signs), SumSigns()
         self._kept: list[tuple[int, tuple[int, ...], int, int]] = []
         self._longest: int | None = None
 
@@ -285,7 +286,19 @@ class _Search:
             if start == end and factor in (None, start) and self.link in (None, link.id):
                 by_factor[start] = by_factor.get(start, 0) | CLASS[link.polarity]
         for id_, classes in by_factor.items():
-            self._take((self.proj.at[id_],), classes, 0)
+            for sign in (P, N, M, U):
+                if classes & sign:
+                    self._take((self.proj.at[id_],) * 2, sign, 0)
+
+    @property
+    def kinds(self) -> dict[str, int]:
+        """How many loops there are of each kind."""
+        kinds: dict[str, int] = {}
+        for sign, number in self._by_sign.items():
+            if number:
+                kind = KINDS.get(sign, "undetermined")
+                kinds[kind] = kinds.get(kind, 0) + number
+        return kinds
 
     def component(self, group: list[int], number: int, budget: Budget, through: int | None) -> None:
         """Every loop in one component: those through its first factor, then those of the rest through the next, …"""
@@ -294,12 +307,18 @@ class _Search:
         for root in roots:
             inside = members.__contains__ if through is not None else (
                 lambda i, root=root: i >= root and i in members)
-            ways = Ways(self.proj.succ, self.proj.pred, root, root, self.most, inside=inside, budget=budget)
-            for beginning, tails in ways.batches(budget):
-                for tail in tails:
-                    if budget.tick():
-                        return
-                    self._loop(beginning + tail, number)
+            ways = Ways(self.proj.succ, self.proj.pred, root, root, self.most, inside=inside, weights=self._weights,
+                        budget=budget)
+            for beginning, weight, tails in ways.batches(budget):
+                for _, tail, more in tails:
+                    sign = self._signs[weight + more] if self.link is None else 0
+                    if sign:
+                        self._take(beginning + tail, sign, number)
+                    else:
+                        self._conflicting(beginning + tail, number)
+                if len(self._kept) >= 2 * self.limit + 1000:
+                    self._shrink()
+                    self._longest = self._kept[-1][0]
             if budget.now_spent():
                 return
 
@@ -308,29 +327,29 @@ class _Search:
         self._shrink()
         return tuple((way, sign, number) for _, way, sign, number in self._kept)
 
-    def _loop(self, way: tuple[int, ...], number: int) -> None:
+    def _conflicting(self, way: tuple[int, ...], number: int) -> None:
+        """A loop that may be there with several signs, or on which a certain link is looked for."""
         classes = P
-        for a, b in pairwise(way):
-            classes = PRODUCT[classes][self.proj.step(a, b).classes]
-        factors = way[:-1]
-        if factors[0] != min(factors):
-            first = factors.index(min(factors))
-            factors = factors[first:] + factors[:first]
         if self.link is not None:
-            classes = self._classes_with_link(factors)
-        self._take(factors, classes, number)
-
-    def _take(self, factors: tuple[int, ...], classes: int, number: int) -> None:
+            classes = self._classes_with_link(way[:-1])
+        else:
+            for a, b in pairwise(way):
+                classes = PRODUCT[classes][self.proj.step(a, b).classes]
         for sign in (P, N, M, U):
             if classes & sign:
-                self.count += 1
-                kind = KINDS.get(sign, "undetermined")
-                self.kinds[kind] = self.kinds.get(kind, 0) + 1
-                if self._longest is None or len(factors) <= self._longest:
-                    self._kept.append((len(factors), factors, sign, number))
-        if len(self._kept) >= 2 * self.limit + 1000:
-            self._shrink()
-            self._longest = self._kept[-1][0]
+                self._take(way, sign, number)
+
+    def _take(self, way: tuple[int, ...], sign: int, number: int) -> None:
+        """Count a loop of one sign, given by its factors with the first again at the end; keep it if it is short enough."""
+        self.count += 1
+        self._by_sign[sign] += 1
+        if self._longest is None or len(way) - 1 <= self._longest:
+            factors = way[:-1]
+            first = min(factors)
+            if factors[0] != first:
+                at = factors.index(first)
+                factors = factors[at:] + factors[:at]
+            self._kept.append((len(factors), factors, sign, number))
 
     def _shrink(self) -> None:
         self._kept = heapq.nsmallest(self.limit, self._kept) if len(self._kept) > self.limit else sorted(self._kept)

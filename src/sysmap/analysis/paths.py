@@ -11,18 +11,18 @@ which is below weak and above not supported (contradicted more than supported).
 
 from __future__ import annotations
 
-import heapq
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import groupby, pairwise
-from typing import Any, Literal, get_args
+from itertools import pairwise
+from typing import Any
 
 from sysmap.analysis.base import Answer, Budget, Clock, Table, check_bound, count_of, label_of, name_of
-from sysmap.analysis.chains import GRADES, Chain, chain_of, grade_ranks
+from sysmap.analysis.chains import Chain, chain_of, grade_ranks
 from sysmap.analysis.cutting import cut
 from sysmap.analysis.names import different, factor_id
+from sysmap.analysis.ordering import ORDERS, Order, Place, Places, Weighed, places_of
 from sysmap.analysis.projection import Projection, projection_of
 from sysmap.analysis.ways import Ways
 from sysmap.core.collecting import without_collecting
@@ -31,14 +31,6 @@ from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused, one_of
 
 __all__ = ["ORDERS", "Order", "Paths", "paths"]
-
-Order = Literal["weakest-link", "shortest", "evidence"]
-ORDERS: tuple[Order, ...] = get_args(Order)
-
-_UNTESTED = GRADES.index("untested")
-_BITS, _FIELD = 20, (1 << 20) - 1
-_DELAYS = ("short", None, "medium", "long")
-"""Delays from the least to the greatest; one that nobody stated stands between short and medium."""
 
 _MANY = 300_000
 """More walks than this, and paths are looked for in bands, best first, so that a list that the clock cuts still begins
@@ -199,7 +191,7 @@ def paths(
     different(map_, from_, to)
     proj = projection_of(map_)
     x, y = proj.at[from_], proj.at[to]
-    search = _Search(proj, x, y, max_length, by, ranks, limit, budget)
+    search = _Search(proj, x, y, max_length, places_of(proj, by, ranks, max_length), limit, budget)
     with without_collecting():
         search.run()
     shortest = search.ways.shortest
@@ -213,133 +205,69 @@ def paths(
 class _Search:
     """One listing: counts every path, keeps the best so many."""
 
-    def __init__(
-        self, proj: Projection, x: int, y: int, most: int, by: Order, ranks: Mapping[str, int], limit: int,
-        budget: Budget,
-    ) -> None:
+    def __init__(self, proj: Projection, x: int, y: int, most: int, places: Places, limit: int, budget: Budget) -> None:
         self.proj, self.x, self.y, self.most = proj, x, y, most
-        self.by, self.limit, self.budget = by, limit, budget
-        self.ways = Ways(proj.succ, proj.pred, x, y, most, budget=budget)
+        self.places, self.limit, self.budget = places, limit, budget
+        self._weights = None if places.plain else places.steps
+        self.ways = Ways(proj.succ, proj.pred, x, y, most, weights=self._weights, budget=budget)
         self.count = 0
         self.cut = False
-        links = proj.map.links.values()
-        self._plain: list[tuple[int, ...]] = []
-        self._kept: list[tuple[Any, ...]] = []
-        self._worst: tuple[Any, ...] | None = None
-        self._ranks = ranks
-        self._tails: dict[tuple[int, ...], tuple[int, int]] = {}
-        self._steps: dict[tuple[int, int], tuple[int, int]] = {}
-        self._by_length = by == "shortest" or not (ranks if by == "evidence" else any(link.strength for link in links))
-        self._no_delays = not any(link.delay for link in links)
+        self._kept: list[Weighed] = []
+        self._worst: Place | None = None
 
     def run(self) -> None:
-        if self._by_length and self._no_delays:
-            few = self.ways.all_at_once(self.budget)
-            if few is not None:
-                self._plain, self.count = few, len(few)
-                return
+        few = self.ways.all_at_once(self.budget)
+        if few is not None:
+            self._kept, self.count = few, len(few)
+            return
         if self.ways.walks <= _MANY:
             self._run(self.ways, None, None, self.budget)
             self.cut = self.budget.spent
         else:
             self._run_in_bands()
         if not self.count and self.cut and self.ways.shortest is not None:
-            self._weigh((), self.ways.one_shortest(), (0, 0), None)
+            self._kept.append((0, self.ways.one_shortest()))
+            self.count = 1
+
+    def best(self) -> list[tuple[int, ...]]:
+        """The best paths, in order."""
+        return [way for _, ways in self.places.in_order(self._kept, self.limit) for way in ways]
 
     def _run_in_bands(self) -> None:
         """Best first, band by band, so that a list cut by the clock still begins with the best.
 
         Each band has its share of the time, so that none is left without a look.
         """
-        levels = (0,) if self._by_length else (4, 3, 2, 1, 0) if self.by == "evidence" else (3, 2, 1, 0)
+        by_length = self.places.by_length
+        levels = (0,) if by_length else (4, 3, 2, 1, 0) if self.places.by == "evidence" else (3, 2, 1, 0)
         for at, level in enumerate(levels):
             part = self.budget.share(len(levels) - at)
             ways = self.ways
             if level:
-                ways = Ways(self.proj.succ, self.proj.pred, self.x, self.y, self.most, budget=part,
-                            keep=lambda a, b, level=level: self._step_rank(a, b) >= level)  # type: ignore[misc]
+                ways = Ways(self.proj.succ, self.proj.pred, self.x, self.y, self.most, weights=self._weights, budget=part,
+                            keep=lambda a, b, level=level: self.places.rank(a, b) >= level)  # type: ignore[misc]
             if ways.shortest is not None:
-                for length in range(ways.shortest, self.most + 1):
-                    self._run(ways, length, None if self._by_length else level, part)
+                for length in range(ways.shortest, ways.most + 1):
+                    self._run(ways, length, None if by_length else level, part)
                     if part.now_spent():
                         self.cut = True
                         break
 
-    def best(self) -> list[tuple[int, ...]]:
-        self._shrink()
-        return self._plain + [entry[-1] for entry in self._kept]
-
     def _run(self, ways: Ways, exactly: int | None, level: int | None, budget: Budget) -> None:
-        plain = self._by_length and self._no_delays
-        for beginning, tails in ways.batches(budget, exactly=exactly):
-            if plain:
-                self.count += len(tails)
-                longest = self.most + 2 if self._worst is None else self._worst[0]
-                if len(beginning) + len(tails[0]) <= longest:
-                    longest -= len(beginning)
-                    self._plain += [beginning + tail for tail in tails if len(tail) <= longest]
-            else:
-                so_far = self._sums(beginning)
-                for tail in tails:
-                    if budget.tick():
-                        return
-                    self._weigh(beginning, tail, so_far, level)
-            if len(self._kept) + len(self._plain) >= 2 * self.limit + 1000:
-                self._shrink()
-                self._worst = (len(self._plain[-1]),) if plain else self._kept[-1][:-1]
-
-    def _weigh(
-        self, beginning: tuple[int, ...], tail: tuple[int, ...], so_far: tuple[int, int], level: int | None
-    ) -> None:
-        """Count a path and keep it if it is among the best; with a level, only if that is its weakest link's."""
-        known = self._tails.get(tail)
-        if known is None:
-            known = self._tails[tail] = self._sums(tail)
-        ranks, delay = so_far[0] + known[0], so_far[1] + known[1]
-        if beginning:
-            step, late = self._step((beginning[-1], tail[0]))
-            ranks, delay = ranks + step, delay + late
-        length = len(beginning) + len(tail)
-        weakest = 0
-        if not self._by_length:
-            while not ranks & _FIELD:
-                ranks >>= _BITS
-                weakest += 1
-        if level not in (None, weakest):
-            return
-        self.count += 1
-        key = (0, 0, length, delay) if self._by_length else (-weakest, ranks & _FIELD, length, delay)
-        if self._worst is None or key <= self._worst:
-            self._kept.append((*key, beginning + tail))
-
-    def _sums(self, way: tuple[int, ...]) -> tuple[int, int]:
-        """How many steps of each rank, and how many of each delay, as numbers of `_BITS` bits in one."""
-        ranks = delay = 0
-        for pair in pairwise(way):
-            step, late = self._step(pair)
-            ranks, delay = ranks + step, delay + late
-        return ranks, delay
-
-    def _step(self, pair: tuple[int, int]) -> tuple[int, int]:
-        known = self._steps.get(pair)
-        if known is None:
-            step = self.proj.step(*pair)
-            place = _DELAYS.index(step.links[0].delay)
-            known = self._steps[pair] = (1 << _BITS * self._step_rank(*pair), 1 << _BITS * place)
-        return known
-
-    def _shrink(self) -> None:
-        self._plain.sort(key=len)
-        # Ways of one length are listed in order of ids, so that sorting each length is one pass.
-        self._plain = [way for _, ways in groupby(self._plain, len) for way in sorted(ways)][:self.limit]
-        if len(self._kept) > self.limit:
-            self._kept = heapq.nsmallest(self.limit, self._kept)
-        else:
-            self._kept.sort()
-
-    def _step_rank(self, a: int, b: int) -> int:
-        step = self.proj.step(a, b)
-        return max(self._ranks.get(link.id, _UNTESTED) for link in step.links) if self.by == "evidence" else step.strength
+        """Count ways, and keep those among the best; with a level, only those whose weakest link has it."""
+        places, enough = self.places, 2 * self.limit + 1000
+        for beginning, weight, tails in ways.batches(budget, exactly=exactly):
+            mine = tails if level is None else [tail for tail in tails if places[weight + tail[2]][0] == -level]
+            self.count += len(mine)
+            worst = self._worst
+            if worst is None or (places.plain and len(beginning) + len(tails[0][1]) - 1 <= worst[2]):
+                self._kept += [(weight + more, beginning + tail) for _, tail, more in mine]
+            elif not places.plain:
+                self._kept += [(weight + more, beginning + tail) for _, tail, more in mine if places[weight + more] <= worst]
+            if len(self._kept) >= enough:
+                self._kept = places.first(self._kept, self.limit)
+                weight, way = self._kept[-1]
+                self._worst = places[places.shelf(weight, way)]
 
 
 def _sign_summary(found: Sequence[Chain], *, whole: bool) -> str:

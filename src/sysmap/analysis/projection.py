@@ -16,6 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
+from typing import Any
 
 from sysmap.analysis.signs import CERTAIN, CLASS, class_of, polarity_of
 from sysmap.core.collecting import without_collecting
@@ -62,6 +63,7 @@ class Projection:
 
     A pair of factors is one number too, `start * n + end`. `signs` holds what the step between each joined pair says
     (`sysmap.analysis.signs`). Only what every question needs is made at once; the rest when it is first asked for.
+    `kept` is for what others work out from the map alone and want to find again.
     """
 
     map: Map = field(repr=False)
@@ -73,7 +75,18 @@ class Projection:
     ordered: Sequence[int] = field(repr=False)
     succ: Sequence[Sequence[int]] = field(repr=False)
     pred: Sequence[Sequence[int]] = field(repr=False)
+    kept: dict[tuple[str, bool, int], Any] = field(default_factory=dict, repr=False)
     _steps: dict[int, Step] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def has_strengths(self) -> bool:
+        """Whether any link has a stated strength."""
+        return any(link.strength for link in self.arcs.links)
+
+    @cached_property
+    def has_delays(self) -> bool:
+        """Whether any link has a stated delay."""
+        return any(link.delay for link in self.arcs.links)
 
     @cached_property
     def succ_signs(self) -> Sequence[Sequence[int]]:
@@ -148,7 +161,8 @@ class Projection:
 
     def steps_along(self, factors: Sequence[int]) -> list[Step]:
         """The steps of a way given by its factors."""
-        return [self.step(a, b) for a, b in pairwise(factors)]
+        known, size = self._steps, len(self.ids)
+        return [known.get(a * size + b) or self.step(a, b) for a, b in pairwise(factors)]
 
     def distances(
         self, starts: Iterable[int], *, up: bool = False, most: int | None = None, without: int | None = None

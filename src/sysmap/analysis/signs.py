@@ -13,13 +13,13 @@ that an answer can say why it is not certain.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from sysmap.core.words import Polarity
 
 __all__ = [
-    "CERTAIN", "CLASS", "PRODUCT", "SIGN_MARKS", "M", "N", "P", "U", "Verdict", "class_of", "polarity_of", "product",
+    "CERTAIN", "CLASS", "PRODUCT", "SIGN_MARKS", "M", "N", "P", "StepSigns", "SumSigns", "U", "Verdict", "class_of", "polarity_of", "product",
     "reasons_of", "verdict_of",
 ]
 
@@ -125,3 +125,40 @@ def reasons_of(classes: int) -> tuple[str, ...]:
     if classes & U:
         reasons.append("a link has no sign")
     return tuple(reasons)
+
+
+_MIXED, _UNKNOWN, _SEVERAL = 20, 40, 60
+
+
+class StepSigns(dict[int, int]):
+    """What each step adds to a chain's sign: how many negative, mixed, unsigned and conflicting steps, in fields of bits.
+
+    So the signs of many chains come from adding up whole numbers; `SumSigns` reads the sums.
+    """
+
+    def __init__(self, said: Mapping[int, int]) -> None:
+        super().__init__()
+        self._said = said
+
+    def __missing__(self, pair: int) -> int:
+        known = {P: 0, N: 1, M: 1 << _MIXED, U: 1 << _UNKNOWN}
+        weight = self[pair] = known.get(self._said[pair], 1 << _SEVERAL)
+        return weight
+
+
+class SumSigns(dict[int, int]):
+    """The sign of a chain by what its steps add up to; 0 where parallel links of different signs are on it.
+
+    >>> SumSigns()[2] == P, SumSigns()[3] == N, SumSigns()[3 + (1 << 20)] == M
+    (True, True, True)
+    """
+
+    def __missing__(self, total: int) -> int:
+        if total >> _SEVERAL:
+            sign = 0
+        elif total >> _MIXED:
+            sign = U if total >> _UNKNOWN else M
+        else:
+            sign = N if total & 1 else P
+        self[total] = sign
+        return sign

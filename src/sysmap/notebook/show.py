@@ -23,6 +23,7 @@ Picture = Literal["page", "figure", "none"]
 """page: interactive, about 0.9 MB each; figure: a still picture, about 50 kB; none: words and tables only."""
 
 _ROWS = 40
+_LINES = 6
 _CELL = "padding:2px 10px 2px 0;text-align:left;vertical-align:top;border-bottom:1px solid #8886"
 
 
@@ -71,7 +72,9 @@ def html_of(thing: Any, *, picture: Picture = "page", height: int = 560, level: 
     if problems and isinstance(problems[0], Problem):
         parts.append(f"<p><strong>{len(problems)} problems in the file; this is its sound part.</strong> First: "
                      f"{escape(str(problems[0]))}</p>")
-    if hasattr(thing, "table"):
+    if hasattr(thing, "sections"):
+        parts.append(_sections(thing.sections()))
+    elif hasattr(thing, "table"):
         parts.append(_table(thing.table()))
     if map_ is not None and picture == "page":
         parts.append(_frame(map_, uses, height, level, before if isinstance(before, Map) else None))
@@ -146,8 +149,9 @@ def _map_of(thing: Any) -> tuple[Map | None, tuple[Document, ...]]:
     """The map to draw for a thing: its own, or the part that an answer is about."""
     if isinstance(thing, Map):
         return thing, ()
-    if hasattr(thing, "uses") and isinstance(getattr(thing, "map", None), Map):
-        return thing.map, tuple(thing.uses)
+    uses = getattr(thing, "uses", None)
+    if isinstance(uses, tuple) and isinstance(getattr(thing, "map", None), Map) and not hasattr(thing, "submap"):
+        return thing.map, uses
     part = getattr(thing, "submap", None)
     return (part, ()) if isinstance(part, Map) and part.factors else (None, ())
 
@@ -192,6 +196,16 @@ def _figure(map_: Map, uses: tuple[Document, ...], level: str) -> str:
 def _image(svg: str, words: str) -> str:
     data = base64.b64encode(svg.encode()).decode("ascii")
     return f'<img alt="{escape(words)}" style="max-width:100%;background:#fff" src="data:image/svg+xml;base64,{data}">'
+
+
+def _sections(sections: Iterable[tuple[str, list[str]]]) -> str:
+    """Headings with their lines; of long lists the first lines, the others folded."""
+    parts = []
+    for heading, lines in sections:
+        shown, folded = ("".join(f"<li>{escape(line)}</li>" for line in some) for some in (lines[:_LINES], lines[_LINES:]))
+        more = f"<details><summary>{len(lines) - _LINES} more</summary><ul>{folded}</ul></details>" if folded else ""
+        parts.append(f"<p><strong>{escape(heading)}</strong></p><ul>{shown}</ul>{more}" if lines else "")
+    return "".join(parts)
 
 
 def _table(table: Any) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
 
-from sysmap.analysis import influence, loops, mechanisms, must_pass, only_through, paths, rank, robustness, tradeoffs
+from sysmap.analysis import influence, loops, mechanisms, must_pass, paths, rank, robustness, tradeoffs
 from sysmap.analysis.base import Answer
 from sysmap.analysis.chains import GRADES, Chain
 from sysmap.analysis.influence import Influence
@@ -171,7 +171,7 @@ class Answers:
         told.append(Para(self._levers(), lead="Levers.", slide=True))
         single = self._single_points()
         if single:
-            told += [Para("What would be lost without one factor, among what the outcomes are reached from:",
+            told += [Para("Factors that every path passes, from one or more of the starting points:",
                           lead="Single points of failure."), Bullets(tuple(single), slide=True)]
         told.append(Para(self._against(), lead="Outcomes in each other's way."))
         return told
@@ -268,18 +268,21 @@ class Answers:
                 f"it is thinnest at {join_words(weak)}. This counts evidence, not strength of influence.")
 
     def _single_points(self) -> list[str]:
-        counted: dict[str, set[str]] = {}
+        """Factors that every path passes, with what can no longer be reached without them, and from where."""
+        reaching: dict[str, list[str]] = {}
+        passed: dict[str, dict[str, list[str]]] = {}
         for (start, goal), one in self.verdicts.items():
             if one.verdict != "none":
+                reaching.setdefault(goal, []).append(start)
                 for id_ in must_pass(self.facts.map, start, goal).factors:
-                    counted.setdefault(id_, set()).add(goal)
-        most = sorted(counted, key=lambda id_: (-len(counted[id_]), id_))[:5]
+                    passed.setdefault(id_, {}).setdefault(goal, []).append(start)
         told = []
-        for id_ in most:
-            lost = [goal for goal, _ in only_through(self.facts.map, id_, self.starts).lost if goal in self.goals]
-            ends = lost or sorted(counted[id_])
-            word = "can no longer be reached from any starting point" if lost else "can no longer be reached from some of them"
-            told.append(f"Without {self._name(id_)}: {self._names(ends)} {word}.")
+        for id_ in sorted(passed, key=lambda id_: (-len(passed[id_]), id_))[:5]:
+            whole = [goal for goal, starts in passed[id_].items() if set(reaching[goal]) <= {id_, *starts}]
+            part = [goal for goal in passed[id_] if goal not in whole]
+            said = [f"{self._names(whole)} can no longer be reached from anywhere else"] if whole else []
+            said += [f"{self._names(part)} can no longer be reached from some starting points"] if part else []
+            told.append(f"Without {self._name(id_)}: {'; '.join(said)}.")
         return told
 
     def _levers(self) -> str:

@@ -33,7 +33,7 @@ class Room:
     sizes: tuple[float, ...]
 
 
-PAGE = Room(627.0, 830.0, (12.0,))
+PAGE = Room(627.0, 750.0, (12.0,))
 """An A4 page between its margins, in pixels of 96 to the inch: letters of 9 points."""
 SLIDE = Room(873.0, 385.0, (16.0, 14.0, 12.0))
 """A slide below its title, in points."""

@@ -104,7 +104,7 @@ def _theory(facts: Facts) -> list[Block]:
     word = "layer" if map_.layers else "theme"
     if layers:
         out.append(Table(f"The map {word} by {word}", (word.capitalize(), "Factors"),
-                         tuple((name, "; ".join(labels)) for name, labels in layers.items()), sheet="Layers", slide=True))
+                         tuple((name, "; ".join(labels)) for name, labels in layers.items()), sheet=NO_SHEET, slide=True))
     out += map_figures(facts, 2)
     assumptions = assumptions_table(facts)
     return [*out, Heading(2, "What must hold"), assumptions] if assumptions else out

@@ -15,6 +15,8 @@ __all__ = ["cell_text", "column_widths", "line_count"]
 
 _SAFE = 1.04
 """What `text_width` adds for wider fonts."""
+_SAFE_BOLD = 1.02
+"""What it adds besides for bold letters."""
 _LONGEST = 3000
 _BOLD_ROOM = 1.04
 _SHORT = 10
@@ -37,11 +39,12 @@ def line_count(text: str, size: float, width: float, *, bold: bool = False) -> i
     2
     """
     lines = 0
+    safe = _SAFE * (_SAFE_BOLD if bold else 1.0)
     for part in text[:_LONGEST].split("\n"):
         used, lines = 0.0, lines + 1
         for word in re.split(r"(?<=[ \-–—])", part):
-            wide = text_width(word, size, bold=bold) / _SAFE
-            bare = text_width(word.rstrip(), size, bold=bold) / _SAFE
+            wide = text_width(word, size, bold=bold) / safe
+            bare = text_width(word.rstrip(), size, bold=bold) / safe
             if used and used + bare > width:
                 lines, used = lines + 1, 0.0
             if bare > width:

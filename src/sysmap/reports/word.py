@@ -17,7 +17,7 @@ from docx.text.paragraph import Paragraph
 from sysmap.core.problem import Problem, Refused
 from sysmap.reports.blocks import Block, Bullets, Figure, Heading, Para, Report, Table
 from sysmap.reports.measure import cell_text, column_widths, line_count
-from sysmap.reports.paging import LINE, Flow
+from sysmap.reports.paging import Flow, line_height
 from sysmap.reports.text import is_rtl, steady_package, xml_safe
 from sysmap.reports.word_look import SIZES, add_styles
 from sysmap.reports.word_xml import CELL_PADDING, add_field, bookmark, contents_line, table_xml
@@ -35,6 +35,8 @@ _MOST_ENTRIES = 60
 """A contents list longer than this leaves out the second level."""
 _WHOLE = 0.3
 """A table that takes less than this part of a page stays on one."""
+_BELOW_PICTURE = 3
+"""Points of a line below a picture that stands in it."""
 _SHORT = 300
 """Characters of a paragraph that stays with what comes after it."""
 _BELOW_TABLE = 8
@@ -128,7 +130,7 @@ class _Writer:
 
     def number_pages(self) -> None:
         """Fill in the page numbers of the contents list."""
-        self.flow.turn(self.flow.height)
+        self.flow.turn(self._size()[1])
         for at, shown in self.numbers:
             shown.text = str(self.flow.pages.get(at, self.flow.page))
 
@@ -174,7 +176,7 @@ class _Writer:
             self._section(landscape=False)
         turn = self.headings == 0 or heading.page
         if turn and not self.fresh:
-            self.flow.turn(self.flow.height)
+            self.flow.turn(self._size()[1])
         paragraph = self._paragraph(f"Heading {level}")
         if turn and not self.fresh:
             paragraph.paragraph_format.page_break_before = True
@@ -203,7 +205,7 @@ class _Writer:
         def height(cells: Any, *, bold: bool = False) -> float:
             lines = max(line_count(cell_text(cell), size, width - across, bold=bold)
                         for cell, width in zip(cells, widths, strict=True))
-            return max(lines, 1) * size * LINE + down
+            return max(lines, 1) * line_height(size) + down
 
         head, rows = height(block.columns, bold=True), [height(row) for row in block.rows]
         whole = head + sum(rows) < self.flow.height * _WHOLE
@@ -226,7 +228,7 @@ class _Writer:
         about = shape._inline.docPr
         about.set("descr", xml_safe(block.alt + ("\n" + block.long if block.long else ""))[:4000])
         about.set("title", xml_safe(block.title)[:250])
-        self.flow.text(1, shown * height / width / LINE, before=SIZES["Report figure"][1], after=2, keep=True)
+        self.flow.picture(shown * height / width + _BELOW_PICTURE, before=SIZES["Report figure"][1], after=2)
         self._caption("Figure", block.title, keep=False)
         if turned:
             self._section(landscape=False)
@@ -245,9 +247,10 @@ class _Writer:
                 section.bottom_margin = Mm(18)
             else:
                 section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = self.margins
-        if not self.fresh:
+        if self.fresh:
+            self.flow.resize(self._size()[1])
+        else:
             self.flow.turn(self._size()[1])
-        self.flow.height = self._size()[1]
         self.turned, self.fresh = landscape, True
 
     def _size(self) -> tuple[float, float]:

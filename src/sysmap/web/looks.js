@@ -171,5 +171,7 @@ function palette(model, { aspect, values }, theme) {
 
 /** @param {number} value */
 export function shortNumber(value) {
-  return Number.isInteger(value) ? String(value) : value.toFixed(Math.abs(value) < 10 ? 2 : 1).replace(/\.?0+$/, "");
+  if (Number.isInteger(value)) return String(value);
+  if (Math.abs(value) < 1) return String(Number(value.toPrecision(2)));
+  return value.toFixed(Math.abs(value) < 10 ? 2 : 1).replace(/\.?0+$/, "");
 }

@@ -24,25 +24,27 @@ export function svgOf(scene, theme, around) {
   const wide = bounds.right - bounds.left;
   const high = bounds.bottom - bounds.top;
   const width = Math.max(wide, 480);
-  const legend = legendMarks(around.legend, width - 2 * SIDE);
-  const head = around.subtitle ? 66 : 44;
-  const height = head + high + legend.height + 40;
+  // Words around a wide picture grow with it, so that they can be read when it is printed on a page.
+  const k = Math.min(Math.max(width / 1100, 1), 2);
+  const legend = legendMarks(around.legend, (width - 2 * SIDE) / k);
+  const head = (around.subtitle ? 66 : 44) * k;
+  const height = head + high + (legend.height + 40) * k;
   return svg("svg", {
     xmlns: "http://www.w3.org/2000/svg", width: n(width), height: n(height), viewBox: `0 0 ${n(width)} ${n(height)}`, role: "img",
     "aria-label": clean(around.title), "font-family": theme.fonts, fill: theme.ink,
   },
   svg("title", null, clean(around.title)), svg("desc", null, clean(around.description)),
   svg("rect", { width: n(width), height: n(height), fill: theme.paper }),
-  words(SIDE, 30, around.title, 18, { "font-weight": 700, "text-anchor": "start" }),
-  around.subtitle ? words(SIDE, 52, around.subtitle, 13, { "text-anchor": "start", fill: theme.muted }) : null,
+  words(SIDE, 30 * k, around.title, 18 * k, { "font-weight": 700, "text-anchor": "start" }),
+  around.subtitle ? words(SIDE, 52 * k, around.subtitle, 13 * k, { "text-anchor": "start", fill: theme.muted }) : null,
   svg("g", { transform: `translate(${n((width - wide) / 2 - bounds.left)} ${n(head - bounds.top)})` },
     [...scene.headers].sort((a, b) => Number(b.header.kind === "layer") - Number(a.header.kind === "layer")).map(panelMarks),
     scene.links.map((link) => linkMarks(link, theme)),
     scene.headers.map((drawn) => headerMarks(drawn, scene)),
     scene.boxes.map((box) => boxMarks(box, scene, theme)),
     scene.links.filter((link) => link.sign || link.note).map((link) => signMark(link, theme))),
-  svg("g", { transform: `translate(${SIDE} ${n(head + high + 8)})` }, legend.marks),
-  words(SIDE, height - 14, around.footer, 11, { "text-anchor": "start", fill: theme.muted }));
+  svg("g", { transform: `translate(${SIDE} ${n(head + high + 8 * k)}) scale(${n(k)})` }, legend.marks),
+  words(SIDE, height - 14 * k, around.footer, 11 * k, { "text-anchor": "start", fill: theme.muted }));
 }
 
 /**

@@ -28,7 +28,8 @@ from sysmap.workshop.sentences import edit_sentences
 from sysmap.workshop.text import check_texts
 
 if TYPE_CHECKING:
-    from sysmap.workshop.hub import Client, Hub
+    from sysmap.workshop.client import Client
+    from sysmap.workshop.hub import Hub
 
 __all__ = ["answer", "check_queue", "download", "hints"]
 

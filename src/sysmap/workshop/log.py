@@ -6,6 +6,7 @@ holds the map the session started from, so it can be replayed without the YAML f
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sqlite3
 import threading
@@ -105,10 +106,13 @@ class Log:
                 for text, row in statements:
                     self._db.execute(text, row)
                 self._db.execute("COMMIT")
-            except sqlite3.Error as error:
-                if self._db.in_transaction:
-                    self._db.execute("ROLLBACK")
-                raise _refused(self.path, error) from None
+            except BaseException as error:
+                with contextlib.suppress(sqlite3.Error):
+                    if self._db.in_transaction:
+                        self._db.execute("ROLLBACK")
+                if isinstance(error, sqlite3.Error):
+                    raise _refused(self.path, error) from None
+                raise
 
 
 def _refused(path: Path, error: sqlite3.Error) -> Refused:
