@@ -255,6 +255,10 @@ def compound_risks(
     Refused : as for `overlap`; also where fewer than two factors are marked as vulnerable.
     """
     marked = [f.id for f in map_.factors.values() if (f.vulnerability or 0) >= 1 and f.status != "retired"]
+    if of is None and len(marked) < 2:
+        raise Refused(Problem(
+            code="A11", message="This question needs two or more vulnerable factors; the map rates "
+            f"{'only one' if marked else 'none'} so.", hint="Name the factors, or give them a vulnerability in the file."))
     ids = _several(map_, sorted(marked) if of is None else of)
     return _overlap(map_, ids, "down", steps, 2, max_length, budget_of(seconds, clock))
 
