@@ -38,7 +38,7 @@ class Lab:
     folder: Path
 
     def get(self, path: str) -> object:
-        with urllib.request.urlopen(self.address + path, timeout=10) as answer:  # our own server on loopback
+        with urllib.request.urlopen(self.address + path, timeout=10) as answer:  # noqa: S310 - our own server on loopback
             return json.load(answer)
 
 
