@@ -242,7 +242,10 @@ class _Slides:
         frame.margin_left = frame.margin_right = Pt(4)
         frame.margin_top = frame.margin_bottom = Pt(1)
         frame.vertical_anchor = MSO_ANCHOR.MIDDLE
-        self._say(frame.paragraphs[0], box.text, size, bold=box.factor is None)
+        shown = _fitting(box.text, size, box.width - 12, int((box.height - 2) / (size * 1.2)))
+        if shown != box.text:
+            shape._element.nvSpPr.cNvPr.set("descr", xml_safe(box.text)[:2000])
+        self._say(frame.paragraphs[0], shown, size, bold=box.factor is None)
         frame.paragraphs[0].alignment = PP_ALIGN.CENTER
         return shape
 
@@ -300,6 +303,17 @@ def _patterns(links: Sequence[Link]) -> str:
 
 def _lines(text: str, size: float, width: float, *, bold: bool = False) -> int:
     return line_count(text, size, width, bold=bold)
+
+
+def _fitting(text: str, size: float, width: float, lines: int) -> str:
+    """A text whole, or cut to the lines that a box holds."""
+    low, high = 0, len(text)
+    if _lines(text, size, width) <= max(lines, 1) + 1:
+        return text
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if _lines(text[:middle] + "…", size, width) <= lines else (low, middle)
+    return text[:low].rstrip() + "…"
 
 
 def _pieces(text: str) -> Iterator[str]:
