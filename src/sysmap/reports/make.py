@@ -62,6 +62,14 @@ def report(
     Raises
     ------
     Refused : no such map, template, level or format; a package is missing; the file is open elsewhere or cannot be written.
+
+    Examples
+    --------
+    >>> try:
+    ...     report("any-map", "report.doc")
+    ... except Refused as refused:
+    ...     print(refused.problems[0].message)
+    Reports are not written as “.doc”.
     """
     output = Path(output)
     ending = output.suffix.lstrip(".").lower()
