@@ -61,7 +61,7 @@ def test_measures_of_the_python_analysis_can_be_shown(open_page: Callable[..., S
     screen = open_page(CARE)
     screen.open_panel("Show")
     screen.page.locator("#show-size").select_option(label="Betweenness")
-    assert "share of the shortest ways" in screen.page.locator("#panel-show").inner_text().lower()
+    assert "share of the shortest paths" in screen.page.locator("#panel-show").inner_text().lower()
 
 
 def test_tables_follow_the_picture_and_sort(open_page: Callable[..., Screen]) -> None:
