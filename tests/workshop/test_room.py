@@ -248,3 +248,22 @@ def test_a_host_removes_somebody_and_the_last_host_stays() -> None:
         desk.factor("bo", "Trust")
     with pytest.raises(Refused, match="needs a host"):
         desk.ask("ann", "role", person="ann", role="editor")
+
+
+def test_a_tick_is_told_with_the_finding_it_ticks_and_a_join_without_its_key() -> None:
+    desk = Desk()
+    entry = desk.ask("eve", "tick", key="M01:", on=True)
+    assert desk.room.told(entry, desk.room.people["bo"])["data"] == {"key": "M01:", "on": True}
+    assert "key" not in desk.room.told(desk.room.entries[0], desk.room.people["bo"])["data"]
+
+
+def test_an_idea_said_unseen_is_taken_back_by_its_author_alone_and_unseen() -> None:
+    desk = Desk()
+    desk.ask("ann", "phase", phase="gather", private=True)
+    desk.factor("bo", "Shy thought")
+    with pytest.raises(Refused):
+        desk.ask("cy", "withdraw", id="shy-thought")
+    entry = desk.ask("bo", "withdraw", id="shy-thought")
+    assert desk.room.told(entry, desk.room.people["ann"])["data"] == {}
+    desk.ask("ann", "phase", phase="gather")
+    assert not desk.room.map.factors

@@ -11,6 +11,7 @@ import pytest
 from sysmap.core.problem import Refused
 from sysmap.formats.read import read_file
 from sysmap.workshop.autosave import Session, open_session
+from sysmap.workshop.leaving import check_queue
 from sysmap.workshop.log import log_path
 from sysmap.workshop.room import Command
 
@@ -165,3 +166,14 @@ def test_no_secret_is_in_the_log(tmp_path: Path) -> None:
     with sqlite3.connect(log_path(tmp_path / "town.yaml")) as db:
         rows = [json.loads(data) for (data,) in db.execute("SELECT data FROM entries")]
     assert rows == [{"name": "Ann", "group": "", "role": "host", "key": "k"}]
+
+
+def test_the_rooms_check_knows_what_stands_beside_the_map(tmp_path: Path) -> None:
+    (tmp_path / "sources.yaml").write_text(
+        "sysmap: 1\nkind: sources\nid: s\ntitle: S\nsources:\n  iff: {label: The report}\n", encoding="utf-8")
+    (tmp_path / "town.yaml").write_text(
+        MAP.replace("factors:", "uses: [sources.yaml]\nfactors:").replace("label: Trust", "label: Trust, cite: {source: iff, at: p. 1}"),
+        encoding="utf-8")
+    session = begin(tmp_path)
+    assert "E01" in {found["code"] for found in check_queue(session.room.map)}
+    assert "E01" not in {found["code"] for found in check_queue(session.room.map, session.uses)}

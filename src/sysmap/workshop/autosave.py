@@ -9,12 +9,16 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+from functools import cached_property
 from pathlib import Path
 
 from sysmap.core.map import Map
 from sysmap.core.problem import Place, Problem, Refused
+from sysmap.core.uses import Uses
+from sysmap.formats.checking import beside
 from sysmap.formats.read import Reading, read_bytes, read_file
 from sysmap.formats.save import revised, write_whole
+from sysmap.formats.workspace import Workspace, find_root
 from sysmap.workshop.log import Log, log_path
 from sysmap.workshop.places import Place as Spot
 from sysmap.workshop.room import Room
@@ -24,8 +28,9 @@ __all__ = ["Autosave", "Session", "first_places", "open_session"]
 LARGEST = (80, 160)
 """Factors and links up to which a map that comes into a workshop is laid out anew; larger ones start on a lattice."""
 
-ROOM = 1.7
-"""How much further apart boxes stand than on the page: here links run straight between them and have to be seen."""
+ROOM = (1.5, 1.25)
+"""How much further apart boxes stand than on the page, across and down: here links run straight between them and have to be
+seen, on screens that are wider than high."""
 
 
 class Autosave:
@@ -101,6 +106,12 @@ class Session:
         self.autosave = autosave
         self.resumed = resumed
 
+    @cached_property
+    def uses(self) -> Uses:
+        """What stands beside the map, so that the room's check finds what `sysmap check` finds; read once."""
+        path = self.autosave.path
+        return beside(Workspace(find_root(path.absolute().parent)), path)
+
 
 def first_places(map_: Map) -> dict[str, Spot]:
     """Where the factors of a map stand that nobody has moved yet: as the page lays them out."""
@@ -109,7 +120,7 @@ def first_places(map_: Map) -> dict[str, Spot]:
     from sysmap.views.layout import layout_of
 
     layout = layout_of(map_)
-    return {id_: (round(box.x), round(box.y * ROOM)) for id_, box in layout.boxes.items()}
+    return {id_: (round(box.x * ROOM[0]), round(box.y * ROOM[1])) for id_, box in layout.boxes.items()}
 
 
 def open_session(path: Path) -> Session:

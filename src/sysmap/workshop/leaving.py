@@ -21,6 +21,7 @@ from sysmap.core.edit import apply
 from sysmap.core.elements import Factor
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused, one_of
+from sysmap.core.uses import Uses
 from sysmap.views.document import to_plain
 from sysmap.workshop.autosave import LARGEST, first_places
 from sysmap.workshop.places import places_of
@@ -48,13 +49,13 @@ async def answer(hub: Hub, client: Client, message: Mapping[str, Any]) -> Any:
     return await asyncio.to_thread(_ANSWERS[what], hub, client, message)
 
 
-def check_queue(map_: Map) -> list[dict[str, Any]]:
+def check_queue(map_: Map, uses: Uses | None = None) -> list[dict[str, Any]]:
     """What the checks find, for a room to go through: each with a key to tick off and, for a link, its sentence.
 
     The key names the rule and the element, so that a tick stays while the wording of the finding changes.
     """
     out = []
-    for problem in check(map_):
+    for problem in check(map_, uses):
         if problem.waived:
             continue
         element = problem.element
@@ -87,7 +88,7 @@ _WORDING = ("M02", "M03", "M04", "M05", "M06", "M12", "M13")
 
 
 def _check(hub: Hub, client: Client, message: Mapping[str, Any]) -> Any:
-    return check_queue(hub.room.map)
+    return check_queue(hub.room.map, hub.session.uses)
 
 
 def _hint(hub: Hub, client: Client, message: Mapping[str, Any]) -> Any:
