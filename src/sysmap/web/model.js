@@ -160,7 +160,8 @@ export function undrawn(model) {
  * @param {Model} model
  */
 export function sizeInWords(model) {
-  return `${counted(model.order.length, "factor")}, ${counted(model.links.size, "link")}`;
+  const links = [...model.links.values()].filter((link) => link.status !== "retired").length;
+  return `${counted(model.order.length, "factor")}, ${counted(links, "link")}`;
 }
 
 /**

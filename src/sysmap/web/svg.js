@@ -118,7 +118,7 @@ function headerMarks({ header, tint }, scene) {
   const { header: size, line } = scene.font;
   const first = header.y - ((header.lines.length - 1) * size * line) / 2 + size * 0.35;
   return svg("g", null,
-    rect(header.x - header.width / 2, header.y - header.height / 2, header.width, header.height, 6, { fill: tint.strong, stroke: tint.line }),
+    rect(header.x - header.width / 2, header.y - header.height / 2, header.width, header.height, 6, header.kind === "layer" ? { fill: tint.strong, stroke: tint.line } : { fill: tint.soft }),
     header.lines.map((text, i) => words(header.x, first + i * size * line, text, size, { "font-weight": 600 })));
 }
 
@@ -146,21 +146,21 @@ function boxMarks(drawn, scene, theme) {
       svg("path", { d: `M${n(left + 4.5)} ${n(top + 7)}V${n(top + box.height - 7)}`, stroke: drawn.accent, "stroke-width": 3, "stroke-linecap": "round" }),
       captions.map((text, i) => words(box.x, first + (i + 1) * caption * line - caption * 0.32, text, caption, { "font-weight": 600, fill: theme.muted })),
       box.lines.map((text, i) => words(box.x, under + (i + 1) * size * line - size * 0.35, text, size, null)),
-      drawn.badge ? [
-        badgeGround(left + box.width - 2, top - 2, drawn.badge, theme),
-        words(left + box.width - 2, top + 1.6, drawn.badge.text, drawn.badge.text.length > 3 ? 9 : 10, { "font-weight": 700, fill: theme.paper }),
-      ] : null));
+      drawn.badge ? badgeMarks(left + box.width - 2, top + 4 - drawn.badge.radius, drawn.badge, theme) : null));
 }
 
 /**
- * @param {number} x
+ * @param {number} right
  * @param {number} y
  * @param {{text: string, radius: number}} badge
  * @param {Theme} theme
  */
-function badgeGround(x, y, { text, radius }, theme) {
-  const half = Math.max(radius, text.length * 2.6 + 5);
-  return rect(x - half, y - radius, 2 * half, 2 * radius, radius, { fill: theme.ink });
+function badgeMarks(right, y, { text, radius }, theme) {
+  const size = text.length > 3 ? 9 : 10;
+  const half = Math.max(radius, text.length * size * 0.27 + 5);
+  const x = right - Math.max(0, half - 13);
+  return [rect(x - half, y - radius, 2 * half, 2 * radius, radius, { fill: theme.ink }),
+    words(x, y + 3.6, text, size, { "font-weight": 700, fill: theme.paper })];
 }
 
 /**
