@@ -22,7 +22,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
-from sysmap.analysis.base import Answer, Budget, Clock, Table, check_bound, count_of, name_of
+from sysmap.analysis.base import Answer, Budget, Clock, Table, budget_of, check_bound, count_of, name_of
 from sysmap.analysis.chains import Chain, chain_of_steps
 from sysmap.analysis.cutting import cut
 from sysmap.analysis.names import factor_id
@@ -242,7 +242,7 @@ def loops(
     >>> [(loop.factors, loop.kind) for loop in loops(ring).found]
     [(('a', 'b', 'c'), 'balancing')]
     """
-    budget = Budget(seconds, clock)
+    budget = budget_of(seconds, clock)
     check_bound(max_length, "The greatest length (--max-length)")
     check_bound(limit, "The number to list (--limit)")
     proj = projection_of(map_)
