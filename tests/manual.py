@@ -33,17 +33,27 @@ def plain(text: str) -> str:
     return " ".join(text.split()).replace('\\"', '"').casefold()
 
 
+def phrases(found: re.Match[str]) -> list[str]:
+    """What an answer says that its commands print."""
+    return [plain(phrase) for phrase in re.findall(r"`([^`]+)`", found["answer"])]
+
+
 def missing(found: re.Match[str]) -> list[str]:
     """The phrases of an answer that none of its commands prints, and the commands that fail."""
-    printed = []
-    faults = []
-    for command in found["commands"].splitlines():
-        code, said, noted = run(command)
-        printed.append(plain(said))
-        if code != 0:
-            faults.append(f"{command}: {noted.strip()}")
-    phrases = re.findall(r"`([^`]+)`", found["answer"])
-    return faults + [phrase for phrase in phrases if not any(plain(phrase) in text for text in printed)]
+    commands = found["commands"].splitlines()
+    faults = [f"{command}: {run(command)[2].strip()}" for command in commands if run(command)[0] != 0]
+    return faults + [phrase for phrase in phrases(found) if not printed(phrase, commands)]
+
+
+def printed(phrase: str, commands: list[str]) -> bool:
+    """Whether one of the commands prints a phrase; columns of a table count as one space apart."""
+    return any(phrase in said(command) for command in commands)
+
+
+@functools.cache
+def said(command: str) -> str:
+    """What a command prints, to look for phrases in."""
+    return plain(run(command)[1])
 
 
 @functools.cache

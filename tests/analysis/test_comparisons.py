@@ -89,7 +89,8 @@ def test_a_control_profile_sorts_what_is_upstream_by_who_can_change_it() -> None
     profile = analysis.control_profile(dataclasses.replace(BUDGET, factors={**BUDGET.factors, **said}), "shops")
     assert profile.factors == (("tax", 2, "us", 3), ("growth", 1, "none", None), ("mood", 1, "not said", None),
                                ("spending", 1, "not said", None))
-    assert profile.explain().startswith("Upstream of “SHOPS”: 1 ours to change, 1 outside anybody's control here and 2 without")
+    assert profile.explain().startswith(
+        "Upstream of “SHOPS”: 1 ours to change, 1 outside anybody's control here and 2 for which the map does not say")
     assert list(profile.to_frame()["control"]) == ["us", "none", "not said", "not said"]
 
 

@@ -186,3 +186,10 @@ def test_check_tells_scores_that_differ_without_a_reason(run, tmp_path) -> None:
 def test_the_workspace_has_no_problem_with_its_evidence(run) -> None:
     code, out, _ = run("check", "toc/evidence")
     assert code == 0, out
+
+
+def test_gaps_are_summed_up_before_they_are_listed(run) -> None:
+    said = " ".join(run("gaps", THEORY)[1].split())
+    assert "items of evidence: 2 audiences that have not seen an outcome of their own (unheard)," in said
+    assert "A gap is no finding against the theory; it says where to look." in said
+    assert "gaps in 363 items of evidence: 2 audiences" in " ".join(run("gaps", THEORY, "--kind", "unheard")[1].split())

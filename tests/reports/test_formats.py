@@ -70,7 +70,7 @@ def test_word_has_headings_captions_header_rows_alt_text_and_footer(
     assert len(captions) == len(document.tables) + 1
     xml = document.element.xml
     assert "SEQ Table" in xml
-    assert "TOC \\o" in xml
+    assert "PAGEREF _Toc0" in xml
     pictures = document.element.findall(f".//{qn('wp:docPr')}")
     assert pictures
     assert all("factors" in picture.get("descr") for picture in pictures)
@@ -130,6 +130,9 @@ def test_slides_hold_the_map_as_shapes(clinics: Workspace, clinics_file: Path, t
     names = {shape.name for slide in deck.slides for shape in slide.shapes}
     assert {"open-late", "visits", "health"} <= names
     assert "open-late->visits (Positive: more leads to more)" in names
+    sizes = [run.font.size.pt for slide in deck.slides for shape in slide.shapes if shape.has_text_frame
+             for paragraph in shape.text_frame.paragraphs for run in paragraph.runs]
+    assert min(sizes) >= 12
     assert all(slide.shapes.title.text_frame.text for slide in deck.slides)
     tables = [shape for slide in deck.slides for shape in slide.shapes if shape.has_table]
     assert tables

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from pathlib import Path
 
@@ -246,6 +247,17 @@ def test_adding_a_factor_reshuffles_nothing(path: Path) -> None:
         after = layout_of(whole, previous=before)
         places = [{id_: box.y for id_, box in layout.boxes.items()} for layout in (before, after)]
         assert kept_order(places[0], places[1], after.columns) == 1.0
+
+
+def test_a_level_half_way_between_columns_goes_to_the_same_one_whatever_the_order_of_the_file() -> None:
+    map_ = map_of("""
+        factors: {a: {label: A}, b: {label: B}, c: {label: C}, d: {label: D}, e: {label: E}}
+        links: [{from: a, to: b}, {from: b, to: c}, {from: c, to: d}, {from: a, to: e}, {from: e, to: d}]
+    """, kind="map")
+    columns = [tuple(sorted(column)) for column in layout_of(map_).columns]
+    for order in itertools.permutations(map_.factors):
+        turned = replace(map_, factors={id_: map_.factors[id_] for id_ in order})
+        assert [tuple(sorted(column)) for column in layout_of(turned).columns] == columns
 
 
 @pytest.mark.parametrize("path", THEORIES, ids=lambda path: path.stem)

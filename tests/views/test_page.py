@@ -4,6 +4,9 @@ import base64
 import hashlib
 import json
 import re
+import subprocess
+import sys
+import textwrap
 from pathlib import Path
 from typing import Any
 
@@ -228,3 +231,18 @@ items:
     assert {level: "told-in-private" in html for level, html in pages.items()} == {
         "internal": True, "client": False, "public": False}
     assert "told-openly" in pages["public"]
+
+
+def test_a_page_is_made_without_what_pyvis_imports_for_other_uses() -> None:
+    code = """
+        import sys
+        from sysmap.views.pyvis_page import network
+        from sysmap.core.map import Map
+        net = network(Map(id="m", title="M"))
+        print(sorted({"IPython", "networkx"} & set(sys.modules)))
+        import networkx
+        net.from_nx(networkx.path_graph(3))
+        print(net.num_nodes(), networkx.__name__)
+    """
+    done = subprocess.run([sys.executable, "-c", textwrap.dedent(code)], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == ["[]", "3 networkx"]

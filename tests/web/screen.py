@@ -18,7 +18,8 @@ class Screen:
     def place_of(self, factor: str) -> tuple[float, float]:
         """Where the middle of a factor's box is in the window."""
         x, y = self.page.evaluate("""factor => {
-            const { box } = window.sysmap.picture.scene().boxById.get(factor);
+            const drawn = window.sysmap.picture.scene().boxById.get(factor);
+            const box = drawn ? drawn.box : JSON.parse(document.getElementById("sysmap-document").textContent).layout.boxes[factor];
             const at = window.sysmap.picture.toScreen(box.x, box.y);
             return [at.x, at.y];
         }""", factor)

@@ -135,3 +135,34 @@ def test_the_panel_gives_its_room_to_the_picture_and_comes_back(open_page: Calla
     screen.page.keyboard.press("Enter")
     assert screen.page.locator("#panel-details").is_visible()
     assert screen.page.evaluate("document.activeElement.getAttribute('aria-label')") == "Hide the panel"
+
+
+def test_the_tour_has_the_whole_width_and_goes_on_by_the_keyboard(open_page: Callable[..., Screen]) -> None:
+    screen = open_page(render_page(read_file(ROOT / "maps" / "bsol-ics-2024.yaml").map))
+    screen.open_panel("Views and files")
+    screen.press("Start the tour")
+    assert not screen.page.locator(".side").is_visible()
+    said = []
+    for _ in range(5):
+        said.append(" ".join((screen.page.locator(".tour strong").text_content() or "").split()))
+        screen.page.keyboard.press("Enter")
+    assert said == ["What the room talked about", "What would bring parity", "What waiting takes away",
+                    "What keeps social care out", "What comes from outside"]
+    screen.press("Leave the tour")
+    assert screen.page.locator(".side").is_visible()
+
+
+@pytest.mark.parametrize(("name", "fragment", "size"), [
+    ("toc/provider-interactions", "#rows=actors", (1280, 800)),
+    ("maps/la-assessment-process", "#side=off", (1280, 800)),
+    ("maps/la-assessment-process", "#view=fieldwork&ask=up&of=site-visit&steps=1", (390, 844)),
+    ("toc/cqc-system-assessment-2025", "#panel=show&colour=score&size=in", (1920, 1080)),
+    ("maps/bsol-ics-2024", "#tab=tables", (320, 256)),
+])
+def test_axe_finds_nothing_on_the_real_pages(
+    open_page: Callable[..., Screen], axe: Callable[[Screen], list[str]], name: str, fragment: str, size: tuple[int, int],
+) -> None:
+    screen = open_page(render_page(read_file(ROOT / f"{name}.yaml").map), fragment=fragment, size=size)
+    if screen.page.locator(".numbers-room").is_visible():
+        screen.page.locator(".numbers summary").click()
+    assert axe(screen) == []

@@ -76,6 +76,11 @@ def test_factors_can_be_coloured_by_the_score_a_rule_proposes(open_page: Callabl
     screen = open_page(with_evidence(), fragment="#colour=proposed")
     legend = " ".join(screen.page.locator(".legend").inner_text().split())
     assert "Proposed score: Partially achieved Not said" in legend
+    badge = "window.sysmap.picture.scene().boxById.get('better').badge.text"
+    assert screen.page.evaluate(badge) == "Partially achieved"  # the word too, not the colour alone
+    screen.open_panel("Show")
+    screen.page.locator("#show-size").select_option("in")
+    assert screen.page.evaluate(badge) == "Partially achieved · 2"
 
 
 def test_a_link_without_evidence_is_called_untested(open_page: Callable[..., Screen]) -> None:

@@ -40,6 +40,13 @@ def say(page: Page, text: str) -> None:
     page.press("#add", "Enter")
 
 
+def open_panel(page: Page, name: str) -> None:
+    """Open a panel: on a small screen under "More"."""
+    if page.locator("[data-way-to=more]").is_visible():
+        page.click("[data-way-to=more]")
+    page.click(f"[data-panel-tab={name}]")
+
+
 def see(page: Page, expression: str, seconds: float = 8.0) -> None:
     """Wait until something holds for the map a browser shows (`map`), the page (`editor`) or the room (`room`)."""
     page.wait_for_function(

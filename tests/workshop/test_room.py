@@ -91,6 +91,15 @@ def test_notes_of_two_people_are_both_kept() -> None:
         ("We hardly meet", "nurses"), ("It was better before", None)]
 
 
+def test_notes_of_one_element_fit_into_one_message() -> None:
+    desk = Desk()
+    for _ in range(20):
+        desk.ask("bo", "note", text="x" * 3_000, **{"in": ""})
+    with pytest.raises(Refused, match="60,000 letters"):
+        desk.ask("bo", "note", text="one more", **{"in": ""})
+    assert len(desk.room.map.notes) == 20
+
+
 @pytest.mark.parametrize(("by", "do", "data"), [
     ("bo", "remove", {"in": "factors", "ids": ["trust"]}),
     ("bo", "relabel", {"id": "trust", "label": "Mine"}),
@@ -248,3 +257,22 @@ def test_a_host_removes_somebody_and_the_last_host_stays() -> None:
         desk.factor("bo", "Trust")
     with pytest.raises(Refused, match="needs a host"):
         desk.ask("ann", "role", person="ann", role="editor")
+
+
+def test_a_tick_is_told_with_the_finding_it_ticks_and_a_join_without_its_key() -> None:
+    desk = Desk()
+    entry = desk.ask("eve", "tick", key="M01:", on=True)
+    assert desk.room.told(entry, desk.room.people["bo"])["data"] == {"key": "M01:", "on": True}
+    assert "key" not in desk.room.told(desk.room.entries[0], desk.room.people["bo"])["data"]
+
+
+def test_an_idea_said_unseen_is_taken_back_by_its_author_alone_and_unseen() -> None:
+    desk = Desk()
+    desk.ask("ann", "phase", phase="gather", private=True)
+    desk.factor("bo", "Shy thought")
+    with pytest.raises(Refused):
+        desk.ask("cy", "withdraw", id="shy-thought")
+    entry = desk.ask("bo", "withdraw", id="shy-thought")
+    assert desk.room.told(entry, desk.room.people["ann"])["data"] == {}
+    desk.ask("ann", "phase", phase="gather")
+    assert not desk.room.map.factors

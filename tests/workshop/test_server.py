@@ -170,15 +170,28 @@ def test_only_the_rooms_own_page_may_open_a_socket(tmp_path: Path) -> None:
         answer.value.close()
 
 
-def test_a_wrong_code_lets_nobody_in_and_guessing_is_slowed(tmp_path: Path) -> None:
+def test_a_wrong_code_lets_nobody_in_and_guessing_is_slowed_but_never_shuts_the_room_out(tmp_path: Path) -> None:
+    async def attempt(server: Server, code: str) -> tuple[str, float]:
+        began = time.perf_counter()
+        async with connect(server.socket) as socket:
+            await socket.send(json.dumps({"type": "hello", "code": code}))
+            answer = json.loads(await socket.recv())
+        return answer["problems"][0]["code"] if "problems" in answer else "in", time.perf_counter() - began
+
     async def play(server: Server) -> None:
-        codes = []
-        for i in range(75):
-            async with connect(server.socket) as socket:
-                await socket.send(json.dumps({"type": "hello", "code": f"AAAA-{i:04d}"}))
-                codes.append(json.loads(await socket.recv())["problems"][0]["code"])
-        assert set(codes) == {"L13", "L12"}
-        assert codes[0] == "L13"
+        ann = await Guest(server, "Ann").arrive()
+        first = [await attempt(server, f"AAAA-{i:04d}") for i in range(19)]
+        assert {said for said, _ in first} == {"L13"}
+        later = await asyncio.gather(*(attempt(server, f"BBBB-{i:04d}") for i in range(10)))
+        slow = await asyncio.gather(*(attempt(server, f"CCCC-{i:04d}") for i in range(10)))
+        assert {said for said, _ in (*later, *slow)} == {"L13"}
+        assert min(seconds for _, seconds in slow) > 1.9
+        said, seconds = await attempt(server, server.code)  # the whole room has the guesser's address
+        assert (said, seconds > 1.9) == ("in", True)
+        await ann.leave()
+        began = time.perf_counter()
+        await ann.arrive()
+        assert time.perf_counter() - began < 1.9, "who was here before does not wait"
 
     with Server(a_map(tmp_path)) as server:
         play_out(server, play)

@@ -129,8 +129,10 @@ class Overlap(Answer):
 
     def _rule(self) -> str:
         bound = "" if self.steps is None else f" within {count_of(self.steps, 'link')}"
-        return (f"Every factor that lies {'upstream' if self.direction == 'up' else 'downstream'} of at least "
-                f"{self.at_least} of them{bound}.")
+        side = "upstream" if self.direction == "up" else "downstream"
+        whom = f"at least {self.at_least} of them" if self.at_least < len(self.of) else (
+            "both" if len(self.of) == 2 else "all of them")
+        return f"Every factor that lies {side} of {whom}{bound}."
 
 
 @dataclass(frozen=True)
@@ -183,7 +185,8 @@ class Tradeoffs(Answer):
                      f"{'the other' if len(self.of) == 2 else 'another'} within that length.")
         if not self.complete:
             parts.append("The search stopped at its time limit: verdicts not reached are open.")
-        parts.append("A trade-off is only claimed where both signs are certain.")
+        if self.shared:
+            parts.append("A trade-off is only claimed where both signs are certain.")
         return " ".join(parts)
 
     def to_json(self) -> dict[str, Any]:
@@ -252,6 +255,10 @@ def compound_risks(
     Refused : as for `overlap`; also where fewer than two factors are marked as vulnerable.
     """
     marked = [f.id for f in map_.factors.values() if (f.vulnerability or 0) >= 1 and f.status != "retired"]
+    if of is None and len(marked) < 2:
+        raise Refused(Problem(
+            code="A11", message="This question needs two or more vulnerable factors; the map rates "
+            f"{'only one' if marked else 'none'} so.", hint="Name the factors, or give them a vulnerability in the file."))
     ids = _several(map_, sorted(marked) if of is None else of)
     return _overlap(map_, ids, "down", steps, 2, max_length, budget_of(seconds, clock))
 

@@ -9,8 +9,8 @@ path does. Then a search looks for one path of each sign, never going where the 
 in the links left.
 
 Paths are never counted up to a strength: they share links, and on a map with loops the total effect is not the sum of
-its paths. (Whether a path of a given sign exists at all is a hard problem in general, LaPaugh & Papadimitriou 1984,
-Networks 14:507-513; the length bound is what keeps it quick.)
+its paths. (Whether a path of a given sign exists at all is NP-complete in general, for it contains the even-path problem
+of directed graphs; the length bound is what keeps it quick.)
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ class Influence(Answer):
             if not self.complete:
                 return f"The search stopped at its time limit before it found a path from {a} to {b} of {bound}."
             if self.shortest is None:
-                return f"{a} has no influence on {b}: no path leads there, of any length."
+                return f"On this map {a} has no influence on {b}: no path leads there, of any length."
             parts.append(f"No path of {bound} leads from {a} to {b}; the shortest has {self.shortest} "
                          f"(ask again with --max-length {self.shortest}).")
             if self.any_length in ("positive", "negative"):

@@ -2,8 +2,9 @@
 
 Each step has the capacity of its evidence: the number of distinct sources that assert it (or, if asked for, of
 claims, which counts a talkative source several times). The largest flow from start to end is how many sources would
-have to be rejected for the influence to lose its footing, and the smallest cut names the links at which to do that
-(Powell, Copestake & Remnant 2024, Evaluation 30(1)).
+have to be rejected for the influence to lose its footing, and the smallest cut names the links at which to do that.
+The measure is the one of the Causal Map software; that a causal map is a repository of evidence for pathways is the view
+of Powell, Copestake & Remnant (2024, Evaluation 30(1), 100-119).
 
 A flow splices: one source may assert the first link and another the second, and nobody the whole. Where all links
 come from one shared conversation that is allowed; in coded interviews it is a trap. So the answer also traces

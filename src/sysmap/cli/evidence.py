@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,7 @@ import click
 
 from sysmap.cli.common import emit_json, load_map, say, table
 from sysmap.contribution.base import Element, EvidenceBase, element_of, gather
+from sysmap.core.describe import count_text, join_words
 from sysmap.core.evidence import Evidence
 from sysmap.core.kinds import Document
 from sysmap.core.library import Cases, Mechanisms, Rubric
@@ -182,6 +184,18 @@ def _switches(turned: list[tuple[str, str, dict[str, str]]]) -> None:
         (option, value, "; ".join(f"{id_}: {score}" for id_, score in scores.items())) for option, value, scores in turned])
 
 
+_GAPS = {
+    "unheard": ("audience that has not seen an outcome of its own", "audiences that have not seen an outcome of their own"),
+    "no-evidence": ("element on which nothing bears", "elements on which nothing bears"),
+    "not-seen": ("that nobody has seen happen", "that nobody has seen happen"),
+    "one-sided": ("with support only", "with support only"),
+    "one-case": ("that may rest on one case", "that may rest on one case"),
+    "one-audience": ("that rests on one kind of audience", "that rest on one kind of audience"),
+    "old": ("with old evidence only", "with old evidence only"),
+    "must-pass": ("link that every path uses, without evidence", "links that every path uses, without evidence"),
+}
+
+
 @click.command()
 @click.argument("file")
 @click.option("--plan", "as_plan", is_flag=True, help="The plan of what to look for: question, element, measure, source.")
@@ -209,7 +223,11 @@ def gaps(file: str, as_plan: bool, kind: str | None, as_json: bool) -> None:
     if as_json:
         emit_json({"gaps": [gap.to_json() for gap in found]})
         return
-    say(f"{this.map.title}: {len(found)} gaps in {len(this.base.items)} items of evidence.\n")
+    counts: Counter[str] = Counter(gap.kind for gap in found)
+    told = [f"{counts[one]} {words[counts[one] != 1]} ({one})" for one, words in _GAPS.items() if counts[one]]
+    say(f"{this.map.title}: {count_text(len(found), 'gap')} in {count_text(len(this.base.items), 'item')} of evidence"
+        f"{': ' + join_words(told) if told else ''}. Outcomes come first. A gap is no finding against the theory; it says where "
+        "to look. One kind alone: --kind.\n")
     table(["gap", "of", "element", "what is missing", "look for"], [
         (gap.kind, gap.element_kind, gap.element, gap.message, gap.look_for) for gap in found])
 

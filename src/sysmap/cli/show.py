@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import click
 
 from sysmap.cli.common import emit_json, say, table
-from sysmap.core.describe import cite_text, count_text, factor_sentences, join_words, link_sentence, map_sentences
+from sysmap.core.describe import count_text, factor_sentences, join_words, link_sentence, map_sentences
 from sysmap.core.elements import Factor
 from sysmap.core.map import LAYER_PREFIX, Map
 from sysmap.core.problem import Problem, Refused, nearest
 from sysmap.core.record import FieldSpec, fields_of
-from sysmap.core.tell import element_lines, elements_called, names_in, part_lines, parts_of
+from sysmap.core.tell import (
+    element_lines,
+    elements_called,
+    fact_lines,
+    names_in,
+    note_lines,
+    part_lines,
+    parts_of,
+    source_lines,
+)
 from sysmap.formats.plain import plain
 from sysmap.formats.workspace import Workspace
+
+_FACTS = ("role", "focal", "intended", "importance", "control", "vulnerability", "owner", "indicators", "mechanisms",
+          "conditions", "maps_to", "origin", "raised_by", "likelihood")
+
+_COLUMNS: tuple[tuple[str, Callable[[Factor], str]], ...] = (
+    ("status", lambda f: f.status or ""), ("whose", lambda f: ", ".join(f.whose)),
+    ("published score", lambda f: f.score.label if f.score else ""), ("likelihood", lambda f: str(f.likelihood or "")),
+)
 
 
 @click.command()
@@ -49,6 +66,7 @@ def show(file: str, element: str | None, as_json: bool) -> None:
 
 def _show_element(document: Any, said: str, as_json: bool) -> None:
     found = elements_called(document, said)
+    found = [pair for pair in found if isinstance(pair[1], Factor)] or found
     part = said.casefold()
     if not found and part in parts_of(document):
         if as_json:
@@ -106,14 +124,17 @@ def _show_map(map_: Map) -> None:
     for factor in map_.factors.values():
         layer = map_.layers.get(factor.layer or "")
         groups.setdefault(layer.label if layer else factor.theme or factor.role or "", []).append(factor)
-    rows = [(name if i == 0 else "", f.id, f.status or "", ", ".join(f.whose), f.label)
+    told = [(head, word) for head, word in _COLUMNS if any(word(f) for f in map_.factors.values())]
+    rows = [(name if i == 0 else "", f.id, *(word(f) for _, word in told), f.label)
             for name, factors in groups.items() for i, f in enumerate(factors)]
     click.echo()
-    table(["layer or theme", "id", "status", "whose", "factor"], rows)
+    table(["layer or theme", "id", *(head for head, _ in told), "factor"], rows)
 
 
 def _show_factor(map_: Map, factor: Factor) -> None:
     say("\n".join(factor_sentences(map_, factor)))
+    for line in fact_lines(document=map_, element=factor, keys=_FACTS):
+        say(line)
     ends = {factor.id, LAYER_PREFIX + (factor.layer or "")}
     links = [link for link in map_.links.values() if ends & {link.from_, link.to}]
     if links:
@@ -129,12 +150,12 @@ def _show_factor(map_: Map, factor: Factor) -> None:
             say(f"- {assumption.label if assumption else id_}{status}", indent="  ")
     if factor.notes:
         click.echo("\nNotes")
-        for note in factor.notes:
-            say(f"- {note.kind + ': ' if note.kind else ''}{note.text}", indent="  ")
+        for line in note_lines(factor):
+            say(line, indent="  ")
     if factor.cite:
         click.echo("\nSource")
-        for cite in factor.cite:
-            say(f"- {cite_text(cite)}", indent="  ")
+        for line in source_lines(factor):
+            say(line, indent="  ")
 
 
 def _show_document(kind: str, document: Any) -> None:

@@ -8,7 +8,8 @@ Guard. This counts evidence on links; evidence on the outcome alone says nothing
 may speak for the first link and another for the second, and nobody for the whole. Where that may not be (coded
 interviews), set `splicing` to no: then only cases that speak for a whole path count.
 
-Source: Powell, S., Copestake, J. & Remnant, F. (2024), Causal mapping for evaluators, Evaluation 30(1); see
+Source: the robustness of the Causal Map software, with cases for sources; Powell, S., Copestake, J. & Remnant, F.
+(2024), Causal mapping for evaluators, Evaluation 30(1), 100-119, for maps as repositories of evidence; see
 `sysmap.analysis.robustness`.
 """
 

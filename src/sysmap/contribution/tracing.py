@@ -8,9 +8,8 @@ Doubly decisive: passing confirms the claim and eliminates the rival, failing el
 Guard. The kind of test is a decision that has to stand before the item is coded: an item whose test was set later than
 the item was gathered, or on no known day, does not decide anything. A test without a named rival tests nothing.
 
-Source: Van Evera, S. (1997), Guide to Methods for Students of Political Science; Bennett, A. (2010), Process tracing and
-causal inference, in Brady & Collier (eds), Rethinking Social Inquiry; Collier, D. (2011), Understanding process tracing,
-PS: Political Science & Politics 44(4).
+Source: Van Evera, S. (1997), Guide to Methods for Students of Political Science; Collier, D. (2011), Understanding process
+tracing, PS: Political Science and Politics 44(4), 823-830.
 """
 
 from __future__ import annotations

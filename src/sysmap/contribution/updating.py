@@ -10,7 +10,7 @@ both ends allow. Voices multiply only once per case (or per unnamed cases of one
 together is one voice, and unnamed cases that may be named ones on the same side are none of their own. Silence is no
 evidence: absence would count only where somebody searched where it had to appear, which an item has to say. The ratios
 are judgements to be set by the evaluators (options), not findings; see the criticism of false precision in Zaks (2021),
-Political Analysis 29(1).
+Political Analysis 29.
 
 Source: Befani, B. & Stedman-Bryce, G. (2017), Process tracing and Bayesian updating for impact evaluation, Evaluation
 23(1); the names of the middle bands follow Befani's usage, the ends are as quoted there.

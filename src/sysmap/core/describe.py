@@ -54,6 +54,17 @@ def end_label(map_: Map, end: str) -> str:
     return f"{_WHOLE}“{layer.label}”" if layer else end
 
 
+def link_name(map_: Map, link: Link) -> str:
+    """A link as people call it: from what to what.
+
+    >>> from sysmap.core.elements import Factor
+    >>> two = Map(id="m", title="M", factors={i: Factor(id=i, label=i) for i in ("rain", "walks")})
+    >>> link_name(two, Link(from_="rain", to="walks"))
+    '“rain” → “walks”'
+    """
+    return f"{_end(map_, link.from_)} → {_end(map_, link.to)}"
+
+
 def link_sentence(map_: Map, link: Link) -> str:
     """A link as one reads it aloud.
 
@@ -94,7 +105,7 @@ def map_sentences(map_: Map) -> list[str]:
     out = [f"{map_.title} ({map_.kind} {map_.id})."]
     if map_.version:
         replaces = f", replaces {map_.version.supersedes}" if map_.version.supersedes else ""
-        status = f", {map_.version.status}" if map_.version.status else ""
+        status = f", {map_.version.status}" if map_.version.status and map_.version.status != map_.version.name else ""
         out.append(f"Version {map_.version.name}{status}{replaces}.")
     parts = [count_text(len(map_.factors), "factor"), count_text(len(map_.links), "link")]
     for word, number in (("assumption", len(map_.assumptions)), ("claim", len(map_.claims)),
@@ -143,7 +154,7 @@ def factor_sentences(map_: Map, factor: Factor) -> list[str]:
     if factor.layer and factor.layer in map_.layers:
         facts.append(f"stands in {map_.layers[factor.layer].label}")
     if factor.theme:
-        facts.append(f"belongs to {factor.theme}")
+        facts.append(f"belongs to the theme “{factor.theme}”")
     if factor.whose:
         facts.append(f"is about {join_words(map_.actors[a].label if a in map_.actors else a for a in factor.whose)}")
     if factor.status:

@@ -7,7 +7,7 @@ a source stands at the end.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sysmap.core.describe import cite_text, join_words, link_sentence
@@ -15,10 +15,11 @@ from sysmap.core.elements import Cite, Link, Note
 from sysmap.core.map import Map
 from sysmap.core.record import FieldSpec, fields_of
 
-__all__ = ["element_lines", "elements_called", "names_in", "part_lines", "parts_of", "singular"]
+__all__ = ["element_lines", "elements_called", "fact_lines", "names_in", "note_lines", "part_lines", "parts_of",
+           "singular", "source_lines"]
 
 _SHORT, _LONG = 60, 160
-_TITLES = ("label", "question", "statement", "text", "name", "source")
+_TITLES = ("label", "question", "statement", "text", "source", "element")
 _SILENT = frozenset({"id", "x", "position", "cite", "notes", "internal"})
 _SINGULAR = {"categories": "category", "rivals": "rival explanation", "practices": "practice", "challenges": "challenge",
              "items": "item", "kinds": "kind of source", "cite": "place in a source", "absent": "perspective",
@@ -26,7 +27,8 @@ _SINGULAR = {"categories": "category", "rivals": "rival explanation", "practices
 _WORDS = {"rivals": "rival explanations", "whose": "About", "about": "About", "roles": "In settings", "why": "Why",
           "cite": "places in the sources", "waive": "findings waived", "absent": "perspectives that were absent",
           "in_research": "In the research", "by": "By", "aliases": "Also called", "definition": "It means",
-          "kind": "Kind", "uses": "files used"}
+          "kind": "Kind", "uses": "files used", "likelihood": "Place in the order of likelihood",
+          "maps_to": "The same as", "control": "Who can change it"}
 
 
 def singular(key: str) -> str:
@@ -117,6 +119,30 @@ def element_lines(document: Any, part: str, element: Any) -> list[str]:
     return lines + _ending(element)
 
 
+def fact_lines(document: Any, element: Any, keys: Sequence[str]) -> list[str]:
+    """Some of an element's facts, a line each, in the order of its record; what is not said is left out.
+
+    Examples
+    --------
+    >>> from sysmap.core.elements import Factor
+    >>> fact_lines(Map(id="m", title="M"), Factor(id="care", label="Care", owner="The council", likelihood=2),
+    ...            ("owner", "likelihood"))
+    ['Owner: The council.', 'Place in the order of likelihood: 2.']
+    """
+    labels = _labels(document)
+    return [_fact(labels, spec, getattr(element, spec.name)) for spec in _said(element) if spec.key in keys]
+
+
+def note_lines(element: Any) -> list[str]:
+    """An element's notes, a line each."""
+    return [_note_line(note) for note in element.notes]
+
+
+def source_lines(element: Any) -> list[str]:
+    """The places in the sources that an element cites, a line each."""
+    return [line for cite in element.cite for line in _bullet({}, cite)]
+
+
 def part_lines(document: Any, part: str) -> list[str]:
     """What one part of a file says, an item a line.
 
@@ -178,7 +204,8 @@ def _head(spec: FieldSpec) -> str:
 
 
 def _fact(labels: Mapping[str, str], spec: FieldSpec, value: Any) -> str:
-    return f"{_head(spec)}: {_text(labels, spec, value).rstrip('.')}."
+    said = _text(labels, spec, value).rstrip(".")
+    return f"{_head(spec)}: {said}{'' if said.endswith('?') else '.'}"
 
 
 def _text(labels: Mapping[str, str], spec: FieldSpec, value: Any) -> str:
@@ -256,5 +283,5 @@ def _ending(element: Any) -> list[str]:
     if getattr(element, "notes", ()):
         lines += ["", "Notes", *(_note_line(note) for note in element.notes)]
     if getattr(element, "cite", ()):
-        lines += ["", "Source", *(line for cite in element.cite for line in _bullet({}, cite))]
+        lines += ["", "Source", *source_lines(element)]
     return lines

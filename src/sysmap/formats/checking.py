@@ -12,7 +12,7 @@ from sysmap.core.uses import Uses
 from sysmap.formats.registers import registers_on
 from sysmap.formats.workspace import Workspace
 
-__all__ = ["check_file"]
+__all__ = ["beside", "check_file"]
 
 
 def check_file(workspace: Workspace, path: Path) -> list[Problem]:
@@ -27,9 +27,20 @@ def check_file(workspace: Workspace, path: Path) -> list[Problem]:
         if isinstance(reading.document, Evidence):
             found = check_document(reading.document, Uses(loaded.used))
         elif isinstance(reading.document, Map):
-            registers = [r.document for r in registers_on(workspace, path) if r.document is not None]
-            found = check(reading.document, Uses((*loaded.used, *registers, *workspace.others(path))))
+            found = check(reading.document, beside(workspace, path))
         else:
             found = check_document(reading.document, Uses((*loaded.used, *workspace.others(path))))
         problems += [p if p.place != Place() else p.placed(reading.place(p.at)) for p in found]
     return sorted(problems, key=lambda p: (p.place.line or 0, p.place.column or 0, p.code, p.message))
+
+
+def beside(workspace: Workspace, path: Path) -> Uses:
+    """The documents that the rules look at beside a map: what it uses, the evidence on it, the other maps.
+
+    Parameters
+    ----------
+    workspace : what the file lies in.
+    path : the file of the map.
+    """
+    registers = [r.document for r in registers_on(workspace, path) if r.document is not None]
+    return Uses((*workspace.load(path).used, *registers, *workspace.others(path)))

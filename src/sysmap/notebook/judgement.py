@@ -11,9 +11,11 @@ from sysmap.analysis.base import Table
 from sysmap.contribution.base import EvidenceBase, gather
 from sysmap.contribution.catalogue import rule_for
 from sysmap.contribution.gaps import gaps
+from sysmap.contribution.robust import cases_by_link
 from sysmap.contribution.scoring import Scoring, score_elements, scored_elements, scoring_json
 from sysmap.contribution.story import Story
 from sysmap.contribution.story import story as story_of
+from sysmap.contribution.strength import grade_of
 from sysmap.contribution.tables import mechanism_table
 from sysmap.core.describe import count_text
 from sysmap.core.diff import MapDiff, diff
@@ -25,7 +27,7 @@ from sysmap.core.problem import Problem, Refused
 if TYPE_CHECKING:
     from sysmap.notebook.study import Study
 
-__all__ = ["Changes", "Scores", "StoryPage", "compare", "gap_frame", "mechanism_frame", "score", "story"]
+__all__ = ["Changes", "Scores", "StoryPage", "compare", "gap_frame", "link_cases", "link_grades", "mechanism_frame", "score", "story"]
 
 
 class Judgement(ABC):
@@ -104,6 +106,10 @@ class StoryPage(Judgement):
         """One row a line: under which heading, and the line."""
         return [{"part": heading, "line": line} for heading, lines in self.story.sections() for line in lines]
 
+    def sections(self) -> list[tuple[str, list[str]]]:
+        """Headings with their lines, in the order of the page."""
+        return self.story.sections()
+
     def to_json(self) -> dict[str, Any]:
         """The public JSON shape of a story."""
         return self.story.to_json()
@@ -149,6 +155,17 @@ def score(study: Study, rubric: str | None = None) -> Scores:
 def story(study: Study, claim: str) -> StoryPage:
     """The story of a claim; see `Study.story`."""
     return StoryPage(story_of(study.map, claim, _base(study), _mechanisms(study)))
+
+
+def link_grades(study: Study) -> dict[str, str]:
+    """How well each link is observed; see `Study.grades`."""
+    base = _base(study)
+    return {id_: grade_of([id_], base)[0] for id_ in study.map.links}
+
+
+def link_cases(study: Study) -> dict[str, set[str]]:
+    """The cases that support each link; see `Study.link_cases`."""
+    return cases_by_link(study.map, _base(study))
 
 
 def gap_frame(study: Study) -> pd.DataFrame:

@@ -23,6 +23,7 @@ Picture = Literal["page", "figure", "none"]
 """page: interactive, about 0.9 MB each; figure: a still picture, about 50 kB; none: words and tables only."""
 
 _ROWS = 40
+_LINES = 6
 _CELL = "padding:2px 10px 2px 0;text-align:left;vertical-align:top;border-bottom:1px solid #8886"
 
 
@@ -53,6 +54,13 @@ def show(thing: Any, *, picture: Picture = "page", height: int = 560, level: str
     Raises
     ------
     Refused : no such picture.
+
+    Examples
+    --------
+    >>> import sysmap as sm
+    >>> buses = sm.read("sysmap: 1\\nkind: map\\nid: b\\ntitle: Buses\\nfactors: {fares: {label: Fares}}")
+    >>> show(buses.loops(), picture="none")
+    There is no feedback loop on this map: nothing leads back to where it began.
     """
     if picture not in ("page", "figure", "none"):
         raise Refused(Problem(code="S03", message=f"There is no picture {picture}.",
@@ -71,7 +79,9 @@ def html_of(thing: Any, *, picture: Picture = "page", height: int = 560, level: 
     if problems and isinstance(problems[0], Problem):
         parts.append(f"<p><strong>{len(problems)} problems in the file; this is its sound part.</strong> First: "
                      f"{escape(str(problems[0]))}</p>")
-    if hasattr(thing, "table"):
+    if hasattr(thing, "sections"):
+        parts.append(_sections(thing.sections()))
+    elif hasattr(thing, "table"):
         parts.append(_table(thing.table()))
     if map_ is not None and picture == "page":
         parts.append(_frame(map_, uses, height, level, before if isinstance(before, Map) else None))
@@ -96,6 +106,11 @@ def bars(rows: Any, *, title: str, unit: str = "", most: float | None = None) ->
     ----------
     rows : a pandas series (label by value), a mapping, or pairs of label and value; a missing value is shown as such.
     title : what is shown. unit : put after each number. most : value of a full bar (100 for per cent).
+
+    Examples
+    --------
+    >>> bars({"Agree": 75, "Disagree": None}, title="Answers", unit="%")
+    Answers. Agree: 75%; Disagree: not printed.
     """
     from sysmap.views.charts import bars_svg, bars_words
 
@@ -112,6 +127,14 @@ def table(frame: Any, *, title: str = "") -> Shown:
     ----------
     frame : its index becomes the first column, unless it only counts.
     title : written above.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> table(pd.DataFrame({"label": ["Fares"], "links": [2]}), title="Factors")
+    Factors
+    label; links
+    Fares; 2
     """
     import pandas as pd
 
@@ -146,8 +169,9 @@ def _map_of(thing: Any) -> tuple[Map | None, tuple[Document, ...]]:
     """The map to draw for a thing: its own, or the part that an answer is about."""
     if isinstance(thing, Map):
         return thing, ()
-    if hasattr(thing, "uses") and isinstance(getattr(thing, "map", None), Map):
-        return thing.map, tuple(thing.uses)
+    uses = getattr(thing, "uses", None)
+    if isinstance(uses, tuple) and isinstance(getattr(thing, "map", None), Map) and not hasattr(thing, "submap"):
+        return thing.map, uses
     part = getattr(thing, "submap", None)
     return (part, ()) if isinstance(part, Map) and part.factors else (None, ())
 
@@ -192,6 +216,16 @@ def _figure(map_: Map, uses: tuple[Document, ...], level: str) -> str:
 def _image(svg: str, words: str) -> str:
     data = base64.b64encode(svg.encode()).decode("ascii")
     return f'<img alt="{escape(words)}" style="max-width:100%;background:#fff" src="data:image/svg+xml;base64,{data}">'
+
+
+def _sections(sections: Iterable[tuple[str, list[str]]]) -> str:
+    """Headings with their lines; of long lists the first lines, the others folded."""
+    parts = []
+    for heading, lines in sections:
+        shown, folded = ("".join(f"<li>{escape(line)}</li>" for line in some) for some in (lines[:_LINES], lines[_LINES:]))
+        more = f"<details><summary>{len(lines) - _LINES} more</summary><ul>{folded}</ul></details>" if folded else ""
+        parts.append(f"<p><strong>{escape(heading)}</strong></p><ul>{shown}</ul>{more}" if lines else "")
+    return "".join(parts)
 
 
 def _table(table: Any) -> str:

@@ -67,6 +67,13 @@ class Study:
     -----
     Methods named after a question (`upstream`, `paths`, `loops`, …) are the functions of `sysmap.analysis` with this map
     as their first argument; see there for parameters and bounds.
+
+    Examples
+    --------
+    >>> lanes = read("sysmap: 1\\nkind: map\\nid: m\\ntitle: Lanes\\nfactors: {a: {label: Lanes}, b: {label: Riders}}\\n"
+    ...              "links: [{from: a, to: b, polarity: positive}]")
+    >>> lanes.influence("a", "b").verdict
+    'positive'
     """
 
     def __init__(self, map_: Map, uses: tuple[Document, ...] = (), *, problems: tuple[Problem, ...] = (),
@@ -79,24 +86,44 @@ class Study:
         self._reading = reading
 
     upstream, downstream, ego, between = (Question(name) for name in ("upstream", "downstream", "ego", "between"))
-    paths, influence = Question("paths"), Question("influence")
+    influence = Question("influence")
     must_pass, only_through, robustness = Question("must_pass"), Question("only_through"), Question("robustness")
     loops, stored_loops, rank = Question("loops"), Question("stored_loops"), Question("rank")
     overlap, tradeoffs, compound_risks = Question("overlap"), Question("tradeoffs"), Question("compound_risks")
     control_profile, exposure = Question("control_profile"), Question("exposure")
     to_networkx = Question("to_networkx")
 
+    def paths(self, start: str, end: str, max_length: int = 6, **more: Any) -> Any:
+        """The influence paths from one factor to another; see `sysmap.analysis.paths`.
+
+        Where evidence registers bear on the map, every path carries the grade of its least evidenced link.
+        """
+        from sysmap.analysis import paths
+
+        return paths(self.map, start, end, max_length, **{"grades": self.grades or None, **more})
+
+    @functools.cached_property
+    def grades(self) -> dict[str, str]:
+        """How well each link is observed: not-supported, untested, weak, moderate or strong; empty without evidence."""
+        from sysmap.notebook.judgement import link_grades
+        return link_grades(self) if self.registers else {}
+
+    def link_cases(self) -> dict[str, set[str]]:
+        """The cases whose evidence supports each link; for `robustness(…, sources_by_link=…, unit="case")`."""
+        from sysmap.notebook.judgement import link_cases
+        return link_cases(self)
+
     def mechanisms(self, start: str, end: str, max_length: int = 6, **more: Any) -> Any:
         """Through which mechanisms one factor reaches another; see `sysmap.analysis.mechanisms`.
 
-        The names of the mechanisms are those of the catalogue that the map uses.
+        The names of the mechanisms are those of the catalogue that the map uses; evidence counts as for `paths`.
         """
         from sysmap.analysis import mechanisms
         from sysmap.views.tables import labels_of
 
         labels = {id_.removeprefix("mechanism:"): label for id_, label in labels_of(self.map, self.uses).items()
                   if id_.startswith("mechanism:")}
-        return mechanisms(self.map, start, end, max_length, labels=labels, **more)
+        return mechanisms(self.map, start, end, max_length, labels=labels, **{"grades": self.grades or None, **more})
 
     def score(self, rubric: str | None = None) -> Scores:
         """What a rubric proposes for every outcome, beside the published scores and people's decisions.
@@ -288,6 +315,14 @@ def load(what: str | Path, workspace: Workspace | None = None) -> Study:
     Raises
     ------
     Refused : no such file (with the nearest names), nothing sound in it, or something else than a map.
+
+    Examples
+    --------
+    >>> try:
+    ...     load("no-such-map")
+    ... except Refused as refused:
+    ...     print(refused.problems[0].code)
+    F01
     """
     workspace = workspace or Workspace()
     path = workspace.find(str(what))
@@ -306,6 +341,10 @@ def load(what: str | Path, workspace: Workspace | None = None) -> Study:
 def read(text: str) -> Study:
     """A map from a text in the file format, for trying things out.
 
+    Parameters
+    ----------
+    text : YAML of kind map, theory or process.
+
     Raises
     ------
     Refused : the text holds no map; every problem is named.
@@ -321,5 +360,17 @@ def read(text: str) -> Study:
 
 
 def workspace(root: Path | str | None = None) -> Workspace:
-    """The workspace at a folder, or around the current one: its `maps()`, `files()`, `find(name)`."""
+    """The workspace at a folder: its `maps()`, `files()`, `find(name)`.
+
+    Parameters
+    ----------
+    root : the folder; the one around the current folder if not given.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     len(list(workspace(folder).maps()))
+    0
+    """
     return Workspace(root)

@@ -5,11 +5,11 @@ Every sentence is made from an answer of `sysmap.analysis`, with the same bounds
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
 
-from sysmap.analysis import influence, loops, mechanisms, must_pass, only_through, paths, rank, robustness, tradeoffs
+from sysmap.analysis import influence, loops, mechanisms, must_pass, paths, rank, robustness, tradeoffs
 from sysmap.analysis.base import Answer
 from sysmap.analysis.chains import GRADES, Chain
 from sysmap.analysis.influence import Influence
@@ -47,9 +47,11 @@ class Answers:
     Attributes
     ----------
     facts : the map with what speaks of it.
+    known : influences already worked out.
     """
 
     facts: Facts
+    known: dict[tuple[str, str], Influence] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def goals(self) -> tuple[str, ...]:
@@ -88,9 +90,7 @@ class Answers:
     @cached_property
     def verdicts(self) -> dict[tuple[str, str], Influence]:
         """The influence of every start on every outcome."""
-        map_ = self.facts.map
-        return {(start, goal): influence(map_, start, goal, BOUND, seconds=_SECONDS)
-                for goal in self.goals for start in self.starts if start != goal}
+        return {(start, goal): self._influence(start, goal) for goal in self.goals for start in self.starts if start != goal}
 
     @cached_property
     def grades(self) -> dict[str, str]:
@@ -99,13 +99,12 @@ class Answers:
 
     def on(self, goal: str) -> list[str]:
         """What the map says of one outcome: who leads to it, through what, on what that relies, how well it is seen."""
-        reaching = [start for start in self.starts
-                    if start != goal and self.verdicts[start, goal].verdict != "none"]
+        reaching = [start for start in self.starts if start != goal and self._influence(start, goal).verdict != "none"]
         said = [self._reached(goal, reaching)]
         if not reaching:
             return said
         start = self._best_start(goal) or reaching[0]
-        far = max(reaching, key=lambda one: (self.verdicts[one, goal].shortest or 0, one))
+        far = max(reaching, key=lambda one: (self._influence(one, goal).shortest or 0, one))
         said += [self._example(start, goal), self._relies(far, goal)]
         through = self.through(start, goal)
         if through is not None:
@@ -135,7 +134,7 @@ class Answers:
         """What the map says of the elements that a question asks about; nothing where it says nothing."""
         out: list[Block] = []
         for goal in (id_ for id_ in elements if id_ in self.goals):
-            out.append(Para(" ".join(self.on(goal)), lead=f"{self._label(goal)}."))
+            out += [Para("", lead=f"{self._label(goal)}:"), Bullets(tuple(self.on(goal)))]
         others = [id_ for id_ in elements if id_ in self.facts.map.factors and id_ not in self.goals]
         if others:
             out += [Para(f"Which outcomes the other elements lead to, by paths of at most {BOUND} links:"),
@@ -169,11 +168,10 @@ class Answers:
             return [Heading(level, heading), missing("The map has no links, so there is nothing to follow.")]
         told: list[Block] = [Heading(level, heading)]
         told.append(Para(loops(map_, BOUND, seconds=_SECONDS).explain(), lead="Feedback loops.", slide=True))
-        levers = rank(map_, "leverage", seconds=_SECONDS)
-        told.append(Para(levers.explain(), lead="Levers.", slide=True))
+        told.append(Para(self._levers(), lead="Levers.", slide=True))
         single = self._single_points()
         if single:
-            told += [Para("What would be lost without one factor, among what the outcomes are reached from:",
+            told += [Para("Factors that every path passes, from one or more of the starting points:",
                           lead="Single points of failure."), Bullets(tuple(single), slide=True)]
         told.append(Para(self._against(), lead="Outcomes in each other's way."))
         return told
@@ -212,9 +210,9 @@ class Answers:
             return f"{said} None of the {count_text(len(self.starts), 'starting point')} does within {BOUND} links."
         ways: dict[str, list[str]] = {}
         for start in reaching:
-            ways.setdefault(self.verdicts[start, goal].verdict, []).append(start)
+            ways.setdefault(self._influence(start, goal).verdict, []).append(start)
         told = [f"{self._names(ids)} ({_VERDICTS[word]})" for word, ids in ways.items()]
-        cut = any(not self.verdicts[start, goal].complete for start in reaching)
+        cut = any(not self._influence(start, goal).complete for start in reaching)
         at_least = "at least " if cut else ""
         others = [start for start in self.starts if start not in reaching and start != goal]
         left = f" Not from {self._names(others)}." if others else ""
@@ -270,19 +268,31 @@ class Answers:
                 f"it is thinnest at {join_words(weak)}. This counts evidence, not strength of influence.")
 
     def _single_points(self) -> list[str]:
-        counted: dict[str, set[str]] = {}
+        """Factors that every path passes, with what can no longer be reached without them, and from where."""
+        reaching: dict[str, list[str]] = {}
+        passed: dict[str, dict[str, list[str]]] = {}
         for (start, goal), one in self.verdicts.items():
             if one.verdict != "none":
+                reaching.setdefault(goal, []).append(start)
                 for id_ in must_pass(self.facts.map, start, goal).factors:
-                    counted.setdefault(id_, set()).add(goal)
-        most = sorted(counted, key=lambda id_: (-len(counted[id_]), id_))[:5]
+                    passed.setdefault(id_, {}).setdefault(goal, []).append(start)
         told = []
-        for id_ in most:
-            lost = [goal for goal, _ in only_through(self.facts.map, id_, self.starts).lost if goal in self.goals]
-            ends = lost or sorted(counted[id_])
-            word = "can no longer be reached from any starting point" if lost else "can no longer be reached from some of them"
-            told.append(f"Without {self._name(id_)}: {self._names(ends)} {word}.")
+        for id_ in sorted(passed, key=lambda id_: (-len(passed[id_]), id_))[:5]:
+            whole = [goal for goal, starts in passed[id_].items() if set(reaching[goal]) <= {id_, *starts}]
+            part = [goal for goal in passed[id_] if goal not in whole]
+            said = [f"{self._names(whole)} can no longer be reached from anywhere else"] if whole else []
+            said += [f"{self._names(part)} can no longer be reached from some starting points"] if part else []
+            told.append(f"Without {self._name(id_)}: {'; '.join(said)}.")
         return told
+
+    def _levers(self) -> str:
+        ranking = rank(self.facts.map, "leverage", seconds=_SECONDS)
+        first = [one for one in ranking.factors if one.rank == 1]
+        drivers = sum(one.role == "driver" for one in ranking.factors)
+        tested = "" if ranking.tested else " No link is marked as contested, so the order was not put to the test."
+        return (f"By leverage, the factors that one influences over those that influence it, the highest of "
+                f"{ranking.of} {'is' if len(first) == 1 else 'are'} {self._names([one.id for one in first])} "
+                f"({first[0].value:g}). Nothing on the map influences {drivers} of them.{tested}") if first else "None."
 
     def _against(self) -> str:
         goals = self.goals
@@ -302,7 +312,9 @@ class Answers:
         return f"{count_text(len(opposed), 'pair')}, {bound}: {'; '.join(opposed[:5])}."
 
     def _influence(self, start: str, goal: str) -> Influence:
-        return self.verdicts.get((start, goal)) or influence(self.facts.map, start, goal, BOUND, seconds=_SECONDS)
+        if (start, goal) not in self.known:
+            self.known[start, goal] = influence(self.facts.map, start, goal, BOUND, seconds=_SECONDS)
+        return self.known[start, goal]
 
     def _mechanisms(self, start: str, goal: str) -> Mechanisms:
         labels = {id_.removeprefix("mechanism:"): label for id_, label in self.facts.labels.items()}

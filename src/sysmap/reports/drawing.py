@@ -15,27 +15,28 @@ from sysmap.core.elements import Factor, Link
 from sysmap.core.map import LAYER_PREFIX, Map
 from sysmap.reports.measure import line_count
 from sysmap.reports.text import xml_safe
-from sysmap.views.layout import layout_of
+from sysmap.views.layout import Layout
+from sysmap.views.layout.model import FONT_SIZE
 from sysmap.views.layout.text import wrap
 from sysmap.views.marks import line_mark, sign_mark, text_mark
 from sysmap.views.style import BORDERS, FONTS, INK, PAPER, TINTS
 from sysmap.views.tables import element_label
 
-__all__ = ["PAGE", "SLIDE", "Panel", "PanelBox", "Room", "fits", "overview_of", "panels_of", "ports_of", "svg_of_panel"]
+__all__ = ["PAGE", "SLIDE", "Panel", "PanelBox", "Room", "fits", "panels_of", "ports_of", "svg_of_panel"]
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """How large a panel may be, and the size of its letters in the same unit."""
+    """How large a panel may be, and the sizes its letters may have, the best first, in the same unit."""
 
     width: float
     height: float
-    size: float
+    sizes: tuple[float, ...]
 
 
-PAGE = Room(627.0, 830.0, 12.0)
+PAGE = Room(627.0, 750.0, (12.0,))
 """An A4 page between its margins, in pixels of 96 to the inch: letters of 9 points."""
-SLIDE = Room(873.0, 385.0, 12.0)
+SLIDE = Room(873.0, 385.0, (16.0, 14.0, 12.0))
 """A slide below its title, in points."""
 _COLUMN = 0.41
 _PAD, _GAP, _LINE = 6.0, 8.0, 1.25
@@ -144,33 +145,18 @@ def svg_of_panel(map_: Map, panel: Panel) -> str:
     return "\n".join([*parts, *signs, "</svg>"]) + "\n"
 
 
-def overview_of(map_: Map) -> Map | None:
-    """Layers (or themes) as boxes with the number of factors in each; nothing where a map has fewer than two."""
-    names = {f.id: _group(map_, f.id) for f in map_.factors.values() if f.status != "retired"}
-    groups = [name for name in dict.fromkeys([*(layer.label for layer in map_.layers.values()), *names.values()])
-              if name in set(names.values())]
-    if len(groups) < 2 or len(groups) > 12 or not map_.layers:
-        return None
-    ids = {name: f"group-{at}" for at, name in enumerate(groups, start=1)}
-    counts = {name: sum(one == name for one in names.values()) for name in groups}
-    boxes = {ids[name]: Factor(id=ids[name], label=f"{name or 'In no layer'} ({counts[name]})") for name in groups}
-    links: dict[str, Link] = {}
-    for link in map_.links.values():
-        a, b = (ids.get(_group(map_, end)) for end in (link.from_, link.to))
-        if a and b and a != b:
-            links.setdefault(f"{a}->{b}", Link(id=f"{a}->{b}", from_=a, to=b, polarity="positive"))
-    return Map(kind="map", id=map_.id, title=map_.title, factors=boxes, links=links) if links else None
-
-
-def fits(map_: Map, room: Room) -> bool:
-    """Whether the whole map can be drawn in a room with letters of its size."""
-    bounds = layout_of(map_).bounds
-    return bounds.width <= room.width * 14 / room.size and bounds.height <= room.height * 14 / room.size
+def fits(layout: Layout, room: Room) -> bool:
+    """Whether the whole map, laid out, can be drawn in a room with letters of the size that the room asks for."""
+    zoom = FONT_SIZE / room.sizes[-1]
+    return layout.bounds.width <= room.width * zoom and layout.bounds.height <= room.height * zoom
 
 
 def _split(map_: Map, links: Sequence[Link], title: str, room: Room) -> list[Panel]:
-    panel = _laid_out(map_, links, title, room)
-    if panel.height <= room.height or len(links) == 1:
+    for size in room.sizes:
+        panel = _laid_out(map_, links, title, room, size)
+        if panel.height <= room.height:
+            return [panel]
+    if len(links) == 1:
         return [panel]
     targets = list(dict.fromkeys(link.to for link in links))
     if len(targets) > 1:
@@ -181,7 +167,7 @@ def _split(map_: Map, links: Sequence[Link], title: str, room: Room) -> list[Pan
     return [one for half in halves for one in _split(map_, half, title, room)]
 
 
-def _laid_out(map_: Map, links: Sequence[Link], title: str, room: Room) -> Panel:
+def _laid_out(map_: Map, links: Sequence[Link], title: str, room: Room, size: float) -> Panel:
     targets = list(dict.fromkeys(link.to for link in links))
     where: dict[str, list[int]] = {}
     for link in links:
@@ -193,16 +179,16 @@ def _laid_out(map_: Map, links: Sequence[Link], title: str, room: Room) -> Panel
         boxes, top = {}, 4.0
         for id_ in ids:
             text = element_label(map_, id_)
-            lines = min(9, line_count(xml_safe(text), room.size * 1.06, width - 2 * _PAD, bold=id_ not in map_.factors))
+            lines = min(9, line_count(xml_safe(text), size * 1.06, width - 2 * _PAD, bold=id_ not in map_.factors))
             meeting = sum((link.to if at else link.from_) == id_ for link in links)
-            height = max(lines * room.size * _LINE + 2 * _PAD, meeting * 1.2 * room.size + 4)
+            height = max(lines * size * _LINE + 2 * _PAD, meeting * 1.2 * size + 4)
             boxes[id_] = PanelBox(id_, text, map_.factors.get(id_), 2.0 if at == 0 else room.width - width - 2.0, top, width, height)
             top += height + _GAP
         columns.append((boxes, top - _GAP))
     height = max(end for _, end in columns) + 4.0
     causes, effects = ({id_: dataclasses.replace(box, top=box.top + (height - 4.0 - end) / 2) for id_, box in boxes.items()}
                        for boxes, end in columns)
-    return Panel(title, tuple(links), causes, effects, room.width, height, room.size)
+    return Panel(title, tuple(links), causes, effects, room.width, height, size)
 
 
 def ports_of(panel: Panel) -> list[tuple[tuple[float, float], tuple[float, float]]]:

@@ -104,11 +104,10 @@ def _theory(facts: Facts) -> list[Block]:
     word = "layer" if map_.layers else "theme"
     if layers:
         out.append(Table(f"The map {word} by {word}", (word.capitalize(), "Factors"),
-                         tuple((name, "; ".join(labels)) for name, labels in layers.items()), sheet="Layers"))
+                         tuple((name, "; ".join(labels)) for name, labels in layers.items()), sheet=NO_SHEET, slide=True))
+    out += map_figures(facts, 2)
     assumptions = assumptions_table(facts)
-    if assumptions:
-        out += [Heading(2, "What must hold"), assumptions]
-    return [*out, *map_figures(facts, 2)]
+    return [*out, Heading(2, "What must hold"), assumptions] if assumptions else out
 
 
 def _questions(facts: Facts) -> list[Block]:
@@ -194,11 +193,13 @@ def _gaps(facts: Facts) -> list[Gap]:
 
 
 def _gap_table(found: list[Gap], sheet: str) -> Table | None:
-    """Gaps: for a workbook one row each, in the text one row an element."""
-    rows: dict[tuple[str, ...], list[Gap]] = {}
-    for at, gap in enumerate(found):
-        rows.setdefault((str(at),) if sheet else (gap.element, gap.element_kind), []).append(gap)
-    shown = tuple((several[0].label, several[0].element_kind, " ".join(dict.fromkeys(gap.message for gap in several)),
-                   " ".join(dict.fromkeys(gap.look_for for gap in several))) for several in rows.values())
-    return Table("What is missing, and what to look for next", ("Element", "What it is", "Missing", "Look for"), shown,
-                 sheet=sheet or NO_SHEET) if shown else None
+    """Gaps: for a workbook one row each, in the text one row for all elements that lack the same."""
+    title = "What is missing, and what to look for next"
+    if sheet:
+        rows = tuple((gap.label, gap.element_kind, gap.message, gap.look_for) for gap in found)
+        return Table(title, ("Element", "What it is", "Missing", "Look for"), rows, sheet=sheet) if rows else None
+    alike: dict[tuple[str, str], list[str]] = {}
+    for gap in found:
+        alike.setdefault((gap.message, gap.look_for), []).append(gap.label)
+    shown = tuple((message, look_for, "; ".join(dict.fromkeys(labels))) for (message, look_for), labels in alike.items())
+    return Table(title, ("Missing", "Look for", "Elements"), shown, sheet=NO_SHEET) if shown else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sysmap.contribution.base import Element
 from sysmap.contribution.scoring import Scored
 from sysmap.contribution.tables import mechanism_table
 from sysmap.core.describe import count_text, join_words
@@ -47,6 +48,11 @@ def headline(facts: Facts) -> list[Block]:
                     for layer in layers)]
 
 
+def prefixed(facts: Facts, element: Element) -> str:
+    """An outcome's label after the actors it is about, as theories print it."""
+    return (f"{facts.actors(element.whose)}: " if element.whose else "") + element.label
+
+
 def score_table(facts: Facts, scored: list[Scored], title: str) -> Table:
     """Outcomes with the score that stands, the published and the proposed one, and the reason in a line."""
     rows = []
@@ -54,9 +60,9 @@ def score_table(facts: Facts, scored: list[Scored], title: str) -> Table:
         published = one.element.published
         reason = published.reason if published and published.reason else (one.proposal.reasons or ("",))[0]
         override = f" (set by {one.override.role})" if one.override and one.override.role else ""
-        rows.append((one.element.label, facts.actors(one.element.whose), standing(one) + override, one.proposal.score,
+        rows.append((prefixed(facts, one.element), standing(one) + override, one.proposal.score,
                      published.label if published else "none", reason))
-    return Table(f"Scores: {title}", ("Outcome", "Whose", "Score", "Rule proposes", "Published", "Reason"), tuple(rows),
+    return Table(f"Scores: {title}", ("Outcome", "Score", "Rule proposes", "Published", "Reason"), tuple(rows),
                  sheet=NO_SHEET,
                  note=f"Scoring rule: {facts.rule}. A score proposed by the rule is a proposal; people decide.", slide=True)
 
@@ -187,12 +193,12 @@ def _asked_table(facts: Facts, elements: list[str], question: Question, answers:
 def beyond_part(facts: Facts, beyond: list[Scored], level: int) -> list[Block]:
     """Outcomes beyond what the theory answers for: not scored, with their place in a published order of likelihood."""
     ordered = sorted(beyond, key=lambda one: (one.element.likelihood or 10_000, one.element.label))
-    rows = tuple((one.element.label, facts.actors(one.element.whose), one.element.likelihood or "not ranked",
+    rows = tuple((prefixed(facts, one.element), one.element.likelihood or "not ranked",
                   counted(facts, one.element.id)) for one in ordered)
     return [Heading(level, "Longer-term outcomes"),
             Para("These lie beyond what the theory answers for at this stage and are not scored. Where the source ranks how "
                  "likely people held them to be, the place is given: a perception, not evidence; ties share a place."),
-            Table("Longer-term outcomes by perceived likelihood", ("Outcome", "Whose", "Place", "Evidence"), rows,
+            Table("Longer-term outcomes by perceived likelihood", ("Outcome", "Place", "Evidence"), rows,
                   sheet="Longer-term outcomes", slide=True)]
 
 

@@ -15,8 +15,12 @@ __all__ = ["cell_text", "column_widths", "line_count"]
 
 _SAFE = 1.04
 """What `text_width` adds for wider fonts."""
+_SAFE_BOLD = 1.02
+"""What it adds besides for bold letters."""
 _LONGEST = 3000
 _BOLD_ROOM = 1.04
+_SHORT = 10
+"""A heading this short stays on one line."""
 _ANYWHERE = 0.34
 """A word that would take more than this part of a table's width is broken instead."""
 
@@ -35,11 +39,12 @@ def line_count(text: str, size: float, width: float, *, bold: bool = False) -> i
     2
     """
     lines = 0
+    safe = _SAFE * (_SAFE_BOLD if bold else 1.0)
     for part in text[:_LONGEST].split("\n"):
         used, lines = 0.0, lines + 1
         for word in re.split(r"(?<=[ \-–—])", part):
-            wide = text_width(word, size, bold=bold) / _SAFE
-            bare = text_width(word.rstrip(), size, bold=bold) / _SAFE
+            wide = text_width(word, size, bold=bold) / safe
+            bare = text_width(word.rstrip(), size, bold=bold) / safe
             if used and used + bare > width:
                 lines, used = lines + 1, 0.0
             if bare > width:
@@ -64,7 +69,8 @@ def column_widths(table: Table, room: float, size: float, padding: float) -> lis
         cells = [cell_text(row[at]) for row in table.rows[:400]]
         words = {word for cell in cells for word in re.split(r"[\s]|(?<=[-–—])", cell[:_LONGEST])}
         longest = max((text_width(word, size) for word in sorted(words, key=len)[-12:]), default=0.0) / _SAFE
-        heads = max((text_width(word, size, bold=True) for word in heading.split()), default=0.0)
+        words_of_heading = [heading] if len(heading) <= _SHORT else heading.split()
+        heads = max((text_width(word, size, bold=True) for word in words_of_heading), default=0.0)
         least.append(min(max(longest * _BOLD_ROOM, heads), room * _ANYWHERE) + padding)
         wide = sorted((text_width(cell[:600], size) for cell in cells), reverse=True)
         top = wide[: max(1, len(wide) // 3)] or [0.0]

@@ -8,11 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
-__all__ = ["Flow"]
+__all__ = ["Flow", "line_height"]
 
-LINE = 1.15
-"""Height of a line of Arial over the size of its letters."""
+_SLACK = 2.0
+"""Points by which the last line of a page may be thought too low."""
+
+
+def line_height(size: float, spacing: float = 1.0) -> float:
+    """Height of a line of Arial, in whole twentieths of a point as office programs have it.
+
+    >>> line_height(8.5)
+    9.8
+    """
+    return ceil(size * 1.149 * spacing * 20 - 0.01) / 20
 
 
 @dataclass(slots=True)
@@ -40,46 +50,59 @@ class Flow:
     """
 
     def __init__(self, height: float) -> None:
-        self.height = height
+        self.height = height + _SLACK
         self.page = 1
         self.used = 0.0
         self.pages: dict[int, int] = {}
         self._kept: list[_Piece] = []
+        self._forced = True
+        self._after = 0.0
 
     def text(self, lines: int, size: float, *, before: float = 0, after: float = 0, spacing: float = 1.0, keep: bool = False,
              whole: bool = False, mark: int | None = None) -> None:
         """A paragraph; one that is kept with the next waits for it. A mark asks for the page it begins on."""
-        piece = _Piece(before, lines, size * LINE * spacing, after, whole or keep, mark)
+        piece = _Piece(before, lines, line_height(size, spacing), after, whole or keep, mark)
         if keep:
             self._kept.append(piece)
         else:
             self._place([*self._taken(), piece])
 
+    def picture(self, height: float, *, before: float = 0, after: float = 0) -> None:
+        """A picture, which stays with the caption below it."""
+        self._kept.append(_Piece(before, 1, height, after, True, None))
+
     def table(self, head: float, rows: Sequence[float], *, whole: bool = False) -> None:
-        """A table whose rows do not break; its header comes again on every page."""
+        """A table whose rows do not break; its header comes again on every page, and its last three rows stay together."""
         kept = self._taken()
         heights = [head, *rows]
-        together = heights if whole else heights[:2]
+        together = heights if whole or len(rows) <= 3 else heights[:2]
         need = sum(piece.height for piece in kept) + sum(together)
         if self.used and self.used + need > self.height:
             self.turn()
         for piece in kept:
             self._put(piece)
         for at, row in enumerate(heights):
-            if self.used and self.used + row > self.height:
+            end = sum(rows[-3:]) if at == len(rows) - 2 and sum(rows[-3:]) < self.height / 2 else row
+            if self.used and self.used + end > self.height:
                 self.turn()
                 self.used += head if at else 0
             self.used += row
             while self.used > self.height:
                 self.page, self.used = self.page + 1, self.used - self.height
+        self._after = 0.0
 
     def turn(self, height: float | None = None) -> None:
         """Go on at the top of the next page; with a height, on paper of another shape."""
         if height is not None:
             self._place(self._taken())
-            self.height = height
+            self.height = height + _SLACK
+            self._forced = True
         self.page += 1
         self.used = 0.0
+
+    def resize(self, height: float) -> None:
+        """Paper of another shape for a page that nothing stands on yet."""
+        self.height = height + _SLACK
 
     def _taken(self) -> list[_Piece]:
         kept, self._kept = self._kept, []
@@ -100,9 +123,14 @@ class Flow:
             self.turn()
         if piece.mark is not None:
             self.pages[piece.mark] = self.page
-        self.used += piece.before
+        if self.used:
+            self.used += max(0.0, piece.before - self._after)  # of the space after and the space before the larger counts
+        elif self._forced:
+            self.used += piece.before  # dropped where a page begins by itself
+        self._forced = False
         for _ in range(piece.lines):
             if self.used + piece.line > self.height + 0.1:
                 self.turn()
             self.used += piece.line
         self.used += piece.after
+        self._after = piece.after

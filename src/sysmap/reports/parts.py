@@ -66,18 +66,19 @@ def map_figures(facts: Facts, level: int) -> list[Block]:
     if not map_.factors:
         return [missing("The file has no factors to draw.")]
     title = map_.title or map_.id
-    whole = Figure(title, svg_of(map_, layout_of(map_), title=False), short_description(map_), long_description(map_),
+    layout = layout_of(map_)
+    whole = Figure(title, svg_of(map_, layout, title=False), short_description(map_), long_description(map_),
                    wide=True, slide=True, draws="map")
-    panels = [] if fits(map_, PAGE) else panels_of(map_, PAGE)
+    panels = [] if fits(layout, PAGE) else panels_of(map_, PAGE)
     if not panels:
         return [whole]
-    out: list[Block] = [Heading(level, "The map in panels"), Para(
+    out: list[Block] = [Heading(level, "The whole map", wide=True), whole, Heading(level, "The map in panels"), Para(
         f"The same {count_text(len(map_.links), 'link')} in {len(panels)} panels, causes on the left and effects on the right; "
         "each link is on one of them. Dotted frames are anticipated, hollow heads inferred; grey lines without a sign are "
         "sequences or associations.")]
     out += [Figure(panel.title, svg_of_panel(map_, panel), panel.words(map_),
                    "\n".join(link_sentence(map_, link) for link in panel.links), draws="panel") for panel in panels]
-    return [*out, Heading(level, "The whole map", wide=True), whole]
+    return out
 
 
 def counted(facts: Facts, element: str) -> str:

@@ -17,12 +17,11 @@ from pptx.util import Emu, Inches, Pt
 from sysmap.core.elements import Link
 from sysmap.core.map import Map
 from sysmap.reports.blocks import Bullets, Cell, Figure, Heading, Para, Report, Table
-from sysmap.reports.drawing import SLIDE, Panel, PanelBox, fits, overview_of, panels_of
+from sysmap.reports.drawing import SLIDE, Panel, PanelBox, fits, panels_of
 from sysmap.reports.measure import cell_text, column_widths, line_count
 from sysmap.reports.text import is_rtl, steady_package, xml_safe
-from sysmap.views.describe import long_description
 from sysmap.views.figure import png_of
-from sysmap.views.layout import layout_of
+from sysmap.views.layout import Layout, layout_of
 from sysmap.views.style import LINES
 
 __all__ = ["slides_bytes"]
@@ -34,7 +33,7 @@ _INK = RGBColor.from_string("1B2733")
 _SHADE = RGBColor.from_string("E3EAF1")
 _PAPER = RGBColor.from_string("FFFFFF")
 _DASHES = {"negative": MSO_LINE.DASH, "mixed": MSO_LINE.DASH_DOT, "unknown": MSO_LINE.ROUND_DOT}
-_WORDS, _CELLS, _FOOT = 18.0, 12.0, 12.0
+_WORDS, _CELLS, _FOOT = 18.0, (16.0, 14.0, 12.0), 12.0
 """Sizes of letters in points; none is smaller than twelve."""
 _ACROSS, _DOWN = 873.0, 385.0
 _EMU = 12700
@@ -53,9 +52,8 @@ def slides_bytes(report: Report, map_: Map) -> bytes:
     words: list[str] = []
     for block in report.blocks:
         if isinstance(block, Heading):
-            if block.level == 1:
-                writer.words(section, words)
-                section, words = block.text, []
+            writer.words(section, words)
+            section, words = block.text, []
         elif not getattr(block, "slide", False):
             continue
         elif isinstance(block, Para):
@@ -103,25 +101,16 @@ class _Slides:
             self._bullets(title, at)
 
     def table(self, block: Table) -> None:
-        """A table that can be edited, continued on further slides."""
-        widths = column_widths(block, _ACROSS, _CELLS, _SIDE)
-
-        def height(cells: Sequence[Cell]) -> float:
-            return max(_lines(cell_text(cell), _CELLS, width - _SIDE)
-                       for cell, width in zip(cells, widths, strict=True)) * _CELLS * 1.2 + 5
-
-        head = height(block.columns)
-        pages: list[list[tuple[Cell, ...]]] = [[]]
-        used = head
-        for row in block.rows:
-            if pages[-1] and used + height(row) > _DOWN:
-                pages.append([])
-                used = head
-            pages[-1].append(row)
-            used += height(row)
+        """A table that can be edited, in letters as large as one slide allows, or continued on further slides."""
+        for size in _CELLS:
+            widths = column_widths(block, _ACROSS, size, _SIDE)
+            pages = _paged(block, widths, size)
+            if len(pages) == 1:
+                break
         left = sum(map(len, pages[_MOST_SLIDES:]))
         for number, rows in enumerate(pages[:_MOST_SLIDES], start=1):
-            self._rows(block, rows, widths, f" ({number} of {min(len(pages), _MOST_SLIDES)})" if len(pages) > 1 else "")
+            part = f" ({number} of {min(len(pages), _MOST_SLIDES)})" if len(pages) > 1 else ""
+            self._rows(block, rows, widths, size, part)
         if left:
             self._bullets(block.title, [f"{left} of {len(block.rows)} rows are not on slides; the report in another format, "
                                         "such as .docx or .xlsx, has them all."])
@@ -129,13 +118,10 @@ class _Slides:
     def figure(self, block: Figure, map_: Map) -> None:
         """The map as boxes and connectors, in as many panels as it takes; any other picture as a picture with alt text."""
         if block.draws:
-            panels = [] if fits(map_, SLIDE) else panels_of(map_, SLIDE)
-            overview = overview_of(map_) if panels else None
+            layout = layout_of(map_, captions=False)
+            panels = [] if fits(layout, SLIDE) else panels_of(map_, SLIDE)
             if not panels:
-                self._whole(self._slide(block.title), map_, block.long or block.alt)
-            elif overview is not None:
-                self._whole(self._slide(f"{block.title}: its layers and their number of factors"), overview,
-                            long_description(overview))
+                self._whole(self._slide(block.title), map_, layout, block.long or block.alt)
             for panel in panels:
                 self._panel(self._slide(panel.title), panel, map_)
             return
@@ -172,7 +158,8 @@ class _Slides:
             mark = properties.makeelement(qn("a:buChar"), {"char": "•"})
             properties.append(mark)
 
-    def _rows(self, block: Table, rows: Sequence[tuple[Cell, ...]], widths: Sequence[float], part: str) -> None:
+    def _rows(self, block: Table, rows: Sequence[tuple[Cell, ...]], widths: Sequence[float], size: float,
+              part: str) -> None:
         slide = self._slide(block.title + part)
         held = slide.shapes.add_table(len(rows) + 1, len(block.columns), _LEFT, _TOP, _ROOM, Inches(0.3) * (len(rows) + 1))
         table = held.table
@@ -182,23 +169,22 @@ class _Slides:
         for column, width in zip(table.columns, widths, strict=True):
             column.width = Emu(int(width * _EMU))
         for column, name in enumerate(block.columns):
-            self._cell(table.cell(0, column), name, bold=True)
+            self._cell(table.cell(0, column), name, size, bold=True)
         for at, row in enumerate(rows, start=1):
             for column, value in enumerate(row):
-                self._cell(table.cell(at, column), cell_text(value))
+                self._cell(table.cell(at, column), cell_text(value), size)
 
-    def _cell(self, cell: Any, text: str, *, bold: bool = False) -> None:
+    def _cell(self, cell: Any, text: str, size: float, *, bold: bool = False) -> None:
         cell.margin_left = cell.margin_right = Pt(_SIDE / 2)
         cell.margin_top = cell.margin_bottom = Pt(2)
         cell.fill.solid()
         cell.fill.fore_color.rgb = _SHADE if bold else _PAPER
-        self._say(cell.text_frame.paragraphs[0], text, _CELLS, bold=bold)
+        self._say(cell.text_frame.paragraphs[0], text, size, bold=bold)
 
-    def _whole(self, slide: Any, map_: Map, words: str) -> None:
+    def _whole(self, slide: Any, map_: Map, layout: Layout, words: str) -> None:
         """A map that fits a slide: factors as boxes, links as connectors glued to them."""
-        layout = layout_of(map_, captions=False)
         zoom = min(_ACROSS / layout.bounds.width, _DOWN / layout.bounds.height, 1.2)
-        size = max(_CELLS, min(16.0, 14 * zoom))
+        size = max(_CELLS[-1], min(16.0, 14 * zoom))
         left = (_ACROSS - layout.bounds.width * zoom) / 2 - layout.bounds.left * zoom
 
         def box(area: Any, id_: str, text: str) -> PanelBox:
@@ -220,6 +206,9 @@ class _Slides:
         effects = {id_: self._shape(slide, box, panel.size) for id_, box in panel.effects.items()}
         for link in panel.links:
             self._line(slide, link, causes[link.from_], effects[link.to])
+        patterns = _patterns(panel.links)
+        if patterns:
+            self._box(slide, patterns, _LEFT, Inches(6.65), _ROOM, Inches(0.3), _FOOT)
         slide.notes_slide.notes_text_frame.text = xml_safe(panel.words(map_))
 
     def _line(self, slide: Any, link: Link, start: Any, end: Any) -> None:
@@ -253,7 +242,10 @@ class _Slides:
         frame.margin_left = frame.margin_right = Pt(4)
         frame.margin_top = frame.margin_bottom = Pt(1)
         frame.vertical_anchor = MSO_ANCHOR.MIDDLE
-        self._say(frame.paragraphs[0], box.text, size, bold=box.factor is None)
+        shown = _fitting(box.text, size, box.width - 12, int((box.height - 2) / (size * 1.2)))
+        if shown != box.text:
+            shape._element.nvSpPr.cNvPr.set("descr", xml_safe(box.text)[:2000])
+        self._say(frame.paragraphs[0], shown, size, bold=box.factor is None)
         frame.paragraphs[0].alignment = PP_ALIGN.CENTER
         return shape
 
@@ -278,8 +270,50 @@ class _Slides:
             paragraph._p.get_or_add_pPr().set("rtl", "1")
 
 
+def _paged(block: Table, widths: Sequence[float], size: float) -> list[list[tuple[Cell, ...]]]:
+    """The rows of a table by slide, about as many on each."""
+    def height(cells: Sequence[Cell]) -> float:
+        return max(_lines(cell_text(cell), size, width - _SIDE)
+                   for cell, width in zip(cells, widths, strict=True)) * size * 1.2 + 5
+
+    heights = [height(row) for row in block.rows]
+    head = height(block.columns)
+    room = _DOWN - head
+    count = max(1, -(-int(sum(heights)) // int(room)))
+    share = min(room, sum(heights) / count + max(heights, default=0.0))
+    pages: list[list[tuple[Cell, ...]]] = [[]]
+    used = 0.0
+    for row, tall in zip(block.rows, heights, strict=True):
+        if pages[-1] and used + tall > share:
+            pages.append([])
+            used = 0.0
+        pages[-1].append(row)
+        used += tall
+    return pages
+
+
+def _patterns(links: Sequence[Link]) -> str:
+    """What the line patterns on a slide mean; nothing where every link is positive."""
+    used = [word for word in LINES if any(link.polarity == word and link.kind is None for link in links)]
+    names = {"positive": "solid", "negative": "dashed", "mixed": "dash and dot", "unknown": "dotted"}
+    if used == ["positive"] or not used:
+        return ""
+    return "Lines: " + "; ".join(f"{names[word]}, {LINES[word].word[0].lower()}{LINES[word].word[1:]}" for word in used) + "."
+
+
 def _lines(text: str, size: float, width: float, *, bold: bool = False) -> int:
     return line_count(text, size, width, bold=bold)
+
+
+def _fitting(text: str, size: float, width: float, lines: int) -> str:
+    """A text whole, or cut to the lines that a box holds."""
+    low, high = 0, len(text)
+    if _lines(text, size, width) <= max(lines, 1) + 1:
+        return text
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if _lines(text[:middle] + "…", size, width) <= lines else (low, middle)
+    return text[:low].rstrip() + "…"
 
 
 def _pieces(text: str) -> Iterator[str]:

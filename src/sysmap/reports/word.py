@@ -17,7 +17,7 @@ from docx.text.paragraph import Paragraph
 from sysmap.core.problem import Problem, Refused
 from sysmap.reports.blocks import Block, Bullets, Figure, Heading, Para, Report, Table
 from sysmap.reports.measure import cell_text, column_widths, line_count
-from sysmap.reports.paging import LINE, Flow
+from sysmap.reports.paging import Flow, line_height
 from sysmap.reports.text import is_rtl, steady_package, xml_safe
 from sysmap.reports.word_look import SIZES, add_styles
 from sysmap.reports.word_xml import CELL_PADDING, add_field, bookmark, contents_line, table_xml
@@ -33,8 +33,12 @@ _PIXEL = 9525
 """English Metric Units to a pixel of a screen, 96 to an inch."""
 _MOST_ENTRIES = 60
 """A contents list longer than this leaves out the second level."""
-_WHOLE = 0.45
+_WHOLE = 0.3
 """A table that takes less than this part of a page stays on one."""
+_BELOW_PICTURE = 3
+"""Points of a line below a picture that stands in it."""
+_SHORT = 300
+"""Characters of a paragraph that stays with what comes after it."""
 _BELOW_TABLE = 8
 """Points between a table and the text after it."""
 
@@ -55,8 +59,8 @@ def word_bytes(report: Report, style: bytes | None = None) -> bytes:
     writer = _Writer(document, own_styles=style is None)
     writer.title(report)
     writer.contents(report)
-    for block in report.blocks:
-        writer.block(block)
+    for block, after in zip(report.blocks, (*report.blocks[1:], None), strict=True):
+        writer.block(block, after)
     writer.footers(report.footer)
     writer.number_pages()
     _properties(document, report)
@@ -126,15 +130,18 @@ class _Writer:
 
     def number_pages(self) -> None:
         """Fill in the page numbers of the contents list."""
-        self.flow.turn(self.flow.height)
+        self.flow.turn(self._size()[1])
         for at, shown in self.numbers:
             shown.text = str(self.flow.pages.get(at, self.flow.page))
 
-    def block(self, block: Block) -> None:
+    def block(self, block: Block, after: Block | None = None) -> None:
+        """Write one block; a short sentence stays with the list, table or figure that comes after it."""
         if isinstance(block, Heading):
             self._heading(block)
         elif isinstance(block, Para):
-            self._styled({"note": "Report note", "quote": "Quote"}.get(block.kind, "Normal"), block.text, lead=block.lead)
+            style = {"note": "Report note", "quote": "Quote"}.get(block.kind, "Normal")
+            leads = isinstance(after, (Table, Figure)) and not getattr(after, "wide", False) and len(block.text) < _SHORT
+            self._styled(style, block.text, lead=block.lead, keep=leads or (block.text or block.lead).endswith(":"))
         elif isinstance(block, Bullets):
             for item in block.items:
                 self._styled("List Bullet", item)
@@ -169,7 +176,7 @@ class _Writer:
             self._section(landscape=False)
         turn = self.headings == 0 or heading.page
         if turn and not self.fresh:
-            self.flow.turn(self.flow.height)
+            self.flow.turn(self._size()[1])
         paragraph = self._paragraph(f"Heading {level}")
         if turn and not self.fresh:
             paragraph.paragraph_format.page_break_before = True
@@ -190,8 +197,7 @@ class _Writer:
     def _table(self, block: Table) -> None:
         self._caption("Table", block.title, keep=True)
         if block.note or not block.rows:
-            note = self._styled("Report note", block.note or "No rows.", keep=bool(block.rows))
-            note.paragraph_format.keep_with_next = bool(block.rows)
+            self._styled("Report note", block.note or "No rows.", keep=bool(block.rows))
         size = SIZES["Table text"][0]
         across, down = CELL_PADDING
         widths = column_widths(block, self._size()[0], size, across)
@@ -199,7 +205,7 @@ class _Writer:
         def height(cells: Any, *, bold: bool = False) -> float:
             lines = max(line_count(cell_text(cell), size, width - across, bold=bold)
                         for cell, width in zip(cells, widths, strict=True))
-            return max(lines, 1) * size * LINE + down
+            return max(lines, 1) * line_height(size) + down
 
         head, rows = height(block.columns, bold=True), [height(row) for row in block.rows]
         whole = head + sum(rows) < self.flow.height * _WHOLE
@@ -222,7 +228,7 @@ class _Writer:
         about = shape._inline.docPr
         about.set("descr", xml_safe(block.alt + ("\n" + block.long if block.long else ""))[:4000])
         about.set("title", xml_safe(block.title)[:250])
-        self.flow.text(1, shown * height / width / LINE, before=SIZES["Report figure"][1], after=2, keep=True)
+        self.flow.picture(shown * height / width + _BELOW_PICTURE, before=SIZES["Report figure"][1], after=2)
         self._caption("Figure", block.title, keep=False)
         if turned:
             self._section(landscape=False)
@@ -241,9 +247,10 @@ class _Writer:
                 section.bottom_margin = Mm(18)
             else:
                 section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = self.margins
-        if not self.fresh:
+        if self.fresh:
+            self.flow.resize(self._size()[1])
+        else:
             self.flow.turn(self._size()[1])
-        self.flow.height = self._size()[1]
         self.turned, self.fresh = landscape, True
 
     def _size(self) -> tuple[float, float]:
@@ -258,6 +265,8 @@ class _Writer:
         if lead:
             self._text(paragraph, f"{lead} ", bold=True)
         self._text(paragraph, text)
+        if keep:
+            paragraph.paragraph_format.keep_with_next = True
         self._count(style, f"{lead} {text}".strip(), indent=18.0 if style == "List Bullet" else 0.0, keep=keep)
         return paragraph
 

@@ -39,7 +39,9 @@ def table_xml(block: Table, widths: Sequence[float], text_style: str, table_styl
     """
     twips = [int(width * _TWIPS) for width in widths]
     last = len(block.rows)
-    rows = [_row(block.columns, twips, text_style, head=True, keep=bool(block.rows))]
+    numbers = [bool(block.rows) and all(_is_number(row[at]) or row[at] is None for row in block.rows)
+               for at in range(len(block.columns))]
+    rows = [_row(block.columns, twips, text_style, head=True, keep=bool(block.rows), numbers=numbers)]
     rows += [_row(row, twips, text_style, keep=at < last and (whole or at in (last - 2, last - 1)))
              for at, row in enumerate(block.rows, start=1)]
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in twips)
@@ -51,13 +53,18 @@ def table_xml(block: Table, widths: Sequence[float], text_style: str, table_styl
         f'</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(rows)}</w:tbl>')
 
 
-def _row(cells: Sequence[Cell], widths: Sequence[int], style: str, *, head: bool = False, keep: bool = False) -> str:
+def _is_number(value: Cell) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _row(cells: Sequence[Cell], widths: Sequence[int], style: str, *, head: bool = False, keep: bool = False,
+         numbers: Sequence[bool] = ()) -> str:
     shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{HEAD_FILL}"/>' if head else ""
     parts = ["<w:tr><w:trPr><w:cantSplit/>" + ("<w:tblHeader/>" if head else "") + "</w:trPr>"]
-    for value, width in zip(cells, widths, strict=True):
+    for at, (value, width) in enumerate(zip(cells, widths, strict=True)):
         text = xml_safe(cell_text(value))
         rtl = is_rtl(text)
-        number = isinstance(value, (int, float)) and not isinstance(value, bool)
+        number = numbers[at] if numbers else _is_number(value)
         place = ("<w:keepNext/>" if keep else "") + ("<w:bidi/>" if rtl else '<w:jc w:val="right"/>' if number else "")
         look = ("<w:b/>" if head else "") + ("<w:rtl/>" if rtl else "")
         parts.append(

@@ -134,13 +134,16 @@ def slim(layout: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _rounded(value: Any) -> Any:
-    if isinstance(value, float):
+    kind = type(value)
+    if kind is float:
         short = round(value, 1)
         return int(short) if short.is_integer() else short
+    if kind is str or kind is int:
+        return value
+    if kind is list or kind is tuple:
+        return [_rounded(one) for one in value]
     if isinstance(value, Mapping):
         return {key: _rounded(one) for key, one in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_rounded(one) for one in value]
     return value
 
 

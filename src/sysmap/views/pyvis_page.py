@@ -7,16 +7,58 @@ The template and the environment that fills it are ours, with escaping on.
 
 from __future__ import annotations
 
+import importlib
 import json
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from importlib.resources import files
+from types import ModuleType
 from typing import Any
 
 import jinja2
-from pyvis.network import Network
 
 from sysmap.core.map import Map
 from sysmap.views.bundle import web_file
+
+
+class _Later(ModuleType):
+    """A stand-in for a module that is imported when something of it is first used."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return getattr(importlib.import_module(self.__name__), name)
+
+
+@contextmanager
+def _lightly() -> Iterator[None]:
+    """Let pyvis be imported without what it wants for calls that nobody makes here: half a second of every page.
+
+    networkx is imported when `Network.from_nx` is called; IPython, of which pyvis takes one class for `Network.show` in a
+    notebook, when that class is. Both are as ever for everyone else.
+    """
+    display = ModuleType("IPython.display")
+    display.IFrame = _frame  # type: ignore[attr-defined]
+    wanted = {"networkx": _Later("networkx"), "IPython": ModuleType("IPython"), "IPython.display": display}
+    absent = {name: module for name, module in wanted.items() if name.split(".")[0] not in sys.modules}
+    sys.modules.update(absent)
+    try:
+        yield
+    finally:
+        for name in absent:
+            del sys.modules[name]
+
+
+def _frame(*args: Any, **kwargs: Any) -> Any:
+    """IPython's `IFrame`, imported when it is wanted."""
+    from IPython.display import IFrame
+
+    return IFrame(*args, **kwargs)
+
+
+with _lightly():
+    from pyvis.network import Network
 
 __all__ = ["bundled_engine", "fill", "network"]
 

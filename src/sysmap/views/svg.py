@@ -42,8 +42,12 @@ def svg_of(
     """
     prefix = id_prefix if id_prefix is not None else f"{map_.id or 'map'}-"
     picture_width = max(layout.bounds.width, 480.0)
-    head, head_height = _title(map_, picture_width) if title else ([], 0.0)
-    foot, foot_height = legend_of(map_, layout, picture_width - 2 * _SIDE) if legend else ([], 0.0)
+    # Words around a wide picture grow with it, so that they can be read when it is printed on a page.
+    zoom = min(max(picture_width / 1100.0, 1.0), 2.0)
+    head, head_height = _title(map_, picture_width / zoom) if title else ([], 0.0)
+    foot, foot_height = legend_of(map_, layout, (picture_width - 2 * _SIDE) / zoom) if legend else ([], 0.0)
+    head_height, foot_height = head_height * zoom, foot_height * zoom
+    grown = f" scale({n(zoom)})" if zoom > 1.0 else ""
     height = head_height + layout.bounds.height + foot_height
     width = picture_width
     if aspect:
@@ -59,7 +63,7 @@ def svg_of(
         f'<title id="{escape(prefix)}title">{escape(short_description(map_))}</title>',
         f'<desc id="{escape(prefix)}desc">{escape(long_description(map_, layout.left_out))}</desc>',
         f'<rect width="{n(width)}" height="{n(height)}" fill="{PAPER}"/>',
-        f'<g transform="translate({n(left)} 0)">', *head, "</g>",
+        f'<g transform="translate({n(left)} 0){grown}">', *head, "</g>",
         f'<g transform="translate({n(inner_left)} {n(head_height + slack - layout.bounds.top)})">',
     ]
     parts.extend(_panel(header, _header_tint(map_, header)) for header in layout.headers if header.kind != "layer")
@@ -71,7 +75,7 @@ def svg_of(
     parts.extend(_sign(link, route) for link, route in shown)
     parts.append("</g>")
     if foot:
-        parts.extend([f'<g transform="translate({n(left + _SIDE)} {n(height - foot_height)})">', *foot, "</g>"])
+        parts.extend([f'<g transform="translate({n(left + _SIDE)} {n(height - foot_height)}){grown}">', *foot, "</g>"])
     parts.append("</svg>")
     return "\n".join(part for part in parts if part) + "\n"
 

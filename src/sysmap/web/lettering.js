@@ -170,7 +170,7 @@ export function headerLines(ctx, header, scene, fonts, scale) {
     if (lines) return { lines, size: tried, line: LINE };
   }
   if (size * scale >= LEAST || !scene.numbers) return { lines: header.lines, size, line };
-  const letter = scene.numbers.get(header.id);
+  const letter = lettersAt(ctx, scene, fonts, scale).how === "number" && scene.numbers.get(header.id);
   return letter ? { lines: [letter], size: Math.min(NUMBER / scale, header.height * 0.82), line } : null;
 }
 

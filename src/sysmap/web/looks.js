@@ -23,6 +23,8 @@ import { projectionOf } from "./ask/projection.js";
 import { bearingsOn } from "./evidence.js";
 import { MARKS, changeOf } from "./versions.js";
 
+/** Aspects whose word is written in the corner when colour stands for them. */
+const SAID = new Set(["score", "proposed"]);
 const RAMP = ["#f3f7fb", "#dbe9f4", "#bcd6ea", "#98c0de", "#74a9d0"];
 
 /** @type {Looks} */
@@ -88,13 +90,22 @@ export function looksOf(model, view, theme) {
   if (byMeasure) Object.assign(looks, ramp(model, byMeasure, theme));
   else if (byAspect) Object.assign(looks, palette(model, byAspect, theme));
   const badge = bySize || byMeasure;
+  // A score is a judgement: its word stands in the box, so that nobody has to tell it by a colour.
+  const word = byAspect && SAID.has(byAspect.aspect.key) ? byAspect.aspect : null;
+  const wordOf = (/** @type {string} */ id) => {
+    const [value] = word ? word.values(model, id) : [""];
+    return word && value ? word.name(model, value) : "";
+  };
   if (badge) {
     const largest = Math.max(...model.order.map((id) => badge.value(id) ?? 0), 1e-9);
     looks.badgeTitle = badge.label;
     looks.badge = (id) => {
       const value = badge.value(id);
-      return value === null ? null : { text: shortNumber(value), share: Math.max(0, value) / largest };
+      const text = [wordOf(id), value === null ? "" : shortNumber(value)].filter(Boolean).join(" · ");
+      return text ? { text, share: wordOf(id) ? 0 : Math.max(0, value ?? 0) / largest } : null;
     };
+  } else if (word) {
+    looks.badge = (id) => (wordOf(id) ? { text: wordOf(id), share: 0 } : null);
   }
   return looks;
 }
@@ -171,5 +182,7 @@ function palette(model, { aspect, values }, theme) {
 
 /** @param {number} value */
 export function shortNumber(value) {
-  return Number.isInteger(value) ? String(value) : value.toFixed(Math.abs(value) < 10 ? 2 : 1).replace(/\.?0+$/, "");
+  if (Number.isInteger(value)) return String(value);
+  if (Math.abs(value) < 1) return String(Number(value.toPrecision(2)));
+  return value.toFixed(Math.abs(value) < 10 ? 2 : 1).replace(/\.?0+$/, "");
 }

@@ -32,6 +32,7 @@ const GROUP = "layer:";
  * @returns {Model}
  */
 export function modelOf(document) {
+  bare(document);
   const factors = document.map.factors || {};
   const all = document.map.links || [];
   const order = Object.keys(factors).filter((id) => factors[id].status !== "retired");
@@ -78,6 +79,22 @@ export function modelOf(document) {
   }
   const links = new Map(all.map((link) => [link.id, link]));
   return { document, factors, links, order, arcs, out, into, byLink, besides };
+}
+
+/**
+ * Take from the tables of a document what every plain object has (`constructor` and the like): an id may be called so, and
+ * what the map does not have must not be found.
+ *
+ * @param {PageDocument} document
+ */
+function bare(document) {
+  const { map, layout, names = {}, answers = {} } = document;
+  const measures = Object.values(answers.measures || {}).map((measure) => measure.values);
+  const tables = [...Object.values(map), layout.boxes, layout.routes, names, ...Object.values(names), document.evidence,
+    ...Object.values(document.changed?.elements || {}), ...measures];
+  for (const table of tables) {
+    if (table && typeof table === "object" && !Array.isArray(table)) Object.setPrototypeOf(table, null);
+  }
 }
 
 /**
@@ -143,7 +160,8 @@ export function undrawn(model) {
  * @param {Model} model
  */
 export function sizeInWords(model) {
-  return `${counted(model.order.length, "factor")}, ${counted(model.links.size, "link")}`;
+  const links = [...model.links.values()].filter((link) => link.status !== "retired").length;
+  return `${counted(model.order.length, "factor")}, ${counted(links, "link")}`;
 }
 
 /**

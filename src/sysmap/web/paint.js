@@ -16,6 +16,8 @@ const FADED_BOX = 0.4;
 const ROUND = 7;
 /** The ring around a sign, so that a minus is not taken for a piece of a dashed line; the figure's is the same. */
 const RING = 5.6;
+/** How far a badge reaches out of its box: a longer one lies over the edge of the box. */
+const LONGEST_OUT = 13;
 /** Signs are drawn from this scale on; below, nobody could tell one from another. */
 const SIGNS = 0.4;
 
@@ -111,12 +113,13 @@ function paintRow(ctx, { header: { panel }, tint }) {
  * @param {number} scale
  */
 function paintHeader(ctx, { header, tint }, scene, theme, scale) {
-  ctx.fillStyle = tint.strong;
+  const layer = header.kind === "layer";
+  ctx.fillStyle = layer ? tint.strong : tint.soft;
   ctx.strokeStyle = tint.line;
   ctx.lineWidth = 1;
   rounded(ctx, header.x - header.width / 2, header.y - header.height / 2, header.width, header.height, 6);
   ctx.fill();
-  ctx.stroke();
+  if (layer) ctx.stroke();
   const written = headerLines(ctx, header, scene, theme.fonts, scale);
   if (!written) return;
   ctx.font = `600 ${written.size}px ${theme.fonts}`;
@@ -209,20 +212,21 @@ export function paintBox(ctx, drawn, scene, theme, scale) {
   ctx.stroke();
   ctx.lineCap = "butt";
   paintLabel(ctx, drawn, scene, theme, scale);
-  if (drawn.badge) paintBadge(ctx, drawn.badge, left + box.width - 2, top - 2, theme);
+  if (drawn.badge) paintBadge(ctx, drawn.badge, left + box.width - 2, top + 4 - drawn.badge.radius, theme);
   ctx.globalAlpha = 1;
 }
 
 /**
  * @param {CanvasRenderingContext2D} ctx
  * @param {{text: string, radius: number}} badge
- * @param {number} x
+ * @param {number} right
  * @param {number} y
  * @param {Theme} theme
  */
-function paintBadge(ctx, badge, x, y, theme) {
+function paintBadge(ctx, badge, right, y, theme) {
   ctx.font = `700 ${badge.text.length > 3 ? 9 : 10}px ${theme.fonts}`;
   const half = Math.max(badge.radius, ctx.measureText(badge.text).width / 2 + 5);
+  const x = right - Math.max(0, half - LONGEST_OUT);
   rounded(ctx, x - half, y - badge.radius, 2 * half, 2 * badge.radius, badge.radius);
   ctx.fillStyle = theme.ink;
   ctx.fill();

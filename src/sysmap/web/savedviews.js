@@ -75,5 +75,5 @@ export function tourBar(model, store, view) {
       saved.caption ? el("p", null, saved.caption) : null),
     el("div.tour-ways", null,
       button("Previous", () => to(at - 1), { disabled: at === 0 }), button("Next", () => to(at + 1), { disabled: at === views.length - 1 }),
-      button("Leave the tour", () => store.set({ saved: null }), { class: "plain" })));
+      button("Leave the tour", () => store.set({ saved: null, wide: false }), { class: "plain" })));
 }

@@ -16,7 +16,10 @@ export function sharePanel(model, store, wiring) {
   const copied = el("span.faint", { role: "status" });
   const element = el("div.panel", null, el("h2", { tabindex: "-1" }, "Views and files"),
     views.length ? el("section", null, el("h3", null, "Views saved with the map"), list,
-      button("Start the tour", () => store.set(viewFrom(model, views[0])))) : null,
+      button("Start the tour", () => {
+        store.set({ ...viewFrom(model, views[0]), wide: true });
+        /** @type {HTMLElement | null} */ (document.querySelector(".tour-ways button:not(:disabled)"))?.focus();
+      })) : null,
     !wiring.address() ? null : el("section.fields", null, el("h3", null, "This view"),
       el("div.field", null, el("label", { for: "address" }, "Link that opens exactly this view"), address),
       el("p", null, button("Copy the link", async () => {

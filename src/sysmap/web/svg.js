@@ -24,25 +24,27 @@ export function svgOf(scene, theme, around) {
   const wide = bounds.right - bounds.left;
   const high = bounds.bottom - bounds.top;
   const width = Math.max(wide, 480);
-  const legend = legendMarks(around.legend, width - 2 * SIDE);
-  const head = around.subtitle ? 66 : 44;
-  const height = head + high + legend.height + 40;
+  // Words around a wide picture grow with it, so that they can be read when it is printed on a page.
+  const k = Math.min(Math.max(width / 1100, 1), 2);
+  const legend = legendMarks(around.legend, (width - 2 * SIDE) / k);
+  const head = (around.subtitle ? 66 : 44) * k;
+  const height = head + high + (legend.height + 40) * k;
   return svg("svg", {
     xmlns: "http://www.w3.org/2000/svg", width: n(width), height: n(height), viewBox: `0 0 ${n(width)} ${n(height)}`, role: "img",
     "aria-label": clean(around.title), "font-family": theme.fonts, fill: theme.ink,
   },
   svg("title", null, clean(around.title)), svg("desc", null, clean(around.description)),
   svg("rect", { width: n(width), height: n(height), fill: theme.paper }),
-  words(SIDE, 30, around.title, 18, { "font-weight": 700, "text-anchor": "start" }),
-  around.subtitle ? words(SIDE, 52, around.subtitle, 13, { "text-anchor": "start", fill: theme.muted }) : null,
+  words(SIDE, 30 * k, around.title, 18 * k, { "font-weight": 700, "text-anchor": "start" }),
+  around.subtitle ? words(SIDE, 52 * k, around.subtitle, 13 * k, { "text-anchor": "start", fill: theme.muted }) : null,
   svg("g", { transform: `translate(${n((width - wide) / 2 - bounds.left)} ${n(head - bounds.top)})` },
     [...scene.headers].sort((a, b) => Number(b.header.kind === "layer") - Number(a.header.kind === "layer")).map(panelMarks),
     scene.links.map((link) => linkMarks(link, theme)),
     scene.headers.map((drawn) => headerMarks(drawn, scene)),
     scene.boxes.map((box) => boxMarks(box, scene, theme)),
     scene.links.filter((link) => link.sign || link.note).map((link) => signMark(link, theme))),
-  svg("g", { transform: `translate(${SIDE} ${n(head + high + 8)})` }, legend.marks),
-  words(SIDE, height - 14, around.footer, 11, { "text-anchor": "start", fill: theme.muted }));
+  svg("g", { transform: `translate(${SIDE} ${n(head + high + 8 * k)}) scale(${n(k)})` }, legend.marks),
+  words(SIDE, height - 14 * k, around.footer, 11 * k, { "text-anchor": "start", fill: theme.muted }));
 }
 
 /**
@@ -116,7 +118,7 @@ function headerMarks({ header, tint }, scene) {
   const { header: size, line } = scene.font;
   const first = header.y - ((header.lines.length - 1) * size * line) / 2 + size * 0.35;
   return svg("g", null,
-    rect(header.x - header.width / 2, header.y - header.height / 2, header.width, header.height, 6, { fill: tint.strong, stroke: tint.line }),
+    rect(header.x - header.width / 2, header.y - header.height / 2, header.width, header.height, 6, header.kind === "layer" ? { fill: tint.strong, stroke: tint.line } : { fill: tint.soft }),
     header.lines.map((text, i) => words(header.x, first + i * size * line, text, size, { "font-weight": 600 })));
 }
 
@@ -144,21 +146,21 @@ function boxMarks(drawn, scene, theme) {
       svg("path", { d: `M${n(left + 4.5)} ${n(top + 7)}V${n(top + box.height - 7)}`, stroke: drawn.accent, "stroke-width": 3, "stroke-linecap": "round" }),
       captions.map((text, i) => words(box.x, first + (i + 1) * caption * line - caption * 0.32, text, caption, { "font-weight": 600, fill: theme.muted })),
       box.lines.map((text, i) => words(box.x, under + (i + 1) * size * line - size * 0.35, text, size, null)),
-      drawn.badge ? [
-        badgeGround(left + box.width - 2, top - 2, drawn.badge, theme),
-        words(left + box.width - 2, top + 1.6, drawn.badge.text, drawn.badge.text.length > 3 ? 9 : 10, { "font-weight": 700, fill: theme.paper }),
-      ] : null));
+      drawn.badge ? badgeMarks(left + box.width - 2, top + 4 - drawn.badge.radius, drawn.badge, theme) : null));
 }
 
 /**
- * @param {number} x
+ * @param {number} right
  * @param {number} y
  * @param {{text: string, radius: number}} badge
  * @param {Theme} theme
  */
-function badgeGround(x, y, { text, radius }, theme) {
-  const half = Math.max(radius, text.length * 2.6 + 5);
-  return rect(x - half, y - radius, 2 * half, 2 * radius, radius, { fill: theme.ink });
+function badgeMarks(right, y, { text, radius }, theme) {
+  const size = text.length > 3 ? 9 : 10;
+  const half = Math.max(radius, text.length * size * 0.27 + 5);
+  const x = right - Math.max(0, half - 13);
+  return [rect(x - half, y - radius, 2 * half, 2 * radius, radius, { fill: theme.ink }),
+    words(x, y + 3.6, text, size, { "font-weight": 700, fill: theme.paper })];
 }
 
 /**

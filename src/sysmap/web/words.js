@@ -8,8 +8,8 @@ export const POLARITY = {
   unknown: { sign: "?", word: "not said", means: "nobody said which way" },
 };
 
-/** @type {Record<string, string>} */
-const LONG = {
+/** A map and no plain object: people call a theme what they like, `constructor` too. */
+const LONG = new Map(Object.entries({
   "in-place": "in place",
   anticipated: "anticipated (expected, not yet seen)",
   observed: "observed (there is evidence)",
@@ -26,7 +26,7 @@ const LONG = {
   feedback: "leads back to an earlier layer",
   "direct-influence": "direct influence",
   "indirect-influence": "indirect influence",
-};
+}));
 
 /**
  * A word of the format as people say it.
@@ -36,7 +36,7 @@ const LONG = {
  */
 export function plainWord(word) {
   if (!word) return "";
-  return LONG[word] || word.replaceAll("-", " ");
+  return LONG.get(word) || word.replaceAll("-", " ");
 }
 
 /**

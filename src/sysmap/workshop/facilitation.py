@@ -148,6 +148,14 @@ def ideas(room: Room, person: Person, data: Mapping[str, Any]) -> dict[str, Any]
     return {"ideas": added}
 
 
+def _withdraw(room: Room, person: Person, data: Mapping[str, Any], at: int) -> dict[str, Any]:
+    """Take back an idea of one's own before it is revealed."""
+    id_ = _text(data, "id")
+    if not any(by == person.id and element["id"] == id_ for by, element in room.state.ideas):
+        raise Refused(Problem(code="L05", message="You have no such idea to take back.", hint="It may have been revealed."))
+    return {"id": id_}
+
+
 def _lock(room: Room, person: Person, data: Mapping[str, Any], at: int) -> dict[str, Any]:
     check_host(person, "lock the map")
     return {"on": _flag(data)}
@@ -251,7 +259,7 @@ def _checkpoint(room: Room, person: Person, data: Mapping[str, Any], at: int) ->
 COMMANDS: dict[str, Callable[[Room, Person, Mapping[str, Any], int], dict[str, Any]]] = {
     "phase": _phase, "lock": _lock, "close": _close, "role": _role, "dismiss": _dismiss, "me": _me, "timer": _timer,
     "ballot": _ballot, "vote": _vote, "count": _count, "tick": _tick, "checkpoint": _checkpoint,
-    "seat": _seat,
+    "seat": _seat, "withdraw": _withdraw,
 }
 """Commands of facilitation -> what decides them."""
 
@@ -266,6 +274,9 @@ def commit(room: Room, entry: Entry) -> None:
                 state.ideas.clear()
         case "idea":
             state.ideas += [(entry.by, dict(element)) for element in data["ideas"]]
+        case "withdraw":
+            mine = [i for i, (by, element) in enumerate(state.ideas) if by == entry.by and element["id"] == data["id"]]
+            del state.ideas[mine[-1]]
         case "lock":
             state.locked = data["on"]
         case "close":
@@ -305,6 +316,8 @@ def redact(room: Room, entry: Entry, to: Person, data: dict[str, Any]) -> dict[s
         return count if entry.by != to.id else data | count
     if entry.do == "idea" and entry.by != to.id:
         return {"ideas": len(data["ideas"])}
+    if entry.do == "withdraw" and entry.by != to.id:
+        return {}
     return data
 
 

@@ -8,7 +8,7 @@ file, what was there being kept under another name first.
 from __future__ import annotations
 
 import asyncio
-import time
+import secrets
 from collections.abc import Mapping
 from typing import Any
 
@@ -18,7 +18,8 @@ from sysmap.core.problem import Place, Problem, Refused, one_of
 from sysmap.formats.edits import edit_plain
 from sysmap.formats.read import Reading, read_file
 from sysmap.formats.save import write_whole
-from sysmap.workshop.hub import Hub, problem_plain
+from sysmap.workshop.client import now_ms, problem_plain
+from sysmap.workshop.hub import Hub
 from sysmap.workshop.merging import check_decided, chosen_of, merge_told
 from sysmap.workshop.room import Command
 
@@ -94,10 +95,9 @@ async def _take(hub: Hub, by: str, message: Mapping[str, Any]) -> dict[str, Any]
         merged = await asyncio.to_thread(_merged, hub, reading)
         check_decided(message, merged)
         edits = await asyncio.to_thread(changes_between, hub.room.map, merged.settled(chosen_of(message, merged)))
-        now = time.time_ns()
         if edits:
             batch = {"do": "batch", "edits": [edit_plain(edit) for edit in edits], "label": "take in what was changed by hand"}
-            await do(by, Command(f"file-{now}", "adopt", {"edit": batch}, hub.room.revision, now // 1_000_000))
+            await do(by, Command(f"file-{secrets.token_hex(6)}", "adopt", {"edit": batch}, hub.room.revision, now_ms()))
         autosave.rebase(reading)
     await hub.save_now()
     return {"changes": len(edits), **_state(hub)}

@@ -1,57 +1,54 @@
 """One room's traffic: what comes in is decided, made durable, and only then told to everybody.
 
 There is one writer. It takes all commands that have arrived, decides them one after the other, writes what was accepted
-in one transaction, and then answers. What the log refused (a full disk) never happened: the room is put back.
+in one transaction, and then answers. What the log refused (a full disk) never happened: the room is put back. What is in
+the log is never refused afterwards: whoever cannot be told of it is let go and comes back to the map as it is.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
+import dataclasses
 import secrets
 import sys
-import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from typing import Any
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused
 from sysmap.views.document import page_style, to_plain
 from sysmap.workshop import facilitation
 from sysmap.workshop.autosave import Session
+from sysmap.workshop.client import Client, now_ms, problem_plain, refused_text, said
 from sysmap.workshop.codes import fingerprint, new_key, same
-from sysmap.workshop.limits import MAX_QUEUE
 from sysmap.workshop.people import Person, Role
 from sysmap.workshop.places import places_of
+from sysmap.workshop.presence import Presence
 from sysmap.workshop.room import Command, Entry, Room
 from sysmap.workshop.text import check_texts
 
-__all__ = ["Client", "Hub", "problem_plain"]
+__all__ = ["STRANGE", "Hub", "complain"]
 
-BEAT = 4.0
-PRESENCE = 0.15
 AUTOSAVE = 2.5
-_OWN_VIEW = ("vote", "idea")
+MOST_AT_ONCE = 200
+_STOPPED = Problem(code="L17", message="This room has been closed meanwhile.", hint="Go back to the plenary.")
+STRANGE = Problem(code="L99", message="The server could not do this.", hint="Please report it with the log.")
 
 
-class Client:
-    """One connection: whose it is, what waits to be sent, where its cursor is."""
+class _Asked(NamedTuple):
+    """A command that has arrived: through which connection, whose, and who waits for what it comes to."""
 
-    def __init__(self, person: str) -> None:
-        self.id = secrets.token_hex(4)
-        self.person = person
-        self.queue: asyncio.Queue[str | None] = asyncio.Queue(MAX_QUEUE)
-        self.presence: dict[str, Any] = {}
-        self.moved = False
-        self.lost = False
+    client: Client | None
+    person: str
+    command: Command
+    waiting: asyncio.Future[Entry] | None
 
-    def send(self, text: str) -> None:
-        """Put a message in the queue; who does not read any more is let go and may come back."""
-        try:
-            self.queue.put_nowait(text)
-        except asyncio.QueueFull:
-            self.lost = True
+    def refuse(self, *problems: Problem) -> None:
+        if self.client is not None:
+            self.client.send(refused_text(self.command.id, *problems))
+        if self.waiting is not None and not self.waiting.done():
+            self.waiting.set_exception(Refused(problems))
 
 
 class Hub:
@@ -63,19 +60,22 @@ class Hub:
         self.link = ""
         """What the QR code says; whoever serves the room sets it."""
         self.clients: dict[str, Client] = {}
-        self.said: Problem | None = None
-        self._arrived: asyncio.Queue[tuple[Client | None, str, Command, asyncio.Future[Entry] | None]] = asyncio.Queue()
-        self._tasks: list[asyncio.Task[None]] = []
-        self._gone: list[str] = []
-        self._durable = asyncio.Lock()
-        """Held while the room is ahead of the log, so that nobody is told what a power cut could undo."""
-        self._saving = asyncio.Lock()
+        self.presence = Presence(self.clients, self._send_all)
         self.held: Problem | None = None
         """Why nobody may change this room just now; the server's own commands pass."""
         self.watch: Callable[[], None] = lambda: None
         """Called when somebody has come or gone."""
+        self.after: Callable[[Sequence[Entry]], None] = lambda entries: None
+        """Called with what has been told."""
         self.shared: dict[str, Any] | None = None
         """What the host shows everybody, also to those who come later."""
+        self.said: Problem | None = None
+        self._arrived: asyncio.Queue[_Asked | None] = asyncio.Queue()
+        self._tasks: list[asyncio.Task[None]] = []
+        self._writer: asyncio.Task[None] | None = None
+        self._saving = asyncio.Lock()
+        self._durable = asyncio.Lock()
+        """Held while the room is ahead of the log, so that nobody is told what a power cut could undo."""
         self._map_text: tuple[int, str] = (-1, "")
 
     @property
@@ -87,20 +87,21 @@ class Hub:
 
     async def start(self) -> None:
         """Begin to work."""
-        self._tasks = [asyncio.create_task(work()) for work in (self._write, self._tell_presence, self._autosave)]
+        self._writer = asyncio.create_task(self._write())
+        self._tasks = [asyncio.create_task(work()) for work in (self.presence.work, self._autosave)]
 
     async def stop(self) -> None:
         """Finish what has arrived, save the file, let everybody go."""
+        if self._writer is not None:
+            self._arrived.put_nowait(None)
+            await self._writer
         for task in self._tasks:
             task.cancel()
-        for task in self._tasks:
-            with contextlib.suppress(asyncio.CancelledError):
-                await task
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self.held = self.held or _STOPPED
         await self.save_now()
         for client in self.clients.values():
-            client.send(json.dumps({"type": "bye", "why": "The workshop has stopped; what was accepted is saved."}))
-            with contextlib.suppress(asyncio.QueueFull):
-                client.queue.put_nowait(None)
+            client.end("The workshop has stopped; what was accepted is saved.")
 
     # Joining
 
@@ -111,8 +112,13 @@ class Hub:
         mark = fingerprint(key)
         return next((p for p in self.room.people.values() if p.key == mark and p.here), None)
 
-    async def join(self, hello: Mapping[str, Any]) -> Client:
+    async def join(self, hello: Mapping[str, Any], like: Person | None = None) -> Client:
         """Let somebody in who has the code, or a key from before.
+
+        Parameters
+        ----------
+        hello : what their browser says.
+        like : who they are in the plenary, when this is a table: the same name, group and role, and no code is needed.
 
         Returns
         -------
@@ -125,58 +131,66 @@ class Hub:
         check_texts(hello)
         key = str(hello.get("key") or "")
         person = self.known(key)
-        said = str(hello.get("code") or "")
-        host = same(said, self.host_code)
+        role = self._role(hello, person, like)
         if person is None:
-            if not host and not same(said, self.code):
-                raise Refused(Problem(code="L13", message="That is not the code of this workshop.",
-                                      hint="It is on the projector; ask the host."))
-            if self.room.state.closed and not host:
+            if self.room.state.closed and role != "host":
                 raise Refused(Problem(code="L07", message="The workshop is closed.", hint="Ask the host."))
             if len(self.room.people) >= 1_000:
                 raise Refused(Problem(code="L08", message="The room is full.", hint="Ask the host."))
-            key = str(hello.get("new_key") or "") or new_key()
-            id_ = f"p{secrets.token_hex(4)}"
+            key = key if like is not None else new_key()
             name = " ".join(str(hello.get("name") or "").split())[:40] or f"Guest {len(self.room.people) + 1}"
-            data = {"name": name, "group": " ".join(str(hello.get("group") or "").split())[:60],
-                    "role": "host" if host else str(hello.get("role") or self.role), "key": fingerprint(key)}
-            await self.ask(None, id_, Command(f"join-{id_}", "join", data, at=_now()))
-            person = self.room.people[id_]
-        elif host and person.role != "host":
-            await self.ask(None, person.id, Command(f"host-{secrets.token_hex(4)}", "join", {
-                "name": person.name, "group": person.group, "role": "host", "key": person.key}, at=_now()))
-            person = self.room.people[person.id]
+            group = " ".join(str(hello.get("group") or "").split())[:60]
+            person = Person(f"p{secrets.token_hex(4)}", name, group, role, fingerprint(key))
+            if like is not None:
+                person = dataclasses.replace(person, name=like.name, group=like.group)
+            await self.enter(person, role)
+        elif role != person.role:
+            await self.enter(person, role)
         client = Client(person.id)
         async with self._durable:
-            self.clients[client.id] = client
-            client.moved = True
             client.send(self._welcome(self.room.people[person.id], client, key, hello.get("since")))
+            self.clients[client.id] = client
         self.watch()
         return client
+
+    def _role(self, hello: Mapping[str, Any], known: Person | None, like: Person | None) -> Role:
+        """In which role somebody comes in; refused who has neither code nor key."""
+        code = str(hello.get("code") or "")
+        if like is not None:
+            return like.role
+        if same(code, self.host_code):
+            return "host"
+        if known is None and not same(code, self.code):
+            raise Refused(Problem(code="L13", message="That is not the code of this workshop.",
+                                  hint="It is on the projector; ask the host."))
+        return self.role if known is None else known.role
+
+    async def enter(self, person: Person, role: Role) -> None:
+        """Note in the log that somebody is here, in which role."""
+        data = {"name": person.name, "group": person.group, "role": role, "key": person.key}
+        await self.ask(None, person.id, Command(f"join-{secrets.token_hex(6)}", "join", data, at=now_ms()))
 
     def leave(self, client: Client) -> None:
         """Forget a connection; the person stays known."""
         if self.clients.pop(client.id, None) is not None:
-            self._gone.append(client.id)
+            self.presence.left(client)
             self.watch()
 
     def _welcome(self, person: Person, client: Client, key: str, since: Any) -> str:
         if self._map_text[0] != self.room.revision:
             places = places_of(self.room.map, self.room.places)
-            text = json.dumps({"map": to_plain(self.room.map), "places": places}, ensure_ascii=False, separators=(",", ":"))
-            self._map_text = (self.room.revision, text[1:-1])
+            self._map_text = (self.room.revision, said({"map": to_plain(self.room.map), "places": places})[1:-1])
         head: dict[str, Any] = {
-            "type": "welcome", "protocol": 1, "client": client.id, "key": key, "revision": self.room.revision, "now": _now(),
+            "type": "welcome", "protocol": 1, "client": client.id, "key": key, "revision": self.room.revision, "now": now_ms(),
             "you": {"id": person.id, "name": person.name, "group": person.group, "role": person.role},
             "state": facilitation.state_for(self.room, person),
-            "here": [self._presence(one) for one in self.clients.values()], "missed": self._missed(person, since),
+            "here": self.presence.of((*self.clients.values(), client)), "missed": self._missed(person, since),
             "saved": self.session.autosave.revision, "trouble": problem_plain(self.session.autosave.problem),
-            "shared": self.shared,
+            "shared": self.shared, "style": page_style(),
         }
-        head["style"] = page_style()
         if person.role == "host":
             head["code"] = self.code
-        return json.dumps(head, ensure_ascii=False, separators=(",", ":"))[:-1] + "," + self._map_text[1] + "}"
+        return said(head)[:-1] + "," + self._map_text[1] + "}"
 
     def _missed(self, person: Person, since: Any) -> list[dict[str, Any]]:
         """What became of one's own values while one was away."""
@@ -190,12 +204,22 @@ class Hub:
     async def ask(self, client: Client | None, person: str, command: Command) -> Entry:
         """Hand a command to the writer and wait for what it came to."""
         waiting: asyncio.Future[Entry] = asyncio.get_running_loop().create_future()
-        await self._arrived.put((client, person, command, waiting))
+        self._hand_over(_Asked(client, person, command, waiting))
         return await waiting
 
-    async def hand_over(self, client: Client, command: Command) -> None:
+    def hand_over(self, client: Client, command: Command) -> None:
         """Hand a command to the writer; the answer comes through the connection."""
-        await self._arrived.put((client, client.person, command, None))
+        self._hand_over(_Asked(client, client.person, command, None))
+
+    def post(self, person: str, command: Command) -> None:
+        """Hand over a command of the server's own that nobody waits for."""
+        self._hand_over(_Asked(None, person, command, None))
+
+    def _hand_over(self, asked: _Asked) -> None:
+        if self._writer is not None and self._writer.done():
+            asked.refuse(self.held or _STOPPED)
+        else:
+            self._arrived.put_nowait(asked)
 
     @contextlib.asynccontextmanager
     async def quiet(self) -> AsyncIterator[Callable[[str, Command], Awaitable[Entry]]]:
@@ -207,133 +231,118 @@ class Hub:
         """
         async def do(person: str, command: Command) -> Entry:
             waiting: asyncio.Future[Entry] = asyncio.get_running_loop().create_future()
-            await self._write_batch([(None, person, command, waiting)])
+            await self._write_batch([_Asked(None, person, command, waiting)])
             return await waiting
 
         async with self._durable:
             yield do
 
     async def _write(self) -> None:
-        while True:
+        stopping = False
+        while not stopping:
             batch = [await self._arrived.get()]
-            while not self._arrived.empty() and len(batch) < 500:
+            while not self._arrived.empty() and len(batch) < MOST_AT_ONCE:
                 batch.append(self._arrived.get_nowait())
-            try:
-                async with self._durable:
-                    await self._write_batch(batch)
-            except Exception as error:  # the writer must live; what it cannot explain is said and refused
-                print(f"sysmap workshop: {type(error).__name__}: {error}", file=sys.stderr)  # noqa: T201
-                self._rebuild()
-                problem = Problem(code="L99", message="The server could not do this.", hint="Please report it with the log.")
-                for client, _, command, waiting in batch:
-                    _answer(client, command, waiting, problem)
+            stopping = None in batch
+            async with self._durable:
+                await self._write_batch([asked for asked in batch if asked is not None])
+        while not self._arrived.empty():
+            asked = self._arrived.get_nowait()
+            if asked is not None:
+                asked.refuse(self.held or _STOPPED)
 
-    async def _write_batch(self, batch: list[tuple[Client | None, str, Command, asyncio.Future[Entry] | None]]) -> None:
+    async def _write_batch(self, batch: list[_Asked]) -> None:
+        """Decide what was asked, make it durable, answer. Every command gets exactly one answer."""
+        before = self.room.revision
+        decided: list[tuple[_Asked, Refused | Entry | int]] = []
         accepted: list[Entry] = []
-        replies: list[tuple[Client | None, str, Command, asyncio.Future[Entry] | None, Refused | Entry | int]] = []
-        for client, person, command, waiting in batch:
-            before = self.room.done.get((person, command.id))
-            if before is not None:
-                replies.append((client, person, command, waiting, before))
-                continue
-            try:
-                if self.held is not None and client is not None:
-                    raise Refused(self.held)
-                entry = self.room.decide(person, command)
-            except Refused as refusal:
-                replies.append((client, person, command, waiting, refusal))
-                continue
-            self.room.commit(entry)
-            accepted.append(entry)
-            replies.append((client, person, command, waiting, entry))
-        if accepted:
-            try:
+        try:
+            for asked in batch:
+                outcome = self._decide(asked)
+                decided.append((asked, outcome))
+                if isinstance(outcome, Entry):
+                    self.room.commit(outcome)
+                    accepted.append(outcome)
+            if accepted:
                 await asyncio.to_thread(self.session.log.append, accepted)
-            except Refused as refusal:
-                self._rebuild()
-                for client, _, command, waiting, _ in replies:
-                    _answer(client, command, waiting, *refusal.problems)
-                return
-        for client, _, command, waiting, outcome in replies:
+        except Exception as error:
+            await asyncio.to_thread(self._back_to, before)
+            problems = error.problems if isinstance(error, Refused) else (STRANGE,)
+            if not isinstance(error, Refused):
+                complain(error)
+            for asked in batch:
+                asked.refuse(*problems)
+            return
+        for asked, outcome in decided:
             if isinstance(outcome, Refused):
-                _answer(client, command, waiting, *outcome.problems)
+                asked.refuse(*outcome.problems)
             elif isinstance(outcome, int):
-                if client is not None:
-                    client.send(json.dumps({"type": "ack", "id": command.id, "revision": outcome}))
-                if waiting is not None and not waiting.done():
-                    waiting.set_result(self.room.entries[outcome - 1])
-            elif waiting is not None and not waiting.done():
-                waiting.set_result(outcome)
+                if asked.client is not None:
+                    asked.client.send(said({"type": "ack", "id": asked.command.id, "revision": outcome}))
+                if asked.waiting is not None:
+                    asked.waiting.set_result(self.room.entries[outcome - 1])
         self._tell(accepted)
+        for asked, outcome in decided:
+            if isinstance(outcome, Entry) and asked.waiting is not None:
+                asked.waiting.set_result(outcome)
 
-    def _rebuild(self) -> None:
+    def _decide(self, asked: _Asked) -> Refused | Entry | int:
+        """What a command comes to: an entry, a refusal, or the revision at which it was done before."""
+        before = self.room.done.get((asked.person, asked.command.id))
+        if before is not None:
+            return before
+        try:
+            if self.held is not None and asked.client is not None:
+                raise Refused(self.held)
+            return self.room.decide(asked.person, asked.command)
+        except Refused as refusal:
+            return refusal
+        except Exception as error:  # the writer must live; what it cannot explain is said and refused
+            complain(error)
+            return Refused(STRANGE)
+
+    def _back_to(self, revision: int) -> None:
         """Put the room back to what the log holds."""
-        self.session.room = Room.replay(self.room.base, self.session.log.entries(), self.session.places)
+        self.session.room = Room.replay(self.room.base, self.room.entries[:revision], self.session.places)
         self._map_text = (-1, "")
 
     def _tell(self, entries: list[Entry]) -> None:
-        """Tell everybody what happened, in order."""
+        """Tell everybody what happened, in order; each entry is put into words once, or twice where its author alone
+        may know all of it."""
         if not entries:
             return
-        same_for_all = not any(entry.do in _OWN_VIEW for entry in entries)
-        text = ""
-        for client in self.clients.values():
-            if not same_for_all or not text:
-                person = self.room.people[client.person]
-                told = [self.room.told(entry, person) for entry in entries]
-                text = json.dumps({"type": "entries", "entries": told}, ensure_ascii=False, separators=(",", ":"))
-            client.send(text)
-        for entry in entries:
-            if entry.do in ("dismiss", "close", "role"):
-                self._let_go()
-
-    def _let_go(self) -> None:
-        """End the connections of people who were removed."""
-        for client in self.clients.values():
-            if not self.room.people[client.person].here:
-                client.send(json.dumps({"type": "bye", "why": "The host has removed you from this workshop."}))
-                with contextlib.suppress(asyncio.QueueFull):
-                    client.queue.put_nowait(None)
-
-    # Presence
-
-    def here(self, client: Client, data: Mapping[str, Any]) -> None:
-        """Where somebody's cursor is and what they are editing; never logged."""
-        out: dict[str, Any] = {}
-        at = data.get("at")
-        if isinstance(at, list) and len(at) == 2 and all(isinstance(v, int | float) and abs(v) < 1e6 for v in at):
-            out["at"] = [round(v, 1) for v in at]
-        view = data.get("view")
-        if isinstance(view, list) and len(view) == 3 and all(isinstance(v, int | float) and abs(v) < 1e6 for v in view):
-            out["view"] = view
-        editing = data.get("editing")
-        if isinstance(editing, str) and len(editing) <= 140:
-            out["editing"] = editing
-        if out != client.presence:
-            client.presence, client.moved = out, True
-
-    def _presence(self, client: Client) -> dict[str, Any]:
-        return {"client": client.id, "person": client.person, **client.presence}
-
-    async def _tell_presence(self) -> None:
-        beat = 0.0
-        while True:
-            await asyncio.sleep(PRESENCE)
-            moved = [self._presence(client) for client in self.clients.values() if client.moved]
-            gone, self._gone = self._gone, []
+        try:
+            words = [self._words(entry) for entry in entries]
+            for_all = _together([others for others, _ in words])
+            authors = {entry.by for entry, (others, own) in zip(entries, words, strict=True) if own is not others}
             for client in self.clients.values():
-                client.moved = False
-            beat += PRESENCE
-            if moved or gone:
-                self.broadcast({"type": "here", "here": moved, "gone": gone})
-            elif beat >= BEAT:
-                self.broadcast({"type": "beat", "now": _now()})
-            if moved or gone or beat >= BEAT:
-                beat = 0.0
+                client.send(for_all if client.person not in authors else _together(
+                    [own if entry.by == client.person else others
+                     for entry, (others, own) in zip(entries, words, strict=True)]))
+            for client in self.clients.values():
+                if not self.room.people[client.person].here:
+                    client.end("The host has removed you from this workshop.")
+            self.after(entries)
+        except Exception as error:  # it is in the log: nobody may hear a part of it, so all come back to the whole
+            complain(error)
+            for client in self.clients.values():
+                client.drop()
+
+    def _words(self, entry: Entry) -> tuple[str, str]:
+        """An entry as all others are told of it, and as its author is."""
+        author = self.room.people[entry.by]
+        own = self.room.told(entry, author)
+        others = self.room.told(entry, NOBODY)
+        text = said(others)
+        return text, text if own == others else said(own)
+
+    # Telling
 
     def broadcast(self, message: Mapping[str, Any]) -> None:
         """Send a message to every connection."""
-        text = json.dumps(message, ensure_ascii=False, separators=(",", ":"))
+        self._send_all(said(message))
+
+    def _send_all(self, text: str) -> None:
         for client in self.clients.values():
             client.send(text)
 
@@ -343,7 +352,7 @@ class Hub:
         wait = AUTOSAVE
         while True:
             await asyncio.sleep(wait)
-            if self.room.revision > self.session.autosave.revision:
+            if self.room.revision > self.session.autosave.revision or self.session.autosave.disturbed():
                 await self.save_now()
             wait = AUTOSAVE if self.session.autosave.problem is None else 3 * AUTOSAVE
 
@@ -361,26 +370,17 @@ class Hub:
         autosave.save(map_, revision)
         if autosave.problem != self.said:
             self.said = autosave.problem
-            said = str(self.said) if self.said else "The file is saved again."
-            print(f"sysmap workshop: {said}", file=sys.stderr)  # noqa: T201
+            text = str(self.said) if self.said else "The file is saved again."
+            print(f"sysmap workshop: {text}", file=sys.stderr)  # noqa: T201
 
 
-def problem_plain(problem: Problem | None) -> dict[str, Any] | None:
-    """A problem as a client is told of it."""
-    if problem is None:
-        return None
-    return {"code": problem.code, "message": problem.message, "hint": problem.hint}
+NOBODY = Person("", "", "", "viewer")
 
 
-def _answer(client: Client | None, command: Command, waiting: asyncio.Future[Entry] | None, *problems: Problem) -> None:
-    if client is not None:
-        said = [problem_plain(problem) for problem in problems]
-        client.send(json.dumps({"type": "refused", "id": command.id, "problems": said}, ensure_ascii=False))
-    if waiting is not None and not waiting.done():
-        waiting.set_exception(Refused(problems))
+def _together(words: Sequence[str]) -> str:
+    return '{"type":"entries","entries":[' + ",".join(words) + "]}"
 
 
-def _now() -> int:
-    return time.time_ns() // 1_000_000
-
-
+def complain(error: Exception) -> None:
+    """Say in the terminal what should not have happened, in one line."""
+    print(f"sysmap workshop: {type(error).__name__}: {error}", file=sys.stderr)  # noqa: T201

@@ -21,6 +21,7 @@ from sysmap.core.edit import apply
 from sysmap.core.elements import Factor
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused, one_of
+from sysmap.core.uses import Uses
 from sysmap.views.document import to_plain
 from sysmap.workshop.autosave import LARGEST, first_places
 from sysmap.workshop.places import places_of
@@ -28,7 +29,8 @@ from sysmap.workshop.sentences import edit_sentences
 from sysmap.workshop.text import check_texts
 
 if TYPE_CHECKING:
-    from sysmap.workshop.hub import Client, Hub
+    from sysmap.workshop.client import Client
+    from sysmap.workshop.hub import Hub
 
 __all__ = ["answer", "check_queue", "download", "hints"]
 
@@ -47,13 +49,13 @@ async def answer(hub: Hub, client: Client, message: Mapping[str, Any]) -> Any:
     return await asyncio.to_thread(_ANSWERS[what], hub, client, message)
 
 
-def check_queue(map_: Map) -> list[dict[str, Any]]:
+def check_queue(map_: Map, uses: Uses | None = None) -> list[dict[str, Any]]:
     """What the checks find, for a room to go through: each with a key to tick off and, for a link, its sentence.
 
     The key names the rule and the element, so that a tick stays while the wording of the finding changes.
     """
     out = []
-    for problem in check(map_):
+    for problem in check(map_, uses):
         if problem.waived:
             continue
         element = problem.element
@@ -86,7 +88,7 @@ _WORDING = ("M02", "M03", "M04", "M05", "M06", "M12", "M13")
 
 
 def _check(hub: Hub, client: Client, message: Mapping[str, Any]) -> Any:
-    return check_queue(hub.room.map)
+    return check_queue(hub.room.map, hub.session.uses)
 
 
 def _hint(hub: Hub, client: Client, message: Mapping[str, Any]) -> Any:

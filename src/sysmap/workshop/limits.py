@@ -1,13 +1,48 @@
-"""How much one client may send, so that nobody can disturb the rest."""
+"""How much one client or one address may take, so that nobody can disturb the rest.
+
+A whole room often comes from one address: the access point's. So an address may hold as many connections as there are
+places in the room, a code that is right is never refused for the wrong ones that others tried, and what is thrown out
+first is what has shown no code.
+"""
 
 from __future__ import annotations
 
-__all__ = ["MAX_MESSAGE", "MAX_QUEUE", "Bucket", "Guesses"]
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+__all__ = ["MAX_MESSAGE", "MAX_QUEUE", "Bucket", "Connections", "Guesses", "Limits", "Waiting"]
 
 MAX_MESSAGE = 256 * 1024
 """Bytes of one message: a pasted outline of a thousand lines fits."""
 MAX_QUEUE = 400
 """Messages waiting for a client that does not read; beyond it the connection is closed and the client comes back fresh."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a room allows.
+
+    Attributes
+    ----------
+    people : connections that may be in the room and at each table; hosts are let in beyond it.
+    per_address : connections of any kind that one address may hold.
+    waiting : connections that have not shown a code yet, of one address; the oldest gives way to a new one.
+    request, hello, idle : seconds until a connection is dropped that sends no request, no hello, nothing.
+    guesses, again : wrong codes of one address that are answered at once, and how many more a second after that.
+    pause : seconds that a code then waits, right or wrong.
+    """
+
+    people: int = 250
+    per_address: int = 400
+    waiting: int = 150
+    request: float = 10.0
+    hello: float = 10.0
+    idle: float = 75.0
+    guesses: float = 20.0
+    again: float = 0.5
+    pause: float = 2.0
 
 
 class Bucket:
@@ -33,24 +68,70 @@ class Bucket:
 
 
 class Guesses:
-    """Wrong codes by address: twenty at once, then one every two seconds. A room that joins all at once guesses nothing
-    wrong and is not held up; somebody who guesses waits, and only they.
+    """Wrong codes by address. A room that joins all at once guesses nothing wrong and is not held up; where somebody
+    guesses, every code from their address waits a little, so that the wait tells nothing.
     """
 
-    def __init__(self, rate: float = 0.5, burst: float = 20.0) -> None:
-        self._rate, self._burst = rate, burst
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
         self._left: dict[str, Bucket] = {}
 
-    def may(self, address: str, now: float) -> bool:
-        """Whether a code from this address is looked at now."""
+    def many(self, address: str, now: float) -> bool:
+        """Whether there were so many wrong codes from this address that the next has to wait."""
         bucket = self._left.get(address)
         if bucket is None:
-            return True
+            return False
         bucket.take(now, 0.0)
-        return bucket.level >= 1.0
+        return bucket.level < 1.0
 
     def wrong(self, address: str, now: float) -> None:
         """A code from this address was wrong."""
         if address not in self._left and len(self._left) >= 1_000:
             self._left.pop(next(iter(self._left)))
-        self._left.setdefault(address, Bucket(self._rate, self._burst)).take(now)
+        self._left.setdefault(address, Bucket(self._limits.again, self._limits.guesses)).take(now)
+
+
+class Waiting:
+    """Connections that have not shown a code yet. Each address has so many places; the oldest gives way."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._tasks: dict[str, dict[asyncio.Task[object], None]] = {}
+
+    @contextmanager
+    def place(self, address: str) -> Iterator[None]:
+        """Wait as one of an address; whoever has waited longest there is let go if there are too many."""
+        task = asyncio.current_task()
+        assert task is not None
+        tasks = self._tasks.setdefault(address, {})
+        tasks[task] = None
+        if len(tasks) > self._most:
+            next(iter(tasks)).cancel()
+        try:
+            yield
+        finally:
+            tasks.pop(task, None)
+            if not tasks:
+                self._tasks.pop(address, None)
+
+
+class Connections:
+    """Open connections by address, of any kind."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._open: dict[str, list[asyncio.BaseTransport]] = {}
+
+    def enter(self, address: str, transport: asyncio.BaseTransport) -> bool:
+        """Whether one more connection of this address may stay."""
+        known = self._open.setdefault(address, [])
+        if len(known) >= self._most:
+            known[:] = [one for one in known if not one.is_closing()]
+        if len(known) >= self._most:
+            return False
+        if len(self._open) > 2_000:
+            self._open = {one: kept for one, left in self._open.items()
+                          if (kept := [t for t in left if not t.is_closing()]) or one == address}
+            known = self._open.setdefault(address, known)
+        known.append(transport)
+        return True

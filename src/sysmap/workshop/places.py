@@ -27,11 +27,12 @@ def free_place(taken: Iterable[Place], near: Place = (0.0, 0.0)) -> Place:
     cells = {(round(x / GAP[0]), round(y / GAP[1])) for x, y in taken}
     column, row = round(near[0] / GAP[0]), round(near[1] / GAP[1])
     for reach in range(200):
-        ring = [(c, r) for c in range(-reach, reach + 1) for r in range(-reach, reach + 1) if max(abs(c), abs(r)) == reach]
-        ring.sort(key=lambda cell: (abs(cell[0]) * GAP[0] + abs(cell[1]) * GAP[1], cell))
-        for c, r in ring:
-            if (column + c, row + r) not in cells:
-                return ((column + c) * GAP[0], (row + r) * GAP[1])
+        across = range(-reach, reach + 1)
+        ring = {(c, r) for c in across for r in (-reach, reach)} | {(c, r) for c in (-reach, reach) for r in across}
+        free = [(c, r) for c, r in ring if (column + c, row + r) not in cells]
+        if free:
+            c, r = min(free, key=lambda cell: (abs(cell[0]) * GAP[0] + abs(cell[1]) * GAP[1], cell))
+            return ((column + c) * GAP[0], (row + r) * GAP[1])
     return near
 
 

@@ -301,7 +301,8 @@ class Room:
 
     def told(self, entry: Entry, to: Person) -> dict[str, Any]:
         """An entry as one person is told of it: without secrets, with others' votes and private ideas left out."""
-        data = {key: value for key, value in entry.data.items() if key not in ("undo", "key", "authors")}
+        secret = ("undo", "authors", "key") if entry.do == "join" else ("undo", "authors")  # the key of a tick names the finding
+        data = {key: value for key, value in entry.data.items() if key not in secret}
         data = facilitation.redact(self, entry, to, data)
         return {"revision": entry.revision, "id": entry.id, "by": entry.by, "do": entry.do, "at": entry.at, "data": data}
 

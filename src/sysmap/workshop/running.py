@@ -7,12 +7,17 @@ import ipaddress
 import socket
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sysmap.core.problem import Problem, Refused
 from sysmap.workshop.autosave import Session, open_session
 from sysmap.workshop.codes import new_code
 from sysmap.workshop.hub import Hub
+from sysmap.workshop.limits import MAX_MESSAGE, Limits
 from sysmap.workshop.people import Role
+
+if TYPE_CHECKING:
+    import uvicorn
 
 __all__ = ["Workshop", "lan_address", "open_workshop"]
 
@@ -20,8 +25,9 @@ __all__ = ["Workshop", "lan_address", "open_workshop"]
 class Workshop:
     """A workshop ready to run: its room, its addresses, its codes."""
 
-    def __init__(self, hub: Hub, address: str, door: socket.socket) -> None:
+    def __init__(self, hub: Hub, address: str, door: socket.socket, limits: Limits | None = None) -> None:
         self.hub, self.address, self.door = hub, address, door
+        self.limits = limits or Limits()
         self.port = port = int(door.getsockname()[1])
         self.here = f"http://127.0.0.1:{port}/"
         self.room = f"http://{address}:{port}/"
@@ -47,24 +53,28 @@ class Workshop:
         names = {"127.0.0.1", "localhost", "[::1]", self.address}
         return tuple(sorted(f"{name}:{self.port}" for name in names))
 
-    def run(self) -> None:
-        """Serve until stopped."""
+    def server(self) -> uvicorn.Server:
+        """What serves it. Nothing is logged by request; what is refused is said in the room."""
         import uvicorn
 
-        from sysmap.workshop.limits import MAX_MESSAGE
+        from sysmap.workshop.gate import gated
         from sysmap.workshop.server import create_app
 
+        return uvicorn.Server(uvicorn.Config(
+            create_app(self.hub, self.hosts(), self.limits), http=gated(self.limits), ws="websockets-sansio",
+            ws_max_size=MAX_MESSAGE, ws_per_message_deflate=False, ws_ping_interval=20.0, ws_ping_timeout=30.0,
+            log_level="warning", access_log=False, server_header=False, proxy_headers=False, timeout_graceful_shutdown=3,
+            limit_concurrency=2 * self.limits.per_address + 200))
+
+    def run(self) -> None:
+        """Serve until stopped."""
         sys.setswitchinterval(0.0005)  # writing the file in a thread must not hold up the room
-        config = uvicorn.Config(
-            create_app(self.hub, self.hosts()), ws="websockets-sansio", ws_max_size=MAX_MESSAGE, ws_ping_interval=20.0,
-            ws_ping_timeout=30.0, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=3,
-            limit_concurrency=600)
         with contextlib.suppress(KeyboardInterrupt):
-            uvicorn.Server(config).run(sockets=[self.door])
+            self.server().run(sockets=[self.door])
 
 
 def open_workshop(path: Path, *, lan: bool = False, port: int = 8765, host_code: str | None = None,
-                  role: Role = "contributor") -> Workshop:
+                  role: Role = "contributor", people: int = 250, anyway: bool = False) -> Workshop:
     """Open the session of a map and choose where to serve it.
 
     Parameters
@@ -74,6 +84,8 @@ def open_workshop(path: Path, *, lan: bool = False, port: int = 8765, host_code:
     port : where; 0 takes a free one.
     host_code : the host's code, to keep it over several sessions; a new one is made where it is not given.
     role : what people are who join with the code.
+    people : how many may be connected at once; all of them may come from one address, as behind an access point.
+    anyway : go on although the file was changed by hand since; the host decides in the room what becomes of it.
 
     Raises
     ------
@@ -84,14 +96,15 @@ def open_workshop(path: Path, *, lan: bool = False, port: int = 8765, host_code:
     address = lan_address() if lan else "127.0.0.1"
     door = _open_door("0.0.0.0" if lan else "127.0.0.1", port)  # noqa: S104
     try:
-        session = open_session(path)
+        session = open_session(path, anyway=anyway)
     except BaseException:
         door.close()
         raise
     code = session.log.meta("code") or new_code()
     own = host_code or session.log.meta("host_code") or new_code(12)
     session.log.set_meta({"code": code, "host_code": own})
-    return Workshop(Hub(session, code=code, host_code=own, role=role), address, door)
+    limits = Limits(people=people, per_address=people + 150, waiting=max(150, people))
+    return Workshop(Hub(session, code=code, host_code=own, role=role), address, door, limits)
 
 
 def _open_door(address: str, port: int) -> socket.socket:

@@ -11,8 +11,8 @@ import asyncio
 import contextlib
 import json
 import re
-import time
-from collections.abc import Mapping
+import secrets
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,17 +22,19 @@ from sysmap.core.problem import Problem, Refused, one_of
 from sysmap.formats.edits import edit_plain
 from sysmap.formats.save import revised, write_whole
 from sysmap.workshop.autosave import open_session
-from sysmap.workshop.hub import Client, Hub
+from sysmap.workshop.client import Client, now_ms, said
+from sysmap.workshop.hub import Hub
 from sysmap.workshop.log import log_path
 from sysmap.workshop.merging import check_decided, chosen_of, merge_told
 from sysmap.workshop.people import Person
 from sysmap.workshop.places import Place
-from sysmap.workshop.room import Command
+from sysmap.workshop.room import Command, Entry
 
 __all__ = ["MOST_TABLES", "Tables"]
 
 MOST_TABLES = 12
 _LOCKED = Problem(code="L07", message="The host is calling the tables back.", hint="Wait for the plenary.")
+_CLOSED = Problem(code="L07", message="The workshop is closed.", hint="The host can open it again.")
 _OVER = Problem(code="L17", message="The tables have been brought together.", hint="Make the change in the plenary.")
 
 
@@ -43,6 +45,7 @@ class Tables:
         self.plenary = plenary
         self.hubs: dict[str, Hub] = {}
         plenary.watch = self.tell
+        plenary.after = self._follow
 
     def hub(self, name: str) -> Hub | None:
         """The room of a name; the plenary's is the empty text."""
@@ -94,7 +97,7 @@ class Tables:
         return names
 
     async def _open(self, name: str) -> None:
-        session = await asyncio.to_thread(open_session, self._path(name))
+        session = await asyncio.to_thread(open_session, self._path(name), dict(self.plenary.room.places))
         hub = Hub(session, code=self.plenary.code, host_code=self.plenary.host_code, role=self.plenary.role)
         hub.link = self.plenary.link
         hub.watch = self.tell
@@ -116,18 +119,18 @@ class Tables:
         """
         names = list(self.hubs)
         wanted: dict[str, str] = {}
-        for person, said in seats.items():
-            table = names[said - 1] if type(said) is int and 1 <= said <= len(names) else said
+        for person, seat in seats.items():
+            table = names[seat - 1] if type(seat) is int and 1 <= seat <= len(names) else seat
             if not isinstance(table, str) or (table and table not in self.hubs):
-                raise Refused(Problem(code="L18", message=f"There is no table {said}.", hint=one_of(str(said)[:20], names)))
+                raise Refused(Problem(code="L18", message=f"There is no table {seat}.", hint=one_of(str(seat)[:20], names)))
             wanted[str(person)] = table
-        now = time.time_ns()
-        await self.plenary.ask(None, by, Command(f"seat-{now}", "seat", {"seats": wanted}, at=now // 1_000_000))
+        now = now_ms()
+        await self.plenary.ask(None, by, Command(f"seat-{secrets.token_hex(6)}", "seat", {"seats": wanted}, at=now))
         for hub in (self.plenary, *self.hubs.values()):
             for client in hub.clients.values():
                 whom = self._in_plenary(hub, client)
                 if whom is not None and whom.id in wanted:
-                    client.send(json.dumps({"type": "seat", "table": wanted[whom.id]}))
+                    client.send(said({"type": "seat", "table": wanted[whom.id]}))
         return dict(self.plenary.room.state.seats)
 
     def lock(self, on: bool) -> None:
@@ -156,7 +159,23 @@ class Tables:
         if client is not None and hub is not None:
             person = self._in_plenary(hub, client)
             message["seat"] = self.plenary.room.state.seats.get(person.id, "") if person is not None else ""
-        return json.dumps(message)
+        return said(message)
+
+    def _follow(self, entries: Sequence[Entry]) -> None:
+        """What the host does with people in the plenary holds at the tables too."""
+        for entry in entries:
+            if entry.do not in ("role", "dismiss", "close"):
+                continue
+            for hub in self.hubs.values():
+                if entry.do == "close":
+                    hub.held = _CLOSED if entry.data["on"] else None
+                for client in list(hub.clients.values()):
+                    person, here = self._in_plenary(hub, client), hub.room.people[client.person]
+                    if person is None:
+                        client.end("The host has removed you from this workshop.")
+                    elif person.role != here.role:
+                        hub.post(here.id, Command(f"role-{entry.revision}-{here.id}", "join", {
+                            "name": here.name, "group": here.group, "role": person.role, "key": here.key}, at=entry.at))
 
     def tell(self) -> None:
         """Tell the plenary which tables there are and who is where."""
@@ -212,15 +231,15 @@ class Tables:
             check_decided(message, merged)
             result = merged.settled(chosen_of(message, merged))
             edits = await asyncio.to_thread(changes_between, self.plenary.room.map, result)
-            now = time.time_ns()
+            now = now_ms()
             if edits:
                 authors, wished = self._of_tables()
                 batch = {"do": "batch", "edits": [edit_plain(edit) for edit in edits], "label": "bring the tables together"}
                 data = {"edit": batch, "authors": authors, "wished": wished}
-                await do(by, Command(f"tables-{now}", "adopt", data, self.plenary.room.revision, now // 1_000_000))
+                await do(by, Command(f"tables-{secrets.token_hex(6)}", "adopt", data, self.plenary.room.revision, now))
             if self.plenary.room.state.seats:
                 seats = dict.fromkeys(self.plenary.room.state.seats, "")
-                await do(by, Command(f"seat-{now}", "seat", {"seats": seats}, at=now // 1_000_000))
+                await do(by, Command(f"seat-{secrets.token_hex(6)}", "seat", {"seats": seats}, at=now))
             self.plenary.session.log.set_meta({"tables": "[]"})
             for hub in self.hubs.values():
                 hub.held = _OVER

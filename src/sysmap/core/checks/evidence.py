@@ -125,7 +125,7 @@ def several_cases(look: Look) -> Iterator[Finding]:
 
 
 @rule(
-    "W14", "Only supporting evidence", "warning", about=("theory",), source="Delahais and Toulemonde 2012",
+    "W14", "Only supporting evidence", "warning", about=("theory",), source="Mayne 2008, step 4 (challenges to the story)",
     why="Who has not looked for what speaks against a claim has not tested it.",
     broken=_SCORED, passing=_THEORY % "",
     beside=(_register(_item("one", "la1", "supports"), _item("two", "la2", "supports")),),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from math import floor
 
 from sysmap.core.graph import Graph, trophic_levels
 from sysmap.core.map import LAYER_PREFIX, Map
@@ -96,9 +97,12 @@ def by_level(graph: Graph, ids: Sequence[str], most: int) -> Columns:
     """
     levels, _ = trophic_levels(graph, tolerance=1e-6)
     lowest = min((levels[id_] for id_ in ids), default=0.0)
+    # Levels are fractions such as 3/2, known to some digits, and the last digit differs with the order of the file. It must
+    # not decide: the borders between columns lie a little below the halves, those of the finer order beside round values.
+    height = {id_: levels[id_] - lowest for id_ in ids}
     rounded: dict[int, list[str]] = {}
-    for id_ in sorted(ids, key=lambda i: (round(levels[i], 6), i)):
-        rounded.setdefault(round(levels[id_] - lowest), []).append(id_)
+    for id_ in sorted(ids, key=lambda i: (floor(height[i] * 1000 + 0.37), i)):
+        rounded.setdefault(floor(height[id_] + 0.5004), []).append(id_)
     columns = Columns([])
     for _, members in sorted(rounded.items()):
         pieces = -(-len(members) // most)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from itertools import pairwise
 from math import hypot
@@ -51,8 +52,15 @@ def rounded(corners: Sequence[Point], radius: float) -> tuple[Point, ...]:
 
 def sign_place(path: Sequence[Point], before: float) -> Point:
     """The point of the path that lies so far before its end; the middle of a shorter path."""
-    samples = sampled(path, 24)
-    left = min(before, length_of(samples) / 2)
+    samples = [path[-1]]
+    long = 0.0
+    for i in range(len(path) - 4, -1, -3):
+        piece = sampled(path[i:i + 4], 24)
+        long += length_of(piece)
+        samples = piece[:-1] + samples
+        if long >= 2 * before:
+            break
+    left = min(before, long / 2)
     for here, there in zip(reversed(samples[:-1]), reversed(samples[1:]), strict=True):
         length = hypot(there[0] - here[0], there[1] - here[1])
         if length >= left and length > 0:
@@ -64,19 +72,23 @@ def sign_place(path: Sequence[Point], before: float) -> Point:
 def sampled(path: Sequence[Point], steps: int) -> list[Point]:
     """The path as a line of straight pieces, `steps` for each curve."""
     found = [path[0]]
+    shares = _shares(steps)
     for i in range(0, len(path) - 1, 3):
         (x0, y0), (x1, y1), (x2, y2), (x3, y3) = path[i:i + 4]
-        for step in range(1, steps + 1):
-            t = step / steps
-            u = 1 - t
-            a, b, c, d = u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t
-            found.append((a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3))
+        found += [(a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3) for a, b, c, d in shares]
     return found
+
+
+@functools.cache
+def _shares(steps: int) -> list[tuple[float, float, float, float]]:
+    """What each of a curve's four points adds to the places along it (the Bernstein polynomials)."""
+    parts = [(1 - t, t) for t in (step / steps for step in range(1, steps + 1))]
+    return [(u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t) for u, t in parts]
 
 
 def length_of(points: Sequence[Point]) -> float:
     """Length of a line of straight pieces."""
-    return sum(hypot(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(points))
+    return sum([hypot(x1 - x0, y1 - y0) for (x0, y0), (x1, y1) in pairwise(points)])
 
 
 def swapped(path: Sequence[Point]) -> tuple[Point, ...]:

@@ -44,9 +44,9 @@ def finished(
 
 def _with_margin(draft: Draft) -> set[str]:
     """Move everything so that it begins at the margin; no factor counts as moved out of its place."""
-    edges = [(x - draft.sizes[i][0] / 2, y - draft.sizes[i][1] / 2) for i, (x, y) in draft.centre.items()]
-    edges += [point for _, path in draft.routes.values() for point in sampled(path, 8)]
-    edges += [(strip.panel[0], strip.panel[1]) for strip in draft.strips if strip.panel]
+    areas = [_area(draft, id_) for id_ in draft.centre] + [Area(*strip.panel) for strip in draft.strips if strip.panel]
+    edges = [(area.left, area.top) for area in areas] + [(area.right, area.bottom) for area in areas]
+    edges += _beyond(edges, [path for _, path in draft.routes.values()])
     if edges:
         _shift(draft, MARGIN - min(x for x, _ in edges), MARGIN - min(y for _, y in edges))
     return set()
@@ -180,13 +180,27 @@ def _routes(map_: Map, draft: Draft) -> dict[str, Route]:
 def _bounds(
     boxes: Iterable[Box], headers: Iterable[Header], routes: Iterable[Route], *, anchored: bool
 ) -> Area:
-    areas = [area for box in boxes for area in (box.area,)]
+    areas = [box.area for box in boxes]
     areas += [area for header in headers for area in (header.area, header.panel)]
-    points = [point for route in routes for point in sampled(route.path, 8)]
-    left = min([a.left for a in areas] + [x for x, _ in points], default=MARGIN)
-    top = min([a.top for a in areas] + [y for _, y in points], default=MARGIN)
-    right = max([a.right for a in areas] + [x for x, _ in points], default=MARGIN)
-    bottom = max([a.bottom for a in areas] + [y for _, y in points], default=MARGIN)
+    edges = [(a.left, a.top) for a in areas] + [(a.right, a.bottom) for a in areas]
+    edges += _beyond(edges, [route.path for route in routes])
+    left = min((x for x, _ in edges), default=MARGIN)
+    top = min((y for _, y in edges), default=MARGIN)
+    right = max((x for x, _ in edges), default=MARGIN)
+    bottom = max((y for _, y in edges), default=MARGIN)
     low = (0.0, 0.0) if anchored else (round(left - MARGIN, 2), round(top - MARGIN, 2))
     return Area(min(low[0], round(left - MARGIN, 2)), min(low[1], round(top - MARGIN, 2)),
                 round(right + MARGIN, 2), round(bottom + MARGIN, 2))
+
+
+def _beyond(points: Sequence[Point], paths: Sequence[Sequence[Point]]) -> list[Point]:
+    """Places along those paths that may reach out of what the points span; a curve never leaves its own four points."""
+    if not points:
+        return [point for path in paths for point in sampled(path, 8)]
+    left, right = min(x for x, _ in points), max(x for x, _ in points)
+    top, bottom = min(y for _, y in points), max(y for _, y in points)
+    found: list[Point] = []
+    for path in paths:
+        if any(not (left <= x <= right and top <= y <= bottom) for x, y in path):
+            found += sampled(path, 8)
+    return found

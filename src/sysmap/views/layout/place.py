@@ -7,9 +7,9 @@ boxes touch. For one column that is an isotonic regression, solved exactly by po
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby, pairwise
+from itertools import accumulate, groupby, pairwise
 
 from sysmap.views.layout.net import Net
 
@@ -67,11 +67,11 @@ def place(
     groups = _groups(net, heights, spacing, joined)
     centre = list(start) if start is not None else _stacked(net, groups, heights, rooms)
     pulls = _pulls(net, offsets or {})
-    anchor = anchor or {}
+    columns = [[_settled(group, pulls, anchor or {}, heights, rooms[group.band]) for group in column] for column in groups]
     for number in range(rounds):
-        for column in groups if number % 2 == 0 else reversed(groups):
-            for group in column:
-                _settle(group, centre, pulls, anchor, heights, rooms[group.band])
+        for column in columns if number % 2 == 0 else reversed(columns):
+            for settled in column:
+                settled.settle(centre)
     return centre
 
 
@@ -112,15 +112,19 @@ def fit(
     >>> fit([0.0, 0.0], [1.0, 1.0], [10.0])
     [-5.0, 5.0]
     """
-    shift, shifts = 0.0, [0.0]
-    for step in steps:
-        shift += step
-        shifts.append(shift)
+    shifts = [0.0, *accumulate(steps)]
+    totals = [weight * (target - moved) for target, weight, moved in zip(targets, weights, shifts, strict=True)]
+    values = _pooled(totals, weights, lowest, highest - shifts[-1])
+    return [value + moved for value, moved in zip(values, shifts, strict=True)]
+
+
+def _pooled(totals: Iterable[float], weights: Iterable[float], lowest: float, highest: float) -> list[float]:
+    """Values that never fall, nearest to `total / weight` each, between two bounds of which the lower one wins."""
     sums: list[float] = []
     masses: list[float] = []
     counts: list[int] = []
-    for target, weight, moved in zip(targets, weights, shifts, strict=True):
-        total, mass, count = weight * (target - moved), weight, 1
+    for total, mass in zip(totals, weights, strict=True):
+        count = 1
         while sums and sums[-1] * mass > total * masses[-1]:
             total += sums.pop()
             mass += masses.pop()
@@ -130,31 +134,57 @@ def fit(
         counts.append(count)
     values: list[float] = []
     for total, mass, count in zip(sums, masses, counts, strict=True):
-        values.extend([max(min(total / mass, highest - shift), lowest)] * count)
-    return [value + moved for value, moved in zip(values, shifts, strict=True)]
+        values.extend([max(min(total / mass, highest), lowest)] * count)
+    return values
 
 
-def _settle(
-    group: _Group, centre: list[float], pulls: Sequence[Sequence[tuple[int, float, float]]], anchor: Mapping[int, float],
-    heights: Sequence[float], room: tuple[float, float],
-) -> None:
-    targets, weights = [], []
-    for vertex in group.vertices:
-        total = weight = 0.0
-        for other, pull, shift in pulls[vertex]:
-            total += pull * (centre[other] + shift)
-            weight += pull
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """A group ready to be settled many times: what does not change between the rounds is worked out once.
+
+    near : for each vertex its neighbours and how hard each pulls.
+    constants : the part of the weighted sum of pulls that the present centres have no part in.
+    """
+
+    vertices: list[int]
+    shifts: list[float]
+    near: list[tuple[tuple[int, float], ...]]
+    constants: list[float]
+    weights: list[float]
+    lowest: float
+    highest: float
+
+    def settle(self, centre: list[float]) -> None:
+        totals = []
+        for total, near in zip(self.constants, self.near, strict=True):
+            for other, pull in near:
+                total += pull * centre[other]
+            totals.append(total)
+        values = _pooled(totals, self.weights, self.lowest, self.highest)
+        for vertex, value, moved in zip(self.vertices, values, self.shifts, strict=True):
+            centre[vertex] = value + moved
+
+
+def _settled(
+    group: _Group, pulls: Sequence[Sequence[tuple[int, float, float]]], anchor: Mapping[int, float], heights: Sequence[float],
+    room: tuple[float, float],
+) -> _Settled:
+    shifts = [0.0, *accumulate(group.steps)]
+    near, constants, weights = [], [], []
+    for vertex, moved in zip(group.vertices, shifts, strict=True):
+        weight = sum(pull for _, pull, _ in pulls[vertex])
+        total = sum(pull * shift for _, pull, shift in pulls[vertex])
         if vertex in anchor:
             total += 4.0 * anchor[vertex]
             weight += 4.0
-        if not weight:
-            total, weight = 0.05 * centre[vertex], 0.05
-        targets.append(total / weight)
+        # What nothing pulls stays where it is, softly.
+        near.append(tuple((other, pull) for other, pull, _ in pulls[vertex]) if weight else ((vertex, 0.05),))
+        weight = weight or 0.05
         weights.append(weight)
-    first, last = group.vertices[0], group.vertices[-1]
-    values = fit(targets, weights, group.steps, room[0] + heights[first] / 2, room[1] - heights[last] / 2)
-    for vertex, value in zip(group.vertices, values, strict=True):
-        centre[vertex] = value
+        constants.append(total - weight * moved)
+    lowest = room[0] + heights[group.vertices[0]] / 2
+    highest = room[1] - heights[group.vertices[-1]] / 2 - shifts[-1]
+    return _Settled(group.vertices, shifts, near, constants, weights, lowest, highest)
 
 
 def _groups(

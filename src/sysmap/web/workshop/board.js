@@ -16,15 +16,15 @@
  * @property {(id: string) => void} open a double click on a box
  * @property {(at: Point | null) => void} pointer where the pointer is, on the map
  * @property {() => void} looked the view was moved by hand
+ * @property {() => void} painted the board shows something new
  *
  * @typedef {{x: number, y: number, scale: number}} Look
  * @typedef {{name: string, colour: string, at?: Point, editing?: string}} Other
  */
 
 import { linkAt } from "../picture.js";
-import { handleOf, line, paintScene, tag } from "./brush.js";
+import { HANDLE, cursor, handleOf, line, paintHandle, paintScene, ring, tag } from "./brush.js";
 
-const HANDLE = 11;
 const CLICK = 5;
 
 export class Board {
@@ -54,6 +54,8 @@ export class Board {
     this.mayMove = true;
     this.mayLink = true;
     this.linking = false;
+    /** Whether a tap adds to what is chosen, and a drag on empty ground frames several: for hands without a Shift key. */
+    this.several = false;
     /** @type {Map<number, Point>} */
     this.pointers = new Map();
     /** @type {any} */
@@ -61,6 +63,8 @@ export class Board {
     /** @type {string | null} */
     this.hovered = null;
     this.byHand = false;
+    /** @type {[number, number, number] | null} a view to show as soon as there is a frame to show it in */
+    this.wanted = null;
     this.asked = 0;
     new ResizeObserver(() => this.resized()).observe(host);
     this.listen();
@@ -86,7 +90,11 @@ export class Board {
     const ratio = devicePixelRatio || 1;
     this.canvas.width = Math.max(1, Math.round(this.host.clientWidth * ratio));
     this.canvas.height = Math.max(1, Math.round(this.host.clientHeight * ratio));
-    if (!this.byHand) this.fit();
+    if (this.wanted && this.host.clientWidth) {
+      const wanted = this.wanted;
+      this.wanted = null;
+      this.lookAtView(wanted);
+    } else if (!this.byHand) this.fit();
     this.paint();
   }
 
@@ -111,6 +119,24 @@ export class Board {
     this.look = { ...look };
     this.byHand = true;
     this.redraw();
+  }
+
+  /**
+   * What is looked at, in a way that another screen can follow: the middle, and the zoom at which a frame of 1,000 by 700
+   * shows what this one shows.
+   *
+   * @returns {[number, number, number]}
+   */
+  view() {
+    const { x, y, scale } = this.look;
+    const fits = Math.min(1000 / Math.max(this.host.clientWidth, 1), 700 / Math.max(this.host.clientHeight, 1));
+    return [Math.round(x), Math.round(y), Math.round(scale * fits * 1000) / 1000];
+  }
+
+  /** Show at least what another screen shows. @param {[number, number, number]} view */
+  lookAtView([x, y, zoom]) {
+    if (!this.host.clientWidth) this.wanted = [x, y, zoom];
+    else this.lookAt({ x, y, scale: Math.min(zoom * Math.min(this.host.clientWidth / 1000, this.host.clientHeight / 700), 2) });
   }
 
   /** @param {number} factor @param {Point} [at] point of the frame that stays where it is */
@@ -142,10 +168,11 @@ export class Board {
   /** @param {string} id */
   reveal(id) {
     const drawn = this.scene && this.scene.boxById.get(id);
-    if (!drawn) return;
+    if (!drawn || !this.host.clientWidth) return;
     const seen = this.seen();
-    const { x, y } = drawn.box;
-    if (x < seen.left + 60 || x > seen.right - 60 || y < seen.top + 30 || y > seen.bottom - 30) {
+    const { x, y, width, height } = drawn.box;
+    const foot = this.host.clientWidth < 640 ? 70 / this.look.scale : 0; // what is chosen is named at the foot of a small screen
+    if (x - width / 2 < seen.left || x + width / 2 > seen.right || y - height / 2 < seen.top || y + height / 2 > seen.bottom - foot) {
       this.look.x = x;
       this.look.y = y;
       this.byHand = true;
@@ -254,7 +281,7 @@ export class Board {
     const from = handle || (this.linking && this.mayLink ? box : null);
     if (from) this.gesture = { kind: "link", from, to: spot, start: at };
     else if (box) this.gesture = { kind: "box", id: box, start: at, spot, far: false };
-    else if (event.shiftKey) this.gesture = { kind: "area", start: at, from: spot, to: spot };
+    else if (event.shiftKey || this.several) this.gesture = { kind: "area", start: at, from: spot, to: spot };
     else this.gesture = { kind: "pan", start: at, last: at, far: false };
   }
 
@@ -303,7 +330,7 @@ export class Board {
       if (gesture.kind === "box") this.hands.moved(new Map());
       return;
     }
-    const add = event.shiftKey || event.ctrlKey || event.metaKey;
+    const add = event.shiftKey || event.ctrlKey || event.metaKey || this.several;
     if (gesture.kind === "link") {
       const to = this.boxAt(spot);
       if (to && to !== gesture.from) this.hands.link(gesture.from, to);
@@ -362,7 +389,12 @@ export class Board {
     paintScene(ctx, scene, theme, look.scale, this.seen(), link);
     for (const id of this.chosen) this.ring(ctx, id, theme.accent, 3);
     this.paintOthers(ctx, ratio);
-    if (this.mayLink) for (const id of this.withHandles()) this.paintHandle(ctx, id);
+    if (this.mayLink) {
+      for (const id of this.withHandles()) {
+        const drawn = scene.boxById.get(id);
+        if (drawn) paintHandle(ctx, drawn.box, theme);
+      }
+    }
     const gesture = this.gesture;
     if (gesture && gesture.kind === "link") {
       const drawn = scene.boxById.get(gesture.from);
@@ -372,64 +404,28 @@ export class Board {
       ctx.lineWidth = 1.5 / look.scale;
       ctx.strokeRect(gesture.from[0], gesture.from[1], gesture.to[0] - gesture.from[0], gesture.to[1] - gesture.from[1]);
     }
+    this.hands.painted();
   }
 
   /** @param {CanvasRenderingContext2D} ctx @param {string} id @param {string} colour @param {number} width */
   ring(ctx, id, colour, width) {
     const drawn = this.scene && this.scene.boxById.get(id);
-    if (!drawn) return;
-    const { box } = drawn;
-    ctx.strokeStyle = colour;
-    ctx.lineWidth = width;
-    ctx.beginPath();
-    ctx.roundRect(box.x - box.width / 2 - 5, box.y - box.height / 2 - 5, box.width + 10, box.height + 10, 10);
-    ctx.stroke();
-  }
-
-  /** @param {CanvasRenderingContext2D} ctx @param {string} id */
-  paintHandle(ctx, id) {
-    const drawn = this.scene && this.scene.boxById.get(id);
-    if (!drawn) return;
-    const theme = /** @type {Theme} */ (this.theme);
-    const [x, y] = handleOf(drawn.box);
-    ctx.fillStyle = theme.accent;
-    ctx.beginPath();
-    ctx.arc(x, y, HANDLE, 0, 2 * Math.PI);
-    ctx.fill();
-    ctx.strokeStyle = theme.paper;
-    ctx.lineWidth = 2;
-    ctx.beginPath();
-    ctx.moveTo(x - 5, y);
-    ctx.lineTo(x + 5, y);
-    ctx.moveTo(x + 1, y - 4);
-    ctx.lineTo(x + 5, y);
-    ctx.lineTo(x + 1, y + 4);
-    ctx.stroke();
+    if (drawn) ring(ctx, drawn.box, colour, width);
   }
 
   /** @param {CanvasRenderingContext2D} ctx @param {number} ratio */
   paintOthers(ctx, ratio) {
-    const theme = /** @type {Theme} */ (this.theme);
+    const { scene } = this;
     for (const other of this.others) if (other.editing) this.ring(ctx, other.editing, other.colour, 2.5);
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
-    ctx.font = `12px ${theme.fonts}`;
-    ctx.textBaseline = "middle";
-    ctx.textAlign = "left";
+    ctx.font = `12px ${/** @type {Theme} */ (this.theme).fonts}`;
     for (const other of this.others) {
-      const drawn = other.editing && this.scene ? this.scene.boxById.get(other.editing) : null;
-      if (drawn) {
-        const [x, y] = this.toFrame([drawn.box.x - drawn.box.width / 2 - 5, drawn.box.y - drawn.box.height / 2 - 5]);
+      const box = other.editing && scene ? scene.boxById.get(other.editing)?.box : undefined;
+      const link = other.editing && scene && !box ? scene.links.find((one) => one.id === other.editing) : undefined;
+      if (box || link) {
+        const [x, y] = this.toFrame(box ? [box.x - box.width / 2 - 5, box.y - box.height / 2 - 5] : /** @type {import("../scene.js").DrawnLink} */ (link).signAt);
         tag(ctx, `${other.name} is editing`, x, y - 10, other.colour);
-      } else if (other.at) {
-        const [x, y] = this.toFrame(other.at);
-        ctx.fillStyle = other.colour;
-        ctx.beginPath();
-        ctx.moveTo(x, y);
-        ctx.lineTo(x + 5, y + 14);
-        ctx.lineTo(x + 13, y + 9);
-        ctx.fill();
-        tag(ctx, other.name, x + 12, y + 20, other.colour);
-      }
+      } else if (other.at) cursor(ctx, other.name, this.toFrame(other.at), other.colour);
     }
     const scale = this.look.scale * ratio;
     ctx.setTransform(scale, 0, 0, scale, this.canvas.width / 2 - this.look.x * scale, this.canvas.height / 2 - this.look.y * scale);

@@ -8,24 +8,22 @@ import { factorSentence, linkSentence, modelOf } from "../model.js";
 import { sceneOf } from "../scene.js";
 import { themeOf } from "../theme.js";
 import { FIRST_VIEW } from "../view.js";
-import { counted } from "../words.js";
 import { Bar } from "./bar.js";
 import { Board } from "./board.js";
-import { aloud, factorPanel, linkPanel, manyPanel } from "./inspector.js";
+import { Form } from "./form.js";
+import { aloud } from "./inspector.js";
 import { onKey } from "./keys.js";
-import { askPanel, checkPanel, historyPanel, peoplePanel, takePanel, useSentence, votePanel } from "./panels.js";
+import { Minimap } from "./minimap.js";
+import { phaseOf } from "./phases.js";
 import { layoutOf } from "./places.js";
+import { Side } from "./side.js";
+import { Together } from "./together.js";
 import { TypingLine } from "./typingline.js";
 
 /**
  * @typedef {import("./room.js").Room} Room
  * @typedef {import("../types.js").Point} Point
  */
-
-const PANELS = /** @type {[string, string][]} */ ([["details", "Details"], ["ask", "Ask"], ["check", "Check"], ["vote", "Vote"], ["people", "People"], ["history", "History"], ["take", "Take away"]]);
-const COLOURS = ["#0b4f7d", "#8a4b00", "#5b3a8c", "#1f6b3a", "#9c2340", "#30617a", "#6b5200", "#43474d"];
-
-useSentence(aloud);
 
 export class Editor {
   /** @param {HTMLElement} root @param {Room} room */
@@ -36,50 +34,58 @@ export class Editor {
     this.chosen = new Set();
     /** @type {string | null} */
     this.link = null;
-    this.panel = "details";
     this.view = { ...FIRST_VIEW };
     /** @type {Map<string, Point> | undefined} */
     this.moving = undefined;
-    /** @type {{revision: number, map: any, places: any} | null} */
+    /** @type {{revision: number, map: import("../types.js").MapData, places: Record<string, Point>} | null} */
     this.past = null;
-    /** @type {string | null} */
-    this.following = null;
-    this.restoreAsked = { at: /** @type {number | null} */ (null) };
-    this.dismissAsked = new Set();
-    /** @type {{map: any, places: any, style: any, model: any} | null} */
+    /** @type {{map: import("../types.js").MapData, placed: unknown, moving: unknown, model: import("../model.js").Model} | null} */
     this.known = null;
-    /** @type {Point | null} */
-    this.pointer = null;
-    this.hereSaid = "";
-    this.built = "";
-    this.build();
-    setInterval(() => this.tellHere(), 120);
-    setInterval(() => this.bar.clock(), 500);
-  }
+    /** The sign that a link drawn by hand begins with. */
+    this.newSign = "unknown";
+    this.phase = "";
+    this.table = room.table;
+    this.due = 0;
+    this.legendRows = "";
 
-  build() {
-    const { room } = this;
     document.title = `${room.replica.map.title} – workshop`;
     this.frame = el("div.picture", { role: "application", tabindex: "0", "aria-label": "The map", "aria-describedby": "board-help" });
     this.host = el("div.canvas");
     this.news = el("p.sr", { "aria-live": "polite" });
-    this.side = el("aside.side", { "aria-label": "Details" });
     this.legend = el("div.legend-room");
     this.outline = el("div.text-room", { hidden: true });
     this.themes = el("datalist", { id: "themes" });
+    this.empty = el("div.empty", { hidden: true });
+    this.linkButton = button("Link", () => this.toggleLinking(), { "aria-pressed": "false", title: "Drag from one factor to another (L)" });
+    this.severalButton = button("Several", () => this.toggleSeveral(), { "aria-pressed": "false", title: "Choose several: tap one after the other, or drag a frame (Shift does the same)" });
+    this.board = new Board(this.host, this.hands());
+    this.minimap = new Minimap(this.board);
+    this.together = new Together(this);
+    this.side = new Side(this);
     this.bar = new Bar(room, this);
     this.typing = new TypingLine(room, this);
-    this.tabs = el("div.tabs", { role: "group", "aria-label": "Panels" }, PANELS.map(([name, label]) =>
-      button(label, () => this.open(name), { "data-panel-tab": name, "aria-pressed": "false" })));
+    this.form = new Form(this);
+    this.frame.append(this.host, this.empty, this.minimap.element, this.form.peek, el("div.zoom", { role: "group", "aria-label": "Zoom" }, button("+", () => this.board.zoom(1.25), { "aria-label": "Zoom in" }),
+      button("−", () => this.board.zoom(0.8), { "aria-label": "Zoom out" }), button("Fit", () => this.board.fit(), { "aria-label": "Fit the whole map into the frame" }),
+      this.severalButton, this.linkButton),
+    el("p.sr", { id: "board-help" }, "Arrow keys go to the nearest factor, Enter opens its panel, F2 renames, N adds a factor, L links the chosen factor, F goes to the next focal factor, "
+      + "Alt with arrows moves it, Delete deletes, Ctrl+Z undoes. The outline holds the same in text."));
     this.root.className = "sysmap workshop";
     set(this.root, this.bar.element,
-      el("main", null, el("div.room", null, this.typing.element, this.frame, this.outline, this.legend), el("div.beside", null, this.tabs, this.side)), this.news, this.themes);
-    this.frame.append(this.host, el("div.zoom", { role: "group", "aria-label": "Zoom" }, button("+", () => this.board.zoom(1.25), { "aria-label": "Zoom in" }),
-      button("−", () => this.board.zoom(0.8), { "aria-label": "Zoom out" }), button("Fit", () => this.board.fit(), { "aria-label": "Fit the whole map into the frame" }),
-      this.linkButton = button("Link", () => this.toggleLinking(), { "aria-pressed": "false", title: "Drag from one factor to another (L)" })),
-    el("p.sr", { id: "board-help" }, "Arrow keys go to the nearest factor, Enter opens its panel, F2 renames, N adds a factor, L links the chosen factor, "
-      + "Alt with arrows moves it, Delete deletes, Ctrl+Z undoes. The outline holds the same in text."));
-    this.board = new Board(this.host, {
+      el("main", null, el("div.room", null, this.typing.element, this.together.banner, this.form.element, this.frame, this.outline, this.legend), el("div.beside", null, this.side.tabs, this.side.element)), this.form.foot, this.news, this.themes);
+    this.frame.addEventListener("keydown", (event) => onKey(event, this));
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "/" && !(event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement)) {
+        event.preventDefault();
+        this.typing.focus();
+      }
+    });
+    setInterval(() => this.bar.clock(), 500);
+  }
+
+  /** What the board's gestures come to. @returns {import("./board.js").Hands} */
+  hands() {
+    return {
       choose: (ids, add) => this.choose(ids, add),
       chooseLink: (id) => this.chooseLink(id),
       dragging: (moved) => {
@@ -91,20 +97,11 @@ export class Editor {
       empty: (from, at) => this.addAt(from, at),
       open: (id) => this.rename(id),
       pointer: (at) => {
-        this.pointer = at;
+        this.together.pointer = at;
       },
-      looked: () => {
-        this.following = null;
-      },
-    });
-    this.frame.addEventListener("keydown", (event) => onKey(event, this));
-    document.addEventListener("keydown", (event) => {
-      if (event.key === "/" && !(event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement)) {
-        event.preventDefault();
-        this.typing.focus();
-      }
-    });
-    this.side.addEventListener("focusout", () => setTimeout(() => this.showSide(), 0));
+      looked: () => this.together.following && this.together.follow(null),
+      painted: () => this.minimap.paint(),
+    };
   }
 
   // What is shown
@@ -113,150 +110,99 @@ export class Editor {
     return this.past ? this.past.map : this.room.replica.map;
   }
 
+  /** @returns {import("../model.js").Model} */
   get model() {
-    const { room } = this;
-    const places = this.past ? this.past.places : room.replica.places;
-    const key = { map: this.map, places: JSON.stringify(places), style: room.style };
-    if (!this.known || this.known.map !== key.map || this.known.places !== key.places || this.moving || this.known.moved) {
-      const layout = layoutOf(this.map, places, /** @type {any} */ (room.style).fonts, this.moving);
-      const model = modelOf(/** @type {any} */ ({ map: this.map, layout, style: room.style, names: {}, title: this.map.title, level: "internal", format: 1 }));
-      this.known = /** @type {any} */ ({ ...key, model, moved: Boolean(this.moving) });
+    const { map, moving, room } = this;
+    const placed = this.past ? this.past.places : room.replica.placed;
+    if (!this.known || this.known.map !== map || this.known.placed !== placed || this.known.moving !== moving) {
+      const style = /** @type {import("../types.js").Style} */ (room.style);
+      const layout = layoutOf(map, this.past ? this.past.places : room.replica.places, style.fonts, moving);
+      this.known = { map, placed, moving, model: modelOf({ map, layout, style, names: {}, title: map.title, level: "internal", format: 1 }) };
     }
-    return /** @type {import("../model.js").Model} */ (/** @type {any} */ (this.known).model);
+    return this.known.model;
   }
 
   /** @param {string} what */
   changed(what) {
-    if (what === "line") return this.bar.show();
-    if (what === "here") {
-      this.showOthers();
-      if (this.panel === "people") this.showSide();
-      return this.bar.show();
+    if (what === "line") this.bar.show();
+    else if (what === "here") {
+      this.together.show();
+      if (this.side.name === "people" || this.side.name === "tables") this.side.show();
+      this.bar.show();
+    } else {
+      if (what === "refused") this.side.stale();
+      this.later();
     }
+  }
+
+  get theme() {
+    return themeOf(/** @type {import("../types.js").Style} */ (this.room.style), this.root);
+  }
+
+  /** Many entries may arrive at once: what is seen follows with the next frame. */
+  later() {
+    if (!this.due) this.due = requestAnimationFrame(() => this.refresh());
+  }
+
+  refresh() {
+    cancelAnimationFrame(this.due);
+    this.due = 0;
+    if (this.table !== this.room.table) this.arrive();
     const factors = this.map.factors || {};
     for (const id of this.chosen) if (!factors[id]) this.chosen.delete(id);
-    if (this.link && !(this.map.links || []).some((/** @type {any} */ one) => one.id === this.link)) this.link = null;
+    if (this.link && !(this.map.links || []).some((one) => one.id === this.link)) this.link = null;
     this.draw();
-    this.showSide();
+    this.side.show();
     this.bar.show();
     this.typing.show();
+    this.form.show();
     if (!this.outline.hidden) this.showOutline();
-    return undefined;
+    const phase = phaseOf(this.room.state);
+    if (phase && phase.name !== this.phase && phase.panel && !this.side.typedIn && !this.past) this.side.open(phase.panel, false);
+    this.phase = phase ? phase.name : "";
+  }
+
+  /** At another table stands another map: nothing of the last one is chosen, asked or looked back at. */
+  arrive() {
+    this.table = this.room.table;
+    this.past = null;
+    this.chosen.clear();
+    this.link = null;
+    this.side.time.stop();
+    Object.assign(this.view, { ask: null, pick: null, filter: {} });
+    this.board.byHand = false;
   }
 
   draw() {
-    const { model } = this;
-    const theme = themeOf(/** @type {any} */ (this.room.style), this.root);
-    const focus = focusOf(model, { ...this.view, selected: null });
+    const { model, theme } = this;
+    const focus = focusOf(model, { ...this.together.view, selected: null });
     this.board.mayMove = this.room.mayDraw && !this.past;
     this.board.mayLink = this.board.mayMove && !this.room.state.private;
     this.board.chosen = this.chosen;
     this.board.chosenLink = this.link;
     this.board.show(sceneOf(model, focus, theme), theme);
-    const rows = JSON.stringify([model.links.size, model.order.length, Object.values(this.map.factors || {}).map((/** @type {any} */ f) => f.theme)]);
-    if (rows !== this.legendOf_) {
-      this.legendOf_ = rows;
-      set(this.legend, legendOf(model, theme, PLAIN));
-      set(this.themes, [...new Set(Object.values(this.map.factors || {}).map((/** @type {any} */ f) => f.theme).filter(Boolean))].map((one) => el("option", { value: one })));
-    }
+    this.showEmpty();
+    this.together.showBanner();
+    const themes = [...new Set(Object.values(this.map.factors || {}).map((one) => one.theme).filter(Boolean))];
+    const rows = JSON.stringify([this.map.links, Object.values(this.map.factors || {}).map((one) => [one.theme, one.status, one.focal])]);
+    if (rows === this.legendRows) return;
+    this.legendRows = rows;
+    const shown = this.legend.querySelector("details");
+    set(this.legend, legendOf(model, theme, PLAIN));
+    this.legend.hidden = !this.legend.querySelector("li");
+    if (shown) /** @type {HTMLDetailsElement} */ (this.legend.querySelector("details")).open = shown.open;
+    set(this.themes, themes.map((one) => el("option", { value: one })));
   }
 
-  showOthers() {
-    const { room } = this;
-    this.board.others = [...room.here.values()].filter((one) => one.client !== room.client).map((one) => ({
-      name: room.nameOf(one.person), colour: colourOf(one.person), at: one.at, editing: one.editing,
-    }));
-    const followed = this.following ? room.here.get(this.following) : null;
-    if (followed && followed.view) this.board.lookAt({ x: followed.view[0], y: followed.view[1], scale: followed.view[2] });
-    this.board.redraw();
-  }
-
-  /** Show the side panel as it should be now; not while somebody is typing into it. */
-  showSide() {
-    const typing = document.activeElement;
-    const inside = typing && this.side.contains(typing) && (typing instanceof HTMLTextAreaElement || typing instanceof HTMLInputElement || typing instanceof HTMLSelectElement);
-    const key = this.sideKey();
-    if (key === this.built || (inside && key.split("\n")[0] === this.built.split("\n")[0])) return;
-    const opened = new Set([...this.side.querySelectorAll("details[open] > summary")].map((one) => one.textContent));
-    const same = key.split("\n")[0] === this.built.split("\n")[0];
-    const top = this.side.scrollTop;
-    this.built = key;
-    set(this.side, this.sidePanel());
-    for (const summary of this.side.querySelectorAll("details > summary")) {
-      if (same && opened.has(summary.textContent)) /** @type {HTMLDetailsElement} */ (summary.parentElement).open = true;
-    }
-    this.side.scrollTop = same ? top : 0;
-    for (const one of this.tabs.querySelectorAll("button")) one.setAttribute("aria-pressed", String(one.dataset.panelTab === this.panel));
-  }
-
-  /** What the panel depends on: first whose it is, then everything it says. */
-  sideKey() {
-    const { room, panel } = this;
-    const { state, you } = room;
-    const ids = [...this.chosen];
-    const may = [you, room.mayDraw];
-    if (panel === "details") {
-      const near = (this.map.links || []).filter((/** @type {any} */ one) => this.link === one.id || ids.includes(one.from) || ids.includes(one.to));
-      return `details ${this.link || ""} ${ids.join(" ")}\n${JSON.stringify([ids.map((id) => (this.map.factors || {})[id]), near, may, ids.length || this.link ? 0 : this.map.factors])}`;
-    }
-    if (panel === "people") return `people\n${JSON.stringify([state.people, room.tables, room.table, [...room.here.keys()], this.following, state.locked, state.closed, may])}`;
-    if (panel === "vote") return `vote\n${JSON.stringify([state.ballots, may, (this.map.factors && Object.keys(this.map.factors)) || 0, (this.map.links || []).length])}`;
-    if (panel === "check") return `check\n${JSON.stringify([state.ticks, room.replica.revision, may])}`;
-    if (panel === "history") return `history\n${JSON.stringify([room.replica.revision, this.past && this.past.revision, this.restoreAsked, state.checkpoints, may])}`;
-    if (panel === "ask") return `ask\n${JSON.stringify([this.view.ask, this.view.pick, ids, room.replica.revision, room.replica.waiting.length])}`;
-    return `${panel}\n${JSON.stringify(may)}`;
-  }
-
-  sidePanel() {
-    const { room, model } = this;
-    const go = { choose: (/** @type {string[]} */ ids) => this.choose(ids, false), chooseLink: (/** @type {string} */ id) => this.chooseLink(id), nothing: () => this.choose([], false) };
-    const ids = [...this.chosen];
-    switch (this.panel) {
-      case "ask": return askPanel(model, this.view, (change) => {
-        Object.assign(this.view, change);
-        this.draw();
-        this.showSide();
-      }, ids);
-      case "check": return checkPanel(room, model, (one) => {
-        if (model.links.has(one.id)) this.chooseLink(one.id, true);
-        else this.choose([one.id], false, true);
-      });
-      case "vote": return votePanel(room, model, go);
-      case "people": return peoplePanel(room, {
-        following: this.following, dismissAsked: this.dismissAsked, bring: () => this.bring(),
-        tidy: () => this.tidy(),
-        follow: (client) => {
-          this.following = client;
-          this.showOthers();
-          this.showSide();
-        },
-      });
-      case "take": return takePanel(room, () => this.board.picture());
-      case "history": return historyPanel(room, model, {
-        at: this.past && this.past.revision, restoreAsked: this.restoreAsked, replay: (revision) => this.replay(revision), redraw: () => this.showSide(),
-      });
-      default: {
-        if (this.link && model.links.has(this.link)) return linkPanel(room, model, this.link, go);
-        if (ids.length > 1) return manyPanel(room, model, ids, go);
-        if (ids.length) return factorPanel(room, model, ids[0], go);
-        return this.overview(model);
-      }
-    }
-  }
-
-  /** @param {import("../model.js").Model} model */
-  overview(model) {
-    const { room, map } = this;
-    const facts = [["Question", map.question], ["Purpose", map.purpose], ["Boundary", map.boundary]].filter(([, text]) => text);
-    return el("div.panel", null, el("h2", { tabindex: "-1" }, map.title), el("p", null, `${counted(model.order.length, "factor")}, ${counted(model.links.size, "link")}.`),
-      facts.map(([name, text]) => el("section", null, el("h3", null, name), el("p", null, text))),
-      el("section", null, el("h3", null, "How to"), el("ul", null,
-        el("li", null, "Type a factor above and press Enter."), el("li", null, "Drag from a factor’s round handle to another factor to link them, or type “A -> B +”."),
-        el("li", null, "Choose a factor or link to say more about it. Double-click to rename."), el("li", null, "Ctrl+Z undoes what you did, nobody else’s work."))),
-      (map.notes || []).some((/** @type {any} */ one) => one.kind === "parked") ? el("section", null, el("h3", null, "Parked"), el("ul", null,
-        map.notes.filter((/** @type {any} */ one) => one.kind === "parked").map((/** @type {any} */ one) => el("li", null, one.text, one.by ? el("span.faint", null, ` (${one.by})`) : null)))) : null,
-      room.state.private && room.state.own_ideas.length ? el("section", null, el("h3", null, "Your ideas (nobody else sees them yet)"),
-        el("ul", null, room.state.own_ideas.map((one) => el("li", null, one.label)))) : null);
+  /** On an empty map stands what it is asked about, and how to begin. */
+  showEmpty() {
+    const { map, room } = this;
+    this.empty.hidden = this.model.order.length > 0;
+    const said = this.empty.hidden ? "" : `${map.question || ""}\n${room.state.private}\n${room.mayDraw}`;
+    if (said === this.empty.dataset.said) return;
+    this.empty.dataset.said = said;
+    set(this.empty, map.question ? el("p.question", null, map.question) : null, el("p", null, room.mayDraw
+      ? room.state.private ? "Type what you think of above. Nobody sees it yet." : "Type the first factor above and press Enter, or double-click here." : "Nothing on the map yet."));
   }
 
   // What hands do
@@ -266,9 +212,10 @@ export class Editor {
     if (!add) this.chosen = new Set(ids);
     else for (const id of ids) if (!this.chosen.delete(id)) this.chosen.add(id);
     this.link = null;
-    if (!stay && !add && this.panel !== "ask") this.panel = "details";
+    if (!stay && !add && this.side.name !== "ask") this.side.name = "details";
     this.draw();
-    this.showSide();
+    this.side.show();
+    this.form.showPeek();
     const { model } = this;
     if (this.chosen.size === 1) {
       const [id] = this.chosen;
@@ -281,21 +228,17 @@ export class Editor {
   chooseLink(id, stay = false) {
     this.link = id;
     this.chosen = new Set();
-    if (!stay) this.panel = "details";
+    if (!stay) this.side.name = "details";
     this.draw();
-    this.showSide();
+    this.side.show();
+    this.form.showPeek();
     const link = this.model.links.get(id);
     if (link) this.told(linkSentence(this.model, link));
   }
 
   /** @param {string} panel */
   open(panel) {
-    this.panel = panel;
-    this.built = "";
-    this.showSide();
-    const head = this.side.querySelector("h2");
-    if (head) head.focus();
-    if (panel !== "history" && this.past) this.replay(null);
+    this.side.open(panel);
   }
 
   /** @param {Map<string, Point>} moved */
@@ -309,8 +252,8 @@ export class Editor {
 
   /** @param {string} from @param {string} to */
   makeLink(from, to) {
-    const there = (this.map.links || []).find((/** @type {any} */ one) => one.from === from && one.to === to);
-    if (!there) this.room.edit({ do: "add", in: "links", element: { from, to } });
+    const there = (this.map.links || []).find((one) => one.from === from && one.to === to);
+    if (!there) this.room.edit({ do: "add", in: "links", element: { from, to, ...(this.newSign === "unknown" ? {} : { polarity: this.newSign }) } });
     this.chooseLink(there ? there.id : `${from}->${to}`);
   }
 
@@ -376,6 +319,12 @@ export class Editor {
     if (this.board.linking) this.told("Drag from one factor to another to link them.");
   }
 
+  /** @param {boolean} [on] */
+  toggleSeveral(on) {
+    this.board.several = on === undefined ? !this.board.several : on;
+    this.severalButton.setAttribute("aria-pressed", String(this.board.several));
+  }
+
   removeChosen() {
     if (!this.room.mayDraw) return;
     if (this.link) this.room.do("remove", { in: "links", ids: [this.link] });
@@ -383,9 +332,9 @@ export class Editor {
       const ids = [...this.chosen];
       const links = [...this.model.links.values()].filter((link) => ids.includes(link.from) || ids.includes(link.to)).length;
       if (links || ids.length > 1) {
-        this.panel = "details";
-        this.showSide();
-        const found = [...this.side.querySelectorAll("details")].find((one) => /^Delete/.test(one.textContent || ""));
+        this.side.name = "details";
+        this.side.show();
+        const found = [...this.side.element.querySelectorAll("details")].find((one) => /^Delete/.test(one.textContent || ""));
         if (found) {
           found.open = true;
           /** @type {HTMLElement} */ (found.querySelector("button")).focus();
@@ -408,47 +357,25 @@ export class Editor {
     }, (problems) => this.room.told.say(problems[0].message, "bad"));
   }
 
-  // Together
-
-  tellHere() {
-    const { room, board } = this;
-    if (room.line.state !== "open") return;
-    const typing = document.activeElement;
-    const editing = this.chosen.size === 1 && typing && (this.side.contains(typing) || typing.classList.contains("inline")) && typing !== this.side
-      && (typing instanceof HTMLInputElement || typing instanceof HTMLTextAreaElement) ? [...this.chosen][0] : undefined;
-    const said = {
-      ...(this.pointer ? { at: this.pointer.map((v) => Math.round(v)) } : {}),
-      view: [Math.round(board.look.x), Math.round(board.look.y), Math.round(board.look.scale * 1000) / 1000], ...(editing ? { editing } : {}),
-    };
-    const text = JSON.stringify(said);
-    if (text === this.hereSaid) return;
-    this.hereSaid = text;
-    room.line.send({ type: "here", ...said });
-  }
-
-  bring() {
-    const { look } = this.board;
-    this.room.line.send({ type: "bring", view: [look.x, look.y, look.scale] });
-    this.told("Everybody is shown your view.");
-  }
-
-  /** @param {[number, number, number]} view @param {string} by */
-  brought([x, y, scale], by) {
-    this.board.lookAt({ x, y, scale });
-    this.told(`${this.room.nameOf(by)} brought you to a view.`);
+  /** The factor or link somebody edits here, for the others to know. @returns {string | undefined} */
+  get editing() {
+    const held = document.activeElement;
+    const typing = held && (this.side.element.contains(held) || held.classList.contains("inline"))
+      && (held instanceof HTMLInputElement || held instanceof HTMLTextAreaElement);
+    return typing ? this.link || (this.chosen.size === 1 ? [...this.chosen][0] : undefined) : undefined;
   }
 
   /** @param {number | null} revision */
   replay(revision) {
-    this.restoreAsked.at = null;
+    this.side.time.asked = null;
     if (revision === null) {
       this.past = null;
-      this.changed("map");
+      this.refresh();
       return;
     }
     this.room.question("at", { revision }).then((past) => {
       this.past = past;
-      this.changed("map");
+      this.refresh();
     }, (problems) => this.told(problems[0].message));
   }
 
@@ -456,6 +383,7 @@ export class Editor {
     this.outline.hidden = !this.outline.hidden;
     this.frame.hidden = !this.outline.hidden;
     if (!this.outline.hidden) this.showOutline();
+    this.bar.show();
   }
 
   showOutline() {
@@ -469,9 +397,4 @@ export class Editor {
   told(text) {
     this.news.textContent = text;
   }
-}
-
-/** @param {string} person */
-export function colourOf(person) {
-  return COLOURS[[...person].reduce((sum, c) => sum + c.charCodeAt(0), 0) % COLOURS.length];
 }

@@ -41,10 +41,12 @@ export function factorPanel(room, model, id, go) {
     el("label.check", null, el("input", {
       type: "checkbox", checked: Boolean(factor.focal), disabled: !may, onchange: (/** @type {any} */ event) => set("focal", event.target.checked || null),
     }), " Focal: the map is drawn around it"),
-    el("details", null, el("summary", null, "Importance, control, vulnerability"),
+    el("details", null, el("summary", null, "Importance, control, vulnerability, owner"),
       choice("Importance", "importance", factor.importance, may, (word) => set("importance", word === "" ? null : Number(word))),
       choice("Who can change it", "control", factor.control, may, (word) => set("control", word || null)),
-      choice("Moved from outside", "vulnerability", factor.vulnerability, may, (word) => set("vulnerability", word === "" ? null : Number(word)))),
+      choice("Moved from outside", "vulnerability", factor.vulnerability, may, (word) => set("vulnerability", word === "" ? null : Number(word))),
+      textField("Who looks after it", factor.owner || "", may, (text) => set("owner", text || null)),
+      textField("How one would see it change (one a line)", (factor.indicators || []).join("\n"), may, (text) => set("indicators", text.split("\n").map((one) => one.trim()).filter(Boolean)), { long: true })),
     el("section", null, el("h3", null, "What leads to it"), into.length ? el("ul.arcs", null, into) : el("p.faint", null, "Nothing yet.")),
     el("section", null, el("h3", null, "What it leads to"), out.length ? el("ul.arcs", null, out) : el("p.faint", null, "Nothing yet.")),
     may ? linkTo(room, model, id) : null,
@@ -147,10 +149,26 @@ export function linkPanel(room, model, id, go) {
         type: "checkbox", checked: Boolean(link.still_direct), disabled: !may, onchange: (/** @type {any} */ event) => room.set("links", id, "still_direct", event.target.checked || null),
       }), " Yes, there is a direct influence too")) : null,
     notes(room, "links", id, link.notes || []),
-    may ? el("section", null, button("Delete this link", () => {
+    may ? el("section", null, el("div.row", null, button("Turn it round", () => turnRound(room, link, go), { title: "The influence runs the other way" }), button("Delete this link", () => {
       room.do("remove", { in: "links", ids: [id] });
       go.nothing();
-    }, { class: "danger" })) : null);
+    }, { class: "danger" }))) : null);
+}
+
+/**
+ * The same link the other way round: what was said of it stays with it.
+ *
+ * @param {Room} room
+ * @param {import("../types.js").Link} link
+ * @param {Go} go
+ */
+function turnRound(room, link, go) {
+  const links = room.replica.map.links || [];
+  const { id: old, ...said } = links.find((one) => one.id === link.id) || link;
+  const id = `${link.to}->${link.from}`;
+  if (links.some((one) => one.id === id)) return room.told.say("There is a link the other way already.", "bad");
+  room.edit({ do: "batch", label: "turn a link round", edits: [{ do: "remove", in: "links", id: old }, { do: "add", in: "links", element: { ...said, from: link.to, to: link.from } }] });
+  return go.chooseLink(id);
 }
 
 /**
@@ -168,12 +186,37 @@ export function manyPanel(room, model, ids, go) {
   const links = [...model.links.values()].filter((link) => known.includes(link.from) || known.includes(link.to)).length;
   return el("div.panel", { "data-panel": `many:${known.join(",")}` }, el("h2", { tabindex: "-1" }, `${known.length} factors chosen`),
     el("ul", null, known.slice(0, 30).map((id) => el("li", null, button(model.factors[id].label, () => go.choose([id]), { class: "go" })))),
+    known.length === 2 ? pair(room, model, known, go) : null,
     room.mayDraw ? el("div.row", null, theme, button("Give them this theme", () => each("theme", theme.value.trim().toLowerCase() || null))) : null,
     room.mayDraw ? el("details", null, el("summary", null, "Delete them"), el("p", null, `Deletes ${known.length} factors and ${links} links.`),
       button("Delete", () => {
         room.do("remove", { in: "factors", ids: known });
         go.nothing();
       }, { class: "danger" })) : null);
+}
+
+/**
+ * What two factors may be to each other: the same, or one an influence on the other.
+ *
+ * @param {Room} room
+ * @param {Model} model
+ * @param {string[]} ids
+ * @param {Go} go
+ */
+function pair(room, model, ids, go) {
+  const ways = [ids, [...ids].reverse()];
+  const name = (/** @type {string} */ id) => `“${model.factors[id].label}”`;
+  return el("section", null,
+    room.atLeast("editor") && room.mayDraw ? el("details", null, el("summary", null, "They mean the same: merge them"), el("p.faint", null, "Both names, all notes and all links are kept. It can be undone."),
+      ways.map(([keep, drop]) => button(`Call it ${name(keep)}`, () => {
+        room.do("merge", { keep, drop });
+        go.choose([keep]);
+      }))) : null,
+    room.mayDraw ? el("details", null, el("summary", null, "One leads to the other: link them"), ways.map(([from, to]) => (model.links.has(`${from}->${to}`) ? null
+      : button(`${name(from)} leads to ${name(to)}`, () => {
+        room.edit({ do: "add", in: "links", element: { from, to } });
+        go.chooseLink(`${from}->${to}`);
+      })))) : null);
 }
 
 /**
@@ -192,6 +235,9 @@ export function aloud(model, link) {
   return `“${from}” influences (which way is not said) “${to}”${why}.`;
 }
 
+/** @type {Map<string, {text: string, quote: boolean, permission: boolean}>} notes begun and not added yet, by element: the panel around them may be made anew */
+const begun = new Map();
+
 /**
  * @param {Room} room
  * @param {string} collection
@@ -199,12 +245,18 @@ export function aloud(model, link) {
  * @param {import("../types.js").Note[]} said
  */
 function notes(room, collection, id, said) {
+  const draft = begun.get(id) || { text: "", quote: false, permission: false };
   const text = /** @type {HTMLTextAreaElement} */ (el("textarea", { rows: 2, maxlength: 4000, "aria-label": "A note or quote", id: "field-note" }));
-  const quote = /** @type {HTMLInputElement} */ (el("input", { type: "checkbox" }));
-  const permission = /** @type {HTMLInputElement} */ (el("input", { type: "checkbox" }));
+  text.value = draft.text;
+  const quote = /** @type {HTMLInputElement} */ (el("input", { type: "checkbox", checked: draft.quote }));
+  const permission = /** @type {HTMLInputElement} */ (el("input", { type: "checkbox", checked: draft.permission }));
+  for (const one of [text, quote, permission]) {
+    one.addEventListener("input", () => begun.set(id, { text: text.value, quote: quote.checked, permission: permission.checked }));
+  }
   const add = () => {
     if (!text.value.trim()) return;
     room.do("note", { in: collection, id, text: text.value.trim(), ...(quote.checked ? { kind: "quote", permission: permission.checked } : {}) });
+    begun.delete(id);
     text.value = "";
   };
   text.addEventListener("keydown", (event) => {
@@ -212,7 +264,8 @@ function notes(room, collection, id, said) {
   });
   return el("section", null, el("h3", null, "Notes"),
     said.length ? el("ul.notes", null, said.map((note) => el("li", null, note.kind ? el("span.tag", null, note.kind === "quote" && note.permission === false ? "quote, not to be published" : note.kind) : null,
-      note.text, note.by ? el("span.faint", null, ` (${note.by})`) : null))) : null,
+      note.text, note.by ? el("span.faint", null, ` (${note.by})`) : null,
+      room.mayDraw && room.atLeast("editor") ? button("Take out", () => room.set(collection, id, "notes", said.filter((one) => one !== note)), { class: "small", "aria-label": `Take out: ${note.text}` }) : null))) : null,
     room.mayDraw ? el("div.stack", null, text, el("div.row", null, el("label.check", null, quote, " somebody's words"),
       el("label.check", null, permission, " may be quoted"), button("Add note", add))) : null);
 }
@@ -229,7 +282,7 @@ function sign(polarity) {
  * @param {(text: string) => void} done
  * @param {{long?: boolean, list?: string, id?: string}} [how]
  */
-function textField(label, value, may, done, { long, list, id } = {}) {
+export function textField(label, value, may, done, { long, list, id } = {}) {
   const input = /** @type {HTMLInputElement} */ (long
     ? el("textarea", { rows: 2, maxlength: 4000, readonly: !may }, value)
     : el("input", { type: "text", maxlength: 300, readonly: !may, value, list, id }));

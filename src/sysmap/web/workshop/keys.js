@@ -21,15 +21,19 @@ export function onKey(event, editor) {
     const next = nearest(editor.model.document.layout.boxes, one || null, arrow);
     if (next) editor.choose([next], false);
   } else if (event.key === "Enter" && (one || editor.link)) {
-    const head = editor.side.querySelector("input, h2, button");
+    const head = editor.side.element.querySelector("input, h2, button");
     if (head) /** @type {HTMLElement} */ (head).focus();
   } else if (event.key === "F2" && one) editor.rename(one);
   else if (event.key === "n" || event.key === "N") editor.typing.focus();
   else if ((event.key === "l" || event.key === "L") && one) editor.typing.begin(`${editor.model.factors[one].label} -> `);
   else if (event.key === "l" || event.key === "L") editor.toggleLinking();
-  else if (event.key === "Delete" || event.key === "Backspace") editor.removeChosen();
+  else if (event.key === "f" || event.key === "F") {
+    const focal = editor.model.order.filter((id) => editor.model.factors[id].focal);
+    if (focal.length) editor.choose([focal[(focal.indexOf(one) + 1) % focal.length]], false);
+  } else if (event.key === "Delete" || event.key === "Backspace") editor.removeChosen();
   else if (event.key === "Escape") {
     editor.toggleLinking(false);
+    editor.toggleSeveral(false);
     editor.view.ask = null;
     editor.choose([], false);
   } else if (event.key === "+" || event.key === "=") board.zoom(1.25);

@@ -32,6 +32,8 @@ export class Replica {
     this.waiting = waiting;
     /** @type {Record<string, [number, number]>} */
     this.places = {};
+    /** Another value each time a place has changed. */
+    this.placed = 0;
     /** @type {MapData} */
     this.map = this.confirmed;
   }
@@ -47,6 +49,7 @@ export class Replica {
     this.confirmed = map;
     this.revision = revision;
     this.places = { ...places };
+    this.placed++;
     this.refresh();
   }
 
@@ -71,6 +74,7 @@ export class Replica {
       takePositions(this.places, entry.data.edit);
     }
     Object.assign(this.places, entry.data.places || {});
+    this.placed++;
     this.revision = entry.revision;
     if (entry.by === me) this.forget(entry.id);
     this.refresh();

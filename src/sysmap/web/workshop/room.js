@@ -8,7 +8,8 @@
  *   mine: Record<string, number>, distribution: Record<string, Record<string, number>> | null}} Ballot
  * @typedef {{phase: string | null, private: boolean, locked: boolean, closed: boolean, ideas: number, own_ideas: any[],
  *   timer: {from: number, seconds: number, label: string} | null, ballots: Ballot[], ticks: Record<string, string>,
- *   checkpoints: {revision: number, label: string}[], people: Person[]}} State
+ *   checkpoints: {revision: number, label: string}[], seats: Record<string, string>, people: Person[]}} State
+ * @typedef {{by: string, view: [number, number, number] | null, ask: any, label?: string}} Shown what the host shows everybody
  * @typedef {{client: string, person: string, at?: [number, number], view?: [number, number, number], editing?: string}} Presence
  */
 
@@ -20,8 +21,8 @@ const ROLES = ["host", "editor", "contributor", "voter", "viewer"];
 
 export class Room {
   /**
-   * @param {{changed: (what: "map" | "state" | "here" | "line" | "refused-join") => void, say: (text: string, kind?: string) => void,
-   *   brought: (view: [number, number, number], by: string) => void}} told
+   * @param {{changed: (what: "map" | "state" | "here" | "line" | "refused" | "refused-join") => void, say: (text: string, kind?: string) => void,
+   *   brought: (view: [number, number, number], by: string) => void, shared: (shown: Shown | null, found?: boolean) => void}} told
    */
   constructor(told) {
     this.told = told;
@@ -29,15 +30,21 @@ export class Room {
     /** @type {Person} */
     this.you = { id: "", name: "", group: "", role: "viewer" };
     /** @type {State} */
-    this.state = { phase: null, private: false, locked: false, closed: false, ideas: 0, own_ideas: [], timer: null, ballots: [], ticks: {}, checkpoints: [], people: [] };
+    this.state = { phase: null, private: false, locked: false, closed: false, ideas: 0, own_ideas: [], timer: null, ballots: [], ticks: {}, checkpoints: [], seats: {}, people: [] };
     /** @type {Map<string, Presence>} */
     this.here = new Map();
     this.client = "";
     this.style = null;
     /** @type {string[]} */
     this.tables = [];
+    /** @type {Record<string, string[]>} who is at which table, as the plenary knows them; told in the plenary */
+    this.seated = {};
+    /** Whether the host lets nobody change anything at the tables. */
+    this.tablesLocked = false;
     /** The table one is at; the plenary is the empty text. */
     this.table = "";
+    /** Whether the page was only just opened: then one is taken to where the host had one sit. */
+    this.fresh = true;
     this.code = "";
     this.joined = false;
     this.saved = 0;
@@ -162,11 +169,15 @@ export class Room {
         return this.told.changed("here");
       }
       case "tables": {
-        this.tables = message.tables;
+        Object.assign(this, { tables: message.tables, seated: message.at || {}, tablesLocked: Boolean(message.locked) });
         if (this.table && !message.tables.includes(this.table)) this.goTo("");
+        else if (this.fresh && !this.table && message.seat && message.tables.includes(message.seat)) this.goTo(message.seat);
+        if ("seat" in message) this.fresh = false;
         return this.told.changed("state");
       }
+      case "seat": return this.goTo(message.table);
       case "bring": return message.by === this.you.id ? undefined : this.told.brought(message.view, message.by);
+      case "shared": return this.told.shared(message.shared);
       case "saved": {
         this.saved = message.revision;
         this.trouble = message.trouble;
@@ -208,6 +219,7 @@ export class Room {
     this.told.changed("state");
     this.told.changed("map");
     this.told.changed("line");
+    this.told.shared(message.shared || null, true);
   }
 
   /** @param {import("./replica.js").Entry[]} entries */
@@ -249,7 +261,7 @@ export class Room {
     const command = this.replica.forget(id);
     this.keep();
     for (const problem of problems) this.told.say(`Not done${command ? ` (${inWords(command)})` : ""}: ${problem.message} ${problem.hint}`, "bad");
-    this.told.changed("map");
+    this.told.changed("refused");
   }
 
   /** @param {any} message */
@@ -315,8 +327,14 @@ export function takeState(state, entry, you) {
       break;
     }
     case "idea": {
-      if (entry.by === you.id) state.own_ideas.push(...data.ideas);
+      if (entry.by === you.id) state.own_ideas = [...state.own_ideas, ...data.ideas];
       state.ideas += typeof data.ideas === "number" ? data.ideas : data.ideas.length;
+      break;
+    }
+    case "withdraw": {
+      const at = entry.by === you.id ? state.own_ideas.findLastIndex((one) => one.id === data.id) : -1;
+      if (at >= 0) state.own_ideas.splice(at, 1);
+      state.ideas--;
       break;
     }
     case "lock": state.locked = data.on; break;
@@ -342,6 +360,7 @@ export function takeState(state, entry, you) {
       break;
     }
     case "checkpoint": state.checkpoints.push({ revision: entry.revision, label: data.label }); break;
+    case "seat": state.seats = Object.fromEntries(Object.entries({ ...state.seats, ...data.seats }).filter(([, table]) => table)); break;
     default: break;
   }
 }

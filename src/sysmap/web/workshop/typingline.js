@@ -1,6 +1,7 @@
 /** The line one types into: a factor and Enter; `A -> B +`; a pasted list or outline, shown before it is added. */
 
 import { button, el, set } from "../dom.js";
+import { Suggest } from "./suggest.js";
 import { parseTyped, planTyped } from "./typing.js";
 
 export class TypingLine {
@@ -12,12 +13,15 @@ export class TypingLine {
     this.input = /** @type {HTMLInputElement} */ (el("input", {
       id: "add", type: "text", autocomplete: "off", maxlength: 700, placeholder: "Type a factor and press Enter, or A -> B +", "aria-label": "Add a factor, or a link as A -> B +", "aria-describedby": "add-hints",
     }));
+    this.known = new Suggest(this.input, () => this.room.replica.map.factors || {});
     this.hints = el("div.hints", { id: "add-hints", "aria-live": "polite" });
     this.sheet = el("div.sheet", { hidden: true });
+    this.add = button("Add", () => this.enter());
     this.many = button("List …", () => this.openSheet(""), { title: "Paste a list or an indented outline" });
     this.park = button("Park", () => this.parkIdea(), { title: "Put this aside for later" });
-    this.element = el("div.typing", null, el("div.row", null, this.input, button("Add", () => this.enter()), this.many, this.park), this.hints, this.sheet);
+    this.element = el("div.typing", null, el("div.row", null, this.input, this.add, this.many, this.park), this.known.list, this.hints, this.sheet);
     this.input.addEventListener("keydown", (event) => {
+      if (this.known.key(event)) return;
       if (event.key === "Enter") this.enter();
       if (event.key === "Escape") this.input.blur();
     });
@@ -35,9 +39,9 @@ export class TypingLine {
 
   show() {
     const may = this.room.mayDraw && !this.editor.past;
-    for (const one of [this.input, this.many, this.park]) one.disabled = !may;
+    for (const one of [this.input, this.add, this.many, this.park]) one.disabled = !may;
     this.input.placeholder = may ? this.room.state.private ? "Type a factor and press Enter: only you see it until the host reveals" : "Type a factor and press Enter, or A -> B +"
-      : this.room.state.closed ? "The workshop is closed" : this.room.state.locked ? "The host has locked the map" : "You are looking on";
+      : this.editor.past ? "You are looking back" : this.room.state.closed ? "The workshop is closed" : this.room.state.locked ? "The host has locked the map" : "You are looking on";
   }
 
   focus() {
@@ -54,6 +58,7 @@ export class TypingLine {
     const text = this.input.value.trim();
     if (!text || this.input.disabled) return;
     this.input.value = "";
+    this.known.close();
     set(this.hints);
     const { added, links, known } = this.take(text);
     if (links.length) this.editor.chooseLink(links[0]);

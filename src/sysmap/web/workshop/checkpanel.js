@@ -1,0 +1,133 @@
+/** The check queue: what the rules find and every link, to be read aloud, ticked off, or let stand with a reason. */
+
+import { button, el } from "../dom.js";
+import { aloud } from "./inspector.js";
+
+/**
+ * @typedef {import("./room.js").Room} Room
+ * @typedef {import("../model.js").Model} Model
+ * @typedef {{key: string, code: string, severity: string, message: string, hint: string, in: string, id: string | null, aloud: string | null}} Finding
+ */
+
+const WORST = ["error", "warning", "note"];
+
+/** What the rules find, asked for again when the map has changed, and how far the room has come. */
+export class CheckTalk {
+  /** @param {Room} room @param {() => void} redraw */
+  constructor(room, redraw) {
+    this.room = room;
+    this.redraw = redraw;
+    /** @type {Finding[] | null} */
+    this.found = null;
+    this.seen = "";
+    this.trouble = "";
+    /** @type {string | null} the one that is looked at now */
+    this.at = null;
+  }
+
+  look() {
+    const { room } = this;
+    const now = `${room.table}/${room.replica.revision}`;
+    if (this.seen === now || room.line.state !== "open" || !room.joined) return;
+    this.seen = now;
+    room.question("check").then((found) => {
+      this.found = [...found].sort((a, b) => WORST.indexOf(a.severity) - WORST.indexOf(b.severity));
+      this.trouble = "";
+      this.redraw();
+    }, (problems) => {
+      this.trouble = problems.map((/** @type {any} */ one) => one.message).join(" ");
+      this.redraw();
+    });
+  }
+
+  get open() {
+    return (this.found || []).filter((one) => !this.room.state.ticks[one.key]);
+  }
+}
+
+/**
+ * @param {Room} room
+ * @param {Model} model
+ * @param {CheckTalk} talk
+ * @param {(problem: {id: string | null}) => void} go
+ */
+export function checkPanel(room, model, talk, go) {
+  talk.look();
+  const { found, open } = talk;
+  const links = [...model.links.values()];
+  const read = links.filter((link) => room.state.ticks[`read:${link.id}`]).length;
+  const done = (found || []).filter((one) => room.state.ticks[one.key]);
+  return el("div.panel", null, el("h2", { tabindex: "-1" }, "Check"), el("p.faint", null, "Questions for the room. Nothing is changed by itself."),
+    talk.trouble ? el("p.bad", null, talk.trouble) : null,
+    found ? el("p", { "aria-live": "polite" }, open.length ? `${open.length} to look at, ${done.length} ticked off.` : "Nothing left to look at.") : el("p", null, "Looking …"),
+    open.length ? oneByOne(room, model, talk, go) : null,
+    open.length || done.length ? el("ol.checks", null, [...open, ...done].slice(0, 120).map((one) => findingRow(room, model, one, go))) : null,
+    el("details", null, el("summary", null, "Read all links aloud"), el("p.faint", null, `${read} of ${links.length} read and agreed.`),
+      el("ol", null, links.slice(0, 400).map((link) => el("li", null, aloudRow(room, model, link, go))))));
+}
+
+/**
+ * One at a time, large enough for a projector.
+ *
+ * @param {Room} room @param {Model} model @param {CheckTalk} talk @param {(problem: {id: string | null}) => void} go
+ */
+function oneByOne(room, model, talk, go) {
+  const { open } = talk;
+  const at = open.findIndex((one) => one.key === talk.at);
+  const step = (/** @type {number} */ to) => {
+    const one = open[(to + open.length) % open.length];
+    talk.at = one.key;
+    if (one.id && (model.factors[one.id] || model.links.has(one.id))) go(one);
+    talk.redraw();
+  };
+  if (at < 0) return button("Go through them one by one", () => step(0), { class: "main" });
+  const one = open[at];
+  return el("section.card", { "aria-live": "polite", "aria-label": "The question now" }, el("p.faint", null, `${at + 1} of ${open.length}`),
+    one.aloud ? el("p.aloud", null, one.aloud) : null, el("p", null, one.message), el("p.faint", null, coded(one.hint)),
+    el("div.row", null, button("Back", () => step(at - 1)), button("Next", () => step(at + 1)),
+      room.atLeast("editor") ? button("Settled: tick it off", () => {
+        const next = open[at + 1] || open[at - 1];
+        room.do("tick", { key: one.key, on: true });
+        talk.at = next ? next.key : null;
+        if (next) go(next);
+      }, { class: "main" }) : null));
+}
+
+/** @param {Room} room @param {Model} model @param {Finding} one @param {(problem: {id: string | null}) => void} go */
+function findingRow(room, model, one, go) {
+  const ticked = Boolean(room.state.ticks[one.key]);
+  return el("li", { class: ticked ? "faded" : "" }, one.aloud ? el("p.aloud", null, one.aloud) : null,
+    el("p", null, one.message, el("span.tag", null, `${one.severity} ${one.code}`)), el("p.faint", null, coded(one.hint)),
+    el("div.row", null, one.id && (model.factors[one.id] || model.links.has(one.id)) ? button("Show", () => go(one), { class: "small" }) : null,
+      room.atLeast("editor") ? button(ticked ? "Take up again" : "Tick off", () => room.do("tick", { key: one.key, on: !ticked }), { class: "small" }) : null),
+    room.atLeast("editor") && one.severity !== "note" ? waiveForm(room, one) : null);
+}
+
+/**
+ * Letting a finding stand, with the reason that goes into the file.
+ *
+ * @param {Room} room
+ * @param {Finding} one
+ */
+function waiveForm(room, one) {
+  const reason = /** @type {HTMLInputElement} */ (el("input", { type: "text", maxlength: 300, "aria-label": "Why it is right as it is" }));
+  return el("details", null, el("summary", null, "It is right as it is, because …"),
+    el("div.row", null, reason, button("Let it stand", () => reason.value.trim() && room.do("waive", {
+      code: one.code, ...(one.id ? { element: one.id } : {}), reason: reason.value.trim(),
+    }), { class: "small" })));
+}
+
+/** @param {Room} room @param {Model} model @param {import("../types.js").Link} link @param {(problem: {id: string | null}) => void} go */
+function aloudRow(room, model, link, go) {
+  const key = `read:${link.id}`;
+  const read = Boolean(room.state.ticks[key]);
+  return el("div", null, button(aloud(model, link), () => go({ id: link.id }), { class: "go" }),
+    room.atLeast("editor") ? el("label.check", null, el("input", {
+      type: "checkbox", checked: read, onchange: (/** @type {any} */ event) => room.do("tick", { key, on: event.target.checked }),
+    }), " read and agreed") : read ? el("span.tag", null, "read and agreed") : null);
+}
+
+/** A hint with the words of the file format set apart. @param {string} hint */
+function coded(hint) {
+  return hint.split("`").map((part, i) => (i % 2 ? el("code", null, part) : part));
+}

@@ -1,0 +1,166 @@
+/** The panels beside the map: which one is open; each is made anew when what it says has changed, never under a hand that types. */
+
+import { button, el, renew, set } from "../dom.js";
+import { counted } from "../words.js";
+import { CheckTalk, checkPanel } from "./checkpanel.js";
+import { TimeTalk, historyPanel } from "./historypanel.js";
+import { ownIdeas } from "./form.js";
+import { factorPanel, linkPanel, manyPanel, textField } from "./inspector.js";
+import { askPanel, takePanel } from "./panels.js";
+import { peoplePanel, showDoor } from "./peoplepanel.js";
+import { pressed } from "./press.js";
+import { stylesPanel } from "./stylespanel.js";
+import { TableTalk, tablesPanel } from "./tablespanel.js";
+import { votePanel } from "./votepanel.js";
+
+/** @typedef {import("./editor.js").Editor} Editor */
+
+const PANELS = /** @type {[string, string][]} */ ([["details", "Details"], ["styles", "Styles"], ["ask", "Ask"], ["check", "Check"], ["vote", "Vote"],
+  ["people", "People"], ["tables", "Tables"], ["history", "History"], ["take", "Take away"]]);
+
+export class Side {
+  /** @param {Editor} editor */
+  constructor(editor) {
+    this.editor = editor;
+    this.name = "details";
+    /** What the panel shown was made from: first whose it is, then everything it says. */
+    this.built = "";
+    this.element = el("aside.side", { "aria-label": "Details" });
+    this.tabs = el("div.tabs", { role: "group", "aria-label": "Panels" }, PANELS.map(([name, label]) =>
+      button(label, () => this.open(name), { "data-panel-tab": name, "aria-pressed": "false" })));
+    const again = (/** @type {string} */ name) => () => {
+      if (this.name === name) this.renew();
+    };
+    this.checks = new CheckTalk(editor.room, again("check"));
+    this.time = new TimeTalk(editor, again("history"));
+    this.tables = new TableTalk(editor.room, again("tables"));
+    this.dismissAsked = new Set();
+    this.element.addEventListener("focusout", () => setTimeout(() => this.show(), 0));
+  }
+
+  /** @param {string} name @param {boolean} [focus] whether the keyboard goes there */
+  open(name, focus = true) {
+    this.name = name;
+    this.built = "";
+    this.show();
+    const head = this.element.querySelector("h2");
+    if (head && focus) head.focus();
+    if (name !== "history" && this.editor.past) {
+      this.time.stop();
+      this.editor.replay(null);
+    }
+  }
+
+  /** What stands in the panel may be what was refused: it is made again as soon as no hand is in it. */
+  stale() {
+    this.built = `${this.built.split("\n")[0]}\n`;
+  }
+
+  /** Make the panel again although nothing of the map has changed. */
+  renew() {
+    this.stale();
+    this.show();
+  }
+
+  /** Whether somebody is typing or choosing a value here just now. */
+  get typedIn() {
+    const held = document.activeElement;
+    return Boolean(held && this.element.contains(held)
+      && (held instanceof HTMLTextAreaElement || held instanceof HTMLSelectElement || (held instanceof HTMLInputElement && !["radio", "checkbox", "range"].includes(held.type))));
+  }
+
+  /** Show the panel as it should be now. */
+  show() {
+    const key = this.key();
+    const same = key.split("\n")[0] === this.built.split("\n")[0];
+    if (key === this.built || (this.typedIn && same) || (same && pressed(this.element, () => this.show()))) return;
+    const opened = new Set([...this.element.querySelectorAll("details[open] > summary")].map((one) => one.textContent));
+    const top = this.element.scrollTop;
+    this.built = key;
+    if (same) renew(this.element, this.panel());
+    else set(this.element, this.panel());
+    for (const summary of this.element.querySelectorAll("details > summary")) {
+      if (same && opened.has(summary.textContent)) /** @type {HTMLDetailsElement} */ (summary.parentElement).open = true;
+    }
+    this.element.scrollTop = same ? top : 0;
+    for (const one of this.tabs.querySelectorAll("button")) one.setAttribute("aria-pressed", String(one.dataset.panelTab === this.name));
+  }
+
+  key() {
+    const { editor, name } = this;
+    const { room, map, together } = editor;
+    const { state, you, replica } = room;
+    const ids = [...editor.chosen];
+    const may = [you, room.mayDraw, room.line.state === "open"];
+    const about = /** @type {Record<string, any>} */ ({
+      people: [state.people, [...room.here.keys()], together.following, state.locked, state.closed],
+      tables: [state.people, room.tables, room.table, room.seated, room.tablesLocked, state.seats, this.tables.told, [...room.here.values()].map((one) => one.person)],
+      vote: [state.ballots, Object.keys(map.factors || {}), (map.links || []).length],
+      check: [state.ticks, replica.revision],
+      history: [replica.revision, editor.past && editor.past.revision, state.checkpoints],
+      ask: [editor.view.ask, editor.view.pick, ids, replica.revision, replica.waiting.length, together.showing],
+      styles: [ids, editor.link, editor.view.filter, map.links, Object.values(map.factors || {}).map((one) => [one.id, one.theme])],
+    });
+    if (name !== "details") return `${name}\n${JSON.stringify([may, about[name]])}`;
+    const near = (map.links || []).filter((one) => editor.link === one.id || ids.includes(one.from) || ids.includes(one.to));
+    return `details ${editor.link || ""} ${ids.join(" ")}\n${JSON.stringify([ids.map((id) => (map.factors || {})[id]), near, may, ids.length || editor.link ? 0 : [map.factors, map.notes, map.title, map.question, map.purpose, map.boundary, state.own_ideas, state.private]])}`;
+  }
+
+  panel() {
+    const { editor } = this;
+    const { room, model } = editor;
+    const go = { choose: (/** @type {string[]} */ ids) => editor.choose(ids, false), chooseLink: (/** @type {string} */ id) => editor.chooseLink(id), nothing: () => editor.choose([], false) };
+    const ids = [...editor.chosen];
+    switch (this.name) {
+      case "styles": return stylesPanel(editor);
+      case "ask": return askPanel(editor, ids);
+      case "check": return checkPanel(room, model, this.checks, ({ id }) => {
+        if (id && model.links.has(id)) editor.chooseLink(id, true);
+        else if (id) editor.choose([id], false, true);
+      });
+      case "vote": return votePanel(room, model, go);
+      case "people": return peoplePanel(room, {
+        following: editor.together.following, dismissAsked: this.dismissAsked, bring: () => editor.together.bring(),
+        tidy: () => editor.tidy(), follow: (client) => editor.together.follow(client), door: () => showDoor(room),
+      });
+      case "tables": return tablesPanel(room, this.tables);
+      case "take": return takePanel(room, () => editor.board.picture());
+      case "history": return historyPanel(room, this.time, editor.past && editor.past.revision, (revision) => editor.replay(revision));
+      default: {
+        if (editor.link && model.links.has(editor.link)) return linkPanel(room, model, editor.link, go);
+        if (ids.length > 1) return manyPanel(room, model, ids, go);
+        if (ids.length) return factorPanel(room, model, ids[0], go);
+        return this.overview();
+      }
+    }
+  }
+
+  overview() {
+    const { room, map, model } = this.editor;
+    const facts = [["Question", map.question], ["Purpose", map.purpose], ["Boundary", map.boundary]].filter(([, text]) => text);
+    const may = room.atLeast("editor") && room.mayDraw;
+    const own = (/** @type {"title" | "question" | "purpose" | "boundary"} */ field, /** @type {string} */ label, /** @type {boolean} */ long) =>
+      textField(label, map[field] || "", true, (text) => (text || field !== "title") && room.set("", "", field, text || null), { long });
+    const parked = (map.notes || []).filter((one) => one.kind === "parked");
+    return el("div.panel", null, el("h2", { tabindex: "-1" }, map.title), el("p", null, `${counted(model.order.length, "factor")}, ${counted(model.links.size, "link")}.`),
+      facts.map(([name, text]) => el("section", null, el("h3", null, name), el("p", null, text))),
+      may ? el("details", null, el("summary", null, "Title, question, purpose, boundary"), own("title", "Title", false), own("question", "The question people are asked", true),
+        own("purpose", "What the map is for", true), own("boundary", "What is inside, what outside", true)) : null,
+      room.state.private ? el("section", null, el("h3", null, "Your ideas"), ownIdeas(room)) : null,
+      parked.length ? el("section", null, el("h3", null, "Parked"), el("ul", null, parked.map((one) => this.parkedRow(one)))) : null,
+      el("section", null, el("h3", null, "How to"), el("ul", null,
+        el("li", null, "Type a factor above and press Enter."), el("li", null, "Drag from a factor’s round handle to another factor to link them, or type “A -> B +”."),
+        el("li", null, "Choose a factor or link to say more about it. Double-click to rename."), el("li", null, "Ctrl+Z undoes what you did, nobody else’s work."))));
+  }
+
+  /** A parked idea: it may become a factor, or be let go. @param {import("../types.js").Note} note */
+  parkedRow(note) {
+    const { room, map, typing } = this.editor;
+    const without = () => room.set("", "", "notes", (map.notes || []).filter((one) => one !== note));
+    return el("li", null, note.text, note.by ? el("span.faint", null, ` (${note.by})`) : null, room.atLeast("editor") && room.mayDraw ? el("div.row", null,
+      button("Make it a factor", () => {
+        without();
+        typing.take(note.text);
+      }, { class: "small", "aria-label": `Make it a factor: ${note.text}` }), button("Let it go", without, { class: "small", "aria-label": `Let it go: ${note.text}` })) : null);
+  }
+}

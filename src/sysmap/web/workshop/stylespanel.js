@@ -1,0 +1,91 @@
+/**
+ * Styles by name, as the format has them: a factor's look is its theme, a link's look says its sign, strength and delay.
+ * A name is given in one click, changed everywhere at once, and the legend follows; so a colour never means nothing.
+ */
+
+import { button, el } from "../dom.js";
+import { groupsOf, tintOf } from "../scene.js";
+import { POLARITY, counted } from "../words.js";
+
+/**
+ * @typedef {import("./editor.js").Editor} Editor
+ * @typedef {import("../types.js").Factor} Factor
+ */
+
+/** @param {Editor} editor */
+export function stylesPanel(editor) {
+  const { model, room } = editor;
+  const factors = model.order.map((id) => model.factors[id]);
+  const names = [...new Set(factors.map((one) => one.theme).filter((one) => one !== undefined))].sort();
+  const bare = factors.filter((one) => one.theme === undefined);
+  const fresh = /** @type {HTMLInputElement} */ (el("input", { type: "text", maxlength: 60, "aria-label": "A new theme", placeholder: "e.g. finance" }));
+  const chosen = [...editor.chosen].filter((id) => model.factors[id]);
+  const only = editor.view.filter.theme || null;
+  return el("div.panel", null, el("h2", { tabindex: "-1" }, "Styles"),
+    el("section", null, el("h3", null, "Themes of factors"),
+      names.length ? el("ul.styles", null, names.map((name) => themeRow(editor, name, factors.filter((one) => one.theme === name), chosen, only))) : el("p.faint", null, "No theme yet. A theme is a part of the system; it gives the colour, and its name stands in the box."),
+      names.length > 7 ? el("p.faint", null, "More than seven themes: none is coloured, since a colour must not mean two things. Their names stand in the boxes.") : null,
+      bare.length ? el("div.row", null, el("span", null, `${counted(bare.length, "factor")} without a theme`), button("Choose them", () => editor.choose(bare.map((one) => one.id), false, true), { class: "small" })) : null,
+      only ? button("Show all again", () => show(editor, null)) : null,
+      room.mayDraw ? el("div.row", null, fresh, button(chosen.length ? `Give to ${counted(chosen.length, "chosen factor")}` : "Choose factors first", () => {
+        if (fresh.value.trim()) give(editor, chosen, fresh.value.trim().toLowerCase());
+      }, { disabled: !chosen.length })) : null),
+    el("section", null, el("h3", null, "Signs of links"),
+      el("ul.styles", null, Object.entries(POLARITY).map(([name, { sign, word, means }]) => signRow(editor, name, sign, word, means)))),
+    room.mayDraw ? el("fieldset.signs", null, el("legend", null, "A link drawn by hand begins as"), Object.entries(POLARITY).map(([name, { sign, word }]) =>
+      button([el(`span.sign.${name}`, { "aria-hidden": "true" }, sign), word], () => {
+        editor.newSign = name;
+        editor.side.renew();
+      }, { "aria-pressed": String(editor.newSign === name) }))) : null,
+    el("p.faint", null, "Strength shows as the width of a link, delay as two strokes across it, status as the border of a box. The legend lists what the map uses."));
+}
+
+/** @param {Editor} editor @param {string} name @param {Factor[]} having @param {string[]} chosen @param {string[] | null} only */
+function themeRow(editor, name, having, chosen, only) {
+  const { model, room } = editor;
+  const tint = tintOf(groupsOf(model), name, editor.theme);
+  const field = /** @type {HTMLInputElement} */ (el("input", { type: "text", maxlength: 60, value: name, "aria-label": `New name of ${name}`, list: "themes" }));
+  const ids = having.map((one) => one.id);
+  const shown = Boolean(only && only.length === 1 && only[0] === name);
+  const swatch = el("span.swatch", { "aria-hidden": "true" });
+  swatch.style.background = tint.line;
+  return el("li", null, el("div.row", null, swatch, el("strong.name", null, name), el("span.faint", null, counted(having.length, "factor"))),
+    el("div.row", null, button("Choose them", () => editor.choose(ids, false, true), { class: "small", "aria-label": `Choose them: the factors of ${name}` }),
+      button(shown ? "Show all" : "Show alone", () => show(editor, shown ? null : name), { class: "small", "aria-pressed": String(shown), "aria-label": `${shown ? "Show all" : "Show alone"}: ${name}, on my screen` }),
+      room.mayDraw && chosen.length ? button(`Give to ${chosen.length} chosen`, () => give(editor, chosen, name), { class: "small", "aria-label": `Give to ${chosen.length} chosen: ${name}` }) : null),
+    room.mayDraw ? el("details", null, el("summary", null, "Rename, join or take away"),
+      el("p.faint", null, "The name of another theme joins the two."),
+      el("div.row", null, field, button("Rename everywhere", () => {
+        const wanted = field.value.trim().toLowerCase();
+        if (wanted && wanted !== name) give(editor, ids, wanted);
+      }, { class: "small" }), button("Take it away everywhere", () => give(editor, ids, null), { class: "small" }))) : null);
+}
+
+/** @param {Editor} editor @param {string} name @param {string} sign @param {string} word @param {string} means */
+function signRow(editor, name, sign, word, means) {
+  const { model, room } = editor;
+  const links = [...model.links.values()].filter((link) => link.polarity === name);
+  const next = () => {
+    const at = links.findIndex((link) => link.id === editor.link);
+    editor.chooseLink(links[(at + 1) % links.length].id, true);
+    editor.side.renew();
+  };
+  const link = editor.link ? model.links.get(editor.link) : undefined;
+  return el("li", null, el("div.row", null, el(`span.sign.${name}`, { "aria-hidden": "true" }, sign), el("strong.name", null, word), el("span.faint", null, `${means}; ${counted(links.length, "link")}`)),
+    el("div.row", null, links.length ? button("Next one", next, { class: "small", "aria-label": `Next one: ${word} link` }) : null,
+      link && room.mayDraw ? button("Give to the chosen link", () => room.set("links", link.id, "polarity", name), { class: "small", "aria-pressed": String(link.polarity === name), "aria-label": `Give to the chosen link: ${word}` }) : null));
+}
+
+/** @param {Editor} editor @param {string[]} ids @param {string | null} theme */
+function give(editor, ids, theme) {
+  const edits = ids.map((id) => ({ do: /** @type {const} */ ("set"), in: "factors", id, field: "theme", value: theme }));
+  if (edits.length === 1) editor.room.edit(edits[0]);
+  else if (edits.length) editor.room.edit({ do: "batch", edits, label: "theme" });
+}
+
+/** @param {Editor} editor @param {string | null} theme */
+function show(editor, theme) {
+  editor.view.filter = theme === null ? {} : { theme: [theme] };
+  editor.draw();
+  editor.side.renew();
+}
