@@ -29,7 +29,12 @@ def test_the_host_shows_an_answer_and_everybody_keeps_their_own_view(workshop: B
     see(bo, "editor.together.view.ask.direction === 'up' && editor.view.ask.direction === 'down'")
     late = place.guest("Late", size=(390, 844), touch=True)
     late.wait_for_selector(".shown:has-text('What leads to')")
+    ann.reload()
+    ann.wait_for_selector(".shown:has-text('Everybody sees: What leads to')")
     bo.click("button:text-is('Back to my own view')")
+    bo.evaluate("workshop.room.line.drop()")
+    see(bo, "room.line.state === 'lost'")
+    see(bo, "room.line.state === 'open' && !editor.together.borrowed")
     assert bo.evaluate("JSON.stringify([workshop.editor.view, workshop.editor.board.look, [...workshop.editor.chosen]])") == before
     ann.click(".shown button")
     late.wait_for_selector(".shown", state="hidden")
