@@ -5,6 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN := $(VENV)/.installed-to-run
 ALL := $(VENV)/.installed-all
+OFFLINE := --HTMLExporter.mathjax_url= --HTMLExporter.require_js_url= --HTMLExporter.jquery_url= \
+	--HTMLExporter.widget_renderer_url= --HTMLExporter.jupyter_widgets_base_url=
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -qq
 
 # A virtual environment does not survive being moved: make it anew.
@@ -15,10 +17,10 @@ endif
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench lab docs lock clean
+.PHONY: help demo test lint bench lab notebooks docs lock clean
 
 help: ## say what there is
-	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 12
+	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 18
 
 demo: $(RUN) ## check the repository's data and write its pages to build/
 	@echo "Checking the data …"
@@ -44,6 +46,11 @@ bench: $(ALL) ## measure, and print tables (see docs/benchmarks.md)
 
 lab: $(ALL) ## open the notebooks in JupyterLab
 	@$(BIN)/jupyter lab notebooks
+
+notebooks: $(ALL) ## run every notebook and write it with its results to build/notebooks
+	@mkdir -p build/notebooks
+	@$(BIN)/jupyter nbconvert --log-level=WARN --to html --execute --output-dir build/notebooks $(OFFLINE) notebooks/*.ipynb
+	@echo "Written to build/notebooks; they open without a network."
 
 docs: $(ALL) ## make the generated pages and pictures of docs/ anew
 	@$(BIN)/python docs/generate.py

@@ -1,16 +1,23 @@
 """The pages and pictures of docs/ that are made and not written: `make docs`.
 
-docs/cli.md is what every command says of itself with --help; the picture of the README is drawn from the data.
+docs/cli.md is what every command says of itself with --help; docs/rubrics.md what every rule says of itself and what its
+rubric holds; the picture of the README is drawn from the data.
 """
 
 from __future__ import annotations
 
+import inspect
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from sysmap.cli import cli
+from sysmap.contribution.catalogue import rule_for, rules
+from sysmap.contribution.rubric import Rule
+from sysmap.core.library import Rubric
+from sysmap.formats.workspace import Workspace
 
 DOCS = Path(__file__).resolve().parent
 FIGURES = ["cqc-system-assessment-2025"]
@@ -47,11 +54,81 @@ def commands(
             yield from commands(command, inner, (*words, name))
 
 
+RUBRICS = """\
+# Rubrics
+
+Made by `make docs` from the rules and their rubrics.
+
+A rubric is data: levels with their criteria, options (each a question that the criteria leave open, with how it is settled)
+and variants (sets of options with a name). A rule is a pure function from an element and its evidence to a proposal; order and
+repeats of items cannot change it. What a rule gives is a **proposal**: it names the rule, its version and its settings, the
+items used and left aside, the gates failed and how many cases would change it. People decide, and both are shown.
+
+```sh
+sysmap score cqc-system-assessment-2025 --rubric list
+sysmap score cqc-system-assessment-2025 --rubric literal
+sysmap score cqc-system-assessment-2025 --rubric claim-strength
+sysmap score cqc-system-assessment-2025 improvements --option min-strength=weak
+```
+
+A file of kind `rubric` in `models/rubrics/` can word a rule anew or set other values: give it an id of its own and `rule:` with
+the id of one of the rules below. A package can add a rule through the entry point group `sysmap.rubrics`.
+
+## What none of them can do
+
+- Items are what somebody coded from documents; another coder would have coded some of them otherwise, and no rule sees that.
+- Counts are of cases and of items, not of people; where a source does not name its cases they are counted from below.
+- A stated rule makes a judgement repeatable. It does not make it true, and it does not replace one.
+- **`calibrated` is a fit.** Its gates and the way it weighs were chosen while looking at the six scores that the report of 2025
+  prints, and five of the six come out. With so many settings and six scores that shows that the reading is plausible, not that
+  it is the authors'. The report does not publish its evidence grid. Read `literal` beside it: the settings that the printed
+  table itself gives.
+- The thresholds of the other rules (from how many cases an observation is strong, which likelihood ratios belong to a band)
+  are ours too, and are options for that reason.
+"""
+
+
+def rubrics_page() -> str:
+    """docs/rubrics.md as it should be."""
+    workspace = Workspace(DOCS.parent)
+    own = {one.id: one for path in sorted((DOCS.parent / "models" / "rubrics").glob("*.yaml"))
+           if isinstance(one := workspace.read(path).document, Rubric)}
+    parts = [RUBRICS]
+    for id_ in rules():
+        if not type(rules()[id_]).__module__.startswith("sysmap."):
+            continue
+        rule, _ = rule_for(id_, own.values())
+        parts.append(rule_part(rule, own.get(id_)))
+    return "\n".join(parts)
+
+
+def rule_part(rule: Rule, file: Rubric | None) -> str:
+    """What one rule says of itself, its levels, its options and its variants."""
+    rubric = rule.rubric
+    told = inspect.getdoc(sys.modules[type(rule).__module__]) or ""
+    lines = [f"## {rubric.title}", "", f"`{rule.id}`, version {rule.version}; scores: {', '.join(rule.kinds)}."
+             + (f" Data: `models/rubrics/{file.id}.yaml`." if file else ""), "", told, "", "| level | criterion |", "|---|---|"]
+    lines += [f"| {cell(level.label)} | {cell(level.criterion or 'see the definition above')} |" for level in rubric.levels.values()]
+    if rubric.options:
+        lines += ["", "| option | what it settles | settled as | value | choices |", "|---|---|---|---|---|"]
+        lines += [f"| `{id_}` | {cell(one.question)} | {cell(one.resolution or '')} | {cell(one.value or 'explains only')} | "
+                  f"{cell(', '.join(one.choices))} |" for id_, one in rubric.options.items()]
+    for id_, variant in rubric.variants.items():
+        settings = ", ".join(f"`{name}={value}`" for name, value in variant.options.items())
+        lines += ["", f"**`{rule.id}:{id_}`** {' '.join((variant.about or '').split())} Sets {settings}."]
+    return "\n".join(lines) + "\n"
+
+
+def cell(text: str) -> str:
+    """Text in one cell of a table."""
+    return " ".join(text.split()).replace("|", "\\|")
+
+
 def main() -> None:
     """Write what differs, and say what was written."""
-    page = DOCS / "cli.md"
-    page.write_text(cli_page(), encoding="utf-8")
-    print(f"wrote {page.relative_to(DOCS.parent)}")
+    for name, text in (("cli.md", cli_page()), ("rubrics.md", rubrics_page())):
+        (DOCS / name).write_text(text, encoding="utf-8")
+        print(f"wrote docs/{name}")
     for name in FIGURES:
         cli(["figure", name, "-o", str(DOCS / "images" / f"{name}.svg"), "--shape", "slide"], standalone_mode=False)
 

@@ -15,6 +15,13 @@ def test_the_page_of_commands_is_what_they_say_of_themselves(root: Path) -> None
     assert [name for name in COMMANDS if f"\n## sysmap {name}\n" not in page] == []
 
 
+def test_the_page_of_rubrics_is_what_the_rules_say_and_hold(root: Path) -> None:
+    page = (root / "docs" / "rubrics.md").read_text(encoding="utf-8")
+    assert page == runpy.run_path(str(root / "docs" / "generate.py"))["rubrics_page"](), "run: make docs"
+    for said in ("`calibrated` is a fit", "`mechanism-tiers`, version", "`cqc-contribution:literal`", "Guard."):
+        assert said in page
+
+
 def test_the_manual_leads_to_every_page_of_it(root: Path) -> None:
     index = (root / "docs" / "index.md").read_text(encoding="utf-8")
     pages = [path.name for path in sorted((root / "docs").glob("*.md")) if path.name != "index.md"]

@@ -14,7 +14,8 @@ from sysmap.cli import cli
 from sysmap.core.problem import Refused
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = [*sorted((ROOT / "docs").glob("tutorial-*.md")), ROOT / "docs" / "api.md", ROOT / "docs" / "reports.md"]
+PAGES = [*sorted((ROOT / "docs").glob("tutorial-*.md")), ROOT / "docs" / "api.md", ROOT / "docs" / "reports.md",
+         ROOT / "docs" / "rubrics.md"]
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from itertools import pairwise
 import sysmap as sm
 from sysmap.formats.workspace import Workspace
 from sysmap.reports.drawing import PAGE, SLIDE, fits, panels_of, svg_of_panel
+from sysmap.views.layout import layout_of
 
 
 def read(text: str):  # type: ignore[no-untyped-def]
@@ -45,7 +46,7 @@ def test_a_panel_escapes_text_and_shows_signs() -> None:
 
 
 def test_a_small_map_needs_no_panels_on_paper() -> None:
-    assert fits(read(SMALL), PAGE)
+    assert fits(layout_of(read(SMALL)), PAGE)
 
 
 def test_panels_of_the_theory_of_2025_hold_every_link_once_and_fit(workspace: Workspace) -> None:

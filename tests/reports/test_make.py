@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 from click.testing import CliRunner
 from docx import Document
@@ -12,7 +13,7 @@ from docx import Document
 from sysmap.cli import cli
 from sysmap.core.problem import Refused
 from sysmap.formats.workspace import Workspace
-from sysmap.reports import report
+from sysmap.reports import FORMATS, report
 from sysmap.reports.facts import gather_facts
 from sysmap.reports.templates import TEMPLATES, build
 
@@ -42,6 +43,50 @@ def test_a_file_that_is_open_elsewhere_is_left_alone(clinics: Workspace, clinics
     (tmp_path / mark).touch()
     with pytest.raises(Refused, match="open in another program"):
         report(clinics_file, tmp_path / "long-name.docx", workspace=clinics)
+
+
+def test_a_place_that_cannot_be_written_to_is_told_before_any_work(
+        clinics: Workspace, clinics_file: Path, tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="There is no folder nowhere"):
+        report(clinics_file, tmp_path / "nowhere" / "r.md", workspace=clinics)
+    (tmp_path / "r.docx").mkdir()
+    with pytest.raises(Refused, match=r"r\.docx is a folder"):
+        report(clinics_file, tmp_path / "r.docx", workspace=clinics)
+    assert [path.name for path in tmp_path.iterdir()] == ["r.docx"]
+
+
+def test_a_folder_without_the_right_to_write(
+        clinics: Workspace, clinics_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.access", lambda path, mode: False)
+    with pytest.raises(Refused, match="may not be written to"):
+        report(clinics_file, tmp_path / "r.md", workspace=clinics)
+
+
+def test_every_template_in_every_format_survives_ugly_text(tmp_path: Path) -> None:
+    (tmp_path / "toc").mkdir()
+    word = "Unbroken" * 62
+    file = tmp_path / "toc" / "ugly.yaml"
+    file.write_text(f"""
+sysmap: 1
+kind: theory
+id: ugly
+title: "=1+1 & <b>\u062b\u0642\u0629 \U0001fa7a</b>"
+layers: [{{id: do, label: "=cmd|'/C calc'!A0", stage: activity, sphere: control}}, {{id: out, label: "+2", stage: outcome}}]
+ceiling: out
+factors:
+  a: {{label: "=1+1", layer: do}}
+  b: {{label: "\u062b\u0642\u0629 \U0001fa7a", layer: out}}
+  c: {{label: {word}, layer: out, definition: "-1+cmd"}}
+links: [{{from: a, to: b}}, {{from: b, to: c}}, {{from: a, to: gone}}]
+claims: {{k: {{label: "@SUM(A1)", covers: [c]}}}}
+""", encoding="utf-8")
+    for ending in FORMATS:
+        for template in TEMPLATES:
+            path = report(file, tmp_path / f"{template}.{ending}", template=template, workspace=Workspace(tmp_path)).path
+            assert path.stat().st_size > 500
+    book = openpyxl.load_workbook(tmp_path / "evaluation.xlsx")
+    assert not [cell for sheet in book for row in sheet for cell in row if cell.data_type == "f"]
+    assert word in {cell.value for cell in book["Factors"]["B"]}
 
 
 def test_a_theory_with_problems_still_gives_a_report_that_names_them(tmp_path: Path) -> None:
@@ -89,7 +134,9 @@ def test_own_layout_for_html_runs_in_a_sandbox(clinics: Workspace, clinics_file:
     text = report(clinics_file, tmp_path / "r.html", workspace=clinics, style=layout).path.read_text()
     assert text.startswith("<h1>Clinics open late</h1>Summary;Rationale;")
     for bad, said in (("{% for %}", "line 1"), ("{{ nothing }}", "nothing"),
-                      ("{{ report.__class__.__mro__[1].__subclasses__() }}", "unsafe")):
+                      ("{{ report.__class__.__mro__[1].__subclasses__() }}", "unsafe"),
+                      ("{% include '/etc/passwd' %}", "no loader"), ("{{ 'x' * 10 ** 12 }}", "too large"),
+                      ("{% for a in range(10 ** 9) %}x{% endfor %}", "too large|too big"), ("{{ 9 ** 9 ** 9 }}", "too large")):
         layout.write_text(bad)
         with pytest.raises(Refused, match=said):
             report(clinics_file, tmp_path / "r.html", workspace=clinics, style=layout)

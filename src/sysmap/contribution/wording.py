@@ -39,11 +39,12 @@ def explain(found: Judgement, counts: CaseCounts, tally: Tally, chosen: Mapping[
     if counts.p:
         some = f"{least}{count_text(counts.p, 'case')}".strip()
         clause = "" if strength == "weak" else f", {counts.strong_enough} of them with {strength} support or more"
-        heard = join_words(f"{number} {audience}" for audience, number in counts.heard.items())
+        heard = join_words(f"{number} {audience}{'s' if number > 1 and audience in ('ICS', 'LA') else ''}"
+                           for audience, number in counts.heard.items())
         out.append(f"{some} {'supports' if counts.p == 1 else 'support'} it{clause}" + (f" ({heard})." if heard else "."))
     if counts.q:
         out.append(f"{least}{count_text(counts.q, 'case')} {'contradicts' if counts.q == 1 else 'contradict'} it"
-                   f"; {counts.p} of {counts.p + counts.q} on either side agree.")
+                   f"; of the {counts.p + counts.q} that take a side, {counts.p} {'supports' if counts.p == 1 else 'support'} it.")
     if counts.a:
         out.append(f"{least}{count_text(counts.a, 'case')} {'explains' if counts.a == 1 else 'explain'} it otherwise "
                    f"and {'does' if counts.a == 1 else 'do'} not support it.")

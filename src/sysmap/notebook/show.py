@@ -54,6 +54,13 @@ def show(thing: Any, *, picture: Picture = "page", height: int = 560, level: str
     Raises
     ------
     Refused : no such picture.
+
+    Examples
+    --------
+    >>> import sysmap as sm
+    >>> buses = sm.read("sysmap: 1\\nkind: map\\nid: b\\ntitle: Buses\\nfactors: {fares: {label: Fares}}")
+    >>> show(buses.loops(), picture="none")
+    There is no feedback loop on this map: nothing leads back to where it began.
     """
     if picture not in ("page", "figure", "none"):
         raise Refused(Problem(code="S03", message=f"There is no picture {picture}.",
@@ -99,6 +106,11 @@ def bars(rows: Any, *, title: str, unit: str = "", most: float | None = None) ->
     ----------
     rows : a pandas series (label by value), a mapping, or pairs of label and value; a missing value is shown as such.
     title : what is shown. unit : put after each number. most : value of a full bar (100 for per cent).
+
+    Examples
+    --------
+    >>> bars({"Agree": 75, "Disagree": None}, title="Answers", unit="%")
+    Answers. Agree: 75%; Disagree: not printed.
     """
     from sysmap.views.charts import bars_svg, bars_words
 
@@ -115,6 +127,14 @@ def table(frame: Any, *, title: str = "") -> Shown:
     ----------
     frame : its index becomes the first column, unless it only counts.
     title : written above.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> table(pd.DataFrame({"label": ["Fares"], "links": [2]}), title="Factors")
+    Factors
+    label; links
+    Fares; 2
     """
     import pandas as pd
 

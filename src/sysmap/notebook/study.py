@@ -67,6 +67,13 @@ class Study:
     -----
     Methods named after a question (`upstream`, `paths`, `loops`, …) are the functions of `sysmap.analysis` with this map
     as their first argument; see there for parameters and bounds.
+
+    Examples
+    --------
+    >>> lanes = read("sysmap: 1\\nkind: map\\nid: m\\ntitle: Lanes\\nfactors: {a: {label: Lanes}, b: {label: Riders}}\\n"
+    ...              "links: [{from: a, to: b, polarity: positive}]")
+    >>> lanes.influence("a", "b").verdict
+    'positive'
     """
 
     def __init__(self, map_: Map, uses: tuple[Document, ...] = (), *, problems: tuple[Problem, ...] = (),
@@ -308,6 +315,14 @@ def load(what: str | Path, workspace: Workspace | None = None) -> Study:
     Raises
     ------
     Refused : no such file (with the nearest names), nothing sound in it, or something else than a map.
+
+    Examples
+    --------
+    >>> try:
+    ...     load("no-such-map")
+    ... except Refused as refused:
+    ...     print(refused.problems[0].code)
+    F01
     """
     workspace = workspace or Workspace()
     path = workspace.find(str(what))
@@ -326,6 +341,10 @@ def load(what: str | Path, workspace: Workspace | None = None) -> Study:
 def read(text: str) -> Study:
     """A map from a text in the file format, for trying things out.
 
+    Parameters
+    ----------
+    text : YAML of kind map, theory or process.
+
     Raises
     ------
     Refused : the text holds no map; every problem is named.
@@ -341,5 +360,17 @@ def read(text: str) -> Study:
 
 
 def workspace(root: Path | str | None = None) -> Workspace:
-    """The workspace at a folder, or around the current one: its `maps()`, `files()`, `find(name)`."""
+    """The workspace at a folder: its `maps()`, `files()`, `find(name)`.
+
+    Parameters
+    ----------
+    root : the folder; the one around the current folder if not given.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     len(list(workspace(folder).maps()))
+    0
+    """
     return Workspace(root)

@@ -15,7 +15,8 @@ from sysmap.core.elements import Factor, Link
 from sysmap.core.map import LAYER_PREFIX, Map
 from sysmap.reports.measure import line_count
 from sysmap.reports.text import xml_safe
-from sysmap.views.layout import layout_of
+from sysmap.views.layout import Layout
+from sysmap.views.layout.model import FONT_SIZE
 from sysmap.views.layout.text import wrap
 from sysmap.views.marks import line_mark, sign_mark, text_mark
 from sysmap.views.style import BORDERS, FONTS, INK, PAPER, TINTS
@@ -144,10 +145,10 @@ def svg_of_panel(map_: Map, panel: Panel) -> str:
     return "\n".join([*parts, *signs, "</svg>"]) + "\n"
 
 
-def fits(map_: Map, room: Room) -> bool:
-    """Whether the whole map can be drawn in a room with letters of its size."""
-    bounds = layout_of(map_).bounds
-    return bounds.width <= room.width * 14 / room.sizes[-1] and bounds.height <= room.height * 14 / room.sizes[-1]
+def fits(layout: Layout, room: Room) -> bool:
+    """Whether the whole map, laid out, can be drawn in a room with letters of the size that the room asks for."""
+    zoom = FONT_SIZE / room.sizes[-1]
+    return layout.bounds.width <= room.width * zoom and layout.bounds.height <= room.height * zoom
 
 
 def _split(map_: Map, links: Sequence[Link], title: str, room: Room) -> list[Panel]:

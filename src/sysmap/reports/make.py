@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,6 +62,14 @@ def report(
     Raises
     ------
     Refused : no such map, template, level or format; a package is missing; the file is open elsewhere or cannot be written.
+
+    Examples
+    --------
+    >>> try:
+    ...     report("any-map", "report.doc")
+    ... except Refused as refused:
+    ...     print(refused.problems[0].message)
+    Reports are not written as “.doc”.
     """
     output = Path(output)
     ending = output.suffix.lstrip(".").lower()
@@ -69,6 +78,7 @@ def report(
     if level not in LEVELS:
         raise Refused(Problem(code="S03", message=f"There is no export level {level}.", hint=one_of(level, LEVELS)))
     _check_packages(ending)
+    _check_place(output)
     _check_open(output)
     tell = progress or (lambda word: None)
     look = _style(style, ending)
@@ -124,6 +134,19 @@ def _check_packages(ending: str) -> None:
     if lacking:
         raise Refused(Problem(code="P01", message=f"A .{ending} needs packages that are not installed.",
                               hint='Install them: pip install "sysmap[reports]"; .html and .md need none.'))
+
+
+def _check_place(output: Path) -> None:
+    """Before anything is worked out: there has to be a folder, and a file in the end."""
+    if not output.parent.is_dir():
+        raise Refused(Problem(code="F36", message=f"There is no folder {output.parent.name or output.parent}.",
+                              hint="Make it first, or write the report elsewhere."))
+    if output.is_dir():
+        raise Refused(Problem(code="F36", message=f"{output.name} is a folder.", hint="Give the report another name."))
+    held = output if output.exists() else output.parent
+    if not os.access(held, os.W_OK):
+        raise Refused(Problem(code="F36", message=f"{held.name or held} may not be written to.",
+                              hint="Ask for the right to write there, or write the report elsewhere."))
 
 
 def _check_open(output: Path) -> None:

@@ -23,6 +23,8 @@ from sysmap.views.figure import svg_size
 
 __all__ = ["html_text", "markdown_text"]
 
+_MOST = 1_000_000
+"""Characters or digits that one sum of a layout may make."""
 _MARKED = re.compile(r"([\\`*_\[\]<>|#])")
 
 
@@ -94,8 +96,21 @@ def _said(cell: Any) -> Any:
     return ("yes" if cell else "no") if isinstance(cell, bool) else cell
 
 
+class _Sandbox(SandboxedEnvironment):
+    """Jinja's sandbox, in which a short sum cannot fill the memory either."""
+
+    intercepted_binops = frozenset({"*", "**"})
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        for one, other in ((left, right), (right, left)):
+            size = len(one) if isinstance(one, (str, list, tuple)) else abs(one) if isinstance(one, int) else 0
+            if isinstance(other, int) and (operator == "**" or not isinstance(one, int)) and size * abs(other) > _MOST:
+                raise jinja2.exceptions.SecurityError(f"the result of {operator} would be too large")
+        return super().call_binop(context, operator, left, right)
+
+
 def _filled(layout: str, kind: Literal["html", "md"], report: Report, values: dict[str, Any]) -> str:
-    environment = SandboxedEnvironment(autoescape=kind == "html", undefined=jinja2.StrictUndefined, trim_blocks=kind == "md")
+    environment = _Sandbox(autoescape=kind == "html", undefined=jinja2.StrictUndefined, trim_blocks=kind == "md")
     environment.filters.update(line=_line, cell=_cell)
     about = {"title": report.title, "subtitle": report.subtitle, "facts": report.facts, "footer": report.footer,
              "date": report.date}
@@ -103,12 +118,14 @@ def _filled(layout: str, kind: Literal["html", "md"], report: Report, values: di
         return xml_safe(environment.from_string(layout).render(report=about, **values))
     except jinja2.TemplateSyntaxError as error:
         raise _bad_layout(f"line {error.lineno}: {error.message}") from error
-    except (jinja2.TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+    except (jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
         raise _bad_layout(str(error)) from error
+    except (MemoryError, RecursionError) as error:
+        raise _bad_layout("it makes more than this computer can hold") from error
 
 
 def _bad_layout(what: str) -> Refused:
-    return Refused(Problem(code="P04", message=f"The layout cannot be filled: {what}.",
+    return Refused(Problem(code="P04", message=f"The layout cannot be filled: {what.rstrip('.')}.",
                            hint="A layout gets report (title, subtitle, facts, footer, date) and parts; see docs/reports.md."))
 
 

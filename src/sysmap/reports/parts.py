@@ -66,9 +66,10 @@ def map_figures(facts: Facts, level: int) -> list[Block]:
     if not map_.factors:
         return [missing("The file has no factors to draw.")]
     title = map_.title or map_.id
-    whole = Figure(title, svg_of(map_, layout_of(map_), title=False), short_description(map_), long_description(map_),
+    layout = layout_of(map_)
+    whole = Figure(title, svg_of(map_, layout, title=False), short_description(map_), long_description(map_),
                    wide=True, slide=True, draws="map")
-    panels = [] if fits(map_, PAGE) else panels_of(map_, PAGE)
+    panels = [] if fits(layout, PAGE) else panels_of(map_, PAGE)
     if not panels:
         return [whole]
     out: list[Block] = [Heading(level, "The whole map", wide=True), whole, Heading(level, "The map in panels"), Para(

@@ -21,7 +21,7 @@ from sysmap.reports.drawing import SLIDE, Panel, PanelBox, fits, panels_of
 from sysmap.reports.measure import cell_text, column_widths, line_count
 from sysmap.reports.text import is_rtl, steady_package, xml_safe
 from sysmap.views.figure import png_of
-from sysmap.views.layout import layout_of
+from sysmap.views.layout import Layout, layout_of
 from sysmap.views.style import LINES
 
 __all__ = ["slides_bytes"]
@@ -118,9 +118,10 @@ class _Slides:
     def figure(self, block: Figure, map_: Map) -> None:
         """The map as boxes and connectors, in as many panels as it takes; any other picture as a picture with alt text."""
         if block.draws:
-            panels = [] if fits(map_, SLIDE) else panels_of(map_, SLIDE)
+            layout = layout_of(map_, captions=False)
+            panels = [] if fits(layout, SLIDE) else panels_of(map_, SLIDE)
             if not panels:
-                self._whole(self._slide(block.title), map_, block.long or block.alt)
+                self._whole(self._slide(block.title), map_, layout, block.long or block.alt)
             for panel in panels:
                 self._panel(self._slide(panel.title), panel, map_)
             return
@@ -180,9 +181,8 @@ class _Slides:
         cell.fill.fore_color.rgb = _SHADE if bold else _PAPER
         self._say(cell.text_frame.paragraphs[0], text, size, bold=bold)
 
-    def _whole(self, slide: Any, map_: Map, words: str) -> None:
+    def _whole(self, slide: Any, map_: Map, layout: Layout, words: str) -> None:
         """A map that fits a slide: factors as boxes, links as connectors glued to them."""
-        layout = layout_of(map_, captions=False)
         zoom = min(_ACROSS / layout.bounds.width, _DOWN / layout.bounds.height, 1.2)
         size = max(_CELLS[-1], min(16.0, 14 * zoom))
         left = (_ACROSS - layout.bounds.width * zoom) / 2 - layout.bounds.left * zoom
@@ -242,7 +242,10 @@ class _Slides:
         frame.margin_left = frame.margin_right = Pt(4)
         frame.margin_top = frame.margin_bottom = Pt(1)
         frame.vertical_anchor = MSO_ANCHOR.MIDDLE
-        self._say(frame.paragraphs[0], box.text, size, bold=box.factor is None)
+        shown = _fitting(box.text, size, box.width - 12, int((box.height - 2) / (size * 1.2)))
+        if shown != box.text:
+            shape._element.nvSpPr.cNvPr.set("descr", xml_safe(box.text)[:2000])
+        self._say(frame.paragraphs[0], shown, size, bold=box.factor is None)
         frame.paragraphs[0].alignment = PP_ALIGN.CENTER
         return shape
 
@@ -300,6 +303,17 @@ def _patterns(links: Sequence[Link]) -> str:
 
 def _lines(text: str, size: float, width: float, *, bold: bool = False) -> int:
     return line_count(text, size, width, bold=bold)
+
+
+def _fitting(text: str, size: float, width: float, lines: int) -> str:
+    """A text whole, or cut to the lines that a box holds."""
+    low, high = 0, len(text)
+    if _lines(text, size, width) <= max(lines, 1) + 1:
+        return text
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if _lines(text[:middle] + "…", size, width) <= lines else (low, middle)
+    return text[:low].rstrip() + "…"
 
 
 def _pieces(text: str) -> Iterator[str]:
