@@ -7,10 +7,14 @@ import itertools
 
 import networkx as nx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.analysis.made import asked, drawn, simple
 
 from sysmap import analysis
+from sysmap.analysis.base import Budget
+from sysmap.analysis.projection import projection_of
+from sysmap.analysis.witness import verdicts
 from sysmap.core.elements import Factor
 from sysmap.core.map import Map
 from sysmap.core.problem import Refused
@@ -85,7 +89,8 @@ def test_a_control_profile_sorts_what_is_upstream_by_who_can_change_it() -> None
     profile = analysis.control_profile(dataclasses.replace(BUDGET, factors={**BUDGET.factors, **said}), "shops")
     assert profile.factors == (("tax", 2, "us", 3), ("growth", 1, "none", None), ("mood", 1, "not said", None),
                                ("spending", 1, "not said", None))
-    assert profile.explain().startswith("Upstream of “SHOPS”: 1 ours to change, 1 outside anybody's control here and 2 without")
+    assert profile.explain().startswith(
+        "Upstream of “SHOPS”: 1 ours to change, 1 outside anybody's control here and 2 for which the map does not say")
     assert list(profile.to_frame()["control"]) == ["us", "none", "not said", "not said"]
 
 
@@ -118,8 +123,33 @@ def test_common_levers_are_the_common_ancestors(case: tuple[Map, str, str]) -> N
             assert one.verdicts[goal] == analysis.influence(map_, one.id, goal).verdict
 
 
-def test_a_spent_budget_leaves_verdicts_open() -> None:
+def test_a_spent_budget_leaves_verdicts_open_but_those_that_need_no_search() -> None:
     ticks = itertools.count(0, 10)
+    whole = {one.id: one.effect for one in analysis.tradeoffs(BUDGET, ["schools", "shops"]).shared}
     answer = analysis.tradeoffs(BUDGET, ["schools", "shops"], seconds=1.0, clock=lambda: float(next(ticks)))
     assert not answer.complete
-    assert {one.effect for one in answer.shared} == {"open"}
+    effects = {one.id: one.effect for one in answer.shared}
+    assert "open" in effects.values()
+    assert all(effect in ("open", whole[id_]) for id_, effect in effects.items())
+
+
+@given(asked(layers=True), st.integers(1, 6), st.booleans())
+def test_verdicts_found_together_are_those_found_one_by_one(case: tuple[Map, str, str], most: int, up: bool) -> None:
+    map_, common, _ = case
+    proj = projection_of(map_)
+    others = [id_ for id_ in proj.ids if id_ != common]
+    together = verdicts(proj, proj.at[common], [proj.at[id_] for id_ in others], most, Budget(), up=up)
+    for id_ in others:
+        alone = analysis.influence(map_, id_, common, most) if up else analysis.influence(map_, common, id_, most)
+        assert together[proj.at[id_]] == alone.verdict
+
+
+@settings(deadline=None)
+@given(asked())
+def test_no_verdict_is_claimed_that_the_time_did_not_suffice_for(case: tuple[Map, str, str]) -> None:
+    map_, first, second = case
+    ticks = itertools.count()
+    short = analysis.overlap(map_, [first, second], seconds=1.0, clock=lambda: float(next(ticks)))
+    whole = {one.id: one.verdicts for one in analysis.overlap(map_, [first, second]).shared}
+    for one in short.shared:
+        assert all(said in ("unknown", whole[one.id][goal]) for goal, said in one.verdicts.items())

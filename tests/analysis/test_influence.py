@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from tests.analysis.made import SIGNS, asked, drawn, golden, link_paths, sign_of
 
 from sysmap import analysis
-from sysmap.analysis.influence import signs_of_walks
 from sysmap.analysis.projection import projection_of
 from sysmap.analysis.signs import N, P, product, verdict_of
+from sysmap.analysis.witness import signs_of_walks
 from sysmap.core.elements import Link
 from sysmap.core.graph import graph_of
 from sysmap.core.map import Map
@@ -162,7 +162,7 @@ def test_walks_have_the_signs_of_their_paths_and_perhaps_more(case: tuple[Map, s
 
 def test_a_spent_budget_says_so() -> None:
     ticks = itertools.count(0, 1000)
-    text = "\n".join(f"n{i} {'+-'[i % 2]} n{j}" for i in range(12) for j in range(12) if i != j)
+    text = "\n".join(f"n{i} + n{j}" for i in range(12) for j in range(12) if i != j) + "\nn4 - back\nback + n4"
     answer = analysis.influence(drawn(text), "n0", "n11", 11, seconds=1.0, clock=lambda: float(next(ticks)))
     assert not answer.complete
     assert "time limit" in answer.explain()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
+import random
+import time
 
 import networkx as nx
 import pytest
@@ -136,11 +138,26 @@ def test_the_numbers_are_those_of_networkx(map_: Map) -> None:
 
 
 @given(maps())
-def test_both_engines_of_betweenness_agree(map_: Map) -> None:
+def test_all_engines_of_betweenness_agree(map_: Map) -> None:
     proj = projection_of(map_)
-    compiled, plain = (centrality.betweenness(proj, Budget(), compiled=one) for one in (None, False))
-    assert compiled[0] == pytest.approx(plain[0])
-    assert compiled[1] is plain[1] is None
+    plain, *others = (centrality.betweenness(proj, Budget(), engine=one) for one in ("plain", "levels", "rustworkx", None))
+    for values, sample in others:
+        assert values == pytest.approx(plain[0])
+        assert sample is plain[1] is None
+
+
+@pytest.mark.parametrize(("factors", "links"), [(150, 400), (150, 1500)])
+def test_betweenness_of_a_larger_map_is_that_of_networkx(factors: int, links: int) -> None:
+    rng = random.Random(factors + links)
+    map_ = joined({tuple(rng.sample([f"n{i:03d}" for i in range(factors)], 2)) for _ in range(links)})
+    reference = nx.betweenness_centrality(simple(map_))
+    assert values(map_, "betweenness") == {id_: pytest.approx(value, abs=1e-12) for id_, value in reference.items()}
+
+
+def test_the_level_engine_leaves_long_ways_to_the_other() -> None:
+    chain = projection_of(joined(itertools.pairwise(f"n{i:02d}" for i in range(40))))
+    assert centrality._by_levels(chain) is None
+    assert centrality.betweenness(chain, Budget(), engine="levels") == centrality.betweenness(chain, Budget(), engine="rustworkx")
 
 
 @given(maps())
@@ -181,7 +198,7 @@ def test_rank_intervals_hold_every_rank_that_leaving_a_link_out_gives(map_: Map)
 
 def test_a_large_map_is_estimated_from_a_seeded_sample_within_the_time() -> None:
     ring = joined((f"n{i:04d}", f"n{(i + 1) % 5200:04d}") for i in range(5200))
-    answer = analysis.rank(ring, "betweenness", limit=3, seconds=0.5)
+    answer = analysis.rank(ring, "betweenness", limit=3, seconds=0.5, clock=time.process_time)
     assert answer.sample is not None
     assert "Estimated from" in answer.explain()
     assert not answer.complete

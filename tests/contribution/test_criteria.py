@@ -65,7 +65,7 @@ def test_a_score_shows_what_it_rests_on() -> None:
     assert {i.id: i.why for i in found.ignored} == {
         "hope": "expected or possible, not seen", "example": "a made-up example", "old": "withdrawn"}
     assert [gate.missing for gate in found.gates] == ["1 more with moderate support"]
-    assert found.reasons[0] == "2 cases support it, 2 of them with moderate support or more (2 LA)."
+    assert found.reasons[0] == "2 cases support it, 2 of them with moderate support or more (2 LAs)."
     assert (found.rubric, found.version, found.variant) == ("cqc-contribution", "1", "calibrated")
 
 

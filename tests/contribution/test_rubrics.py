@@ -66,7 +66,7 @@ def test_a_claim_is_as_strong_as_its_weakest_critical_part() -> None:
     rule = ClaimStrength()
     found = rule.score(claim(), base_of(*ON_LINK))
     assert found.score == "Untested"
-    assert found.reasons[0].startswith("The weakest: assumption holding of “Reports are read” is untested")
+    assert found.reasons[0].startswith("One of the weakest parts is whether the assumption holds (“Reports are read”): untested")
     holding = bears("read", Bearing(element="read", direction="supports", strength="moderate"), cases=("la1",))
     other = bears("rival", Bearing(element="works", direction="alternative", strength="weak", rivals=("planned",)),
                   cases=("la2",))

@@ -62,7 +62,7 @@ def test_an_outcome_is_told_by_who_leads_to_it_and_what_that_relies_on(answers: 
 
 def test_the_map_as_a_whole_tells_of_loops_levers_and_single_points(answers: Answers) -> None:
     said = " ".join(str(block) for block in answers.whole(2))
-    assert "1 feedback loop of at most 6 links: 1 balancing" in said
+    assert "1 feedback loop of at most 6 links: a balancing one" in said
     assert "By leverage" in said
     assert "Without “Faster buses”: “More riders” can no longer be reached from anywhere else" in said
 

@@ -29,4 +29,4 @@ def test_a_saved_view_asks_about_what_is_there_and_has_a_caption(map_: Map, view
     assert view.caption
     shown = shown_by(map_, view)
     assert len(shown.factors) > 1
-    assert (len(shown.factors) < len(map_.factors)) == bool(view.query.keys() - {"factor"} or view.filter)
+    assert (len(shown.factors) < len(map_.factors)) == bool(view.query or view.filter)

@@ -3,12 +3,17 @@
 import csv
 import io
 from collections.abc import Callable
+from pathlib import Path
 
+import pytest
 from tests.web.pages import CARE
 from tests.web.screen import Screen
 
-from sysmap.formats.read import read_text
+from sysmap.formats.read import read_file, read_text
 from sysmap.views.page import render_page
+from sysmap.views.saved import shown_by
+
+ROOT = Path(__file__).parents[2]
 
 
 def shown(screen: Screen) -> set[str]:
@@ -61,7 +66,7 @@ def test_measures_of_the_python_analysis_can_be_shown(open_page: Callable[..., S
     screen = open_page(CARE)
     screen.open_panel("Show")
     screen.page.locator("#show-size").select_option(label="Betweenness")
-    assert "share of the shortest ways" in screen.page.locator("#panel-show").inner_text().lower()
+    assert "share of the shortest paths" in screen.page.locator("#panel-show").inner_text().lower()
 
 
 def test_tables_follow_the_picture_and_sort(open_page: Callable[..., Screen]) -> None:
@@ -123,3 +128,14 @@ def test_a_page_can_open_with_a_saved_view(open_page: Callable[..., Screen]) -> 
     screen = open_page(render_page(read_text(CARE).map, view="health"))
     assert shown(screen) == {"falls", "wards"}
     assert "Health only" in screen.page.locator(".tour").inner_text()
+
+
+@pytest.mark.parametrize("path", [ROOT / "toc/cqc-system-assessment-2025.yaml", ROOT / "maps/bsol-ics-2024.yaml",
+                                  ROOT / "maps/la-assessment-process.yaml", ROOT / "toc/provider-guidance-products.yaml"],
+                         ids=lambda path: path.stem)
+def test_a_saved_view_shows_the_same_in_the_page_and_in_a_figure(open_page: Callable[..., Screen], path: Path) -> None:
+    map_ = read_file(path).map
+    for view in map_.views.values():
+        screen = open_page(render_page(map_, view=view.id))
+        in_figure = {id_ for id_, factor in shown_by(map_, view).factors.items() if factor.status != "retired"}
+        assert shown(screen) == in_figure, view.id

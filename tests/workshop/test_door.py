@@ -176,3 +176,27 @@ def test_who_was_removed_cannot_stay_or_come_back_at_a_table(tmp_path: Path) -> 
 
     with room(tmp_path) as shop:
         run(play(shop))
+
+
+def test_who_does_not_read_is_let_go_and_the_others_do_not_wait(tmp_path: Path) -> None:
+    async def play(shop: Workshop, deaf: socket.socket) -> None:
+        deaf.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        deaf.sendall(f"GET /socket HTTP/1.1\r\nHost: 127.0.0.1:{shop.port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                     "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n".encode())
+        await asyncio.sleep(0.2)
+        hello = json.dumps({"type": "hello", "code": shop.hub.code}).encode()
+        deaf.sendall(bytes([0x81, 0x80 | len(hello)]) + b"\0\0\0\0" + hello)
+        while not shop.hub.clients:
+            await asyncio.sleep(0.01)
+        [slow] = shop.hub.clients.values()
+        loop = shop.hub._writer.get_loop()  # type: ignore[union-attr]
+        while not slow.lost:
+            loop.call_soon_threadsafe(shop.hub.broadcast, {"type": "much", "text": "x" * 50_000})
+            await asyncio.sleep(0.001)
+        while shop.hub.clients:
+            await asyncio.sleep(0.01)
+        _, welcome = await join(shop, shop.hub.host_code)
+        assert welcome["here"] == [{"client": welcome["client"], "person": welcome["you"]["id"]}]
+
+    with room(tmp_path) as shop, socket.create_connection(("127.0.0.1", shop.port)) as deaf:
+        run(asyncio.wait_for(play(shop, deaf), 30))

@@ -96,6 +96,19 @@ def test_a_file_with_faults_or_of_another_map_is_never_taken_but_may_be_replaced
     assert "trust" in read_file(tmp_path / "town.yaml").map.factors
 
 
+def test_a_change_by_hand_is_noticed_although_nobody_edits_and_forgotten_when_it_is_put_back(tmp_path: Path) -> None:
+    async def whole(server: Server) -> None:
+        ann = await Guest(server, "Ann", server.host_code).arrive()
+        server.path.write_text(BY_HAND, encoding="utf-8")
+        await ann.until(lambda: any(m["type"] == "saved" and m["trouble"] for m in ann.other))
+        server.path.write_text(MAP, encoding="utf-8")
+        await ann.until(lambda: ann.other[-1]["type"] == "saved" and not ann.other[-1]["trouble"], 20)
+
+    with Server(a_map(tmp_path)) as server:
+        play_out(server, whole)
+    assert (tmp_path / "town.yaml").read_text(encoding="utf-8") == MAP
+
+
 def test_only_the_host_decides_what_becomes_of_the_file(tmp_path: Path) -> None:
     async def then(ann: Guest) -> None:
         bo = await Guest(ann.server, "Bo").arrive()

@@ -91,6 +91,15 @@ def test_notes_of_two_people_are_both_kept() -> None:
         ("We hardly meet", "nurses"), ("It was better before", None)]
 
 
+def test_notes_of_one_element_fit_into_one_message() -> None:
+    desk = Desk()
+    for _ in range(20):
+        desk.ask("bo", "note", text="x" * 3_000, **{"in": ""})
+    with pytest.raises(Refused, match="60,000 letters"):
+        desk.ask("bo", "note", text="one more", **{"in": ""})
+    assert len(desk.room.map.notes) == 20
+
+
 @pytest.mark.parametrize(("by", "do", "data"), [
     ("bo", "remove", {"in": "factors", "ids": ["trust"]}),
     ("bo", "relabel", {"id": "trust", "label": "Mine"}),

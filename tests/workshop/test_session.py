@@ -13,7 +13,7 @@ from sysmap.formats.read import read_file
 from sysmap.workshop.autosave import Session, open_session
 from sysmap.workshop.leaving import check_queue
 from sysmap.workshop.log import log_path
-from sysmap.workshop.room import Command
+from sysmap.workshop.room import Command, Entry
 
 MAP = """\
 sysmap: 1
@@ -157,6 +157,56 @@ def test_a_log_that_is_none_is_said(tmp_path: Path) -> None:
     (tmp_path / "town.workshop.db").write_bytes(b"not a database, whatever its name says" * 40)
     with pytest.raises(Refused, match="damaged or is not a log"):
         begin(tmp_path)
+
+
+def test_a_log_that_was_damaged_in_the_middle_is_said(tmp_path: Path) -> None:
+    session = begin(tmp_path)
+    join(session)
+    add_many(session, 30)
+    session.log.close()
+    log = log_path(tmp_path / "town.yaml")
+    data = bytearray(log.read_bytes())
+    data[4096:8192] = b"\x55" * 4096
+    log.write_bytes(data)
+    with pytest.raises(Refused, match="damaged or is not a log"):
+        begin(tmp_path)
+    assert (tmp_path / "town.yaml").read_text(encoding="utf-8") == MAP
+
+
+def test_a_log_that_cannot_be_played_again_is_said(tmp_path: Path) -> None:
+    session = begin(tmp_path)
+    edit = {"do": "set", "in": "factors", "id": "gone", "field": "label", "value": "X"}
+    session.log.append([Entry(1, "c1", "ann", "edit", 0, {"edit": edit})])
+    session.log.close()
+    with pytest.raises(Refused, match="cannot be played again"):
+        begin(tmp_path)
+
+
+def test_the_log_of_another_map_is_left_alone(tmp_path: Path) -> None:
+    begin(tmp_path).log.close()
+    (tmp_path / "town.yaml").write_text(MAP.replace("id: town", "id: city"), encoding="utf-8")
+    with pytest.raises(Refused, match="of another map"):
+        begin(tmp_path)
+
+
+def test_a_workshop_goes_on_with_a_file_changed_by_hand_when_the_host_says_so_and_writes_nothing_over_it(tmp_path: Path) -> None:
+    session = begin(tmp_path)
+    join(session)
+    add(session, "waits")
+    session.autosave.save(session.room.map, session.room.revision)
+    session.log.close()
+    path = tmp_path / "town.yaml"
+    by_hand = path.read_text(encoding="utf-8").replace("Trust", "Trust!")
+    path.write_text(by_hand, encoding="utf-8")
+    again = open_session(path, anyway=True)
+    for id_ in ("pay", ""):
+        if id_:
+            add(again, id_)
+        again.autosave.save(again.room.map, again.room.revision)
+        assert again.autosave.problem is not None
+        assert again.autosave.problem.code == "F34"
+    assert path.read_text(encoding="utf-8") == by_hand
+    assert again.autosave.reading.map.factors["trust"].label == "Trust", "what the room last wrote, to compare with"
 
 
 def test_no_secret_is_in_the_log(tmp_path: Path) -> None:

@@ -178,6 +178,27 @@ def test_what_the_host_shows_is_seen_by_all_and_by_those_who_come_later_until_it
         play_out(server, play)
 
 
+def test_a_table_finds_the_map_where_the_plenary_left_it(tmp_path: Path) -> None:
+    async def play(server: Server) -> None:
+        ann = await Guest(server, "Ann", server.host_code).arrive()
+        await ann.set("waits", "position", {"x": 700, "y": -300})
+        await ann.factor("Staff pay")
+        await ann.settled()
+        await ann.ask("tables", number=1)
+        one = await at_table(server, ann, "table-1").arrive()
+        late = await Guest(server, "Late").arrive()
+        assert one.welcome["places"] == late.welcome["places"]
+        await one.factor("Trust")
+        await one.set("trust", "position", {"x": -900, "y": 40})
+        await one.settled()
+        await ann.ask("merge", really=True)
+        later = await Guest(server, "Later").arrive()
+        assert later.welcome["places"]["trust"] == [-900, 40]
+
+    with Server(a_map(tmp_path)) as server:
+        play_out(server, play)
+
+
 @pytest.mark.parametrize("room", ["table-1", "../etc", "table-99"])
 def test_a_table_that_is_not_there_lets_nobody_in(tmp_path: Path, room: str) -> None:
     async def play(server: Server) -> None:

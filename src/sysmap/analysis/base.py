@@ -14,7 +14,7 @@ from sysmap.core.problem import Problem, Refused
 if TYPE_CHECKING:
     import pandas
 
-__all__ = ["Answer", "Budget", "Clock", "Table", "check_bound", "count_of", "label_of", "name_of"]
+__all__ = ["Answer", "Budget", "Clock", "Table", "budget_of", "check_bound", "count_of", "label_of", "name_of"]
 
 Clock = Callable[[], float]
 """Seconds from any starting point, always rising; `time.perf_counter` unless a test brings its own."""
@@ -97,10 +97,27 @@ class Budget:
         """Seconds left, never below zero; nothing where there is no limit."""
         return None if self.seconds is None else max(0.0, self._end - self.clock())
 
+    def set_aside(self, seconds: float) -> None:
+        """Keep so much of the time for what comes after the search."""
+        self._end -= seconds
+
     def share(self, parts: int) -> Budget:
         """A budget for one of so many parts of the work that is left."""
         left = self.left()
         return Budget(None if left is None else left / max(parts, 1), self.clock, reserve=1.0)
+
+
+def budget_of(seconds: float | None, clock: Clock, *, reserve: float = 0.98) -> Budget:
+    """The budget of a question.
+
+    Raises
+    ------
+    Refused : a time of nothing or less, or one that is no number.
+    """
+    if seconds is not None and not seconds > 0:
+        raise Refused(Problem(code="A04", message=f"The time limit (--seconds) is {seconds:g}; it has to be above 0.",
+                              hint="Leave it out to take the usual limit, or give a number of seconds, e.g. 0.5."))
+    return Budget(seconds, clock, reserve=reserve)
 
 
 def check_bound(value: int | None, name: str, *, least: int = 1) -> None:

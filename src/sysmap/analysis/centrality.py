@@ -1,9 +1,11 @@
 """Numbers for every factor at once: the engines behind `rank`.
 
-Betweenness of all factors is the one costly measure. networkx does it in pure Python (12.8 s at 2,000 factors and 8,000
-links where rustworkx needs 0.4 s); rustworkx is a maintained compiled library (Apache-2.0) with the same numbers, and
-is used where installed. python-igraph would be as quick and is not used: its licence is the GPL. Without rustworkx,
-and for questions between two sets of factors, Brandes' algorithm runs here in plain Python.
+Betweenness of all factors is the one costly measure; networkx does it in pure Python. Two engines do it here, with the
+same numbers. rustworkx (a maintained compiled library, Apache-2.0) is the better one where factors have few links. Where
+they have many, ways are short, and going from sixty-four factors at once, one link at a time, is a handful of products of
+a sparse matrix with a small full one: numpy and scipy need half of rustworkx's time for that. (networkit needs more than
+rustworkx; python-igraph would be as quick and is GPL.) Without them, and for questions between two sets of factors,
+Brandes' algorithm runs here in plain Python.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from __future__ import annotations
 import dataclasses
 import random
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from sysmap.analysis.base import Budget
 from sysmap.analysis.projection import Projection
@@ -19,33 +21,43 @@ from sysmap.core.graph import graph_of, trophic_levels
 
 __all__ = ["betweenness", "betweenness_between", "harmonic", "levels"]
 
-_EXACT_UP_TO = 5_000
+_EXACT_WORK = 40_000_000
+"""Starts times factors and links that can surely be gone through in a second; more than the time allows is estimated."""
 _SAMPLE = 200
 _SEED = 1
+_DENSE, _AT_ONCE, _MOST_LEVELS = 6, 64, 12
+"""Links a factor from which on ways are counted level by level, so many starts at once, if there are few levels."""
+
+Engine = Literal["levels", "rustworkx", "plain"]
 
 
-def betweenness(proj: Projection, budget: Budget, *, compiled: bool | None = None) -> tuple[list[float], int | None]:
+def betweenness(proj: Projection, budget: Budget, *, engine: Engine | None = None) -> tuple[list[float], int | None]:
     """Share of shortest ways between other factors that pass each factor (Freeman 1977), over (n - 1)(n - 2) pairs.
 
     Returns
     -------
-    (values in order of id, sample) : `sample` is the number of starting factors the values are estimated from; None
-        where they
-        are exact. More than 5,000 factors are estimated from 200 starts drawn with a fixed seed, fewer if time runs
-        out.
+    (values in order of id, sample) : `sample` is the number of starting factors the values are estimated from, None where
+        they are exact. A map too large for the time is estimated from 200 starts drawn with a fixed seed, fewer if time
+        runs out; whether it is too large depends on its size and the time alone, so that one question has one answer.
     """
     size = len(proj.ids)
     if size < 3:
         return [0.0] * size, None
     scale = 1.0 / ((size - 1) * (size - 2))
-    if size <= _EXACT_UP_TO and compiled is not False:
-        exact = _compiled_betweenness(proj)
-        if exact is not None:
-            return exact, None
+    work = size * (size + len(proj.ordered))
+    exactly = budget.seconds is None or work <= _EXACT_WORK * budget.seconds
+    if exactly and engine != "plain":
+        totals = None
+        if engine == "levels" or (engine is None and len(proj.ordered) >= _DENSE * size):
+            totals = _by_levels(proj)
+        if totals is None:
+            totals = _compiled_betweenness(proj)
+        if totals is not None:
+            return [value * scale for value in totals], None
     starts: Sequence[int] = range(size)
-    if size > _EXACT_UP_TO:
+    if not exactly and size > _SAMPLE:
         starts = random.Random(_SEED).sample(range(size), _SAMPLE)
-    totals, done = _brandes(proj.succ, starts, None, budget)
+    totals, done, _ = _brandes(proj.succ, starts, None, budget)
     if done == size:
         return [value * scale for value in totals], None
     return [value * scale * size / max(done, 1) for value in totals], done
@@ -57,11 +69,7 @@ def betweenness_between(
     """Mean share of the shortest ways from sources to targets that pass each factor, over the pairs that are joined."""
     goals = set(targets)
     starts = sorted(set(sources))
-    totals, done = _brandes(proj.succ, starts, goals, budget)
-    pairs = 0
-    for start in starts[:done]:
-        reached = proj.distances([start])
-        pairs += sum(1 for goal in goals if goal in reached and goal != start)
+    totals, done, pairs = _brandes(proj.succ, starts, goals, budget)
     return [value / pairs if pairs else 0.0 for value in totals], None if done == len(starts) else done
 
 
@@ -117,9 +125,12 @@ def levels(proj: Projection) -> tuple[list[float], float]:
 
 def _brandes(
     succ: Sequence[Sequence[int]], starts: Iterable[int], goals: set[int] | None, budget: Budget
-) -> tuple[list[float], int]:
+) -> tuple[list[float], int, int]:
+    """Shares of shortest ways summed over the starts that the time sufficed for, how many those are, and how many pairs of
+    a start and a goal are joined.
+    """
     totals = [0.0] * len(succ)
-    done = 0
+    done = pairs = 0
     for start in starts:
         if budget.now_spent():
             break
@@ -153,7 +164,9 @@ def _brandes(
             if there != start:
                 totals[there] += share[there]
         done += 1
-    return totals, done
+        if goals is not None:
+            pairs += sum(1 for goal in goals if goal in distance and goal != start)
+    return totals, done, pairs
 
 
 def _compiled_betweenness(proj: Projection) -> list[float] | None:
@@ -164,8 +177,51 @@ def _compiled_betweenness(proj: Projection) -> list[float] | None:
     graph = rustworkx.PyDiGraph()
     graph.add_nodes_from(range(len(proj.ids)))
     graph.add_edges_from_no_data([(i, j) for i, row in enumerate(proj.succ) for j in row])
-    values = rustworkx.digraph_betweenness_centrality(graph, normalized=True)
+    values = rustworkx.digraph_betweenness_centrality(graph, normalized=False)
     return [float(values[i]) for i in range(len(proj.ids))]
+
+
+def _by_levels(proj: Projection) -> list[float] | None:
+    """Brandes' sums from many starts at once: a row a factor, a column a start; nothing where ways are long."""
+    try:
+        import numpy
+        from scipy.sparse import csr_array
+    except ImportError:
+        return None
+    size = len(proj.ids)
+    if not proj.ordered:
+        return [0.0] * size
+    starts, ends = numpy.divmod(numpy.array(proj.ordered, dtype=numpy.int64), size)
+    onward = csr_array((numpy.ones(len(ends)), (starts, ends)), shape=(size, size))
+    back = onward.T.tocsr()
+    totals: Any = numpy.zeros(size)
+    for first in range(0, size, _AT_ONCE):
+        many = min(_AT_ONCE, size - first)
+        ways: Any = numpy.zeros((size, many))
+        ways[numpy.arange(first, first + many), numpy.arange(many)] = 1.0
+        unseen = 1.0 - ways
+        levels: list[tuple[Any, Any]] = []
+        while True:
+            ways = back @ ways
+            ways *= unseen
+            new = ways > 0
+            if not new.any():
+                break
+            if len(levels) == _MOST_LEVELS:
+                return None
+            numpy.copyto(unseen, 0.0, where=new)
+            levels.append((ways, new))
+        passed: Any = None
+        for ways, new in reversed(levels):
+            if passed is not None:
+                totals += numpy.einsum("ij,ij->i", ways, passed)
+            numpy.copyto(ways, 1.0, where=~new)
+            share = 1.0 / ways
+            if passed is not None:
+                share += passed
+            share *= new
+            passed = onward @ share
+    return [float(value) for value in totals]
 
 
 def _compiled_levels(proj: Projection) -> tuple[list[float], float] | None:

@@ -11,18 +11,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from sysmap.analysis.base import Answer, Budget, Clock, Table, check_bound, count_of, label_of, name_of
+from sysmap.analysis.base import Answer, Budget, Clock, Table, budget_of, check_bound, count_of, label_of, name_of
 from sysmap.analysis.cutting import cut
-from sysmap.analysis.influence import influence
 from sysmap.analysis.names import factor_ids
 from sysmap.analysis.projection import projection_of
 from sysmap.analysis.signs import Verdict
 from sysmap.analysis.submaps import downstream, intersection, union, upstream
+from sysmap.analysis.witness import verdicts
 from sysmap.core.describe import join_words
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused
 
 __all__ = ["Effect", "Overlap", "Shared", "Tradeoffs", "compound_risks", "overlap", "tradeoffs"]
+
+_SECONDS_EACH = 4e-6
+"""What it takes to put one verdict into the answer."""
 
 Effect = Literal["synergy", "trade-off", "open"]
 _PLURAL = {"influences": "influence", "is influenced by": "are influenced by"}
@@ -233,7 +236,7 @@ def overlap(
     ids = _several(map_, of)
     check_bound(steps, "The number of links")
     check_bound(max_length, "The greatest length (--max-length)")
-    return _overlap(map_, ids, direction, steps, len(ids), max_length, Budget(seconds, clock))
+    return _overlap(map_, ids, direction, steps, len(ids), max_length, budget_of(seconds, clock))
 
 
 def compound_risks(
@@ -252,8 +255,12 @@ def compound_risks(
     Refused : as for `overlap`; also where fewer than two factors are marked as vulnerable.
     """
     marked = [f.id for f in map_.factors.values() if (f.vulnerability or 0) >= 1 and f.status != "retired"]
+    if of is None and len(marked) < 2:
+        raise Refused(Problem(
+            code="A11", message="This question needs two or more vulnerable factors; the map rates "
+            f"{'only one' if marked else 'none'} so.", hint="Name the factors, or give them a vulnerability in the file."))
     ids = _several(map_, sorted(marked) if of is None else of)
-    return _overlap(map_, ids, "down", steps, 2, max_length, Budget(seconds, clock))
+    return _overlap(map_, ids, "down", steps, 2, max_length, budget_of(seconds, clock))
 
 
 def tradeoffs(
@@ -284,10 +291,14 @@ def tradeoffs(
     """
     ids = _several(map_, of)
     check_bound(max_length, "The greatest length (--max-length)")
-    budget = Budget(seconds, clock)
+    budget = budget_of(seconds, clock)
     common = _overlap(map_, ids, "up", max_length, len(ids), max_length, budget)
-    between = {(a, b): _verdict(map_, a, b, max_length, budget) for a in ids for b in ids if a != b}
-    return Tradeoffs(map_, ids, max_length, common.shared, between, not budget.spent)
+    proj = projection_of(map_)
+    on = {id_: verdicts(proj, proj.at[id_], [proj.at[other] for other in ids if other != id_], max_length, budget, up=True)
+          for id_ in ids}
+    between = {(a, b): on[b][proj.at[a]] or "unknown" for a in ids for b in ids if a != b}
+    sure = common.complete and all(None not in mine.values() for mine in on.values())
+    return Tradeoffs(map_, ids, max_length, common.shared, between, sure)
 
 
 def _first(map_: Map, shared: Sequence[Shared], most: int = 4) -> str:
@@ -314,24 +325,18 @@ def _overlap(
         for i in near:
             if proj.ids[i] != id_:
                 anywhere[i] = anywhere.get(i, 0) + 1
+    common = [i for i, number in anywhere.items() if number >= least]
+    budget.set_aside(_SECONDS_EACH * len(common) * len(ids))
+    verdict: dict[tuple[str, int], Verdict | None] = {}
+    for id_, near in found.items():
+        at = proj.at[id_]
+        mine = verdicts(proj, at, [i for i in common if i in near and i != at], max_length, budget, up=direction == "up")
+        verdict.update(((id_, i), said) for i, said in mine.items())
     shared = []
-    for i, number in anywhere.items():
-        here = proj.ids[i]
-        if number >= least:
-            mine = [id_ for id_ in ids if i in found[id_] and id_ != here]
-            shared.append(Shared(here, {id_: found[id_][i] for id_ in mine}, {
-                id_: _verdict(map_, here, id_, max_length, budget) if direction == "up"
-                else _verdict(map_, id_, here, max_length, budget) for id_ in mine}))
+    for i in common:
+        joined = [id_ for id_ in ids if (id_, i) in verdict]
+        shared.append(Shared(proj.ids[i], {id_: found[id_][i] for id_ in joined}, {
+            id_: verdict[id_, i] or "unknown" for id_ in joined}))
     shared.sort(key=lambda one: (-len(one.steps), sum(one.steps.values()), one.id))
-    return Overlap(map_, ids, direction, steps, max_length, tuple(shared), len(anywhere), not budget.spent, least)
-
-
-def _verdict(map_: Map, start: str, end: str, max_length: int, budget: Budget) -> Verdict:
-    if budget.now_spent():
-        return "unknown"
-    answer = influence(map_, start, end, max_length, seconds=budget.left(), clock=budget.clock)
-    if not answer.complete:
-        budget.spent = True
-    return answer.verdict
-
-
+    return Overlap(map_, ids, direction, steps, max_length, tuple(shared), len(anywhere),
+                   None not in verdict.values(), least)

@@ -39,8 +39,11 @@ class ControlProfile(Answer):
         if not self.factors:
             return f"Nothing on the map influences {name_of(self.map, self.of)}."
         counts = {word: sum(1 for one in self.factors if one[2] == word) for word in _CONTROLS}
+        if counts["not said"] == len(self.factors):
+            return (f"Upstream of {name_of(self.map, self.of)}: {count_of(len(self.factors), 'factor')}. The map does not say "
+                    f"who can change {'it' if len(self.factors) == 1 else 'any of them'}.")
         words = {"us": "ours to change", "influence": "within our influence", "none": "outside anybody's control here",
-                 "not said": "without a word on who controls it"}
+                 "not said": "for which the map does not say"}
         parts = [f"Upstream of {name_of(self.map, self.of)}: "
                  f"{join_words([f'{n} {words[word]}' for word, n in counts.items() if n])}."]
         ours = [one for one in self.factors if one[2] == "us"]
@@ -84,16 +87,22 @@ class Exposure(Answer):
     def explain(self) -> str:
         """Share of buffeting factors near it, drivers behind it, what hangs on it."""
         name = name_of(self.map, self.of)
-        parts = [f"{count_of(len(self.near), 'factor')} within two links upstream of {name}."]
-        if not self.rated:
-            parts.append("None of them is rated for vulnerability, so what buffets it is not stated.")
+        lie = "lies" if len(self.near) == 1 else "lie"
+        parts = [f"{count_of(len(self.near), 'factor')} {lie} within two links upstream of {name}."]
+        if not self.near:
+            parts = [f"Nothing on the map influences {name}."]
+        elif not self.rated:
+            parts.append("The map does not rate how vulnerable they are, so how it is shaken from outside is not stated.")
         else:
             named = ": " + join_words([name_of(self.map, i) for i in self.buffeting]) if self.buffeting else ""
-            parts.append(f"{len(self.buffeting)} of them vulnerable to change outside and not in our control{named}.")
+            are = "is" if len(self.buffeting) == 1 else "are"
+            parts.append(f"{len(self.buffeting)} of them {are} vulnerable to change from outside and not in our control{named}.")
         stand = "stands" if len(self.drivers) == 1 else "stand"
-        parts.append(f"Behind it {stand} {count_of(len(self.drivers), 'driver')} that nothing on the map influences.")
+        if self.drivers:
+            parts.append(f"Behind it {stand} {count_of(len(self.drivers), 'factor')} that nothing on the map influences "
+                         "(drivers).")
         ends = sorted(set().union(*(found for _, found in self.losses)))
-        parts.append(f"Reached from somewhere only through it: {join_words([name_of(self.map, i) for i in ends[:6]])}"
+        parts.append(f"Some factors have no path but through it to {join_words([name_of(self.map, i) for i in ends[:6]])}"
                      f"{' and more' if len(ends) > 6 else ''}." if ends else "Nothing is reached only through it.")
         return " ".join(parts)
 

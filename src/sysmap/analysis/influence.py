@@ -21,18 +21,19 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, Literal
 
-from sysmap.analysis.base import Answer, Budget, Clock, Table, check_bound, count_of, label_of, name_of
+from sysmap.analysis.base import Answer, Budget, Clock, Table, budget_of, check_bound, count_of, label_of, name_of
 from sysmap.analysis.chains import Chain, chain_of_steps
 from sysmap.analysis.cutting import cut
 from sysmap.analysis.names import different, factor_id
 from sysmap.analysis.projection import Projection, Step, projection_of
-from sysmap.analysis.signs import CERTAIN, PRODUCT, M, N, P, U, Verdict, class_of, product, reasons_of, verdict_of
+from sysmap.analysis.signs import CERTAIN, M, N, P, U, Verdict, class_of, product, reasons_of, verdict_of
 from sysmap.analysis.ways import Ways
+from sysmap.analysis.witness import Side, Witness, signs_of_walks
 from sysmap.core.describe import join_words
 from sysmap.core.elements import Link
 from sysmap.core.map import Map
 
-__all__ = ["Influence", "influence", "signs_of_walks"]
+__all__ = ["Influence", "influence"]
 
 _CLASSES = (P, N, M, U)
 _LOOP, _LOOP_SECONDS = 6, 0.2
@@ -192,7 +193,7 @@ def influence(
     >>> influence(small, "a", "c").verdict, influence(small, "a", "b").verdict, influence(small, "c", "a").verdict
     ('ambiguous', 'positive', 'none')
     """
-    budget = Budget(seconds, clock)
+    budget = budget_of(seconds, clock)
     check_bound(max_length, "The greatest length (--max-length)")
     from_, to = factor_id(map_, start), factor_id(map_, end)
     different(map_, from_, to)
@@ -206,12 +207,12 @@ def influence(
     chains: dict[str, Chain] = {}
     classes = 0
     if near[x] <= max_length:
-        search = _Witness(proj, x, y, max_length, budget)
+        witness = Witness(Side.of(proj), y, max_length)
         for sign in _CLASSES:
             if walks == sign or walks not in _CLASSES:
-                chain = search.shortest(sign)
-                if chain is not None:
-                    chains[_WORD[sign]] = chain
+                found = witness.shortest(x, sign, budget)
+                if found is not None:
+                    chains[_WORD[sign]] = _chain(proj, found)
                     classes |= sign
     complete = not budget.spent or classes & CERTAIN == CERTAIN
     loop = None
@@ -223,120 +224,18 @@ def influence(
                      chains, classes, loop)
 
 
-def signs_of_walks(
-    proj: Projection, start: int, end: int, near: Mapping[int, int] | None = None, *, several_enough: bool = False
-) -> int:
-    """The set of signs that walks of any length from start to end can have; exact, and quick on any map.
-
-    `near` holds the factors from which the end can be reached, where they are known already. With `several_enough` the
-    search stops at the second sign, and the set may lack others.
-    """
-    if near is None:
-        near = proj.distances([end], up=True)
-    seen = [0] * len(proj.ids)
-    seen[start] = P
-    fresh = {start: P}
-    while fresh:
-        following: dict[int, int] = {}
-        for here, classes in fresh.items():
-            table = PRODUCT[classes]
-            for there, signs in zip(proj.succ[here], proj.succ_signs[here], strict=True):
-                added = table[signs] & ~seen[there]
-                if added and there in near:
-                    seen[there] |= added
-                    following[there] = following.get(there, 0) | added
-        fresh = following
-        if several_enough and seen[end] not in (0, P, N, M, U):
-            return seen[end]
-    return seen[end]
+def _chain(proj: Projection, found: list[tuple[int, int]]) -> Chain:
+    """The chain over those parallel links that have the signs of the path that was found."""
+    return chain_of_steps(tuple(proj.ids[i] for i, _ in found), tuple(
+        _step(proj, a, b, sign) for (a, _), (b, sign) in pairwise(found)))
 
 
-class _Witness:
-    """Looks for one path of a given sign, the shortest first."""
-
-    def __init__(self, proj: Projection, x: int, y: int, most: int, budget: Budget) -> None:
-        self.proj, self.x, self.y, self.most, self.budget = proj, x, y, min(most, len(proj.ids)), budget
-        self.left = self._links_left()
-
-    def shortest(self, sign: int) -> Chain | None:
-        for length in range(1, self.most + 1):
-            found = self._search(sign, length)
-            if found is not None:
-                factors = tuple(self.proj.ids[i] for i, _ in found)
-                return chain_of_steps(factors, tuple(
-                    self._step(a, b, link_sign) for (a, _), (b, link_sign) in pairwise(found)))
-            if self.budget.now_spent():
-                return None
-        return None
-
-    def _step(self, a: int, b: int, sign: int) -> Step:
-        """The step over only those parallel links that have the sign."""
-        step = self.proj.step(a, b)
-        if step.classes == sign:
-            return step
-        links: tuple[Link, ...] = tuple(link for link in step.links if class_of(link.polarity) == sign)
-        return Step(step.from_, step.to, links, sign, step.of_group)
-
-    def _links_left(self) -> dict[tuple[int, int], int]:
-        """For each factor and sign, the fewest links of a walk to the end that has the sign."""
-        left = {(self.y, P): 0}
-        layer = [(self.y, P)]
-        for length in range(1, self.most + 1):
-            following = []
-            for there, rest in layer:
-                for here, step_signs in zip(self.proj.pred[there], self.proj.pred_signs[there], strict=True):
-                    if here == self.y:
-                        continue
-                    signs = PRODUCT[rest][step_signs]
-                    for sign in _CLASSES:
-                        if signs & sign and (here, sign) not in left:
-                            left[(here, sign)] = length
-                            following.append((here, sign))
-            layer = following
-        return left
-
-    def _open(self, here: int, so_far: int, wanted: int, left: int) -> bool:
-        """Whether a walk of the links left can still end with the sign wanted."""
-        return any(self.left.get((here, rest), left + 1) <= left
-                   for rest in _CLASSES if PRODUCT[so_far][rest] == wanted)
-
-    def _search(self, wanted: int, most: int) -> list[tuple[int, int]] | None:
-        way = [(self.x, P)]
-        signs = [P]
-        used = {self.x}
-        stack = [self._moves(self.x)]
-        if not self._open(self.x, P, wanted, most):
-            return None
-        while stack:
-            moves = stack[-1]
-            while moves:
-                there, sign = moves.pop()
-                if there in used:
-                    continue
-                if self.budget.tick():
-                    return None
-                so_far = PRODUCT[signs[-1]][sign]
-                if there == self.y:
-                    if so_far == wanted:
-                        return [*way, (there, sign)]
-                    continue
-                if self._open(there, so_far, wanted, most - len(way)):
-                    way.append((there, sign))
-                    signs.append(so_far)
-                    used.add(there)
-                    stack.append(self._moves(there))
-                    break
-            else:
-                stack.pop()
-                used.discard(way.pop()[0])
-                signs.pop()
-        return None
-
-    def _moves(self, here: int) -> list[tuple[int, int]]:
-        """Steps on, one for each sign a step can have, in reverse order of id (they are taken from the end)."""
-        moves = [(there, sign) for there, signs in zip(self.proj.succ[here], self.proj.succ_signs[here], strict=True)
-                 for sign in _CLASSES if signs & sign]
-        return moves[::-1]
+def _step(proj: Projection, a: int, b: int, sign: int) -> Step:
+    step = proj.step(a, b)
+    if step.classes == sign:
+        return step
+    links: tuple[Link, ...] = tuple(link for link in step.links if class_of(link.polarity) == sign)
+    return Step(step.from_, step.to, links, sign, step.of_group)
 
 
 def _balancing_loop(proj: Projection, chain: Chain, budget: Budget) -> Chain | None:

@@ -22,7 +22,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
-from sysmap.analysis.base import Answer, Budget, Clock, Table, check_bound, count_of, name_of
+from sysmap.analysis.base import Answer, Budget, Clock, Table, budget_of, check_bound, count_of, name_of
 from sysmap.analysis.chains import Chain, chain_of_steps
 from sysmap.analysis.cutting import cut
 from sysmap.analysis.names import factor_id
@@ -143,6 +143,9 @@ class Loops(Answer):
             return " ".join([self._nothing(bound), *self._stored_words()])
         number = count_of(self.count, "feedback loop", at_least=not self.counted)
         kinds = [f"{self.kinds[kind]:,} {kind}" for kind in _MARK if self.kinds.get(kind)]
+        if len(kinds) == 1 and self.counted:
+            kind = next(kind for kind in _MARK if self.kinds.get(kind))
+            kinds = [f"{'an' if kind[0] in 'aeiou' else 'a'} {kind} one" if self.count == 1 else f"all {kind}"]
         parts = [f"{number[0].upper()}{number[1:]} {bound}: {join_words(kinds)}."]
         if not self.counted:
             parts.append("The search stopped at its time limit.")
@@ -151,9 +154,10 @@ class Loops(Answer):
         if self.components:
             largest = self.components[0]
             whole = len(projection_of(self.map).ids)
-            groups = count_of(len(self.components), "group")
+            one = len(self.components) == 1
+            groups = "one group" if one else f"{len(self.components)} groups"
             parts.append(f"{'It lies' if self.count == 1 else 'They lie'} in {groups} of factors that all influence each "
-                         f"other; the largest holds {len(largest.factors)} of {whole} factors.")
+                         f"other; {'it' if one else 'the largest'} holds {len(largest.factors)} of {whole} factors.")
         first = self.found[0]
         parts.append(f"The shortest ({first.kind}): {first.chain.sentence(self.map)}")
         if self.kinds.get("undetermined"):
@@ -238,7 +242,7 @@ def loops(
     >>> [(loop.factors, loop.kind) for loop in loops(ring).found]
     [(('a', 'b', 'c'), 'balancing')]
     """
-    budget = Budget(seconds, clock)
+    budget = budget_of(seconds, clock)
     check_bound(max_length, "The greatest length (--max-length)")
     check_bound(limit, "The number to list (--limit)")
     proj = projection_of(map_)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
 from sysmap.analysis import centrality
-from sysmap.analysis.base import Answer, Budget, Clock, Table, check_bound, count_of, label_of, name_of
+from sysmap.analysis.base import Answer, Budget, Clock, Table, budget_of, check_bound, count_of, label_of, name_of
 from sysmap.analysis.names import factor_ids
 from sysmap.analysis.projection import Projection, project, projection_of
 from sysmap.core.describe import join_words
@@ -207,7 +207,7 @@ def rank(
     >>> [(one.id, one.value, one.role) for one in rank(small, "leverage").factors]
     [('a', 2.0, 'driver'), ('b', 1.0, 'both'), ('c', 0.0, 'receiver')]
     """
-    budget = Budget(seconds, clock)
+    budget = budget_of(seconds, clock, reserve=0.9)
     check_bound(limit, "The number to list (--limit)")
     if by not in get_args(Measure):
         raise Refused(Problem(code="A07", message=f"There is no measure “{by}”.",
@@ -220,20 +220,24 @@ def rank(
         raise Refused(Problem(code="A10", message="Only one of the two sets of factors is given.",
                               hint="Name both --from and --to, or neither."))
     proj = projection_of(map_)
+    began = clock()
     values, sample, whole, incoherence = _values(proj, by, begins, goals, budget)
+    cost = clock() - began
     ranks = _ranks(values, rising=by == "trophic-level")
     low, high = list(ranks), list(ranks)
-    doubted = [link.id for link in map_.links.values() if link.confidence in _DOUBTED and link.kind != "association"
-               and link.status != "retired"] if stability else []
+    arcs = zip(proj.arcs.starts, proj.arcs.ends, proj.arcs.links, strict=True)
+    doubted = {link.id for start, end, link in arcs if link.confidence in _DOUBTED and start != end} if stability else set()
     tested = 0
     for link_id in sorted(doubted):
-        if budget.now_spent():
+        left, began = budget.left(), clock()
+        if left is not None and left < cost:
             break
         without = project(dataclasses.replace(map_, links={i: x for i, x in map_.links.items() if i != link_id}))
         again, _, finished, _ = _values(without, by, begins, goals, budget)
         if not finished or budget.spent:
             break
         tested += 1
+        cost = clock() - began
         for i, place in enumerate(_ranks(again, rising=by == "trophic-level")):
             low[i], high[i] = min(low[i], place), max(high[i], place)
     order = sorted(range(len(values)), key=lambda i: (ranks[i], i))[:limit]

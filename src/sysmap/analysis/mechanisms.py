@@ -115,10 +115,11 @@ class Mechanisms(Answer):
         if self.requirements:
             limits = [need for need in self.requirements if self._is_constraint(need)]
             needs = [need for need in self.requirements if need not in limits]
-            told = [self._requirement(need) for need in needs[:6]]
+            unsaid = len(needs) > 1 and all(need.status == "status not said" for need in needs)
+            told = [self._requirement(need, with_status=not unsaid) for need in needs[:6]]
             more = f" and {len(needs) - len(told)} more (table)" if len(needs) > len(told) else ""
             if needs:
-                parts.append(f"What must hold: {'; '.join(told)}{more}.")
+                parts.append(f"What must hold: {'; '.join(told)}{more}.{' How they stand is not said.' if unsaid else ''}")
             if limits:
                 word = "a constraint" if len(limits) == 1 else "constraints"
                 parts.append(f"It works under {word}: {'; '.join(need.label.rstrip('.') for need in limits)}.")
@@ -126,7 +127,7 @@ class Mechanisms(Answer):
             parts.append("No assumption or condition is attached to a link on the way.")
         if self.rivals:
             parts.append("Other explanations on record for the outcome: "
-                         f"{'; '.join(self.map.rivals[id_].label for id_ in self.rivals)}.")
+                         f"{'; '.join(self.map.rivals[id_].label.rstrip('.') for id_ in self.rivals)}.")
         return " ".join(parts)
 
     def to_json(self) -> dict[str, Any]:
@@ -167,12 +168,13 @@ class Mechanisms(Answer):
         assumption = self.map.assumptions.get(need.id) if need.kind == "assumption" else None
         return assumption is not None and assumption.kind == "constraint"
 
-    def _requirement(self, need: Requirement) -> str:
-        status = _STATUS.get(need.status, need.status)
+    def _requirement(self, need: Requirement, *, with_status: bool) -> str:
+        status = _STATUS.get(need.status, need.status) if with_status else ""
         several = len(self.found.found) > 1
         extra = [word for word in ("critical" if need.critical else "", status,
                                    "on every path" if need.on_all and several else "") if word]
-        return f"{need.label.rstrip('.')} ({', '.join(extra)})"
+        label = need.label.rstrip(".")
+        return f"{label} ({', '.join(extra)})" if extra else label
 
 
 def mechanisms(

@@ -18,7 +18,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
-from sysmap.analysis.base import Answer, Budget, Clock, Table, check_bound, count_of, label_of, name_of
+from sysmap.analysis.base import Answer, Budget, Clock, Table, budget_of, check_bound, count_of, label_of, name_of
 from sysmap.analysis.chains import Chain, chain_of, grade_ranks
 from sysmap.analysis.cutting import cut
 from sysmap.analysis.names import different, factor_id
@@ -181,7 +181,7 @@ def paths(
     >>> [(path.factors, path.polarity) for path in paths(small, "a", "c").found]
     [(('a', 'c'), 'positive'), (('a', 'b', 'c'), 'negative')]
     """
-    budget = Budget(seconds, clock)
+    budget = budget_of(seconds, clock)
     check_bound(max_length, "The greatest length (--max-length)")
     check_bound(limit, "The number to list (--limit)")
     if by not in ORDERS:

@@ -134,8 +134,7 @@ class Submap(Answer):
                  for step, number in sorted(by_step.items())]) + ".")
         parts += self._leaning_words()
         if self.frontier:
-            on = "the paths go on from 1 of them" if len(self.frontier) == 1 else (
-                f"the paths go on from {len(self.frontier)} of them")
+            on = "the paths go on from " + ("it" if len(self.factors) == 1 else f"{len(self.frontier)} of them")
             parts.append(f"The limit of {count_of(self.steps or 0, 'link')} cuts the answer here: {on}.")
         if self.looped:
             parts.append(f"{join_words([name_of(self.map, id_) for id_ in self.looped])} "

@@ -18,7 +18,9 @@ from sysmap.formats.workspace import Workspace
               help="What people are who join with the code.")
 @click.option("--people", type=click.IntRange(1, 1_000), default=250, show_default=True,
               help="How many may be connected at once; all may come from one address, as behind an access point.")
-def workshop(file: str, lan: bool, port: int, host_code: str | None, role: str, people: int) -> None:
+@click.option("--anyway", is_flag=True,
+              help="Go on although FILE was changed by hand since; the host decides in the room what becomes of it.")
+def workshop(file: str, lan: bool, port: int, host_code: str | None, role: str, people: int, anyway: bool) -> None:
     """Run a mapping workshop on FILE: people join in a browser, with nothing to install and no account.
 
     Everything is kept in a log beside FILE (FILE.workshop.db); FILE itself follows within seconds. Run it again to go on.
@@ -31,11 +33,13 @@ def workshop(file: str, lan: bool, port: int, host_code: str | None, role: str, 
         raise Refused(Problem(code="L16", message="The workshop's parts are not installed.",
                               hint="Run: pip install 'sysmap[workshop]'")) from None
     shop = open_workshop(Workspace().find(file), lan=lan, port=port, host_code=host_code,
-                         role=role, people=people)  # type: ignore[arg-type]
+                         role=role, people=people, anyway=anyway)  # type: ignore[arg-type]
     room = shop.session.room
     if shop.session.resumed:
         say(f"Going on where the log ended: revision {room.revision}, {len(room.map.factors)} factors, "
             f"{len(room.map.links)} links.")
+    if shop.session.autosave.problem:
+        say(f"{shop.session.autosave.problem}")
     say(f"Host:  {shop.host_link}")
     say(f"Join:  {shop.room}   code {shop.hub.code}")
     if lan:
@@ -47,8 +51,9 @@ def workshop(file: str, lan: bool, port: int, host_code: str | None, role: str, 
         shop.run()
     finally:
         shop.session.log.close()
-    say(f"Stopped. {shop.session.autosave.path} holds revision {shop.session.autosave.revision} of {room.revision}."
-        + (f" {shop.session.autosave.problem}" if shop.session.autosave.problem else ""))
+    autosave, revision = shop.session.autosave, shop.session.room.revision
+    say(f"Stopped. {autosave.path} holds revision {autosave.revision} of {revision}." if not autosave.problem
+        else f"Stopped. The log holds all {revision} revisions, the file does not: {autosave.problem}")
 
 
 __all__ = ["workshop"]

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from sysmap.core.describe import link_name
 from sysmap.core.elements import Score
 from sysmap.core.evidence import Bearing, Evidence, Item, Override
 from sysmap.core.library import Case, Cases, Mechanism, Mechanisms
@@ -143,7 +144,7 @@ def element_of(map_: Map, name: str, mechanisms: Iterable[Mechanisms] = ()) -> E
                        map=map_)
     if name in map_.links:
         link = map_.links[name]
-        return Element(id=name, kind="link", label=f"{link.from_} -> {link.to}", map=map_)
+        return Element(id=name, kind="link", label=link_name(map_, link), map=map_)
     if name in map_.claims:
         claim = map_.claims[name]
         return Element(id=name, kind="claim", label=claim.label, published=claim.score, map=map_)

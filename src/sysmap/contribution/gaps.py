@@ -18,8 +18,8 @@ from typing import Any, Literal
 from sysmap.contribution.base import Element, EvidenceBase, Said, elements_of, outcomes
 from sysmap.contribution.criteria import ContributionRule
 from sysmap.contribution.sift import sift
-from sysmap.contribution.voices import speakers_of
-from sysmap.core.describe import join_words
+from sysmap.contribution.voices import called, speakers_of
+from sysmap.core.describe import join_words, link_name
 from sysmap.core.graph import Graph, graph_of
 from sysmap.core.library import Mechanisms, ResearchFramework
 from sysmap.core.map import Map
@@ -89,7 +89,8 @@ def _of(element: Element, map_: Map, evidence: EvidenceBase, settings: Mapping[s
         return
     kept, _, expected = sift(said, settings)
     if not kept:
-        why = "people expect it" if expected else "what there is, is context or made up"
+        why = "people expect it" if expected else "there are only made-up examples" if any(
+            one.item.kind == "hypothetical" for one in said) else "what there is, is context"
         yield gap("not-seen", f"Nobody has seen it: {why}.", "A case in which it happened, or one in which it was looked for "
                   "and did not.")
     else:
@@ -121,8 +122,9 @@ def _spread(element: Element, map_: Map, evidence: EvidenceBase, settings: Mappi
         heard = tally.audiences("p")
         for audience in _RULE.required(element, settings):
             if audience not in heard:
-                yield gap("unheard", f"The outcome is {audience}'s too, and no {audience} has seen it.",
-                          f"A case of {audience} in which it came about.")
+                yield gap("unheard", f"The outcome is one of {called(audience, 2)} too, and no {called(audience)} has seen it.",
+                          f"An {audience} in which it came about." if audience in ("ICS", "LA")
+                          else f"A case of it among {called(audience, 2)}.")
 
 
 def must_pass_links(map_: Map) -> dict[str, list[str]]:
@@ -151,8 +153,9 @@ def _must_pass(map_: Map, evidence: EvidenceBase) -> Iterator[Gap]:
                 bare.setdefault(link, []).append(outcome)
     for link in map_.links:
         if link in bare:
-            yield Gap("must-pass", link, "link", f"{map_.links[link].from_} -> {map_.links[link].to}",
-                      f"Every path to {join_words(bare[link])} uses it, and nothing bears on it.",
+            yield Gap("must-pass", link, "link", link_name(map_, map_.links[link]),
+                      f"Every path to {join_words(f'“{map_.factors[id_].label}”' for id_ in bare[link])} uses it, and "
+                      "nothing bears on it.",
                       "A case in which the first led to the second.")
 
 

@@ -18,12 +18,17 @@ from sysmap.contribution.scoring import Decision, decision_on
 from sysmap.contribution.strength import ClaimStrength
 from sysmap.contribution.voices import RANK
 from sysmap.core.describe import cite_text, count_text, join_words
+from sysmap.core.evidence import Item
 from sysmap.core.library import Mechanisms
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused, one_of
 from sysmap.core.words import Direction
 
-__all__ = ["Story", "Told", "story"]
+__all__ = ["STANDS", "Story", "Told", "for_and_against", "story"]
+
+STANDS = {"holding": "It holds", "partly": "It holds in part", "failing": "It does not hold", "untested": "Not tested yet",
+          "not said": "How it stands is not said"}
+"""How an assumption stands, as the beginning of a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,7 @@ class Story:
         if self.override is not None:
             out.append(f"{self.override.role or 'Somebody'} decided otherwise: {self.override.score}. {self.override.reason}")
         out.append(f"By its weakest critical part the claim is {self.strength.score.lower()}.")
-        out += list(self.strength.reasons[:1])
+        out += list(self.strength.reasons[:len(self.strength.gates) or 1])
         if self.proposal.margin == 1:
             out.append("The score is fragile: one case more or less changes it.")
         return out
@@ -78,7 +83,7 @@ class Story:
             ("Still expected", [_line(t) for t in self.expected]),
             ("Other influences", [*(f"{label} ({'looked into' if looked else 'not looked into'})." for _, label, looked
                                     in self.rivals), *(_line(t) for t in self.others)] or ["No other explanation is named."]),
-            ("Assumptions", [f"{label} Stands: {status}; {count_text(pro, 'item')} for, {con} against." for _, label, status,
+            ("Assumptions", [f"{label} {STANDS.get(status, status)}: {for_and_against(pro, con)}." for _, label, status,
                              pro, con in self.assumptions] or ["None is named."]),
             ("Judgement and confidence", self.judgement),
             ("Gaps", [f"{gap.label}: {gap.message} Look for: {gap.look_for}" for gap in self.gaps] or ["None."]),
@@ -167,10 +172,24 @@ def _told(about: list[str], evidence: EvidenceBase, direction: Direction, kind: 
     for id_, said_ in by_item.items():
         item = said_[0].item
         best = max((s.bearing.strength for s in said_ if s.bearing.strength), key=lambda w: RANK[w], default=None)
-        who = join_words(item.cases) or " and ".join([*item.round, *item.audience]) or "not said"
-        out.append(Told(id_, item.statement, item.kind, best, f"{who}{f' ({item.said_of})' if item.said_of else ''}",
+        out.append(Told(id_, item.statement, item.kind, best, _who(item, evidence),
                         tuple(s.bearing.element for s in said_), tuple(cite_text(c) for c in item.cite)))
     return tuple(sorted(out, key=lambda t: (-RANK.get(t.strength, 0), t.id)))  # type: ignore[call-overload]
+
+
+def for_and_against(pro: int, con: int) -> str:
+    """How many items speak for an assumption and how many against it."""
+    return f"{count_text(pro, 'item')} for, {con} against" if pro or con else "no item speaks for it or against it"
+
+
+def _who(item: Item, evidence: EvidenceBase) -> str:
+    """Who says it: the cases by name, else round and audience (pilot LA), with the quantity that the source prints."""
+    named = (evidence.cases[id_].label.split(" (")[0] if (id_ := evidence.case_id(case)) in evidence.cases else case
+             for case in item.cases)
+    known = join_words(named) or " ".join(filter(None, (join_words(item.round), join_words(item.audience))))
+    if item.said_of and not item.cases and all(word in item.said_of for word in (*item.round, *item.audience)):
+        return item.said_of
+    return f"{known} ({item.said_of})" if known and item.said_of else known or item.said_of or "not said"
 
 
 def _line(told: Told) -> str:

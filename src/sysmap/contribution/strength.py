@@ -23,13 +23,15 @@ from sysmap.contribution.base import Element, EvidenceBase
 from sysmap.contribution.criteria import CONTRIBUTION, ContributionRule
 from sysmap.contribution.rubric import Gate, Ignored, Proposal, Rule, make_rubric
 from sysmap.contribution.sift import sift
-from sysmap.core.describe import join_words
-from sysmap.core.elements import Link
+from sysmap.core.describe import count_text, link_name
 from sysmap.core.map import LAYER_PREFIX, Map
 
 __all__ = ["ClaimStrength", "Part", "grade_of"]
 
 GRADES = ("not-supported", "untested", "weak", "moderate", "strong")
+
+_ASKED = {"change observed": "whether it was seen to happen", "assumption holding": "whether the assumption holds",
+          "rivals examined": "whether other explanations were looked into"}
 
 _COUNTING = ContributionRule()
 _PLAIN = {option.id: option.value or "" for option in CONTRIBUTION.options.values()}
@@ -66,10 +68,9 @@ class ClaimStrength(Rule):
         parts, used = self.parts(element, evidence, chosen)
         worst = min((GRADES.index(part.grade) for part in parts), default=1)
         weakest = [part for part in parts if GRADES.index(part.grade) == worst]
-        reasons = [f"The weakest: {part.question} of {part.part} is {part.grade.replace('-', ' ')}: {part.why}."
-                   for part in weakest]
-        reasons += [f"{part.question.capitalize()} of {part.part}: {part.grade.replace('-', ' ')} ({part.why})."
-                    for part in parts if part not in weakest]
+        lead = "The weakest part is" if len(weakest) == 1 else "One of the weakest parts is"
+        reasons = [f"{lead} {_told(part)}" for part in weakest]
+        reasons += [f"Stronger is {_told(part)}" for part in parts if part not in weakest]
         ignored = [Ignored(s.item.id, "bears on the claim as a whole; the claim is graded by its parts")
                    for s in evidence.on(element.id) if s.item.id not in used]
         return self.proposal(
@@ -98,13 +99,13 @@ class ClaimStrength(Rule):
         used: set[str] = set()
         for link in links:
             grade, why, items = grade_of([link.id, *_ends(map_, link.to)], evidence, int(chosen["strong-cases"]))
-            parts.append(Part(_name(map_, link), "change observed", grade, why))
+            parts.append(Part(link_name(map_, link), "change observed", grade, why))
             used |= items
         covered = {t for link in links for t in _ends(map_, link.to)}
         for id_ in factors:
             if id_ not in covered:
                 grade, why, items = grade_of([id_], evidence, int(chosen["strong-cases"]))
-                parts.append(Part(map_.factors[id_].label, "change observed", grade, why))
+                parts.append(Part(f"“{map_.factors[id_].label}”", "change observed", grade, why))
                 used |= items
         for id_ in assumptions:
             if id_ in map_.assumptions:
@@ -148,7 +149,7 @@ def grade_of(elements: Iterable[str], evidence: EvidenceBase, strong_cases: int 
     if not p + q:
         return "untested", "nobody has seen it", used
     share = Fraction(p, p + q)
-    said = f"at least {p} for, {q} against, {moderate} with moderate support"
+    said = f"at least {count_text(p, 'case')} {'speaks' if p == 1 else 'speak'} for it ({moderate} with moderate support) and {q} against it"
     if share < Fraction(1, 2):
         return "not-supported", said, used
     if moderate >= strong_cases and share >= Fraction(3, 4):
@@ -167,20 +168,27 @@ def _rivals(map_: Map, element: Element, named: list[str], about: list[str], evi
                 others.add(said.item.id)
                 for rival in said.bearing.rivals:
                     spoken.setdefault(rival, set()).add(said.item.id)
+    name = element.label if element.kind == "link" else f"“{element.label}”"
     if not named:
-        return Part(element.label, "rivals examined", "untested", "no rival explanation is named"), others
+        return Part(name, "rivals examined", "untested", "no rival explanation is named"), others
     missing = [id_ for id_ in named if id_ not in spoken]
     labels = [map_.rivals[id_].label if id_ in map_.rivals else id_ for id_ in missing]
     if len(missing) == len(named):
-        return Part(element.label, "rivals examined", "untested", "no item speaks for any named rival"), others
+        return Part(name, "rivals examined", "untested", "no item speaks for any named rival"), others
     if missing:
-        return Part(element.label, "rivals examined", "weak", f"not looked into: {join_words(labels)}"), others
+        one = "one that is named was" if len(labels) == 1 else "some that are named were"
+        untold = "; ".join(label.rstrip(".") for label in labels)
+        return Part(name, "rivals examined", "weak", f"{one} not looked into: {untold}"), others
     tally, _, _, _ = _COUNTING.fold(element, evidence, _PLAIN)
     p = tally.count("p")
     a = tally.count("claimed") - p
     if a > p:
-        return Part(element.label, "rivals examined", "weak", f"{a} cases explain it otherwise, {p} support it"), others
-    return Part(element.label, "rivals examined", "strong", "every named rival was looked into and most support it"), others
+        return Part(name, "rivals examined", "weak", f"{a} cases explain it otherwise and {p} support it"), others
+    return Part(name, "rivals examined", "strong", "every named rival was looked into and most support it"), others
+
+
+def _told(part: Part) -> str:
+    return f"{_ASKED[part.question]} ({part.part}): {part.grade.replace('-', ' ')}, since {part.why}."
 
 
 def _ends(map_: Map, end: str) -> list[str]:
@@ -189,5 +197,3 @@ def _ends(map_: Map, end: str) -> list[str]:
     return [f.id for f in map_.factors.values() if LAYER_PREFIX + (f.layer or "") == end]
 
 
-def _name(map_: Map, link: Link) -> str:
-    return f"{link.from_} -> {link.to}"

@@ -54,6 +54,17 @@ def end_label(map_: Map, end: str) -> str:
     return f"{_WHOLE}“{layer.label}”" if layer else end
 
 
+def link_name(map_: Map, link: Link) -> str:
+    """A link as people call it: from what to what.
+
+    >>> from sysmap.core.elements import Factor
+    >>> two = Map(id="m", title="M", factors={i: Factor(id=i, label=i) for i in ("rain", "walks")})
+    >>> link_name(two, Link(from_="rain", to="walks"))
+    '“rain” → “walks”'
+    """
+    return f"{_end(map_, link.from_)} → {_end(map_, link.to)}"
+
+
 def link_sentence(map_: Map, link: Link) -> str:
     """A link as one reads it aloud.
 

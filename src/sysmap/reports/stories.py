@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from sysmap.contribution.story import Story, Told, story
+from sysmap.contribution.story import STANDS, Story, Told, for_and_against, story
 from sysmap.core.describe import count_text, join_words
 from sysmap.core.elements import Claim
 from sysmap.core.library import Mechanisms
@@ -57,8 +57,8 @@ def _story(facts: Facts, claim: Claim, told: Story, level: int) -> list[Block]:
 def _sections(facts: Facts, told: Story) -> list[tuple[str, list[str], str]]:
     """Headings with their lines, and what to say where there are none."""
     rivals = [f"{label.rstrip('.')} ({'looked into' if looked else 'not looked into'})." for _, label, looked in told.rivals]
-    assumptions = [f"{label.rstrip('.')}. Stands: {'not said' if status == 'not said' else status}; {count_text(pro, 'item')} "
-                   f"for, {con} against." for _, label, status, pro, con in told.assumptions]
+    assumptions = [f"{label.rstrip('.')}. {STANDS.get(status, status)}: {for_and_against(pro, con)}."
+                   for _, label, status, pro, con in told.assumptions]
     gaps = dict.fromkeys(f"{facts.labels.get(gap.element, gap.label).rstrip('.')}: {gap.message} Look for: {gap.look_for}"
                          for gap in told.gaps)
     return [

@@ -69,6 +69,11 @@ def _asked(map_: Map, query: Mapping[str, Any]) -> Map:
     if "loops" in query:
         through = _ids(map_, query["loops"])
         return loops(map_, through=through[0] if through else None, max_length=most).submap
+    if chosen := _ids(map_, query.get("factor")):
+        return submaps.ego(map_, chosen[0], 1).submap
+    if (link := map_.links.get(str(query.get("link")))) and {link.from_, link.to} <= set(map_.factors):
+        both = {id_: map_.factors[id_] for id_ in dict.fromkeys((link.from_, link.to))}
+        return dataclasses.replace(map_, factors=both, links={link.id: link})
     return map_
 
 

@@ -8,7 +8,7 @@ import { focusOf } from "./focus.js";
 import { talkToHost } from "./host.js";
 import { pictureKey } from "./keys.js";
 import { legendOf } from "./legend.js";
-import { numbersOf } from "./lettering.js";
+import { headersLettered, numbersOf } from "./lettering.js";
 import { looksOf } from "./looks.js";
 import { factorSentence, linkSentence, modelOf, sizeInWords } from "./model.js";
 import { numberList } from "./numberlist.js";
@@ -219,7 +219,7 @@ function mountVersion(root, document_, versions, host, store) {
   function listNumbers() {
     const { tab, saved } = store.get();
     const { numbers, layout } = laidOut(saved);
-    list.show(numbered && tab === "picture" ? numbers : null, layout);
+    list.show(numbered && tab === "picture" ? numbers : null, layout, numbered && headersLettered(picture.scene()));
   }
 
   /** @param {import("./view.js").View} view @param {import("./view.js").View | null} before */

@@ -152,26 +152,61 @@ function piecesOf(ctx, label, fonts, weight) {
 }
 
 /**
- * The lines of a header that can be read at a scale, and their size; its letter where none can.
+ * The lines of a header that can be read at a scale, and their size; its letter where the words of one header cannot. All
+ * have words or all have letters.
  *
  * @param {CanvasRenderingContext2D} ctx
  * @param {import("./types.js").Header} header
  * @param {Scene} scene
  * @param {string} fonts
  * @param {number} scale
- * @returns {{lines: string[], size: number, line: number} | null}
+ * @returns {Written | null}
  */
 export function headerLines(ctx, header, scene, fonts, scale) {
   const { header: size, line } = scene.font;
   if (size * scale >= EASY) return { lines: header.lines, size, line };
+  if (!scene.numbers) return headerWords(ctx, header, scene, fonts, scale) || { lines: header.lines, size, line };
+  let known = spelt.get(scene);
+  if (!known || known.scale !== scale) {
+    const words = scene.headers.map((one) => headerWords(ctx, one.header, scene, fonts, scale));
+    spelt.set(scene, known = { scale, words: words.every(Boolean) ? new Map(scene.headers.map((one, i) => [one.header.id, words[i]])) : null });
+  }
+  if (known.words) return known.words.get(header.id) || null;
+  const letter = lettersAt(ctx, scene, fonts, scale).how === "number" && scene.numbers.get(header.id);
+  return letter ? { lines: [letter], size: Math.min(NUMBER / scale, header.height * 0.9), line } : null;
+}
+
+/** @typedef {{lines: string[], size: number, line: number}} Written */
+
+/** @type {WeakMap<Scene, {scale: number, words: Map<string, Written | null> | null}>} */
+const spelt = new WeakMap();
+
+/**
+ * Whether headers bear letters instead of words, as the scene was last painted.
+ *
+ * @param {Scene} scene
+ */
+export function headersLettered(scene) {
+  const known = spelt.get(scene);
+  return Boolean(known && !known.words);
+}
+
+/**
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {import("./types.js").Header} header
+ * @param {Scene} scene
+ * @param {string} fonts
+ * @param {number} scale
+ * @returns {Written | null}
+ */
+function headerWords(ctx, header, scene, fonts, scale) {
+  const { header: size, line } = scene.font;
   const room = { width: header.width + 8, height: header.height };
   for (let tried = Math.min(size * LARGEST, (EASY + 2) / scale); tried * scale >= LEAST && tried >= size * 0.8; tried -= 0.5) {
     const lines = linesAt(ctx, header.lines.join(" "), fonts, tried, room, "600");
     if (lines) return { lines, size: tried, line: LINE };
   }
-  if (size * scale >= LEAST || !scene.numbers) return { lines: header.lines, size, line };
-  const letter = lettersAt(ctx, scene, fonts, scale).how === "number" && scene.numbers.get(header.id);
-  return letter ? { lines: [letter], size: Math.min(NUMBER / scale, header.height * 0.82), line } : null;
+  return size * scale >= LEAST ? { lines: header.lines, size, line } : null;
 }
 
 /**
@@ -189,7 +224,7 @@ export function numbersOf(layout, order) {
     ? [...columns.keys()].sort((a, b) => place(a).y - place(b).y || place(a).x - place(b).x)
     : [...columns.keys()].sort((a, b) => /** @type {number} */ (columns.get(a)) - /** @type {number} */ (columns.get(b)) || place(a).y - place(b).y);
   const letters = layout.headers.map(({ id }, i) => /** @type {[string, string]} */ ([id, letterOf(i)]));
-  return new Map([...read.map((id, i) => /** @type {[string, string]} */ ([id, String(i + 1)])), ...letters]);
+  return new Map([...letters, ...read.map((id, i) => /** @type {[string, string]} */ ([id, String(i + 1)]))]);
 }
 
 /**

@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -25,8 +26,9 @@ from sysmap.workshop.room import Room
 
 __all__ = ["Autosave", "Session", "first_places", "open_session"]
 
-LARGEST = (80, 160)
-"""Factors and links up to which a map that comes into a workshop is laid out anew; larger ones start on a lattice."""
+LARGEST = (400, 1_200)
+"""Factors and links up to which a map that comes into a workshop is laid out anew (some seconds); larger ones start on a
+lattice."""
 
 ROOM = (1.5, 1.25)
 """How much further apart boxes stand than on the page, across and down: here links run straight between them and have to be
@@ -42,14 +44,27 @@ class Autosave:
         self.revision = revision
         self.problem: Problem | None = None
         self._anyway = False
+        self._stamp = self._stamped()
 
     @property
     def path(self) -> Path:
         assert self.reading.path is not None
         return self.reading.path
 
+    def disturbed(self) -> bool:
+        """Whether somebody else has touched the file since it was last looked at."""
+        return self._stamped() != self._stamp
+
+    def _stamped(self) -> tuple[int, int, int] | None:
+        try:
+            found = self.path.stat()
+        except OSError:
+            return None
+        return found.st_mtime_ns, found.st_size, found.st_ino
+
     def save(self, map_: Map, revision: int) -> None:
         """Write the map as it is at a revision. What goes wrong is kept in `problem`, to be shown, and tried again."""
+        stamp = self._stamped()
         try:
             after = revised(self.reading, map_)
             data = after.text.encode()
@@ -63,6 +78,9 @@ class Autosave:
                 after.path = self.path
                 self.reading = after
                 self._anyway = False
+                stamp = self._stamped()
+            elif hashlib.sha256(self.path.read_bytes()).hexdigest() != digest:
+                raise Refused(_changed(self.path))
             self.log.set_meta({"saved": digest, "saved_revision": str(revision)})
             self.revision = revision
             self.problem = None
@@ -71,6 +89,7 @@ class Autosave:
         except OSError as error:
             self.problem = Problem(code="F36", message=f"The file cannot be written ({error.strerror}).",
                                    hint="Check the disk; the log holds everything.", place=Place(str(self.path)))
+        self._stamp = stamp
 
     def rebase(self, reading: Reading) -> None:
         """Go on from what somebody wrote by hand, once the room has taken it in."""
@@ -94,6 +113,11 @@ class Autosave:
         path = self.path.with_name(f"{self.path.stem}.workshop-{revision}.yaml")
         write_whole(path, after.text.encode(), new=True)
         return path
+
+
+def _changed(path: Path) -> Problem:
+    return Problem(code="F34", message="The file changed on disk since it was read; nothing was written.",
+                   hint="The host decides what becomes of it.", place=Place(str(path)))
 
 
 class Session:
@@ -123,12 +147,14 @@ def first_places(map_: Map) -> dict[str, Spot]:
     return {id_: (round(box.x * ROOM[0]), round(box.y * ROOM[1])) for id_, box in layout.boxes.items()}
 
 
-def open_session(path: Path) -> Session:
+def open_session(path: Path, places: Mapping[str, Spot] | None = None, *, anyway: bool = False) -> Session:
     """Start a workshop on a map, or go on with the one its log holds.
 
     Parameters
     ----------
     path : the YAML file of the map. Its log lies beside it.
+    places : where factors stand already, when the map is a copy for a table; otherwise it is laid out.
+    anyway : go on although the file was changed by hand; the host then decides what becomes of it.
 
     Raises
     ------
@@ -144,23 +170,45 @@ def open_session(path: Path) -> Session:
     try:
         base_text = log.meta("base")
         if base_text is None:
-            places = first_places(reading.document)
+            places = first_places(reading.document) if places is None else dict(places)
             log.set_meta({"base": reading.text, "saved": reading.digest or "", "saved_revision": "0",
                           "places": json.dumps(places)})
             return Session(Room(reading.document, places), log, Autosave(reading, log, 0), resumed=False)
-        base = read_bytes(base_text.encode(), str(path))
-        if base.problems or not isinstance(base.document, Map):
-            raise Refused(Problem(code="L20", message="The log's first map cannot be read.", place=Place(str(log.path)),
-                                  hint="Move the log away to start anew from the YAML file; keep it."))
-        places = {id_: (x, y) for id_, (x, y) in json.loads(log.meta("places") or "{}").items()}
-        room = Room.replay(base.document, log.entries(), places)
-        if reading.digest not in (log.meta("saved"), log.meta("writing")):
-            raise Refused(Problem(
-                code="L21", message="The file was changed by hand since its workshop last saved it "
-                f"(revision {log.meta('saved_revision')}). Nothing was overwritten.", place=Place(str(path)),
-                hint=f"To start anew from the file, move {log.path.name} away; to go on with the workshop, put the file "
-                "back as it was."))
-        return Session(room, log, Autosave(reading, log, int(log.meta("saved_revision") or 0)), resumed=True)
+        return _resumed(reading, log, base_text, anyway=anyway)
     except BaseException:
         log.close()
         raise
+
+
+def _resumed(reading: Reading, log: Log, base_text: str, *, anyway: bool) -> Session:
+    """The session as its log left it."""
+    path = reading.path
+    base = read_bytes(base_text.encode(), str(path))
+    if base.problems or not isinstance(base.document, Map):
+        raise Refused(Problem(code="L20", message="The log's first map cannot be read.", place=Place(str(log.path)),
+                              hint="Move the log away to start anew from the YAML file; keep it."))
+    if isinstance(reading.document, Map) and reading.document.id != base.document.id:
+        raise Refused(Problem(code="L20", message=f"The log beside the file is of another map ({base.document.id}).",
+                              hint=f"Move {log.path.name} away to start a workshop on this one; keep it.", place=Place(str(path))))
+    places = {id_: (x, y) for id_, (x, y) in json.loads(log.meta("places") or "{}").items()}
+    try:
+        room = Room.replay(base.document, log.entries(), places)
+    except (Refused, KeyError, TypeError, ValueError, AssertionError) as error:
+        if isinstance(error, Refused) and error.problems[0].code == "L20":
+            raise
+        raise Refused(Problem(code="L20", message=f"The log cannot be played again ({error}).", place=Place(str(log.path)),
+                              hint="Move it away to start anew from the YAML file; keep it.")) from None
+    saved, revision = log.meta("saved"), int(log.meta("saved_revision") or 0)
+    if reading.digest in (saved, log.meta("writing")):
+        return Session(room, log, Autosave(reading, log, revision), resumed=True)
+    if not anyway:
+        raise Refused(Problem(
+            code="L21", message=f"The file was changed by hand since its workshop last saved it (revision {revision}). "
+            "Nothing was overwritten.", place=Place(str(path)),
+            hint=f"Start with --anyway and decide in the room what becomes of the changes; or put the file back as it was; or "
+            f"move {log.path.name} away to start anew from the file."))
+    last = revised(base, room.map_at(revision))  # what the file held, but for the author's later comments
+    last.path, last.digest = path, saved
+    autosave = Autosave(last, log, revision)
+    autosave.problem = _changed(autosave.path)
+    return Session(room, log, autosave, resumed=True)

@@ -7,7 +7,7 @@ import contextlib
 import json
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sysmap.core.problem import Problem
@@ -27,6 +27,8 @@ class Client:
         self.moved = True
         self.lost = False
         """It missed a message: nothing more is sent, so that it never sees a gap, and it has to come back."""
+        self.hang_up: Callable[[], object] = lambda: None
+        """What ends the connection at once, although it takes nothing any more."""
 
     def send(self, text: str) -> None:
         """Put a message in the queue; who does not read any more is let go and may come back."""
@@ -35,7 +37,12 @@ class Client:
         try:
             self.queue.put_nowait(text)
         except asyncio.QueueFull:
-            self.lost = True
+            self.drop()
+
+    def drop(self) -> None:
+        """Let it go without another word; it comes back to the map as it is."""
+        self.lost = True
+        self.hang_up()
 
     def end(self, why: str) -> None:
         """Say goodbye; the connection ends once this is sent."""

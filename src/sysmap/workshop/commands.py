@@ -156,13 +156,21 @@ def _note(room: Room, person: Person, data: Mapping[str, Any]) -> Edit:
         raise Refused(Problem(code="S03", message="permission is true or false.", hint="Ask the person."))
     note = Note(text=text, kind=kind, by=person.group or None, permission=permission)
     if not collection:
-        return Set("", "", "notes", (*room.map.notes, note))
+        return Set("", "", "notes", _with_note(room.map.notes, note))
     id_ = need_text(data, "id")
     element = getattr(room.map, collection).get(id_) if collection in ("factors", "links") else None
     if element is None:
         raise Refused(Problem(code="D01", message=f"There is no {id_[:64]} to note this on.",
                               hint="It may have been removed; park the idea instead."))
-    return Set(collection, id_, "notes", (*element.notes, note))
+    return Set(collection, id_, "notes", _with_note(element.notes, note))
+
+
+def _with_note(notes: tuple[Note, ...], note: Note) -> tuple[Note, ...]:
+    """One note more, as long as all of one element still travel in one message."""
+    if sum(len(one.text) for one in notes) + len(note.text) > MOST_NOTED:
+        raise Refused(Problem(code="L08", message=f"The notes here have {MOST_NOTED:,} letters already.",
+                              hint="Put this one on a factor or link it is about."))
+    return (*notes, note)
 
 
 def _restore(room: Room, person: Person, data: Mapping[str, Any]) -> Edit:
@@ -195,6 +203,9 @@ def _adopt(room: Room, person: Person, data: Mapping[str, Any]) -> Edit:
     check_role(person, "host", "bring the tables together")
     return edit_from(data.get("edit"))
 
+
+MOST_NOTED = 60_000
+"""Letters that the notes of one element hold together."""
 
 EXPANSIONS: dict[str, Callable[[Room, Person, Mapping[str, Any]], Edit]] = {
     "edit": _edit, "relabel": _relabel, "merge": _merge, "remove": _remove, "split": _split, "note": _note,

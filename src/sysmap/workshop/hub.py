@@ -326,8 +326,7 @@ class Hub:
         except Exception as error:  # it is in the log: nobody may hear a part of it, so all come back to the whole
             complain(error)
             for client in self.clients.values():
-                client.lost = True
-                client.end("")
+                client.drop()
 
     def _words(self, entry: Entry) -> tuple[str, str]:
         """An entry as all others are told of it, and as its author is."""
@@ -353,7 +352,7 @@ class Hub:
         wait = AUTOSAVE
         while True:
             await asyncio.sleep(wait)
-            if self.room.revision > self.session.autosave.revision:
+            if self.room.revision > self.session.autosave.revision or self.session.autosave.disturbed():
                 await self.save_now()
             wait = AUTOSAVE if self.session.autosave.problem is None else 3 * AUTOSAVE
 

@@ -53,8 +53,13 @@ class Log:
             for statement in _TABLES.split(";"):
                 self._db.execute(statement)
             self._db.execute("COMMIT")
+            sound = self._db.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
         except sqlite3.Error as error:
+            self.close()
             raise _refused(self.path, error) from None
+        if not sound:
+            self.close()
+            raise _damaged(self.path)
         version = self.meta("version")
         if version is None:
             self.set_meta({"version": LOG_VERSION})
@@ -70,7 +75,8 @@ class Log:
 
     def close(self) -> None:
         """Close the log; what is in it stays."""
-        self._db.close()
+        with contextlib.suppress(AttributeError):  # it was never opened
+            self._db.close()
 
     def append(self, entries: Sequence[Entry]) -> None:
         """Put entries on the disk, all or none; when this returns they survive a power cut.
@@ -84,15 +90,26 @@ class Log:
         self._write([("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?)", row) for row in rows])
 
     def entries(self, after: int = 0) -> Iterable[Entry]:
-        """The entries after a revision, in order."""
-        rows = self._db.execute("SELECT revision, id, by, do, at, data FROM entries WHERE revision > ? ORDER BY revision",
-                                (after,))
-        for revision, id_, by, do, at, data in rows:
-            yield Entry(revision, id_, by, do, at, json.loads(data))
+        """The entries after a revision, in order.
+
+        Raises
+        ------
+        Refused : if the log is damaged.
+        """
+        try:
+            rows = self._db.execute("SELECT revision, id, by, do, at, data FROM entries WHERE revision > ? ORDER BY revision",
+                                    (after,))
+            for revision, id_, by, do, at, data in rows:
+                yield Entry(revision, id_, by, do, at, json.loads(data))
+        except (sqlite3.Error, ValueError):
+            raise _damaged(self.path) from None
 
     def meta(self, key: str) -> str | None:
         """A value kept beside the entries."""
-        row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        try:
+            row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        except sqlite3.Error as error:
+            raise _refused(self.path, error) from None
         return None if row is None else str(row[0])
 
     def set_meta(self, values: dict[str, str]) -> None:
@@ -115,6 +132,11 @@ class Log:
                 raise
 
 
+def _damaged(path: Path) -> Refused:
+    return Refused(Problem(code="L20", message="The log is damaged or is not a log.",
+                           hint="Move it away to start anew from the YAML file; keep it.", place=Place(str(path))))
+
+
 def _refused(path: Path, error: sqlite3.Error) -> Refused:
     text = str(error)
     if "locked" in text:
@@ -122,7 +144,7 @@ def _refused(path: Path, error: sqlite3.Error) -> Refused:
     elif "full" in text:
         message, hint = "The disk is full; the change was not made.", "Free some space; nothing that was accepted is lost."
     elif "not a database" in text or "malformed" in text:
-        message, hint = "The log is damaged or is not a log.", "Move it away to start anew from the YAML file; keep it."
+        return _damaged(path)
     else:
         message, hint = f"The log cannot be written ({text}).", "Check the folder's permissions and the disk."
     return Refused(Problem(code="L20", message=message, hint=hint, place=Place(str(path))))

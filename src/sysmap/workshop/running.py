@@ -74,7 +74,7 @@ class Workshop:
 
 
 def open_workshop(path: Path, *, lan: bool = False, port: int = 8765, host_code: str | None = None,
-                  role: Role = "contributor", people: int = 250) -> Workshop:
+                  role: Role = "contributor", people: int = 250, anyway: bool = False) -> Workshop:
     """Open the session of a map and choose where to serve it.
 
     Parameters
@@ -85,6 +85,7 @@ def open_workshop(path: Path, *, lan: bool = False, port: int = 8765, host_code:
     host_code : the host's code, to keep it over several sessions; a new one is made where it is not given.
     role : what people are who join with the code.
     people : how many may be connected at once; all of them may come from one address, as behind an access point.
+    anyway : go on although the file was changed by hand since; the host decides in the room what becomes of it.
 
     Raises
     ------
@@ -95,7 +96,7 @@ def open_workshop(path: Path, *, lan: bool = False, port: int = 8765, host_code:
     address = lan_address() if lan else "127.0.0.1"
     door = _open_door("0.0.0.0" if lan else "127.0.0.1", port)  # noqa: S104
     try:
-        session = open_session(path)
+        session = open_session(path, anyway=anyway)
     except BaseException:
         door.close()
         raise

@@ -83,21 +83,26 @@ class Sockets:
                 return
             hub, client = found
             sender = asyncio.create_task(_send_on(socket, client))
+            task = asyncio.current_task()
+            assert task is not None
+            client.hang_up = task.cancel
             await self._listen(hub, socket, client)
         except (Gone, TimeoutError, OSError, RuntimeError):
             pass
         except asyncio.CancelledError:
-            if client is not None:
-                raise  # the server stops; otherwise this one waited longest without a code
+            if client is not None and not client.lost:
+                raise  # the server stops; otherwise this one waited longest without a code, or does not read
         finally:
             if client is not None:
+                client.hang_up = lambda: None
                 hub.leave(client)
             if sender is not None:
                 sender.cancel()
                 with contextlib.suppress(asyncio.CancelledError, Exception):
                     await sender
             with contextlib.suppress(Exception):
-                await socket.close(1000)
+                async with asyncio.timeout(1.0):
+                    await socket.close(1013 if client is not None and client.lost else 1000)
 
     async def _greet(self, socket: _Socket, address: str) -> tuple[Hub, Client] | None:
         """The first message says who it is; where wrong codes come from, the next one waits."""

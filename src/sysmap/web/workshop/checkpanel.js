@@ -19,7 +19,7 @@ export class CheckTalk {
     this.redraw = redraw;
     /** @type {Finding[] | null} */
     this.found = null;
-    this.revision = -1;
+    this.seen = "";
     this.trouble = "";
     /** @type {string | null} the one that is looked at now */
     this.at = null;
@@ -27,8 +27,9 @@ export class CheckTalk {
 
   look() {
     const { room } = this;
-    if (this.revision === room.replica.revision || room.line.state !== "open") return;
-    this.revision = room.replica.revision;
+    const now = `${room.table}/${room.replica.revision}`;
+    if (this.seen === now || room.line.state !== "open" || !room.joined) return;
+    this.seen = now;
     room.question("check").then((found) => {
       this.found = [...found].sort((a, b) => WORST.indexOf(a.severity) - WORST.indexOf(b.severity));
       this.trouble = "";

@@ -44,6 +44,7 @@ export class Editor {
     /** The sign that a link drawn by hand begins with. */
     this.newSign = "unknown";
     this.phase = "";
+    this.table = room.table;
     this.due = 0;
     this.legendRows = "";
 
@@ -146,6 +147,7 @@ export class Editor {
   refresh() {
     cancelAnimationFrame(this.due);
     this.due = 0;
+    if (this.table !== this.room.table) this.arrive();
     const factors = this.map.factors || {};
     for (const id of this.chosen) if (!factors[id]) this.chosen.delete(id);
     if (this.link && !(this.map.links || []).some((one) => one.id === this.link)) this.link = null;
@@ -158,6 +160,17 @@ export class Editor {
     const phase = phaseOf(this.room.state);
     if (phase && phase.name !== this.phase && phase.panel && !this.side.typedIn && !this.past) this.side.open(phase.panel, false);
     this.phase = phase ? phase.name : "";
+  }
+
+  /** At another table stands another map: nothing of the last one is chosen, asked or looked back at. */
+  arrive() {
+    this.table = this.room.table;
+    this.past = null;
+    this.chosen.clear();
+    this.link = null;
+    this.side.time.stop();
+    Object.assign(this.view, { ask: null, pick: null, filter: {} });
+    this.board.byHand = false;
   }
 
   draw() {

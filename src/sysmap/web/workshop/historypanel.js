@@ -19,7 +19,7 @@ export class TimeTalk {
     this.redraw = redraw;
     /** @type {Happened[] | null} */
     this.happened = null;
-    this.revision = -1;
+    this.seen = "";
     this.trouble = "";
     /** @type {number | null} the moment that was asked to be restored once */
     this.asked = null;
@@ -28,8 +28,9 @@ export class TimeTalk {
 
   look() {
     const { room } = this.editor;
-    if (this.revision === room.replica.revision || room.line.state !== "open") return;
-    this.revision = room.replica.revision;
+    const now = `${room.table}/${room.replica.revision}`;
+    if (this.seen === now || room.line.state !== "open" || !room.joined) return;
+    this.seen = now;
     room.question("history", { after: 0 }).then((happened) => {
       this.happened = happened;
       this.trouble = "";

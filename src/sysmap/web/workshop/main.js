@@ -23,7 +23,7 @@ function say(text, kind = "note") {
 const room = new Room({
   say,
   brought: (view, by) => editor && editor.together.brought(view, by),
-  shared: (shown) => editor && editor.together.shared(shown),
+  shared: (shown, found) => editor && editor.together.shared(shown, found),
   changed: (what) => {
     if (what === "refused-join") return joinForm(room.refusedJoin.map((one) => `${one.message} ${one.hint}`).join(" "));
     if (!room.joined && !editor) return undefined;

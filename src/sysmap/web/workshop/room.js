@@ -22,7 +22,7 @@ const ROLES = ["host", "editor", "contributor", "voter", "viewer"];
 export class Room {
   /**
    * @param {{changed: (what: "map" | "state" | "here" | "line" | "refused" | "refused-join") => void, say: (text: string, kind?: string) => void,
-   *   brought: (view: [number, number, number], by: string) => void, shared: (shown: Shown | null) => void}} told
+   *   brought: (view: [number, number, number], by: string) => void, shared: (shown: Shown | null, found?: boolean) => void}} told
    */
   constructor(told) {
     this.told = told;
@@ -177,7 +177,7 @@ export class Room {
       }
       case "seat": return this.goTo(message.table);
       case "bring": return message.by === this.you.id ? undefined : this.told.brought(message.view, message.by);
-      case "shared": return message.shared && message.shared.by === this.you.id ? undefined : this.told.shared(message.shared);
+      case "shared": return this.told.shared(message.shared);
       case "saved": {
         this.saved = message.revision;
         this.trouble = message.trouble;
@@ -219,7 +219,7 @@ export class Room {
     this.told.changed("state");
     this.told.changed("map");
     this.told.changed("line");
-    if (message.shared && message.shared.by !== this.you.id) this.told.shared(message.shared);
+    this.told.shared(message.shared || null, true);
   }
 
   /** @param {import("./replica.js").Entry[]} entries */

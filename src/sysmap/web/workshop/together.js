@@ -29,6 +29,9 @@ export class Together {
     this.borrowed = null;
     /** Whether everybody sees this host's answer just now. */
     this.showing = false;
+    /** What the host shows just now, and what of it was put aside here. */
+    this.shownNow = "null";
+    this.aside = "";
     this.said = "";
     this.bannerSaid = "";
     this.banner = el("div.shown", { role: "status", hidden: true });
@@ -109,10 +112,26 @@ export class Together {
     this.borrow({ by, view, ask: null });
   }
 
-  /** The host shows something, or has ended showing it. @param {import("./room.js").Shown | null} shown */
-  shared(shown) {
-    if (shown) this.borrow(shown);
-    else if (this.borrowed && this.borrowed.view) this.back();
+  /**
+   * The host shows something, or has ended showing it.
+   *
+   * @param {import("./room.js").Shown | null} shown
+   * @param {boolean} [found] it was found on (coming back to) the line: what one had put aside stays aside
+   */
+  shared(shown, found) {
+    const { room, view } = this.editor;
+    const said = JSON.stringify(shown);
+    if (shown && shown.by === room.you.id) {
+      const question = shown.ask ? questionFrom(this.editor.model, shown.ask.question) : null;
+      if (found && question && !this.showing) Object.assign(view, { ask: question, pick: shown.ask.pick });
+      this.showing = Boolean(question);
+      this.editor.draw();
+    } else if (!shown) {
+      this.showing = false;
+      if (this.borrowed && this.borrowed.view) this.back();
+      else this.showBanner();
+    } else if (!found || (said !== this.aside && said !== this.shownNow)) this.borrow(shown);
+    this.shownNow = said;
   }
 
   /** @param {import("./room.js").Shown} shown */
@@ -134,6 +153,7 @@ export class Together {
     const { look, byHand } = this.borrowed;
     const { board } = this.editor;
     this.borrowed = null;
+    this.aside = this.shownNow;
     board.wanted = null;
     board.lookAt(look);
     board.byHand = byHand;
@@ -145,6 +165,7 @@ export class Together {
   takeOver() {
     if (!this.borrowed) return;
     this.borrowed = null;
+    this.aside = this.shownNow;
     this.showBanner();
   }
 
