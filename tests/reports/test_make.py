@@ -160,3 +160,11 @@ def test_scores_published_and_proposed_stand_side_by_side(workspace: Workspace) 
     assert by_id["improvements"]["proposed"]
     participants = next(table for table in made.tables() if table.title == "Participants by case")
     assert "107 participants" in participants.note
+
+
+def test_a_theory_does_not_tell_of_the_participants_of_another(workspace: Workspace) -> None:
+    """The registers are shared: 107 people took part in the research on the theory of 2025, none in that of 2020."""
+    made = build(gather_facts(workspace, workspace.find("provider-guidance-products")))
+    titles = {table.title for table in made.tables()}
+    assert "Participants by case" not in titles
+    assert not [title for title in titles if title.startswith("Survey")]

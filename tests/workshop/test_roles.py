@@ -55,6 +55,7 @@ COMMANDS: list[tuple[str, dict[str, Any], str]] = [
     ("adopt", add("pay"), "host"),
     ("undo", {}, "contributor"),
     ("redo", {}, "contributor"),
+    ("withdraw", {"id": "mine"}, "contributor"),
     ("phase", {"phase": "connect"}, "host"),
     ("lock", {"on": True}, "host"),
     ("close", {"on": True}, "host"),
@@ -87,6 +88,9 @@ def allows(role: str, do: str, data: dict[str, Any]) -> bool:
         desk.factor(who, "Mine")
         if do == "redo":
             desk.ask(who, "undo")
+    if do == "withdraw" and role in ("host", "editor", "contributor"):
+        desk.ask("ann", "phase", phase="gather", private=True)
+        desk.factor(who, "Mine")
     before, refused = desk.room.map, list[str]()
     try:
         desk.ask(who, do, **data)

@@ -331,3 +331,27 @@ def test_an_empty_map_says_what_it_is_asked_about_and_how_to_begin(workshop: Beg
     ann.keyboard.press("Enter")
     see(bo, "map.factors && map.factors['waiting-lists']")
     ann.wait_for_selector(".empty", state="hidden")
+
+
+def test_everything_is_taken_away_by_those_who_may(workshop: Begin, tmp_path: Path) -> None:
+    place = workshop()
+    ann, bo = place.guest("Ann", host=True), place.guest("Bo")
+    say(bo, "Number of staff -> Waiting lists - because fewer hands do less")
+    see(ann, "map.links")
+    for page in (ann, bo):
+        open_panel(page, "take")
+    assert bo.locator("[data-file='log.csv']").count() == 0
+    taken = {}
+    for button in ann.locator("[data-file]").all():
+        with ann.expect_download() as saved:
+            button.click()
+        path = tmp_path / f"taken-{saved.value.suggested_filename}"
+        saved.value.save_as(path)
+        taken[saved.value.suggested_filename] = path.read_bytes()
+    assert sorted(taken) == ["town-changes.txt", "town-log.csv", "town-votes.csv", "town.html", "town.png", "town.xlsx", "town.yaml"]
+    assert read_file(tmp_path / "taken-town.yaml").map.links["staff->waits"].why == "fewer hands do less"
+    assert "New link: More of “Number of staff” leads to less of “Waiting lists”" in taken["town-changes.txt"].decode()
+    assert b"contributor" in taken["town-log.csv"]
+    assert b"Bo" not in taken["town-log.csv"]
+    assert (taken["town.png"][:4], taken["town.xlsx"][:2]) == (b"\x89PNG", b"PK")
+    assert b"Waiting lists" in taken["town.html"]

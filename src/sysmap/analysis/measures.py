@@ -225,8 +225,8 @@ def rank(
     cost = clock() - began
     ranks = _ranks(values, rising=by == "trophic-level")
     low, high = list(ranks), list(ranks)
-    doubted = [link.id for link in map_.links.values() if link.confidence in _DOUBTED and link.kind != "association"
-               and link.status != "retired"] if stability else []
+    arcs = zip(proj.arcs.starts, proj.arcs.ends, proj.arcs.links, strict=True)
+    doubted = {link.id for start, end, link in arcs if link.confidence in _DOUBTED and start != end} if stability else set()
     tested = 0
     for link_id in sorted(doubted):
         left, began = budget.left(), clock()

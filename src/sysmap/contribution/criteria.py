@@ -24,7 +24,7 @@ from typing import Any
 from sysmap.contribution.base import Element, EvidenceBase
 from sysmap.contribution.rubric import Gate, Ignored, Proposal, Rule, make_rubric
 from sysmap.contribution.sift import sift
-from sysmap.contribution.voices import AT, RANK, Stand, Tally, speakers_of, total, vector
+from sysmap.contribution.voices import AT, RANK, Stand, Tally, called, speakers_of, total, vector
 from sysmap.contribution.wording import explain
 from sysmap.core.problem import Problem, Refused
 
@@ -255,7 +255,7 @@ class ContributionRule(Rule):
         for audience in self.required(element, chosen):
             if enough and not counts.heard.get(audience):
                 flags.append(f"coverage_gap:{audience}")
-                gates.append(Gate("coverage", f"a case of {audience} with {chosen['min-strength']} support"))
+                gates.append(Gate("coverage", f"one {called(audience)} with {chosen['min-strength']} support"))
         cap = chosen["alternative-cap"]
         if (cap == "majority" and counts.a > counts.p) or (cap == "any" and counts.a > 0):
             flags.append("alternative_majority" if counts.a > counts.p else "alternative_present")

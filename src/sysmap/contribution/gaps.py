@@ -18,7 +18,7 @@ from typing import Any, Literal
 from sysmap.contribution.base import Element, EvidenceBase, Said, elements_of, outcomes
 from sysmap.contribution.criteria import ContributionRule
 from sysmap.contribution.sift import sift
-from sysmap.contribution.voices import speakers_of
+from sysmap.contribution.voices import called, speakers_of
 from sysmap.core.describe import join_words, link_name
 from sysmap.core.graph import Graph, graph_of
 from sysmap.core.library import Mechanisms, ResearchFramework
@@ -29,8 +29,6 @@ __all__ = ["Gap", "PlanRow", "gaps", "must_pass_links", "plan"]
 GapKind = Literal["no-evidence", "not-seen", "one-sided", "one-case", "one-audience", "unheard", "old", "must-pass"]
 
 _RULE = ContributionRule()
-_PLURAL = {"ICS": "ICSs", "LA": "LAs"}
-_ONE = {"ICS": "An ICS", "LA": "An LA"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +122,9 @@ def _spread(element: Element, map_: Map, evidence: EvidenceBase, settings: Mappi
         heard = tally.audiences("p")
         for audience in _RULE.required(element, settings):
             if audience not in heard:
-                yield gap("unheard", f"The outcome is one of {_PLURAL.get(audience, audience)} too, and no {audience} has seen it.",
-                          f"{_ONE.get(audience, f'A case of {audience}')} in which it came about.")
+                yield gap("unheard", f"The outcome is one of {called(audience, 2)} too, and no {called(audience)} has seen it.",
+                          f"An {audience} in which it came about." if audience in ("ICS", "LA")
+                          else f"A case of it among {called(audience, 2)}.")
 
 
 def must_pass_links(map_: Map) -> dict[str, list[str]]:

@@ -30,7 +30,7 @@ __all__ = ["ClaimStrength", "Part", "grade_of"]
 
 GRADES = ("not-supported", "untested", "weak", "moderate", "strong")
 
-_ASKED = {"change observed": "whether the change was observed", "assumption holding": "whether the assumption holds",
+_ASKED = {"change observed": "whether it was seen to happen", "assumption holding": "whether the assumption holds",
           "rivals examined": "whether other explanations were looked into"}
 
 _COUNTING = ContributionRule()

@@ -23,8 +23,8 @@ from typing import NamedTuple
 from sysmap.contribution.base import EvidenceBase, Said
 from sysmap.core.words import Direction, EvidenceStrength
 
-__all__ = ["AT", "FURTHER", "MEASURES", "NOTHING", "RANK", "Speaker", "Stand", "Tally", "rank_of", "settled",
-           "speakers_of", "total", "vector"]
+__all__ = ["AT", "FURTHER", "MEASURES", "NOTHING", "RANK", "Speaker", "Stand", "Tally", "called", "rank_of",
+           "settled", "speakers_of", "total", "vector"]
 
 RANK: dict[EvidenceStrength, int] = {"weak": 1, "moderate": 2, "strong": 3}
 
@@ -59,11 +59,24 @@ class Speaker(NamedTuple):
         """How to call it."""
         if self.case is not None:
             return self.case
-        kind = self.audience.replace("+", " or ") or "nobody in particular"
+        kind = " or ".join(map(called, self.audience.split("+"))) if self.audience else "speaker"
         return f"unnamed {self.round + ' ' if self.round else ''}{kind}"
 
     def __lt__(self, other: tuple[object, ...]) -> bool:
         return _order(self) < _order(other)  # type: ignore[arg-type]
+
+
+_CALLED = {"CQC": ("voice of CQC", "voices of CQC"), "national": ("national stakeholder", "national stakeholders"),
+           "public": ("member of the public", "members of the public"), "researchers": ("researcher", "researchers")}
+
+
+def called(audience: str, number: int = 1) -> str:
+    """What one or several cases of an audience are called.
+
+    >>> called("LA", 2), called("national")
+    ('LAs', 'national stakeholder')
+    """
+    return _CALLED.get(audience, (audience, f"{audience}s"))[number != 1] if audience else ("cases" if number != 1 else "case")
 
 
 def _order(speaker: Speaker) -> tuple[str, str, str]:

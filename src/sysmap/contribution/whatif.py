@@ -24,7 +24,7 @@ from dataclasses import dataclass, field
 
 from sysmap.contribution.base import Element, EvidenceBase
 from sysmap.contribution.criteria import ASSESSED, SELF, ContributionRule
-from sysmap.contribution.voices import FURTHER, NOTHING, RANK, Speaker, Stand, Tally, settled, vector
+from sysmap.contribution.voices import FURTHER, NOTHING, RANK, Speaker, Stand, Tally, called, settled, vector
 from sysmap.core.words import Direction
 
 __all__ = ["MOST_CHANGES", "Flip", "Move", "WhatIf", "what_would_change"]
@@ -51,7 +51,7 @@ class Move:
             return f"{self.who} takes back its {verb.get(self.direction or '', 'word')}"
         said = {"supports": f"gives {self.strength} support", "contradicts": "contradicts it",
                 "alternative": "explains it otherwise"}
-        return f"a further case of {self.audience} {said[self.direction or 'supports']}"
+        return f"a further {called(self.audience)} {said[self.direction or 'supports']}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,10 @@ class Flip:
     @property
     def text(self) -> str:
         """In words."""
+        first = self.moves[0]
+        if len(self.moves) == 2 and first == self.moves[1] and first.do == "comes":
+            who = f"a further {called(first.audience)} "
+            return f"each of two further {called(first.audience, 2)} {first.text.removeprefix(who)} -> {self.score}"
         return f"{' and '.join(move.text for move in self.moves)} -> {self.score}"
 
 

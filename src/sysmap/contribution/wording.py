@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from sysmap.contribution.voices import Tally
+from sysmap.contribution.voices import Tally, called
 from sysmap.core.describe import count_text, join_words
 
 if TYPE_CHECKING:
@@ -38,8 +38,11 @@ def explain(found: Judgement, counts: CaseCounts, tally: Tally, chosen: Mapping[
     strength = chosen["min-strength"]
     if counts.p:
         some = f"{least}{count_text(counts.p, 'case')}".strip()
-        clause = "" if strength == "weak" else f", {counts.strong_enough} of them with {strength} support or more"
-        heard = join_words(f"{number} {audience}{'s' if number > 1 and audience in ('ICS', 'LA') else ''}"
+        of = f"{counts.strong_enough or 'none'} of them with"
+        if counts.p == 1:
+            of = "with" if counts.strong_enough else "but not with"
+        clause = "" if strength == "weak" else f", {of} {strength} support or more"
+        heard = join_words(audience if (audience, number) == ("CQC", 1) else f"{number} {called(audience, number)}"
                            for audience, number in counts.heard.items())
         out.append(f"{some} {'supports' if counts.p == 1 else 'support'} it{clause}" + (f" ({heard})." if heard else "."))
     if counts.q:
@@ -70,7 +73,7 @@ def _flagged(flags: Sequence[str], chosen: Mapping[str, str]) -> list[str]:
         elif flag == "minority_contradiction":
             out.append("A minority contradicts it.")
         elif flag.startswith("coverage_gap:"):
-            out.append(f"No case of {flag.partition(':')[2]} supports it strongly enough, and the outcome is theirs too.")
+            out.append(f"No {called(flag.partition(':')[2])} supports it strongly enough, and the outcome is theirs too.")
         elif flag == "self_report":
             out.append("Too much of the support is CQC's own word.")
     return out

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sysmap.contribution.gaps import Gap, gaps
 from sysmap.core.describe import count_text, join_words
-from sysmap.core.library import Cases, Mechanisms
+from sysmap.core.library import Mechanisms
 from sysmap.reports.answers import ask
 from sysmap.reports.blocks import NO_SHEET, Block, Heading, Para, Report, Table
 from sysmap.reports.facts import Facts
@@ -133,7 +133,7 @@ def _method(facts: Facts) -> list[Block]:
                          sheet="Workshops"))
     participants = participants_table(facts)
     out += [Heading(2, "Who took part"), participants] if participants else []
-    surveys = [survey for register in facts.of(Cases) for survey in register.surveys.values()]
+    surveys = [survey for register in facts.cases for survey in register.surveys.values()]
     out += [Para(f"Surveys beside the cases: {join_words([survey.label for survey in surveys])}.")] if surveys else []
     scoring = facts.scoring
     if scoring is not None:

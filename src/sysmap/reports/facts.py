@@ -75,6 +75,16 @@ class Facts:
         """The files of one kind."""
         return [file for file in self.uses if isinstance(file, kind)]
 
+    @cached_property
+    def cases(self) -> list[Cases]:
+        """Registers of the cases that this map's own evidence comes from, or that the map itself uses.
+
+        Evidence registers are shared; who took part in the research on another theory is no news of this one.
+        """
+        named = {self.base.case_id(case) for id_ in self.labels for said in self.on(id_) for case in said.item.cases}
+        used = {Path(path).stem for path in self.map.uses}
+        return [register for register in self.of(Cases) if register.id in used or named & set(register.cases)]
+
     def on(self, element: str) -> list[Said]:
         """The active items that bear on an element, the strongest first."""
         said = [one for one in self.base.on(element) if (one.item.status or "active") == "active"]

@@ -6,7 +6,7 @@ from sysmap.contribution.base import Element
 from sysmap.contribution.scoring import Scored
 from sysmap.contribution.tables import mechanism_table
 from sysmap.core.describe import count_text, join_words
-from sysmap.core.library import Cases, Mechanisms, Question
+from sysmap.core.library import Mechanisms, Question
 from sysmap.reports.answers import BOUND, Answers, ask
 from sysmap.reports.blocks import NO_SHEET, Block, Bullets, Figure, Heading, Para, Table
 from sysmap.reports.facts import Facts
@@ -230,7 +230,7 @@ def mechanism_part(facts: Facts, level: int, answers: Answers) -> list[Block]:
 
 def survey_part(facts: Facts, level: int) -> list[Block]:
     """Survey figures with their bases, as published."""
-    surveys = [survey for register in facts.of(Cases) for survey in register.surveys.values() if survey.figures]
+    surveys = [survey for register in facts.cases for survey in register.surveys.values() if survey.figures]
     if not surveys:
         return []
     out: list[Block] = [Heading(level, "What the surveys say")]

@@ -100,6 +100,10 @@ class Flow:
         self.page += 1
         self.used = 0.0
 
+    def waiting(self) -> float:
+        """Height of what waits for the next thing, to stay with it."""
+        return sum(piece.height for piece in self._kept)
+
     def resize(self, height: float) -> None:
         """Paper of another shape for a page that nothing stands on yet."""
         self.height = height + _SLACK

@@ -8,7 +8,6 @@ from sysmap.contribution.base import Said
 from sysmap.core.describe import count_text, join_words, link_sentence
 from sysmap.core.elements import Note
 from sysmap.core.evidence import Item
-from sysmap.core.library import Cases
 from sysmap.reports.blocks import NO_SHEET, Block, Bullets, Cell, Figure, Heading, Para, Report, Table
 from sysmap.reports.drawing import PAGE, fits, panels_of, svg_of_panel
 from sysmap.reports.facts import AUDIENCES, DIRECTIONS, Facts, direction_of
@@ -220,7 +219,7 @@ def changes_table(facts: Facts) -> Table | None:
 
 def participants_table(facts: Facts) -> Table | None:
     """Who took part, by case."""
-    cases = [case for register in facts.of(Cases) for case in register.cases.values()
+    cases = [case for register in facts.cases for case in register.cases.values()
              if case.total is not None and case.in_research]
     rows: list[tuple[Cell, ...]] = [(case.label, case.type, case.round or "not said", case.total) for case in cases]
     total = sum(case.total or 0 for case in cases)

@@ -48,7 +48,7 @@ def change_log(facts: Facts) -> Report:
     """What changed since the version before, and why."""
     map_ = facts.map
     table = changes_table(facts)
-    out: list[Block] = [Heading(1, "Changes", page=True), *_compared(facts)]
+    out: list[Block] = [Heading(1, "Changes", page=True, wide=True), *_compared(facts)]
     before = map_.version.supersedes if map_.version else None
     if table:
         reasoned = sum(bool(change.reason) for change in map_.changes.values())
@@ -63,7 +63,7 @@ def change_log(facts: Facts) -> Report:
     else:
         out.append(missing("The file keeps no change log, and names no version that it replaces." if before is None else
                            f"The file replaces {before} and keeps no change log: reasons for what changed are not on record."))
-    out += [Heading(1, "The map as it is now"), *map_figures(facts, 2)]
+    out += [Heading(1, "The map as it is now", wide=True), *map_figures(facts, 2)]
     out += [*problems_part(facts, 1), Heading(1, "How this report was made"), *made_by(facts)]
     return report_of(facts, "Change log", out, data_tables(facts))
 

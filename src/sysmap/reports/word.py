@@ -35,6 +35,8 @@ _MOST_ENTRIES = 60
 """A contents list longer than this leaves out the second level."""
 _WHOLE = 0.3
 """A table that takes less than this part of a page stays on one."""
+_BELOW_FIGURE = 60
+"""Points that a figure leaves for its caption."""
 _BELOW_PICTURE = 3
 """Points of a line below a picture that stands in it."""
 _SHORT = 300
@@ -140,7 +142,8 @@ class _Writer:
             self._heading(block)
         elif isinstance(block, Para):
             style = {"note": "Report note", "quote": "Quote"}.get(block.kind, "Normal")
-            leads = isinstance(after, (Table, Figure)) and not getattr(after, "wide", False) and len(block.text) < _SHORT
+            leads = isinstance(after, (Table, Figure)) and not getattr(after, "wide", False)
+            leads = (leads or (block.kind == "note" and isinstance(after, Para))) and len(block.text) < _SHORT
             self._styled(style, block.text, lead=block.lead, keep=leads or (block.text or block.lead).endswith(":"))
         elif isinstance(block, Bullets):
             for item in block.items:
@@ -169,8 +172,9 @@ class _Writer:
 
     def _heading(self, heading: Heading) -> None:
         level = min(heading.level, 4)
-        if heading.wide and not self.turned:
-            self._section(landscape=True)
+        if heading.wide:
+            if not self.turned:
+                self._section(landscape=True)
             self.turned_at = level
         elif self.turned and not heading.wide and level <= self.turned_at:
             self._section(landscape=False)
@@ -220,7 +224,7 @@ class _Writer:
         if turned:
             self._section(landscape=True)
         room, page = self._size()
-        tall = page - (60 if turned else 95)
+        tall = page - self.flow.waiting() - _BELOW_FIGURE
         shown = min(room, tall * width / height, width * _PIXEL / _EMU * 1.05)
         paragraph = self._paragraph("Report figure")
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER

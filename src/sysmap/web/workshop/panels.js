@@ -73,11 +73,11 @@ export function takePanel(room, picture) {
     ["map.xlsx", "Excel: factors, links, votes"], ["changes.txt", "What changed, in sentences, to send round"], ["votes.csv", "Votes (CSV)"],
     ...(room.you.role === "host" ? [["log.csv", "The log by role (CSV)"]] : [])]);
   return el("div.panel", null, el("h2", { tabindex: "-1" }, "Take away"),
-    el("ul", null, files.map(([name, label]) => el("li", null, button(label, () => save(name), { class: "go", "data-file": name }))),
-      el("li", null, button("Picture (PNG)", async () => {
+    el("ul", null, files.map(([name, label]) => el("li", null, button(label, () => save(name), { "data-file": name }))),
+      el("li", null, button("Picture as on your screen (PNG)", async () => {
         const blob = await picture();
         if (blob) download(blob, `${room.replica.map.id}.png`);
-      }, { class: "go", "data-file": "map.png" }))));
+      }, { "data-file": "map.png" }))));
 }
 
 /** @param {Blob} blob @param {string} name */
