@@ -109,12 +109,15 @@ class Screen:
         return lines
 
     def dark_pixels(self) -> int:
-        """How much is drawn on the canvas."""
-        count: int = self.page.evaluate("""() => {
+        """How much is drawn on the canvas, once it is painted: a change of its size clears it until the next frame."""
+        count: int = self.page.evaluate("""async () => {
             const canvas = document.querySelector(".picture canvas");
-            const {data} = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
             let dark = 0;
-            for (let i = 3; i < data.length; i += 4) if (data[i] && data[i - 1] + data[i - 2] + data[i - 3] < 600) dark++;
+            for (let frame = 0; frame < 60 && !dark; frame++) {
+                await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+                const {data} = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+                for (let i = 3; i < data.length; i += 4) if (data[i] && data[i - 1] + data[i - 2] + data[i - 3] < 600) dark++;
+            }
             return dark;
         }""")
         return count
