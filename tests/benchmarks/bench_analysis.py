@@ -1,4 +1,6 @@
-"""How long questions take, ours and networkx's side by side in one run: python -m tests.benchmarks.bench_analysis
+"""How long questions take, ours and networkx's side by side in one run: python -m tests.benchmarks.bench_analysis [FACTORS …]
+
+With numbers of factors only the maps of those sizes are asked.
 
 Made-up maps of five sizes, the same on every run. "first" includes projecting the map, which later questions to the
 same map find done; "again" is the best of three after that. A time is the smaller of wall clock and processor time,
@@ -8,6 +10,7 @@ on times: machines differ, ratios less so.
 
 from __future__ import annotations
 
+import dataclasses
 import gc
 import random
 import sys
@@ -87,7 +90,8 @@ def main() -> None:
     print("| map | question | ours, first | ours, again | networkx | ratio | answer | |")
     print("|---|---|---|---|---|---|---|---|")
     bench = Bench()
-    for factors, links in SIZES:
+    wanted = {int(word) for word in sys.argv[1:]}
+    for factors, links in (size for size in SIZES if not wanted or size[0] in wanted):
         map_ = made_map(factors, links)
         graph = nx.DiGraph((link.from_, link.to) for link in map_.links.values())
         graph.add_nodes_from(map_.factors)
@@ -105,8 +109,8 @@ def main() -> None:
 
 def paths_to_length_12(bench: Bench, size: str, map_: Map, graph: nx.DiGraph, pairs: list[tuple[str, ...]]) -> None:
     """All simple paths between eight pairs, the two listings compared path by path."""
-    def ours() -> list[Any]:
-        return [analysis.paths(map_, a, b, 12, by="shortest", limit=100_000) for a, b in pairs]
+    def ours(by: Any = "shortest", limit: int = 100_000) -> list[Any]:
+        return [analysis.paths(map_, a, b, 12, by=by, limit=limit) for a, b in pairs]
 
     def theirs() -> list[list[tuple[str, ...]]]:
         return [[tuple(path) for path in nx.all_simple_paths(graph, a, b, cutoff=12)] for a, b in pairs]
@@ -115,7 +119,9 @@ def paths_to_length_12(bench: Bench, size: str, map_: Map, graph: nx.DiGraph, pa
         return all(sorted(p.factors for p in m.found) == sorted(r) for m, r in zip(mine, reference, strict=True))
 
     count = sum(answer.count for answer in ours())
-    bench.add(size, "paths to length 12, 8 pairs", map_, ours, theirs, same, f"{count:,} paths")
+    bench.add(size, "paths to length 12, 8 pairs, shortest first", map_, ours, theirs, same, f"{count:,} paths, all listed")
+    bench.add(size, "the same, by weakest link", map_, lambda: ours("weakest-link"), theirs, same, "all listed")
+    bench.add(size, "the same, by weakest link", map_, lambda: ours("weakest-link", 500), theirs, None, "500 a pair listed")
 
 
 def quick(bench: Bench, size: str, map_: Map, graph: nx.DiGraph, start: str, end: str) -> None:
@@ -134,6 +140,8 @@ def quick(bench: Bench, size: str, map_: Map, graph: nx.DiGraph, start: str, end
             here = above[here]
         return found
 
+    bench.add(size, "only through a factor, from everywhere", map_, lambda: analysis.only_through(map_, start))
+    bench.add(size, "overlap of two factors, with all verdicts", map_, lambda: analysis.overlap(map_, [start, end]))
     bench.add(size, "must-pass, with smallest cuts", map_, lambda: analysis.must_pass(map_, start, end), dominators,
               lambda mine, theirs: set(mine.factors) == theirs, "networkx: dominators only, no cuts")
 
@@ -144,7 +152,13 @@ def whole_map(bench: Bench, size: str, map_: Map, graph: nx.DiGraph, factors: in
         bench.add(size, "betweenness of all factors", map_,
                   lambda: analysis.rank(map_, "betweenness", limit=factors),
                   lambda: nx.betweenness_centrality(graph),
-                  lambda mine, theirs: all(abs(one.value - theirs[one.id]) < 1e-9 for one in mine.factors), "rustworkx")
+                  lambda mine, theirs: all(abs(one.value - theirs[one.id]) < 1e-9 for one in mine.factors), "")
+        links = dict(map_.links)
+        for id_ in list(links)[:5]:
+            links[id_] = dataclasses.replace(links[id_], confidence="contested")
+        doubted = dataclasses.replace(map_, links=links)
+        bench.add(size, "the same with rank intervals", doubted, lambda: analysis.rank(doubted, "betweenness", limit=factors),
+                  note="5 contested links left out in turn")
     else:
         bench.add(size, "betweenness, budget 5 s", map_, lambda: analysis.rank(map_, "betweenness", limit=factors),
                   note="sampled, says so")
