@@ -16,7 +16,7 @@ def test_what_leads_to_a_factor_by_keys(open_page: Callable[..., Screen]) -> Non
     assert "What leads to “=Beds taken on wards”, within 2 links" in screen.looking_at()
     assert "2 factors, 2 links" in screen.looking_at()
     screen.open_panel("Ask")
-    assert "The bound cuts here: beyond 1 factor the ways go on." in screen.result()
+    assert "The limit of steps cuts the answer here: the paths go on from 1 of them." in screen.result()
     screen.picture_key("a")
     assert "5 factors, 8 links" in screen.looking_at()
     assert "“=Beds taken on wards” comes back to itself through a feedback loop." in screen.result()

@@ -66,7 +66,7 @@ def map_figures(facts: Facts, level: int) -> list[Block]:
         return [missing("The file has no factors to draw.")]
     title = map_.title or map_.id
     layout = layout_of(map_)
-    whole = Figure(title, svg_of(map_, layout, title=False), short_description(map_), long_description(map_),
+    whole = Figure(title, svg_of(map_, layout, title=False), short_description(map_), long_description(map_, layout.left_out),
                    wide=True, slide=True, draws="map")
     panels = [] if fits(layout, PAGE) else panels_of(map_, PAGE)
     if not panels:

@@ -56,7 +56,7 @@ export function answerWords(model, answer) {
  */
 function reachWords(model, answer) {
   const said = [`${counted(answer.factors.size, "factor")} of the ${model.order.length} on the map, ${counted(answer.links.size, "link")}.`];
-  if (answer.frontier.length) said.push(`The bound cuts here: beyond ${counted(answer.frontier.length, "factor")} the ways go on.`);
+  if (answer.frontier.length) said.push(`The limit of steps cuts the answer here: the paths go on from ${answer.factors.size === 1 ? "it" : `${answer.frontier.length} of them`}.`);
   if (answer.loopsBack.length) {
     said.push(`${listed(answer.loopsBack.map((id) => label(model, id)))} ${answer.loopsBack.length === 1 ? "comes back to itself" : "come back to themselves"} through a feedback loop.`);
   }
@@ -114,6 +114,6 @@ function mustWords(model, answer) {
   if (answer.cutFactors === null) said.push("A link joins the two directly, so no loss of other factors cuts the influence off.");
   else if (answer.cutFactors.length > 1) said.push(`It takes the loss of ${counted(answer.cutFactors.length, "factor")} together to cut it off, for example ${names(answer.cutFactors)}.`);
   if (!answer.links.length) said.push(`It takes the loss of ${counted(answer.cutLinks.length, "link")} together to cut it off.`);
-  said.push("This holds for paths of every length.");
+  said.push("This holds for every path on the map, however long.");
   return said.join(" ");
 }
