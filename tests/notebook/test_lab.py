@@ -45,7 +45,7 @@ class Lab:
 
 def commands(root: Path, target: str) -> str:
     """What make would do for a target, without doing it."""
-    said = subprocess.run(["make", "-n", target], cwd=root, capture_output=True, text=True, check=True)
+    said = subprocess.run(["make", "--no-print-directory", "-n", target], cwd=root, capture_output=True, text=True, check=True)
     return said.stdout
 
 
