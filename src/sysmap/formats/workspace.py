@@ -14,7 +14,7 @@ from pathlib import Path
 from sysmap.core.kinds import MAP_KINDS, Document
 from sysmap.core.library import ResearchFramework
 from sysmap.core.map import Map
-from sysmap.core.problem import Place, Problem, Refused, one_of
+from sysmap.core.problem import Problem, Refused, one_of
 from sysmap.formats.read import Reading, read_file
 
 __all__ = ["FOLDERS", "Loaded", "Workspace", "find_root"]
@@ -141,8 +141,3 @@ def find_root(start: Path) -> Path:
         if any((folder / name).is_dir() for name in ("toc", "maps")):
             return folder
     return start
-
-
-def place_all(reading: Reading, problems: list[Problem]) -> list[Problem]:
-    """Problems of a map with their places in its file."""
-    return [p if p.place != Place() else p.placed(reading.place(p.at)) for p in problems]

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sysmap.core.conflicts import Conflict
-from sysmap.core.describe import link_sentence
+from sysmap.core.describe import link_name, link_sentence
 from sysmap.core.edit import apply
 from sysmap.core.elements import Factor, Link
 from sysmap.core.map import Map
@@ -110,7 +110,6 @@ def _name(map_: Map, collection: str, id_: str) -> str:
     if not collection:
         return "The map"
     element = getattr(map_, collection).get(id_)
-    if collection == "links" and element is not None:
-        ends = [map_.factors[end].label if end in map_.factors else end for end in (element.from_, element.to)]
-        return f"“{ends[0]}” → “{ends[1]}”"
+    if isinstance(element, Link):
+        return link_name(map_, element)
     return f"“{getattr(element, 'label', None) or id_}”"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sysmap.core.describe import link_sentence
+from sysmap.core.describe import link_name, link_sentence
 from sysmap.core.edit import Add, Edit, Remove, Set, apply
 from sysmap.core.elements import Link
 from sysmap.core.map import Map
@@ -48,7 +48,7 @@ def _sentence(map_: Map, part: Edit) -> str:
     if not part.collection:
         if part.field == "notes" and len(part.value or ()) > len(map_.notes):
             return f"Noted: {short(part.value[-1].text, 200)}"
-        return f"The map's {part.field} is now: {_value(part.value)}."
+        return f"The map's {part.field} is now: {_value(part.value).rstrip('.')}."
     element = getattr(map_, part.collection)[part.id]
     name = _name(map_, element)
     if part.field == "notes" and len(part.value or ()) > len(element.notes):
@@ -57,13 +57,12 @@ def _sentence(map_: Map, part: Edit) -> str:
         return f"{name} is now called “{part.value}”."
     if part.value in (None, (), ""):
         return f"{name}: {part.field} is no longer said."
-    return f"{name}: {part.field} is now {_value(part.value)}."
+    return f"{name}: {part.field} is now {_value(part.value).rstrip('.')}."
 
 
 def _name(map_: Map, element: Any) -> str:
     if isinstance(element, Link):
-        ends = [map_.factors[end].label if end in map_.factors else end for end in (element.from_, element.to)]
-        return f"“{ends[0]}” → “{ends[1]}”"
+        return link_name(map_, element)
     label = getattr(element, "label", None)
     return str(element.id) if label is None else f"“{label}”"
 

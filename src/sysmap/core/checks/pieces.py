@@ -41,11 +41,13 @@ def words_of(label: str) -> list[str]:
 
 
 def plain_words(label: str) -> list[str]:
+    """The words of a label as they are written, without what stands in brackets."""
     label = label[:READ]
     return _WORD.findall(_BRACKETS.sub(" ", label) if "(" in label or "[" in label else label)
 
 
 def label_of(label: str) -> str:
+    """A label on one line, without what stands in brackets."""
     return " ".join(_BRACKETS.sub(" ", label[:READ]).split())
 
 
@@ -56,15 +58,18 @@ def after(text: str, words: int) -> str:
 
 
 def without_article(text: str) -> str:
+    """A text without the article it begins with."""
     low = words_of(text)
     return after(text, 1) if low and low[0] in v.ARTICLES else text
 
 
 def until_preposition(low: list[str]) -> list[str]:
+    """The words before the first preposition."""
     return low[: first_of(low, v.PREPOSITIONS)]
 
 
 def first_of(low: list[str], words: Collection[str]) -> int:
+    """The place of the first of some words; the number of all words where there is none."""
     return next((i for i, word in enumerate(low) if word in words), len(low))
 
 
@@ -75,6 +80,7 @@ def head_of(low: list[str]) -> str:
 
 
 def adjective(word: str) -> bool:
+    """Whether a word looks like an adjective."""
     return word not in v.MEASURES and word.endswith(v.ADJECTIVE_ENDINGS)
 
 
@@ -103,10 +109,12 @@ def neutral_wording(kind: str, rest: str) -> tuple[str, ...]:
 
 
 def tidy(text: str) -> str:
+    """A text on one line, without spaces and punctuation at its ends."""
     return " ".join(text.split()).strip(" ,;.")
 
 
 def capital(text: str) -> str:
+    """A text that begins with a capital."""
     return text[:1].upper() + text[1:]
 
 
