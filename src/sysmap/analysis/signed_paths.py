@@ -1,4 +1,4 @@
-"""Looking for influence paths of a given sign, and the verdicts of many pairs that share one end.
+"""Influence paths of a given sign, and the verdicts of many pairs that share one end.
 
 What many pairs share is worked out once: how far each factor is from the common end, which signs walks to it can have at
 any length (one sign only: every path has it, nothing has to be searched), and the fewest links in which each sign can
@@ -14,7 +14,7 @@ from sysmap.analysis.base import Budget
 from sysmap.analysis.projection import Projection
 from sysmap.analysis.signs import PRODUCT, M, N, P, U, Verdict, verdict_of
 
-__all__ = ["Side", "Witness", "signs_of_walks", "verdicts"]
+__all__ = ["Side", "SignedPaths", "signs_of_walks", "verdicts"]
 
 _CLASSES = (P, N, M, U)
 Rows = Sequence[Sequence[int]]
@@ -37,7 +37,7 @@ class Side:
         return cls(proj.succ, proj.succ_signs, proj.pred, proj.pred_signs)
 
 
-class Witness:
+class SignedPaths:
     """Looks for one path of a given sign to an end, the shortest first.
 
     Parameters
@@ -184,13 +184,13 @@ def verdicts(
             found[other] = verdict_of(walks[other])
         else:
             open_.append(other)
-    witness = Witness(side, common, most) if open_ and not budget.now_spent() else None
-    for _ in range(2 if witness else 0):
+    search = SignedPaths(side, common, most) if open_ and not budget.now_spent() else None
+    for _ in range(2 if search else 0):
         # What could not be settled in an equal share of the time has what is left in the end.
         unsettled = []
         for done, other in enumerate(open_):
             part = budget.share(len(open_) - done)
-            classes = 0 if budget.now_spent() or witness is None else _classes(witness, other, walks[other], part)
+            classes = 0 if budget.now_spent() or search is None else _classes(search, other, walks[other], part)
             if classes in (0, *_CLASSES) and (part.spent or budget.spent):
                 unsettled.append(other)
             else:
@@ -200,11 +200,11 @@ def verdicts(
     return found
 
 
-def _classes(witness: Witness, start: int, walks: int, budget: Budget) -> int:
+def _classes(search: SignedPaths, start: int, walks: int, budget: Budget) -> int:
     """The signs of paths from a start, no more than it takes to see that they differ."""
     classes = 0
     for sign in _CLASSES:
-        if walks & sign and witness.shortest(start, sign, budget) is not None:
+        if walks & sign and search.shortest(start, sign, budget) is not None:
             classes |= sign
         if classes not in (0, *_CLASSES):
             break

@@ -1,7 +1,7 @@
 /**
  * What a way of influence relies on: the factors and links that every path passes, and the smallest sets whose loss cuts
  * all paths; of several smallest sets, the one nearest the start. Exact on maps with loops, without any bound. The same as
- * `sysmap.analysis.reliance`.
+ * `sysmap.analysis.must_pass`.
  */
 
 import { distances, projectionOf } from "./projection.js";

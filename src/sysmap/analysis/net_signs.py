@@ -12,13 +12,13 @@ from collections.abc import Collection, Mapping
 from sysmap.analysis.projection import Projection
 from sysmap.analysis.signs import PRODUCT, M, N, P, U
 
-__all__ = ["LEANINGS", "leanings"]
+__all__ = ["NET_SIGNS", "net_signs"]
 
-LEANINGS: Mapping[int, str] = {P: "positive", N: "negative", M: "depends", U: "not said"}
+NET_SIGNS: Mapping[int, str] = {P: "positive", N: "negative", M: "depends", U: "not said"}
 """What a set of signs is called where it holds only one; `open` where it holds several."""
 
 
-def leanings(proj: Projection, start: int, kept: Collection[int], inner: Collection[int], *, up: bool) -> dict[int, str]:
+def net_signs(proj: Projection, start: int, kept: Collection[int], inner: Collection[int], *, up: bool) -> dict[int, str]:
     """The sign between one factor and each of those kept, by the factors' numbers.
 
     Parameters
@@ -51,4 +51,4 @@ def leanings(proj: Projection, start: int, kept: Collection[int], inner: Collect
                     seen[there] = seen.get(there, 0) | added
                     following[there] = following.get(there, 0) | added
         fresh = following
-    return {at: LEANINGS.get(classes, "open") for at, classes in seen.items() if at != start}
+    return {at: NET_SIGNS.get(classes, "open") for at, classes in seen.items() if at != start}

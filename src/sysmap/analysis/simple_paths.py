@@ -14,7 +14,7 @@ from functools import cached_property
 
 from sysmap.analysis.base import Budget
 
-__all__ = ["Ways"]
+__all__ = ["SimplePaths"]
 
 Tail = tuple[int, tuple[int, ...], int]
 """The factors of a tail as a bit set, and in order, and what its steps weigh together."""
@@ -28,7 +28,7 @@ _SMALL = 500
 _A_TICK = 8
 
 
-class Ways:
+class SimplePaths:
     """The simple ways from one factor to another of at most so many links.
 
     Parameters
