@@ -6,7 +6,7 @@ import asyncio
 import itertools
 import json
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -137,9 +137,9 @@ class Play:
 def played(history: list[tuple[str, str, Any]]) -> Iterator[Play]:
     """A history as it went: the hub at its end and what each browser was sent. Keys, ids and the clock are the same each time."""
     number = itertools.count(1)
-    with TemporaryDirectory() as folder, mock.patch.object(secrets, "token_hex", lambda n: f"{next(number):0{2 * n}x}"), \
-            mock.patch.object(secrets, "token_urlsafe", lambda n: f"secret-key-{next(number)}"), \
-            mock.patch("sysmap.workshop.hub.now_ms", lambda: 1_000):
+    with TemporaryDirectory() as folder, mock.patch.object(secrets, "token_hex", side_effect=lambda n: f"{next(number):0{2 * n}x}"), \
+            mock.patch.object(secrets, "token_urlsafe", side_effect=lambda n: f"secret-key-{next(number)}"), \
+            mock.patch("sysmap.workshop.hub.now_ms", return_value=1_000):
         play = Play(Path(folder))
         try:
             asyncio.run(play.play(history))
@@ -147,5 +147,3 @@ def played(history: list[tuple[str, str, Any]]) -> Iterator[Play]:
         finally:
             play.hub.session.log.close()
 
-
-Check = Callable[[Play], None]
