@@ -12,12 +12,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sysmap.core.checks.duplicates import key_of, near_duplicates
 from sysmap.core.compound import remove_element, rename_factor
 from sysmap.core.conflicts import Choice, Conflict, settled
 from sysmap.core.edit import Add, Batch, Edit, Set, apply
 from sysmap.core.elements import Factor, Link
 from sysmap.core.map import Map, group_layer
+from sysmap.core.near_duplicates import key_of, near_duplicates
 from sysmap.core.record import FieldSpec, fields_of
 from sysmap.core.references import OWN_COLLECTIONS, users_of
 

@@ -10,7 +10,7 @@ import dataclasses
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from sysmap.core.checks import RULES
+from sysmap.checks import RULES
 from sysmap.core.compound import merge_factors, relabel, remove_element, split_factor
 from sysmap.core.edit import Add, Batch, Edit, Remove, Set, apply
 from sysmap.core.elements import Factor, Link, Note, Waiver
