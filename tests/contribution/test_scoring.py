@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.contribution.made import CASES, base_of, item
 
+from sysmap.checks import check_document
+from sysmap.checks.given_scores import check_scores
 from sysmap.contribution.base import Element, gather
-from sysmap.contribution.checks import check_scores
 from sysmap.contribution.criteria import ContributionRule
 from sysmap.contribution.scoring import score_elements, score_map, scoring_json
 from sysmap.contribution.whatif import what_would_change
-from sysmap.core.checks import check_document
 from sysmap.core.evidence import Bearing, Evidence, Item
 from sysmap.core.map import Map
 from sysmap.core.uses import Uses

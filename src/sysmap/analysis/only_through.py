@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sysmap.analysis.base import Answer, Table, count_of, label_of, name_of
+from sysmap.analysis.components import groups_of
 from sysmap.analysis.names import factor_id, factor_ids
 from sysmap.analysis.projection import Projection, projection_of
 from sysmap.analysis.submap_cut import cut
 from sysmap.core.describe import join_words
-from sysmap.core.graph import groups_of
 from sysmap.core.map import Map
 
 __all__ = ["Loss", "OnlyThrough", "only_through"]

@@ -61,7 +61,7 @@ class _Draft:
 
     def problems(self, **more: Any) -> Iterator[Problem]:
         """What is wrong with what is known, and with a further answer; what is not known yet is not wrong."""
-        from sysmap.core.checks import check_document
+        from sysmap.checks import check_document
         from sysmap.formats.plain import record_from
 
         data = {**_STAND_IN, **self.data, **more}

@@ -110,7 +110,7 @@ def export(register: str, output: Path, force: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
 def import_(register: str, sheet: Path, dry_run: bool, as_json: bool) -> None:
     """Take a spreadsheet over into a REGISTER: all of it, or with a single fault nothing."""
-    from sysmap.core.checks import check_document
+    from sysmap.checks import check_document
     from sysmap.core.uses import Uses
     from sysmap.formats.evidence_sheet import import_register
     from sysmap.formats.save import save

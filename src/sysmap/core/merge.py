@@ -12,11 +12,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sysmap.core.checks.duplicates import key_of, near_duplicates
 from sysmap.core.conflicts import Choice, Conflict, settled
 from sysmap.core.edit import Add, Batch, Edit, Set, apply, merge_factors, remove_element, users_of
 from sysmap.core.elements import Factor, Link
 from sysmap.core.map import Map
+from sysmap.core.near_duplicates import key_of, near_duplicates
 from sysmap.core.record import FieldSpec, fields_of
 
 __all__ = ["Conflict", "Merged", "changes_between", "merge_maps"]

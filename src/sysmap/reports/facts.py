@@ -13,10 +13,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from sysmap.checks import check
 from sysmap.contribution.base import EvidenceBase, Said, gather
 from sysmap.contribution.catalogue import rule_for
 from sysmap.contribution.scoring import Scored, Scoring, score_map
-from sysmap.core.checks import check
 from sysmap.core.evidence import Evidence
 from sysmap.core.kinds import Document
 from sysmap.core.library import Cases, Mechanisms, ResearchFramework, Rubric, Sources

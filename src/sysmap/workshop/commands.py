@@ -10,7 +10,7 @@ import dataclasses
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from sysmap.core.checks import RULES
+from sysmap.checks import RULES
 from sysmap.core.edit import Add, Batch, Edit, Remove, Set, apply, merge_factors, relabel, remove_element
 from sysmap.core.elements import Factor, Link, Note, Waiver
 from sysmap.core.map import link_id
