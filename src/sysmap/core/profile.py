@@ -15,7 +15,7 @@ from typing import Any
 from sysmap.core import elements as e
 from sysmap.core.record import attr, record
 
-__all__ = ["CLOSED_WORDS", "NEUTRAL", "VOCABULARIES", "Profile", "ProfileAudience", "ProfileRound", "ProfileWord", "Voices"]
+__all__ = ["CLOSED_WORDS", "NEUTRAL", "VOCABULARIES", "Profile", "ProfileAudience", "ProfileRound", "ProfileWord", "Voices", "profile_among"]
 
 _ID = "The word as files use it."
 _LABEL = "What one of it is called in sentences; its id where not said."
@@ -42,6 +42,7 @@ class ProfileAudience:
     actors: tuple[str, ...] = attr("The actors of theories for whom it speaks; the one of its own id where not said.", default=())
     own: bool | None = attr("True for the organisation itself: it speaks about its own work.")
     assessed: bool | None = attr("True for those whom the programme acts on; a rubric may ask that each of them is heard.")
+    asked: bool | None = attr("True for those who are asked about the assessed ones too: a further case of them may always come.")
     summing_up: bool | None = attr("True where its word sums up what others said and is no source of its own.")
 
 
@@ -138,6 +139,11 @@ class Voices:
         return tuple(a.id for a in self.profile.audiences.values() if a.assessed)
 
     @cached_property
+    def asked(self) -> tuple[str, ...]:
+        """The audiences who are asked about the assessed ones too."""
+        return tuple(a.id for a in self.profile.audiences.values() if a.asked)
+
+    @cached_property
     def summing_up(self) -> frozenset[str]:
         """The audiences whose word sums up what others said."""
         declared = {**NEUTRAL.audiences, **self.profile.audiences}
@@ -169,6 +175,12 @@ class Voices:
         if number == 1:
             return label
         return declared.plural if declared is not None and declared.plural else f"{label}s"
+
+    def in_order(self, audiences: Iterable[str]) -> list[str]:
+        """Audiences in the profile's order, those it does not know behind."""
+        heard = dict.fromkeys(sorted(audiences))
+        known = [audience for audience in self.profile.audiences if audience in heard]
+        return [*known, *(audience for audience in heard if audience not in known)]
 
     def round_span(self, round_: str) -> tuple[str | None, str | None]:
         """First and last day, month or year of a round, as far as the profile says."""
