@@ -75,7 +75,8 @@ class Map:
     scales: Mapping[str, str] = attr("What this map means by its words, e.g. a short delay.", default={})
     ceiling: str | None = attr("The last layer the programme answers for (accountability ceiling).", ref="layers")
     review_from: str | None = attr("Start of the review period; older evidence is flagged. A year, month or day.")
-    setting: w.Setting | None = attr("Whether it is about providers or about whole systems.")
+    setting: str | None = attr(
+        "The setting in which it works, where mechanisms differ by setting: a word of the profile.", ref="settings")
     uses: tuple[str, ...] = attr("Files of models/ this one refers to, relative to this file.", default=())
     cite: tuple[e.Cite, ...] = attr("Where the source tells of the whole.", default=())
     notes: tuple[e.Note, ...] = attr("Remarks on the whole.", default=())
