@@ -11,13 +11,13 @@ import click
 
 from sysmap.cli.common import emit_json, load_map, say, table
 from sysmap.contribution.base import Element, EvidenceBase, element_of, gather
-from sysmap.core.describe import count_text, join_words
 from sysmap.core.evidence import Evidence
 from sysmap.core.kinds import Document
 from sysmap.core.library import Cases, Mechanisms, Rubric
 from sysmap.core.map import Map
 from sysmap.core.naming import factor_named
 from sysmap.core.problem import Problem, Refused
+from sysmap.core.sentences import count_text, join_words
 from sysmap.formats.read import Reading
 from sysmap.formats.registers import beside
 from sysmap.formats.workspace import Workspace

@@ -22,8 +22,8 @@ from sysmap.contribution.criteria import CONTRIBUTION
 from sysmap.contribution.rubric import Gate, Proposal, Rule, make_rubric
 from sysmap.contribution.sift import sift
 from sysmap.contribution.voices import Speaker, speakers_of
-from sysmap.core.describe import count_text
 from sysmap.core.map import Map
+from sysmap.core.sentences import count_text
 
 __all__ = ["EvidenceRobustness", "cases_by_link"]
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from sysmap.contribution.voices import Tally, called
-from sysmap.core.describe import count_text, join_words
+from sysmap.core.sentences import count_text, join_words
 
 if TYPE_CHECKING:
     from sysmap.contribution.criteria import CaseCounts, Judgement

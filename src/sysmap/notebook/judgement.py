@@ -17,12 +17,12 @@ from sysmap.contribution.story import Story
 from sysmap.contribution.story import story as story_of
 from sysmap.contribution.strength import grade_of
 from sysmap.contribution.tables import mechanism_table
-from sysmap.core.describe import count_text
 from sysmap.core.diff import MapDiff, diff
 from sysmap.core.kinds import Document
 from sysmap.core.library import Cases, Mechanisms, Rubric
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused
+from sysmap.core.sentences import count_text
 
 if TYPE_CHECKING:
     from sysmap.notebook.study import Study

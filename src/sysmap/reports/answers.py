@@ -17,7 +17,7 @@ from sysmap.analysis.mechanisms import Mechanisms
 from sysmap.analysis.submaps import upstream
 from sysmap.contribution.robust import cases_by_link
 from sysmap.contribution.strength import grade_of
-from sysmap.core.describe import count_text, join_words
+from sysmap.core.sentences import count_text, join_words
 from sysmap.reports.blocks import Block, Bullets, Cell, Heading, Para, Table
 from sysmap.reports.facts import Facts
 from sysmap.reports.parts import missing
