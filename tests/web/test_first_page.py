@@ -73,7 +73,8 @@ def test_everything_can_be_read_with_the_keyboard_alone(open_page: Callable[...,
 def test_the_outline_says_the_whole_map_in_words(open_page: Callable[..., Screen]) -> None:
     screen = open_page(THEORY)
     screen.read_as("Outline")
-    assert "Caused by Assessment report (positive) and Advice on good practice (mixed); no effect on this map." \
+    assert ("Caused by “Assessment report”. Influenced, depending on the context, by “Advice on good practice”. "
+            "No effect is on the map.") \
         in screen.text()
     screen.press("Better local care")
     assert screen.heading() == "Better local care"
