@@ -114,16 +114,11 @@ def _scores(workspace: Workspace, path: Path) -> list[Problem]:
             score is not None and score.rubric for score in (
                 *(f.score for f in document.factors.values()), *(c.score for c in document.claims.values()))):
         return []
-    from sysmap.contribution.base import gather
     from sysmap.contribution.checks import check_scores
-    from sysmap.core.evidence import Evidence
-    from sysmap.core.library import Cases, Rubric
-    from sysmap.formats.registers import beside
+    from sysmap.project import Project
 
-    registers, documents = beside(workspace, path)
-    base = gather([r.document for r in registers if isinstance(r.document, Evidence)],
-                  [d for d in documents if isinstance(d, Cases)])
-    found = [*base.problems, *check_scores(document, base, [d for d in documents if isinstance(d, Rubric)])]
+    project = Project.open(path, workspace)
+    found = [*project.evidence.problems, *check_scores(document, project.evidence, project.rubrics)]
     return [p.placed(reading.place(p.at)) for p in found]
 
 
