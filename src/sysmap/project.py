@@ -21,6 +21,7 @@ from sysmap.core.levels import Level, at_level, known_holders
 from sysmap.core.library import Cases, Mechanisms, ResearchFramework, Rubric
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused
+from sysmap.core.profile import Profile, profile_among
 from sysmap.core.uses import Uses
 from sysmap.formats.read import Reading
 from sysmap.formats.surroundings import Surroundings
@@ -91,9 +92,9 @@ class Context:
     @cached_property
     def evidence(self) -> EvidenceBase:
         """The items of all registers, by the element that they bear on."""
-        from sysmap.contribution.base import gather
+        from sysmap.contribution.base import gather_from
 
-        return gather(self.registers, self.of(Cases))
+        return gather_from((*self.registers, *self.documents))
 
     def of(self, kind: type[D]) -> tuple[D, ...]:
         """The documents of one kind."""
@@ -235,6 +236,11 @@ class Project:
     def frameworks(self) -> tuple[ResearchFramework, ...]:
         """The research frameworks that ask about the map."""
         return self.context.of(ResearchFramework)
+
+    @property
+    def profile(self) -> Profile:
+        """The words of the organisation; neutral ones where no file gives any."""
+        return profile_among(self.documents)
 
     @cached_property
     def labels(self) -> dict[str, str]:

@@ -14,7 +14,7 @@ from tests.analysis.made import asked, drawn, simple
 from sysmap import analysis
 from sysmap.analysis.base import Budget
 from sysmap.analysis.projection import projection_of
-from sysmap.analysis.witness import verdicts
+from sysmap.analysis.signed_paths import verdicts
 from sysmap.core.elements import Factor
 from sysmap.core.map import Map
 from sysmap.core.problem import Refused

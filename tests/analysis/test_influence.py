@@ -12,8 +12,8 @@ from tests.analysis.made import SIGNS, asked, drawn, golden, link_paths, sign_of
 
 from sysmap import analysis
 from sysmap.analysis.projection import projection_of
+from sysmap.analysis.signed_paths import signs_of_walks
 from sysmap.analysis.signs import N, P, product, verdict_of
-from sysmap.analysis.witness import signs_of_walks
 from sysmap.core.elements import Link
 from sysmap.core.graph import graph_of
 from sysmap.core.map import Map

@@ -15,7 +15,7 @@ from tests.analysis.made import asked
 
 from sysmap import analysis
 from sysmap.analysis.base import Answer
-from sysmap.analysis.ways import Ways
+from sysmap.analysis.simple_paths import SimplePaths
 from sysmap.core.elements import Factor, Link
 from sysmap.core.graph import graph_of
 from sysmap.core.map import Map
@@ -157,7 +157,7 @@ def test_paths_come_in_the_stated_order_by_each_of_the_three_searches(
     with pytest.MonkeyPatch.context() as patch:
         for search in ("few at once", "many", "in bands"):
             if search != "few at once":
-                patch.setattr(Ways, "all_at_once", lambda self, budget, enough=0: None)
+                patch.setattr(SimplePaths, "all_at_once", lambda self, budget, enough=0: None)
             if search == "in bands":
                 patch.setattr(importlib.import_module("sysmap.analysis.paths"), "_MANY", -1)
             answer = analysis.paths(map_, start, end, most, by=by, grades=grades, limit=limit)  # type: ignore[arg-type]

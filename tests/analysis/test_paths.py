@@ -15,7 +15,7 @@ from tests.analysis.made import asked, drawn, golden, joined, link_paths, maps, 
 from sysmap import analysis
 from sysmap.analysis.base import Budget
 from sysmap.analysis.projection import projection_of
-from sysmap.analysis.ways import Ways
+from sysmap.analysis.simple_paths import SimplePaths
 from sysmap.core.map import Map
 from sysmap.core.problem import Refused
 
@@ -179,7 +179,7 @@ def test_no_better_path_follows_a_worse_one(case: tuple[Map, str, str]) -> None:
 def test_listing_by_exact_length_finds_the_same_ways(map_: Map, most: int) -> None:
     proj = projection_of(map_)
     for x, y in itertools.product(range(len(proj.ids)), repeat=2):
-        ways = Ways(proj.succ, proj.pred, x, y, most)
+        ways = SimplePaths(proj.succ, proj.pred, x, y, most)
         whole = sorted(ways.each(Budget()))
         by_length = sorted(
             beginning + tail for length in range(1, most + 1)

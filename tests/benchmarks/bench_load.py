@@ -20,9 +20,9 @@ from pathlib import Path
 import yaml
 from tests.benchmarks.maps import map_text
 
-from sysmap.core.checks import check
+from sysmap.checks import check
+from sysmap.checks.files import check_file
 from sysmap.core.edit import Set, apply
-from sysmap.formats.checking import check_file
 from sysmap.formats.read import read_file
 from sysmap.formats.save import save
 from sysmap.formats.workspace import Workspace

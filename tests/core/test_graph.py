@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from sysmap.analysis.components import strong_components
+from sysmap.analysis.trophic import trophic_levels
 from sysmap.core.elements import Factor, Link
-from sysmap.core.graph import Graph, graph_of, steps_from, strong_components, trophic_levels
+from sysmap.core.graph import Graph, graph_of, steps_from
 from sysmap.core.map import Map
 from sysmap.formats.read import read_text
 

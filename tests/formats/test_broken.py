@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from sysmap.checks.files import check_file
 from sysmap.core.problem import Problem
-from sysmap.formats.checking import check_file
 from sysmap.formats.read import Reading, read_bytes, read_file
 from sysmap.formats.workspace import Workspace
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.authors import typed
 from tests.strategies import documents, edits, maps
 
-from sysmap.core.checks import check
+from sysmap.checks import check
 from sysmap.core.edit import apply, inverse
 from sysmap.core.kinds import KINDS
 from sysmap.core.map import Map

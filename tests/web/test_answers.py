@@ -12,8 +12,8 @@ from playwright.sync_api import Browser, Page
 from tests.benchmarks.maps import map_text
 
 from sysmap.analysis.loops import loops
+from sysmap.analysis.must_pass import must_pass
 from sysmap.analysis.paths import paths
-from sysmap.analysis.reliance import must_pass
 from sysmap.analysis.submaps import downstream, ego, intersection, upstream
 from sysmap.core.map import Map
 from sysmap.formats.read import read_text

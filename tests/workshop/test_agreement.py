@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.workshop.serving import MAP
 
-from sysmap.core.checks import check_references
+from sysmap.checks import check_references
 from sysmap.core.edit import apply
 from sysmap.core.map import Map
 from sysmap.core.problem import Refused

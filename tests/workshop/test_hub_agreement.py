@@ -21,7 +21,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from tests.workshop.serving import MAP
 from tests.workshop.test_agreement import PEOPLE, ROLES, command
 
-from sysmap.core.checks import check_references
+from sysmap.checks import check_references
 from sysmap.core.edit import apply
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused

@@ -21,13 +21,13 @@ from sysmap.analysis.comparisons import compound_risks, overlap, tradeoffs
 from sysmap.analysis.exposure import control_profile, exposure
 from sysmap.analysis.influence import influence
 from sysmap.analysis.loops import loops
-from sysmap.analysis.losing import only_through
 from sysmap.analysis.measures import MEASURES, rank
 from sysmap.analysis.mechanisms import mechanisms
+from sysmap.analysis.must_pass import must_pass
 from sysmap.analysis.network import to_networkx
+from sysmap.analysis.only_through import only_through
 from sysmap.analysis.paths import paths
 from sysmap.analysis.projection import single_links
-from sysmap.analysis.reliance import must_pass
 from sysmap.analysis.robustness import robustness
 from sysmap.analysis.stored_loops import stored_loops
 from sysmap.analysis.submaps import between, difference, downstream, ego, intersection, submap_of, union, upstream

@@ -17,7 +17,8 @@ from typing import Any, Literal
 
 from sysmap.analysis.base import Budget
 from sysmap.analysis.projection import Projection
-from sysmap.core.graph import graph_of, trophic_levels
+from sysmap.analysis.trophic import trophic_levels
+from sysmap.core.graph import graph_of
 
 __all__ = ["betweenness", "betweenness_between", "harmonic", "levels"]
 

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from sysmap.analysis.base import Answer, Budget, Clock, Table, budget_of, check_bound, count_of, label_of, name_of
-from sysmap.analysis.cutting import cut
 from sysmap.analysis.names import factor_ids
 from sysmap.analysis.projection import projection_of
+from sysmap.analysis.signed_paths import verdicts
 from sysmap.analysis.signs import Verdict
+from sysmap.analysis.submap_cut import cut
 from sysmap.analysis.submaps import downstream, intersection, union, upstream
-from sysmap.analysis.witness import verdicts
 from sysmap.core.describe import join_words
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sysmap.analysis.base import Answer, Table, count_of, label_of, name_of
-from sysmap.analysis.losing import Loss, only_through
 from sysmap.analysis.names import factor_id
+from sysmap.analysis.only_through import Loss, only_through
 from sysmap.analysis.projection import projection_of
 from sysmap.analysis.submaps import upstream
 from sysmap.core.describe import join_words

@@ -23,12 +23,12 @@ from typing import Any, Literal
 
 from sysmap.analysis.base import Answer, Budget, Clock, Table, budget_of, check_bound, count_of, label_of, name_of
 from sysmap.analysis.chains import Chain, chain_of_steps
-from sysmap.analysis.cutting import cut
 from sysmap.analysis.names import different, factor_id
 from sysmap.analysis.projection import Projection, Step, projection_of
+from sysmap.analysis.signed_paths import Side, SignedPaths, signs_of_walks
 from sysmap.analysis.signs import CERTAIN, M, N, P, U, Verdict, class_of, product, reasons_of, verdict_of
-from sysmap.analysis.ways import Ways
-from sysmap.analysis.witness import Side, Witness, signs_of_walks
+from sysmap.analysis.simple_paths import SimplePaths
+from sysmap.analysis.submap_cut import cut
 from sysmap.core.describe import join_words
 from sysmap.core.elements import Link
 from sysmap.core.map import Map
@@ -43,7 +43,7 @@ AnyLength = Literal["none", "positive", "negative", "unknown", "open"]
 
 @dataclass(frozen=True)
 class Influence(Answer):
-    """The verdict on one factor's influence on another, with the shortest chain of each sign as its witness.
+    """The verdict on one factor's influence on another, with the shortest chain of each sign as its example.
 
     `verdict` speaks of paths within `max_length` links. `any_length` says what is certain of paths of every length:
     none, positive, negative or unknown where all of them are, else open. `proven` says that the verdict holds at any
@@ -207,10 +207,10 @@ def influence(
     chains: dict[str, Chain] = {}
     classes = 0
     if near[x] <= max_length:
-        witness = Witness(Side.of(proj), y, max_length)
+        search = SignedPaths(Side.of(proj), y, max_length)
         for sign in _CLASSES:
             if walks == sign or walks not in _CLASSES:
-                found = witness.shortest(x, sign, budget)
+                found = search.shortest(x, sign, budget)
                 if found is not None:
                     chains[_WORD[sign]] = _chain(proj, found)
                     classes |= sign
@@ -243,7 +243,7 @@ def _balancing_loop(proj: Projection, chain: Chain, budget: Budget) -> Chain | N
     for id_ in chain.factors:
         root = proj.at[id_]
         found: tuple[int, ...] | None = None
-        for way in Ways(proj.succ, proj.pred, root, root, _LOOP).each(budget):
+        for way in SimplePaths(proj.succ, proj.pred, root, root, _LOOP).each(budget):
             if (found is None or len(way) < len(found)) and product(
                     proj.step(a, b).classes for a, b in pairwise(way)) == N:
                 found = way

@@ -24,12 +24,12 @@ from typing import Any
 
 from sysmap.analysis.base import Answer, Budget, Clock, Table, budget_of, check_bound, count_of, name_of
 from sysmap.analysis.chains import Chain, chain_of_steps
-from sysmap.analysis.cutting import cut
 from sysmap.analysis.names import factor_id
 from sysmap.analysis.projection import Projection, Step, projection_of
 from sysmap.analysis.signs import CLASS, PRODUCT, M, N, P, StepSigns, SumSigns, U
+from sysmap.analysis.simple_paths import SimplePaths
 from sysmap.analysis.stored_loops import KINDS, Kind, StoredLoop, stored_loops
-from sysmap.analysis.ways import Ways
+from sysmap.analysis.submap_cut import cut
 from sysmap.core.collecting import without_collecting
 from sysmap.core.describe import join_words
 from sysmap.core.map import Map
@@ -307,7 +307,7 @@ class _Search:
         for root in roots:
             inside = members.__contains__ if through is not None else (
                 lambda i, root=root: i >= root and i in members)
-            ways = Ways(self.proj.succ, self.proj.pred, root, root, self.most, inside=inside, weights=self._weights,
+            ways = SimplePaths(self.proj.succ, self.proj.pred, root, root, self.most, inside=inside, weights=self._weights,
                         budget=budget)
             for beginning, weight, tails in ways.batches(budget):
                 for _, tail, more in tails:

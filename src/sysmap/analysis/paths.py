@@ -20,11 +20,11 @@ from typing import Any
 
 from sysmap.analysis.base import Answer, Budget, Clock, Table, budget_of, check_bound, count_of, label_of, name_of
 from sysmap.analysis.chains import Chain, chain_of, grade_ranks
-from sysmap.analysis.cutting import cut
 from sysmap.analysis.names import different, factor_id
 from sysmap.analysis.ordering import ORDERS, Order, Place, Places, Weighed, places_of
 from sysmap.analysis.projection import Projection, projection_of
-from sysmap.analysis.ways import Ways
+from sysmap.analysis.simple_paths import SimplePaths
+from sysmap.analysis.submap_cut import cut
 from sysmap.core.collecting import without_collecting
 from sysmap.core.describe import join_words
 from sysmap.core.map import Map
@@ -209,7 +209,7 @@ class _Search:
         self.proj, self.x, self.y, self.most = proj, x, y, most
         self.places, self.limit, self.budget = places, limit, budget
         self._weights = None if places.plain else places.steps
-        self.ways = Ways(proj.succ, proj.pred, x, y, most, weights=self._weights, budget=budget)
+        self.ways = SimplePaths(proj.succ, proj.pred, x, y, most, weights=self._weights, budget=budget)
         self.count = 0
         self.cut = False
         self._kept: list[Weighed] = []
@@ -244,7 +244,7 @@ class _Search:
             part = self.budget.share(len(levels) - at)
             ways = self.ways
             if level:
-                ways = Ways(self.proj.succ, self.proj.pred, self.x, self.y, self.most, weights=self._weights, budget=part,
+                ways = SimplePaths(self.proj.succ, self.proj.pred, self.x, self.y, self.most, weights=self._weights, budget=part,
                             keep=lambda a, b, level=level: self.places.rank(a, b) >= level)  # type: ignore[misc]
             if ways.shortest is not None:
                 for length in range(ways.shortest, ways.most + 1):
@@ -253,7 +253,7 @@ class _Search:
                         self.cut = True
                         break
 
-    def _run(self, ways: Ways, exactly: int | None, level: int | None, budget: Budget) -> None:
+    def _run(self, ways: SimplePaths, exactly: int | None, level: int | None, budget: Budget) -> None:
         """Count ways, and keep those among the best; with a level, only those whose weakest link has it."""
         places, enough = self.places, 2 * self.limit + 1000
         for beginning, weight, tails in ways.batches(budget, exactly=exactly):

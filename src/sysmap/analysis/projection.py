@@ -18,10 +18,11 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
+from sysmap.analysis.components import groups_of
 from sysmap.analysis.signs import CERTAIN, CLASS, class_of, polarity_of
 from sysmap.core.collecting import without_collecting
 from sysmap.core.elements import Link
-from sysmap.core.graph import Arcs, arcs_of, groups_of
+from sysmap.core.graph import Arcs, arcs_of
 from sysmap.core.map import LAYER_PREFIX, Map
 from sysmap.core.words import Polarity
 

@@ -19,10 +19,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sysmap.analysis.base import Answer, Table, count_of, label_of, name_of
-from sysmap.analysis.cutting import cut
 from sysmap.analysis.flows import largest_flow
 from sysmap.analysis.names import different, factor_id, factor_ids
 from sysmap.analysis.projection import Projection, projection_of
+from sysmap.analysis.submap_cut import cut
 from sysmap.core.describe import join_words
 from sysmap.core.map import Map
 

@@ -18,10 +18,10 @@ from functools import cached_property
 from typing import Any, Literal
 
 from sysmap.analysis.base import Answer, Table, check_bound, count_of, label_of, name_of
-from sysmap.analysis.cutting import cut
-from sysmap.analysis.leaning import leanings
 from sysmap.analysis.names import different, factor_id, factor_ids
+from sysmap.analysis.net_signs import net_signs
 from sysmap.analysis.projection import Projection, projection_of
+from sysmap.analysis.submap_cut import cut
 from sysmap.core.describe import join_words
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused
@@ -132,7 +132,7 @@ class Submap(Answer):
             parts.append(f"They lie up to {max(by_step)} links away." if len(by_step) > _DISTANCES else "By distance: " + join_words(
                 [f"{number} {'is' if number == 1 else 'are'} {count_of(step, 'link')} away"
                  for step, number in sorted(by_step.items())]) + ".")
-        parts += self._leaning_words()
+        parts += self._sign_words()
         if self.frontier:
             on = "the paths go on from " + ("it" if len(self.factors) == 1 else f"{len(self.frontier)} of them")
             parts.append(f"The limit of {count_of(self.steps or 0, 'link')} cuts the answer here: {on}.")
@@ -152,7 +152,7 @@ class Submap(Answer):
 
     @cached_property
     def signs(self) -> Mapping[str, str]:
-        """For what lies upstream or downstream of one factor: the sign of its influence, by factor (see `leaning`).
+        """For what lies upstream or downstream of one factor: the sign of its influence, by factor (see `net_signs`).
 
         positive, negative, depends, not said, or open where its paths may differ; empty for other submaps.
         """
@@ -161,10 +161,10 @@ class Submap(Answer):
         proj = projection_of(self.map)
         start = proj.at[self.of[0]]
         inner = [proj.at[id_] for id_, steps in self.factors.items() if self.steps is None or (steps or 0) < self.steps]
-        found = leanings(proj, start, [proj.at[id_] for id_ in self.factors], [start, *inner], up=self.kind == "upstream")
+        found = net_signs(proj, start, [proj.at[id_] for id_ in self.factors], [start, *inner], up=self.kind == "upstream")
         return {proj.ids[at]: sign for at, sign in found.items()}
 
-    def _leaning_words(self) -> list[str]:
+    def _sign_words(self) -> list[str]:
         """How many of the factors work which way."""
         counts = Counter(self.signs.values())
         if not counts:

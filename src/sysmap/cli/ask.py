@@ -280,7 +280,7 @@ def _save(answer: Any, loaded: Loaded, path: Path) -> None:
 
 def _waivers(part: Map, loaded: Loaded) -> tuple[Waiver, ...]:
     """What the rules find in a part of a theory only because it is not the whole, waived with that reason."""
-    from sysmap.core.checks import check
+    from sysmap.checks import check
     from sysmap.core.uses import Uses
 
     found = {problem.code for problem in check(part, Uses(loaded.used))}

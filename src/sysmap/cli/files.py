@@ -38,7 +38,7 @@ def new(kind: str, name: str, output: Path | None) -> None:
 @click.pass_context
 def check(ctx: click.Context, paths: tuple[str, ...], as_json: bool, notes: bool, waived: bool) -> None:
     """Check files (or, with no PATH, the whole workspace) and say what is wrong and what to do about it."""
-    from sysmap.formats.checking import check_file
+    from sysmap.checks.files import check_file
 
     workspace = Workspace()
     files = _files(workspace, paths)
@@ -114,7 +114,7 @@ def _scores(workspace: Workspace, path: Path) -> list[Problem]:
             score is not None and score.rubric for score in (
                 *(f.score for f in document.factors.values()), *(c.score for c in document.claims.values()))):
         return []
-    from sysmap.contribution.checks import check_scores
+    from sysmap.checks.given_scores import check_scores
     from sysmap.project import Project
 
     project = Project.open(path, workspace)

@@ -110,7 +110,7 @@ def export(register: str, output: Path, force: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
 def import_(register: str, sheet: Path, dry_run: bool, as_json: bool) -> None:
     """Take a spreadsheet over into a REGISTER: all of it, or with a single fault nothing."""
-    from sysmap.core.checks import check_document
+    from sysmap.checks import check_document
     from sysmap.core.uses import Uses
     from sysmap.formats.evidence_sheet import import_register
     from sysmap.formats.save import save
@@ -119,7 +119,7 @@ def import_(register: str, sheet: Path, dry_run: bool, as_json: bool) -> None:
     reading, document = load_register(register, workspace)
     assert reading.path is not None
     uses = Uses(workspace.load(reading.path).used)
-    found = import_register(document, sheet)
+    found = import_register(document, sheet, uses)
     before = {(p.code, p.at, p.message) for p in check_document(document, uses)}
     wrong = [p for p in check_document(found.register, uses)
              if p.severity == "error" and (p.code, p.at, p.message) not in before]

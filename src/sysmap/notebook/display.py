@@ -23,8 +23,8 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "sysmap.analysis.measures": ("Ranking",),
     "sysmap.analysis.mechanisms": ("Mechanisms",),
     "sysmap.analysis.paths": ("Paths",),
-    "sysmap.analysis.losing": ("OnlyThrough",),
-    "sysmap.analysis.reliance": ("MustPass",),
+    "sysmap.analysis.only_through": ("OnlyThrough",),
+    "sysmap.analysis.must_pass": ("MustPass",),
     "sysmap.analysis.robustness": ("Robustness",),
     "sysmap.analysis.submaps": ("Submap",),
 }

@@ -13,9 +13,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from sysmap.checks import check
 from sysmap.contribution.base import EvidenceBase, Said
 from sysmap.contribution.scoring import Scored, Scoring
-from sysmap.core.checks import check
 from sysmap.core.kinds import Document
 from sysmap.core.levels import Level
 from sysmap.core.library import Cases, Mechanisms, ResearchFramework, Sources
@@ -24,9 +24,8 @@ from sysmap.core.problem import Problem
 from sysmap.formats.workspace import Workspace
 from sysmap.project import Project
 
-__all__ = ["AUDIENCES", "DIRECTIONS", "Facts", "gather_facts"]
+__all__ = ["DIRECTIONS", "Facts", "gather_facts"]
 
-AUDIENCES = ("ICS", "LA", "national", "CQC", "provider", "public", "researchers")
 DIRECTIONS = {"supports": "For", "contradicts": "Against", "alternative": "Another explanation", "context": "Context"}
 _ORDER = {"strong": 0, "moderate": 1, "weak": 2, None: 3}
 

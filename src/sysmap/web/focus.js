@@ -5,7 +5,7 @@
  * @typedef {import("./ask/reach.js").Part & {kind: "reach"}} ReachAnswer
  * @typedef {import("./ask/paths.js").Paths & {kind: "paths"}} PathsAnswer
  * @typedef {import("./ask/loops.js").Loops & {kind: "loops"}} LoopsAnswer
- * @typedef {import("./ask/reliance.js").MustPass & {kind: "must"}} MustAnswer
+ * @typedef {import("./ask/mustpass.js").MustPass & {kind: "must"}} MustAnswer
  * @typedef {ReachAnswer | PathsAnswer | LoopsAnswer | MustAnswer} Answer
  *
  * @typedef {Object} Focus
@@ -19,7 +19,7 @@ import { kept } from "./filter.js";
 import { loops } from "./ask/loops.js";
 import { paths } from "./ask/paths.js";
 import { reachOf } from "./ask/reach.js";
-import { mustPass } from "./ask/reliance.js";
+import { mustPass } from "./ask/mustpass.js";
 
 /**
  * @typedef {import("./model.js").Model} Model

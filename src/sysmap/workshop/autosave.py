@@ -13,10 +13,10 @@ from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 
+from sysmap.checks.files import beside
 from sysmap.core.map import Map
 from sysmap.core.problem import Place, Problem, Refused
 from sysmap.core.uses import Uses
-from sysmap.formats.checking import beside
 from sysmap.formats.read import Reading, read_bytes, read_file
 from sysmap.formats.save import revised, write_whole
 from sysmap.formats.workspace import Workspace, find_root

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from sysmap.core.checks import check
-from sysmap.core.checks.duplicates import key_of, near_duplicates
+from sysmap.checks import check
 from sysmap.core.describe import link_sentence
 from sysmap.core.edit import apply
 from sysmap.core.elements import Factor
 from sysmap.core.map import Map
+from sysmap.core.near_duplicates import key_of, near_duplicates
 from sysmap.core.problem import Problem, Refused, one_of
 from sysmap.core.uses import Uses
 from sysmap.views.document import to_plain

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import floor
 
-from sysmap.core.graph import Graph, trophic_levels
+from sysmap.analysis.trophic import trophic_levels
+from sysmap.core.graph import Graph
 from sysmap.core.map import LAYER_PREFIX, Map
 from sysmap.views.layout.boxes import actor_name
 from sysmap.views.layout.model import Layout

@@ -25,7 +25,8 @@ from sysmap.views.layout.force import force_places
 from sysmap.views.layout.free import make_room, pushed_apart
 from sysmap.views.layout.model import Direction, Engine, Layout
 from sysmap.views.layout.pack import pack
-from sysmap.views.layout.sheet import Plan, Sheet, sheet_of
+from sysmap.views.layout.plan import Plan
+from sysmap.views.layout.sheet import Sheet, sheet_of
 
 __all__ = ["layout_of"]
 

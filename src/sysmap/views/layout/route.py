@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from sysmap.views.layout.curves import between, line, rounded
 from sysmap.views.layout.model import Point, RouteKind
 from sysmap.views.layout.net import Net
+from sysmap.views.layout.plan import Plan
 from sysmap.views.layout.ports import Attached, Joins
-
-if TYPE_CHECKING:
-    from sysmap.views.layout.sheet import Plan
 
 __all__ = ["arc_sides", "routes", "spans"]
 

@@ -4,7 +4,7 @@ import { modelOf } from "../model.js";
 import { loops } from "./loops.js";
 import { paths } from "./paths.js";
 import { reach, reachOf } from "./reach.js";
-import { mustPass } from "./reliance.js";
+import { mustPass } from "./mustpass.js";
 
 /**
  * Answer a question about a map with plain values.

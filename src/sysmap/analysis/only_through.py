@@ -1,0 +1,169 @@
+"""What a factor holds together: the influences between other factors that pass through it and nowhere else.
+
+Losing a factor is not the same as having less of it: this tells how much hangs on it, and forecasts nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from sysmap.analysis.base import Answer, Table, count_of, label_of, name_of
+from sysmap.analysis.components import groups_of
+from sysmap.analysis.names import factor_id, factor_ids
+from sysmap.analysis.projection import Projection, projection_of
+from sysmap.analysis.submap_cut import cut
+from sysmap.core.describe import join_words
+from sysmap.core.map import Map
+
+__all__ = ["Loss", "OnlyThrough", "only_through"]
+
+Loss = tuple[tuple[str, ...], tuple[str, ...]]
+"""Starts that lose the same, and what they lose."""
+
+_TOLD, _NAMED = 4, 6
+
+
+@dataclass(frozen=True)
+class OnlyThrough(Answer):
+    """What would be lost without a factor: those influences between other factors that only pass through it.
+
+    `losses` puts together the starts that lose the same factors, the first by id first; `starts` are all that were
+    asked about, also those that lose nothing.
+    """
+
+    map: Map = field(repr=False)
+    through: str
+    starts: tuple[str, ...]
+    losses: tuple[Loss, ...]
+
+    @property
+    def lost(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """For each start asked about, the factors it reaches with the factor in place and not without it."""
+        by_start = {start: ends for starts, ends in self.losses for start in starts}
+        return tuple((start, by_start.get(start, ())) for start in self.starts)
+
+    @property
+    def count(self) -> int:
+        """How many pairs of a start and an end are joined only through the factor."""
+        return sum(len(starts) * len(ends) for starts, ends in self.losses)
+
+    @property
+    def submap(self) -> Map:
+        """The factor with everything that is only reached through it, as a map."""
+        ids = {self.through}
+        for starts, ends in self.losses:
+            ids.update(starts, ends)
+        proj = projection_of(self.map)
+        pairs = {(proj.ids[i], proj.ids[j]) for i in map(proj.at.__getitem__, sorted(ids)) for j in proj.succ[i]
+                 if proj.ids[j] in ids}
+        return cut(self.map, ids, pairs, title=f"What only passes through {label_of(self.map, self.through)}",
+                   rule=f"Factors that are reached only through {name_of(self.map, self.through)}, and from where.")
+
+    def explain(self) -> str:
+        """What each start would no longer reach."""
+        name = name_of(self.map, self.through)
+        if not self.losses:
+            return (f"Nothing only passes through {name}: without it every start asked about still reaches what it "
+                    "reached.")
+        told = [f"{named(self.map, starts)} {'reaches' if len(starts) == 1 else 'reach'} {named(self.map, ends)} only "
+                f"through {name}." for starts, ends in self.losses[:_TOLD]]
+        if len(self.losses) > _TOLD:
+            told.append(f"And {len(self.losses) - _TOLD} more such groups (table).")
+        told.append(f"{count_of(self.count, 'pair')} of factors {'hangs' if self.count == 1 else 'hang'} on it. Losing a "
+                    "factor is not the same as having less of it: this is exposure, no forecast.")
+        return " ".join(told)
+
+    def to_json(self) -> dict[str, Any]:
+        """Keys: through, starts, complete, count, lost (from, to)."""
+        return {"through": self.through, "starts": len(self.starts), "complete": True, "count": self.count,
+                "lost": [{"from": list(starts), "to": list(ends)} for starts, ends in self.losses]}
+
+    def rows(self) -> list[dict[str, Any]]:
+        """One row a pair."""
+        return [{"from": start, "to": end} for starts, ends in self.losses for start in starts for end in ends]
+
+    def table(self) -> Table:
+        """One row for the starts that lose the same."""
+        return Table(("from", "no longer reached"), tuple(
+            (listed(starts), listed(ends)) for starts, ends in self.losses))
+
+
+def only_through(map_: Map, through: str, starts: Iterable[str] | None = None) -> OnlyThrough:
+    """What can only be reached through a factor: what would be lost without it.
+
+    Parameters
+    ----------
+    map_ : the map.
+    through : the factor, by id, label or alias.
+    starts : where influence comes from, e.g. the activities; every other factor that reaches it where not given.
+
+    Raises
+    ------
+    Refused : an unknown or retired factor.
+
+    Examples
+    --------
+    >>> from sysmap.core.elements import Factor, Link
+    >>> links = {k: Link(id=k, from_=k[0], to=k[-1]) for k in ["a->c", "b->c", "c->d", "b->d", "c->e"]}
+    >>> small = Map(id="m", title="M", factors={i: Factor(id=i, label=i.upper()) for i in "abcde"}, links=links)
+    >>> only_through(small, "c").losses
+    ((('a',), ('d', 'e')), (('b',), ('e',)))
+    """
+    middle = factor_id(map_, through)
+    proj = projection_of(map_)
+    m = proj.at[middle]
+    up = proj.distances([m], up=True)
+    if starts is None:
+        begins = [i for i in sorted(up) if i != m]
+    else:
+        begins = [proj.at[id_] for id_ in factor_ids(map_, starts) if id_ != middle]
+    down = sum(1 << i for i in proj.distances([m]) if i != m)
+    reached = _reached_without(proj, m) if down else {}
+    losing: dict[int, list[int]] = {}
+    for x in begins:
+        if x in up and down:
+            losing.setdefault(down & ~reached[x], []).append(x)
+    return OnlyThrough(map_, middle, tuple(proj.ids[x] for x in begins), tuple(
+        (tuple(proj.ids[x] for x in mine), tuple(proj.ids[i] for i in _members(bits)))
+        for bits, mine in losing.items() if bits))
+
+
+def named(map_: Map, ids: tuple[str, ...]) -> str:
+    """The labels of a few factors, and how many more there are."""
+    names = [name_of(map_, id_) for id_ in ids[:_NAMED]]
+    return join_words([*names, f"{len(ids) - _NAMED:,} more"] if len(ids) > _NAMED else names)
+
+
+def listed(ids: tuple[str, ...]) -> str:
+    """The ids of a few factors, and how many more there are."""
+    more = f" and {len(ids) - _NAMED:,} more" if len(ids) > _NAMED else ""
+    return f"{', '.join(ids[:_NAMED])}{more}"
+
+
+def _reached_without(proj: Projection, removed: int) -> dict[int, int]:
+    """For every factor the set of factors it reaches without passing one, as bits; itself among them."""
+    rows = list(proj.succ)
+    rows[removed] = ()
+    reached: dict[int, int] = {}
+    for group in groups_of(rows):
+        bits = 0
+        for i in group:
+            bits |= 1 << i
+        for i in group:
+            for j in rows[i]:
+                if not bits >> j & 1:
+                    bits |= reached[j]
+        reached.update(dict.fromkeys(group, bits))
+    return reached
+
+
+def _members(bits: int) -> list[int]:
+    """The places of the ones in a number, rising."""
+    digits = bin(bits)[:1:-1]
+    found, at = [], digits.find("1")
+    while at >= 0:
+        found.append(at)
+        at = digits.find("1", at + 1)
+    return found

@@ -1,0 +1,46 @@
+"""Checking files: what reading finds and what the rules find, each with its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sysmap.checks import check, check_document
+from sysmap.core.evidence import Evidence
+from sysmap.core.map import Map
+from sysmap.core.problem import Place, Problem
+from sysmap.core.uses import Uses
+from sysmap.formats.surroundings import registers_on
+from sysmap.formats.workspace import Workspace
+
+__all__ = ["beside", "check_file"]
+
+
+def check_file(workspace: Workspace, path: Path) -> list[Problem]:
+    """Every problem of a file, in the order of the file; those of the text first where they share a line.
+
+    A file that could not be read to its end is not checked by the rules: half a map would seem full of dangling links.
+    """
+    loaded = workspace.load(path)
+    reading = loaded.reading
+    problems = list(loaded.problems)
+    if reading.document is not None and reading.complete:
+        if isinstance(reading.document, Evidence):
+            found = check_document(reading.document, Uses(loaded.used))
+        elif isinstance(reading.document, Map):
+            found = check(reading.document, beside(workspace, path))
+        else:
+            found = check_document(reading.document, Uses((*loaded.used, *workspace.others(path))))
+        problems += [p if p.place != Place() else p.placed(reading.place(p.at)) for p in found]
+    return sorted(problems, key=lambda p: (p.place.line or 0, p.place.column or 0, p.code, p.message))
+
+
+def beside(workspace: Workspace, path: Path) -> Uses:
+    """The documents that the rules look at beside a map: what it uses, the evidence on it, the other maps.
+
+    Parameters
+    ----------
+    workspace : what the file lies in.
+    path : the file of the map.
+    """
+    registers = [r.document for r in registers_on(workspace, path) if r.document is not None]
+    return Uses((*workspace.load(path).used, *registers, *workspace.others(path)))
