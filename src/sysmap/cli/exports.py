@@ -12,7 +12,7 @@ from sysmap.cli.common import emit_json, load_map, say
 from sysmap.formats.workspace import Workspace
 
 if TYPE_CHECKING:
-    from sysmap.views.levels import Level
+    from sysmap.core.levels import Level
 
 
 @click.command()
@@ -26,17 +26,14 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
 def export(file: str, output: Path, as_: str | None, level: Level, force: bool, as_json: bool) -> None:
     """Write a map for another tool, and say what that tool's file does not carry (found by reading it back)."""
-    from sysmap.core.map import Map
+    from sysmap.core.levels import at_level
     from sysmap.formats.foreign.porting import write_foreign
     from sysmap.formats.save import write_whole
-    from sysmap.views.levels import at_level
 
     workspace = Workspace()
     map_ = load_map(file, workspace).reading.map
     if level != "internal":
-        shown = at_level(map_, level)
-        assert isinstance(shown, Map)
-        map_ = shown
+        map_ = at_level(map_, level)
     done = write_foreign(map_, output.name, as_)
     if str(output) == "-":
         sys.stdout.buffer.write(done.data)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from tests.formats.foreign.helping import brought, signs_of, told
 
 from sysmap.core.problem import Refused
 from sysmap.formats.foreign.signs import SignTable, number_of
-from tests.formats.foreign.helping import brought, signs_of, told
 
 
 @pytest.mark.parametrize(("words", "polarity"), [

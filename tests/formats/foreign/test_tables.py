@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 
 import pytest
+from tests.formats.foreign.helping import brought, signs_of, told
 
 from sysmap.core.problem import Refused
 from sysmap.formats.foreign.content import Content
 from sysmap.formats.foreign.porting import import_contents, write_foreign
 from sysmap.formats.foreign.registry import recognise
 from sysmap.formats.foreign.rows import Table, workbook
-from tests.formats.foreign.helping import brought, signs_of, told
 
 
 @pytest.mark.parametrize("text", [

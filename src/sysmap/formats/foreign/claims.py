@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sysmap.core.describe import count_text
 from sysmap.core.elements import Cite, Note
 from sysmap.core.evidence import Bearing, Evidence, Item
 from sysmap.core.library import Source, Sources
 from sysmap.core.map import Map
 from sysmap.core.record import is_slug
+from sysmap.core.sentences import count_text
 from sysmap.formats.foreign.draft import Draft
 from sysmap.formats.foreign.ids import FreeIds, slug_of
 from sysmap.formats.foreign.plain_text import label_text, note_text

@@ -6,10 +6,10 @@ import dataclasses
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sysmap.core.describe import count_text
 from sysmap.core.elements import Factor, Link
 from sysmap.core.map import Map
 from sysmap.core.record import fields_of
+from sysmap.core.sentences import count_text
 from sysmap.formats.foreign.draft import Remark
 
 __all__ = ["differences"]

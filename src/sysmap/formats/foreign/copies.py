@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from sysmap.core.compound import merge_factors
-from sysmap.core.describe import count_text
 from sysmap.core.edit import apply
 from sysmap.core.map import Map
 from sysmap.core.near_duplicates import key_of, near_duplicates
 from sysmap.core.problem import Problem, Refused, one_of
+from sysmap.core.sentences import count_text
 from sysmap.formats.foreign.making import Imported
 
 __all__ = ["copies_sentences", "likely_copies", "merged_copies"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sysmap.core.describe import count_text
+from sysmap.core.sentences import count_text
 from sysmap.formats.foreign.draft import Draft, DraftFactor, DraftLink
 from sysmap.formats.foreign.plain_text import label_text
 from sysmap.formats.foreign.signs import SignTable

@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from sysmap.core.describe import count_text
 from sysmap.core.elements import Link, Loop, Note
 from sysmap.core.map import Map
+from sysmap.core.sentences import count_text
 from sysmap.formats.foreign.draft import Draft
 from sysmap.formats.foreign.ids import FreeIds, slug_of
 from sysmap.formats.foreign.plain_text import label_text, note_text

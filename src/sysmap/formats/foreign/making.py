@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sysmap.core.collecting import without_collecting
-from sysmap.core.describe import count_text
 from sysmap.core.elements import Actor, Factor, Layer, Link, Note, Position, View
 from sysmap.core.evidence import Evidence
 from sysmap.core.library import Sources
 from sysmap.core.map import Map
 from sysmap.core.problem import Place, Problem, Refused
 from sysmap.core.record import fields_of, is_slug
+from sysmap.core.sentences import count_text
 from sysmap.formats.foreign.claims import registers_of
 from sysmap.formats.foreign.columns import Columns, key_name
 from sysmap.formats.foreign.content import MAX_ELEMENTS

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sysmap.core.describe import count_text
 from sysmap.core.map import Map
 from sysmap.core.problem import Place, Problem, Refused
+from sysmap.core.sentences import count_text
 from sysmap.formats.foreign.comparing import differences
 from sysmap.formats.foreign.content import Content, open_content
 from sysmap.formats.foreign.draft import Remark

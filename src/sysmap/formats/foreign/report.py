@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sysmap.core.describe import count_text, join_words
+from sysmap.core.message_format import join_words
+from sysmap.core.sentences import count_text
 from sysmap.core.words import Polarity
 from sysmap.formats.foreign.draft import Remark
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from sysmap.core.describe import count_text
 from sysmap.core.elements import Factor, Link
+from sysmap.core.sentences import count_text
 from sysmap.formats.foreign.columns import Columns, key_name
 from sysmap.formats.foreign.draft import Draft
 from sysmap.formats.foreign.link_making import LinkMaker
