@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from sysmap.analysis.base import Table
 from sysmap.contribution.base import EvidenceBase, gather
 from sysmap.contribution.catalogue import rule_for
 from sysmap.contribution.gaps import gaps
@@ -23,6 +22,7 @@ from sysmap.core.kinds import Document
 from sysmap.core.library import Cases, Mechanisms, Rubric
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused
+from sysmap.questions.registry.table import Table
 
 if TYPE_CHECKING:
     from sysmap.notebook.study import Study

@@ -1,0 +1,1 @@
+"""Answers, and the words for parts of a map, that several questions share."""
