@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
-from playwright.sync_api import Browser, sync_playwright
-from tests import chromium
 
 from sysmap.formats.workspace import Workspace
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -40,6 +42,9 @@ def browser() -> Iterator[Browser]:
 
     Not for the whole session: while Playwright runs, neither another Playwright nor `asyncio.run` can start in this process.
     """
+    from playwright.sync_api import sync_playwright
+    from tests import chromium
+
     path = chromium.find()
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=path, args=chromium.ARGUMENTS)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -193,3 +195,16 @@ def test_gaps_are_summed_up_before_they_are_listed(run) -> None:
     assert "items of evidence: 2 audiences that have not seen an outcome of their own (unheard)," in said
     assert "A gap is no finding against the theory; it says where to look." in said
     assert "gaps in 363 items of evidence: 2 audiences" in " ".join(run("gaps", THEORY, "--kind", "unheard")[1].split())
+
+
+def test_items_added_by_several_people_at_once_are_all_kept(run, tmp_path) -> None:
+    """Six parallel `evidence add` that each said "Added" left one item: each reads again under the lock."""
+    adding = [subprocess.Popen(
+        [sys.executable, "-m", "sysmap", "evidence", "add", "iff-2025-chapter-11", "--id", f"race-{n}", "--statement", "Seen",
+         "--kind", "observed", "--on", "improvements:supports", "--cite", "iff-2025|ch. 11|1", "--yes"],
+        cwd=tmp_path, stdout=subprocess.PIPE, text=True) for n in range(6)]
+    said = [program.communicate(timeout=120)[0] for program in adding]
+    assert [program.returncode for program in adding] == [0] * 6
+    assert all(f"Added race-{n}" in text for n, text in enumerate(said))
+    written = (tmp_path / "toc/evidence/iff-2025-chapter-11.yaml").read_text()
+    assert all(f"\n  race-{n}:\n" in written for n in range(6))

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from sysmap.contribution.base import EvidenceBase, gather
 from sysmap.core.evidence import Bearing, Evidence, Item
 from sysmap.core.library import Case, Cases
+from sysmap.core.profile import Profile
+from sysmap.formats.read import read_file
 
-__all__ = ["CASES", "base_of", "item"]
+__all__ = ["CASES", "PROFILE", "base_of", "item"]
+
+PROFILE = read_file(Path(__file__).parents[2] / "models/profiles/cqc.yaml").document
+assert isinstance(PROFILE, Profile)
 
 CASES = Cases(id="cases", title="Cases", cases={
     case.id: case for case in (
@@ -28,4 +34,4 @@ def item(id_: str, says: str = "supports", strength: str | None = "moderate", on
 
 def base_of(*items: Item) -> EvidenceBase:
     """A base of these items."""
-    return gather([Evidence(id="register", title="Register", items={i.id: i for i in items})], [CASES])
+    return gather([Evidence(id="register", title="Register", items={i.id: i for i in items})], [CASES], PROFILE)

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.contribution.made import base_of, item
+from tests.contribution.made import PROFILE, base_of, item
 
 from sysmap.contribution.base import Element, EvidenceBase, gather
 from sysmap.contribution.criteria import ContributionRule
@@ -33,7 +33,7 @@ def as_base(evidence: list[dict[str, str]]) -> EvidenceBase:
             id=f"i{number}", statement=f"Said {number}.", kind=e["kind"], cases=(e["case"],),  # type: ignore[arg-type]
             audience=(audience,), informant=e.get("informant"),  # type: ignore[arg-type]
             bears_on=(Bearing(element="plans", direction=e["direction"], strength=e["strength"]),))  # type: ignore[arg-type]
-    return gather([Evidence(id="r", title="R", items=items)], [Cases(id="c", title="C", cases=cases)])
+    return gather([Evidence(id="r", title="R", items=items)], [Cases(id="c", title="C", cases=cases)], PROFILE)
 
 
 @pytest.mark.parametrize("case", GOLDEN["input"]["worked_cases"], ids=lambda c: c["id"])

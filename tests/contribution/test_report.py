@@ -9,12 +9,11 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from sysmap.contribution.base import EvidenceBase, gather, outcomes
+from sysmap.contribution.base import EvidenceBase, gather_from, outcomes
 from sysmap.contribution.catalogue import rule_for
 from sysmap.contribution.rubric import Rule
 from sysmap.contribution.scoring import score_map, switches
 from sysmap.contribution.tables import likelihood_order, mechanism_table, participation, surveys
-from sysmap.core.evidence import Evidence
 from sysmap.core.library import Cases, Mechanisms, Rubric
 from sysmap.core.map import Map
 from sysmap.formats.registers import beside
@@ -28,8 +27,7 @@ def study() -> tuple[Map, EvidenceBase, list, Rule]:
     workspace = Workspace(ROOT)
     path = ROOT / "toc/cqc-system-assessment-2025.yaml"
     readings, documents = beside(workspace, path)
-    base = gather([r.document for r in readings if isinstance(r.document, Evidence)],
-                  [d for d in documents if isinstance(d, Cases)])
+    base = gather_from([*(r.document for r in readings), *documents])
     assert base.problems == ()
     rule, _ = rule_for("cqc-contribution", [d for d in documents if isinstance(d, Rubric)])
     return workspace.load(path).reading.map, base, documents, rule

@@ -6,7 +6,7 @@ import dataclasses
 import random
 
 import pytest
-from tests.contribution.made import CASES, base_of, item
+from tests.contribution.made import CASES, PROFILE, base_of, item
 
 from sysmap.contribution.base import Element, gather
 from sysmap.contribution.catalogue import rule_for, rules
@@ -166,7 +166,7 @@ def test_order_and_repeats_do_not_matter(rule) -> None:
         shuffled = items[:]
         random.Random(seed).shuffle(shuffled)
         again = [dataclasses.replace(i, id=f"zz-{i.id}") for i in shuffled[:3]]
-        base = gather([Evidence(id="r", title="R", items={i.id: i for i in [*shuffled, *again]})], [CASES])
+        base = gather([Evidence(id="r", title="R", items={i.id: i for i in [*shuffled, *again]})], [CASES], PROFILE)
         repeated = rule.score(element, base)
         assert (repeated.score, repeated.reasons, repeated.used) == (found.score, found.reasons, found.used)
 

@@ -7,7 +7,7 @@ import dataclasses
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.contribution.made import CASES, base_of, item
+from tests.contribution.made import CASES, PROFILE, base_of, item
 
 from sysmap.checks import check_document
 from sysmap.checks.given_scores import check_scores
@@ -129,7 +129,7 @@ def test_a_stored_score_that_its_rule_does_not_give_needs_a_reason() -> None:
 
 def test_two_registers_that_differ_on_an_item_lose_nothing() -> None:
     a, b = (Evidence(id=i, title=i, items={"x": item("x", cases=(f"la{n}",))}) for n, i in enumerate("ab", 1))
-    base = gather([a, b], [CASES])
+    base = gather([a, b], [CASES], PROFILE)
     assert [p.code for p in base.problems] == ["E01"]
     assert sorted(base.items) == ["b/x", "x"]
     assert RULE.score(Element(id="plans"), base).counts["supports"] == 2

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from sysmap.core.evidence import Evidence
 from sysmap.core.problem import Refused
+from sysmap.core.uses import Uses
 from sysmap.formats.evidence_sheet import HEADS, export_register, import_register
 from sysmap.formats.read import read_file, read_text
 from sysmap.formats.sheet import Cell, as_date, write_sheet
@@ -147,7 +148,7 @@ def test_a_single_fault_and_nothing_is_taken_over(change, code: str | None, tmp_
         assert codes(refused) == ["F59"]
         return
     with pytest.raises(Refused) as refused:
-        import_register(register(), path)
+        import_register(register(), path, Uses([read_file(ROOT / "models/profiles/cqc.yaml").document]))
     assert code in codes(refused)
     for problem in refused.value.problems:
         assert problem.hint

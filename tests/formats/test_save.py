@@ -158,3 +158,99 @@ def without_rights(folder: Path, mode: int) -> Iterator[None]:
         if root:
             os.seteuid(0)
         folder.chmod(before)
+
+
+ADD = """
+import sys
+from pathlib import Path
+from dataclasses import replace
+from sysmap.core.elements import Factor
+from sysmap.core.problem import Refused
+from sysmap.formats.read import read_file
+from sysmap.formats.save import change_file, save
+path, who, way = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
+for n in range(25):
+    id_ = f"{who}-{n}"
+    one_more = lambda map_: replace(map_, factors={**map_.factors, id_: Factor(id=id_, label=id_)})
+    while True:
+        reading = read_file(path)
+        try:
+            if way == "save":
+                save(reading, one_more(reading.map))
+            else:
+                change_file(reading, one_more)
+        except Refused as refused:
+            assert refused.problems[0].code == "F34" and way == "save", refused
+            continue
+        print(id_, flush=True)
+        break
+"""
+
+
+@pytest.mark.parametrize("way", ["save", "change_file"])
+def test_what_several_programs_were_assured_of_is_in_the_file(file: Path, way: str) -> None:
+    """Four programs add 25 factors each at the same time: all 100 that were acknowledged stand in the file."""
+    running = [subprocess.Popen([sys.executable, "-c", ADD, str(file), f"p{n}", way], stdout=subprocess.PIPE, text=True)
+               for n in range(4)]
+    acknowledged = {line for program in running for line in program.communicate(timeout=120)[0].split()}
+    assert [program.returncode for program in running] == [0] * 4
+    assert len(acknowledged) == 100
+    assert set(read_file(file).map.factors) == {"a"} | acknowledged
+    assert os.listdir(file.parent) == ["map.yaml"]
+
+
+CREATE = """
+import sys
+from pathlib import Path
+from sysmap.core.problem import Refused
+from sysmap.formats.save import write_whole
+try:
+    write_whole(Path(sys.argv[1]), sys.argv[2].encode() * 100_000, new=True)
+    print("made")
+except Refused as refused:
+    print(refused.problems[0].code)
+"""
+
+
+def test_of_several_programs_that_make_a_file_one_makes_it(tmp_path: Path) -> None:
+    path = tmp_path / "new.yaml"
+    running = [subprocess.Popen([sys.executable, "-c", CREATE, str(path), str(n)], stdout=subprocess.PIPE, text=True)
+               for n in range(6)]
+    told = [program.communicate(timeout=60)[0].strip() for program in running]
+    assert sorted(told) == ["F35"] * 5 + ["made"]
+    assert path.read_text(encoding="utf-8") == str(told.index("made")) * 100_000
+
+
+def test_what_a_killed_save_left_is_cleared_by_the_next_one_and_nothing_else_is(file: Path) -> None:
+    left = file.parent / ".map.yaml-abc_12xy.tmp"
+    others = [file.parent / ".map.yaml-notes.tmp", file.parent / ".other.yaml-abcd1234.tmp"]
+    for path in (left, *others):
+        path.write_text("half", encoding="utf-8")
+    labelled(read_file(file), "Faith")
+    assert not left.exists()
+    assert all(path.exists() for path in others)
+
+
+def test_a_writer_that_never_ends_is_named_after_a_while(file: Path) -> None:
+    from sysmap.formats.lock import writing_in
+
+    hold = "import sys, time; from pathlib import Path; from sysmap.formats.lock import writing_in\n" \
+           "with writing_in(Path(sys.argv[1])): print('held', flush=True); time.sleep(60)"
+    holder = subprocess.Popen([sys.executable, "-c", hold, str(file.parent)], stdout=subprocess.PIPE, text=True)
+    try:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "held\n"
+        code, message = refused(lambda: writing_in(file.parent, seconds=0.2).__enter__())
+        assert (code, message) == ("F37", "Another program has been writing in this folder for 0 seconds.")
+    finally:
+        holder.kill()
+        holder.communicate()
+    labelled(read_file(file), "Faith")
+
+
+def test_the_lines_of_a_file_are_counted_once_however_many_findings_it_has(file: Path) -> None:
+    reading = read_file(file)
+    reading.place(("factors", "a"))
+    counted = reading._lines
+    assert reading.place(("factors", "a")).line == 6
+    assert reading._lines is counted

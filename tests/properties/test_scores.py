@@ -6,11 +6,11 @@ import dataclasses
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.contribution.made import CASES
+from tests.contribution.made import CASES, PROFILE
 
 from sysmap.contribution.base import Element, gather
+from sysmap.contribution.case_counting import speakers_of
 from sysmap.contribution.criteria import ContributionRule
-from sysmap.contribution.voices import speakers_of
 from sysmap.contribution.whatif import what_would_change
 from sysmap.core.evidence import Bearing, Evidence, Item
 
@@ -37,7 +37,7 @@ units = st.sampled_from([{}, {"unit": "audience"}, {"unit": "participant"}, {"un
 def base_of(body: list[Item], split: int = 0):
     named = [dataclasses.replace(item, id=f"i{n:02}") for n, item in enumerate(body)]
     parts = [named[:split], named[split:]] if split else [named]
-    return gather([Evidence(id=f"r{n}", title="R", items={i.id: i for i in part}) for n, part in enumerate(parts)], [CASES])
+    return gather([Evidence(id=f"r{n}", title="R", items={i.id: i for i in part}) for n, part in enumerate(parts)], [CASES], PROFILE)
 
 
 @given(bodies, st.randoms(use_true_random=False), variants, units, st.integers(0, 3))
@@ -46,7 +46,7 @@ def test_neither_order_nor_register_matters(body, random, variant, options, spli
     named = [dataclasses.replace(item, id=f"i{n:02}") for n, item in enumerate(body)]
     random.shuffle(named)
     parts = [named[:split], named[split:]]
-    base = gather([Evidence(id=f"r{n}", title="R", items={i.id: i for i in p}) for n, p in enumerate(parts)], [CASES])
+    base = gather([Evidence(id=f"r{n}", title="R", items={i.id: i for i in p}) for n, p in enumerate(parts)], [CASES], PROFILE)
     assert RULE.score(ELEMENT, base, options, variant) == found
 
 
@@ -116,7 +116,7 @@ def _smallest(named, wants) -> int:
 
 
 def _by_rule(named, wants) -> int:
-    from sysmap.contribution.voices import Tally
+    from sysmap.contribution.case_counting import Tally
 
     tally = Tally()
     for s, n in [*((s, 1) for s in named), *wants]:

@@ -17,6 +17,7 @@ from sysmap.core.kinds import Document
 from sysmap.core.library import ResearchFramework
 from sysmap.core.map import LAYER_PREFIX, Map
 from sysmap.core.problem import Problem
+from sysmap.core.profile import VOCABULARIES
 from sysmap.core.record import fields_of
 from sysmap.core.uses import Uses
 
@@ -25,7 +26,9 @@ __all__ = ["check_references", "references_hold"]
 _ONE = {"factors": "factor", "layers": "layer", "links": "link", "actors": "actor", "assumptions": "assumption",
         "conditions": "condition", "rivals": "rival explanation", "sources": "source", "rubrics": "rubric",
         "mechanisms": "mechanism", "cases": "case", "characteristics": "characteristic",
-        "organisations": "organisation", "themes": "theme", "kinds": "kind of source", "questions": "question"}
+        "organisations": "organisation", "themes": "theme", "kinds": "kind of source", "questions": "question",
+        "audiences": "audience", "case_types": "kind of case", "rounds": "round", "settings": "setting",
+        "source_types": "kind of source", "study_designs": "study design"}
 _ELSEWHERE = {"sources": "models/sources.yaml", "conditions": "models/conditions.yaml",
               "characteristics": "models/conditions.yaml", "organisations": "models/conditions.yaml",
               "rubrics": "models/rubrics/…", "mechanisms": "models/impact-mechanisms.yaml",
@@ -94,6 +97,12 @@ def _dangling(document: Document, look: Look) -> Iterator[Finding]:
     skipped = {("mechanisms",)} if isinstance(document, Map) else set()
     if isinstance(document, Map) and not document.actors:
         skipped.add(("actors",))
+    for vocabulary in VOCABULARIES:
+        words = look.uses.words(vocabulary, document.actors if isinstance(document, Map) else ())
+        if words is None:
+            skipped.add((vocabulary,))
+        else:
+            known[(vocabulary,)] = words
     for at, targets, name in _references(document, ()):
         if targets in skipped:
             continue
@@ -110,7 +119,10 @@ def _dangling(document: Document, look: Look) -> Iterator[Finding]:
         if plain not in ids:
             what = " or ".join(_ONE.get(target, target) for target in wanted)
             place = f"{shown(at[1])} names" if len(at) > 1 else "The file names"
-            yield at, f"{place} the {what} {shown(plain)}, which is not there.", look.meant(plain, wanted[0], ids)
+            hint = look.meant(plain, wanted[0], ids)
+            if wanted[0] in VOCABULARIES:
+                hint += " A profile (models/profiles/) can add a word."
+            yield at, f"{place} the {what} {shown(plain)}, which is not there.", hint
     for target, (at, names) in nowhere.items():
         file = _ELSEWHERE.get(target, "the theory that names them")
         ids_named = listed([shown(name) for name in names], 4)

@@ -37,7 +37,7 @@ _OPTIONS = {"id": "--id", "statement": "--statement"}
 @click.option("--yes", is_flag=True, help="Ask nothing; refuse where something is missing.")
 def add(register: str, id_: str | None, statement: str | None, yes: bool, **said: Any) -> None:
     """Add an item to a REGISTER: asks for what is not given, checks each answer, appends the item."""
-    from sysmap.formats.save import save
+    from sysmap.formats.save import change_file
 
     workspace = Workspace()
     reading, document = load_register(register, workspace)
@@ -48,9 +48,20 @@ def add(register: str, id_: str | None, statement: str | None, yes: bool, **said
     if not yes:
         _ask(draft)
     item = draft.finished()
-    save(reading, dataclasses.replace(document, items={**document.items, item.id: item}))
+    change_file(reading, lambda now: _with_item(now, item))
     about = ", ".join(bearing.element for bearing in item.bears_on) or "nothing yet"
     say(f"Added {item.id} to {workspace.name_of(reading.path)}; it bears on {about}.")
+
+
+def _with_item(register: Evidence, item: Item) -> Evidence:
+    """The register as it stands on the disk with one more item, unless somebody has taken the id meanwhile."""
+    if item.id in register.items:
+        raise Refused(_taken(register, item.id))
+    return dataclasses.replace(register, items={**register.items, item.id: item})
+
+
+def _taken(register: Evidence, id_: str) -> Problem:
+    return Problem(code="D02", message=f"{register.id} has an item {id_} already.", hint="Choose another id.")
 
 
 class _Draft:
@@ -66,7 +77,7 @@ class _Draft:
 
         data = {**_STAND_IN, **self.data, **more}
         if data["id"] in self.document.items:
-            yield Problem(code="D02", message=f"{self.document.id} has an item {data['id']} already.", hint="Choose another id.")
+            yield _taken(self.document, data["id"])
             data["id"] = _STAND_IN["id"]
         try:
             item: Item = record_from(Item, data)

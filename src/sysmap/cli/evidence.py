@@ -10,11 +10,11 @@ from typing import Any
 import click
 
 from sysmap.cli.common import emit_json, load_map, say, table
-from sysmap.contribution.base import Element, EvidenceBase, element_of, gather
+from sysmap.contribution.base import Element, EvidenceBase, element_of, gather_from
 from sysmap.core.describe import count_text, join_words
 from sysmap.core.evidence import Evidence
 from sysmap.core.kinds import Document
-from sysmap.core.library import Cases, Mechanisms, Rubric
+from sysmap.core.library import Mechanisms, Rubric
 from sysmap.core.map import Map
 from sysmap.core.naming import factor_named
 from sysmap.core.problem import Problem, Refused
@@ -71,7 +71,7 @@ def study(name: str) -> Study:
             click.echo(f"Note: {len(register.problems)} problems in {register.name}; its sound part is used. See sysmap "
                        "check.", err=True)
     evidence = [r.document for r in registers if isinstance(r.document, Evidence)]
-    base = gather(evidence, [d for d in documents if isinstance(d, Cases)])
+    base = gather_from([*evidence, *documents])
     for problem in base.problems:
         click.echo(f"Note: {problem.message} {problem.hint}", err=True)
     return Study(workspace, loaded.reading, registers, documents, base)

@@ -115,14 +115,12 @@ def _scores(workspace: Workspace, path: Path) -> list[Problem]:
                 *(f.score for f in document.factors.values()), *(c.score for c in document.claims.values()))):
         return []
     from sysmap.checks.given_scores import check_scores
-    from sysmap.contribution.base import gather
-    from sysmap.core.evidence import Evidence
-    from sysmap.core.library import Cases, Rubric
+    from sysmap.contribution.base import gather_from
+    from sysmap.core.library import Rubric
     from sysmap.formats.registers import beside
 
     registers, documents = beside(workspace, path)
-    base = gather([r.document for r in registers if isinstance(r.document, Evidence)],
-                  [d for d in documents if isinstance(d, Cases)])
+    base = gather_from([*(r.document for r in registers), *documents])
     found = [*base.problems, *check_scores(document, base, [d for d in documents if isinstance(d, Rubric)])]
     return [p.placed(reading.place(p.at)) for p in found]
 

@@ -119,7 +119,7 @@ def import_(register: str, sheet: Path, dry_run: bool, as_json: bool) -> None:
     reading, document = load_register(register, workspace)
     assert reading.path is not None
     uses = Uses(workspace.load(reading.path).used)
-    found = import_register(document, sheet)
+    found = import_register(document, sheet, uses)
     before = {(p.code, p.at, p.message) for p in check_document(document, uses)}
     wrong = [p for p in check_document(found.register, uses)
              if p.severity == "error" and (p.code, p.at, p.message) not in before]

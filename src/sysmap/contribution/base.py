@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from sysmap.core.describe import link_name
@@ -17,8 +18,9 @@ from sysmap.core.evidence import Bearing, Evidence, Item, Override
 from sysmap.core.library import Case, Cases, Mechanism, Mechanisms
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused, one_of
+from sysmap.core.profile import NEUTRAL, Profile, Voices, profile_among
 
-__all__ = ["Element", "ElementKind", "EvidenceBase", "Said", "element_of", "elements_of", "gather", "outcomes"]
+__all__ = ["Element", "ElementKind", "EvidenceBase", "Said", "element_of", "elements_of", "gather", "gather_from", "outcomes"]
 
 ElementKind = Literal["factor", "link", "claim", "assumption", "mechanism", "condition"]
 
@@ -58,7 +60,7 @@ class Element:
 
 @dataclass(frozen=True)
 class EvidenceBase:
-    """All items by id and by the element they bear on, with cases and overrides.
+    """All items by id and by the element they bear on, with cases, overrides and the words of the organisation.
 
     Order carries no meaning: items are kept by id, whatever register or order they came in.
     """
@@ -69,6 +71,12 @@ class EvidenceBase:
     overrides: Mapping[str, Override] = field(default_factory=dict)
     register_of: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    profile: Profile = NEUTRAL
+
+    @cached_property
+    def voices(self) -> Voices:
+        """Who the organisation itself is, who is assessed, and what each audience is called."""
+        return Voices(self.profile)
 
     def on(self, element: str) -> tuple[Said, ...]:
         """What bears on an element, by item id."""
@@ -78,16 +86,12 @@ class EvidenceBase:
         """The id of a case named by id or exact alias; the name itself where the register of cases has neither."""
         return name if name in self.cases else self._aliases.get(name, name)
 
-    @property
+    @cached_property
     def _aliases(self) -> Mapping[str, str]:
-        found: dict[str, str] | None = self.__dict__.get("_alias_index")
-        if found is None:
-            found = {alias: case.id for case in self.cases.values() for alias in case.aliases}
-            self.__dict__["_alias_index"] = found
-        return found
+        return {alias: case.id for case in self.cases.values() for alias in case.aliases}
 
 
-def gather(registers: Iterable[Evidence], cases: Iterable[Cases] = ()) -> EvidenceBase:
+def gather(registers: Iterable[Evidence], cases: Iterable[Cases] = (), profile: Profile = NEUTRAL) -> EvidenceBase:
     """Join registers into one base of evidence.
 
     Two registers that give one id to different items are a problem; both items stay, the second under the id
@@ -127,7 +131,19 @@ def gather(registers: Iterable[Evidence], cases: Iterable[Cases] = ()) -> Eviden
         by_element={name: tuple(said) for name, said in sorted(by_element.items())},
         cases={case.id: case for register_ in cases for case in register_.cases.values()},
         overrides=dict(sorted(overrides.items())),
-        register_of={name: items[name][1] for name in sorted(items)}, problems=tuple(problems))
+        register_of={name: items[name][1] for name in sorted(items)}, problems=tuple(problems),
+        profile=profile)
+
+
+def gather_from(documents: Iterable[object]) -> EvidenceBase:
+    """The base of evidence that lies among documents: their registers, with their cases and the first profile.
+
+    >>> gather_from([Cases(id="c", title="C", cases={"a": Case(id="a", label="A", type="school")})]).cases["a"].type
+    'school'
+    """
+    known = list({id(one): one for one in documents}.values())
+    return gather([one for one in known if isinstance(one, Evidence)], [one for one in known if isinstance(one, Cases)],
+                  profile_among(known))
 
 
 def element_of(map_: Map, name: str, mechanisms: Iterable[Mechanisms] = ()) -> Element:

@@ -6,7 +6,7 @@ outcome otherwise; Inconclusive where several audiences and sources contradict o
 in models/rubrics/cqc-contribution.yaml, option by option.
 
 Guards: expected and made-up things never count; one body counts once, however many of its people speak, however often
-a document repeats it; cases without a name are counted from below (see `sysmap.contribution.voices`).
+a document repeats it; cases without a name are counted from below (see `sysmap.contribution.case_counting`).
 
 Source: IFF Research for CQC (2025), Research to understand CQC's regulatory impact in systems, Table 10.1 and Appendix
 3, Table A3.1. The report does not publish its evidence grid: that the calibrated reading fits its scores shows that the
@@ -21,19 +21,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from sysmap.contribution.admissible_items import admissible_items
 from sysmap.contribution.base import Element, EvidenceBase
+from sysmap.contribution.case_counting import AT, RANK, Stand, Tally, speakers_of, total, vector
 from sysmap.contribution.rubric import Gate, Ignored, Proposal, Rule, make_rubric
-from sysmap.contribution.sift import sift
-from sysmap.contribution.voices import AT, RANK, Stand, Tally, called, speakers_of, total, vector
 from sysmap.contribution.wording import explain
 from sysmap.core.problem import Problem, Refused
+from sysmap.core.profile import Voices
 
 __all__ = ["CONTRIBUTION", "CaseCounts", "ContributionRule", "Judgement"]
-
-ASSESSED = ("ICS", "LA")
-SELF = "CQC"
-_AUDIENCE_OF = {"ICS": "ICS", "LA": "LA", "CQC": "CQC", "key-stakeholders": "national", "partners": "national",
-                "national": "national", "public": "public", "provider": "provider"}
 
 CONTRIBUTION = make_rubric(
     "cqc-contribution", "Contribution scores as in Table 10.1 of the 2025 report", "1",
@@ -151,15 +147,16 @@ class ContributionRule(Rule):
         """
         chosen = self.settings(options, variant)
         tally, used, ignored, expected = self.fold(element, evidence, chosen)
-        counts = self.counts(tally, chosen, expected)
-        found = self.judge(element, counts, chosen)
+        counts = self.counts(tally, chosen, evidence.voices, expected)
+        found = self.judge(element, counts, chosen, evidence.voices)
         settled = self.settled(tally, chosen)
         aside = [who for who in tally.speakers("q") if who not in set(settled.speakers("q"))]
         out = self.proposal(
             element, found.level, reason=found.reason, flags=found.flags, gates=found.gates,
-            counts=_shown(settled, counts, chosen, [who.text for who in aside]), used=tuple(used), ignored=tuple(ignored),
+            counts=_shown(settled, counts, chosen, evidence.voices, [who.text(evidence.voices) for who in aside]),
+            used=tuple(used), ignored=tuple(ignored),
             variant=variant or self.default_variant, options=chosen,
-            reasons=explain(found, counts, settled, chosen, len(aside)))
+            reasons=explain(found, counts, settled, chosen, evidence.voices, len(aside)))
         if chosen["not-achieved-label"] == "split" and found.level == "not-achieved":
             out = dataclasses.replace(out, score=f"{out.score} ({found.reason.replace('-', ' ')})")
         return out
@@ -167,13 +164,13 @@ class ContributionRule(Rule):
     def fold(self, element: Element, evidence: EvidenceBase, chosen: Mapping[str, str],
              ) -> tuple[Tally, list[str], list[Ignored], bool]:
         """The cases behind an element: the tally, the items used, those ignored, and whether anybody expects it."""
-        counted, ignored, expected = sift(evidence.on(element.id), chosen)
+        counted, ignored, expected = admissible_items(evidence.on(element.id), chosen, evidence.voices)
         tally = Tally()
         for said, direction, rank in counted:
             for speaker, number in speakers_of(said, evidence, chosen["unit"], chosen["unnamed-cases"]):
                 if said.item.source_type == "survey":
                     speaker = speaker._replace(case="survey")
-                if number and not (chosen["cqc-cases"] == "0" and speaker.audience == SELF):
+                if number and not (chosen["cqc-cases"] == "0" and speaker.audience in evidence.voices.own):
                     tally.add(speaker, number, direction, rank)
         used = sorted({said.item.id for said, _, _ in counted})
         return tally, used, sorted(ignored, key=lambda i: (i.id, i.why)), expected
@@ -182,44 +179,44 @@ class ContributionRule(Rule):
         """The tally after the settings on divided cases, other explanations and weaker contradictions."""
         return tally.settle(chosen["mixed-case"], chosen["alternative-explanation"], chosen["competing-sources"])
 
-    def counts(self, tally: Tally, chosen: Mapping[str, str], anticipated: bool = False) -> CaseCounts:
+    def counts(self, tally: Tally, chosen: Mapping[str, str], voices: Voices, anticipated: bool = False) -> CaseCounts:
         """The numbers that a tally makes under these settings."""
         parts, joint = self.settled(tally, chosen).parts()
-        return self.counts_of({a: vector(part) for a, part in parts.items()}, joint, chosen, anticipated)
+        return self.counts_of({a: vector(part) for a, part in parts.items()}, joint, chosen, voices, anticipated)
 
     def counts_of(self, vectors: Mapping[str, tuple[int, ...]], joint: Sequence[tuple[frozenset[str], Stand]],
-                  chosen: Mapping[str, str], anticipated: bool = False) -> CaseCounts:
+                  chosen: Mapping[str, str], voices: Voices, anticipated: bool = False) -> CaseCounts:
         """The numbers from the counts by audience."""
         enough = AT[f"m{RANK[chosen['min-strength']]}"]  # type: ignore[index]
         p = total(vectors, joint, AT["p"])
         strong_enough = total(vectors, joint, enough)
-        own = vectors.get(SELF)
+        others = [v for a, v in vectors.items() if a not in voices.own]
         return CaseCounts(
             p=p, strong_enough=strong_enough, q=total(vectors, joint, AT["q"]), a=total(vectors, joint, AT["claimed"]) - p,
-            side=total(vectors, joint, AT["side"]), others=sum(v[enough] for v in vectors.values()) - (own[enough] if own else 0),
-            others_any=sum(v[0] for v in vectors.values()) - (own[0] if own else 0),
+            side=total(vectors, joint, AT["side"]), others=sum(v[enough] for v in others),
+            others_any=sum(v[0] for v in others),
             heard={a: vectors[a][enough] for a in sorted(vectors) if vectors[a][enough]},
             side_audiences=sum(1 for v in vectors.values() if v[AT["side"]]), anticipated=anticipated)
 
-    def required(self, element: Element, chosen: Mapping[str, str]) -> tuple[str, ...]:
+    def required(self, element: Element, chosen: Mapping[str, str], voices: Voices) -> tuple[str, ...]:
         """The audiences without which the outcome is not Achieved."""
         if chosen["required-audiences"] == "none" or element.kind != "factor":
             return ()
         named = set(element.whose)
         if "all" in named:
-            named |= set(ASSESSED)
+            named |= set(voices.assessed)
         if chosen["required-audiences"] == "assessed":
-            return tuple(a for a in ASSESSED if a in named)
-        return tuple(dict.fromkeys(_AUDIENCE_OF[a] for a in sorted(named) if a in _AUDIENCE_OF))
+            return tuple(a for a in voices.assessed if a in named)
+        return tuple(dict.fromkeys(a for actor in sorted(named) if (a := voices.of_actor(actor)) is not None))
 
-    def judge(self, element: Element, counts: CaseCounts, chosen: Mapping[str, str]) -> Judgement:
+    def judge(self, element: Element, counts: CaseCounts, chosen: Mapping[str, str], voices: Voices) -> Judgement:
         """The level that the numbers make: the printed rows in the order that `first-test` says."""
         if not element.in_scope and chosen["scope"] == "up-to-ceiling":
             return Judgement("not-scored", "beyond-ceiling")
         if counts.p == 0:
             return _nothing(counts)
         if chosen["cqc-alone"] == "own-outcomes" and counts.others_any == 0 and element.whose \
-                and SELF not in element.whose:
+                and not any(voices.of_actor(actor) in voices.own for actor in element.whose):
             return Judgement("not-achieved", "cqc-alone", ("no_evidence_but_cqc",))
         share = counts.agreement
         assert share is not None
@@ -231,9 +228,9 @@ class ContributionRule(Rule):
             if chosen["mostly-against"] == "not-achieved" and share <= Fraction(chosen["mostly-against-at"]):
                 return Judgement("not-achieved", "mostly-contradicted", ("contradictory",))
             return Judgement("inconclusive", "contradictory", ("contradictory",))
-        return self._ladder(element, counts, chosen, share)
+        return self._ladder(element, counts, chosen, voices, share)
 
-    def _ladder(self, element: Element, counts: CaseCounts, chosen: Mapping[str, str], share: Fraction) -> Judgement:
+    def _ladder(self, element: Element, counts: CaseCounts, chosen: Mapping[str, str], voices: Voices, share: Fraction) -> Judgement:
         least = int(chosen["min-cases"])
         flags: list[str] = []
         gates: list[Gate] = []
@@ -252,17 +249,17 @@ class ContributionRule(Rule):
             short = f"fewer_than_{least}_cases" + ("" if counts.p < least else f"_at_{chosen['min-strength']}")
             flags.append(short)
             gates.append(Gate("cases", f"{least - counts.strong_enough} more with {chosen['min-strength']} support"))
-        for audience in self.required(element, chosen):
+        for audience in self.required(element, chosen, voices):
             if enough and not counts.heard.get(audience):
                 flags.append(f"coverage_gap:{audience}")
-                gates.append(Gate("coverage", f"one {called(audience)} with {chosen['min-strength']} support"))
+                gates.append(Gate("coverage", f"one {voices.called(audience)} with {chosen['min-strength']} support"))
         cap = chosen["alternative-cap"]
         if (cap == "majority" and counts.a > counts.p) or (cap == "any" and counts.a > 0):
             flags.append("alternative_majority" if counts.a > counts.p else "alternative_present")
             gates.append(Gate("alternatives", f"{counts.a} explain it otherwise against {counts.p} that support it"))
         if enough and counts.others < int(chosen["min-non-cqc"]):
             flags.append("self_report")
-            gates.append(Gate("others", f"{int(chosen['min-non-cqc']) - counts.others} more others than CQC"))
+            gates.append(Gate("others", f"{int(chosen['min-non-cqc']) - counts.others} more others than {voices.name}"))
         if gates:
             return Judgement("partially-achieved", gates[0].code, tuple(flags), tuple(gates))
         return Judgement("achieved", "consistent", ("minority_contradiction",) if counts.q else ())
@@ -278,14 +275,14 @@ def _nothing(counts: CaseCounts) -> Judgement:
     return Judgement("not-achieved", "none", ("no_observed_evidence",))
 
 
-def _shown(tally: Tally, counts: CaseCounts, chosen: Mapping[str, str], aside: list[str]) -> dict[str, Any]:
+def _shown(tally: Tally, counts: CaseCounts, chosen: Mapping[str, str], voices: Voices, aside: list[str]) -> dict[str, Any]:
     share = counts.agreement
     return {
         "supports": counts.p, f"supports_{chosen['min-strength']}": counts.strong_enough, "contradicts": counts.q,
         "alternative": counts.a, "agreement": None if share is None else round(float(share), 3),
         "by_audience": dict(sorted(counts.heard.items())),
         "at_least": any(speaker.case is None for speaker in tally.stands),
-        "who": {name: [speaker.text for speaker in tally.speakers(measure)]
+        "who": {name: [speaker.text(voices) for speaker in tally.speakers(measure)]
                 for name, measure in (("supports", "p"), ("contradicts", "q"), ("alternative", "alt"))},
         "set_aside": aside,
     }

@@ -15,10 +15,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from sysmap.contribution.admissible_items import admissible_items
 from sysmap.contribution.base import Element, EvidenceBase, Said, elements_of, outcomes
+from sysmap.contribution.case_counting import speakers_of
 from sysmap.contribution.criteria import ContributionRule
-from sysmap.contribution.sift import sift
-from sysmap.contribution.voices import called, speakers_of
 from sysmap.core.describe import join_words, link_name
 from sysmap.core.graph import Graph, graph_of
 from sysmap.core.library import Mechanisms, ResearchFramework
@@ -87,7 +87,7 @@ def _of(element: Element, map_: Map, evidence: EvidenceBase, settings: Mapping[s
     if not said:
         yield gap("no-evidence", "Nothing bears on it.", _where(element, map_))
         return
-    kept, _, expected = sift(said, settings)
+    kept, _, expected = admissible_items(said, settings, evidence.voices)
     if not kept:
         why = "people expect it" if expected else "there are only made-up examples" if any(
             one.item.kind == "hypothetical" for one in said) else "what there is, is context"
@@ -114,17 +114,18 @@ def _spread(element: Element, map_: Map, evidence: EvidenceBase, settings: Mappi
     tally, _, _, _ = _RULE.fold(element, evidence, settings)
     cases = tally.count("any")
     if cases == 1:
-        who = next(iter(sorted(s.text for s in speakers)), "one case")
+        who = next(iter(sorted(s.text(evidence.voices) for s in speakers)), "one case")
         yield gap("one-case", f"All evidence may come from one case ({who}).", "A second case, of another kind if possible.")
     elif len(audiences) == 1 and weighty:
         yield gap("one-audience", f"All evidence comes from one audience ({audiences[0]}).", "What others say.")
     if element.id in scored:
         heard = tally.audiences("p")
-        for audience in _RULE.required(element, settings):
+        for audience in _RULE.required(element, settings, evidence.voices):
             if audience not in heard:
-                yield gap("unheard", f"The outcome is one of {called(audience, 2)} too, and no {called(audience)} has seen it.",
-                          f"An {audience} in which it came about." if audience in ("ICS", "LA")
-                          else f"A case of it among {called(audience, 2)}.")
+                yield gap("unheard", f"The outcome is one of {evidence.voices.called(audience, 2)} too, and no "
+                          f"{evidence.voices.called(audience)} has seen it.",
+                          f"An {audience} in which it came about." if audience in evidence.voices.assessed
+                          else f"A case of it among {evidence.voices.called(audience, 2)}.")
 
 
 def must_pass_links(map_: Map) -> dict[str, list[str]]:

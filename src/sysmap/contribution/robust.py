@@ -17,13 +17,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sysmap.contribution.admissible_items import admissible_items
 from sysmap.contribution.base import Element, EvidenceBase
+from sysmap.contribution.case_counting import UNNAMED, Speaker, speakers_of
 from sysmap.contribution.criteria import CONTRIBUTION
 from sysmap.contribution.rubric import Gate, Proposal, Rule, make_rubric
-from sysmap.contribution.sift import sift
-from sysmap.contribution.voices import Speaker, speakers_of
 from sysmap.core.describe import count_text
 from sysmap.core.map import Map
+from sysmap.core.profile import Voices
 
 __all__ = ["EvidenceRobustness", "cases_by_link"]
 
@@ -39,18 +40,18 @@ def _by_link(map_: Map, evidence: EvidenceBase) -> tuple[dict[str, set[str]], se
     found: dict[str, set[str]] = {}
     used: set[str] = set()
     for link in map_.links:
-        kept = [said for said, direction, _ in sift(evidence.on(link), _SIFTING)[0] if direction == "supports"]
-        found[link] = _distinct({speaker for said in kept for speaker, _ in speakers_of(said, evidence)})
+        kept = [said for said, direction, _ in admissible_items(evidence.on(link), _SIFTING, evidence.voices)[0] if direction == "supports"]
+        found[link] = _distinct({speaker for said in kept for speaker, _ in speakers_of(said, evidence)}, evidence.voices)
         used |= {said.item.id for said in kept}
     return found, used
 
 
-def _distinct(speakers: set[Speaker]) -> set[str]:
+def _distinct(speakers: set[Speaker], voices: Voices = UNNAMED) -> set[str]:
     """Those who are certainly different: somebody unnamed who may be one of the others is not counted beside them.
 
-    >>> found = _distinct({Speaker("LA", "pilot", "hull"), Speaker("LA", None, None), Speaker("ICS", None, None)})
+    >>> found = _distinct({Speaker("school", "pilot", "hill"), Speaker("school", None, None), Speaker("district", None, None)})
     >>> sorted(found)
-    ['hull', 'unnamed ICS']
+    ['hill', 'unnamed district']
     """
     def may_be(one: Speaker, other: Speaker) -> bool:
         alike = not one.audience or other.audience in one.audience.split("+")
@@ -58,7 +59,7 @@ def _distinct(speakers: set[Speaker]) -> set[str]:
             one.round is None and other.round is not None) or "+" in one.audience
         return alike and narrower and (one.round is None or one.round == other.round)
 
-    return {one.text for one in speakers
+    return {one.text(voices) for one in speakers
             if one.case is not None or not any(may_be(one, other) for other in speakers if other != one)}
 
 

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from sysmap.contribution.base import EvidenceBase, Said, element_of
+from sysmap.contribution.case_counting import RANK
 from sysmap.contribution.gaps import Gap, gaps
 from sysmap.contribution.rubric import Proposal
 from sysmap.contribution.scoring import Decision, decision_on
 from sysmap.contribution.strength import ClaimStrength
-from sysmap.contribution.voices import RANK
 from sysmap.core.describe import cite_text, count_text, join_words
 from sysmap.core.evidence import Item
 from sysmap.core.library import Mechanisms

@@ -19,10 +19,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from sysmap.contribution.admissible_items import admissible_items
 from sysmap.contribution.base import Element, EvidenceBase
 from sysmap.contribution.criteria import CONTRIBUTION, ContributionRule
 from sysmap.contribution.rubric import Gate, Ignored, Proposal, Rule, make_rubric
-from sysmap.contribution.sift import sift
 from sysmap.core.describe import count_text, link_name
 from sysmap.core.map import LAYER_PREFIX, Map
 
@@ -135,7 +135,7 @@ def grade_of(elements: Iterable[str], evidence: EvidenceBase, strong_cases: int 
     strong: so many cases with moderate support, three quarters agreeing; moderate: one with moderate support, two thirds
     agreeing; weak: support that is general or disputed; not supported: only contradicted, or mostly; untested: nobody saw.
     """
-    from sysmap.contribution.voices import Tally
+    from sysmap.contribution.case_counting import Tally
 
     whole = Tally()
     used: set[str] = set()
@@ -163,7 +163,7 @@ def _rivals(map_: Map, element: Element, named: list[str], about: list[str], evi
     spoken: dict[str, set[str]] = {}
     others: set[str] = set()
     for id_ in dict.fromkeys([element.id, *about]):
-        for said, direction, _ in sift(evidence.on(id_), _PLAIN)[0]:
+        for said, direction, _ in admissible_items(evidence.on(id_), _PLAIN, evidence.voices)[0]:
             if direction == "alternative":
                 others.add(said.item.id)
                 for rival in said.bearing.rivals:

@@ -11,7 +11,6 @@ from sysmap.contribution.scoring import scored_elements
 from sysmap.contribution.tiers import MechanismTiers
 from sysmap.core.library import Cases, Mechanisms
 from sysmap.core.map import Map
-from sysmap.core.words import CaseType
 
 __all__ = ["MechanismRow", "Participation", "evidence_matrix", "likelihood_order", "mechanism_table", "participation", "surveys"]
 
@@ -75,8 +74,8 @@ def likelihood_order(map_: Map) -> list[tuple[int | None, str, str]]:
 class Participation:
     """Who took part: a row a case, totals by type, and whether printed totals are what the parts add up to."""
 
-    rows: tuple[tuple[str, str, CaseType, str | None, dict[str, int], int], ...]
-    totals: dict[CaseType, int]
+    rows: tuple[tuple[str, str, str, str | None, dict[str, int], int], ...]
+    totals: dict[str, int]
     total: int
     odd: tuple[str, ...]
 
@@ -95,7 +94,7 @@ def participation(cases: Iterable[Cases]) -> Participation:
     """
     rows = []
     odd = []
-    totals: dict[CaseType, int] = {}
+    totals: dict[str, int] = {}
     for register in cases:
         for case in register.cases.values():
             parts = sum(case.people.values())
@@ -140,7 +139,7 @@ def evidence_matrix(map_: Map, evidence: EvidenceBase) -> tuple[list[str], list[
     (+ supports, - contradicts, ~ explains otherwise), each with how many items say so; empty cells are absent.
     """
     from sysmap.contribution.base import outcomes
-    from sysmap.contribution.voices import speakers_of
+    from sysmap.contribution.case_counting import speakers_of
 
     sign = {"supports": "+", "contradicts": "-", "alternative": "~"}
     columns: set[Any] = set()
@@ -155,5 +154,5 @@ def evidence_matrix(map_: Map, evidence: EvidenceBase) -> tuple[list[str], list[
                 counts = cells.setdefault(speaker, {})
                 counts[mark] = counts.get(mark, 0) + 1
         columns |= set(cells)
-        rows.append((element.id, {s.text: " ".join(f"{m}{n}" for m, n in sorted(c.items())) for s, c in cells.items()}))
-    return [speaker.text for speaker in sorted(columns)], rows
+        rows.append((element.id, {s.text(evidence.voices): " ".join(f"{m}{n}" for m, n in sorted(c.items())) for s, c in cells.items()}))
+    return [speaker.text(evidence.voices) for speaker in sorted(columns)], rows

@@ -17,11 +17,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sysmap.contribution.admissible_items import admissible_items
 from sysmap.contribution.base import Element, EvidenceBase, outcomes
+from sysmap.contribution.case_counting import Tally, rank_of, speakers_of
 from sysmap.contribution.criteria import CONTRIBUTION
 from sysmap.contribution.rubric import Gate, Proposal, Rule, make_rubric
-from sysmap.contribution.sift import sift
-from sysmap.contribution.voices import Tally, rank_of, speakers_of
 from sysmap.core.describe import count_text
 
 __all__ = ["MechanismTiers"]
@@ -47,7 +47,7 @@ class MechanismTiers(Rule):
               variant: str | None = None) -> Proposal:
         """Score one mechanism; `element.map` says which outcomes are in scope."""
         chosen = self.settings(options, variant)
-        kept, ignored, _ = sift(evidence.on(element.id), _SIFTING)
+        kept, ignored, _ = admissible_items(evidence.on(element.id), _SIFTING, evidence.voices)
         scored = {e.id for e in outcomes(element.map) if e.in_scope} if element.map is not None else set()
         seen, tied = Tally(), Tally()
         for said, direction, rank in kept:

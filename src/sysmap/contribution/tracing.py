@@ -16,9 +16,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sysmap.contribution.admissible_items import same_content
 from sysmap.contribution.base import Element, EvidenceBase, Said
 from sysmap.contribution.rubric import Gate, Ignored, Proposal, Rule, make_rubric
-from sysmap.contribution.sift import same_content
 
 __all__ = ["ProcessTracing"]
 

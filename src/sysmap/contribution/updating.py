@@ -21,9 +21,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sysmap.contribution.base import Element, EvidenceBase
+from sysmap.contribution.case_counting import Speaker, Stand, Tally
 from sysmap.contribution.criteria import CONTRIBUTION, ContributionRule
 from sysmap.contribution.rubric import Proposal, Rule, make_rubric
-from sysmap.contribution.voices import Speaker, Stand, Tally
 from sysmap.core.problem import Problem, Refused
 
 __all__ = ["BayesianUpdating", "band", "posterior"]
@@ -112,7 +112,7 @@ class BayesianUpdating(Rule):
                     low, high = _pair(word, chosen[word])
                     lows.append(low if sign > 0 else 1 / high)
                     highs.append(high if sign > 0 else 1 / low)
-                    voices.append(f"{speaker.text}: {word} {'for' if sign > 0 else 'against'}")
+                    voices.append(f"{speaker.text(evidence.voices)}: {word} {'for' if sign > 0 else 'against'}")
         low, high = posterior(prior, lows), posterior(prior, highs)
         level = _level(low, high)
         return self.proposal(

@@ -23,13 +23,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from sysmap.contribution.base import Element, EvidenceBase
-from sysmap.contribution.criteria import ASSESSED, SELF, ContributionRule
-from sysmap.contribution.voices import FURTHER, NOTHING, RANK, Speaker, Stand, Tally, called, settled, vector
+from sysmap.contribution.case_counting import FURTHER, NOTHING, RANK, Speaker, Stand, Tally, settled, vector
+from sysmap.contribution.criteria import ContributionRule
+from sysmap.core.profile import Voices
 from sysmap.core.words import Direction
 
 __all__ = ["MOST_CHANGES", "Flip", "Move", "WhatIf", "what_would_change"]
 
 MOST_CHANGES = 2
+
+ANY_CASE = "case"
+"""The audience of a supposed case where nobody was heard and nobody has to be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ class Move:
     direction: Direction | None = None
     strength: str | None = None
     order: int = field(default=0, compare=False, repr=False)
+    called: tuple[str, str] = field(default=("case", "cases"), compare=False, repr=False)
 
     @property
     def text(self) -> str:
@@ -51,7 +56,7 @@ class Move:
             return f"{self.who} takes back its {verb.get(self.direction or '', 'word')}"
         said = {"supports": f"gives {self.strength} support", "contradicts": "contradicts it",
                 "alternative": "explains it otherwise"}
-        return f"a further {called(self.audience)} {said[self.direction or 'supports']}"
+        return f"a further {self.called[0]} {said[self.direction or 'supports']}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +72,8 @@ class Flip:
         """In words."""
         first = self.moves[0]
         if len(self.moves) == 2 and first == self.moves[1] and first.do == "comes":
-            who = f"a further {called(first.audience)} "
-            return f"each of two further {called(first.audience, 2)} {first.text.removeprefix(who)} -> {self.score}"
+            who = f"a further {first.called[0]} "
+            return f"each of two further {first.called[1]} {first.text.removeprefix(who)} -> {self.score}"
         return f"{' and '.join(move.text for move in self.moves)} -> {self.score}"
 
 
@@ -104,7 +109,7 @@ def what_would_change(
     """
     chosen = rule.settings(options, variant)
     tally, _, _, expected = rule.fold(element, evidence, chosen)
-    search = _Search(rule, element, tally, chosen, expected)
+    search = _Search(rule, element, tally, chosen, expected, evidence.voices)
     now = search.level({})
     if now == "not-scored":
         return WhatIf(element.id, now, None, ())
@@ -131,13 +136,15 @@ Part = Mapping[Speaker, Stand]
 class _Search:
     """Levels of changed tallies: only the audience that changes is counted again, and no count is judged twice."""
 
-    def __init__(self, rule: ContributionRule, element: Element, tally: Tally, chosen: Mapping[str, str], expected: bool) -> None:
+    def __init__(self, rule: ContributionRule, element: Element, tally: Tally, chosen: Mapping[str, str], expected: bool,
+                 voices: Voices) -> None:
+        self._voices = voices
         self._rule, self._element, self._chosen, self._expected = rule, element, chosen, expected
         found, joint = tally.parts()
-        self.parts: dict[str, Part] = {a: found.get(a, {}) for a in sorted({*found, *_audiences(rule, element, tally, chosen)})}
+        self.parts: dict[str, Part] = {a: found.get(a, {}) for a in sorted({*found, *_audiences(rule, element, tally, chosen, voices)})}
         self._joint = tuple((a, s) for a, s in joint)
         self._settling = (chosen["mixed-case"], chosen["alternative-explanation"], chosen["competing-sources"])
-        self._new = set(_audiences(rule, element, tally, chosen))
+        self._new = set(_audiences(rule, element, tally, chosen, voices))
         self._vectors = {a: self.vector(part) for a, part in self.parts.items()}
         self._levels: dict[tuple[tuple[int, ...], ...], str] = {}
 
@@ -157,8 +164,8 @@ class _Search:
         found = self._levels.get(key)
         if found is None:
             present = {a: v for a, v in vectors.items() if any(v)}
-            counts = self._rule.counts_of(present, self._joint, self._chosen, self._expected)
-            found = self._levels[key] = self._rule.judge(self._element, counts, self._chosen).level
+            counts = self._rule.counts_of(present, self._joint, self._chosen, self._voices, self._expected)
+            found = self._levels[key] = self._rule.judge(self._element, counts, self._chosen, self._voices).level
         return found
 
     def pairs(self, singles: list[tuple[str, Move, Part]], known: set[str], *, first_only: bool,
@@ -196,7 +203,8 @@ class _Search:
                 speaker = Speaker(audience, FURTHER, f"+{len(part)}")
                 rank = RANK[strength] if direction == "supports" else 2  # type: ignore[index]
                 stand = tuple(1 if start <= i < start + rank else 0 for i in range(9))
-                yield Move("comes", "", audience, direction, strength if direction == "supports" else None, order), {
+                yield Move("comes", "", audience, direction, strength if direction == "supports" else None, order,
+                           (self._voices.called(audience), self._voices.called(audience, 2))), {
                     **part, speaker: stand}
             order += 1
         seen: set[tuple[str | None, Stand]] = set()
@@ -212,20 +220,20 @@ class _Search:
                 if stand[start] and order >= after:
                     less = _one_less(stand, start)
                     rest = {s: less if s == speaker else old for s, old in part.items() if s != speaker or less != NOTHING}
-                    yield Move("goes", speaker.text, audience, direction, None, order), rest
+                    yield Move("goes", speaker.text(self._voices), audience, direction, None, order), rest
                 order += 1
 
 
 _DIRECTIONS: tuple[tuple[int, Direction], ...] = ((0, "supports"), (3, "contradicts"), (6, "alternative"))
 
 
-def _audiences(rule: ContributionRule, element: Element, tally: Tally, chosen: Mapping[str, str]) -> list[str]:
-    """Whose cases could come: those heard or asked for, and CQC only while it has not spoken."""
+def _audiences(rule: ContributionRule, element: Element, tally: Tally, chosen: Mapping[str, str], voices: Voices) -> list[str]:
+    """Whose cases could come: those heard or asked for, and the organisation itself only while it has not spoken."""
     heard = {speaker.audience for speaker in tally.stands if speaker.audience and "+" not in speaker.audience}
-    known = heard | set(rule.required(element, chosen)) | ({"national"} if heard & set(ASSESSED) else set())
-    known = known or set(ASSESSED)
-    spoken = any(speaker.audience == SELF for speaker in tally.stands)
-    return sorted(known - ({SELF} if spoken or chosen["cqc-cases"] == "0" else set()))
+    known = heard | set(rule.required(element, chosen, voices)) | (set(voices.asked) if heard & set(voices.assessed) else set())
+    known = known or set(voices.assessed) or {ANY_CASE}
+    spoken = any(speaker.audience in voices.own for speaker in tally.stands)
+    return sorted(known - (voices.own if spoken or chosen["cqc-cases"] == "0" else set()))
 
 
 def _one_less(stand: Stand, start: int) -> Stand:

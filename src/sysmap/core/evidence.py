@@ -48,12 +48,13 @@ class Item:
     kind: w.EvidenceKind = attr("observed, anticipated (too early, potential) or hypothetical (made up).",
                                 default="observed", required=True)
     cases: tuple[str, ...] = attr("Cases it comes from; none where the source does not name one.", default=(), ref="cases")
-    audience: tuple[w.Audience, ...] = attr("Who says it: the type of case, not the role of the person.", default=())
-    round: tuple[str, ...] = attr("pilot, formal or both, where the source says which.", default=())
+    audience: tuple[str, ...] = attr(
+        "Who says it: the kind of body, not the role of the person; words of the profile.", default=(), ref="audiences")
+    round: tuple[str, ...] = attr("The round or rounds it is from, where the source says which.", default=(), ref="rounds")
     number: int | None = attr("How many cases, only where the source prints a number, both or neither.", low=0)
-    said_of: str | None = attr("The printed quantity, e.g. some pilot LAs; never turned into a number.")
+    said_of: str | None = attr("The printed quantity, e.g. some schools; never turned into a number.")
     informant: str | None = attr("Role of whoever said it.")
-    source_type: w.SourceType | None = attr("How it was gathered.")
+    source_type: str | None = attr("How it was gathered.", ref="source_types")
     bears_on: tuple[Bearing, ...] = attr("The elements it bears on.", default=())
     event: str | None = attr("A word shared by items that tell of the same event; counted once.")
     period: str | None = attr("When what it tells of happened: a year, month or day, or two with a slash.")
@@ -64,7 +65,7 @@ class Item:
     status: w.EvidenceStatus | None = attr("active where it is not said.")
     coder: str | None = attr("Role of whoever coded it.")
     notes: tuple[e.Note, ...] = attr("Remarks.", default=())
-    internal: bool | None = attr("Left out of exports for clients and the public.")
+    internal: bool | None = attr("Left out of exports for clients and the public.", merge="any")
     x: Mapping[str, Any] = attr("Anything of your own; kept untouched and never checked.", default={})
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sysmap.core import library as lib
 from sysmap.core.evidence import Evidence
 from sysmap.core.map import Map
+from sysmap.core.profile import Profile
 
 __all__ = ["FORMAT_VERSION", "KINDS", "MAP_KINDS", "Document"]
 
@@ -25,9 +26,10 @@ KINDS: dict[str, type] = {
     "research-framework": lib.ResearchFramework,
     "practices": lib.Practices,
     "cases": lib.Cases,
+    "profile": Profile,
 }
 
 Document = (
     Map | Evidence | lib.Sources | lib.Mechanisms | lib.Conditions | lib.Rubric | lib.AssessmentFramework
-    | lib.ResearchFramework | lib.Practices | lib.Cases
+    | lib.ResearchFramework | lib.Practices | lib.Cases | Profile
 )

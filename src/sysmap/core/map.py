@@ -9,7 +9,7 @@ from sysmap.core import elements as e
 from sysmap.core import words as w
 from sysmap.core.record import attr, record
 
-__all__ = ["LAYER_PREFIX", "Map", "link_id"]
+__all__ = ["LAYER_PREFIX", "Map", "group_end", "group_layer", "link_ends", "link_id"]
 
 LAYER_PREFIX = "layer:"
 
@@ -21,6 +21,34 @@ def link_id(from_: str, to: str) -> str:
     'assessment-report->improvements'
     """
     return f"{from_}->{to}"
+
+
+def link_ends(id_: str) -> tuple[str, str] | None:
+    """The ends that an id made by `link_id` names; `None` for any other id.
+
+    >>> link_ends("assessment-report->improvements"), link_ends("a-second-link")
+    (('assessment-report', 'improvements'), None)
+    """
+    from_, arrow, to = id_.partition("->")
+    return (from_, to) if arrow and from_ and to else None
+
+
+def group_end(layer: str) -> str:
+    """How the end of a link names a whole layer.
+
+    >>> group_end("inputs")
+    'layer:inputs'
+    """
+    return LAYER_PREFIX + layer
+
+
+def group_layer(end: str) -> str | None:
+    """The layer that an end of a link names, if it names one.
+
+    >>> group_layer("layer:inputs"), group_layer("trust")
+    ('inputs', None)
+    """
+    return end.removeprefix(LAYER_PREFIX) if end.startswith(LAYER_PREFIX) else None
 
 
 @record
@@ -47,7 +75,8 @@ class Map:
     scales: Mapping[str, str] = attr("What this map means by its words, e.g. a short delay.", default={})
     ceiling: str | None = attr("The last layer the programme answers for (accountability ceiling).", ref="layers")
     review_from: str | None = attr("Start of the review period; older evidence is flagged. A year, month or day.")
-    setting: w.Setting | None = attr("Whether it is about providers or about whole systems.")
+    setting: str | None = attr(
+        "The setting in which it works, where mechanisms differ by setting: a word of the profile.", ref="settings")
     uses: tuple[str, ...] = attr("Files of models/ this one refers to, relative to this file.", default=())
     cite: tuple[e.Cite, ...] = attr("Where the source tells of the whole.", default=())
     notes: tuple[e.Note, ...] = attr("Remarks on the whole.", default=())

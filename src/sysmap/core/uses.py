@@ -12,6 +12,7 @@ from sysmap.core import library as lib
 from sysmap.core.evidence import Evidence
 from sysmap.core.kinds import Document
 from sysmap.core.map import Map
+from sysmap.core.profile import CLOSED_WORDS, NEUTRAL, Profile, profile_among
 
 __all__ = ["Uses"]
 
@@ -86,6 +87,36 @@ class Uses:
     def research_items(self) -> Mapping[str, lib.ResearchItem]:
         """Rows of research frameworks: what is to be known, and how one would see it."""
         return _merged(d.items for d in self._of(lib.ResearchFramework))
+
+    @cached_property
+    def profile(self) -> Profile:
+        """The organisation's words; the neutral profile where no document at hand is one."""
+        return profile_among(self.documents)
+
+    def words(self, vocabulary: str, actors: Iterable[str] = ()) -> tuple[str, ...] | None:
+        """The words of an open vocabulary: those of the format and those of the profile.
+
+        Parameters
+        ----------
+        vocabulary : one of `sysmap.core.profile.VOCABULARIES`.
+        actors : the actors of the document that asks; they may be heard where no profile names audiences.
+
+        Returns
+        -------
+        tuple of str, or `None` where nobody says what the words are, and any will do.
+
+        >>> Uses().words("audiences", ["schools"]), Uses().words("case_types")
+        (('researchers', 'public', 'schools'), None)
+        """
+        declared = getattr(self.profile, vocabulary)
+        found = dict.fromkeys(CLOSED_WORDS[vocabulary])
+        if vocabulary == "audiences" and declared is not NEUTRAL.audiences and declared:
+            return tuple({**found, **dict.fromkeys(declared)})
+        if vocabulary == "audiences":
+            kinds = [*self.profile.case_types, *(case.type for case in self.cases.values() if case.type)]
+            heard = [actor for map_ in self.maps.values() for actor in map_.actors]
+            return tuple(dict.fromkeys([*found, *kinds, *heard, *actors]))
+        return tuple({**found, **dict.fromkeys(declared)}) if found or declared else None
 
     @cached_property
     def maps(self) -> Mapping[str, Map]:

@@ -1,5 +1,8 @@
 """The words of the field that a file may use, each a closed choice.
 
+Kinds of case, audiences, rounds, settings and kinds of source are open: an organisation's profile adds its own
+(`sysmap.core.profile`).
+
 What is not said stays unsaid: an unset strength is unset, never "medium"; an unset polarity is `unknown`.
 """
 
@@ -8,11 +11,11 @@ from __future__ import annotations
 from typing import Literal
 
 __all__ = [
-    "Audience", "ContributionRole", "Direction", "EvidenceKind", "EvidenceStatus", "EvidenceStrength", "SourceType",
-    "AssumptionKind", "AssumptionStatus", "Basis", "CaseType", "ChangeKind", "Confidence", "Control", "Delay",
+    "ContributionRole", "Direction", "EvidenceKind", "EvidenceStatus", "EvidenceStrength",
+    "AssumptionKind", "AssumptionStatus", "Basis", "ChangeKind", "Confidence", "Control", "Delay",
     "FactorRole", "FactorStatus", "LinkKind", "MapKind", "NoteKind", "Origin", "Polarity", "Sphere", "Stage",
     "ProcessTest",
-    "Strength", "Severity", "VersionStatus", "MechanismFamily", "MechanismTier", "ConditionStatus", "Effect", "Setting",
+    "Strength", "Severity", "VersionStatus", "MechanismFamily", "MechanismTier", "ConditionStatus", "Effect",
 ]
 
 MapKind = Literal["theory", "map", "process"]
@@ -55,8 +58,6 @@ ChangeKind = Literal[
 VersionStatus = Literal["draft", "validated", "published"]
 MechanismFamily = Literal["direct", "indirect"]
 MechanismTier = Literal["most-impact", "some-weaker", "needs-wider-activity", "not-applicable"]
-Setting = Literal["provider", "system"]
-CaseType = Literal["ICS", "LA", "national", "CQC"]
 Severity = Literal["error", "warning", "note"]
 
 EvidenceKind = Literal["observed", "anticipated", "hypothetical"]
@@ -67,5 +68,3 @@ ContributionRole = Literal["initiating", "accelerating", "reinforcing", "justify
 EvidenceStrength = Literal["weak", "moderate", "strong"]
 ProcessTest = Literal["straw-in-the-wind", "hoop", "smoking-gun", "doubly-decisive"]
 EvidenceStatus = Literal["active", "superseded", "withdrawn"]
-Audience = Literal["ICS", "LA", "national", "CQC", "provider", "public", "researchers"]
-SourceType = Literal["interview", "focus-group", "survey", "document", "observation", "admin-data", "workshop"]

@@ -20,7 +20,8 @@ UNSET: Any = object()
 _SIGNS = {"+": "positive", "-": "negative", "?": "unknown"}
 
 LABEL_SHORTHAND = frozenset(
-    "Factor Layer Actor Assumption Named Characteristic Practice Case Source Condition Rival Claim".split())
+    "Factor Layer Actor Assumption Named Characteristic Practice Case Source Condition Rival Claim "
+    "ProfileWord ProfileAudience ProfileRound".split())
 """Elements that may be written as `id: label`, for speed in a workshop."""
 
 

@@ -16,7 +16,9 @@ from typing import Any
 from sysmap.core.elements import Cite, Note
 from sysmap.core.evidence import Bearing, Evidence, Item
 from sysmap.core.problem import Problem, Refused, one_of
+from sysmap.core.profile import VOCABULARIES
 from sysmap.core.record import FieldSpec, fields_of
+from sysmap.core.uses import Uses
 from sysmap.formats.plain import record_from
 from sysmap.formats.sheet import Cell, Sheet, as_date, cell_name, read_sheet, write_sheet
 
@@ -91,20 +93,21 @@ def rows_of(register: Evidence) -> list[list[str]]:
     return rows
 
 
-def export_register(register: Evidence, path: Path) -> bytes:
-    """The bytes of a register as .xlsx or .csv."""
-    choices = {head: spec.shape.choices for head, spec in {**_ITEM_HEADS, **_BEARING_HEADS}.items()
-               if spec.shape.kind == "choice"}
+def export_register(register: Evidence, path: Path, uses: Uses | None = None) -> bytes:
+    """The bytes of a register as .xlsx or .csv; its cells offer the words of the format, and those of a profile in `uses`."""
+    choices = {head: words for head, spec in {**_ITEM_HEADS, **_BEARING_HEADS}.items()
+               if not spec.shape.kind.endswith("s") and (words := _words(spec, uses or Uses()))}
     return write_sheet(path, HEADS, rows_of(register), choices=choices, about=(f"{register.title} ({register.id})", *ABOUT))
 
 
-def import_register(register: Evidence, path: Path) -> ImportReport:
+def import_register(register: Evidence, path: Path, uses: Uses | None = None) -> ImportReport:
     """A register with the content of a spreadsheet taken over.
 
     Parameters
     ----------
     register : what the spreadsheet was exported from, as it is now.
     path : an .xlsx or .csv file.
+    uses : the documents beside the register; words of a profile that are not in it are refused.
 
     Raises
     ------
@@ -112,6 +115,7 @@ def import_register(register: Evidence, path: Path) -> ImportReport:
     """
     sheet = read_sheet(path, _NEEDED)
     known = _columns(sheet)
+    _check_words(sheet, known, uses)
     grouped: dict[str, list[dict[str, Cell]]] = {}
     for row in sheet.rows:
         first = next(iter(row.values()))
@@ -140,6 +144,26 @@ def import_register(register: Evidence, path: Path) -> ImportReport:
         dataclasses.replace(register, items=items), tuple(added), changed,
         sum(1 for id_ in grouped if id_ in register.items and id_ not in changed),
         tuple(id_ for id_ in register.items if id_ not in grouped), tuple(sheet.problems))
+
+
+def _words(spec: FieldSpec, uses: Uses) -> tuple[str, ...]:
+    """The words a field may hold: its closed choice, or the open vocabulary of the documents at hand."""
+    if spec.ref and spec.ref[0] in VOCABULARIES:
+        return uses.words(spec.ref[0]) or ()
+    return spec.shape.choices
+
+
+def _check_words(sheet: Sheet, known: set[str], uses: Uses | None) -> None:
+    """Note words of open vocabularies that neither the format nor a profile has."""
+    if uses is None:
+        return
+    for head, spec in {**_ITEM_HEADS, **_BEARING_HEADS}.items():
+        words = _words(spec, uses)
+        if head in known and words and not spec.shape.choices:
+            for row in sheet.rows:
+                for word in row[head].text.split(";") if head in row else ():
+                    if word.strip():
+                        _choice(sheet, spec, word.strip(), row[head], words)
 
 
 def _columns(sheet: Sheet) -> set[str]:
@@ -257,10 +281,11 @@ def _put(sheet: Sheet, data: dict[str, Any], spec: FieldSpec, cell: Cell) -> Non
         data[spec.key] = text
 
 
-def _choice(sheet: Sheet, spec: FieldSpec, word: str, cell: Cell) -> None:
-    if word not in spec.shape.choices:
+def _choice(sheet: Sheet, spec: FieldSpec, word: str, cell: Cell, words: tuple[str, ...] = ()) -> None:
+    words = words or spec.shape.choices
+    if word not in words:
         sheet.add("S03", f"The cell {cell_name(cell.row, cell.column)} ({spec.name}) holds “{word[:30]}”.",
-                  one_of(word[:30], spec.shape.choices), cell.row, cell.column)
+                  one_of(word[:30], words), cell.row, cell.column)
 
 
 def _cite(line: str) -> dict[str, str]:

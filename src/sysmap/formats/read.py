@@ -62,6 +62,7 @@ class Reading:
     complete: bool = True
     sections: dict[str, Section] = field(default_factory=dict)
     name: str | None = None
+    _lines: Faults | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def map(self) -> Map:
@@ -71,7 +72,9 @@ class Reading:
 
     def place(self, at: tuple[str, ...]) -> Place:
         """Where in the file an element (and one of its keys) stands; as near as can be told."""
-        faults = Faults(self.text, self.name)
+        if self._lines is None or self._lines.text is not self.text:
+            self._lines = Faults(self.text, self.name)
+        faults = self._lines
         if not at or at[0] not in self.sections:
             return Place(self.name, 1 if self.text else None, 1 if self.text else None)
         section = self.sections[at[0]]

@@ -6,19 +6,22 @@ import bisect
 import contextlib
 import hashlib
 import os
+import re
 import stat
 import tempfile
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from sysmap.core.map import Map
 from sysmap.core.problem import Place, Problem, Refused
-from sysmap.formats.read import Reading, read_bytes
+from sysmap.formats.lock import writing_in
+from sysmap.formats.read import Reading, read_bytes, read_file
 from sysmap.formats.splice import Splice, revise
 from sysmap.formats.tidy import format_text, text_of
 
-__all__ = ["revised", "save", "write_new", "write_whole"]
+__all__ = ["change_file", "revised", "save", "write_new", "write_whole"]
 
 _RECHECK_BELOW = 300_000
 
@@ -88,6 +91,37 @@ def save(reading: Reading, document: Any) -> Reading:
     return after
 
 
+def change_file(reading: Reading, change: Callable[[Any], Any]) -> Reading:
+    """Make a change in a file as it stands now, so that several people's changes at once are all kept.
+
+    Where `save` refuses a file that changed since it was read, this reads it again under the lock of its folder and makes
+    the change there. For changes that fit any state of the file, such as one more item.
+
+    Parameters
+    ----------
+    reading : the file as it was read.
+    change : gives the new document for the one that the file holds; raises `Refused` where it does not fit any more.
+
+    Returns
+    -------
+    Reading : what the file holds now.
+
+    Raises
+    ------
+    Refused : if the file has faults by now or cannot be written, or as `change` does.
+    """
+    if reading.path is None:
+        return save(reading, change(reading.document))
+    with writing_in(Path(os.path.realpath(reading.path)).parent):
+        now = read_file(reading.path, reading.name)
+        if now.digest == reading.digest:
+            now = reading
+        elif now.problems or now.document is None:
+            raise Refused(Problem(code="F30", message="The file changed on disk and has problems now; nothing was written.",
+                                  hint="See them with sysmap check, mend them and try again.", place=Place(reading.name)))
+        return save(now, change(now.document))
+
+
 def write_new(path: Path, map_: Map, origin: Path | None = None) -> Reading:
     """Write a map that was made and not read, such as a submap, as a new file in the house layout.
 
@@ -135,37 +169,80 @@ def write_whole(path: Path, data: bytes, *, expected: str | None = None, new: bo
     """
     target = Path(os.path.realpath(path))
     name = str(path)
-    if expected is not None:
-        try:
-            now = hashlib.sha256(target.read_bytes()).hexdigest()
-        except OSError:
-            now = None
-        if now != expected:
+    with writing_in(target.parent):
+        if expected is not None and _digest(target) != expected:
             raise Refused(Problem(code="F34", message="The file changed on disk since it was read; nothing was written.",
                                   hint="Read it again and make the change there.", place=Place(name)))
-    if new and target.exists():
-        raise Refused(Problem(code="F35", message="There is already such a file.", hint="Choose another name.",
-                              place=Place(name)))
-    temporary = ""
+        if new and target.exists():
+            raise _taken(name)
+        _clear_away(target)
+        temporary = ""
+        try:
+            mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask()
+            if target.exists() and not os.access(target, os.W_OK):
+                raise PermissionError(13, "Permission denied")
+            handle, temporary = tempfile.mkstemp(prefix=_prefix(target), suffix=_SUFFIX, dir=target.parent)
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            os.chmod(temporary, mode)
+            if new:
+                _put_new(temporary, target)
+            else:
+                os.replace(temporary, target)
+            _sync_folder(target.parent)
+        except FileExistsError:
+            raise _taken(name) from None
+        except OSError as error:
+            raise Refused(Problem(code="F36", message=f"The file cannot be written ({error.strerror}).",
+                                  hint="Check the folder's permissions and the space on the disk; nothing was changed.",
+                                  place=Place(name))) from None
+        finally:
+            if temporary:
+                with contextlib.suppress(OSError):
+                    os.unlink(temporary)
+
+
+def _digest(target: Path) -> str | None:
     try:
-        mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask()
-        if target.exists() and not os.access(target, os.W_OK):
-            raise PermissionError(13, "Permission denied")
-        handle, temporary = tempfile.mkstemp(prefix=f".{target.name[:40]}-", suffix=".tmp", dir=target.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(temporary, mode)
+        return hashlib.sha256(target.read_bytes()).hexdigest()
+    except OSError:
+        return None
+
+
+def _taken(name: str) -> Refused:
+    return Refused(Problem(code="F35", message="There is already such a file.", hint="Choose another name.", place=Place(name)))
+
+
+def _put_new(temporary: str, target: Path) -> None:
+    """Give a finished file its name, unless a program that knows nothing of our lock has taken it meanwhile."""
+    try:
+        os.link(temporary, target)
+    except FileExistsError:
+        raise
+    except OSError:  # a disk without hard links
+        os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL))
         os.replace(temporary, target)
-        _sync_folder(target.parent)
-    except OSError as error:
-        if temporary:
-            with contextlib.suppress(OSError):
-                os.unlink(temporary)
-        raise Refused(Problem(code="F36", message=f"The file cannot be written ({error.strerror}).",
-                              hint="Check the folder's permissions and the space on the disk; nothing was changed.",
-                              place=Place(name))) from None
+
+
+def _prefix(target: Path) -> str:
+    return f".{target.name[:40]}-"
+
+
+_SUFFIX = ".tmp"
+
+
+def _clear_away(target: Path) -> None:
+    """Remove what a save of this file left that was killed: under the lock nobody else can be using it."""
+    random_part = re.compile(r"[a-z0-9_]{8}")
+    prefix = _prefix(target)
+    with contextlib.suppress(OSError):
+        for entry in os.scandir(target.parent):
+            name = entry.name
+            if name.startswith(prefix) and name.endswith(_SUFFIX) and random_part.fullmatch(name[len(prefix):-len(_SUFFIX)]):
+                with contextlib.suppress(OSError):
+                    os.unlink(entry.path)
 
 
 def _umask() -> int:

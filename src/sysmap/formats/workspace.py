@@ -15,11 +15,13 @@ from sysmap.core.kinds import MAP_KINDS, Document
 from sysmap.core.library import ResearchFramework
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused, one_of
+from sysmap.core.profile import Profile
 from sysmap.formats.read import Reading, read_file
 
 __all__ = ["FOLDERS", "Loaded", "Workspace", "find_root"]
 
 FOLDERS = ("models", "toc", "maps")
+PROFILES = Path("models") / "profiles"
 _RANK = {"evidence": 2, "theory": 1, "map": 1, "process": 1}
 
 
@@ -102,7 +104,18 @@ class Workspace:
         loaded = Loaded(reading, problems=list(reading.problems))
         seen = {Path(os.path.abspath(path))}
         loaded.used = tuple(self._used(path, reading, seen, loaded.problems))
+        if not any(isinstance(document, Profile) for document in (reading.document, *loaded.used)):
+            loaded.used += self.default_profile(path)
         return loaded
+
+    def default_profile(self, path: Path) -> tuple[Profile, ...]:
+        """The profile that holds for a file that names none: the only one of the workspace, if there is just one."""
+        here = Path(os.path.abspath(path))
+        if not any(here.is_relative_to(os.path.abspath(self.root / folder)) for folder in FOLDERS):
+            return ()
+        folder = self.root / PROFILES
+        found = [d for file in sorted(folder.glob("*.yaml")) if isinstance(d := self.read(file).document, Profile)]
+        return (found[0],) if len(found) == 1 else ()
 
     def _used(self, path: Path, reading: Reading, seen: set[Path], problems: list[Problem]) -> Iterator[Document]:
         rank = _RANK.get(reading.kind or "", 0)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from sysmap.contribution.base import EvidenceBase, gather
+from sysmap.contribution.base import EvidenceBase, gather_from
 from sysmap.contribution.catalogue import rule_for
 from sysmap.contribution.gaps import gaps
 from sysmap.contribution.robust import cases_by_link
@@ -19,7 +19,7 @@ from sysmap.contribution.tables import mechanism_table
 from sysmap.core.describe import count_text
 from sysmap.core.diff import MapDiff, diff
 from sysmap.core.kinds import Document
-from sysmap.core.library import Cases, Mechanisms, Rubric
+from sysmap.core.library import Mechanisms, Rubric
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused
 from sysmap.questions.registry.table import Table
@@ -198,7 +198,7 @@ def compare(study: Study, before: Study | Map | str | None) -> Changes:
 
 
 def _base(study: Study) -> EvidenceBase:
-    return gather(study.registers, [one for one in study.uses if isinstance(one, Cases)])
+    return gather_from([*study.registers, *study.uses])
 
 
 def _mechanisms(study: Study) -> list[Mechanisms]:

@@ -14,10 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from sysmap.checks import check
-from sysmap.contribution.base import EvidenceBase, Said, gather
+from sysmap.contribution.base import EvidenceBase, Said, gather_from
 from sysmap.contribution.catalogue import rule_for
 from sysmap.contribution.scoring import Scored, Scoring, score_map
-from sysmap.core.evidence import Evidence
 from sysmap.core.kinds import Document
 from sysmap.core.library import Cases, Mechanisms, ResearchFramework, Rubric, Sources
 from sysmap.core.map import Map
@@ -28,9 +27,8 @@ from sysmap.formats.workspace import Workspace
 from sysmap.views.levels import Level, at_level, known_holders
 from sysmap.views.tables import labels_of
 
-__all__ = ["AUDIENCES", "DIRECTIONS", "Facts", "gather_facts"]
+__all__ = ["DIRECTIONS", "Facts", "gather_facts"]
 
-AUDIENCES = ("ICS", "LA", "national", "CQC", "provider", "public", "researchers")
 DIRECTIONS = {"supports": "For", "contradicts": "Against", "alternative": "Another explanation", "context": "Context"}
 _ORDER = {"strong": 0, "moderate": 1, "weak": 2, None: 3}
 
@@ -51,7 +49,7 @@ class Facts:
     @cached_property
     def base(self) -> EvidenceBase:
         """Every item of every register, by the element it bears on."""
-        return gather(self.of(Evidence), self.of(Cases))
+        return gather_from(self.uses)
 
     @cached_property
     def labels(self) -> dict[str, str]:
@@ -173,7 +171,7 @@ def gather_facts(workspace: Workspace, path: Path, *, level: Level = "internal",
     previous = _previous(workspace, document)
     scoring = None
     if map_.kind == "theory":
-        evidence = gather([u for u in uses if isinstance(u, Evidence)], [u for u in uses if isinstance(u, Cases)])
+        evidence = gather_from(uses)
         try:
             rule, variant = rule_for(rubric, [u for u in uses if isinstance(u, Rubric)])
         except Refused as refused:

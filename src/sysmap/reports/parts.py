@@ -10,7 +10,7 @@ from sysmap.core.elements import Note
 from sysmap.core.evidence import Item
 from sysmap.reports.blocks import NO_SHEET, Block, Bullets, Cell, Figure, Heading, Para, Report, Table
 from sysmap.reports.drawing import PAGE, fits, panels_of, svg_of_panel
-from sysmap.reports.facts import AUDIENCES, DIRECTIONS, Facts, direction_of
+from sysmap.reports.facts import DIRECTIONS, Facts, direction_of
 from sysmap.views.describe import long_description, short_description
 from sysmap.views.layout import layout_of
 from sysmap.views.svg import svg_of
@@ -146,7 +146,7 @@ def _spread(said: Sequence[Said], most: int) -> list[Said]:
 
 def evidence_matrix(facts: Facts, elements: Iterable[str], title: str, sheet: str = "", *, slide: bool = False) -> Table:
     """How many items of which audience speak for and against each element."""
-    used = [one for one in AUDIENCES if any(one in said.item.audience for said in _all(facts))]
+    used = facts.base.voices.in_order(audience for said in _all(facts) for audience in said.item.audience)
     rows = []
     for element in elements:
         cells: list[Cell] = [facts.labels.get(element, element)]

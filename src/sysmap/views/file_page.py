@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from sysmap.contribution.base import gather
+from sysmap.contribution.base import gather_from
 from sysmap.contribution.catalogue import rule_for
 from sysmap.contribution.scoring import Scoring, score_elements, scored_elements, scoring_json
 from sysmap.core.evidence import Evidence
 from sysmap.core.kinds import Document
-from sysmap.core.library import Cases, Mechanisms, Rubric
+from sysmap.core.library import Mechanisms, Rubric
 from sysmap.core.map import Map
 from sysmap.formats.registers import beside
 from sysmap.formats.workspace import Workspace
@@ -47,7 +47,7 @@ def answers_on(map_: Map, documents: list[Document], registers: list[Evidence]) 
     if not registers:
         return {}
     rule, variant = rule_for(None, [d for d in documents if isinstance(d, Rubric)])
-    base = gather(registers, [d for d in documents if isinstance(d, Cases)])
+    base = gather_from([*registers, *documents])
     elements = scored_elements(map_, rule, [d for d in documents if isinstance(d, Mechanisms)])
     found = tuple(score_elements(elements, base, rule, {}, variant))
     return {"scores": scoring_json(Scoring(rule, variant or rule.default_variant, rule.settings({}, variant), found))}

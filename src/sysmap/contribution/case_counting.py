@@ -1,6 +1,6 @@
 """Who speaks, and how many they are at least: counting cases where the source hardly ever names them.
 
-A report says "one pilot LA", "both ICSs", "some participants". Such an item stands for cases without a name. How many
+A report says "one pilot school", "both districts", "some participants". Such an item stands for cases without a name. How many
 different cases a set of items makes cannot be known then, but it can be bounded from below, and that bound is what
 counts (the reading `at-least`):
 
@@ -21,9 +21,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from sysmap.contribution.base import EvidenceBase, Said
+from sysmap.core.profile import Voices
 from sysmap.core.words import Direction, EvidenceStrength
 
-__all__ = ["AT", "FURTHER", "MEASURES", "NOTHING", "RANK", "Speaker", "Stand", "Tally", "called", "rank_of",
+__all__ = ["AT", "FURTHER", "MEASURES", "NOTHING", "RANK", "Speaker", "Stand", "Tally", "rank_of",
            "settled", "speakers_of", "total", "vector"]
 
 RANK: dict[EvidenceStrength, int] = {"weak": 1, "moderate": 2, "strong": 3}
@@ -43,6 +44,10 @@ FURTHER = "further"
 """The round of supposed cases (see `sysmap.contribution.whatif`): known to be none of those already counted."""
 
 
+UNNAMED = Voices()
+"""The words that hold where no profile is at hand."""
+
+
 class Speaker(NamedTuple):
     """A named case, or the unnamed cases of one audience and round.
 
@@ -54,29 +59,15 @@ class Speaker(NamedTuple):
     round: str | None
     case: str | None
 
-    @property
-    def text(self) -> str:
-        """How to call it."""
+    def text(self, voices: Voices = UNNAMED) -> str:
+        """How to call it in the words of an organisation."""
         if self.case is not None:
             return self.case
-        kind = " or ".join(map(called, self.audience.split("+"))) if self.audience else "speaker"
+        kind = " or ".join(map(voices.called, self.audience.split("+"))) if self.audience else "speaker"
         return f"unnamed {self.round + ' ' if self.round else ''}{kind}"
 
     def __lt__(self, other: tuple[object, ...]) -> bool:
         return _order(self) < _order(other)  # type: ignore[arg-type]
-
-
-_CALLED = {"CQC": ("voice of CQC", "voices of CQC"), "national": ("national stakeholder", "national stakeholders"),
-           "public": ("member of the public", "members of the public"), "researchers": ("researcher", "researchers")}
-
-
-def called(audience: str, number: int = 1) -> str:
-    """What one or several cases of an audience are called.
-
-    >>> called("LA", 2), called("national")
-    ('LAs', 'national stakeholder')
-    """
-    return _CALLED.get(audience, (audience, f"{audience}s"))[number != 1] if audience else ("cases" if number != 1 else "case")
 
 
 def _order(speaker: Speaker) -> tuple[str, str, str]:
@@ -125,7 +116,7 @@ def speakers_of(said: Said, base: EvidenceBase, unit: str = "case", unnamed: str
         return list(dict.fromkeys((Speaker(a, None, a), 1) for s, _ in out for a in s.audience.split("+")))
     if unit == "participant":
         who = item.informant or item.id
-        return [(s._replace(case=f"{s.case or s.text}/{who}"), 1) for s, _ in out]
+        return [(s._replace(case=f"{s.case or s.text()}/{who}"), 1) for s, _ in out]
     return out
 
 
@@ -133,8 +124,8 @@ class Tally:
     """The stands of all speakers on one element, and the counts that follow.
 
     >>> tally = Tally()
-    >>> tally.add(Speaker("LA", "pilot", None), 5, "supports", 2)
-    >>> tally.add(Speaker("LA", "pilot", "lincolnshire-la"), 1, "supports", 1)
+    >>> tally.add(Speaker("school", "pilot", None), 5, "supports", 2)
+    >>> tally.add(Speaker("school", "pilot", "hill-school"), 1, "supports", 1)
     >>> tally.count("p"), tally.count("m2")
     (5, 5)
     """

@@ -6,12 +6,13 @@ import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 
 from sysmap.contribution.base import Said
+from sysmap.contribution.case_counting import UNNAMED, rank_of
 from sysmap.contribution.rubric import Ignored
-from sysmap.contribution.voices import rank_of
 from sysmap.core.evidence import Item
+from sysmap.core.profile import Voices
 from sysmap.core.words import Direction
 
-__all__ = ["Counted", "same_content", "sift"]
+__all__ = ["Counted", "same_content", "admissible_items"]
 
 Counted = tuple[Said, Direction, int]
 
@@ -22,7 +23,7 @@ def same_content(item: Item) -> tuple[object, ...]:
             item.source_type, item.event, item.bears_on, item.status, item.date)
 
 
-def sift(said: Sequence[Said], chosen: Mapping[str, str]) -> tuple[list[Counted], list[Ignored], bool]:
+def admissible_items(said: Sequence[Said], chosen: Mapping[str, str], voices: Voices = UNNAMED) -> tuple[list[Counted], list[Ignored], bool]:
     """Items that count, with direction and strength; items that do not, with why; whether anybody expects it.
 
     Parameters
@@ -59,15 +60,15 @@ def sift(said: Sequence[Said], chosen: Mapping[str, str]) -> tuple[list[Counted]
                 why = "context: nobody ties it to the programme"
         if why is None and item.number == 0:
             why = "prints that no case said so"
-        if why is None and item.audience and set(item.audience) == {"researchers"} and not item.cases \
+        if why is None and item.audience and set(item.audience) <= voices.summing_up and not item.cases \
                 and chosen["researchers-own"] == "never":
             why = "the researchers' own summing-up, not a source of its own"
         if why is None and chosen["unnamed-cases"] == "ignored" and not item.cases:
             why = "names no case"
         if why is None and item.source_type == "survey" and chosen["survey"] == "ignored":
             why = "survey"
-        if why is None and chosen["cqc-cases"] == "0" and set(item.audience) == {"CQC"}:
-            why = "CQC's own word"
+        if why is None and chosen["cqc-cases"] == "0" and item.audience and set(item.audience) <= voices.own:
+            why = f"{voices.name}'s own word"
         if why is None:
             kept.append((one, direction, rank))
         else:
