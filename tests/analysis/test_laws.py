@@ -22,7 +22,7 @@ from sysmap.formats.read import read_text
 from sysmap.formats.tidy import text_of
 from sysmap.questions.rank import MEASURES
 from sysmap.questions.registry.answer import Answer
-from sysmap.questions.shared.parts import submap_of
+from sysmap.questions.combining.parts import submap_of
 
 Case = tuple[Map, str, str]
 

@@ -21,7 +21,7 @@ from sysmap.analysis.stored_loops import stored_loops
 
 __all__ = ["single_links", "stored_loops", "to_networkx"]
 
-_MOVED = {"MEASURES": "sysmap.questions.rank", "submap_of": "sysmap.questions.shared.parts", **{
+_MOVED = {"MEASURES": "sysmap.questions.rank", "submap_of": "sysmap.questions.combining.parts", **{
     name: f"sysmap.questions.{name}" for name in (
         "between", "compound_risks", "control_profile", "difference", "downstream", "ego", "exposure", "influence",
         "intersection", "loops", "mechanisms", "must_pass", "only_through", "overlap", "paths", "rank", "robustness",

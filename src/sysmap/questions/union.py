@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sysmap.questions.combining.parts import Part, submaps_of
 from sysmap.questions.registry.question import question
-from sysmap.questions.shared.parts import Part, submaps_of
 from sysmap.questions.shared.submap import Kept, Submap, combined
 
 if TYPE_CHECKING:

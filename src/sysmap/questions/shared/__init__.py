@@ -1,1 +1,1 @@
-"""Answers, and the words for parts of a map, that several questions share."""
+"""Answers that several questions share."""

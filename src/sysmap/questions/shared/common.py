@@ -19,10 +19,9 @@ from sysmap.analysis.submap_cut import cut
 from sysmap.core.describe import join_words
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused
-from sysmap.questions.downstream import downstream
 from sysmap.questions.registry.answer import Answer
 from sysmap.questions.registry.table import Table
-from sysmap.questions.upstream import upstream
+from sysmap.questions.shared.submap import Phrases, walked
 
 __all__ = ["Effect", "Overlap", "Shared", "SharedData", "common_to", "first_of", "several"]
 
@@ -107,9 +106,9 @@ class Overlap(Answer):
 
     @property
     def _pairs(self) -> set[tuple[str, str]]:
-        walk = upstream if self.direction == "up" else downstream
         ids = self.used_factors
-        return {(a, b) for one in self.of for a, b in walk(self.map, one, self.steps).pairs if a in ids and b in ids}
+        parts = [walked(self.map, (one,), self.steps, self.direction, Phrases(""), up=self.direction == "up") for one in self.of]
+        return {(a, b) for part in parts for a, b in part.pairs if a in ids and b in ids}
 
     @property
     def submap(self) -> Map:
