@@ -7,15 +7,18 @@ rubric holds; the picture of the README is drawn from the data.
 from __future__ import annotations
 
 import inspect
+import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
+from sysmap import PUBLIC
 from sysmap.cli import cli
 from sysmap.contribution.catalogue import rule_for, rules
 from sysmap.contribution.rubric import Rule
+from sysmap.core.english import ENGLISH
 from sysmap.core.library import Rubric
 from sysmap.formats.workspace import Workspace
 
@@ -142,16 +145,36 @@ def decisions_page() -> str:
     return DECISIONS + "\n".join(rows) + "\n"
 
 
+STUBS = """\
+# Made by `make docs` from the questions and from what else is public.
+"""
+
+
+def stubs() -> str:
+    """src/sysmap/__init__.pyi as it should be: the type checker's view of names that are imported when first asked for."""
+    lines = [f"from {module} import {name} as {name}" for name, module in sorted(PUBLIC.items(), key=lambda one: (one[1], one[0]))]
+    return f"{STUBS}{chr(10).join(lines)}\n\nPUBLIC: dict[str, str]\n__version__: str\n"
+
+
 def cell(text: str) -> str:
     """Text in one cell of a table."""
     return " ".join(text.split()).replace("|", "\\|")
 
 
+def english_js() -> str:
+    """web/english.js as it should be: the patterns of sentences for the browser."""
+    lines = [f"  {json.dumps(name)}: {json.dumps(pattern, ensure_ascii=False)}," for name, pattern in ENGLISH.items()]
+    return "\n".join(["/** The patterns of `sysmap.core.english`. Made by `make docs`; not written by hand. */", "",
+                      "/** @type {Record<string, string>} */", "export const ENGLISH = {", *lines, "};", ""])
+
+
 def main() -> None:
     """Write what differs, and say what was written."""
+    (DOCS.parent / "src" / "sysmap" / "web" / "english.js").write_text(english_js(), encoding="utf-8")
     for name, text in (("cli.md", cli_page()), ("rubrics.md", rubrics_page()), ("decisions/README.md", decisions_page())):
         (DOCS / name).write_text(text, encoding="utf-8")
         print(f"wrote docs/{name}")
+    (DOCS.parent / "src" / "sysmap" / "__init__.pyi").write_text(stubs(), encoding="utf-8")
     for name in FIGURES:
         cli(["figure", name, "-o", str(DOCS / "images" / f"{name}.svg"), "--shape", "slide"], standalone_mode=False)
 

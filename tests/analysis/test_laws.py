@@ -20,9 +20,9 @@ from sysmap.core.graph import graph_of
 from sysmap.core.map import Map
 from sysmap.formats.read import read_text
 from sysmap.formats.tidy import text_of
+from sysmap.questions.combining.parts import submap_of
 from sysmap.questions.rank import MEASURES
 from sysmap.questions.registry.answer import Answer
-from sysmap.questions.combining.parts import submap_of
 
 Case = tuple[Map, str, str]
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sysmap import questions
-from sysmap.cli.common import emit_json, say, table
+from sysmap.cli.common import emit_json, open_with_evidence, say, table
 from sysmap.core.elements import Waiver
 from sysmap.core.map import Map
 from sysmap.core.record import is_slug
@@ -42,11 +42,7 @@ def command_for(name: str) -> click.Command:
     question = questions.named(name)
 
     def run(file: str, limit: int | None, single: bool, as_json: bool, links: bool, save: Path | None = None, **own: Any) -> None:
-        from sysmap.project import Project
-
-        project = Project.open(file)
-        for note in project.notes:
-            click.echo(f"Note: {note}", err=True)
+        project = open_with_evidence(file)
         asked = _single_links(project) if single else project
         listed = limit if limit is not None else _LISTED if as_json else _ROWS
         given = {key: value for key, value in own.items() if value not in (None, ())}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypedDict
 
 from sysmap.analysis.base import count_of, label_of, name_of
 from sysmap.analysis.names import factor_id
-from sysmap.core.describe import join_words
+from sysmap.core.sentences import join_words
 from sysmap.questions.registry.answer import Answer
 from sysmap.questions.registry.parameters import Factor, Steps
 from sysmap.questions.registry.question import question

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypedDict
 from sysmap.analysis.base import Clock, count_of, label_of, name_of
 from sysmap.analysis.names import factor_id
 from sysmap.analysis.projection import projection_of
-from sysmap.core.describe import join_words
+from sysmap.core.sentences import join_words
 from sysmap.questions.only_through import Loss, LossData, loss_data, only_through
 from sysmap.questions.registry.answer import Answer
 from sysmap.questions.registry.parameters import Factor, Seconds

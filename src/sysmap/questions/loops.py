@@ -29,9 +29,9 @@ from sysmap.analysis.signs import CLASS, PRODUCT, M, N, P, U
 from sysmap.analysis.stored_loops import KINDS, Kind, StoredLoop, StoredLoopData, stored_loops
 from sysmap.analysis.submap_cut import cut
 from sysmap.core.collecting import without_collecting
-from sysmap.core.describe import join_words
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused, one_of
+from sysmap.core.sentences import join_words
 from sysmap.questions.registry.answer import Answer
 from sysmap.questions.registry.parameters import Limit, MaxLength, Parameter, Seconds
 from sysmap.questions.registry.question import question

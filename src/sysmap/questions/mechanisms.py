@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Annotated, Any, TypedDict
 from sysmap.analysis.base import Clock, count_of, name_of
 from sysmap.analysis.chains import Chain, ChainData
 from sysmap.analysis.projection import Projection, projection_of
-from sysmap.core.describe import join_words
 from sysmap.core.map import Map
+from sysmap.core.sentences import join_words
 from sysmap.questions.paths import Paths, paths
 from sysmap.questions.registry.answer import Answer
 from sysmap.questions.registry.parameters import By, From, MaxLength, Seconds, To

@@ -26,9 +26,9 @@ from sysmap.analysis.ordering import ORDERS, Order, places_of
 from sysmap.analysis.projection import projection_of
 from sysmap.analysis.submap_cut import cut
 from sysmap.core.collecting import without_collecting
-from sysmap.core.describe import join_words
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused, one_of
+from sysmap.core.sentences import join_words
 from sysmap.questions.registry.answer import Answer
 from sysmap.questions.registry.parameters import By, From, Limit, MaxLength, Seconds, To
 from sysmap.questions.registry.question import question

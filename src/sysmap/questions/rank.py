@@ -19,8 +19,8 @@ from sysmap.analysis.base import Budget, Clock, budget_of, check_bound, count_of
 from sysmap.analysis.names import factor_ids
 from sysmap.analysis.projection import Projection, projection_of
 from sysmap.analysis.projection import project as projected
-from sysmap.core.describe import join_words
 from sysmap.core.problem import Problem, Refused, one_of
+from sysmap.core.sentences import join_words
 from sysmap.questions.registry.answer import Answer
 from sysmap.questions.registry.parameters import Limit, Parameter, Seconds
 from sysmap.questions.registry.question import question

@@ -23,8 +23,8 @@ from sysmap.analysis.evidence_flow import CutStep, EvidenceFlow, evidence_flow
 from sysmap.analysis.names import different, factor_id, factor_ids
 from sysmap.analysis.projection import projection_of
 from sysmap.analysis.submap_cut import cut
-from sysmap.core.describe import join_words
 from sysmap.core.map import Map
+from sysmap.core.sentences import join_words
 from sysmap.questions.registry.answer import Answer
 from sysmap.questions.registry.parameters import Parameter, Seconds, To
 from sysmap.questions.registry.question import question

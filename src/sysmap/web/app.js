@@ -10,7 +10,7 @@ import { pictureKey } from "./keys.js";
 import { legendOf } from "./legend.js";
 import { headersLettered, numbersOf } from "./lettering.js";
 import { looksOf } from "./looks.js";
-import { factorSentence, linkSentence, modelOf, sizeInWords } from "./model.js";
+import { modelOf } from "./model.js";
 import { numberList } from "./numberlist.js";
 import { outlineOf } from "./outline.js";
 import { panelFor, versionText } from "./panel.js";
@@ -19,6 +19,7 @@ import { placed } from "./positions.js";
 import { tourBar, viewFrom } from "./savedviews.js";
 import { sceneOf } from "./scene.js";
 import { searchField } from "./search.js";
+import { factorSentence, linkSentence, sizeText } from "./sentences.js";
 import { saveFile, sharePanel } from "./share.js";
 import { showPanel } from "./showpanel.js";
 import { makeStore } from "./store.js";
@@ -188,7 +189,7 @@ function mountVersion(root, document_, versions, host, store) {
   set(root,
     el("header.top", null,
       el("div.title", null, el("h1", null, document_.title), el("p.faint", null,
-        [versionText(document_.map), sizeInWords(model)].filter(Boolean).join(" · "))),
+        [versionText(document_.map), sizeText(model)].filter(Boolean).join(" · "))),
       el("div.tools", null, search.element, back, versions, rooms.element, wider)),
     el("main", null, el("div.room", null, bar.element, tour, frame, list.element, text, legend), el("aside.side", { "aria-label": "Details and questions" }, side.element)), news);
 
@@ -209,7 +210,7 @@ function mountVersion(root, document_, versions, host, store) {
       listNumbers();
     },
     onHover: (what) => set(readout, !what ? "" : what.kind === "factor" ? model.factors[what.id].label
-      : linkSentence(model, /** @type {any} */ (model.links.get(what.id)))),
+      : linkSentence(model, /** @type {any} */ (model.links.get(what.id)), { reason: false })),
   });
   const { bounds } = document_.layout;
   frame.style.setProperty("--aspect", String(Math.round(100 * (bounds.bottom - bounds.top) / (bounds.right - bounds.left || 1)) / 100));

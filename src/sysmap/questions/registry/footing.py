@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Annotated, TypedDict
 
 from sysmap.analysis.chains import GRADES
-from sysmap.core.describe import join_words, link_sentence
 from sysmap.core.map import Map
+from sysmap.core.sentences import join_words, link_sentence
 from sysmap.questions.registry.table import Table
 
 __all__ = ["Footing", "FootingData"]

@@ -16,9 +16,9 @@ from sysmap.analysis.projection import projection_of
 from sysmap.analysis.signed_paths import verdicts
 from sysmap.analysis.signs import Verdict
 from sysmap.analysis.submap_cut import cut
-from sysmap.core.describe import join_words
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused
+from sysmap.core.sentences import join_words
 from sysmap.questions.registry.answer import Answer
 from sysmap.questions.registry.table import Table
 from sysmap.questions.shared.submap import Phrases, walked

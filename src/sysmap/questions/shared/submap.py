@@ -20,9 +20,9 @@ from sysmap.analysis.base import check_bound, count_of, label_of, name_of
 from sysmap.analysis.net_signs import net_signs
 from sysmap.analysis.projection import Projection, projection_of
 from sysmap.analysis.submap_cut import cut
-from sysmap.core.describe import join_words
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused
+from sysmap.core.sentences import join_words
 from sysmap.questions.registry.answer import Answer
 from sysmap.questions.registry.table import Table
 
