@@ -279,6 +279,11 @@ class Study:
         reading = save_reading(self._reading, self.map)
         return Study(reading.map, self.uses, path=self.path, reading=reading, workspace=self.workspace)
 
+    def to_pyvis(self, **options: Any) -> Any:
+        """The map as a pyvis `Network` with signs, evidence and scores, to show, to write or to go on with; see `sysmap.to_pyvis`."""
+        from sysmap.views.pyvis_network import to_pyvis
+        return to_pyvis(self, **options)
+
     def widget(self, *, height: int = 600) -> Any:
         """The map as a widget: what is clicked there is `.selected` here, and the other way round.
 
