@@ -10,10 +10,11 @@ from tests.web.pages import CARE, EVIDENCE, OLDER, THEORY
 
 from sysmap.formats.read import read_text
 from sysmap.notebook.study import Study
+from sysmap.project import Project
 from sysmap.views.layout import layout_of
 from sysmap.views.pyvis_network import to_pyvis
 
-SCORED = Study(read_text(THEORY).map, (read_text(EVIDENCE).document,))
+SCORED = Study(Project.of(read_text(THEORY).map, [read_text(EVIDENCE).document]))
 
 
 def test_it_is_pyviss_own_network_and_goes_on_as_one() -> None:

@@ -8,6 +8,7 @@ from tests.web.pages import EVIDENCE, THEORY
 
 from sysmap.formats.read import read_text
 from sysmap.notebook.study import Study
+from sysmap.project import Project
 
 HOSTILE = THEORY.replace("label: Better local care", "label: '<img src=x onerror=alert(1)> href'")
 
@@ -44,7 +45,7 @@ def hover(page: Page, factor: str) -> str:
 
 @pytest.mark.parametrize("how", ["written", "shown"])
 def test_it_is_drawn_without_a_network_and_says_evidence_and_score(browser: Browser, tmp_path: Path, how: str) -> None:
-    net = Study(read_text(THEORY).map, (read_text(EVIDENCE).document,)).to_pyvis()
+    net = Study(Project.of(read_text(THEORY).map, [read_text(EVIDENCE).document])).to_pyvis()
     if how == "written":
         net.write_html(str(tmp_path / "map.html"))
         html = (tmp_path / "map.html").read_text(encoding="utf-8")
@@ -68,7 +69,7 @@ def test_it_is_drawn_without_a_network_and_says_evidence_and_score(browser: Brow
 
 
 def test_a_notebook_shows_it_in_a_frame_of_its_own(browser: Browser, tmp_path: Path) -> None:
-    net = Study(read_text(THEORY).map).to_pyvis(height="420px")
+    net = Study(Project.of(read_text(THEORY).map)).to_pyvis(height="420px")
     page, asked = opened(browser, f"<!DOCTYPE html><body>{net._repr_html_()}</body>", tmp_path)
     frame = page.frame_locator("iframe")
     frame.locator("canvas").wait_for()
@@ -79,7 +80,8 @@ def test_a_notebook_shows_it_in_a_frame_of_its_own(browser: Browser, tmp_path: P
 
 
 def test_a_hostile_label_stays_text(browser: Browser, tmp_path: Path) -> None:
-    page, asked = opened(browser, Study(read_text(HOSTILE).map).to_pyvis(heading="<script>alert(2)</script>").generate_html(), tmp_path)
+    net = Study(Project.of(read_text(HOSTILE).map)).to_pyvis(heading="<script>alert(2)</script>")
+    page, asked = opened(browser, net.generate_html(), tmp_path)
     assert "<img src=x onerror=alert(1)> href" in hover(page, "better")
     assert page.locator("img").count() == 0
     assert asked == []

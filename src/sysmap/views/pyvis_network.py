@@ -19,17 +19,16 @@ from typing import Any
 import jinja2
 from pyvis.network import Network
 
-from sysmap.contribution.base import EvidenceBase, gather_from
-from sysmap.contribution.strength import grade_of
+from sysmap.contribution.base import EvidenceBase
+from sysmap.contribution.scoring import Scored
 from sysmap.core.describe import count_text, link_sentence
 from sysmap.core.elements import Factor, Link
-from sysmap.core.evidence import Evidence
+from sysmap.core.levels import Level
 from sysmap.core.map import LAYER_PREFIX, Map
-from sysmap.views.file_page import answers_on
+from sysmap.project import Project
 from sysmap.views.layout import layout_of
 from sysmap.views.layout.model import Layout
 from sysmap.views.layout.text import visible
-from sysmap.views.levels import Level, leveled
 from sysmap.views.style import BORDERS, FONTS, INK, LINES, MUTED, PAPER, TINTS, WIDTHS, Tint
 from sysmap.views.svg import tints_of
 
@@ -44,6 +43,7 @@ _OPTIONS: Mapping[str, Any] = {
 }
 _REMOTE = re.compile(r'<link\b[^>]*\bhref="https?:[^>]*>|<script\b[^>]*\bsrc="https?:[^>]*>\s*</script>', re.S)
 _WIDE = 76
+_UNTESTED = 0.6
 _ITEMS = 4
 """So many statements of evidence stand in a tooltip; the others are counted."""
 
@@ -86,7 +86,7 @@ def to_pyvis(thing: Any, *, layout: Layout | None = None, level: Level = "intern
 
     Parameters
     ----------
-    thing : a map, or a study: a map with the files that say something about it.
+    thing : a map, or a project or study: a map with the files that say something about it.
     layout : where the factors stand; the page's own layout if not given.
     level : who is to see it: internal, client or public. What the level leaves out is not in the network.
     options : keywords of `pyvis.network.Network`: height, width, heading, select_menu, filter_menu, …
@@ -105,13 +105,9 @@ def to_pyvis(thing: Any, *, layout: Layout | None = None, level: Level = "intern
     >>> net.get_nodes(), [(edge["from"], edge["label"], edge["to"]) for edge in net.get_edges()]
     (['fares', 'riders'], [('fares', '−', 'riders')])
     """
-    whole = tuple(getattr(thing, "uses", ()))
-    map_, uses = leveled(thing if isinstance(thing, Map) else thing.map, whole, level)
-    registers = [one for one in uses if isinstance(one, Evidence)]
-    base = gather_from(uses)
-    places = layout or layout_of(map_)
-    answers = answers_on(map_, [one for one in uses if not isinstance(one, Evidence)], registers)
-    scored = {one["id"]: one for one in answers.get("scores", {}).get("outcomes", ())}
+    project = _project_of(thing).at_level(level)
+    map_, base, places = project.map, project.evidence, layout or layout_of(project.map)
+    scored = {one.element.id: one for one in project.scores.outcomes} if project.registers and project.scores else {}
     net = MapNetwork(**options)
     tints = tints_of(map_)
     for id_, box in places.boxes.items():
@@ -128,12 +124,19 @@ def to_pyvis(thing: Any, *, layout: Layout | None = None, level: Level = "intern
     pairs: Counter[frozenset[str]] = Counter()
     for link in links:
         pair = frozenset((link.from_, link.to))
-        grade = grade_of([link.id], base)[0] if registers else None
-        net.edges.append({"id": link.id, "from": link.from_, "to": link.to, **_link_looks(link, grade, bool(registers)),
+        grade = project.grades.get(link.id)
+        net.edges.append({"id": link.id, "from": link.from_, "to": link.to, **_link_looks(link, grade),
                           **_apart(link, pairs[pair]), "title": _link_title(map_, link, grade, base)})
         pairs[pair] += 1
     net.set_options(json.dumps(_OPTIONS))
     return net
+
+
+def _project_of(thing: Project | Map | Any) -> Project:
+    """What to draw: a project, the project of a study, or a map by itself."""
+    if isinstance(thing, Project):
+        return thing
+    return Project.of(thing) if isinstance(thing, Map) else thing.project
 
 
 def _add_node(net: MapNetwork, node: dict[str, Any]) -> None:
@@ -148,24 +151,23 @@ def _colours(ground: str, line: str) -> dict[str, Any]:
             "hover": {"background": "#fff9e3", "border": line}}
 
 
-def _factor_looks(factor: Factor, tint: Tint, scored: Mapping[str, Any] | None) -> dict[str, Any]:
+def _factor_looks(factor: Factor, tint: Tint, scored: Scored | None) -> dict[str, Any]:
     border = BORDERS[factor.status]
     label = visible(factor.label) or factor.id
     return {
-        "label": f"{label}\n[{scored['proposed']}]" if scored else label,
+        "label": f"{label}\n[{scored.score}]" if scored else label,
         "color": _colours(tint.soft, tint.line if factor.status is None else border.colour), "borderWidth": max(border.width, 1.5),
         "shapeProperties": {"borderDashes": _dashes(border.dashes), "borderRadius": 6},
     }
 
 
-def _link_looks(link: Link, grade: str | None, with_evidence: bool) -> dict[str, Any]:
+def _link_looks(link: Link, grade: str | None) -> dict[str, Any]:
     line = LINES[link.polarity]
     signless = link.kind in ("association", "sequence")
     plain = signless and link.polarity in ("unknown", "positive")
     colour = MUTED if plain else line.colour
-    thin = with_evidence and grade in (None, "untested")
     looks: dict[str, Any] = {
-        "label": "" if signless else line.sign, "width": WIDTHS[link.strength] * (0.6 if thin else 1.0),
+        "label": "" if signless else line.sign, "width": WIDTHS[link.strength] * (_UNTESTED if grade == "untested" else 1.0),
         "color": {"color": colour, "highlight": colour, "hover": colour}, "dashes": False if plain else _dashes(line.dashes),
         "font": {"color": colour, "strokeColor": PAPER},
     }
@@ -187,12 +189,12 @@ def _dashes(pattern: str) -> list[float] | bool:
     return [float(part) for part in pattern.split()] if pattern else False
 
 
-def _factor_title(map_: Map, factor: Factor, scored: Mapping[str, Any] | None, base: EvidenceBase) -> str:
+def _factor_title(map_: Map, factor: Factor, scored: Scored | None, base: EvidenceBase) -> str:
     layer = map_.layers.get(factor.layer or "")
     parts = [visible(factor.label), factor.definition, f"Layer: {layer.label}" if layer else None,
              f"Whose: {', '.join(factor.whose)}" if factor.whose else None,
              BORDERS[factor.status].word if factor.status else None,
-             f"Score: {scored['proposed']}. {scored['reason']}" if scored else None]
+             f"Score: {scored.score}. {(scored.override or scored.proposal).reason}" if scored else None]
     return _wrapped([part for part in parts if part] + _evidence_lines(factor.id, base))
 
 
