@@ -7,6 +7,7 @@ rubric holds; the picture of the README is drawn from the data.
 from __future__ import annotations
 
 import inspect
+import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,7 @@ import click
 from sysmap.cli import cli
 from sysmap.contribution.catalogue import rule_for, rules
 from sysmap.contribution.rubric import Rule
+from sysmap.core.english import ENGLISH
 from sysmap.core.library import Rubric
 from sysmap.formats.workspace import Workspace
 
@@ -147,8 +149,16 @@ def cell(text: str) -> str:
     return " ".join(text.split()).replace("|", "\\|")
 
 
+def english_js() -> str:
+    """web/english.js as it should be: the patterns of sentences for the browser."""
+    lines = [f"  {json.dumps(name)}: {json.dumps(pattern, ensure_ascii=False)}," for name, pattern in ENGLISH.items()]
+    return "\n".join(["/** The patterns of `sysmap.core.english`. Made by `make docs`; not written by hand. */", "",
+                      "/** @type {Record<string, string>} */", "export const ENGLISH = {", *lines, "};", ""])
+
+
 def main() -> None:
     """Write what differs, and say what was written."""
+    (DOCS.parent / "src" / "sysmap" / "web" / "english.js").write_text(english_js(), encoding="utf-8")
     for name, text in (("cli.md", cli_page()), ("rubrics.md", rubrics_page()), ("decisions/README.md", decisions_page())):
         (DOCS / name).write_text(text, encoding="utf-8")
         print(f"wrote docs/{name}")

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from sysmap.cli.common import emit_json, open_with_evidence, say, table
-from sysmap.core.describe import count_text, join_words
+from sysmap.core.sentences import count_text, join_words
 from sysmap.project import Project
 
 __all__ = ["gaps", "score", "story"]

@@ -324,7 +324,7 @@ class Study:
         return html_of(self)
 
     def __repr__(self) -> str:
-        from sysmap.core.describe import map_sentences
+        from sysmap.core.sentences import map_sentences
 
         said = " ".join(map_sentences(self.map))
         return f"{said} {len(self.problems)} problems in its file." if self.problems else said

@@ -10,7 +10,7 @@ import { talkToHost } from "./host.js";
 import { pictureKey } from "./keys.js";
 import { legendOf } from "./legend.js";
 import { looksOf } from "./looks.js";
-import { factorSentence, linkSentence, modelOf, sizeInWords } from "./model.js";
+import { modelOf } from "./model.js";
 import { numberList } from "./numberlist.js";
 import { outlineOf } from "./outline.js";
 import { panelFor, versionText } from "./panel.js";
@@ -19,6 +19,7 @@ import { placed } from "./positions.js";
 import { tourBar } from "./savedviews.js";
 import { sceneOf } from "./scene.js";
 import { searchField } from "./search.js";
+import { factorSentence, linkSentence, sizeText } from "./sentences.js";
 import { saveFile, sharePanel } from "./share.js";
 import { showPanel } from "./showpanel.js";
 import { tablesOf } from "./tables.js";
@@ -161,7 +162,7 @@ export class VersionPage {
     set(this.root,
       el("header.top", null,
         el("div.title", null, el("h1", null, document_.title), el("p.faint", null,
-          [versionText(document_.map), sizeInWords(model)].filter(Boolean).join(" · "))),
+          [versionText(document_.map), sizeText(model)].filter(Boolean).join(" · "))),
         el("div.tools", null, search.element, back, versions, names.element, wider)),
       el("main", null, el("div.room", null, bar.element, tour, frame, numbers.element, text, legend), el("aside.side", { "aria-label": "Details and questions" }, side.element)), news);
   }
@@ -182,7 +183,7 @@ export class VersionPage {
         this.listNumbers();
       },
       hover: (what) => set(readout, !what ? "" : what.kind === "factor" ? model.factors[what.id].label
-        : linkSentence(model, /** @type {any} */ (model.links.get(what.id)))),
+        : linkSentence(model, /** @type {any} */ (model.links.get(what.id)), { reason: false })),
     });
     const { bounds } = this.document.layout;
     frame.style.setProperty("--aspect", String(Math.round(100 * (bounds.bottom - bounds.top) / (bounds.right - bounds.left || 1)) / 100));
