@@ -21,10 +21,10 @@ from pyvis.network import Network
 
 from sysmap.contribution.base import EvidenceBase
 from sysmap.contribution.scoring import Scored
-from sysmap.core.describe import count_text, link_sentence
 from sysmap.core.elements import Factor, Link
 from sysmap.core.levels import Level
 from sysmap.core.map import LAYER_PREFIX, Map
+from sysmap.core.sentences import count_text, link_sentence
 from sysmap.project import Project
 from sysmap.views.layout import layout_of
 from sysmap.views.layout.model import Layout
