@@ -9,8 +9,8 @@ from typing import Any
 import click
 
 from sysmap.cli.common import emit_json, open_with_evidence, say, table
-from sysmap.core.describe import count_text, join_words
 from sysmap.core.problem import Problem, Refused, one_of
+from sysmap.core.sentences import count_text, join_words
 from sysmap.project import Project
 
 __all__ = ["gaps", "score", "story"]

@@ -22,10 +22,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sysmap.core.describe import count_text, join_words
 from sysmap.core.elements import Change, Factor, Link, Score
 from sysmap.core.map import Map
 from sysmap.core.record import fields_of
+from sysmap.core.sentences import count_text, join_words
 
 __all__ = ["Difference", "MapChange", "MapDiff", "diff", "related"]
 

@@ -7,8 +7,8 @@ by question, contribution, limits.
 from __future__ import annotations
 
 from sysmap.contribution.gaps import Gap, gaps
-from sysmap.core.describe import count_text, join_words
 from sysmap.core.library import Mechanisms
+from sysmap.core.sentences import count_text, join_words
 from sysmap.reports.answers import ask
 from sysmap.reports.blocks import NO_SHEET, Block, Heading, Para, Report, Table
 from sysmap.reports.facts import Facts

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sysmap.core.describe import join_words
 from sysmap.core.levels import LEVELS, Level
 from sysmap.core.problem import Problem, Refused, one_of
+from sysmap.core.sentences import join_words
 from sysmap.formats.save import write_whole
 from sysmap.formats.workspace import Workspace
 from sysmap.reports.blocks import Figure, Report

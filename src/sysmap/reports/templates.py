@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sysmap.core.describe import count_text, join_words
 from sysmap.core.diff import diff
 from sysmap.core.library import ResearchFramework
 from sysmap.core.problem import Problem, Refused, one_of
+from sysmap.core.sentences import count_text, join_words
 from sysmap.reports.answers import ask
 from sysmap.reports.blocks import Block, Heading, Para, Report, Table
 from sysmap.reports.evaluation import evaluation

@@ -6,12 +6,12 @@
 import { paintBox, paintOver, paintUnder } from "./paint.js";
 
 /**
- * @typedef {import("./scene.js").Scene} Scene
- * @typedef {import("./theme.js").Theme} Theme
- * @typedef {import("./types.js").Area} Area
+ * @typedef {import("../scene.js").Scene} Scene
+ * @typedef {import("../theme.js").Theme} Theme
+ * @typedef {import("../types.js").Area} Area
  */
 
-/** How much wider than the frame the bitmap is on each side, as a share of the frame. */
+/** How much wider than the frame the bitmap is on each side once the picture is moved, as a share of the frame. */
 const MARGIN = 0.4;
 const MOST_PIXELS = 24_000_000;
 /** A painting that takes longer than this (in milliseconds) is not repeated for every step of a zoom. */
@@ -34,11 +34,12 @@ export function makeLayer(again) {
    * @param {number} k device pixels a layout pixel
    * @param {number} scale screen pixels a layout pixel
    * @param {Area} seen
+   * @param {number} margin
    */
-  function paint(scene, theme, k, scale, seen) {
+  function paint(scene, theme, k, scale, seen, margin) {
     const began = performance.now();
     const [width, height] = [seen.right - seen.left, seen.bottom - seen.top];
-    const room = Math.max(0, Math.min(MARGIN, (Math.sqrt(MOST_PIXELS / (width * height * k * k)) - 1) / 2));
+    const room = Math.max(0, Math.min(margin, (Math.sqrt(MOST_PIXELS / (width * height * k * k)) - 1) / 2));
     const area = {
       left: seen.left - width * room, right: seen.right + width * room, top: seen.top - height * room, bottom: seen.bottom + height * room,
     };
@@ -53,7 +54,7 @@ export function makeLayer(again) {
 
   return {
     /**
-     * @param {CanvasRenderingContext2D} ctx as the engine set it up
+     * @param {CanvasRenderingContext2D} ctx in the map's coordinates
      * @param {Scene} scene
      * @param {Theme} theme
      * @param {number} scale
@@ -66,7 +67,7 @@ export function makeLayer(again) {
       const same = kept && kept.scene === scene && kept.theme === theme;
       const covers = kept && kept.area.left <= seen.left && kept.area.right >= seen.right && kept.area.top <= seen.top && kept.area.bottom >= seen.bottom;
       const zooming = Boolean(same && kept && kept.k !== k && kept.cost > SLOW);
-      if (!kept || !same || (!zooming && (!covers || kept.k !== k))) paint(scene, theme, k, scale, seen);
+      if (!kept || !same || (!zooming && (!covers || kept.k !== k))) paint(scene, theme, k, scale, seen, same && kept && kept.k === k ? MARGIN : 0);
       if (!kept) return;
       const stretch = k / kept.k;
       ctx.save();
@@ -91,7 +92,7 @@ export function makeLayer(again) {
 }
 
 /**
- * @param {import("./types.js").Box} box
+ * @param {import("../types.js").Box} box
  * @param {Area} area
  */
 function inside(box, area) {

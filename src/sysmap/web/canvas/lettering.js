@@ -3,7 +3,7 @@
  * of the map in one size, as large as the fullest box allows. From so far that nobody could read it: a number, which a
  * list beside the picture explains. Never a piece of a label.
  *
- * @typedef {import("./scene.js").Scene} Scene
+ * @typedef {import("../scene.js").Scene} Scene
  * @typedef {{how: "laid" | "whole" | "number" | "none", size: number}} Letters size in pixels of the layout
  */
 
@@ -156,7 +156,7 @@ function piecesOf(ctx, label, fonts, weight) {
  * have words or all have letters.
  *
  * @param {CanvasRenderingContext2D} ctx
- * @param {import("./types.js").Header} header
+ * @param {import("../types.js").Header} header
  * @param {Scene} scene
  * @param {string} fonts
  * @param {number} scale
@@ -193,7 +193,7 @@ export function headersLettered(scene) {
 
 /**
  * @param {CanvasRenderingContext2D} ctx
- * @param {import("./types.js").Header} header
+ * @param {import("../types.js").Header} header
  * @param {Scene} scene
  * @param {string} fonts
  * @param {number} scale
@@ -213,7 +213,7 @@ function headerWords(ctx, header, scene, fonts, scale) {
  * The number of each factor and the letter of each header, in the order in which one reads the picture: column by column
  * from top to bottom.
  *
- * @param {import("./types.js").LayoutData} layout
+ * @param {import("../types.js").LayoutData} layout
  * @param {string[]} order ids of the factors as the map has them
  * @returns {Map<string, string>}
  */

@@ -1,11 +1,11 @@
 /** A scene as an SVG element: the current view as it stands, with title, legend and footer; for files and for print. */
 
-import { svg } from "./dom.js";
+import { svg } from "../dom.js";
 
 /**
- * @typedef {import("./scene.js").Scene} Scene
- * @typedef {import("./theme.js").Theme} Theme
- * @typedef {import("./types.js").Point} Point
+ * @typedef {import("../scene.js").Scene} Scene
+ * @typedef {import("../theme.js").Theme} Theme
+ * @typedef {import("../types.js").Point} Point
  */
 
 const SIDE = 24;
@@ -73,7 +73,7 @@ function legendMarks(rows, width) {
 }
 
 /**
- * @param {import("./scene.js").DrawnLink} link
+ * @param {import("../scene.js").DrawnLink} link
  * @param {Theme} theme
  */
 function linkMarks(link, theme) {
@@ -87,7 +87,7 @@ function linkMarks(link, theme) {
 }
 
 /**
- * @param {import("./scene.js").DrawnLink} link
+ * @param {import("../scene.js").DrawnLink} link
  * @param {Theme} theme
  */
 function signMark(link, theme) {
@@ -103,7 +103,7 @@ function signMark(link, theme) {
 /**
  * The ground of a column, or the outline of a row.
  *
- * @param {import("./scene.js").DrawnHeader} drawn
+ * @param {import("../scene.js").DrawnHeader} drawn
  */
 function panelMarks({ header: { kind, panel }, tint }) {
   return rect(panel.left, panel.top, panel.right - panel.left, panel.bottom - panel.top, 8,
@@ -111,7 +111,7 @@ function panelMarks({ header: { kind, panel }, tint }) {
 }
 
 /**
- * @param {import("./scene.js").DrawnHeader} drawn
+ * @param {import("../scene.js").DrawnHeader} drawn
  * @param {Scene} scene
  */
 function headerMarks({ header, tint }, scene) {
@@ -123,7 +123,7 @@ function headerMarks({ header, tint }, scene) {
 }
 
 /**
- * @param {import("./scene.js").DrawnBox} drawn
+ * @param {import("../scene.js").DrawnBox} drawn
  * @param {Scene} scene
  * @param {Theme} theme
  */

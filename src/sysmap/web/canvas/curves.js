@@ -1,7 +1,7 @@
 /**
  * Chains of cubic Bézier curves as the layout writes them: a start, then two controls and an end for each curve.
  *
- * @typedef {import("./types.js").Point} Point
+ * @typedef {import("../types.js").Point} Point
  */
 
 /**
@@ -87,7 +87,7 @@ export function distanceTo(points, at) {
 
 /**
  * @param {Point[]} path
- * @returns {import("./types.js").Area} the curves lie inside
+ * @returns {import("../types.js").Area} the curves lie inside
  */
 export function areaOf(path) {
   const xs = path.map((point) => point[0]);

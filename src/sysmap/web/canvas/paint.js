@@ -3,11 +3,11 @@
 import { headerLines, lettersAt, linesAt } from "./lettering.js";
 
 /**
- * @typedef {import("./scene.js").Scene} Scene
- * @typedef {import("./scene.js").DrawnBox} DrawnBox
- * @typedef {import("./scene.js").DrawnLink} DrawnLink
- * @typedef {import("./theme.js").Theme} Theme
- * @typedef {import("./types.js").Area} Area
+ * @typedef {import("../scene.js").Scene} Scene
+ * @typedef {import("../scene.js").DrawnBox} DrawnBox
+ * @typedef {import("../scene.js").DrawnLink} DrawnLink
+ * @typedef {import("../theme.js").Theme} Theme
+ * @typedef {import("../types.js").Area} Area
  */
 
 /** How much of the ink is left of what steps back. */
@@ -34,7 +34,9 @@ export function paintUnder(ctx, scene, theme, scale, seen) {
   for (const drawn of scene.headers) if (drawn.header.kind === "layer") paintPanel(ctx, drawn);
   for (const drawn of scene.headers) if (drawn.header.kind !== "layer") paintRow(ctx, drawn);
   for (const link of scene.links) {
-    if (touches(link.area, seen)) paintLink(ctx, link, theme, scale);
+    if (!touches(link.area, seen)) continue;
+    if (link.chosen) paintHalo(ctx, link, theme);
+    paintLink(ctx, link, theme, scale);
   }
   for (const drawn of scene.headers) paintHeader(ctx, drawn, scene, theme, scale);
 }
@@ -82,7 +84,7 @@ export function paintOver(ctx, scene, theme, scale, seen) {
 
 /**
  * @param {CanvasRenderingContext2D} ctx
- * @param {import("./scene.js").DrawnHeader} drawn
+ * @param {import("../scene.js").DrawnHeader} drawn
  */
 function paintPanel(ctx, { header: { panel }, tint }) {
   ctx.fillStyle = tint.soft;
@@ -94,7 +96,7 @@ function paintPanel(ctx, { header: { panel }, tint }) {
  * The outline of a row across the columns.
  *
  * @param {CanvasRenderingContext2D} ctx
- * @param {import("./scene.js").DrawnHeader} drawn
+ * @param {import("../scene.js").DrawnHeader} drawn
  */
 function paintRow(ctx, { header: { panel }, tint }) {
   ctx.strokeStyle = tint.line;
@@ -107,7 +109,7 @@ function paintRow(ctx, { header: { panel }, tint }) {
 
 /**
  * @param {CanvasRenderingContext2D} ctx
- * @param {import("./scene.js").DrawnHeader} drawn
+ * @param {import("../scene.js").DrawnHeader} drawn
  * @param {Scene} scene
  * @param {Theme} theme
  * @param {number} scale
@@ -125,6 +127,19 @@ function paintHeader(ctx, { header, tint }, scene, theme, scale) {
   ctx.font = `600 ${written.size}px ${theme.fonts}`;
   ctx.fillStyle = theme.ink;
   paintLines(ctx, written.lines, header.x, header.y, written.size * written.line, header.width + 6);
+}
+
+/**
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {DrawnLink} link
+ * @param {Theme} theme
+ */
+function paintHalo(ctx, link, theme) {
+  ctx.strokeStyle = theme.halo;
+  ctx.lineWidth = 12;
+  ctx.lineCap = "round";
+  ctx.stroke(curve(link));
+  ctx.lineCap = "butt";
 }
 
 /**
