@@ -11,11 +11,10 @@ import xlsxwriter
 
 from sysmap.reports.blocks import Bullets, Cell, Heading, Para, Report, Table
 from sysmap.reports.text import is_rtl, xml_safe
+from sysmap.reports.writers import Output, Writer
 
-__all__ = ["excel_bytes"]
+__all__ = ["WRITER", "excel_bytes"]
 
-_NOTED = frozenset({"Summary", "Questions", "Method", "Limits", "What there is", "Changes", "How this report was made"})
-"""Sections whose sentences go on the notes sheet; the others would repeat what the tables say."""
 _MOST = 32_767
 """Characters that a cell can hold."""
 
@@ -52,14 +51,15 @@ def _notes(sheet: Any, report: Report, sheets: list[tuple[str, Table]], looks: d
         _write(sheet, row, 0, label, looks["bold"])
         _write(sheet, row, 1, value, looks["text"])
         row += 1
-    section = ""
+    noted = False
     for block in report.blocks:
         if isinstance(block, Heading):
-            section = block.text if block.level == 1 else section
-            if block.level == 1 and section in _NOTED:
-                _write(sheet, row, 0, section, looks["bold"])
+            if block.level == 1:
+                noted = block.noted
+            if block.level == 1 and noted:
+                _write(sheet, row, 0, block.text, looks["bold"])
                 row += 1
-        elif section in _NOTED and isinstance(block, (Para, Bullets)):
+        elif noted and isinstance(block, (Para, Bullets)):
             lines = [f"{block.lead} {block.text}".strip()] if isinstance(block, Para) else [f"– {item}" for item in block.items]
             for line in lines:
                 _write(sheet, row, 1, line, looks["text"])
@@ -129,3 +129,6 @@ def _sheet_name(table: Table, taken: set[str]) -> str:
         name, number = base[: 31 - len(tail)] + tail, number + 1
     taken.add(name.casefold())
     return name
+
+
+WRITER = Writer(lambda job: Output(excel_bytes(job.report)))

@@ -1,4 +1,4 @@
-"""Reports as HTML and Markdown, through a layout that users can replace by their own.
+"""Layouts: the Jinja files that HTML and Markdown reports are filled into, and that users can replace by their own.
 
 A layout is a Jinja file. It gets `report` (title, subtitle, facts, footer) and `parts`, the blocks as plain values with
 their numbers, and runs in a sandbox: it can arrange what is given and reach nothing else.
@@ -6,88 +6,51 @@ their numbers, and runs in a sandbox: it can arrange what is given and reach not
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
+from collections.abc import Callable
 from importlib.resources import files
 from typing import Any, Literal
 
 import jinja2
 from jinja2.sandbox import SandboxedEnvironment
-from markupsafe import Markup
 
 from sysmap.core.problem import Problem, Refused
 from sysmap.reports.blocks import Bullets, Figure, Heading, Para, Report, Table
 from sysmap.reports.text import anchor, xml_safe
 from sysmap.views.figure import svg_size
 
-__all__ = ["html_text", "markdown_text"]
+__all__ = ["filled", "own", "parts"]
 
 _MOST = 1_000_000
 """Characters or digits that one sum of a layout may make."""
 _MARKED = re.compile(r"([\\`*_\[\]<>|#])")
 
 
-def html_text(report: Report, layout: str | None = None) -> str:
-    """The report as one HTML page: no script, no network, pictures inside.
-
-    Raises
-    ------
-    Refused : the layout cannot be filled; the message says at which of its lines.
-    """
-    style = _own("report.css")
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode("ascii")
-
-    def source(figure: Figure, number: int) -> str:
-        return f"data:image/svg+xml;base64,{base64.b64encode(figure.svg.encode()).decode('ascii')}"
-
-    values = {"style": Markup(style), "style_hash": Markup(f"'sha256-{digest}'"),  # noqa: S704 - both are ours
-              "parts": _parts(report, source)}
-    return _filled(layout or _own("report.html.j2"), "html", report, values)
-
-
-def markdown_text(report: Report, stem: str, layout: str | None = None) -> tuple[str, dict[str, str]]:
-    """The report as Markdown, and its figures as SVG by the name of their file.
-
-    Raises
-    ------
-    Refused : the layout cannot be filled.
-    """
-    figures: dict[str, str] = {}
-
-    def source(figure: Figure, number: int) -> str:
-        name = f"{stem}-figure-{number}.svg"
-        figures[name] = figure.svg
-        return name
-
-    text = _filled(layout or _own("report.md.j2"), "md", report, {"parts": _parts(report, source)})
-    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n", figures
-
-
-def _parts(report: Report, source: Any) -> list[dict[str, Any]]:
+def parts(report: Report, source: Callable[[Figure, int], str]) -> list[dict[str, Any]]:
+    """The blocks of a report as plain values, tables and figures with their numbers; `source` says where a figure is."""
     taken: set[str] = {"contents", "content"}
     numbers = {"table": 0, "figure": 0}
-    parts: list[dict[str, Any]] = []
+    found: list[dict[str, Any]] = []
     for block in report.blocks:
         if isinstance(block, Heading):
-            parts.append({"kind": "heading", "level": min(block.level, 4), "text": block.text, "id": anchor(block.text, taken)})
+            found.append({"kind": "heading", "level": min(block.level, 4), "text": block.text, "id": anchor(block.text, taken)})
         elif isinstance(block, Para):
             if block.text:
-                parts.append({"kind": "para", "lead": block.lead, "text": block.text, "style": block.kind})
+                found.append({"kind": "para", "lead": block.lead, "text": block.text, "style": block.kind})
         elif isinstance(block, Bullets):
-            parts.append({"kind": "bullets", "points": block.items})
+            found.append({"kind": "bullets", "points": block.items})
         elif isinstance(block, Table):
             numbers["table"] += 1
             rows = [[_said(cell) for cell in row] for row in block.rows]
-            parts.append({"kind": "table", "number": numbers["table"], "id": f"table-{numbers['table']}", "title": block.title,
+            found.append({"kind": "table", "number": numbers["table"], "id": f"table-{numbers['table']}", "title": block.title,
                           "columns": block.columns, "rows": rows, "note": block.note})
         else:
             numbers["figure"] += 1
             width, height = svg_size(block.svg)
-            parts.append({"kind": "figure", "number": numbers["figure"], "title": block.title, "alt": block.alt,
+            found.append({"kind": "figure", "number": numbers["figure"], "title": block.title, "alt": block.alt,
                           "long": block.long, "source": source(block, numbers["figure"]), "svg": block.svg,
                           "width": round(width), "height": round(height)})
-    return parts
+    return found
 
 
 def _said(cell: Any) -> Any:
@@ -109,7 +72,13 @@ class _Sandbox(SandboxedEnvironment):
         return super().call_binop(context, operator, left, right)
 
 
-def _filled(layout: str, kind: Literal["html", "md"], report: Report, values: dict[str, Any]) -> str:
+def filled(layout: str, kind: Literal["html", "md"], report: Report, values: dict[str, Any]) -> str:
+    """A layout with a report in it.
+
+    Raises
+    ------
+    Refused : the layout cannot be filled; the message says at which of its lines.
+    """
     environment = _Sandbox(autoescape=kind == "html", undefined=jinja2.StrictUndefined, trim_blocks=kind == "md")
     environment.filters.update(line=_line, cell=_cell)
     about = {"title": report.title, "subtitle": report.subtitle, "facts": report.facts, "footer": report.footer,
@@ -139,5 +108,6 @@ def _cell(value: Any) -> str:
     return _line(value) or " "
 
 
-def _own(name: str) -> str:
+def own(name: str) -> str:
+    """The text of a layout that comes with sysmap."""
     return files("sysmap.reports").joinpath("layouts", name).read_text(encoding="utf-8")

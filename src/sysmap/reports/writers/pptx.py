@@ -20,11 +20,12 @@ from sysmap.reports.blocks import Bullets, Cell, Figure, Heading, Para, Report, 
 from sysmap.reports.drawing import SLIDE, Panel, PanelBox, fits, panels_of
 from sysmap.reports.measure import cell_text, column_widths, line_count
 from sysmap.reports.text import is_rtl, steady_package, xml_safe
+from sysmap.reports.writers import Job, Output, Writer
 from sysmap.views.figure import png_of
 from sysmap.views.layout import Layout, layout_of
 from sysmap.views.style import LINES
 
-__all__ = ["slides_bytes"]
+__all__ = ["WRITER", "slides_bytes"]
 
 _WIDE, _HIGH = Inches(13.333), Inches(7.5)
 _LEFT, _TOP, _ROOM, _TALL = Inches(0.6), Inches(1.35), Inches(12.13), Inches(5.35)
@@ -329,3 +330,10 @@ def _pieces(text: str) -> Iterator[str]:
         else:
             held = f"{held} {sentence}".strip()
     yield held
+
+
+def _write(job: Job) -> Output:
+    return Output(slides_bytes(job.report, job.map))
+
+
+WRITER = Writer(_write, needs=("resvg_py",))

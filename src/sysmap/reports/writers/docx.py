@@ -21,9 +21,10 @@ from sysmap.reports.paging import Flow, line_height
 from sysmap.reports.text import is_rtl, steady_package, xml_safe
 from sysmap.reports.word_look import SIZES, add_styles
 from sysmap.reports.word_xml import CELL_PADDING, add_field, bookmark, contents_line, table_xml
+from sysmap.reports.writers import Job, Output, Writer
 from sysmap.views.figure import png_of
 
-__all__ = ["word_bytes"]
+__all__ = ["WRITER", "word_bytes"]
 
 _PIXELS = 2600
 """Width of a picture across a landscape A4 page: some 250 dots an inch."""
@@ -324,3 +325,10 @@ def _properties(document: Doc, report: Report) -> None:
     language = document.styles.element.find(f".//{qn('w:rPrDefault')}//{qn('w:lang')}")
     if language is not None:
         language.set(qn("w:val"), "en-GB")
+
+
+def _write(job: Job) -> Output:
+    return Output(word_bytes(job.report, job.style))
+
+
+WRITER = Writer(_write, styles=(".docx",), needs=("resvg_py",))
