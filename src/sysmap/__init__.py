@@ -27,6 +27,7 @@ PUBLIC: dict[str, str] = {
     "from_frames": "sysmap.notebook.build",
     **dict.fromkeys(("show", "bars", "table"), "sysmap.notebook.show"),
     "report": "sysmap.reports",
+    "to_pyvis": "sysmap.views.pyvis_network",
     **{name: f"sysmap.questions.{name}" for name in _QUESTIONS},
     **dict.fromkeys(("stored_loops", "to_networkx"), "sysmap.analysis"),
     "Map": "sysmap.core.map",

@@ -35,6 +35,7 @@ from sysmap.questions.tradeoffs import tradeoffs as tradeoffs
 from sysmap.questions.union import union as union
 from sysmap.questions.upstream import upstream as upstream
 from sysmap.reports import report as report
+from sysmap.views.pyvis_network import to_pyvis as to_pyvis
 
 PUBLIC: dict[str, str]
 __version__: str

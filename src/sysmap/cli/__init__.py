@@ -27,6 +27,8 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "show": ("sysmap.cli.show", "show"),
         "diff": ("sysmap.cli.diff", "diff"),
         "schema": ("sysmap.cli.files", "schema"),
+        "import": ("sysmap.cli.imports", "import_"),
+        "export": ("sysmap.cli.exports", "export"),
     },
     "Draw it together, show it, hand it in": {
         "workshop": ("sysmap.cli.workshop", "workshop"),
