@@ -1,6 +1,6 @@
 /** What the lines, signs, borders and colours of the picture mean; only what this map uses is listed. */
 
-import { headOf } from "./curves.js";
+import { headOf } from "./canvas/curves.js";
 import { el, svg } from "./dom.js";
 import { bearingsOn } from "./evidence.js";
 import { groupTitle } from "./outline.js";
