@@ -109,8 +109,8 @@ class Play:
         for name in self.clients:
             self.listen(name)
 
-    async def play(self, history: list[tuple[str, str, Any]]) -> None:
-        """Let it happen."""
+    async def play(self, history: list[tuple[str, str, Any]], one_by_one: bool = False) -> None:
+        """Let it happen; one by one, what people are sent does not depend on what arrives in one moment."""
         await self.hub.start()
         for name in PEOPLE:
             await self.comes(name)
@@ -120,6 +120,8 @@ class Play:
         for what, who, how in history:
             if what == "ask":
                 self.ask(who, *how)
+                if one_by_one:
+                    await self.settled()
             elif what == "wait":
                 await self.settled()
             else:
@@ -134,7 +136,7 @@ class Play:
 
 
 @contextmanager
-def played(history: list[tuple[str, str, Any]]) -> Iterator[Play]:
+def played(history: list[tuple[str, str, Any]], one_by_one: bool = False) -> Iterator[Play]:
     """A history as it went: the hub at its end and what each browser was sent. Keys, ids and the clock are the same each time."""
     number = itertools.count(1)
     with TemporaryDirectory() as folder, mock.patch.object(secrets, "token_hex", side_effect=lambda n: f"{next(number):0{2 * n}x}"), \
@@ -142,7 +144,7 @@ def played(history: list[tuple[str, str, Any]]) -> Iterator[Play]:
             mock.patch("sysmap.workshop.hub.now_ms", return_value=1_000):
         play = Play(Path(folder))
         try:
-            asyncio.run(play.play(history))
+            asyncio.run(play.play(history, one_by_one))
             yield play
         finally:
             play.hub.session.log.close()
