@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 from tests.workshop.serving import MAP
 from tests.workshop.test_agreement import PEOPLE, ROLES, command
 
-from sysmap.workshop.autosave import open_session
 from sysmap.workshop.client import Client
 from sysmap.workshop.hub import Hub
-from sysmap.workshop.room import Command
+from sysmap.workshop.session import open_session
+from sysmap.workshop.state import Request
 
 flag = st.builds(lambda on: {"on": on}, st.booleans())
 element = st.sampled_from(["waits", "staff"])
@@ -97,7 +97,7 @@ class Play:
             data["person"] = self.ids[data.pop("who")]
         if "seats" in data:
             data["seats"] = {self.ids[one]: table for one, table in data["seats"].items()}
-        self.hub.hand_over(self.clients[name], Command(f"c{next(self.count):05d}", do, data, self.hub.room.revision, 1))
+        self.hub.hand_over(self.clients[name], Request(f"c{next(self.count):05d}", do, data, self.hub.room.revision, 1))
 
     async def settled(self) -> None:
         """Wait until everything asked for was answered, and take what was sent."""
@@ -128,7 +128,7 @@ class Play:
                 await self.settled()
                 name = "late" if what == "late" else who
                 if name not in self.ids or self.hub.room.people[self.ids[name]].here:
-                    if name == "late" and self.hub.room.state.closed:
+                    if name == "late" and self.hub.room.closed:
                         continue
                     await self.comes(name)
         await self.settled()

@@ -16,7 +16,7 @@ from sysmap.core.merge import Merged, changes_between
 from sysmap.core.problem import Problem, Refused
 from sysmap.formats.plain import plain
 from sysmap.workshop.sentences import edit_sentences
-from sysmap.workshop.text import short
+from sysmap.workshop.text_limits import short
 
 __all__ = ["check_decided", "chosen_of", "merge_told"]
 
