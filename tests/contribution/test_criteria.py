@@ -6,10 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.contribution.made import PROFILE, base_of, item
+from tests.contribution.made import PROFILE, RULE, base_of, item
 
 from sysmap.contribution.base import Element, EvidenceBase, gather
-from sysmap.contribution.criteria import ContributionRule
 from sysmap.core.evidence import Bearing, Evidence, Item
 from sysmap.core.library import Case, Cases
 from sysmap.core.problem import Refused
@@ -17,7 +16,6 @@ from sysmap.formats.read import read_file
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = json.loads((ROOT / "tests/golden/14_contribution_scores_cqc.json").read_text())
-RULE = ContributionRule()
 PLANS = Element(id="plans", label="Plans", whose=("LA",))
 BOTH = Element(id="plans", label="Plans", whose=("ICS", "LA"))
 

@@ -7,20 +7,18 @@ import dataclasses
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.contribution.made import CASES, PROFILE, base_of, item
+from tests.contribution.made import CASES, PROFILE, RULE, base_of, item
 
 from sysmap.checks import check_document
 from sysmap.checks.given_scores import check_scores
 from sysmap.contribution.base import Element, gather
-from sysmap.contribution.criteria import ContributionRule
 from sysmap.contribution.scoring import score_elements, score_map, scoring_json
-from sysmap.contribution.whatif import what_would_change
+from sysmap.contribution.score_margin import what_would_change
 from sysmap.core.evidence import Bearing, Evidence, Item
 from sysmap.core.map import Map
 from sysmap.core.uses import Uses
 from sysmap.formats.read import read_text
 
-RULE = ContributionRule()
 
 
 def theory(score: str = "") -> Map:

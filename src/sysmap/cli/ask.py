@@ -64,14 +64,14 @@ class _Question:
 
     def grades(self) -> dict[str, str]:
         """How well each link is observed, by the evidence beside the map."""
-        from sysmap.contribution.strength import grade_of
+        from sysmap.contribution.claim_strength import grade_of
 
         base = self._evidence()
         return {link: grade_of([link], base)[0] for link in self.map.links}
 
     def cases(self) -> dict[str, set[str]]:
         """The cases whose evidence supports each link."""
-        from sysmap.contribution.robust import cases_by_link
+        from sysmap.contribution.evidence_robustness import cases_by_link
 
         return cases_by_link(self.map, self._evidence())
 

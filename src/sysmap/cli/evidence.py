@@ -106,7 +106,7 @@ def score(file: str, element: str | None, rubric: str | None, options: tuple[str
             (rule.id, ", ".join(rule.kinds), ", ".join(rule.rubric.variants), rule.rubric.title) for rule in rules().values()])
         return
     this = study(file)
-    rule, variant = rule_for(rubric, this.rubrics)
+    rule, variant = rule_for(rubric, this.rubrics, this.base.profile)
     chosen = options_of(options)
     elements = [this.element(element)] if element else scored_elements(this.map, rule, this.mechanisms)
     if element and elements[0].kind not in rule.kinds:
@@ -153,8 +153,8 @@ def _override(scored: Any) -> str:
 
 
 def _one(this: Study, found: Any, options: Mapping[str, str], variant: str | None) -> None:
-    from sysmap.contribution.criteria import ContributionRule
-    from sysmap.contribution.whatif import what_would_change
+    from sysmap.contribution.counting_rule import CountingRule
+    from sysmap.contribution.score_margin import what_would_change
 
     scored = found.outcomes[0]
     proposal = scored.proposal
@@ -163,7 +163,7 @@ def _one(this: Study, found: Any, options: Mapping[str, str], variant: str | Non
         say(f"- {reason}", indent="  ")
     if scored.override:
         say(f"\n{_override(scored)}")
-    if isinstance(found.rule, ContributionRule):
+    if isinstance(found.rule, CountingRule):
         what = what_would_change(found.rule, scored.element, this.base, options, variant, deep=True)
         if what.flips:
             say(f"\nWhat would change it ({'it hangs on a single case' if what.fragile else f'margin {what.margin}'})")

@@ -10,12 +10,12 @@ import pandas as pd
 from sysmap.analysis.base import Table
 from sysmap.contribution.base import EvidenceBase, gather_from
 from sysmap.contribution.catalogue import rule_for
+from sysmap.contribution.claim_strength import grade_of
+from sysmap.contribution.evidence_robustness import cases_by_link
 from sysmap.contribution.gaps import gaps
-from sysmap.contribution.robust import cases_by_link
 from sysmap.contribution.scoring import Scoring, score_elements, scored_elements, scoring_json
 from sysmap.contribution.story import Story
 from sysmap.contribution.story import story as story_of
-from sysmap.contribution.strength import grade_of
 from sysmap.contribution.tables import mechanism_table
 from sysmap.core.describe import count_text
 from sysmap.core.diff import MapDiff, diff

@@ -15,8 +15,8 @@ from sysmap.analysis.chains import GRADES, Chain
 from sysmap.analysis.influence import Influence
 from sysmap.analysis.mechanisms import Mechanisms
 from sysmap.analysis.submaps import upstream
-from sysmap.contribution.robust import cases_by_link
-from sysmap.contribution.strength import grade_of
+from sysmap.contribution.claim_strength import grade_of
+from sysmap.contribution.evidence_robustness import cases_by_link
 from sysmap.core.describe import count_text, join_words
 from sysmap.reports.blocks import Block, Bullets, Cell, Heading, Para, Table
 from sysmap.reports.facts import Facts
