@@ -83,7 +83,7 @@ class Item:
     status: w.EvidenceStatus | None = attr("active where it is not said.")
     coder: str | None = attr("Role of whoever coded it.")
     notes: tuple[e.Note, ...] = attr("Remarks.", default=())
-    internal: bool | None = attr("Left out of exports for clients and the public.")
+    internal: bool | None = attr("Left out of exports for clients and the public.", merge="any")
     x: Mapping[str, Any] = attr("Anything of your own; kept untouched and never checked.", default={})
 
     @property

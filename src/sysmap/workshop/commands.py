@@ -11,9 +11,9 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from sysmap.checks import RULES
-from sysmap.core.edit import Add, Batch, Edit, Remove, Set, apply, merge_factors, relabel, remove_element
+from sysmap.core.compound import merge_factors, relabel, remove_element, split_factor
+from sysmap.core.edit import Add, Batch, Edit, Remove, Set, apply
 from sysmap.core.elements import Factor, Link, Note, Waiver
-from sysmap.core.map import link_id
 from sysmap.core.merge import changes_between
 from sysmap.core.problem import Problem, Refused, one_of
 from sysmap.formats.edits import edit_from
@@ -118,32 +118,12 @@ def _split(room: Room, person: Person, data: Mapping[str, Any]) -> Edit:
     if not isinstance(where, Mapping):
         raise Refused(Problem(code="L04", message="links says which part each link goes to.",
                               hint='Send {"a->b": [0, 1]}.'))
-    factor = room.map.factors[id_]
-    ids, edits = [id_], list[Edit]()
-    taken = set(room.map.factors)
-    aliases = tuple(dict.fromkeys((*factor.aliases, factor.label)))
-    edits += [Set("factors", id_, "label", labels[0].strip()),
-              Set("factors", id_, "aliases", tuple(a for a in aliases if a != labels[0].strip()))]
-    for label in labels[1:]:
-        new = room.free_id(label.strip(), taken)
-        taken.add(new)
-        ids.append(new)
-        edits.append(Add("factors", dataclasses.replace(factor, id=new, label=label.strip(), aliases=(), position=None,
-                                                        notes=(), definition=None)))
-    for link in room.map.links.values():
-        if id_ not in (link.from_, link.to):
-            continue
-        parts = where.get(link.id, [0])
-        if not isinstance(parts, list) or not parts or not all(type(p) is int and 0 <= p < len(ids) for p in parts):
-            raise Refused(Problem(code="L04", message=f"{link.id[:80]} goes to no part.",
+    count = len(labels)
+    for link_id, parts in where.items():
+        if not isinstance(parts, list) or not parts or not all(type(p) is int and 0 <= p < count for p in parts):
+            raise Refused(Problem(code="L04", message=f"{str(link_id)[:80]} goes to no part.",
                                   hint="Give each link a part or several."))
-        for part in parts:
-            if part:
-                start, end = (ids[part] if one == id_ else one for one in (link.from_, link.to))
-                edits.append(Add("links", dataclasses.replace(link, id=link_id(start, end), from_=start, to=end)))
-        if 0 not in parts:
-            edits += remove_element(room.map, "links", link.id).edits
-    return Batch(tuple(edits), f"split {id_}")
+    return split_factor(room.map, id_, [one.strip() for one in labels], where, room.free_id)
 
 
 def _note(room: Room, person: Person, data: Mapping[str, Any]) -> Edit:
