@@ -13,8 +13,8 @@ from typing import Any
 from sysmap.contribution.base import gather, outcomes
 from sysmap.contribution.catalogue import rules
 from sysmap.contribution.gaps import gaps
-from sysmap.contribution.scoring import score_elements
 from sysmap.contribution.score_margin import what_would_change
+from sysmap.contribution.scoring import score_elements
 from sysmap.core.evidence import Evidence
 from sysmap.core.library import Case, Cases
 from sysmap.core.map import Map

@@ -9,10 +9,10 @@ import pytest
 from tests.contribution.made import CASES, PROFILE, RULE, base_of, item
 
 from sysmap.contribution.base import Element, gather
-from sysmap.contribution.catalogue import rule_for, rules
-from sysmap.contribution.evidence_robustness import EvidenceRobustness
-from sysmap.contribution.counting_rule import CountingRule
 from sysmap.contribution.bayesian_updating import BayesianUpdating
+from sysmap.contribution.catalogue import rule_for, rules
+from sysmap.contribution.counting_rule import CountingRule
+from sysmap.contribution.evidence_robustness import EvidenceRobustness
 from sysmap.core.evidence import Bearing, Evidence, Item
 from sysmap.core.map import Map
 from sysmap.core.problem import Refused
@@ -169,7 +169,9 @@ def test_order_and_repeats_do_not_matter(rule) -> None:
 
 
 def test_rubrics_are_found_by_id_by_variant_and_by_both() -> None:
-    assert rule_for()[0].id == "cqc-contribution"
+    assert rule_for()[0].id == "contribution", "nobody's in particular"
+    assert rule_for(None, profile=PROFILE)[0].id == "cqc-contribution", "the one that the profile names"
+    assert rule_for(None, [RULE.rubric])[0].id == "cqc-contribution", "the one that the theory uses"
     assert rule_for("literal")[1] == "literal"
     assert rule_for("cqc-contribution:calibrated")[1] == "calibrated"
     assert rule_for("claim-strength")[0].id == "claim-strength"
@@ -180,10 +182,10 @@ def test_rubrics_are_found_by_id_by_variant_and_by_both() -> None:
 
 def test_a_project_may_word_the_rule_itself() -> None:
     own = dataclasses.replace(
-        RULE.rubric, id="ours", rule="cqc-contribution", rubric_version="3",
+        RULE.rubric, id="ours", rule="cqc-contribution", rubric_version="3", steps=(),
         levels={k: dataclasses.replace(v, label=v.label.upper()) for k, v in RULE.rubric.levels.items()})
     rule, _ = rule_for("ours", [own])
-    found = rule.score(Element(id="plans"), base_of())
+    found = rule.score(Element(id="plans"), base_of(item("no", "contradicts", cases=("la1",))))
     assert (found.score, found.rubric, found.version) == ("NOT ACHIEVED", "ours", "3")
 
 

@@ -12,11 +12,12 @@ from typing import Any
 
 import pytest
 
+from sysmap.core.levels import LEVELS
 from sysmap.core.map import Map
 from sysmap.formats.read import read_text
 from sysmap.formats.workspace import Workspace
+from sysmap.project import Project
 from sysmap.views.file_page import page_of
-from sysmap.views.levels import LEVELS
 from sysmap.views.page import render_page
 
 SMALL = """\
@@ -227,7 +228,7 @@ items:
     bears_on: [{element: better, direction: contradicts, strength: strong}]
 """, encoding="utf-8")
     workspace = Workspace(tmp_path)
-    pages = {level: page_of(workspace, theory, level=level) for level in LEVELS}
+    pages = {level: page_of(Project.open(theory, workspace), level=level) for level in LEVELS}
     assert {level: "told-in-private" in html for level, html in pages.items()} == {
         "internal": True, "client": False, "public": False}
     assert "told-openly" in pages["public"]

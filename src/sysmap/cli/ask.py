@@ -76,9 +76,9 @@ class _Question:
         return cases_by_link(self.map, self._evidence())
 
     def _evidence(self) -> EvidenceBase:
-        from sysmap.cli.evidence import study
+        from sysmap.cli.common import open_with_evidence
 
-        return study(self.file).base
+        return open_with_evidence(self.file).evidence
 
 
 def _asks(

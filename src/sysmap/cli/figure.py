@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sysmap.cli.common import load_map, say
+from sysmap.cli.common import open_project, say
 from sysmap.formats.save import write_whole
 
 if TYPE_CHECKING:
-    from sysmap.views.levels import Level
+    from sysmap.core.levels import Level
 
 _SHAPES = {"slide": 16 / 9, "a4": 297 / 210, "free": None}
 
@@ -28,10 +28,9 @@ _SHAPES = {"slide": 16 / 9, "a4": 297 / 210, "free": None}
 def figure(file: str, output: Path, view: str | None, shape: str, bands: bool, level: Level) -> None:
     """Draw FILE as a figure, with legend, title and a long description in words."""
     from sysmap.views.figure import figure as draw
-    from sysmap.views.levels import at_level
     from sysmap.views.saved import saved_view, shown_by
 
-    map_ = at_level(load_map(file).reading.map, level)
+    map_ = open_project(file).at_level(level).map
     if view:
         map_ = shown_by(map_, saved_view(map_, view))
     data = draw(map_, output.suffix.lstrip(".").lower(), aspect=_SHAPES[shape], bands=bands)

@@ -115,13 +115,10 @@ def _scores(workspace: Workspace, path: Path) -> list[Problem]:
                 *(f.score for f in document.factors.values()), *(c.score for c in document.claims.values()))):
         return []
     from sysmap.checks.given_scores import check_scores
-    from sysmap.contribution.base import gather_from
-    from sysmap.core.library import Rubric
-    from sysmap.formats.registers import beside
+    from sysmap.project import Project
 
-    registers, documents = beside(workspace, path)
-    base = gather_from([*(r.document for r in registers), *documents])
-    found = [*base.problems, *check_scores(document, base, [d for d in documents if isinstance(d, Rubric)])]
+    project = Project.open(path, workspace)
+    found = [*project.evidence.problems, *check_scores(document, project.evidence, project.rubrics)]
     return [p.placed(reading.place(p.at)) for p in found]
 
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sysmap.cli.common import emit_json, load_map, say
+from sysmap.cli.common import emit_json, open_project, say
 from sysmap.formats.save import write_whole
 from sysmap.formats.workspace import Workspace
 
 if TYPE_CHECKING:
-    from sysmap.views.levels import Level
+    from sysmap.core.levels import Level
 
 
 @click.command()
@@ -35,23 +35,22 @@ def render(
     names = files or tuple(str(path) for path in workspace.maps())
     if (before or view) and len(names) != 1:
         raise click.UsageError("--before and --view go with one FILE.")
-    older = load_map(before, workspace).reading.map if before else None
-    loaded = [load_map(name, workspace) for name in names]
+    older = open_project(before, workspace).map if before else None
+    loaded = [open_project(name, workspace) for name in names]
     output.mkdir(parents=True, exist_ok=True)
     pages = []
     for one in loaded:
-        assert one.reading.path is not None
-        html = page_of(workspace, one.reading.path, level=level, before=older, view=view)
-        path = output / f"{one.reading.map.id}.html"
+        html = page_of(one, level=level, before=older, view=view)
+        path = output / f"{one.map.id}.html"
         write_whole(path, html.encode())
-        pages.append({"map": one.reading.map.id, "title": one.reading.map.title, "page": workspace.name_of(path),
+        pages.append({"map": one.map.id, "title": one.map.title, "page": workspace.name_of(path),
                       "bytes": len(html.encode())})
         if not as_json:
-            say(f"{workspace.name_of(path)}  ({len(html) / 1e6:.1f} MB)  {one.reading.map.title}")
+            say(f"{workspace.name_of(path)}  ({len(html) / 1e6:.1f} MB)  {one.map.title}")
     if as_json:
         emit_json({"pages": pages})
     if open_ and pages:
-        click.launch(str(output / f"{loaded[0].reading.map.id}.html"))
+        click.launch(str(output / f"{loaded[0].map.id}.html"))
 
 
 __all__ = ["render"]

@@ -22,8 +22,8 @@ from collections.abc import Mapping
 
 from sysmap.contribution.base import Element, EvidenceBase
 from sysmap.contribution.case_counting import Speaker, Stand, Tally
-from sysmap.contribution.counting_rule import fold_evidence
 from sysmap.contribution.rubric import Proposal, Rule, make_rubric
+from sysmap.contribution.rubric_counts import count_evidence
 from sysmap.core.problem import Problem, Refused
 
 __all__ = ["BayesianUpdating", "band", "posterior"]
@@ -94,7 +94,7 @@ class BayesianUpdating(Rule):
               variant: str | None = None) -> Proposal:
         """Update on every independent voice."""
         chosen = self.settings(options, variant)
-        fold = fold_evidence(element.id, evidence)
+        fold = count_evidence(element.id, evidence)
         used, ignored = fold.used, fold.ignored
         tally = fold.tally.settle("both", "contradiction" if chosen["alternative"] == "contradicts" else "separate")
         prior = float(chosen["prior"])

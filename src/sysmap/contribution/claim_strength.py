@@ -23,8 +23,9 @@ from pathlib import Path
 from sysmap.contribution.admissible_items import admissible_items
 from sysmap.contribution.base import Element, EvidenceBase
 from sysmap.contribution.case_counting import RANK, Tally
-from sysmap.contribution.counting_rule import CountingRule, Fold, fold_evidence
+from sysmap.contribution.counting_rule import CountingRule
 from sysmap.contribution.rubric import Gate, Ignored, Proposal, Rule
+from sysmap.contribution.rubric_counts import CountedEvidence, count_evidence
 from sysmap.core.describe import count_text, link_name
 from sysmap.core.library import Rubric
 from sysmap.core.map import LAYER_PREFIX, Map
@@ -133,13 +134,13 @@ class ClaimStrength(Rule):
         whole = Tally()
         used: set[str] = set()
         for id_ in dict.fromkeys(elements):
-            fold = fold_evidence(id_, evidence, plan.counting)
+            fold = count_evidence(id_, evidence, plan.counting)
             used |= set(fold.used)
             for speaker, stand in fold.tally.stands.items():
                 old = whole.stands.get(speaker)
                 whole.stands[speaker] = stand if old is None else tuple(map(max, old, stand))
         element = Element(id="")
-        found = self._grading.judge(element, self._grading.numbers(element, whole, plan, Fold(whole, (), (), False), evidence.voices))
+        found = self._grading.judge(element, self._grading.numbers(element, whole, plan, CountedEvidence(whole, (), (), False), evidence.voices))
         p, firm, q = whole.count("p"), whole.count(f"m{RANK[plan.counting.strength]}"), whole.count("q")  # type: ignore[index]
         if not p + q:
             return found.level, "nobody has seen it", used
@@ -188,7 +189,7 @@ def _rivals(map_: Map, element: Element, named: list[str], about: list[str], evi
         one = "one that is named was" if len(labels) == 1 else "some that are named were"
         untold = "; ".join(label.rstrip(".") for label in labels)
         return Part(name, "rivals examined", "weak", f"{one} not looked into: {untold}"), others
-    tally = fold_evidence(element.id, evidence).tally
+    tally = count_evidence(element.id, evidence).tally
     p = tally.count("p")
     a = tally.count("claimed") - p
     if a > p:

@@ -1,7 +1,7 @@
 """The language of a rubric's conditions: comparisons of counts and settings, joined by and, or, not.
 
 A condition is a sentence such as ``support >= $min-cases and not (agreement < 2/3)``. Its words are the rubric's counts,
-facts about the element (``in-scope``), and settings with a dollar sign. Numbers are exact fractions: 2/3, 0.75, 3. A sum
+facts about the element (``in-scope``), and settings with a dollar sign. Counts are exact fractions: 2/3, 0.75, 3. A sum
 counts a condition as 1 where it holds. What cannot be worked out (a share of nothing) makes every comparison false.
 
 >>> read = parse("against >= 1 and support / (support + against) < $below", {"support", "against"}, {"below": ("1/2", "2/3")})

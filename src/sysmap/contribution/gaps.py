@@ -18,7 +18,7 @@ from typing import Any, Literal
 from sysmap.contribution.admissible_items import admissible_items
 from sysmap.contribution.base import Element, EvidenceBase, Said, elements_of, outcomes
 from sysmap.contribution.case_counting import speakers_of
-from sysmap.contribution.counting_rule import fold_evidence, required_audiences
+from sysmap.contribution.rubric_counts import count_evidence, required_audiences
 from sysmap.core.describe import join_words, link_name
 from sysmap.core.graph import Graph, graph_of
 from sysmap.core.library import Mechanisms, ResearchFramework
@@ -110,7 +110,7 @@ def _spread(element: Element, map_: Map, evidence: EvidenceBase, settings: Count
                   f"What speaks against it{'; ' + join_words(rivals) if rivals else ', and other explanations'}.")
     speakers = {speaker for said, _, _ in kept for speaker, _ in speakers_of(said, evidence)}
     audiences = sorted({s.audience for s in speakers if s.audience and "+" not in s.audience})
-    tally = fold_evidence(element.id, evidence, settings).tally
+    tally = count_evidence(element.id, evidence, settings).tally
     cases = tally.count("any")
     if cases == 1:
         who = next(iter(sorted(s.text(evidence.voices) for s in speakers)), "one case")

@@ -202,6 +202,8 @@ def rubric_problems(rubric: Rubric, builtin: Rubric | None = None) -> list[Probl
                 add("R04", f"The rubric has no level {level}.", "Add it to levels.", "levels")
         for key, option in builtin.options.items():
             mine = rubric.options.get(key)
+            if option.value is None:
+                continue  # it only explains
             if mine is None or mine.value is None:
                 add("R01", f"The rubric does not settle {key}: {option.question}", "Add the option with a value.",
                     "options")

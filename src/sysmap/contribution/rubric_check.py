@@ -16,9 +16,10 @@ from typing import Any
 from sysmap.contribution.base import Element
 from sysmap.contribution.case_counting import BLOCK, FURTHER, RANK, Speaker, picks_of
 from sysmap.contribution.conditions import Condition, Value, number_of
-from sysmap.contribution.counting_rule import FACTS, CountingRule, Numbers, Plan
+from sysmap.contribution.counting_rule import CountingRule
 from sysmap.contribution.reasons import blanks_of
 from sysmap.contribution.rubric import rubric_problems
+from sysmap.contribution.rubric_counts import FACTS, Counts, PreparedRubric
 from sysmap.core.library import Rubric
 from sysmap.core.problem import Problem, Refused, one_of
 from sysmap.core.profile import Profile, ProfileAudience, Voices
@@ -124,7 +125,7 @@ def _texts(rubric: Rubric) -> Iterator[tuple[tuple[str, ...], str | None, bool]]
 
 
 def _conditions(rubric: Rubric) -> Iterator[Problem]:
-    plan = Plan(rubric, {o.id: o.value for o in rubric.options.values() if o.value is not None})
+    plan = PreparedRubric(rubric, {o.id: o.value for o in rubric.options.values() if o.value is not None})
     seen: set[str] = set()
     order = list(rubric.counts)
     for at, text, sentence in _texts(rubric):
@@ -157,9 +158,9 @@ class _Body:
     """A small body of evidence, as the rubric counts it."""
 
     element: Element
-    numbers: Numbers
+    numbers: Counts
 
-    def text(self, plan: Plan) -> str:
+    def text(self, plan: PreparedRubric) -> str:
         """What is counted, in words."""
         env = self.numbers.env()
         told = [f"{count.id} {_plain(env[count.id])}" for count in plan.rubric.counts.values()
@@ -181,7 +182,7 @@ _VOICES = Voices(Profile(id="tried", title="T", audiences={
         id="assessed-two", assessed=True), "other": ProfileAudience(id="other"), "own": ProfileAudience(id="own", own=True)}))
 
 
-def _bodies(plan: Plan) -> Iterator[_Body]:
+def _bodies(plan: PreparedRubric) -> Iterator[_Body]:
     """Small bodies of evidence, the smallest first: up to three sorts of case in telling numbers."""
     rubric = plan.rubric
     apart = list(_AUDIENCES) if any(
@@ -205,10 +206,10 @@ def _bodies(plan: Plan) -> Iterator[_Body]:
                 for element in some:
                     for fact in facts if size < 2 else facts[:1]:
                         own = {**CountingRule(rubric).facts(element, _VOICES), **fact}
-                        yield _Body(element, Numbers(plan, vectors, (), own, _VOICES))
+                        yield _Body(element, Counts(plan, vectors, (), own, _VOICES))
 
 
-def _sorts_of_case(plan: Plan) -> list[tuple[int, ...]]:
+def _sorts_of_case(plan: PreparedRubric) -> list[tuple[int, ...]]:
     """What one further case adds to the measures, for each sort of case that the rubric tells apart."""
     found: dict[tuple[int, ...], None] = {}
     for block in range(len(plan.sorts)):
@@ -223,8 +224,8 @@ def _sorts_of_case(plan: Plan) -> list[tuple[int, ...]]:
     return list(found)
 
 
-def _telling_numbers(plan: Plan) -> list[int]:
-    """Numbers of cases around those that conditions and settings name."""
+def _telling_numbers(plan: PreparedRubric) -> list[int]:
+    """Counts of cases around those that conditions and settings name."""
     read: list[Condition] = [plan.condition(text) for _, text, sentence in _texts(plan.rubric) if text and not sentence]
     named = {n for one in read for n in one.numbers} | {
         n for one in read for name in one.names if name.startswith("$") and (n := number_of(plan.settings.get(name))) is not None}

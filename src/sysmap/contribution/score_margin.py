@@ -14,7 +14,7 @@ such changes that gives another one; a score with margin 1 hangs on a single cas
 >>> base = gather([Evidence(id="r", title="R", items={c: says(c) for c in ("one", "two")})])
 >>> found = what_would_change(rule_for("contribution")[0], Element(id="plans", whose=("school",)), base)
 >>> found.margin, found.flips[0].text
-(1, 'a further school contradicts it -> Contested')
+(2, 'each of two further schools contradicts it -> Contested')
 """
 
 from __future__ import annotations
@@ -24,8 +24,9 @@ from dataclasses import dataclass, field
 
 from sysmap.contribution.base import Element, EvidenceBase
 from sysmap.contribution.case_counting import BLOCK, FURTHER, NEUTRAL, RANK, Speaker, Stand, Tally, settled
-from sysmap.contribution.counting_rule import CountingRule, Fold, Numbers, Plan
+from sysmap.contribution.counting_rule import CountingRule
 from sysmap.contribution.rubric import NO_EVIDENCE, NO_EVIDENCE_LABEL
+from sysmap.contribution.rubric_counts import CountedEvidence, Counts, PreparedRubric
 from sysmap.core.profile import Voices
 from sysmap.core.words import Direction
 
@@ -141,7 +142,7 @@ Part = Mapping[Speaker, Stand]
 class _Search:
     """Levels of changed tallies: only the audience that changes is counted again, and no count is judged twice."""
 
-    def __init__(self, rule: CountingRule, element: Element, plan: Plan, fold: Fold, voices: Voices) -> None:
+    def __init__(self, rule: CountingRule, element: Element, plan: PreparedRubric, fold: CountedEvidence, voices: Voices) -> None:
         self._rule, self._element, self._plan, self._fold, self._voices = rule, element, plan, fold, voices
         found, joint = fold.tally.parts()
         self._new = set(_audiences(rule, element, fold.tally, plan, voices))
@@ -171,7 +172,7 @@ class _Search:
         if found is None:
             present = {a: v for a, v in vectors.items() if any(v)}
             if present or self._joint or not self._bare:
-                numbers = Numbers(self._plan, present, self._joint, self._facts, self._voices)
+                numbers = Counts(self._plan, present, self._joint, self._facts, self._voices)
                 found = self._rule.judge(self._element, numbers).level
             else:
                 found = NO_EVIDENCE
@@ -247,7 +248,7 @@ _DIRECTIONS: tuple[tuple[int, Direction], ...] = (
     (0, "supports"), (3, "contradicts"), (6, "alternative"), (NEUTRAL, "neutral"))
 
 
-def _audiences(rule: CountingRule, element: Element, tally: Tally, plan: Plan, voices: Voices) -> list[str]:
+def _audiences(rule: CountingRule, element: Element, tally: Tally, plan: PreparedRubric, voices: Voices) -> list[str]:
     """Whose cases could come: those heard or asked for, and the organisation itself only while it has not spoken."""
     heard = {speaker.audience for speaker in tally.stands if speaker.audience and "+" not in speaker.audience}
     known = heard | set(rule.required(element, plan, voices)) | (set(voices.asked) if heard & set(voices.assessed) else set())

@@ -15,13 +15,11 @@ from sysmap.analysis.chains import GRADES, Chain
 from sysmap.analysis.influence import Influence
 from sysmap.analysis.mechanisms import Mechanisms
 from sysmap.analysis.submaps import upstream
-from sysmap.contribution.claim_strength import grade_of
-from sysmap.contribution.evidence_robustness import cases_by_link
 from sysmap.core.describe import count_text, join_words
+from sysmap.core.labels import element_label
 from sysmap.reports.blocks import Block, Bullets, Cell, Heading, Para, Table
 from sysmap.reports.facts import Facts
 from sysmap.reports.parts import missing
-from sysmap.views.tables import element_label
 
 __all__ = ["BOUND", "Answers", "ask"]
 
@@ -95,7 +93,7 @@ class Answers:
     @cached_property
     def grades(self) -> dict[str, str]:
         """How well each link is observed."""
-        return {id_: grade_of([id_], self.facts.base)[0] for id_ in self.facts.map.links}
+        return self.facts.project.grades
 
     def on(self, goal: str) -> list[str]:
         """What the map says of one outcome: who leads to it, through what, on what that relies, how well it is seen."""
@@ -257,7 +255,7 @@ class Answers:
                 f"{count_text(len(found.cut_factors), 'factor')} together to cut it off.")
 
     def _robust(self, starts: list[str], goal: str) -> str:
-        cases = {link: found for link, found in cases_by_link(self.facts.map, self.facts.base).items() if found}
+        cases = {link: found for link, found in self.facts.project.link_cases.items() if found}
         if not cases:
             return ""
         found = robustness(self.facts.map, starts, goal, sources_by_link=cases, unit="case")

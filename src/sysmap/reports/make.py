@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sysmap.core.levels import LEVELS, Level
 from sysmap.core.problem import Problem, Refused, one_of
 from sysmap.formats.save import write_whole
 from sysmap.formats.workspace import Workspace
-from sysmap.views.levels import LEVELS, Level
 
 __all__ = ["FORMATS", "Written", "report"]
 

@@ -13,11 +13,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
 from sysmap.core.kinds import Document
+from sysmap.core.levels import Level, leveled
 from sysmap.core.map import Map
 from sysmap.views.answers import measures_of
 from sysmap.views.bundle import bundle, web_file
 from sysmap.views.document import page_document, script_json, slim, to_plain
-from sysmap.views.levels import Level, leveled
 from sysmap.views.versions import both_of, changes_json
 
 __all__ = ["Engine", "page_content", "render_page"]

@@ -3,34 +3,22 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from sysmap.analysis.base import Table
-from sysmap.contribution.base import EvidenceBase, gather_from
-from sysmap.contribution.catalogue import rule_for
-from sysmap.contribution.claim_strength import grade_of
-from sysmap.contribution.evidence_robustness import cases_by_link
-from sysmap.contribution.gaps import gaps
-from sysmap.contribution.scoring import Scoring, score_elements, scored_elements, scoring_json
+from sysmap.contribution.scoring import Scoring, scoring_json
 from sysmap.contribution.story import Story
-from sysmap.contribution.story import story as story_of
-from sysmap.contribution.tables import mechanism_table
 from sysmap.core.describe import count_text
-from sysmap.core.diff import MapDiff, diff
-from sysmap.core.kinds import Document
-from sysmap.core.library import Mechanisms, Rubric
+from sysmap.core.diff import MapDiff
 from sysmap.core.map import Map
-from sysmap.core.problem import Problem, Refused
+from sysmap.project import Project
 
-if TYPE_CHECKING:
-    from sysmap.notebook.study import Study
-
-__all__ = ["Changes", "Scores", "StoryPage", "compare", "gap_frame", "link_cases", "link_grades", "mechanism_frame", "score", "story"]
+__all__ = ["Changes", "Result", "Scores", "StoryPage"]
 
 
-class Judgement(ABC):
+class Result(ABC):
     """What the three have in common: sentences, a table, a frame, and showing themselves."""
 
     @abstractmethod
@@ -59,7 +47,7 @@ class Judgement(ABC):
         return self.explain()
 
 
-class Scores(Judgement):
+class Scores(Result):
     """A theory's outcomes under one rule. `scoring` holds everything, `to_json()` the public shape."""
 
     def __init__(self, scoring: Scoring) -> None:
@@ -92,7 +80,7 @@ class Scores(Judgement):
         return scoring_json(self.scoring)
 
 
-class StoryPage(Judgement):
+class StoryPage(Result):
     """The contribution story of one claim. `story` holds its parts."""
 
     def __init__(self, found: Story) -> None:
@@ -115,14 +103,14 @@ class StoryPage(Judgement):
         return self.story.to_json()
 
 
-class Changes(Judgement):
+class Changes(Result):
     """What changed between two versions. `diff` holds everything; `map` and `before` are the versions, drawn together."""
 
-    def __init__(self, found: MapDiff, map_: Map, before: Map, uses: tuple[Document, ...] = ()) -> None:
+    def __init__(self, found: MapDiff, project: Project, before: Map) -> None:
         self.diff = found
-        self.map = map_
+        self.project = project
+        self.map = project.map
         self.before = before
-        self.uses = uses
 
     def explain(self) -> str:
         """How many changes, and how many the change log explains."""
@@ -142,64 +130,3 @@ class Changes(Judgement):
     def to_json(self) -> dict[str, Any]:
         """The public JSON shape of a comparison."""
         return self.diff.to_json()
-
-
-def score(study: Study, rubric: str | None = None) -> Scores:
-    """Score what a rubric scores: outcomes, claims or mechanisms; see `Study.score`."""
-    rule, variant = rule_for(rubric, [one for one in study.uses if isinstance(one, Rubric)])
-    elements = scored_elements(study.map, rule, _mechanisms(study))
-    found = score_elements(elements, _base(study), rule, None, variant)
-    return Scores(Scoring(rule, variant or rule.default_variant, rule.settings(None, variant), tuple(found)))
-
-
-def story(study: Study, claim: str) -> StoryPage:
-    """The story of a claim; see `Study.story`."""
-    return StoryPage(story_of(study.map, claim, _base(study), _mechanisms(study)))
-
-
-def link_grades(study: Study) -> dict[str, str]:
-    """How well each link is observed; see `Study.grades`."""
-    base = _base(study)
-    return {id_: grade_of([id_], base)[0] for id_ in study.map.links}
-
-
-def link_cases(study: Study) -> dict[str, set[str]]:
-    """The cases that support each link; see `Study.link_cases`."""
-    return cases_by_link(study.map, _base(study))
-
-
-def gap_frame(study: Study) -> pd.DataFrame:
-    """The gaps in the evidence; see `Study.gaps`."""
-    rows = [gap.to_json() for gap in gaps(study.map, _base(study), _mechanisms(study))]
-    return pd.DataFrame(rows, columns=["element", "element_kind", "label", "kind", "message", "look_for"])
-
-
-def mechanism_frame(study: Study) -> pd.DataFrame:
-    """The mechanisms with their tiers; see `Study.mechanism_table`."""
-    rows = [{"id": row.id, "label": row.label, "tier": row.tier, "published": row.published, "items": len(row.items),
-             "example": row.example, "made_up": row.made_up, "reasons": " ".join(row.reasons)}
-            for row in mechanism_table(study.map, _base(study), _mechanisms(study))]
-    return pd.DataFrame(rows, columns="id label tier published items example made_up reasons".split()).set_index("id")
-
-
-def compare(study: Study, before: Study | Map | str | None) -> Changes:
-    """Compare with another version; see `Study.diff`."""
-    from sysmap.notebook.study import load
-
-    if before is None:
-        before = study.map.version.supersedes if study.map.version else None
-        if before is None:
-            raise Refused(Problem(code="F01", message=f"{study.id} names no version that it supersedes.",
-                                  hint="Say with what to compare: diff(other)."))
-    if isinstance(before, str):
-        before = load(before, study.workspace)
-    older = before if isinstance(before, Map) else before.map
-    return Changes(diff(older, study.map), study.map, older, study.uses)
-
-
-def _base(study: Study) -> EvidenceBase:
-    return gather_from([*study.registers, *study.uses])
-
-
-def _mechanisms(study: Study) -> list[Mechanisms]:
-    return [one for one in study.uses if isinstance(one, Mechanisms)]
