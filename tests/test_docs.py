@@ -26,3 +26,8 @@ def test_the_manual_leads_to_every_page_of_it(root: Path) -> None:
     index = (root / "docs" / "index.md").read_text(encoding="utf-8")
     pages = [path.name for path in sorted((root / "docs").glob("*.md")) if path.name != "index.md"]
     assert [page for page in pages if f"({page})" not in index] == []
+
+
+def test_the_page_of_formats_is_what_each_says_of_itself(root: Path) -> None:
+    page = (root / "docs" / "formats.md").read_text(encoding="utf-8")
+    assert page == runpy.run_path(str(root / "docs" / "generate.py"))["formats_page"](), "run: make docs"

@@ -24,6 +24,7 @@ PUBLIC: dict[str, str] = {
     "from_frames": "sysmap.notebook.build",
     **dict.fromkeys(("show", "bars", "table"), "sysmap.notebook.show"),
     "report": "sysmap.reports",
+    "to_pyvis": "sysmap.views.pyvis_network",
     **dict.fromkeys((
         "upstream", "downstream", "ego", "between", "union", "intersection", "difference", "paths", "influence",
         "must_pass", "only_through", "loops", "stored_loops", "rank", "overlap", "tradeoffs", "compound_risks",

@@ -34,6 +34,7 @@ from sysmap.notebook.study import load as load
 from sysmap.notebook.study import read as read
 from sysmap.notebook.study import workspace as workspace
 from sysmap.reports import report as report
+from sysmap.views.pyvis_network import to_pyvis as to_pyvis
 
 PUBLIC: dict[str, str]
 __version__: str

@@ -13,7 +13,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sysmap.core.describe import count_text
 from sysmap.core.evidence import Evidence
 from sysmap.core.kinds import MAP_KINDS, Document
 from sysmap.core.labels import labels_of
@@ -22,6 +21,7 @@ from sysmap.core.library import Cases, Mechanisms, ResearchFramework, Rubric
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused
 from sysmap.core.profile import Profile, profile_among
+from sysmap.core.sentences import count_text
 from sysmap.core.uses import Uses
 from sysmap.formats.read import Reading
 from sysmap.formats.surroundings import Surroundings

@@ -18,9 +18,9 @@ from sysmap.analysis.signed_paths import verdicts
 from sysmap.analysis.signs import Verdict
 from sysmap.analysis.submap_cut import cut
 from sysmap.analysis.submaps import downstream, intersection, union, upstream
-from sysmap.core.describe import join_words
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused
+from sysmap.core.sentences import join_words
 
 __all__ = ["Effect", "Overlap", "Shared", "Tradeoffs", "compound_risks", "overlap", "tradeoffs"]
 

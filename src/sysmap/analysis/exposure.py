@@ -16,8 +16,8 @@ from sysmap.analysis.names import factor_id
 from sysmap.analysis.only_through import Loss, only_through
 from sysmap.analysis.projection import projection_of
 from sysmap.analysis.submaps import upstream
-from sysmap.core.describe import join_words
 from sysmap.core.map import Map
+from sysmap.core.sentences import join_words
 
 __all__ = ["ControlProfile", "Exposure", "control_profile", "exposure"]
 

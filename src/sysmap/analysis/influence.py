@@ -29,9 +29,9 @@ from sysmap.analysis.signed_paths import Side, SignedPaths, signs_of_walks
 from sysmap.analysis.signs import CERTAIN, M, N, P, U, Verdict, class_of, product, reasons_of, verdict_of
 from sysmap.analysis.simple_paths import SimplePaths
 from sysmap.analysis.submap_cut import cut
-from sysmap.core.describe import join_words
 from sysmap.core.elements import Link
 from sysmap.core.map import Map
+from sysmap.core.sentences import join_words
 
 __all__ = ["Influence", "influence"]
 

@@ -31,9 +31,9 @@ from sysmap.analysis.simple_paths import SimplePaths
 from sysmap.analysis.stored_loops import KINDS, Kind, StoredLoop, stored_loops
 from sysmap.analysis.submap_cut import cut
 from sysmap.core.collecting import without_collecting
-from sysmap.core.describe import join_words
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused, one_of
+from sysmap.core.sentences import join_words
 
 __all__ = ["Component", "FoundLoop", "Loops", "loops"]
 

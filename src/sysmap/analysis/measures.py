@@ -18,9 +18,9 @@ from sysmap.analysis import centrality
 from sysmap.analysis.base import Answer, Budget, Clock, Table, budget_of, check_bound, count_of, label_of, name_of
 from sysmap.analysis.names import factor_ids
 from sysmap.analysis.projection import Projection, project, projection_of
-from sysmap.core.describe import join_words
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused, one_of
+from sysmap.core.sentences import join_words
 
 __all__ = ["MEASURES", "Measure", "Ranked", "Ranking", "Role", "rank"]
 

@@ -18,8 +18,8 @@ from sysmap.analysis.base import Answer, Clock, Table, count_of, name_of
 from sysmap.analysis.chains import Chain
 from sysmap.analysis.paths import Order, Paths, paths
 from sysmap.analysis.projection import Projection, projection_of
-from sysmap.core.describe import join_words
 from sysmap.core.map import Map
+from sysmap.core.sentences import join_words
 
 __all__ = ["MechanismUse", "Mechanisms", "Requirement", "mechanisms"]
 

@@ -18,8 +18,8 @@ from sysmap.analysis.flows import factor_cut, step_cut
 from sysmap.analysis.names import different, factor_id
 from sysmap.analysis.projection import Projection, projection_of
 from sysmap.analysis.submap_cut import cut
-from sysmap.core.describe import join_words
 from sysmap.core.map import Map
+from sysmap.core.sentences import join_words
 
 __all__ = ["MustPass", "must_pass"]
 

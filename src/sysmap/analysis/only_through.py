@@ -14,8 +14,8 @@ from sysmap.analysis.components import groups_of
 from sysmap.analysis.names import factor_id, factor_ids
 from sysmap.analysis.projection import Projection, projection_of
 from sysmap.analysis.submap_cut import cut
-from sysmap.core.describe import join_words
 from sysmap.core.map import Map
+from sysmap.core.sentences import join_words
 
 __all__ = ["Loss", "OnlyThrough", "only_through"]
 

@@ -23,8 +23,8 @@ from sysmap.analysis.flows import largest_flow
 from sysmap.analysis.names import different, factor_id, factor_ids
 from sysmap.analysis.projection import Projection, projection_of
 from sysmap.analysis.submap_cut import cut
-from sysmap.core.describe import join_words
 from sysmap.core.map import Map
+from sysmap.core.sentences import join_words
 
 __all__ = ["CutStep", "Robustness", "robustness"]
 

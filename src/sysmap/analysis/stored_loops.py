@@ -7,8 +7,8 @@ from typing import Any, Literal
 
 from sysmap.analysis.projection import Projection, projection_of
 from sysmap.analysis.signs import PRODUCT, M, N, P, U
-from sysmap.core.describe import join_words
 from sysmap.core.map import Map
+from sysmap.core.sentences import join_words
 
 __all__ = ["KINDS", "Kind", "StoredLoop", "stored_loops"]
 

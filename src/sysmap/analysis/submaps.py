@@ -22,9 +22,9 @@ from sysmap.analysis.names import different, factor_id, factor_ids
 from sysmap.analysis.net_signs import net_signs
 from sysmap.analysis.projection import Projection, projection_of
 from sysmap.analysis.submap_cut import cut
-from sysmap.core.describe import join_words
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused
+from sysmap.core.sentences import join_words
 
 __all__ = ["Submap", "between", "difference", "downstream", "ego", "intersection", "submap_of", "union", "upstream"]
 

@@ -29,6 +29,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "workshop": ("sysmap.cli.workshop", "workshop"),
     "figure": ("sysmap.cli.figure", "figure"),
     "schema": ("sysmap.cli.files", "schema"),
+    "import": ("sysmap.cli.imports", "import_"),
+    "export": ("sysmap.cli.exports", "export"),
     **{name: ("sysmap.cli.ask", name.replace("-", "_")) for name in (
         "upstream", "downstream", "ego", "between", "union", "intersection", "difference", "paths", "influence",
         "must-pass", "only-through", "loops", "rank", "overlap", "tradeoffs", "compound-risks", "control-profile",

@@ -9,7 +9,8 @@ from typing import Any
 import click
 
 from sysmap.cli.common import emit_json, open_with_evidence, say, table
-from sysmap.core.describe import count_text, join_words
+from sysmap.core.problem import Problem, Refused, one_of
+from sysmap.core.sentences import count_text, join_words
 from sysmap.project import Project
 
 __all__ = ["gaps", "score", "story"]
@@ -141,6 +142,8 @@ def gaps(file: str, as_plan: bool, kind: str | None, as_json: bool) -> None:
     from sysmap.contribution.gaps import gaps as find
     from sysmap.contribution.gaps import plan
 
+    if kind is not None and kind not in _GAPS:
+        raise Refused(Problem(code="S03", message=f"There is no kind of gap {kind}.", hint=one_of(kind, _GAPS)))
     project = open_with_evidence(file)
     if as_plan:
         rows = plan(project.map, project.evidence, project.frameworks, project.mechanisms)

@@ -65,7 +65,7 @@ def show(file: str, element: str | None, as_json: bool) -> None:
 
 
 def _show_one(project: Project, element: Any, as_json: bool) -> None:
-    from sysmap.core.describe import cite_text
+    from sysmap.core.sentences import cite_text
     from sysmap.formats.plain import plain
 
     said = project.evidence.on(element.id)

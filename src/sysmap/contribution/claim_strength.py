@@ -26,10 +26,10 @@ from sysmap.contribution.case_counting import RANK, Tally
 from sysmap.contribution.counting_rule import CountingRule
 from sysmap.contribution.rubric import Gate, Ignored, Proposal, Rule
 from sysmap.contribution.rubric_counts import CountedEvidence, count_evidence
-from sysmap.core.describe import count_text, link_name
 from sysmap.core.library import Rubric
 from sysmap.core.map import LAYER_PREFIX, Map
 from sysmap.core.rubric_rule import Counting
+from sysmap.core.sentences import count_text, link_name
 
 __all__ = ["ClaimStrength", "Part", "grade_of"]
 

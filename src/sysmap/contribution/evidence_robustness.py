@@ -21,10 +21,10 @@ from sysmap.contribution.admissible_items import admissible_items
 from sysmap.contribution.base import Element, EvidenceBase
 from sysmap.contribution.case_counting import UNNAMED, Speaker, speakers_of
 from sysmap.contribution.rubric import Gate, Proposal, Rule, make_rubric
-from sysmap.core.describe import count_text
 from sysmap.core.map import Map
 from sysmap.core.profile import Voices
 from sysmap.core.rubric_rule import Counting
+from sysmap.core.sentences import count_text
 
 __all__ = ["EvidenceRobustness", "cases_by_link"]
 

@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from sysmap.contribution.base import Said
 from sysmap.contribution.conditions import Condition, Env, Value
-from sysmap.core.describe import join_words
 from sysmap.core.profile import Voices
+from sysmap.core.sentences import join_words
 
 __all__ = ["blanks_of", "counted_sentences", "filled"]
 

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from sysmap.core.describe import count_text
 from sysmap.core.evidence import Evidence
 from sysmap.core.kinds import Document
 from sysmap.core.library import ResearchFramework
 from sysmap.core.map import Map
+from sysmap.core.sentences import count_text
 from sysmap.formats.read import Reading
 from sysmap.formats.workspace import Workspace, find_root
 

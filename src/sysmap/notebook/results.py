@@ -10,9 +10,9 @@ import pandas as pd
 from sysmap.analysis.base import Table
 from sysmap.contribution.scoring import Scoring, scoring_json
 from sysmap.contribution.story import Story
-from sysmap.core.describe import count_text
 from sysmap.core.diff import MapDiff
 from sysmap.core.map import Map
+from sysmap.core.sentences import count_text
 from sysmap.project import Project
 
 __all__ = ["Changes", "Result", "Scores", "StoryPage"]

@@ -12,9 +12,9 @@ from collections.abc import Iterable
 from html import escape
 from typing import Any, Literal
 
-from sysmap.core.describe import map_sentences
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused, one_of
+from sysmap.core.sentences import map_sentences
 from sysmap.project import Project
 
 __all__ = ["Picture", "Shown", "bars", "html_of", "show", "table", "text_of"]

@@ -304,6 +304,11 @@ class Study:
             raise Refused(Problem(code="F33", message="This map was not read from a file.", hint="Say where: save(path)."))
         return Study(self.project.saved(save_reading(reading, self.map)))
 
+    def to_pyvis(self, **options: Any) -> Any:
+        """The map as a pyvis `Network` with signs, evidence and scores, to show, to write or to go on with; see `sysmap.to_pyvis`."""
+        from sysmap.views.pyvis_network import to_pyvis
+        return to_pyvis(self, **options)
+
     def widget(self, *, height: int = 600) -> Any:
         """The map as a widget: what is clicked there is `.selected` here, and the other way round.
 
@@ -319,7 +324,7 @@ class Study:
         return html_of(self)
 
     def __repr__(self) -> str:
-        from sysmap.core.describe import map_sentences
+        from sysmap.core.sentences import map_sentences
 
         said = " ".join(map_sentences(self.map))
         return f"{said} {len(self.problems)} problems in its file." if self.problems else said

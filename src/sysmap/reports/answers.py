@@ -15,8 +15,8 @@ from sysmap.analysis.chains import GRADES, Chain
 from sysmap.analysis.influence import Influence
 from sysmap.analysis.mechanisms import Mechanisms
 from sysmap.analysis.submaps import upstream
-from sysmap.core.describe import count_text, join_words
 from sysmap.core.labels import element_label
+from sysmap.core.sentences import count_text, join_words
 from sysmap.reports.blocks import Block, Bullets, Cell, Heading, Para, Table
 from sysmap.reports.facts import Facts
 from sysmap.reports.parts import missing
