@@ -16,25 +16,42 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-from sysmap.analysis.base import Answer, Budget, Clock, Table, budget_of, check_bound, count_of, label_of, name_of
-from sysmap.analysis.chains import Chain, chain_of, grade_ranks
+from sysmap.analysis.base import Clock, budget_of, check_bound, count_of, label_of, name_of
+from sysmap.analysis.best_paths import BestPaths
+from sysmap.analysis.chains import Chain, ChainData, chain_of, grade_ranks
 from sysmap.analysis.names import different, factor_id
-from sysmap.analysis.ordering import ORDERS, Order, Place, Places, Weighed, places_of
-from sysmap.analysis.projection import Projection, projection_of
-from sysmap.analysis.simple_paths import SimplePaths
+from sysmap.analysis.ordering import ORDERS, Order, places_of
+from sysmap.analysis.projection import projection_of
 from sysmap.analysis.submap_cut import cut
 from sysmap.core.collecting import without_collecting
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused, one_of
 from sysmap.core.sentences import join_words
+from sysmap.questions.registry.answer import Answer
+from sysmap.questions.registry.parameters import By, From, Limit, MaxLength, Seconds, To
+from sysmap.questions.registry.question import question
+from sysmap.questions.registry.table import Table
+from sysmap.questions.shared.data import Ends
 
-__all__ = ["ORDERS", "Order", "Paths", "paths"]
+if TYPE_CHECKING:
+    from sysmap.project import Project
 
-_MANY = 300_000
-"""More walks than this, and paths are looked for in bands, best first, so that a list that the clock cuts still begins
-with the best."""
+__all__ = ["Paths", "paths"]
+
+class PathsData(Ends):
+    """Influence paths as data."""
+
+    max_length: Annotated[int, "the most links a path might have"]
+    by: Annotated[Order, "the order in which they come"]
+    complete: Annotated[bool, "whether every path within the bounds is counted and listed"]
+    count: Annotated[int, "how many were found, also where fewer are listed"]
+    at_least: Annotated[bool, "whether there may be more, because the time ran out"]
+    at_most: Annotated[int, "an upper bound of how many there are"]
+    shortest: Annotated[int | None, "how many links the shortest path has, of any length; null: there is none"]
+    limit: Annotated[int, "the most that were to be listed"]
+    paths: Annotated[list[ChainData], "the paths, best first"]
 
 
 @dataclass(frozen=True)
@@ -46,7 +63,6 @@ class Paths(Answer):
     path of any length, also where the bound cuts it off.
     """
 
-    map: Map = field(repr=False)
     from_: str
     to: str
     max_length: int
@@ -57,13 +73,22 @@ class Paths(Answer):
     at_most: int
     shortest: int | None
     ways: tuple[tuple[int, ...], ...] = field(repr=False)
-    grades: Mapping[str, str] | None = field(default=None, repr=False)
 
     @cached_property
     def found(self) -> tuple[Chain, ...]:
         """The listed paths, best first."""
         proj = projection_of(self.map)
         return tuple(chain_of(proj, way, self.grades) for way in self.ways)
+
+    @property
+    def used_links(self) -> set[str]:
+        """Every link of the listed paths, parallel ones among them."""
+        return {link.id for path in self.found for step in path.steps for link in step.links}
+
+    @property
+    def used_factors(self) -> set[str]:
+        """Every factor of the listed paths."""
+        return {id_ for path in self.found for id_ in path.factors}
 
     @property
     def complete(self) -> bool:
@@ -79,7 +104,7 @@ class Paths(Answer):
         return cut(self.map, {self.from_, self.to} | {id_ for path in self.found for id_ in path.factors}, pairs,
                    title=f"Paths from {label_of(self.map, self.from_)} to {label_of(self.map, self.to)}", rule=rule)
 
-    def explain(self) -> str:
+    def words(self) -> str:
         """How many paths, in what order, what the first one is, and where a bound cut."""
         a, b = name_of(self.map, self.from_), name_of(self.map, self.to)
         if not self.found:
@@ -105,17 +130,10 @@ class Paths(Answer):
         parts.append(_sign_summary(self.found, whole=self.complete))
         if any(path.group_links for path in self.found):
             parts.append("Some links speak of a whole layer and not of single factors (marked *).")
-        if any(path.inferred for path in self.found):
-            number_inferred = sum(1 for path in self.found if path.inferred)
-            parts.append(f"{_some(number_inferred, len(self.found), 'uses', 'use')} a link that the modeller inferred and "
-                         "the source does not state.")
-        if any(path.anticipated for path in self.found):
-            anticipated = sum(1 for path in self.found if path.anticipated)
-            parts.append(f"{_some(anticipated, len(self.found), 'passes', 'pass')} something that is only anticipated.")
         return " ".join(part for part in parts if part)
 
-    def to_json(self) -> dict[str, Any]:
-        """Keys: from, to, max_length, by, complete, count, at_least, at_most, shortest, limit, paths."""
+    def data(self) -> PathsData:
+        """The answer as plain data."""
         return {
             "from": self.from_, "to": self.to, "max_length": self.max_length, "by": self.by, "complete": self.complete,
             "count": self.count, "at_least": not self.counted, "at_most": self.count if self.counted else self.at_most,
@@ -147,21 +165,24 @@ class Paths(Answer):
                 "evidence": "of the evidence for their least evidenced link"}[self.by]
 
 
+@question("influence", "The influence paths from FROM to TO, best first.",
+          examples=("advice health --limit 1",), view_keys=("paths",))
 def paths(
-    map_: Map, start: str, end: str, max_length: int = 6, *, by: Order = "weakest-link", limit: int = 500,
-    seconds: float | None = 5.0, grades: Mapping[str, str] | None = None, clock: Clock = time.perf_counter,
+    project: Project, start: From, end: To, max_length: MaxLength = 6, *, by: By = "weakest-link", limit: Limit = 500,
+    seconds: Seconds = 5.0, grades: Mapping[str, str] | None = None, clock: Clock = time.perf_counter,
 ) -> Paths:
     """The influence paths from one factor to another, best first.
 
     Parameters
     ----------
-    map_ : the map.
+    project : the map, or what holds it.
     start, end : two factors, by id, label or alias.
     max_length : the most links a path may have.
     by : the order: weakest-link, shortest or evidence (see the module).
     limit : the most paths to list; all within the bound are counted nevertheless.
     seconds : time budget; what was found by then is returned, and says "at least". None for no limit.
-    grades : evidence grade (not-supported, untested, weak, moderate, strong) by link id, where there is evidence.
+    grades : evidence grade (not-supported, untested, weak, moderate, strong) by link id, where they are not to be those of
+        the project.
     clock : for tests.
 
     Returns
@@ -175,6 +196,7 @@ def paths(
     Examples
     --------
     >>> from sysmap.core.elements import Factor, Link
+    >>> from sysmap.core.map import Map
     >>> signs = {"a->b": "positive", "b->c": "negative", "a->c": "positive"}
     >>> links = {k: Link(id=k, from_=k[0], to=k[-1], polarity=v) for k, v in signs.items()}
     >>> small = Map(id="m", title="M", factors={i: Factor(id=i, label=i.upper()) for i in "abc"}, links=links)
@@ -186,12 +208,14 @@ def paths(
     check_bound(limit, "The number to list (--limit)")
     if by not in ORDERS:
         raise Refused(Problem(code="A07", message=f"There is no order “{by}”.", hint=one_of(by, ORDERS)))
-    ranks = grade_ranks(grades or {})
+    map_ = project.map
+    graded = project.grades if grades is None else grades
+    ranks = grade_ranks(graded)
     from_, to = factor_id(map_, start), factor_id(map_, end)
     different(map_, from_, to)
     proj = projection_of(map_)
     x, y = proj.at[from_], proj.at[to]
-    search = _Search(proj, x, y, max_length, places_of(proj, by, ranks, max_length), limit, budget)
+    search = BestPaths(proj, x, y, max_length, places_of(proj, by, ranks, max_length), limit, budget)
     with without_collecting():
         search.run()
     shortest = search.ways.shortest
@@ -199,75 +223,7 @@ def paths(
         shortest = proj.distances([x]).get(y)
     return Paths(map_, from_, to, max_length, by, limit, search.count, not search.cut,
                  search.ways.walks if search.cut else search.count, shortest,
-                 tuple(search.best()), grades)
-
-
-class _Search:
-    """One listing: counts every path, keeps the best so many."""
-
-    def __init__(self, proj: Projection, x: int, y: int, most: int, places: Places, limit: int, budget: Budget) -> None:
-        self.proj, self.x, self.y, self.most = proj, x, y, most
-        self.places, self.limit, self.budget = places, limit, budget
-        self._weights = None if places.plain else places.steps
-        self.ways = SimplePaths(proj.succ, proj.pred, x, y, most, weights=self._weights, budget=budget)
-        self.count = 0
-        self.cut = False
-        self._kept: list[Weighed] = []
-        self._worst: Place | None = None
-
-    def run(self) -> None:
-        few = self.ways.all_at_once(self.budget)
-        if few is not None:
-            self._kept, self.count = few, len(few)
-            return
-        if self.ways.walks <= _MANY:
-            self._run(self.ways, None, None, self.budget)
-            self.cut = self.budget.spent
-        else:
-            self._run_in_bands()
-        if not self.count and self.cut and self.ways.shortest is not None:
-            self._kept.append((0, self.ways.one_shortest()))
-            self.count = 1
-
-    def best(self) -> list[tuple[int, ...]]:
-        """The best paths, in order."""
-        return [way for _, ways in self.places.in_order(self._kept, self.limit) for way in ways]
-
-    def _run_in_bands(self) -> None:
-        """Best first, band by band, so that a list cut by the clock still begins with the best.
-
-        Each band has its share of the time, so that none is left without a look.
-        """
-        by_length = self.places.by_length
-        levels = (0,) if by_length else (4, 3, 2, 1, 0) if self.places.by == "evidence" else (3, 2, 1, 0)
-        for at, level in enumerate(levels):
-            part = self.budget.share(len(levels) - at)
-            ways = self.ways
-            if level:
-                ways = SimplePaths(self.proj.succ, self.proj.pred, self.x, self.y, self.most, weights=self._weights, budget=part,
-                            keep=lambda a, b, level=level: self.places.rank(a, b) >= level)  # type: ignore[misc]
-            if ways.shortest is not None:
-                for length in range(ways.shortest, ways.most + 1):
-                    self._run(ways, length, None if by_length else level, part)
-                    if part.now_spent():
-                        self.cut = True
-                        break
-
-    def _run(self, ways: SimplePaths, exactly: int | None, level: int | None, budget: Budget) -> None:
-        """Count ways, and keep those among the best; with a level, only those whose weakest link has it."""
-        places, enough = self.places, 2 * self.limit + 1000
-        for beginning, weight, tails in ways.batches(budget, exactly=exactly):
-            mine = tails if level is None else [tail for tail in tails if places[weight + tail[2]][0] == -level]
-            self.count += len(mine)
-            worst = self._worst
-            if worst is None or (places.plain and len(beginning) + len(tails[0][1]) - 1 <= worst[2]):
-                self._kept += [(weight + more, beginning + tail) for _, tail, more in mine]
-            elif not places.plain:
-                self._kept += [(weight + more, beginning + tail) for _, tail, more in mine if places[weight + more] <= worst]
-            if len(self._kept) >= enough:
-                self._kept = places.first(self._kept, self.limit)
-                weight, way = self._kept[-1]
-                self._worst = places[places.shelf(weight, way)]
+                 tuple(search.best()), grades=graded or None)
 
 
 def _sign_summary(found: Sequence[Chain], *, whole: bool) -> str:
@@ -284,14 +240,3 @@ def _sign_summary(found: Sequence[Chain], *, whole: bool) -> str:
         every = "Both" if len(found) == 2 else "All"
         return f"{every}{'' if whole else ' that are listed'} are {next(words[name] for name in words if name in counts)}."
     return f"{'Of these' if whole else 'Of those listed'}, {join_words(parts)}."
-
-
-def _some(number: int, of: int, one: str, many: str) -> str:
-    """How many of the listed paths, with the verb that fits.
-
-    >>> _some(1, 1, "uses", "use"), _some(2, 2, "uses", "use"), _some(1, 4, "uses", "use")
-    ('It uses', 'Both use', '1 of the 4 listed uses')
-    """
-    if number == of:
-        return f"It {one}" if of == 1 else f"{'Both' if of == 2 else 'All listed'} {many}"
-    return f"{number} of the {of} listed {one if number == 1 else many}"

@@ -11,16 +11,23 @@ from __future__ import annotations
 import dataclasses
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from typing import Any, Literal, get_args
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypedDict, get_args
 
 from sysmap.analysis import centrality
-from sysmap.analysis.base import Answer, Budget, Clock, Table, budget_of, check_bound, count_of, label_of, name_of
+from sysmap.analysis.base import Budget, Clock, budget_of, check_bound, count_of, label_of, name_of
 from sysmap.analysis.names import factor_ids
-from sysmap.analysis.projection import Projection, project, projection_of
-from sysmap.core.map import Map
+from sysmap.analysis.projection import Projection, projection_of
+from sysmap.analysis.projection import project as projected
 from sysmap.core.problem import Problem, Refused, one_of
 from sysmap.core.sentences import join_words
+from sysmap.questions.registry.answer import Answer
+from sysmap.questions.registry.parameters import Limit, Parameter, Seconds
+from sysmap.questions.registry.question import question
+from sysmap.questions.registry.table import Table
+
+if TYPE_CHECKING:
+    from sysmap.project import Project
 
 __all__ = ["MEASURES", "Measure", "Ranked", "Ranking", "Role", "rank"]
 
@@ -68,6 +75,35 @@ class Ranked:
         return max(self.rank - self.low, self.high - self.rank) <= _ROBUST
 
 
+RankedData = TypedDict("RankedData", {
+    "id": str, "label": str,
+    "rank": Annotated[int, "its place from 1; equal values share one"],
+    "value": Annotated[float, "what the measure gives it, to nine digits"],
+    "in": Annotated[int, "how many factors influence it directly"],
+    "out": Annotated[int, "how many it influences directly"],
+    "role": Annotated[Role, "driver (nothing influences it), receiver (it influences nothing), both, or alone"],
+    "rank_interval": Annotated[list[int] | None, "the best and the worst place it takes when a doubted link is left out"],
+    "robust": Annotated[bool | None, "whether no doubted link moves it by more than 3 places; null: not tested"]})
+"""A factor's place as data."""
+
+
+class RankingData(TypedDict):
+    """An order of factors as data."""
+
+    by: Annotated[Measure, "the measure"]
+    definition: Annotated[str, "what it means"]
+    complete: Annotated[bool, "whether every factor is listed with an exact value and a full test"]
+    count: Annotated[int, "how many factors were ranked, also where fewer are listed"]
+    limit: Annotated[int, "the most that were to be listed"]
+    sources: Annotated[list[str], "with betweenness: only paths from these count"]
+    targets: Annotated[list[str], "with betweenness: only paths to these count"]
+    sample: Annotated[int | None, "the number of starts the values were estimated from; null: they are exact"]
+    doubted_links: Annotated[int, "how many contested and one-voice links there are"]
+    tested_links: Annotated[int, "how many of them were left out in turn"]
+    incoherence: Annotated[float | None, "with trophic levels: 0 where every link rises by one level, 1 where nothing flows one way"]
+    factors: Annotated[list[RankedData], "the factors in their order"]
+
+
 @dataclass(frozen=True)
 class Ranking(Answer):
     """Factors in the order of a measure.
@@ -78,7 +114,6 @@ class Ranking(Answer):
     flows one way.
     """
 
-    map: Map = field(repr=False)
     by: Measure
     limit: int
     of: int
@@ -93,11 +128,22 @@ class Ranking(Answer):
     alike: bool = False
 
     @property
+    def used_links(self) -> set[str]:
+        """Every link between two factors of the map: a measure is of the whole."""
+        arcs = projection_of(self.map).arcs
+        return {link.id for start, end, link in zip(arcs.starts, arcs.ends, arcs.links, strict=True) if start != end}
+
+    @property
+    def used_factors(self) -> list[str]:
+        """The factors listed."""
+        return [one.id for one in self.factors]
+
+    @property
     def complete(self) -> bool:
         """Whether every factor is listed with an exact value and a full test."""
         return self.sample is None and self.whole and self.tested == self.doubted and len(self.factors) == self.of
 
-    def explain(self) -> str:
+    def words(self) -> str:
         """What the measure means, who leads, how far that can be trusted."""
         if not self.factors:
             return "There are no factors to rank."
@@ -142,10 +188,8 @@ class Ranking(Answer):
             parts.append(f"The first {len(self.factors)} of {self.of:,} factors are listed.")
         return " ".join(parts)
 
-    def to_json(self) -> dict[str, Any]:
-        """Keys: by, definition, complete, count, limit, sources, targets, sample, doubted, tested, incoherence,
-        factors.
-        """
+    def data(self) -> RankingData:
+        """The answer as plain data."""
         return {
             "by": self.by, "definition": MEASURES[self.by], "complete": self.complete, "count": self.of,
             "limit": self.limit,
@@ -154,7 +198,7 @@ class Ranking(Answer):
             "incoherence": None if self.incoherence is None else round(self.incoherence, 9),
             "factors": [{"id": one.id, "label": label_of(self.map, one.id), "rank": one.rank,
                          "value": round(one.value, 9), "in": one.causes, "out": one.effects, "role": one.role,
-                         "rank_interval": None if one.low is None else [one.low, one.high], "robust": one.robust}
+                         "rank_interval": None if one.low is None or one.high is None else [one.low, one.high], "robust": one.robust}
                         for one in self.factors],
         }
 
@@ -178,15 +222,24 @@ class Ranking(Answer):
         return join_words([name_of(self.map, id_) for id_ in ids])
 
 
+_By = Annotated[Measure, Parameter("choice", "Which measure.", flags=("--by",), choices=get_args(Measure))]
+_Sources = Annotated[Iterable[str], Parameter(
+    "factors", "With --to: betweenness between these.", metavar="FACTOR", flags=("--from",))]
+_Targets = Annotated[Iterable[str], Parameter(
+    "factors", "With --from: betweenness between these.", metavar="FACTOR", flags=("--to",))]
+
+
+@question("choice", "The factors in the order of a measure, with how far the order can be trusted.",
+          about_a_part=False, examples=("--by leverage --limit 2",))
 def rank(
-    map_: Map, by: Measure = "leverage", *, limit: int = 500, sources: Iterable[str] = (), targets: Iterable[str] = (),
-    stability: bool = True, seconds: float | None = 5.0, clock: Clock = time.perf_counter,
+    project: Project, by: _By = "leverage", *, limit: Limit = 500, sources: _Sources = (), targets: _Targets = (),
+    stability: bool = True, seconds: Seconds = 5.0, clock: Clock = time.perf_counter,
 ) -> Ranking:
     """The factors of a map in the order of a measure.
 
     Parameters
     ----------
-    map_ : the map.
+    project : the map, or what holds it.
     by : in, out, leverage, betweenness, harmonic-in, harmonic-out or trophic-level (see `MEASURES`).
     limit : the most factors to list.
     sources, targets : for betweenness only ways from these factors to those, e.g. from activities to outcomes.
@@ -202,6 +255,7 @@ def rank(
     Examples
     --------
     >>> from sysmap.core.elements import Factor, Link
+    >>> from sysmap.core.map import Map
     >>> links = {k: Link(id=k, from_=k[0], to=k[-1]) for k in ["a->b", "a->c", "b->c"]}
     >>> small = Map(id="m", title="M", factors={i: Factor(id=i, label=i.upper()) for i in "abc"}, links=links)
     >>> [(one.id, one.value, one.role) for one in rank(small, "leverage").factors]
@@ -212,6 +266,7 @@ def rank(
     if by not in get_args(Measure):
         raise Refused(Problem(code="A07", message=f"There is no measure “{by}”.",
                               hint=one_of(by, get_args(Measure), most=10)))
+    map_ = project.map
     begins, goals = factor_ids(map_, sources), factor_ids(map_, targets)
     if (begins or goals) and by != "betweenness":
         raise Refused(Problem(code="A10", message=f"Ways between two sets of factors are not looked at for {by}.",
@@ -232,7 +287,7 @@ def rank(
         left, began = budget.left(), clock()
         if left is not None and left < cost:
             break
-        without = project(dataclasses.replace(map_, links={i: x for i, x in map_.links.items() if i != link_id}))
+        without = projected(dataclasses.replace(map_, links={i: x for i, x in map_.links.items() if i != link_id}))
         again, _, finished, _ = _values(without, by, begins, goals, budget)
         if not finished or budget.spent:
             break

@@ -5,24 +5,46 @@ Losing a factor is not the same as having less of it: this tells how much hangs 
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any, TypedDict
 
-from sysmap.analysis.base import Answer, Table, count_of, label_of, name_of
+from sysmap.analysis.base import Budget, Clock, budget_of, count_of, label_of, name_of
 from sysmap.analysis.components import groups_of
 from sysmap.analysis.names import factor_id, factor_ids
 from sysmap.analysis.projection import Projection, projection_of
 from sysmap.analysis.submap_cut import cut
 from sysmap.core.map import Map
 from sysmap.core.sentences import join_words
+from sysmap.questions.registry.answer import Answer
+from sysmap.questions.registry.parameters import Factor, Parameter, Seconds
+from sysmap.questions.registry.question import question
+from sysmap.questions.registry.table import Table
 
-__all__ = ["Loss", "OnlyThrough", "only_through"]
+if TYPE_CHECKING:
+    from sysmap.project import Project
+
+__all__ = ["Loss", "LossData", "OnlyThrough", "loss_data", "only_through"]
 
 Loss = tuple[tuple[str, ...], tuple[str, ...]]
 """Starts that lose the same, and what they lose."""
 
 _TOLD, _NAMED = 4, 6
+
+
+LossData = TypedDict("LossData", {"from": list[str], "to": list[str]})
+"""A loss as data."""
+
+
+class OnlyThroughData(TypedDict):
+    """What is reached only through a factor, as data."""
+
+    through: Annotated[str, "the factor"]
+    starts: Annotated[int, "how many factors were asked about, or reach it"]
+    complete: Annotated[bool, "whether the time sufficed to find out; if not, nothing is listed"]
+    count: Annotated[int, "how many pairs of a start and an end hang on it"]
+    lost: Annotated[list[LossData], "starts that would lose the same, and what they would lose"]
 
 
 @dataclass(frozen=True)
@@ -33,10 +55,26 @@ class OnlyThrough(Answer):
     asked about, also those that lose nothing.
     """
 
-    map: Map = field(repr=False)
     through: str
     starts: tuple[str, ...]
     losses: tuple[Loss, ...]
+    complete: bool = True
+
+    @property
+    def used_links(self) -> tuple[str, ...]:
+        """The links between the factor and what hangs on it."""
+        return projection_of(self.map).links_between(self._pairs)
+
+    @property
+    def used_factors(self) -> set[str]:
+        """The factor and what hangs on it."""
+        return {self.through, *(id_ for starts, ends in self.losses for id_ in (*starts, *ends))}
+
+    @property
+    def _pairs(self) -> set[tuple[str, str]]:
+        proj, ids = projection_of(self.map), self.used_factors
+        return {(proj.ids[i], proj.ids[j]) for i in map(proj.at.__getitem__, sorted(ids)) for j in proj.succ[i]
+                if proj.ids[j] in ids}
 
     @property
     def lost(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -52,18 +90,14 @@ class OnlyThrough(Answer):
     @property
     def submap(self) -> Map:
         """The factor with everything that is only reached through it, as a map."""
-        ids = {self.through}
-        for starts, ends in self.losses:
-            ids.update(starts, ends)
-        proj = projection_of(self.map)
-        pairs = {(proj.ids[i], proj.ids[j]) for i in map(proj.at.__getitem__, sorted(ids)) for j in proj.succ[i]
-                 if proj.ids[j] in ids}
-        return cut(self.map, ids, pairs, title=f"What only passes through {label_of(self.map, self.through)}",
+        return cut(self.map, self.used_factors, self._pairs, title=f"What only passes through {label_of(self.map, self.through)}",
                    rule=f"Factors that are reached only through {name_of(self.map, self.through)}, and from where.")
 
-    def explain(self) -> str:
+    def words(self) -> str:
         """What each start would no longer reach."""
         name = name_of(self.map, self.through)
+        if not self.complete:
+            return f"The search stopped at its time limit before it was known what only passes through {name}."
         if not self.losses:
             return (f"Nothing only passes through {name}: without it every start asked about still reaches what it "
                     "reached.")
@@ -75,10 +109,10 @@ class OnlyThrough(Answer):
                     "factor is not the same as having less of it: this is exposure, no forecast.")
         return " ".join(told)
 
-    def to_json(self) -> dict[str, Any]:
-        """Keys: through, starts, complete, count, lost (from, to)."""
-        return {"through": self.through, "starts": len(self.starts), "complete": True, "count": self.count,
-                "lost": [{"from": list(starts), "to": list(ends)} for starts, ends in self.losses]}
+    def data(self) -> OnlyThroughData:
+        """The answer as plain data."""
+        return {"through": self.through, "starts": len(self.starts), "complete": self.complete, "count": self.count,
+                "lost": loss_data(self.losses)}
 
     def rows(self) -> list[dict[str, Any]]:
         """One row a pair."""
@@ -90,14 +124,24 @@ class OnlyThrough(Answer):
             (listed(starts), listed(ends)) for starts, ends in self.losses))
 
 
-def only_through(map_: Map, through: str, starts: Iterable[str] | None = None) -> OnlyThrough:
+_Starts = Annotated[Iterable[str] | None, Parameter(
+    "factors", "Only what starts here, e.g. an activity.", metavar="FACTOR", flags=("--from",))]
+
+
+@question("reliance", "What is reached only through FACTOR: what would be lost without it.", examples=("advice",))
+def only_through(
+    project: Project, through: Factor, starts: _Starts = None, *, seconds: Seconds = 5.0,
+    clock: Clock = time.perf_counter,
+) -> OnlyThrough:
     """What can only be reached through a factor: what would be lost without it.
 
     Parameters
     ----------
-    map_ : the map.
+    project : the map, or what holds it.
     through : the factor, by id, label or alias.
     starts : where influence comes from, e.g. the activities; every other factor that reaches it where not given.
+    seconds : how long to search; without an answer by then, none is given. None for no limit.
+    clock : for tests.
 
     Raises
     ------
@@ -106,11 +150,14 @@ def only_through(map_: Map, through: str, starts: Iterable[str] | None = None) -
     Examples
     --------
     >>> from sysmap.core.elements import Factor, Link
+    >>> from sysmap.core.map import Map
     >>> links = {k: Link(id=k, from_=k[0], to=k[-1]) for k in ["a->c", "b->c", "c->d", "b->d", "c->e"]}
     >>> small = Map(id="m", title="M", factors={i: Factor(id=i, label=i.upper()) for i in "abcde"}, links=links)
     >>> only_through(small, "c").losses
     ((('a',), ('d', 'e')), (('b',), ('e',)))
     """
+    budget = budget_of(seconds, clock)
+    map_ = project.map
     middle = factor_id(map_, through)
     proj = projection_of(map_)
     m = proj.at[middle]
@@ -120,14 +167,19 @@ def only_through(map_: Map, through: str, starts: Iterable[str] | None = None) -
     else:
         begins = [proj.at[id_] for id_ in factor_ids(map_, starts) if id_ != middle]
     down = sum(1 << i for i in proj.distances([m]) if i != m)
-    reached = _reached_without(proj, m) if down else {}
+    reached = _reached_without(proj, m, budget) if down else {}
     losing: dict[int, list[int]] = {}
-    for x in begins:
-        if x in up and down:
+    for x in begins if reached is not None else ():
+        if x in up and down and reached is not None:
             losing.setdefault(down & ~reached[x], []).append(x)
     return OnlyThrough(map_, middle, tuple(proj.ids[x] for x in begins), tuple(
         (tuple(proj.ids[x] for x in mine), tuple(proj.ids[i] for i in _members(bits)))
-        for bits, mine in losing.items() if bits))
+        for bits, mine in losing.items() if bits), reached is not None)
+
+
+def loss_data(losses: Iterable[Loss]) -> list[LossData]:
+    """Losses as plain data."""
+    return [{"from": list(starts), "to": list(ends)} for starts, ends in losses]
 
 
 def named(map_: Map, ids: tuple[str, ...]) -> str:
@@ -142,12 +194,17 @@ def listed(ids: tuple[str, ...]) -> str:
     return f"{', '.join(ids[:_NAMED])}{more}"
 
 
-def _reached_without(proj: Projection, removed: int) -> dict[int, int]:
-    """For every factor the set of factors it reaches without passing one, as bits; itself among them."""
+def _reached_without(proj: Projection, removed: int, budget: Budget) -> dict[int, int] | None:
+    """For every factor the set of factors it reaches without passing one, as bits; itself among them.
+
+    None where the time ran out.
+    """
     rows = list(proj.succ)
     rows[removed] = ()
     reached: dict[int, int] = {}
     for group in groups_of(rows):
+        if budget.tick(16 * len(group)):
+            return None
         bits = 0
         for i in group:
             bits |= 1 << i

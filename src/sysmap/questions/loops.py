@@ -14,30 +14,67 @@ structure.
 
 from __future__ import annotations
 
-import heapq
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Annotated, Any, TypedDict, cast
 
-from sysmap.analysis.base import Answer, Budget, Clock, Table, budget_of, check_bound, count_of, name_of
-from sysmap.analysis.chains import Chain, chain_of_steps
+from sysmap.analysis.base import Clock, budget_of, check_bound, count_of, name_of
+from sysmap.analysis.chains import Chain, ChainCore, chain_of_steps
 from sysmap.analysis.names import factor_id
 from sysmap.analysis.projection import Projection, Step, projection_of
-from sysmap.analysis.signs import CLASS, PRODUCT, M, N, P, StepSigns, SumSigns, U
-from sysmap.analysis.simple_paths import SimplePaths
-from sysmap.analysis.stored_loops import KINDS, Kind, StoredLoop, stored_loops
+from sysmap.analysis.shortest_loops import ShortestLoops
+from sysmap.analysis.signs import CLASS, PRODUCT, M, N, P, U
+from sysmap.analysis.stored_loops import KINDS, Kind, StoredLoop, StoredLoopData, stored_loops
 from sysmap.analysis.submap_cut import cut
 from sysmap.core.collecting import without_collecting
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused, one_of
 from sysmap.core.sentences import join_words
+from sysmap.questions.registry.answer import Answer
+from sysmap.questions.registry.parameters import Limit, MaxLength, Parameter, Seconds
+from sysmap.questions.registry.question import question
+from sysmap.questions.registry.table import Table
+
+if TYPE_CHECKING:
+    from sysmap.project import Project
 
 __all__ = ["Component", "FoundLoop", "Loops", "loops"]
 
 _MARK: dict[str, str] = {"reinforcing": "R", "balancing": "B", "undetermined": "?"}
+
+
+class LoopData(ChainCore):
+    """A loop as data."""
+
+    kind: Annotated[Kind, "reinforcing: a change comes back with the same sign; balancing: with the opposite one; undetermined: a "
+                          "link on it has no sign or depends on context"]
+    component: Annotated[int, "the number of its group of factors, from 1; 0 for a link from a factor to itself"]
+    named: Annotated[list[str], "what the file calls it"]
+
+
+class ComponentData(TypedDict):
+    """A group of factors that all influence each other, as data."""
+
+    factors: Annotated[int, "how many factors"]
+    count: Annotated[int, "how many loops were found in it"]
+    complete: Annotated[bool, "whether those are all within the bound"]
+
+
+class LoopsData(TypedDict):
+    """Feedback loops as data."""
+
+    max_length: Annotated[int, "the most links a loop might have"]
+    through: Annotated[list[str], "the factor or link that loops had to pass"]
+    complete: Annotated[bool, "whether every loop within the bounds is counted and listed"]
+    count: Annotated[int, "how many were found, also where fewer are listed"]
+    at_least: Annotated[bool, "whether there may be more, because the time ran out"]
+    limit: Annotated[int, "the most that were to be listed"]
+    kinds: Annotated[dict[str, int], "how many of each kind, listed or not"]
+    components: Annotated[list[ComponentData], "the groups of factors that all influence each other, the largest first"]
+    loops: Annotated[list[LoopData], "each from its first factor by id, the shortest first, then by ids"]
+    stored: Annotated[list[StoredLoopData], "the loops that the file names, checked again against its links"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +100,13 @@ class FoundLoop:
         """How many links long."""
         return self.chain.length
 
-    def to_json(self) -> dict[str, Any]:
-        """The loop as plain data (docs/json.md)."""
-        told = self.chain.to_json()
+    def data(self) -> LoopData:
+        """The loop as plain data."""
+        told = dict(self.chain.to_json())
         del told["polarity"]
-        return {"factors": told.pop("factors"), "links": told.pop("links"), "kind": self.kind,
-                "component": self.component, "named": list(self.names), **told}
+        first = {"factors": told.pop("factors"), "links": told.pop("links"), "kind": self.kind,
+                 "component": self.component, "named": list(self.names)}
+        return cast("LoopData", first | told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +127,6 @@ class Loops(Answer):
     people named, checked against the links as they are.
     """
 
-    map: Map = field(repr=False)
     max_length: int
     limit: int
     through: tuple[str, ...]
@@ -107,6 +144,16 @@ class Loops(Answer):
         link = next((name for name in self.through if name in self.map.links), None)
         chains = ((_chain(proj, link, factors, sign), part) for factors, sign, part in self.kept)
         return tuple(FoundLoop(chain, part, named.get(frozenset(chain.factors), ())) for chain, part in chains)
+
+    @property
+    def used_links(self) -> set[str]:
+        """Every link of the listed loops."""
+        return {link.id for loop in self.found for step in loop.chain.steps for link in step.links}
+
+    @property
+    def used_factors(self) -> set[str]:
+        """Every factor of the listed loops."""
+        return {id_ for loop in self.found for id_ in loop.factors}
 
     @property
     def complete(self) -> bool:
@@ -136,7 +183,7 @@ class Loops(Answer):
                    rule=f"The {count_of(len(self.found), 'feedback loop')} listed, of at most "
                         f"{count_of(self.max_length, 'link')}{self._through_words()}.")
 
-    def explain(self) -> str:
+    def words(self) -> str:
         """How many loops of which kind, where, and where a bound cut."""
         bound = f"of at most {count_of(self.max_length, 'link')}{self._through_words()}"
         if not self.found:
@@ -166,15 +213,15 @@ class Loops(Answer):
             parts.append("Some links speak of a whole layer and not of single factors (marked *).")
         return " ".join([*parts, *self._stored_words()])
 
-    def to_json(self) -> dict[str, Any]:
-        """Keys: max_length, through, complete, count, at_least, limit, kinds, components, loops, stored."""
+    def data(self) -> LoopsData:
+        """The answer as plain data."""
         return {
             "max_length": self.max_length, "through": list(self.through), "complete": self.complete,
             "count": self.count, "at_least": not self.counted, "limit": self.limit,
             "kinds": {kind: self.kinds.get(kind, 0) for kind in _MARK},
             "components": [{"factors": len(part.factors), "count": part.count, "complete": part.counted}
                            for part in self.components],
-            "loops": [loop.to_json() for loop in self.found], "stored": [loop.to_json() for loop in self.stored],
+            "loops": [loop.data() for loop in self.found], "stored": [loop.to_json() for loop in self.stored],
         }
 
     def rows(self) -> list[dict[str, Any]]:
@@ -210,15 +257,21 @@ class Loops(Answer):
         return f" through {join_words(names)}" if names else ""
 
 
+_Through = Annotated[str | None, Parameter(
+    "factor-or-link", "Only loops through this factor, or link (by id).", metavar="FACTOR", flags=("--through",))]
+
+
+@question("feedback", "The feedback loops, and whether the loops that people named still hold.",
+          examples=("--limit 1",), view_keys=("loops",))
 def loops(
-    map_: Map, max_length: int = 6, *, through: str | None = None, limit: int = 500, seconds: float | None = 5.0,
+    project: Project, max_length: MaxLength = 6, *, through: _Through = None, limit: Limit = 500, seconds: Seconds = 5.0,
     clock: Clock = time.perf_counter,
 ) -> Loops:
     """The feedback loops of a map.
 
     Parameters
     ----------
-    map_ : the map.
+    project : the map, or what holds it.
     max_length : the most links a loop may have.
     through : only loops through this factor (id, label or alias) or this link (id).
     limit : the most loops to list, the shortest first; all within the bound are counted nevertheless.
@@ -236,6 +289,7 @@ def loops(
     Examples
     --------
     >>> from sysmap.core.elements import Factor, Link
+    >>> from sysmap.core.map import Map
     >>> signs = {"a->b": "positive", "b->c": "negative", "c->a": "positive"}
     >>> links = {k: Link(id=k, from_=k[0], to=k[-1], polarity=v) for k, v in signs.items()}
     >>> ring = Map(id="m", title="M", factors={i: Factor(id=i, label=i.upper()) for i in "abc"}, links=links)
@@ -245,6 +299,7 @@ def loops(
     budget = budget_of(seconds, clock)
     check_bound(max_length, "The greatest length (--max-length)")
     check_bound(limit, "The number to list (--limit)")
+    map_ = project.map
     proj = projection_of(map_)
     factor, link = _through(map_, through)
     groups = proj.components()
@@ -252,7 +307,7 @@ def loops(
         groups = [group for group in groups if proj.at[factor] in group]
     elif link is not None:
         groups = [group for group in groups if _lies_in(proj, link, set(group))]
-    search = _Search(proj, max_length, limit, link)
+    search = ShortestLoops(proj, max_length, limit, link)
     search.self_links(factor)
     components = []
     for number, group in enumerate(groups, 1):
@@ -265,104 +320,6 @@ def loops(
     return Loops(map_, max_length, limit, tuple(name for name in asked if name), search.count,
                  all(part.counted for part in components), search.kinds, tuple(components), search.best(),
                  stored_loops(map_) if through is None else ())
-
-
-class _Search:
-    """Counts every loop, keeps the shortest so many."""
-
-    def __init__(self, proj: Projection, most: int, limit: int, link: str | None) -> None:
-        self.proj, self.most, self.limit, self.link = proj, most, limit, link
-        self.count = 0
-        self._by_sign = dict.fromkeys((P, N, M, U), 0)
-        self._weights, self._signs = StepSigns(proj.signs), SumSigns()
-        self._kept: list[tuple[int, tuple[int, ...], int, int]] = []
-        self._longest: int | None = None
-
-    def self_links(self, factor: str | None) -> None:
-        """Links from a factor to itself: loops of one link."""
-        by_factor: dict[str, int] = {}
-        arcs = self.proj.arcs
-        for start, end, link in zip(arcs.starts, arcs.ends, arcs.links, strict=True):
-            if start == end and factor in (None, start) and self.link in (None, link.id):
-                by_factor[start] = by_factor.get(start, 0) | CLASS[link.polarity]
-        for id_, classes in by_factor.items():
-            for sign in (P, N, M, U):
-                if classes & sign:
-                    self._take((self.proj.at[id_],) * 2, sign, 0)
-
-    @property
-    def kinds(self) -> dict[str, int]:
-        """How many loops there are of each kind."""
-        kinds: dict[str, int] = {}
-        for sign, number in self._by_sign.items():
-            if number:
-                kind = KINDS.get(sign, "undetermined")
-                kinds[kind] = kinds.get(kind, 0) + number
-        return kinds
-
-    def component(self, group: list[int], number: int, budget: Budget, through: int | None) -> None:
-        """Every loop in one component: those through its first factor, then those of the rest through the next, …"""
-        members = set(group)
-        roots = [through] if through is not None else group
-        for root in roots:
-            inside = members.__contains__ if through is not None else (
-                lambda i, root=root: i >= root and i in members)
-            ways = SimplePaths(self.proj.succ, self.proj.pred, root, root, self.most, inside=inside, weights=self._weights,
-                        budget=budget)
-            for beginning, weight, tails in ways.batches(budget):
-                for _, tail, more in tails:
-                    sign = self._signs[weight + more] if self.link is None else 0
-                    if sign:
-                        self._take(beginning + tail, sign, number)
-                    else:
-                        self._conflicting(beginning + tail, number)
-                if len(self._kept) >= 2 * self.limit + 1000:
-                    self._shrink()
-                    self._longest = self._kept[-1][0]
-            if budget.now_spent():
-                return
-
-    def best(self) -> tuple[tuple[tuple[int, ...], int, int], ...]:
-        """The kept loops, shortest first: factors, sign, number of the component."""
-        self._shrink()
-        return tuple((way, sign, number) for _, way, sign, number in self._kept)
-
-    def _conflicting(self, way: tuple[int, ...], number: int) -> None:
-        """A loop that may be there with several signs, or on which a certain link is looked for."""
-        classes = P
-        if self.link is not None:
-            classes = self._classes_with_link(way[:-1])
-        else:
-            for a, b in pairwise(way):
-                classes = PRODUCT[classes][self.proj.step(a, b).classes]
-        for sign in (P, N, M, U):
-            if classes & sign:
-                self._take(way, sign, number)
-
-    def _take(self, way: tuple[int, ...], sign: int, number: int) -> None:
-        """Count a loop of one sign, given by its factors with the first again at the end; keep it if it is short enough."""
-        self.count += 1
-        self._by_sign[sign] += 1
-        if self._longest is None or len(way) - 1 <= self._longest:
-            factors = way[:-1]
-            first = min(factors)
-            if factors[0] != first:
-                at = factors.index(first)
-                factors = factors[at:] + factors[:at]
-            self._kept.append((len(factors), factors, sign, number))
-
-    def _shrink(self) -> None:
-        self._kept = heapq.nsmallest(self.limit, self._kept) if len(self._kept) > self.limit else sorted(self._kept)
-
-    def _classes_with_link(self, factors: tuple[int, ...]) -> int:
-        """The signs of those versions of a loop that use the link asked for; none where it does not lie on the loop."""
-        classes, met = P, False
-        for a, b in zip(factors, (*factors[1:], factors[0]), strict=True):
-            step = self.proj.step(a, b)
-            own = [link for link in step.links if link.id == self.link]
-            met = met or bool(own)
-            classes = PRODUCT[classes][CLASS[own[0].polarity] if own else step.classes]
-        return classes if met else 0
 
 
 def _chain(proj: Projection, link: str | None, factors: tuple[int, ...], sign: int) -> Chain:

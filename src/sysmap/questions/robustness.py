@@ -13,52 +13,108 @@ threads: the sources that assert a whole path by themselves.
 
 from __future__ import annotations
 
-from collections import deque
+import time
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Annotated, Any, TypedDict
 
-from sysmap.analysis.base import Answer, Table, count_of, label_of, name_of
-from sysmap.analysis.flows import largest_flow
+from sysmap.analysis.base import Clock, budget_of, count_of, label_of, name_of
+from sysmap.analysis.evidence_flow import CutStep, EvidenceFlow, evidence_flow
 from sysmap.analysis.names import different, factor_id, factor_ids
-from sysmap.analysis.projection import Projection, projection_of
+from sysmap.analysis.projection import projection_of
 from sysmap.analysis.submap_cut import cut
 from sysmap.core.map import Map
 from sysmap.core.sentences import join_words
+from sysmap.questions.registry.answer import Answer
+from sysmap.questions.registry.parameters import Parameter, Seconds, To
+from sysmap.questions.registry.question import question
+from sysmap.questions.registry.table import Table
 
-__all__ = ["CutStep", "Robustness", "robustness"]
+if TYPE_CHECKING:
+    from sysmap.project import Project
+
+__all__ = ["Robustness", "robustness"]
+
+_From = Annotated[str | Iterable[str], Parameter("factor", "Where influence starts.", metavar="FROM")]
+
+CutStepData = TypedDict("CutStepData", {
+    "from": str, "to": str, "links": list[str], "sources": list[str],
+    "capacity": Annotated[int, "how much evidence the step has, in the unit"]})
+"""A step of the smallest cut as data."""
 
 
-@dataclass(frozen=True, slots=True)
-class CutStep:
-    """One step of the smallest cut: its links, and the sources that assert it."""
+class ThreadData(TypedDict):
+    """Who asserts a whole path, as data."""
 
-    from_: str
-    to: str
-    links: tuple[str, ...]
-    sources: tuple[str, ...]
-    capacity: int
+    source: str
+    factors: Annotated[list[str], "the shortest path that this source asserts by itself"]
+
+
+RobustnessData = TypedDict("RobustnessData", {
+    "from": Annotated[str | list[str], "where influence starts; a list where several count together"],
+    "to": Annotated[str, "what is influenced"],
+    "unit": Annotated[str, "what is counted: source, claim or case"],
+    "reachable": Annotated[bool, "whether there is a path at all"],
+    "complete": Annotated[bool, "whether the time sufficed"],
+    "robustness": Annotated[int | None, "how much would have to be rejected, link by link; null where the time ran out"],
+    "cut": Annotated[list[CutStepData], "the links at which to do that"],
+    "threads": Annotated[list[ThreadData], "those who assert a whole path"],
+    "unsourced": Annotated[list[str], "links on the way for which nobody is named"],
+    "sources": Annotated[list[str], "everyone who asserts a link on the way"]})
+"""How much evidence an influence rests on, as data."""
 
 
 @dataclass(frozen=True)
 class Robustness(Answer):
     """How much evidence an influence rests on.
 
-    `flow` is the robustness, in `unit` (sources or claims); `cut` the links a sceptic must reject, whose capacities
-    add up to it; `threads` the sources that assert a whole path, each with its shortest; `unsourced` the links on the
-    way that name no source.
+    `found` is the evidence on the way; `flow`, in `unit` (source, claim or case), the robustness.
     """
 
-    map: Map = field(repr=False)
     from_: tuple[str, ...]
     to: str
     unit: str
-    reachable: bool
-    flow: int
-    cut: tuple[CutStep, ...]
-    threads: tuple[tuple[str, tuple[str, ...]], ...]
-    unsourced: tuple[str, ...]
-    sources: tuple[str, ...]
+    found: EvidenceFlow = field(repr=False)
+
+    @property
+    def reachable(self) -> bool:
+        """Whether there is a path at all."""
+        return self.found.reachable
+
+    @property
+    def flow(self) -> int | None:
+        """The robustness; None where the time ran out."""
+        return self.found.flow
+
+    @property
+    def cut(self) -> tuple[CutStep, ...]:
+        """The links a sceptic must reject."""
+        return self.found.cut
+
+    @property
+    def threads(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Those who assert a whole path, each with its shortest."""
+        return self.found.threads
+
+    @property
+    def unsourced(self) -> tuple[str, ...]:
+        """The links on the way for which nobody is named."""
+        return self.found.unsourced
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Everyone who asserts a link on the way."""
+        return self.found.sources
+
+    @property
+    def used_links(self) -> tuple[str, ...]:
+        """Every link on the way."""
+        return self.found.links
+
+    @property
+    def used_factors(self) -> tuple[str, ...]:
+        """The starts and the end."""
+        return (*self.from_, self.to)
 
     @property
     def submap(self) -> Map:
@@ -72,11 +128,13 @@ class Robustness(Answer):
     def _noun(self) -> str:
         return "source" if self.unit == "claim" else self.unit
 
-    def explain(self) -> str:
+    def words(self) -> str:
         """The number, the cut and the threads, in sentences."""
         a, b = self._starts(), name_of(self.map, self.to)
         if not self.reachable:
             return f"No path leads from {a} to {b}, so there is no evidence to weigh."
+        if self.flow is None:
+            return f"The search stopped at its time limit before the evidence for the influence of {a} on {b} was weighed."
         parts = []
         if self.flow:
             counted = "each claim counts" if self.unit == "claim" else f"a {self.unit} counts once for each link"
@@ -99,11 +157,11 @@ class Robustness(Answer):
         parts.append("This counts evidence; it says nothing about how strong the influence is.")
         return " ".join(parts)
 
-    def to_json(self) -> dict[str, Any]:
-        """Keys: from, to, unit, reachable, robustness, cut, threads, unsourced, sources."""
+    def data(self) -> RobustnessData:
+        """The answer as plain data."""
         return {
             "from": self.from_[0] if len(self.from_) == 1 else list(self.from_), "to": self.to, "unit": self.unit,
-            "reachable": self.reachable, "robustness": self.flow,
+            "reachable": self.reachable, "complete": self.flow is not None, "robustness": self.flow,
             "cut": [{"from": s.from_, "to": s.to, "links": list(s.links), "sources": list(s.sources),
                      "capacity": s.capacity} for s in self.cut],
             "threads": [{"source": source, "factors": list(path)} for source, path in self.threads],
@@ -133,83 +191,39 @@ class Robustness(Answer):
         return join_words([name_of(self.map, id_) for id_ in self.from_])
 
 
+_Claims = Annotated[bool, Parameter("flag", "Count claims (links), not sources.", flags=("--claims",))]
+_Cases = Annotated[bool, Parameter(
+    "flag", "Count the cases whose evidence supports a link, not sources it cites.", flags=("--cases",))]
+
+
+@question("reliance", "How much evidence the influence of FROM on TO rests on (any length).", examples=("advice health",))
 def robustness(
-    map_: Map, start: str | Iterable[str], end: str, *, sources_by_link: Mapping[str, Collection[str]] | None = None,
-    claims: bool = False, unit: str | None = None,
+    project: Project, start: _From, end: To, *, claims: _Claims = False, cases: _Cases = False, seconds: Seconds = 5.0,
+    sources_by_link: Mapping[str, Collection[str]] | None = None, unit: str | None = None, clock: Clock = time.perf_counter,
 ) -> Robustness:
     """How much evidence stands behind the influence of one or several factors on another.
 
     Parameters
     ----------
-    map_ : the map.
+    project : the map, or what holds it.
     start : one factor, or several that count together, by id, label or alias.
     end : the factor influenced.
-    sources_by_link : ids of the sources that assert each link; the sources each link cites where it is not given.
     claims : count claims (links) instead of distinct sources.
-    unit : what is counted, for the sentences, where `sources_by_link` holds something else than sources, e.g. case.
+    cases : count the cases whose evidence supports a link instead of the sources that it cites.
+    seconds : time budget; without an answer by then, none is given. None for no limit.
+    sources_by_link : ids of those who assert each link, where it is neither of these.
+    unit : what is counted, for the sentences, where `sources_by_link` holds something else than sources.
+    clock : for tests.
 
     Raises
     ------
     Refused : an unknown or retired factor, or start and end the same.
     """
+    budget = budget_of(seconds, clock)
+    map_ = project.map
     starts, goal = factor_ids(map_, start), factor_id(map_, end)
     for id_ in starts:
         different(map_, id_, goal)
-    proj = projection_of(map_)
-    y = proj.at[goal]
-    begins = [proj.at[id_] for id_ in starts]
-    up, down = proj.distances([y], up=True), proj.distances(begins)
-    inside = sorted(i for i in down if i in up)
-    unit = "claim" if claims else unit or "source"
-    if not any(i in up for i in begins):
-        return Robustness(map_, starts, goal, unit, False, 0, (), (), (), ())
-    number = {i: k for k, i in enumerate(inside)}
-    backing = {(i, j): _backing(proj, i, j, sources_by_link)
-               for i in inside if i != y for j in proj.succ[i] if j in number}
-    capacity = {(number[i], number[j]): len(proj.step(i, j).links) if claims and who else len(who)
-                for (i, j), who in backing.items()}
-    source = len(inside)
-    everything = sum(capacity.values()) + 1
-    whole = {**capacity, **{(source, number[i]): everything for i in begins if i in number}}
-    flow, arcs = largest_flow(source + 1, whole, source, number[y])
-    steps = []
-    for a, b in arcs:
-        i, j = inside[a], inside[b]
-        steps.append(CutStep(proj.ids[i], proj.ids[j], tuple(link.id for link in proj.step(i, j).links),
-                             tuple(sorted(backing[(i, j)])), capacity[(a, b)]))
-    everyone = sorted({who for names in backing.values() for who in names})
-    threads = []
-    for who in everyone:
-        path = _thread(proj, begins, y, {pair for pair, names in backing.items() if who in names})
-        if path is not None:
-            threads.append((who, tuple(proj.ids[i] for i in path)))
-    unsourced = tuple(sorted({link.id for i, j in backing for link in proj.step(i, j).links
-                              if not _sources(link.id, map_, sources_by_link)}))
-    return Robustness(map_, starts, goal, unit, True, flow, tuple(steps), tuple(threads), unsourced, tuple(everyone))
-
-
-def _sources(link: str, map_: Map, given: Mapping[str, Collection[str]] | None) -> Collection[str]:
-    return given.get(link, ()) if given is not None else {cite.source for cite in map_.links[link].cite}
-
-
-def _backing(proj: Projection, i: int, j: int, given: Mapping[str, Collection[str]] | None) -> frozenset[str]:
-    """The distinct sources that assert a step through any of its links."""
-    return frozenset(who for link in proj.step(i, j).links for who in _sources(link.id, proj.map, given))
-
-
-def _thread(proj: Projection, begins: Iterable[int], y: int, pairs: set[tuple[int, int]]) -> list[int] | None:
-    """The shortest way over these steps; of several, the first by ids."""
-    came: dict[int, int | None] = dict.fromkeys(sorted(begins))
-    queue = deque(came)
-    while queue:
-        here = queue.popleft()
-        if here == y:
-            way = [here]
-            while (before := came[way[-1]]) is not None:
-                way.append(before)
-            return way[::-1]
-        for there in proj.succ[here]:
-            if there not in came and (here, there) in pairs:
-                came[there] = here
-                queue.append(there)
-    return None
+    by_link = project.link_cases if cases and sources_by_link is None else sources_by_link
+    found = evidence_flow(projection_of(map_), starts, goal, by_link, claims=claims, budget=budget)
+    return Robustness(map_, starts, goal, "claim" if claims else "case" if cases else unit or "source", found)

@@ -19,10 +19,10 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from sysmap.analysis.base import Answer, Budget, Clock, Table, budget_of, check_bound, count_of, label_of, name_of
-from sysmap.analysis.chains import Chain, chain_of_steps
+from sysmap.analysis.base import Budget, Clock, budget_of, check_bound, count_of, label_of, name_of
+from sysmap.analysis.chains import Chain, ChainData, chain_of_steps
 from sysmap.analysis.names import different, factor_id
 from sysmap.analysis.projection import Projection, Step, projection_of
 from sysmap.analysis.signed_paths import Side, SignedPaths, signs_of_walks
@@ -32,6 +32,14 @@ from sysmap.analysis.submap_cut import cut
 from sysmap.core.elements import Link
 from sysmap.core.map import Map
 from sysmap.core.sentences import join_words
+from sysmap.questions.registry.answer import Answer
+from sysmap.questions.registry.parameters import From, MaxLength, Seconds, To
+from sysmap.questions.registry.question import question
+from sysmap.questions.registry.table import Table
+from sysmap.questions.shared.data import Ends
+
+if TYPE_CHECKING:
+    from sysmap.project import Project
 
 __all__ = ["Influence", "influence"]
 
@@ -39,6 +47,22 @@ _CLASSES = (P, N, M, U)
 _LOOP, _LOOP_SECONDS = 6, 0.2
 _WORD = {P: "positive", N: "negative", M: "mixed", U: "unknown"}
 AnyLength = Literal["none", "positive", "negative", "unknown", "open"]
+
+
+class InfluenceData(Ends):
+    """The verdict as data."""
+
+    max_length: Annotated[int, "the most links of the paths that the verdict speaks of"]
+    verdict: Annotated[Verdict, "none, positive, negative, ambiguous (paths conflict, or some have no certain sign) or unknown "
+                                "(every path has an unsigned link)"]
+    why: Annotated[list[str], "why the verdict is not certain; empty where it is"]
+    complete: Annotated[bool, "whether the time sufficed"]
+    proven: Annotated[bool, "whether the verdict holds for paths of every length"]
+    any_length: Annotated[AnyLength, "what is certain of paths of every length; open where they differ, or may"]
+    shortest: Annotated[int | None, "how many links the shortest path has, of any length; null: there is none"]
+    chains: Annotated[dict[str, ChainData], "the shortest path of each sign: positive, negative, mixed, unknown"]
+    loop_on_route: Annotated[list[str] | None, "a balancing loop through a factor of the path: it works against a change but turns no "
+                                               "path"]
 
 
 @dataclass(frozen=True)
@@ -50,7 +74,6 @@ class Influence(Answer):
     length.
     """
 
-    map: Map = field(repr=False)
     from_: str
     to: str
     max_length: int
@@ -61,6 +84,16 @@ class Influence(Answer):
     chains: Mapping[str, Chain] = field(repr=False)
     classes: int
     loop: Chain | None = field(default=None, repr=False)
+
+    @property
+    def used_links(self) -> set[str]:
+        """Every link of the chains shown."""
+        return {link.id for chain in self.chains.values() for step in chain.steps for link in step.links}
+
+    @property
+    def used_factors(self) -> set[str]:
+        """Every factor of the chains shown."""
+        return {id_ for chain in self.chains.values() for id_ in chain.factors}
 
     @property
     def proven(self) -> bool:
@@ -84,7 +117,7 @@ class Influence(Answer):
                    rule=f"The shortest influence path of each sign from “{a}” to “{b}”, "
                         f"of at most {count_of(self.max_length, 'link')}.")
 
-    def explain(self) -> str:
+    def words(self) -> str:
         """The verdict, the chains behind it, and how far it holds."""
         a, b = name_of(self.map, self.from_), name_of(self.map, self.to)
         bound = f"at most {count_of(self.max_length, 'link')}"
@@ -127,8 +160,8 @@ class Influence(Answer):
             parts.append("Some links speak of a whole layer and not of single factors.")
         return " ".join(part for part in parts if part)
 
-    def to_json(self) -> dict[str, Any]:
-        """Keys: from, to, max_length, verdict, why, complete, proven, any_length, shortest, chains, loop_on_route."""
+    def data(self) -> InfluenceData:
+        """The answer as plain data."""
         return {
             "from": self.from_, "to": self.to, "max_length": self.max_length, "verdict": self.verdict,
             "why": list(self.why), "complete": self.complete, "proven": self.proven, "any_length": self.any_length,
@@ -160,15 +193,16 @@ class Influence(Answer):
                                                       " Longer ones may differ.")
 
 
+@question("influence", "Whether more of FROM means more or less of TO, and why.", examples=("advice health",))
 def influence(
-    map_: Map, start: str, end: str, max_length: int = 6, *, seconds: float | None = 5.0,
+    project: Project, start: From, end: To, max_length: MaxLength = 6, *, seconds: Seconds = 5.0,
     clock: Clock = time.perf_counter,
 ) -> Influence:
     """The net influence of one factor on another.
 
     Parameters
     ----------
-    map_ : the map.
+    project : the map, or what holds it.
     start, end : two factors, by id, label or alias.
     max_length : the most links a path may have.
     seconds : time budget; if it runs out, the verdict is of what was found and the answer says so. None for no limit.
@@ -177,8 +211,7 @@ def influence(
     Returns
     -------
     Influence : its verdict is none, positive, negative, ambiguous (paths conflict, or some have no certain sign) or
-        unknown
-        (every path has an unsigned link).
+        unknown (every path has an unsigned link).
 
     Raises
     ------
@@ -187,6 +220,7 @@ def influence(
     Examples
     --------
     >>> from sysmap.core.elements import Factor, Link
+    >>> from sysmap.core.map import Map
     >>> signs = {"a->b": "positive", "b->c": "negative", "a->c": "positive"}
     >>> links = {k: Link(id=k, from_=k[0], to=k[-1], polarity=v) for k, v in signs.items()}
     >>> small = Map(id="m", title="M", factors={i: Factor(id=i, label=i.upper()) for i in "abc"}, links=links)
@@ -195,6 +229,7 @@ def influence(
     """
     budget = budget_of(seconds, clock)
     check_bound(max_length, "The greatest length (--max-length)")
+    map_ = project.map
     from_, to = factor_id(map_, start), factor_id(map_, end)
     different(map_, from_, to)
     proj = projection_of(map_)

@@ -12,14 +12,22 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
-from typing import Any
+from typing import TYPE_CHECKING, Annotated, Any, TypedDict
 
-from sysmap.analysis.base import Answer, Clock, Table, count_of, name_of
-from sysmap.analysis.chains import Chain
-from sysmap.analysis.paths import Order, Paths, paths
+from sysmap.analysis.base import Clock, count_of, name_of
+from sysmap.analysis.chains import Chain, ChainData
 from sysmap.analysis.projection import Projection, projection_of
 from sysmap.core.map import Map
 from sysmap.core.sentences import join_words
+from sysmap.questions.paths import Paths, paths
+from sysmap.questions.registry.answer import Answer
+from sysmap.questions.registry.parameters import By, From, MaxLength, Seconds, To
+from sysmap.questions.registry.question import question
+from sysmap.questions.registry.table import Table
+from sysmap.questions.shared.data import Ends, Labelled
+
+if TYPE_CHECKING:
+    from sysmap.project import Project
 
 __all__ = ["MechanismUse", "Mechanisms", "Requirement", "mechanisms"]
 
@@ -56,6 +64,47 @@ class Requirement:
     links: tuple[str, ...]
 
 
+class MechanismData(TypedDict):
+    """One mechanism on the way, as data."""
+
+    id: str
+    label: str
+    paths: Annotated[int, "on how many of the paths it is"]
+    links: Annotated[list[str], "the links that work through it"]
+    indispensable: Annotated[bool, "whether without it no path is left"]
+    best: Annotated[ChainData, "the best of its paths"]
+
+
+class RequirementData(TypedDict):
+    """What must hold, as data."""
+
+    kind: Annotated[str, "assumption or condition"]
+    id: str
+    label: str
+    status: Annotated[str, "how it stands, or `status not said`"]
+    critical: bool
+    organisation: str | None
+    paths: Annotated[int, "on how many of the paths it lies"]
+    on_all: Annotated[bool, "whether it lies on all of them"]
+    links: Annotated[list[str], "the links that rest on it"]
+
+
+class MechanismsData(Ends):
+    """The mechanisms on the way, as data."""
+
+    max_length: Annotated[int, "the most links a path might have"]
+    complete: Annotated[bool, "whether every path within the bounds was looked at"]
+    paths: Annotated[int, "how many paths there are"]
+    at_least: Annotated[bool, "whether there may be more, because the time ran out"]
+    mechanisms: Annotated[list[MechanismData], "the mechanisms, those on most paths first"]
+    cuts: Annotated[list[list[str]], "the smallest sets of mechanisms whose failure leaves no path of any length; a set of one is "
+                                     "indispensable"]
+    set_off: Annotated[list[str], "mechanisms that the start itself sets off, by what the map says of it"]
+    links_without: Annotated[int, "how many links on the way name no mechanism"]
+    must_hold: Annotated[list[RequirementData], "assumptions and conditions on the way"]
+    rivals: Annotated[list[Labelled], "other explanations on record for the outcome"]
+
+
 @dataclass(frozen=True)
 class Mechanisms(Answer):
     """The mechanisms through which one factor reaches another, and what must hold on the way.
@@ -64,7 +113,6 @@ class Mechanisms(Answer):
     `set_off` tells which mechanisms the start itself sets off, by what the map says of it and not of links.
     """
 
-    map: Map = field(repr=False)
     found: Paths = field(repr=False)
     uses: tuple[MechanismUse, ...]
     cuts: tuple[tuple[str, ...], ...]
@@ -75,15 +123,25 @@ class Mechanisms(Answer):
     labels: Mapping[str, str] = field(repr=False)
 
     @property
+    def used_links(self) -> set[str]:
+        """Every link of the paths."""
+        return self.found.used_links
+
+    @property
+    def used_factors(self) -> set[str]:
+        """Every factor of the paths."""
+        return self.found.used_factors
+
+    @property
     def submap(self) -> Map:
         """The factors and links of the paths, as a map."""
         return self.found.submap
 
-    def explain(self) -> str:
+    def words(self) -> str:
         """Mechanisms, which is indispensable, what must hold, how much is not said."""
         a, b = name_of(self.map, self.found.from_), name_of(self.map, self.found.to)
         if not self.found.found:
-            return self.found.explain()
+            return self.found.words()
         number = count_of(len(self.found.found), "path")
         bound = f"{number} of at most {count_of(self.found.max_length, 'link')}"
         if not self.found.complete:
@@ -130,8 +188,8 @@ class Mechanisms(Answer):
                          f"{'; '.join(self.map.rivals[id_].label.rstrip('.') for id_ in self.rivals)}.")
         return " ".join(parts)
 
-    def to_json(self) -> dict[str, Any]:
-        """Keys: from, to, max_length, complete, paths, mechanisms, cuts, set_off, links_without, must_hold, rivals."""
+    def data(self) -> MechanismsData:
+        """The answer as plain data."""
         return {
             "from": self.found.from_, "to": self.found.to, "max_length": self.found.max_length,
             "complete": self.found.complete, "paths": self.found.count, "at_least": not self.found.counted,
@@ -177,25 +235,28 @@ class Mechanisms(Answer):
         return f"{label} ({', '.join(extra)})" if extra else label
 
 
+@question("influence", "Through which mechanisms FROM reaches TO, and what must hold on the way.",
+          examples=("advice insulation",))
 def mechanisms(
-    map_: Map, start: str, end: str, max_length: int = 6, *, by: Order = "weakest-link", limit: int = 500,
-    seconds: float | None = 5.0, grades: Mapping[str, str] | None = None, labels: Mapping[str, str] | None = None,
+    project: Project, start: From, end: To, max_length: MaxLength = 6, *, by: By = "weakest-link", limit: int = 500,
+    seconds: Seconds = 5.0, grades: Mapping[str, str] | None = None, labels: Mapping[str, str] | None = None,
     clock: Clock = time.perf_counter,
 ) -> Mechanisms:
     """Through which mechanisms one factor reaches another, and what must hold on the way.
 
     Parameters
     ----------
-    map_ : the map.
+    project : the map, or what holds it.
     start, end, max_length, by, limit, seconds, grades, clock : as for `paths`.
-    labels : what mechanisms and shared conditions are called, by id, where the catalogues are at hand.
+    labels : what mechanisms and shared conditions are called, by id, where it is not to be what the project's models say.
 
     Raises
     ------
     Refused : as for `paths`.
     """
-    found = paths(map_, start, end, max_length, by=by, limit=limit, seconds=seconds, grades=grades, clock=clock)
-    names = labels or {}
+    found = paths(project, start, end, max_length, by=by, limit=limit, seconds=seconds, grades=grades, clock=clock)
+    names = project.model_labels if labels is None else labels
+    map_ = project.map
     proj = projection_of(map_)
     chains = found.found
     used = dict.fromkeys(name for chain in chains for name in chain.mechanisms)
@@ -211,7 +272,7 @@ def mechanisms(
     return Mechanisms(
         map_, found, tuple(uses), cuts, _requirements(map_, chains, names), map_.factors[found.from_].mechanisms,
         sum(1 for link in on_way.values() if not link.mechanisms),
-        tuple(sorted(id_ for id_, rival in map_.rivals.items() if found.to in rival.about)), dict(names))
+        tuple(sorted(id_ for id_, rival in map_.rivals.items() if found.to in rival.about)), dict(names), grades=found.grades)
 
 
 def _requirements(
