@@ -11,6 +11,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from sysmap.core import compound
 from sysmap.core import edit as ed
 from sysmap.core.elements import Link
 from sysmap.core.kinds import KINDS, MAP_KINDS
@@ -170,12 +171,12 @@ def edits(draw: st.DrawFn, map_: Map) -> ed.Edit:
             return first
     factors = st.sampled_from(known["factors"] or ("none",))
     if does == "remove factor":
-        return ed.remove_factor(map_, draw(factors))
+        return compound.remove_factor(map_, draw(factors))
     if does == "merge":
         one, two = draw(factors), draw(factors)
-        return ed.merge_factors(map_, one, two) if one != two else ed.Move("factors", one)
+        return compound.merge_factors(map_, one, two) if one != two else ed.Move("factors", one)
     if does == "relabel":
-        return ed.relabel(map_, draw(factors), draw(texts))
+        return compound.relabel(map_, draw(factors), draw(texts))
     if does == "top":
         top = draw(st.sampled_from([s for s in fields_of(Map) if s.shape.kind != "collection" and s.name not in ("id", "kind")]))
         unset = not top.required and draw(st.booleans())

@@ -4,22 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from sysmap.core.edit import (
-    Add,
-    Batch,
-    Move,
-    Remove,
-    Set,
-    apply,
-    inverse,
-    merge_factors,
-    relabel,
-    remove_factor,
-    users_of,
-)
+from sysmap.core.compound import merge_factors, relabel, remove_element, remove_factor
+from sysmap.core.edit import Add, Batch, Move, Remove, Set, apply, inverse
 from sysmap.core.elements import Factor, Link, Note
 from sysmap.core.map import Map
 from sysmap.core.problem import Refused
+from sysmap.core.references import users_of
 from sysmap.formats.read import read_text
 
 
@@ -130,3 +120,9 @@ def test_a_batch_is_all_or_nothing() -> None:
     with pytest.raises(Refused):
         apply(before, Batch((Set("factors", "pay", "label", "x"), Remove("factors", "nobody"))))
     assert before == a_map()
+
+
+def test_the_layer_that_is_the_ceiling_is_removed_with_the_ceiling() -> None:
+    before = apply(a_map(), Set("", "", "ceiling", "early"))
+    after = apply(before, remove_element(before, "layers", "early"))
+    assert (after.ceiling, after.layers, after.factors["staff"].layer) == (None, {}, None)

@@ -6,7 +6,8 @@ import dataclasses
 
 import pytest
 
-from sysmap.core.edit import Add, Batch, Set, apply, remove_factor
+from sysmap.core.compound import remove_factor
+from sysmap.core.edit import Add, Batch, Set, apply
 from sysmap.core.elements import Factor, Link
 from sysmap.core.map import Map
 from sysmap.core.merge import changes_between, merge_maps

@@ -7,7 +7,8 @@ import textwrap
 
 import pytest
 
-from sysmap.core.edit import Add, Batch, Edit, Move, Remove, Set, merge_factors, relabel, remove_factor
+from sysmap.core.compound import merge_factors, relabel, remove_factor
+from sysmap.core.edit import Add, Batch, Edit, Move, Remove, Set
 from sysmap.core.edit import apply as applied
 from sysmap.core.elements import Assumption, Cite, Factor, Link, Note, Position
 from sysmap.core.map import Map

@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sysmap.core.edit import Set, apply, merge_factors, remove_element
+from sysmap.core.compound import merge_factors, remove_element
+from sysmap.core.edit import Set, apply
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused, one_of
 

@@ -44,7 +44,7 @@ class Note:
     by: str | None = attr("The role (never the name) of the person who said it.")
     permission: bool | None = attr("Whether the person agreed to be quoted.")
     cite: tuple[Cite, ...] = attr(_CITE, default=())
-    internal: bool | None = attr(_INTERNAL)
+    internal: bool | None = attr(_INTERNAL, merge="any")
 
 
 @record
@@ -103,7 +103,7 @@ class Factor:
 
     id: str = attr("Short, stable name; never changes, whatever happens to the label.", default="", slug=True,
                    required=True)
-    label: str = attr("What people call it, as printed or as said.", default="", required=True)
+    label: str = attr("What people call it, as printed or as said.", default="", required=True, merge="alias")
     aliases: tuple[str, ...] = attr("Other wordings of the same factor, earlier labels among them.", default=())
     definition: str | None = attr("What exactly is meant, in a sentence.")
     layer: str | None = attr("The layer it stands in.", ref="layers")
@@ -113,7 +113,7 @@ class Factor:
     status: w.FactorStatus | None = attr(
         "in-place, observed (there is evidence), anticipated (drawn dotted) or retired (kept for the record).")
     basis: w.Basis | None = attr(_BASIS)
-    focal: bool | None = attr("One of the factors the map was drawn around.")
+    focal: bool | None = attr("One of the factors the map was drawn around.", merge="any")
     intended: bool | None = attr("False for an unintended outcome.")
     importance: int | None = attr("How much it matters to the people who drew the map: 1 little to 3 much.", low=1, high=3)
     control: w.Control | None = attr("Who can change it: us, us by influence, or none of us.")
@@ -132,8 +132,8 @@ class Factor:
     likelihood: int | None = attr("Place in a published order of likelihood, 1 for the likeliest; ties share it.", low=1)
     cite: tuple[Cite, ...] = attr(_CITE, default=())
     notes: tuple[Note, ...] = attr(_NOTES, default=())
-    internal: bool | None = attr(_INTERNAL)
-    position: Position | None = attr("Where somebody put it by hand.")
+    internal: bool | None = attr(_INTERNAL, merge="any")
+    position: Position | None = attr("Where somebody put it by hand.", merge="first")
     x: Mapping[str, Any] = attr(_X, default={})
 
 
@@ -148,8 +148,9 @@ class Link:
 
     id: str = attr("Needed only where two links join the same two factors; otherwise it is `from->to`.", default="")
     from_: str = attr("The influencing factor, or `layer:` and a layer's id.", key="from", default="",
-                      ref="factors|layers", required=True)
-    to: str = attr("The influenced factor, or `layer:` and a layer's id.", default="", ref="factors|layers", required=True)
+                      ref="factors|layers", required=True, merge="own")
+    to: str = attr("The influenced factor, or `layer:` and a layer's id.", default="", ref="factors|layers", required=True,
+                   merge="own")
     polarity: w.Polarity = attr("positive, negative, mixed (depends) or unknown (not said).", default="unknown")
     kind: w.LinkKind | None = attr("What sort of link; an influence where it is not said.")
     strength: w.Strength | None = attr("How strongly, in the word people chose; unset where nobody said.")
@@ -162,12 +163,12 @@ class Link:
     status: w.FactorStatus | None = attr("observed, anticipated or retired.")
     basis: w.Basis | None = attr(_BASIS)
     still_direct: bool | None = attr(
-        "True once people confirmed that the link is direct although a chain joins the same factors.")
+        "True once people confirmed that the link is direct although a chain joins the same factors.", merge="any")
     raised_by: tuple[str, ...] = attr("Roles of the people who raised it.", default=())
     seen_in: tuple[str, ...] = attr("Tables or sessions at which it came up.", default=())
     cite: tuple[Cite, ...] = attr(_CITE, default=())
     notes: tuple[Note, ...] = attr(_NOTES, default=())
-    internal: bool | None = attr(_INTERNAL)
+    internal: bool | None = attr(_INTERNAL, merge="any")
     x: Mapping[str, Any] = attr(_X, default={})
 
 
@@ -264,8 +265,10 @@ class Change:
 
     id: str = attr("Short, stable name.", default="", slug=True, required=True)
     kind: w.ChangeKind = attr("What sort of change.", default="other", required=True)
-    element: str | None = attr("Id of the factor, link or other element that changed; absent for the file as a whole.")
-    elements: tuple[str, ...] = attr("Every element it was carried out on, where one decision changed several.", default=())
+    element: str | None = attr("Id of the factor, link or other element that changed; absent for the file as a whole.",
+                               mentions=True)
+    elements: tuple[str, ...] = attr("Every element it was carried out on, where one decision changed several.", default=(),
+                                     mentions=True)
     field: str | None = attr("The field that changed.")
     before: str | None = attr("How it was.")
     after: str | None = attr("How it is.")
@@ -296,10 +299,10 @@ class View:
     id: str = attr("Short, stable name.", default="", slug=True, required=True)
     label: str = attr("What the button says.", default="", required=True)
     caption: str | None = attr("What the view shows, in a sentence or two.")
-    query: Mapping[str, Any] = attr("The question, e.g. {upstream: prevention, steps: 2}.", default={})
+    query: Mapping[str, Any] = attr("The question, e.g. {upstream: prevention, steps: 2}.", default={}, mentions=True)
     filter: Mapping[str, Any] = attr("What to show, e.g. {layer: [immediate]}.", default={})
     style: Mapping[str, Any] = attr("What size and colour mean.", default={})
-    positions: Mapping[str, Any] = attr("Places of factors in this view only.", default={})
+    positions: Mapping[str, Any] = attr("Places of factors in this view only.", default={}, mentions=True)
     notes: tuple[Note, ...] = attr(_NOTES, default=())
 
 
@@ -308,5 +311,5 @@ class Waiver:
     """Why a finding of `sysmap check` is left standing. The reason is printed with the finding."""
 
     code: str = attr("The rule's code, e.g. W24.", default="", required=True)
-    element: str | None = attr("Id of the one element it is waived for; absent for the whole file.")
+    element: str | None = attr("Id of the one element it is waived for; absent for the whole file.", mentions=True)
     reason: str = attr("Why the finding is right to stay.", default="", required=True)

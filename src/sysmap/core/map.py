@@ -9,7 +9,7 @@ from sysmap.core import elements as e
 from sysmap.core import words as w
 from sysmap.core.record import attr, record
 
-__all__ = ["LAYER_PREFIX", "Map", "link_id"]
+__all__ = ["LAYER_PREFIX", "Map", "group_end", "group_layer", "link_ends", "link_id"]
 
 LAYER_PREFIX = "layer:"
 
@@ -21,6 +21,34 @@ def link_id(from_: str, to: str) -> str:
     'assessment-report->improvements'
     """
     return f"{from_}->{to}"
+
+
+def link_ends(id_: str) -> tuple[str, str] | None:
+    """The ends that an id made by `link_id` names; `None` for any other id.
+
+    >>> link_ends("assessment-report->improvements"), link_ends("a-second-link")
+    (('assessment-report', 'improvements'), None)
+    """
+    from_, arrow, to = id_.partition("->")
+    return (from_, to) if arrow and from_ and to else None
+
+
+def group_end(layer: str) -> str:
+    """How the end of a link names a whole layer.
+
+    >>> group_end("inputs")
+    'layer:inputs'
+    """
+    return LAYER_PREFIX + layer
+
+
+def group_layer(end: str) -> str | None:
+    """The layer that an end of a link names, if it names one.
+
+    >>> group_layer("layer:inputs"), group_layer("trust")
+    ('inputs', None)
+    """
+    return end.removeprefix(LAYER_PREFIX) if end.startswith(LAYER_PREFIX) else None
 
 
 @record

@@ -12,12 +12,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sysmap.core.compound import remove_element, rename_factor
 from sysmap.core.conflicts import Choice, Conflict, settled
-from sysmap.core.edit import Add, Batch, Edit, Set, apply, merge_factors, remove_element, users_of
+from sysmap.core.edit import Add, Batch, Edit, Set, apply
 from sysmap.core.elements import Factor, Link
-from sysmap.core.map import Map
+from sysmap.core.map import Map, group_layer
 from sysmap.core.near_duplicates import key_of, near_duplicates
 from sysmap.core.record import FieldSpec, fields_of
+from sysmap.core.references import OWN_COLLECTIONS, users_of
 
 __all__ = ["Conflict", "Merged", "changes_between", "merge_maps"]
 
@@ -157,8 +159,7 @@ def _apart(base: Map, copies: Sequence[tuple[str, Map]]) -> list[tuple[str, Map]
                 number += 1
             new = f"{factor.id}-{number}"
             taken.add(new)
-            copy = apply(copy, Add("factors", dataclasses.replace(factor, id=new)))
-            copy = apply(copy, merge_factors(copy, new, factor.id))
+            copy = rename_factor(copy, factor.id, new)
         out.append((table, copy))
     return out
 
@@ -196,7 +197,7 @@ def _element(base: Map, copies: Sequence[tuple[str, Map]], name: str, old: Any, 
              conflicts: list[Conflict], *, added: bool = False) -> Any:
     values = {}
     for spec in fields_of(type(old)):
-        if spec.name not in ("id", "from_", "to"):
+        if spec.merge != "own":
             values[spec.name] = _field(base, copies, spec, name, old.id, old, having, conflicts, added=added)
     return dataclasses.replace(old, **values)
 
@@ -213,11 +214,15 @@ def _field(base: Map, copies: Sequence[tuple[str, Map]], spec: FieldSpec, name: 
         for _, value in said:
             items += [item for item in value if item not in was and item not in items]
         return tuple(items)
+    if isinstance(was, Mapping):
+        said = _tables_united(was, said)
     different: list[Any] = []
     for _, value in said:
         if value not in different:
             different.append(value)
-    if len(different) > 1 and spec.name != "position":
+    if spec.merge == "any" and True in different:
+        return True
+    if len(different) > 1 and spec.merge != "first":
         kind = "sign" if spec.name == "polarity" else "field"
         choices = [Choice(*said_first) for said_first in _by_value(different, said)]
         if not added and was not in different:
@@ -227,6 +232,24 @@ def _field(base: Map, copies: Sequence[tuple[str, Map]], spec: FieldSpec, name: 
         conflicts.append(Conflict(kind, name, id_, spec.name, tuple(different), tuple(table for table, _ in said),
                                   f"“{different[0]}” of {said[0][0]} stands.", tuple(choices)))
     return different[0]
+
+
+def _tables_united(was: Mapping[str, Any], said: Sequence[tuple[str, Mapping[str, Any]]]) -> list[tuple[str, Any]]:
+    """What each copy says of a table of keys, with what others say of keys that it left as they were."""
+    changed: dict[str, Any] = {}
+    for _, value in said:
+        for key in {*was, *value}:
+            if value.get(key, _ABSENT) != was.get(key, _ABSENT):
+                changed.setdefault(key, value.get(key, _ABSENT))
+    out = []
+    for table, value in said:
+        own = {key: one for key in (*was, *value) if (one := value.get(key, _ABSENT)) != was.get(key, _ABSENT)}
+        whole = {**was, **changed, **own}
+        out.append((table, {key: one for key, one in whole.items() if one is not _ABSENT}))
+    return out
+
+
+_ABSENT: Any = object()
 
 
 def _by_value(values: Sequence[Any], said: Sequence[tuple[str, Any]]) -> Iterator[tuple[str, Any, tuple[str, ...]]]:
@@ -245,7 +268,7 @@ def _without_dangling(result: Map, copies: Sequence[tuple[str, Map]], conflicts:
     factors = dict(result.factors)
     for link in result.links.values():
         for end in (link.from_, link.to):
-            if end in factors or end.startswith("layer:"):
+            if end in factors or group_layer(end) is not None:
                 continue
             table, found = next((t, c.factors[end]) for t, c in copies if end in c.factors)
             gone = [t for t, c in copies if end not in c.factors]
@@ -258,7 +281,7 @@ def _without_dangling(result: Map, copies: Sequence[tuple[str, Map]], conflicts:
         elements = {}
         for id_, element in getattr(result, place).items():
             for spec in fields_of(type(element)):
-                local = [ref for ref in spec.ref if ref in ("factors", "links", "assumptions", "rivals")]
+                local = [ref for ref in spec.ref if ref in OWN_COLLECTIONS]
                 value = getattr(element, spec.name)
                 if local and isinstance(value, tuple):
                     kept = tuple(one for one in value if any(one in getattr(result, ref) for ref in local))

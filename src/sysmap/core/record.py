@@ -14,7 +14,16 @@ import typing
 from collections.abc import Mapping
 from typing import Any, Literal, dataclass_transform
 
-__all__ = ["SLUG_RULE", "FieldSpec", "Shape", "attr", "fields_of", "is_slug", "record"]
+__all__ = ["SLUG_RULE", "FieldSpec", "Merging", "Shape", "attr", "fields_of", "is_slug", "record"]
+
+Merging = Literal["own", "one", "first", "alias", "any", "union"]
+"""What becomes of a field where two elements are merged into one.
+
+own: it belongs to each element alone (its id, the ends of a link) and the kept element keeps its own. one: an element
+has one; where both say something and not the same, the kept one's stands and the other's is told. first: the kept one's
+stands, else the other's, and nothing is told (where a box stands on the page means nothing). alias: the kept one's stands,
+the other's becomes one of its aliases. any: true where either says so. union: what either says, the kept one's first.
+"""
 
 SLUG_RULE = (
     "letters, digits and single hyphens, beginning with a letter, at most 64 characters, "
@@ -50,6 +59,8 @@ def attr(
     as_list: bool = False,
     low: float | None = None,
     high: float | None = None,
+    merge: Merging | None = None,
+    mentions: bool = False,
 ) -> Any:
     """Declare a field of a record.
 
@@ -63,9 +74,11 @@ def attr(
     required : the file must have the key.
     as_list : a collection written as a list of records that carry their own `id` (order matters), not as a mapping.
     low, high : bounds of a number, both inclusive.
+    merge : what becomes of it in a merge; lists and tables are united and all else is `one` where it is not said.
+    mentions : the value may name elements of the map by id, in texts or as keys, though they need not be there (any more).
     """
     meta = {"doc": doc, "key": key, "ref": ref, "slug": slug, "required": required, "as_list": as_list,
-            "low": low, "high": high}
+            "low": low, "high": high, "merge": merge, "mentions": mentions}
     if isinstance(default, dict):
         return dataclasses.field(default_factory=dict, metadata=meta)
     return dataclasses.field(default=default, metadata=meta)
@@ -100,8 +113,11 @@ class FieldSpec:
     low: float | None
     high: float | None
     default: Any
+    merge: Merging = "one"
+    mentions: bool = False
 
 
+_SEVERAL = frozenset({"texts", "choices", "records", "collection", "table", "extra"})
 _KNOWN: dict[type, tuple[FieldSpec, ...]] = {}
 
 
@@ -120,12 +136,15 @@ def _read_fields(cls: type) -> tuple[FieldSpec, ...]:
         meta = f.metadata
         if not meta:
             continue
+        shape = _shape(hints[f.name])
         factory = f.default_factory
         default = f.default if factory is dataclasses.MISSING else factory()
         specs.append(FieldSpec(
-            name=f.name, key=meta["key"] or f.name, doc=meta["doc"], shape=_shape(hints[f.name]),
+            name=f.name, key=meta["key"] or f.name, doc=meta["doc"], shape=shape,
             ref=tuple(meta["ref"].split("|")) if meta["ref"] else (), slug=meta["slug"], required=meta["required"],
             as_list=meta["as_list"], low=meta["low"], high=meta["high"], default=default,
+            merge=meta["merge"] or ("own" if f.name == "id" else "union" if shape.kind in _SEVERAL else "one"),
+            mentions=meta["mentions"],
         ))
     return tuple(specs)
 

@@ -74,8 +74,8 @@ class Command(ABC, Generic[A]):
         """What is asked, by the ids that the room gave where its author could not know them yet."""
         new: dict[str, Any] = {}
         for field, collection in self.ids:
-            value, of = getattr(asked, field), str(getattr(asked, collection, collection))
-            new[field] = [names.get((of, one), one) for one in value] if isinstance(value, list) else names.get((of, value), value)
+            value, known = getattr(asked, field), names.get(str(getattr(asked, collection, collection)), {})
+            new[field] = [known.get(one, one) for one in value] if isinstance(value, list) else known.get(value, value)
         return msgspec.structs.replace(asked, **new)
 
     @abstractmethod
@@ -133,9 +133,8 @@ class MapCommand(Command[A]):
         check_still_there(state, person.id, edit)
         data = effect_of(state, edit, self.near(asked), self.wished(asked)) | dict(self.more(asked))
         for collection, key in (("factors", "renamed"), ("links", "renamed_links")):
-            new = {old: id_ for (of, old), id_ in names.items() if of == collection}
-            if new:
-                data[key] = new
+            if collection in names:
+                data[key] = names[collection]
         gave_way = overrode(state, person.id, edit, request.base)
         if gave_way:
             data["overrode"] = gave_way

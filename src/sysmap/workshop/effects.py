@@ -14,9 +14,10 @@ from typing import Any
 
 from sysmap.core.edit import Add, Batch, Edit, Move, Remove, Set, apply, inverse
 from sysmap.core.elements import Factor, Link
-from sysmap.core.map import Map, link_id
+from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused
-from sysmap.core.record import FieldSpec, fields_of, is_slug
+from sysmap.core.record import fields_of, is_slug
+from sysmap.core.references import renamed
 from sysmap.formats.edits import edit_plain
 from sysmap.workshop.places import GAP, Place, Taken
 from sysmap.workshop.state import State, parts_of
@@ -27,8 +28,8 @@ __all__ = ["MAX_FACTORS", "MAX_LINKS", "Names", "check_still_there", "effect_of"
 MAX_FACTORS = 4_000
 MAX_LINKS = 16_000
 
-Names = Mapping[tuple[str, str], str]
-"""(collection, id as somebody gave it) -> the id that the room gave."""
+Names = dict[str, dict[str, str]]
+"""By collection, the id that the room gave for each that somebody else had taken already."""
 
 
 def effect_of(state: State, edit: Edit, near: Place | None = None, wished: Mapping[str, Place] | None = None) -> dict[str, Any]:
@@ -131,9 +132,9 @@ def free_id(state: State, label: str, taken: Iterable[str]) -> str:
     return id_
 
 
-def with_free_ids(state: State, edit: Edit) -> tuple[Edit, dict[tuple[str, str], str]]:
+def with_free_ids(state: State, edit: Edit) -> tuple[Edit, Names]:
     """Two who type the same word at once get two factors: the later one another id, and its links follow."""
-    names: dict[tuple[str, str], str] = {}
+    names: Names = {}
     parts: list[Edit] = []
     taken = set(state.map.factors)
     for single in parts_of(edit):
@@ -141,11 +142,11 @@ def with_free_ids(state: State, edit: Edit) -> tuple[Edit, dict[tuple[str, str],
         if isinstance(part, Add) and isinstance(part.element, Factor):
             if part.element.id in taken:
                 new = free_id(state, part.element.label, taken)
-                names["factors", part.element.id] = new
+                names.setdefault("factors", {})[part.element.id] = new
                 part = Add(part.collection, dataclasses.replace(part.element, id=new), part.before)
             taken.add(part.element.id)
         elif isinstance(part, Add) and isinstance(single, Add) and part.element.id != single.element.id:
-            names["links", single.element.id] = part.element.id
+            names.setdefault(part.collection, {})[single.element.id] = part.element.id
         parts.append(part)
     if not names:
         return edit, {}
@@ -156,29 +157,21 @@ def renamed_edit(edit: Edit, names: Names) -> Edit:
     """An edit by the ids that the room gave where its author knew others."""
     if isinstance(edit, Batch):
         return Batch(tuple(renamed_edit(part, names) for part in edit.edits), edit.label)
-    collection = edit.collection
+    new = names.get(edit.collection, {})
     if isinstance(edit, Add):
-        before = names.get((collection, edit.before), edit.before) if edit.before else edit.before
-        return Add(collection, _renamed_element(edit.element, names), before)
-    id_ = names.get((collection, edit.id), edit.id)
+        return Add(edit.collection, renamed(edit.element, names), new.get(edit.before or "", edit.before))
     if isinstance(edit, Remove):
-        return Remove(collection, id_)
+        return Remove(edit.collection, new.get(edit.id, edit.id))
     if isinstance(edit, Move):
-        return Move(collection, id_, names.get((collection, edit.before), edit.before) if edit.before else edit.before)
-    owner = Map if not collection else next(spec.shape.of for spec in fields_of(Map) if spec.name == collection)
-    spec = next((one for one in fields_of(owner) if one.name == edit.field), None) if owner else None
-    return Set(collection, id_, edit.field, _renamed_value(spec, edit.value, names) if spec else edit.value)
+        return Move(edit.collection, new.get(edit.id, edit.id), new.get(edit.before or "", edit.before))
+    return Set(edit.collection, new.get(edit.id, edit.id), edit.field, _renamed_value(edit, names))
 
 
-def _renamed_element(element: Any, names: Names) -> Any:
-    new = {spec.name: _renamed_value(spec, getattr(element, spec.name), names) for spec in fields_of(type(element)) if spec.ref}
-    if isinstance(element, Link) and element.id == link_id(element.from_, element.to):
-        new["id"] = link_id(new["from_"], new["to"])
-    return dataclasses.replace(element, **new) if new else element
+def _renamed_value(edit: Set, names: Names) -> Any:
+    owner = Map if not edit.collection else next(spec.shape.of for spec in fields_of(Map) if spec.name == edit.collection)
+    refs = next((spec.ref for spec in fields_of(owner) if spec.name == edit.field), ()) if owner else ()
 
-
-def _renamed_value(spec: FieldSpec, value: Any, names: Names) -> Any:
     def one(id_: Any) -> Any:
-        return next((names[ref, id_] for ref in spec.ref if (ref, id_) in names), id_)
+        return next((names[ref][id_] for ref in refs if id_ in names.get(ref, {})), id_)
 
-    return tuple(one(id_) for id_ in value) if isinstance(value, tuple) else one(value)
+    return tuple(one(id_) for id_ in edit.value) if refs and isinstance(edit.value, tuple) else one(edit.value) if refs else edit.value

@@ -14,6 +14,7 @@ from sysmap.core.edit import Add, Edit, Remove, Set, apply
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused
 from sysmap.workshop.command import Command
+from sysmap.workshop.effects import Names
 from sysmap.workshop.places import Place
 from sysmap.workshop.rights import check_role
 from sysmap.workshop.state import Entry, Person, Request, State, parts_of
@@ -71,7 +72,10 @@ class Room(State):
             command = self.commands[command.in_private]
         check_role(person, command.least, command.doing)
         asked = command.read(request.data)
-        names = {(collection, old): new for revision, collection, old, new in self.renamed.get(by, ()) if request.base < revision}
+        names: Names = {}
+        for revision, collection, old, new in self.renamed.get(by, ()):
+            if request.base < revision:
+                names.setdefault(collection, {})[old] = new
         if names:
             asked = command.renamed(asked, names)
         data = command.decide(self, person, asked, request)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from sysmap.core.edit import Edit, merge_factors
+from sysmap.core.compound import merge_factors
+from sysmap.core.edit import Edit
 from sysmap.workshop.command import MapCommand, SomeText
 from sysmap.workshop.state import Person, Request, State
 

@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from sysmap.core.edit import Batch, Edit, Remove, apply, remove_element
+from sysmap.core.compound import remove_element
+from sysmap.core.edit import Batch, Edit, Remove, apply
 from sysmap.core.problem import Problem, Refused
 from sysmap.workshop.command import MapCommand
 from sysmap.workshop.state import Person, Request, State

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
+import functools
 from typing import Annotated
 
 import msgspec
 
-from sysmap.core.edit import Add, Batch, Edit, Set, remove_element
-from sysmap.core.map import link_id
+from sysmap.core.compound import split_factor
+from sysmap.core.edit import Edit
 from sysmap.core.problem import Problem, Refused, one_of
 from sysmap.workshop.command import MapCommand, SomeText
 from sysmap.workshop.effects import free_id
@@ -39,31 +39,11 @@ class Split(MapCommand[Asked]):
         if id_ not in state.map.factors:
             known = one_of(id_[:64], state.map.factors)
             raise Refused(Problem(code="D01", message=f"There is no factor {id_[:64]}.", hint=known))
-        factor = state.map.factors[id_]
-        ids, edits, taken = [id_], list[Edit](), set(state.map.factors)
-        aliases = tuple(dict.fromkeys((*factor.aliases, factor.label)))
-        edits += [Set("factors", id_, "label", labels[0]),
-                  Set("factors", id_, "aliases", tuple(a for a in aliases if a != labels[0]))]
-        for label in labels[1:]:
-            new = free_id(state, label, taken)
-            taken.add(new)
-            ids.append(new)
-            edits.append(Add("factors", dataclasses.replace(factor, id=new, label=label, aliases=(), position=None,
-                                                            notes=(), definition=None)))
-        for link in state.map.links.values():
-            if id_ not in (link.from_, link.to):
-                continue
-            parts = asked.links.get(link.id, [0])
-            if not all(0 <= part < len(ids) for part in parts):
-                raise Refused(Problem(code="L04", message=f"{link.id[:80]} goes to no part.",
+        for link, parts in asked.links.items():
+            if not all(0 <= part < len(labels) for part in parts):
+                raise Refused(Problem(code="L04", message=f"{link[:80]} goes to no part.",
                                       hint="Give each link a part or several."))
-            for part in parts:
-                if part:
-                    start, end = (ids[part] if one == id_ else one for one in (link.from_, link.to))
-                    edits.append(Add("links", dataclasses.replace(link, id=link_id(start, end), from_=start, to=end)))
-            if 0 not in parts:
-                edits += remove_element(state.map, "links", link.id).edits
-        return Batch(tuple(edits), f"split {id_}")
+        return split_factor(state.map, id_, labels, asked.links, functools.partial(free_id, state))
 
 
 COMMAND = Split()
