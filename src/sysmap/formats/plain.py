@@ -10,7 +10,7 @@ from sysmap.core.elements import Link
 from sysmap.core.problem import Problem, Refused, one_of
 from sysmap.core.record import FieldSpec, fields_of
 
-__all__ = ["field_from", "plain", "record_from"]
+__all__ = ["field_from", "plain", "plain_field", "record_from"]
 
 
 def plain(value: Any) -> dict[str, Any]:
@@ -25,20 +25,24 @@ def plain(value: Any) -> dict[str, Any]:
         content = getattr(value, spec.name)
         if content is None or (content == spec.default and not spec.required):
             continue
-        kind = spec.shape.kind
-        if kind == "record":
-            out[spec.key] = plain(content)
-        elif kind == "records":
-            out[spec.key] = [plain(item) for item in content]
-        elif kind in ("texts", "choices"):
-            out[spec.key] = list(content)
-        elif kind == "collection":
-            out[spec.key] = [plain(item) for item in content.values()]
-        else:
-            out[spec.key] = content
+        out[spec.key] = plain_field(content, spec)
     if isinstance(value, Link):
         out.setdefault("id", value.id)
     return out
+
+
+def plain_field(content: Any, spec: FieldSpec) -> Any:
+    """The value of one field of a record as plain data."""
+    kind = spec.shape.kind
+    if kind == "record":
+        return plain(content)
+    if kind == "records":
+        return [plain(item) for item in content]
+    if kind in ("texts", "choices"):
+        return list(content)
+    if kind == "collection":
+        return [plain(item) for item in content.values()]
+    return content
 
 
 def record_from(cls: type, data: Any, where: str = "") -> Any:

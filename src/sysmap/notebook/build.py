@@ -13,6 +13,7 @@ from sysmap.core.problem import Problem, Refused, one_of
 from sysmap.core.record import fields_of
 from sysmap.formats.plain import record_from
 from sysmap.notebook.study import Study
+from sysmap.project import Project
 
 __all__ = ["from_frames"]
 
@@ -79,7 +80,7 @@ def from_frames(factors: pd.DataFrame, links: pd.DataFrame, *, id: str, title: s
             joined[record.id] = record
     if problems:
         raise Refused(problems)
-    return Study(Map(id=id, title=title, kind=kind, factors=made, links=joined, **more))  # type: ignore[arg-type]
+    return Study(Project.of(Map(id=id, title=title, kind=kind, factors=made, links=joined, **more)))  # type: ignore[arg-type]
 
 
 def _rows(frame: pd.DataFrame, cls: type, sheet: str, problems: list[Problem]) -> list[tuple[str, dict[str, Any]]]:
