@@ -22,8 +22,8 @@ from collections.abc import Mapping
 
 from sysmap.contribution.base import Element, EvidenceBase
 from sysmap.contribution.case_counting import Speaker, Stand, Tally
-from sysmap.contribution.criteria import CONTRIBUTION, ContributionRule
 from sysmap.contribution.rubric import Proposal, Rule, make_rubric
+from sysmap.contribution.rubric_counts import count_evidence
 from sysmap.core.problem import Problem, Refused
 
 __all__ = ["BayesianUpdating", "band", "posterior"]
@@ -31,8 +31,6 @@ __all__ = ["BayesianUpdating", "band", "posterior"]
 BANDS = ((0.50, "more confident than not"), (0.70, "cautious confidence"), (0.85, "reasonable confidence"),
          (0.95, "high confidence"), (0.99, "practical certainty"))
 
-_COUNTING = ContributionRule()
-_PLAIN = {option.id: option.value or "" for option in CONTRIBUTION.options.values()}
 
 
 def posterior(prior: float, ratios: list[float]) -> float:
@@ -96,9 +94,9 @@ class BayesianUpdating(Rule):
               variant: str | None = None) -> Proposal:
         """Update on every independent voice."""
         chosen = self.settings(options, variant)
-        tally, used, ignored, _ = _COUNTING.fold(element, evidence, {
-            **_PLAIN, "alternative-explanation": "contradiction" if chosen["alternative"] == "contradicts" else "separate"})
-        tally = tally.settle("both", "contradiction" if chosen["alternative"] == "contradicts" else "separate")
+        fold = count_evidence(element.id, evidence)
+        used, ignored = fold.used, fold.ignored
+        tally = fold.tally.settle("both", "contradiction" if chosen["alternative"] == "contradicts" else "separate")
         prior = float(chosen["prior"])
         lows: list[float] = []
         highs: list[float] = []

@@ -15,15 +15,20 @@ grading and the thresholds are ours.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
+from pathlib import Path
 
 from sysmap.contribution.admissible_items import admissible_items
 from sysmap.contribution.base import Element, EvidenceBase
-from sysmap.contribution.criteria import CONTRIBUTION, ContributionRule
-from sysmap.contribution.rubric import Gate, Ignored, Proposal, Rule, make_rubric
+from sysmap.contribution.case_counting import RANK, Tally
+from sysmap.contribution.counting_rule import CountingRule
+from sysmap.contribution.rubric import Gate, Ignored, Proposal, Rule
+from sysmap.contribution.rubric_counts import CountedEvidence, count_evidence
+from sysmap.core.library import Rubric
 from sysmap.core.map import LAYER_PREFIX, Map
+from sysmap.core.rubric_rule import Counting
 from sysmap.core.sentences import count_text, link_name
 
 __all__ = ["ClaimStrength", "Part", "grade_of"]
@@ -33,8 +38,6 @@ GRADES = ("not-supported", "untested", "weak", "moderate", "strong")
 _ASKED = {"change observed": "whether it was seen to happen", "assumption holding": "whether the assumption holds",
           "rivals examined": "whether other explanations were looked into"}
 
-_COUNTING = ContributionRule()
-_PLAIN = {option.id: option.value or "" for option in CONTRIBUTION.options.values()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +53,10 @@ class Part:
 class ClaimStrength(Rule):
     """A claim is as strong as its weakest critical part; see the module."""
 
-    rubric = make_rubric(
-        "claim-strength", "Claim strength by the weakest critical link", "1",
-        levels={"not-supported": "Not supported", "untested": "Untested", "weak": "Weak", "moderate": "Moderate",
-                "strong": "Strong"},
-        options={
-            "critical": ("marked", ("marked", "all"), "Which assumptions can weaken a claim: those marked critical, or all?"),
-            "strong-cases": ("3", ("2", "3", "4"), "From how many cases is an observation strong?"),
-            "rivals": ("asked", ("asked", "ignored"), "Must rival explanations have been looked into?"),
-        })
+    def __init__(self, rubric: Rubric) -> None:
+        self.rubric = rubric
+        self._grading = CountingRule(rubric)
+
     kinds = ("claim", "link")
 
     def score(self, element: Element, evidence: EvidenceBase, options: Mapping[str, str] | None = None,
@@ -98,13 +96,13 @@ class ClaimStrength(Rule):
         parts: list[Part] = []
         used: set[str] = set()
         for link in links:
-            grade, why, items = grade_of([link.id, *_ends(map_, link.to)], evidence, int(chosen["strong-cases"]))
+            grade, why, items = self.grade([link.id, *_ends(map_, link.to)], evidence, chosen)
             parts.append(Part(link_name(map_, link), "change observed", grade, why))
             used |= items
         covered = {t for link in links for t in _ends(map_, link.to)}
         for id_ in factors:
             if id_ not in covered:
-                grade, why, items = grade_of([id_], evidence, int(chosen["strong-cases"]))
+                grade, why, items = self.grade([id_], evidence, chosen)
                 parts.append(Part(f"“{map_.factors[id_].label}”", "change observed", grade, why))
                 used |= items
         for id_ in assumptions:
@@ -121,7 +119,7 @@ class ClaimStrength(Rule):
         return parts, used
 
     def _assumption(self, map_: Map, id_: str, evidence: EvidenceBase, chosen: Mapping[str, str]) -> tuple[str, str, set[str]]:
-        grade, why, items = grade_of([id_], evidence, int(chosen["strong-cases"]))
+        grade, why, items = self.grade([id_], evidence, chosen)
         if items:
             return grade, why, items
         stated = {"holding": "moderate", "partly": "weak", "failing": "not-supported"}.get(
@@ -129,41 +127,53 @@ class ClaimStrength(Rule):
         return stated, f"no evidence is coded; the theory says {map_.assumptions[id_].status or 'nothing'}", set()
 
 
-def grade_of(elements: Iterable[str], evidence: EvidenceBase, strong_cases: int = 3) -> tuple[str, str, set[str]]:
-    """How well something is observed: the grade, why, and the items behind it.
+    def grade(self, elements: Iterable[str], evidence: EvidenceBase, options: Mapping[str, str] | None = None,
+              ) -> tuple[str, str, set[str]]:
+        """How well something is observed: the grade that the rubric's steps give, why, and the items behind it."""
+        plan = self._grading.plan(options)
+        whole = Tally()
+        used: set[str] = set()
+        for id_ in dict.fromkeys(elements):
+            fold = count_evidence(id_, evidence, plan.counting)
+            used |= set(fold.used)
+            for speaker, stand in fold.tally.stands.items():
+                old = whole.stands.get(speaker)
+                whole.stands[speaker] = stand if old is None else tuple(map(max, old, stand))
+        element = Element(id="")
+        found = self._grading.judge(element, self._grading.numbers(element, whole, plan, CountedEvidence(whole, (), (), False), evidence.voices))
+        p, firm, q = whole.count("p"), whole.count(f"m{RANK[plan.counting.strength]}"), whole.count("q")  # type: ignore[index]
+        if not p + q:
+            return found.level, "nobody has seen it", used
+        return found.level, (f"at least {count_text(p, 'case')} {'speaks' if p == 1 else 'speak'} for it ({firm} with "
+                             f"{plan.counting.strength} support) and {q} against it"), used
 
-    strong: so many cases with moderate support, three quarters agreeing; moderate: one with moderate support, two thirds
+
+def grade_of(elements: Iterable[str], evidence: EvidenceBase) -> tuple[str, str, set[str]]:
+    """How well something is observed, by the shipped rubric of claim strength: the grade, why, and the items behind it.
+
+    strong: several cases with moderate support, three quarters agreeing; moderate: one with moderate support, two thirds
     agreeing; weak: support that is general or disputed; not supported: only contradicted, or mostly; untested: nobody saw.
-    """
-    from sysmap.contribution.case_counting import Tally
 
-    whole = Tally()
-    used: set[str] = set()
-    for id_ in dict.fromkeys(elements):
-        tally, items, _, _ = _COUNTING.fold(Element(id=id_), evidence, _PLAIN)
-        used |= set(items)
-        for speaker, stand in tally.stands.items():
-            old = whole.stands.get(speaker)
-            whole.stands[speaker] = stand if old is None else tuple(map(max, old, stand))
-    p, moderate, q = whole.count("p"), whole.count("m2"), whole.count("q")
-    if not p + q:
-        return "untested", "nobody has seen it", used
-    share = Fraction(p, p + q)
-    said = f"at least {count_text(p, 'case')} {'speaks' if p == 1 else 'speak'} for it ({moderate} with moderate support) and {q} against it"
-    if share < Fraction(1, 2):
-        return "not-supported", said, used
-    if moderate >= strong_cases and share >= Fraction(3, 4):
-        return "strong", said, used
-    if moderate and share >= Fraction(2, 3):
-        return "moderate", said, used
-    return "weak", said, used
+    >>> grade_of(["trust"], EvidenceBase())[0]
+    'untested'
+    """
+    return _shipped().grade(elements, evidence)
+
+
+@functools.cache
+def _shipped() -> ClaimStrength:
+    from sysmap.formats.read import read_file
+
+    rubric = read_file(Path(__file__).parents[1] / "data" / "rubrics" / "claim-strength.yaml").document
+    assert isinstance(rubric, Rubric)
+    return ClaimStrength(rubric)
 
 
 def _rivals(map_: Map, element: Element, named: list[str], about: list[str], evidence: EvidenceBase) -> tuple[Part, set[str]]:
     spoken: dict[str, set[str]] = {}
     others: set[str] = set()
     for id_ in dict.fromkeys([element.id, *about]):
-        for said, direction, _ in admissible_items(evidence.on(id_), _PLAIN, evidence.voices)[0]:
+        for said, direction, _ in admissible_items(evidence.on(id_), Counting(), evidence.voices)[0]:
             if direction == "alternative":
                 others.add(said.item.id)
                 for rival in said.bearing.rivals:
@@ -179,7 +189,7 @@ def _rivals(map_: Map, element: Element, named: list[str], about: list[str], evi
         one = "one that is named was" if len(labels) == 1 else "some that are named were"
         untold = "; ".join(label.rstrip(".") for label in labels)
         return Part(name, "rivals examined", "weak", f"{one} not looked into: {untold}"), others
-    tally, _, _, _ = _COUNTING.fold(element, evidence, _PLAIN)
+    tally = count_evidence(element.id, evidence).tally
     p = tally.count("p")
     a = tally.count("claimed") - p
     if a > p:

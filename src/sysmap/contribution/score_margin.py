@@ -6,15 +6,15 @@ the unnamed cases of an audience and round, takes back what it said). The margin
 such changes that gives another one; a score with margin 1 hangs on a single case and is called fragile.
 
 >>> from sysmap.contribution.base import Element, gather
->>> from sysmap.contribution.criteria import ContributionRule
+>>> from sysmap.contribution.catalogue import rule_for
 >>> from sysmap.core.evidence import Bearing, Evidence, Item
 >>> def says(case):
-...     return Item(id=f"i-{case}", statement="Plans changed.", cases=(case,), audience=("LA",),
+...     return Item(id=f"i-{case}", statement="Plans changed.", cases=(case,), audience=("school",),
 ...                 bears_on=(Bearing(element="plans", direction="supports", strength="moderate"),))
->>> base = gather([Evidence(id="r", title="R", items={c: says(c) for c in ("one", "two", "three")})])
->>> found = what_would_change(ContributionRule(), Element(id="plans", whose=("LA",)), base)
+>>> base = gather([Evidence(id="r", title="R", items={c: says(c) for c in ("one", "two")})])
+>>> found = what_would_change(rule_for("contribution")[0], Element(id="plans", whose=("school",)), base)
 >>> found.margin, found.flips[0].text
-(1, 'one takes back its support -> Partially achieved')
+(2, 'each of two further schools contradicts it -> Contested')
 """
 
 from __future__ import annotations
@@ -23,8 +23,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from sysmap.contribution.base import Element, EvidenceBase
-from sysmap.contribution.case_counting import FURTHER, NOTHING, RANK, Speaker, Stand, Tally, settled, vector
-from sysmap.contribution.criteria import ContributionRule
+from sysmap.contribution.case_counting import BLOCK, FURTHER, NEUTRAL, RANK, Speaker, Stand, Tally, settled
+from sysmap.contribution.counting_rule import CountingRule
+from sysmap.contribution.rubric import NO_EVIDENCE, NO_EVIDENCE_LABEL
+from sysmap.contribution.rubric_counts import CountedEvidence, Counts, PreparedRubric
 from sysmap.core.profile import Voices
 from sysmap.core.words import Direction
 
@@ -47,16 +49,19 @@ class Move:
     strength: str | None = None
     order: int = field(default=0, compare=False, repr=False)
     called: tuple[str, str] = field(default=("case", "cases"), compare=False, repr=False)
+    sort: str = ""
 
     @property
     def text(self) -> str:
         """In words."""
         if self.do == "goes":
-            verb = {"supports": "support", "contradicts": "contradiction", "alternative": "other explanation"}
+            verb = {"supports": "support", "contradicts": "contradiction", "alternative": "other explanation",
+                    "neutral": "finding of no effect"}
             return f"{self.who} takes back its {verb.get(self.direction or '', 'word')}"
         said = {"supports": f"gives {self.strength} support", "contradicts": "contradicts it",
-                "alternative": "explains it otherwise"}
-        return f"a further {self.called[0]} {said[self.direction or 'supports']}"
+                "alternative": "explains it otherwise", "neutral": "finds no effect"}
+        by = f" ({self.sort})" if self.sort else ""
+        return f"a further {self.called[0]}{by} {said[self.direction or 'supports']}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +102,7 @@ class WhatIf:
 
 
 def what_would_change(
-    rule: ContributionRule, element: Element, evidence: EvidenceBase, options: Mapping[str, str] | None = None,
+    rule: CountingRule, element: Element, evidence: EvidenceBase, options: Mapping[str, str] | None = None,
     variant: str | None = None, *, deep: bool = False,
 ) -> WhatIf:
     """The smallest additions and retractions of cases that give another score.
@@ -107,13 +112,14 @@ def what_would_change(
     rule, element, evidence, options, variant : as for the score.
     deep : look for two changes also where one is enough, to show the way to every score.
     """
-    chosen = rule.settings(options, variant)
-    tally, _, _, expected = rule.fold(element, evidence, chosen)
-    search = _Search(rule, element, tally, chosen, expected, evidence.voices)
+    plan = rule.plan(options, variant)
+    if not evidence.on(element.id):
+        return WhatIf(element.id, rule.score(element, evidence, options, variant).level, None, ())
+    search = _Search(rule, element, plan, rule.fold(element, evidence, plan), evidence.voices)
     now = search.level({})
     if now == "not-scored":
         return WhatIf(element.id, now, None, ())
-    names = {level.id: level.label for level in rule.rubric.levels.values()}
+    names = {NO_EVIDENCE: NO_EVIDENCE_LABEL, **{level.id: level.label for level in rule.rubric.levels.values()}}
     singles = [(audience, move, part) for audience, part in search.parts.items() for move, part in search.moves(audience, part)]
     flips: list[Flip] = []
     for audience, move, part in singles:
@@ -136,15 +142,16 @@ Part = Mapping[Speaker, Stand]
 class _Search:
     """Levels of changed tallies: only the audience that changes is counted again, and no count is judged twice."""
 
-    def __init__(self, rule: ContributionRule, element: Element, tally: Tally, chosen: Mapping[str, str], expected: bool,
-                 voices: Voices) -> None:
-        self._voices = voices
-        self._rule, self._element, self._chosen, self._expected = rule, element, chosen, expected
-        found, joint = tally.parts()
-        self.parts: dict[str, Part] = {a: found.get(a, {}) for a in sorted({*found, *_audiences(rule, element, tally, chosen, voices)})}
+    def __init__(self, rule: CountingRule, element: Element, plan: PreparedRubric, fold: CountedEvidence, voices: Voices) -> None:
+        self._rule, self._element, self._plan, self._fold, self._voices = rule, element, plan, fold, voices
+        found, joint = fold.tally.parts()
+        self._new = set(_audiences(rule, element, fold.tally, plan, voices))
+        self.parts: dict[str, Part] = {a: found.get(a, {}) for a in sorted({*found, *self._new})}
         self._joint = tuple((a, s) for a, s in joint)
-        self._settling = (chosen["mixed-case"], chosen["alternative-explanation"], chosen["competing-sources"])
-        self._new = set(_audiences(rule, element, tally, chosen, voices))
+        self._facts = {**rule.facts(element, voices), "expected": fold.expected, **fold.apart}
+        self._bare = all(one.repeats for one in fold.ignored) and plan.counting.missing not in rule.rubric.levels
+        counting = plan.counting
+        self._settling = (counting.mixed_case, counting.alternative, counting.competing)
         self._vectors = {a: self.vector(part) for a, part in self.parts.items()}
         self._levels: dict[tuple[tuple[int, ...], ...], str] = {}
 
@@ -152,7 +159,7 @@ class _Search:
         """The counts of one audience."""
         if self._settling != ("both", "separate", "count-both"):
             part = settled(part, *self._settling)
-        return vector(part)
+        return self._plan.vector(part)
 
     def level(self, changed: Mapping[str, Part]) -> str:
         """The level with some audiences changed."""
@@ -164,8 +171,12 @@ class _Search:
         found = self._levels.get(key)
         if found is None:
             present = {a: v for a, v in vectors.items() if any(v)}
-            counts = self._rule.counts_of(present, self._joint, self._chosen, self._voices, self._expected)
-            found = self._levels[key] = self._rule.judge(self._element, counts, self._chosen, self._voices).level
+            if present or self._joint or not self._bare:
+                numbers = Counts(self._plan, present, self._joint, self._facts, self._voices)
+                found = self._rule.judge(self._element, numbers).level
+            else:
+                found = NO_EVIDENCE
+            self._levels[key] = found
         return found
 
     def pairs(self, singles: list[tuple[str, Move, Part]], known: set[str], *, first_only: bool,
@@ -196,45 +207,55 @@ class _Search:
 
         Changes before the place `after` are left out, so that a pair comes once.
         """
-        strength = self._chosen["min-strength"]
+        strength = self._plan.counting.strength
         order = 0
-        for start, direction in _DIRECTIONS:
-            if audience in self._new and order >= after:
-                speaker = Speaker(audience, FURTHER, f"+{len(part)}")
-                rank = RANK[strength] if direction == "supports" else 2  # type: ignore[index]
-                stand = tuple(1 if start <= i < start + rank else 0 for i in range(9))
-                yield Move("comes", "", audience, direction, strength if direction == "supports" else None, order,
-                           (self._voices.called(audience), self._voices.called(audience, 2))), {
-                    **part, speaker: stand}
-            order += 1
+        for block, sort in enumerate(self._plan.sorts):
+            for start, direction in _DIRECTIONS:
+                if audience in self._new and order >= after and self._counts(start, block):
+                    speaker = Speaker(audience, FURTHER, f"+{len(part)}")
+                    rank = RANK[strength] if direction == "supports" else 2  # type: ignore[index]
+                    places = {at + start + step for at in {0, block * BLOCK} for step in range(rank)}
+                    stand = tuple(1 if i in places else 0 for i in range(BLOCK * len(self._plan.sorts)))
+                    yield Move("comes", "", audience, direction, strength if direction == "supports" else None, order,
+                               (self._voices.called(audience), self._voices.called(audience, 2)), sort.text), {
+                        **part, speaker: stand}
+                order += 1
         seen: set[tuple[str | None, Stand]] = set()
         for speaker in sorted(part):
             stand = part[speaker]
             kind = (speaker.round, stand)
             if speaker.round == FURTHER or (speaker.case is not None and kind in seen):
-                order += 3
+                order += len(_DIRECTIONS)
                 continue
             if speaker.case is not None:
                 seen.add(kind)
             for start, direction in _DIRECTIONS:
                 if stand[start] and order >= after:
                     less = _one_less(stand, start)
-                    rest = {s: less if s == speaker else old for s, old in part.items() if s != speaker or less != NOTHING}
+                    rest = {s: less if s == speaker else old for s, old in part.items() if s != speaker or any(less)}
                     yield Move("goes", speaker.text(self._voices), audience, direction, None, order), rest
                 order += 1
 
 
-_DIRECTIONS: tuple[tuple[int, Direction], ...] = ((0, "supports"), (3, "contradicts"), (6, "alternative"))
+    def _counts(self, start: int, block: int) -> bool:
+        """Whether a further case that stands so changes any count of the rubric that is not changed by a plainer one."""
+        if start == NEUTRAL or block:
+            return any(set(range(block * BLOCK + start, block * BLOCK + start + 3)) & set(picks) for picks in self._plan.further)
+        return True
 
 
-def _audiences(rule: ContributionRule, element: Element, tally: Tally, chosen: Mapping[str, str], voices: Voices) -> list[str]:
+_DIRECTIONS: tuple[tuple[int, Direction], ...] = (
+    (0, "supports"), (3, "contradicts"), (6, "alternative"), (NEUTRAL, "neutral"))
+
+
+def _audiences(rule: CountingRule, element: Element, tally: Tally, plan: PreparedRubric, voices: Voices) -> list[str]:
     """Whose cases could come: those heard or asked for, and the organisation itself only while it has not spoken."""
     heard = {speaker.audience for speaker in tally.stands if speaker.audience and "+" not in speaker.audience}
-    known = heard | set(rule.required(element, chosen, voices)) | (set(voices.asked) if heard & set(voices.assessed) else set())
+    known = heard | set(rule.required(element, plan, voices)) | (set(voices.asked) if heard & set(voices.assessed) else set())
     known = known or set(voices.assessed) or {ANY_CASE}
     spoken = any(speaker.audience in voices.own for speaker in tally.stands)
-    return sorted(known - (voices.own if spoken or chosen["cqc-cases"] == "0" else set()))
+    return sorted(known - (voices.own if spoken or plan.counting.own_cases == "0" else set()))
 
 
 def _one_less(stand: Stand, start: int) -> Stand:
-    return tuple(max(0, n - 1) if start <= i < start + 3 and n else n for i, n in enumerate(stand))
+    return tuple(max(0, n - 1) if start <= i % BLOCK < start + 3 and n else n for i, n in enumerate(stand))

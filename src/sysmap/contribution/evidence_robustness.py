@@ -20,15 +20,14 @@ from collections.abc import Mapping
 from sysmap.contribution.admissible_items import admissible_items
 from sysmap.contribution.base import Element, EvidenceBase
 from sysmap.contribution.case_counting import UNNAMED, Speaker, speakers_of
-from sysmap.contribution.criteria import CONTRIBUTION
 from sysmap.contribution.rubric import Gate, Proposal, Rule, make_rubric
 from sysmap.core.map import Map
 from sysmap.core.profile import Voices
+from sysmap.core.rubric_rule import Counting
 from sysmap.core.sentences import count_text
 
 __all__ = ["EvidenceRobustness", "cases_by_link"]
 
-_SIFTING = {option.id: option.value or "" for option in CONTRIBUTION.options.values()}
 
 
 def cases_by_link(map_: Map, evidence: EvidenceBase) -> dict[str, set[str]]:
@@ -40,7 +39,7 @@ def _by_link(map_: Map, evidence: EvidenceBase) -> tuple[dict[str, set[str]], se
     found: dict[str, set[str]] = {}
     used: set[str] = set()
     for link in map_.links:
-        kept = [said for said, direction, _ in admissible_items(evidence.on(link), _SIFTING, evidence.voices)[0] if direction == "supports"]
+        kept = [said for said, direction, _ in admissible_items(evidence.on(link), Counting(), evidence.voices)[0] if direction == "supports"]
         found[link] = _distinct({speaker for said in kept for speaker, _ in speakers_of(said, evidence)}, evidence.voices)
         used |= {said.item.id for said in kept}
     return found, used
