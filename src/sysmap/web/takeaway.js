@@ -5,7 +5,7 @@ import { legendRows } from "./legend.js";
 import { footerText, printedView, viewTitle } from "./printed.js";
 import { factorSentence, linkName, say, undrawn } from "./sentences.js";
 import { saveFile } from "./share.js";
-import { svgFile, svgOf } from "./svg.js";
+import { svgFile, svgOf } from "./canvas/svg.js";
 
 /**
  * @typedef {Object} Now

@@ -175,11 +175,10 @@ export class Editor {
 
   draw() {
     const { model, theme } = this;
-    const focus = focusOf(model, { ...this.together.view, selected: null });
+    const focus = { ...focusOf(model, { ...this.together.view, selected: null }), selected: this.link };
     this.board.mayMove = this.room.mayDraw && !this.past;
     this.board.mayLink = this.board.mayMove && !this.room.state.private;
     this.board.chosen = this.chosen;
-    this.board.chosenLink = this.link;
     this.board.show(sceneOf(model, focus, theme), theme);
     this.showEmpty();
     this.together.showBanner();
@@ -219,7 +218,7 @@ export class Editor {
     const { model } = this;
     if (this.chosen.size === 1) {
       const [id] = this.chosen;
-      this.board.reveal(id);
+      this.board.reveal([id]);
       if (model.factors[id]) this.told(factorSentence(model, id));
     } else if (this.chosen.size) this.told(`${this.chosen.size} factors chosen.`);
   }
