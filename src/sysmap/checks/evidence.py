@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from sysmap.checks.context import Look, listed, plural, shown
+from sysmap.checks.context import Look, shown
 from sysmap.checks.rule import ALL, Finding, asked_elsewhere, rule
 from sysmap.core.evidence import Bearing, Evidence, Item
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, one_of
+from sysmap.core.sentences import count_text, list_text
 from sysmap.core.uses import Uses
 
 __all__ = ["check_register"]
@@ -173,7 +174,7 @@ def anticipated_unseen(look: Look) -> Iterator[Finding]:
                 if item.kind == "observed" and bearing.direction == "supports"]
         if factor.status == "anticipated" and seen:
             yield ("factors", factor.id, "status"), (
-                f"{look.name(factor.id)} counts as anticipated, and {plural(len(seen), 'item')} saw it ({listed(seen, 4)})."), (
+                f"{look.name(factor.id)} counts as anticipated, and {count_text(len(seen), 'item')} saw it ({list_text(seen, 4)})."), (
                 "Set `status: observed`, or waive this with the reason why they do not settle it.")
 
 
@@ -258,7 +259,7 @@ def _names(maps: Iterable[Map], uses: Uses) -> set[str]:
 
 def _contradictions(item: Item) -> Iterator[tuple[str, str]]:
     if item.number is not None and item.number < len(item.cases):
-        yield (f"{item.id} prints the number {item.number} and names {plural(len(item.cases), 'case')}.",
+        yield (f"{item.id} prints the number {item.number} and names {count_text(len(item.cases), 'case')}.",
                "Take the number out, or name only the cases it counts.")
     if item.kind == "hypothetical" and item.cases:
         yield f"{item.id} is made up and names a case.", "Call it observed or anticipated, or take the case out."

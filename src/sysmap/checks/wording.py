@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sysmap.checks.context import Look, listed, shown
+from sysmap.checks.context import Look, shown
 from sysmap.checks.ideas import two_ideas_in
 from sysmap.checks.phrases import activity_in, body_in, change_in, event_in, solution_in, undirected, vague_in
 from sysmap.checks.pieces import Wording
 from sysmap.checks.rule import Finding, rule
 from sysmap.core.elements import Factor
 from sysmap.core.label_words import words_of
+from sysmap.core.sentences import list_text
 
 __all__ = ["bodies", "events", "neutral", "one_idea", "one_outcome", "outcome_directed", "outcome_not_activity",
            "solutions"]
@@ -183,4 +184,4 @@ def _as(wording: Wording) -> str:
     if not wording.instead:
         return ""
     lead = ", e.g. " if len(wording.instead) == 1 else " into "
-    return lead + listed([shown(text, 110) for text in wording.instead])
+    return lead + list_text([shown(text, 110) for text in wording.instead])
