@@ -7,6 +7,7 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 import click
@@ -17,7 +18,7 @@ from sysmap.formats.read import Reading
 from sysmap.formats.workspace import Loaded, Workspace
 from sysmap.project import Project
 
-__all__ = ["emit_json", "load_map", "load_register", "open_project", "open_with_evidence",
+__all__ = ["emit_bytes", "emit_json", "is_stdout", "load_map", "load_register", "open_project", "open_with_evidence",
            "problem_json", "say", "show_problems", "table", "wide"]
 
 
@@ -83,6 +84,16 @@ def say(text: str, indent: str = "") -> None:
         hang = indent + "  " if line.startswith("- ") else indent
         filled = textwrap.fill(line, wide(), initial_indent=indent, subsequent_indent=hang, break_on_hyphens=False)
         click.echo(clean(filled))
+
+
+def is_stdout(output: Path) -> bool:
+    """Whether somebody asked for the answer on standard output, with a dash for the file."""
+    return str(output) == "-"
+
+
+def emit_bytes(data: bytes) -> None:
+    """Write a file's bytes to standard output, as they are."""
+    click.echo(data, nl=False)
 
 
 def clean(text: str) -> str:

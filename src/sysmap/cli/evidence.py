@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from sysmap.cli.common import emit_json, open_with_evidence, say, table
+from sysmap.core.problem import Problem, Refused, one_of
 from sysmap.core.sentences import count_text, join_words
 from sysmap.project import Project
 
@@ -88,8 +89,8 @@ def _override(scored: Any) -> str:
 
 
 def _one(project: Project, found: Any, options: Mapping[str, str], variant: str | None) -> None:
-    from sysmap.contribution.criteria import ContributionRule
-    from sysmap.contribution.whatif import what_would_change
+    from sysmap.contribution.counting_rule import CountingRule
+    from sysmap.contribution.score_margin import what_would_change
 
     scored = found.outcomes[0]
     proposal = scored.proposal
@@ -98,7 +99,7 @@ def _one(project: Project, found: Any, options: Mapping[str, str], variant: str 
         say(f"- {reason}", indent="  ")
     if scored.override:
         say(f"\n{_override(scored)}")
-    if isinstance(found.rule, ContributionRule):
+    if isinstance(found.rule, CountingRule):
         what = what_would_change(found.rule, scored.element, project.evidence, options, variant, deep=True)
         if what.flips:
             say(f"\nWhat would change it ({'it hangs on a single case' if what.fragile else f'margin {what.margin}'})")
@@ -141,6 +142,8 @@ def gaps(file: str, as_plan: bool, kind: str | None, as_json: bool) -> None:
     from sysmap.contribution.gaps import gaps as find
     from sysmap.contribution.gaps import plan
 
+    if kind is not None and kind not in _GAPS:
+        raise Refused(Problem(code="S03", message=f"There is no kind of gap {kind}.", hint=one_of(kind, _GAPS)))
     project = open_with_evidence(file)
     if as_plan:
         rows = plan(project.map, project.evidence, project.frameworks, project.mechanisms)
