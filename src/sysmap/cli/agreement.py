@@ -39,8 +39,9 @@ def agreement(first: str, second: str, theory: str | None, rubric: str | None, a
     if name is not None:
         project = Project.open(name, workspace)
         others = [r for r in project.registers if r.id not in (one[1].id, two[1].id)]
-        under = [{s.element.id: s.proposal.score for s in scoring.outcomes} for register in (one[1], two[1])
-                 if (scoring := Project.of(project.map, project.documents, [*others, dataclasses.replace(register, codes_again=None)]).score(rubric)) is not None]
+        codings = [dataclasses.replace(register, codes_again=None) for register in (one[1], two[1])]
+        under = [{s.element.id: s.proposal.score for s in Project.of(
+            project.map, project.documents, [*others, coding]).score(rubric).outcomes} for coding in codings]
         scores = [{"id": id_, "first": under[0][id_], "second": under[1][id_]} for id_ in under[0]]
     if as_json:
         emit_json({"first": one[1].id, "second": two[1].id, **found.to_json(), "scores": scores})
