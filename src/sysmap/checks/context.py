@@ -47,6 +47,12 @@ class Look:
         self.uses = uses
         self._hints: dict[tuple[str, str], str] = {}
 
+    def one_word(self, label: str) -> str:
+        """A label in which each name that the profile knows is one word, so that no rule reads an `and` in it."""
+        for name in self.uses.profile.names:
+            label = label.replace(name, name.replace(" ", "_"))
+        return label
+
     @cached_property
     def said(self) -> dict[str, list[tuple[Item, Bearing]]]:
         """What the registers beside the map say of each element: items that are held, with their bearing on it."""

@@ -19,7 +19,7 @@ from sysmap.core.uses import Uses
 
 __all__ = ["check_register"]
 
-_TABLE = "IFF Research for CQC 2025, Table 10.1"
+_TABLE = "Mayne 2008; criteria of contribution in published evaluations"
 
 _THEORY = """
     layers:
@@ -48,7 +48,7 @@ def _register(*items: str) -> str:
 
 
 def _item(id_: str, case: str, says: str, kind: str = "observed", more: str = "", on: str = "trust") -> str:
-    return (f"{id_}: {{statement: Told by {case}, kind: {kind}, cases: [{case}], audience: [LA], {more}"
+    return (f"{id_}: {{statement: Told by {case}, kind: {kind}, cases: [{case}], audience: [site], {more}"
             f"bears_on: {{element: {on}, direction: {says}}}}}")
 
 
@@ -142,7 +142,7 @@ def both_sides_searched(look: Look) -> Iterator[Finding]:
 
 @rule(
     "W15", "Observed, but no observed evidence", "warning", about=("theory",), reads_evidence=True,
-    source="IFF Research for CQC 2025, App. 2",
+    source="Published theories of change that draw what is only anticipated dotted",
     why="A solid box says that somebody saw it happen.",
     broken=_THEORY % ", status: observed", passing=_THEORY % ", status: anticipated",
     beside=(_register(_item("hope", "la1", "supports", "anticipated")),),
@@ -162,7 +162,7 @@ def observed_was_seen(look: Look) -> Iterator[Finding]:
 
 @rule(
     "W16", "Anticipated, but seen already", "warning", about=("theory",), reads_evidence=True,
-    source="IFF Research for CQC 2025, App. 2 (dotted boxes)",
+    source="Published theories of change that draw what is only anticipated dotted",
     why="A dotted box says that there is no evidence yet.",
     broken=_THEORY % ", status: anticipated", passing=_THEORY % ", status: observed",
     beside=(_register(_item("seen", "la1", "supports")),),
@@ -180,7 +180,7 @@ def anticipated_unseen(look: Look) -> Iterator[Finding]:
 
 @rule(
     "W20", "Made-up example counted as evidence", "warning", about=("theory",), reads_evidence=True,
-    source="IFF Research for CQC 2025, Fig. 10.3",
+    source="Published evaluations that mark their made-up examples",
     why="An example that illustrates a mechanism did not happen.",
     broken=_THEORY % ", status: observed", passing=_THEORY % "",
     beside=(_register(_item("example", "la1", "supports", "hypothetical")),),

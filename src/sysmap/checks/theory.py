@@ -128,7 +128,7 @@ _CATALOGUE = """
 @rule(
     "W19", "Mechanism that is not known, or not for this setting", "warning", about=("theory", "map", "process"),
     why="The same mechanism works differently, or not at all, on a provider and on a whole system.",
-    source="Smithson et al. 2018; IFF Research for CQC 2025, ch. 10",
+    source="Smithson et al. 2018",
     beside=(_CATALOGUE,),
     broken="setting: system\n" + """
 factors:

@@ -67,7 +67,7 @@ def outcome_not_activity(look: Look) -> Iterator[Finding]:
 def one_outcome(look: Look) -> Iterator[Finding]:
     """Outcomes and impacts that join two changes."""
     for factor in look.staged("outcome", "impact"):
-        found = two_ideas_in(factor.label)
+        found = two_ideas_in(look.one_word(factor.label))
         if found is not None:
             yield _label_of(factor), f"{look.name(factor.id)} seems to hold two outcomes.", (
                 f"Split it{_as(found)} if they can turn out differently.")
@@ -102,9 +102,9 @@ def outcome_directed(look: Look) -> Iterator[Finding]:
 def neutral(look: Look) -> Iterator[Finding]:
     """Labels with a word of change or judgement at the start, or `lack of` anywhere."""
     for factor in look.factors:
-        found = change_in(factor.label)
+        found = change_in(look.one_word(factor.label))
         if found is not None:
-            shorter = Wording(found.words) if two_ideas_in(factor.label) else found
+            shorter = Wording(found.words) if two_ideas_in(look.one_word(factor.label)) else found
             yield _label_of(factor), f"{look.name(factor.id)} says which way it goes (“{found.words}”).", (
                 f"Name what can go up and down{_as(shorter)}, and let the links say which way.")
 
@@ -119,7 +119,7 @@ def neutral(look: Look) -> Iterator[Finding]:
 def one_idea(look: Look) -> Iterator[Finding]:
     """Labels that join two ideas."""
     for factor in look.factors:
-        found = two_ideas_in(factor.label)
+        found = two_ideas_in(look.one_word(factor.label))
         if found is not None:
             yield _label_of(factor), f"{look.name(factor.id)} seems to hold two ideas.", (
                 f"Ask whether they always go together; if not, split it{_as(found)}.")

@@ -134,8 +134,8 @@ def list_text(names: Iterable[str], most: int = 6, number: int | None = None) ->
 def cite_text(cite: Cite) -> str:
     """A citation as a reader of the source finds it.
 
-    >>> cite_text(Cite(source="iff-2025", at="Table 10.2", line="1077"))
-    'iff-2025, Table 10.2 (line 1077)'
+    >>> cite_text(Cite(source="report-2025", at="Table 10.2", line="1077"))
+    'report-2025, Table 10.2 (line 1077)'
     """
     text = f"{cite.source}, {cite.at}" if cite.at else cite.source
     return f"{text} (line {cite.line})" if cite.line else text
