@@ -187,7 +187,7 @@ function resultOf(model, store, view, focus, go) {
   if (answer.kind === "reach") parts.push(stepList(model, answer, go));
   if (answer.kind === "paths" || answer.kind === "loops") parts.push(chainList(model, store, view, answer));
   if (answer.kind === "must") parts.push(mustList(model, answer, go));
-  parts.push(...footingTable(model, footingFor(model, answer), go));
+  parts.push(...footingList(model, footingFor(model, answer), go));
   return parts;
 }
 
@@ -261,15 +261,12 @@ function chainFacts(model, chain, kind) {
  * @param {import("./ask/footing.js").Footing} footing
  * @param {import("./panel.js").Go} go
  */
-function footingTable(model, footing, go) {
+function footingList(model, footing, go) {
   const rows = footingRows(model, footing);
   if (!rows.length) return [];
-  const heads = ["Link", ...(footing.grades ? ["Evidence"] : []), "In doubt"];
   return [el("details.footing", null, el("summary", null, `What it rests on (${countText(rows.length, "link")})`),
-    el("table", null, el("thead", null, el("tr", null, heads.map((head) => el("th", { scope: "col" }, head)))),
-      el("tbody", null, rows.map(({ id, sentence, grade, doubts }) => el("tr", null,
-        el("td", null, button(sentence, () => go.link(id), { class: "go" })), footing.grades ? el("td", null, grade) : null,
-        el("td", null, doubts.join(", ")))))))];
+    el("ul.items", null, rows.map(({ id, sentence, grade, doubts }) => el("li", null, button(sentence, () => go.link(id), { class: "go" }),
+      [grade && `evidence: ${grade}`, ...doubts].filter(Boolean).map((word) => el("span.tag", null, word))))))];
 }
 
 /**
