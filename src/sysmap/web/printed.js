@@ -30,14 +30,15 @@ export function viewTitle(model, view) {
  *
  * @param {Model} model
  * @param {View} view
+ * @param {string} [date]
  */
-export function footerText(model, view) {
+export function footerText(model, view, date) {
   const { map, level } = model.document;
   const { ask } = view;
   const { rubric, rubric_version: version } = (model.document.answers || {}).scores || {};
   const bound = !ask ? "" : ask.kind === "reach" ? (ask.steps === null ? "" : `at most ${countText(ask.steps, "link")}`)
     : ask.kind === "must" ? "" : `at most ${countText(ask.most, "link")}`;
-  return [map.id, versionText(map), level !== "internal" ? `for ${level === "public" ? "the public" : "clients"}` : "", rubric ? `scores by ${[rubric, version].filter(Boolean).join(" ")}` : "", bound,
+  return [map.id, versionText(map), date, level !== "internal" ? `for ${level === "public" ? "the public" : "clients"}` : "", rubric ? `scores by ${[rubric, version].filter(Boolean).join(" ")}` : "", bound,
     undrawnText(model), "made with sysmap"]
     .filter(Boolean).join(" · ");
 }
