@@ -40,7 +40,8 @@ def test_several_starts_share_or_add_up(open_page: Callable[..., Screen]) -> Non
     assert "3 factors" in screen.looking_at() or "2 factors" in screen.looking_at()
     union = screen.looking_at()
     screen.page.locator("#combine-intersection").check()
-    assert "Intersection of (1) What influences “Visits a week” within 1 link; (2) What influences “Falls at home” within 1 link" in screen.looking_at()
+    assert ("Intersection of (1) What influences “Visits a week” within 1 link; "
+            "(2) What influences “Falls at home” within 1 link") in screen.looking_at()
     assert screen.looking_at() != union
 
 
