@@ -72,6 +72,7 @@ Edit = Add | Remove | Set | Move | Batch
 def apply(map_: Map, edit: Edit) -> Map:
     """The map after an edit.
 
+    >>> from sysmap.core.elements import Factor
     >>> m = Map(id="m", title="M", factors={"a": Factor(id="a", label="A")})
     >>> apply(m, Set("factors", "a", "label", "Trust")).factors["a"].label
     'Trust'
@@ -123,6 +124,7 @@ def apply(map_: Map, edit: Edit) -> Map:
 def inverse(map_: Map, edit: Edit) -> Edit:
     """The edit that undoes this one, given the map it is about to be applied to.
 
+    >>> from sysmap.core.elements import Factor
     >>> m = Map(id="m", title="M", factors={"a": Factor(id="a", label="A")})
     >>> e = Set("factors", "a", "label", "Trust")
     >>> apply(apply(m, e), inverse(m, e)) == m
