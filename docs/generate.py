@@ -119,6 +119,29 @@ def rule_part(rule: Rule, file: Rubric | None) -> str:
     return "\n".join(lines) + "\n"
 
 
+DECISIONS = """\
+# Decision records
+
+Made by `make docs` from the records. A record says what was decided, why, and what was rejected. It is not rewritten when the
+decision changes: a newer record amends or supersedes it, and the status of the older one says so. A new record takes the next
+number: `docs/decisions/NNNN-name.md`, with the first lines as in the others.
+
+| number | decision | date | status |
+|---|---|---|---|
+"""
+
+
+def decisions_page() -> str:
+    """docs/decisions/README.md as it should be."""
+    rows = []
+    for path in sorted((DOCS / "decisions").glob("[0-9]*.md")):
+        title, _, about = path.read_text(encoding="utf-8").split("\n", 3)[:3]
+        number, _, name = title.removeprefix("# ").partition(". ")
+        date, _, status = about.removeprefix("Date: ").partition(". Status: ")
+        rows.append(f"| {number} | [{name}]({path.name}) | {date} | {status.rstrip('.')} |")
+    return DECISIONS + "\n".join(rows) + "\n"
+
+
 def cell(text: str) -> str:
     """Text in one cell of a table."""
     return " ".join(text.split()).replace("|", "\\|")
@@ -126,7 +149,7 @@ def cell(text: str) -> str:
 
 def main() -> None:
     """Write what differs, and say what was written."""
-    for name, text in (("cli.md", cli_page()), ("rubrics.md", rubrics_page())):
+    for name, text in (("cli.md", cli_page()), ("rubrics.md", rubrics_page()), ("decisions/README.md", decisions_page())):
         (DOCS / name).write_text(text, encoding="utf-8")
         print(f"wrote docs/{name}")
     for name in FIGURES:
