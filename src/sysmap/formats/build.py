@@ -6,30 +6,18 @@ import functools
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sysmap.core.elements import Link, Note
+from sysmap.core.elements import Link
 from sysmap.core.map import link_id
 from sysmap.core.problem import one_of
-from sysmap.core.record import SLUG_RULE, FieldSpec, Shape, fields_of, is_slug
+from sysmap.core.record import SLUG_RULE, FieldSpec, Shape, fields_of, is_slug, shorthand_of
 from sysmap.formats.nodes import MAPPING, NULLS, SCALAR, SEQUENCE, Faults, Node, plain_value
 
-__all__ = ["LABEL_SHORTHAND", "UNSET", "Builder", "converter", "element_id", "shorthand_key"]
+__all__ = ["UNSET", "Builder", "converter", "element_id"]
 
 UNSET: Any = object()
 """A value that is absent, or so wrong that it is left out of the sound part."""
 
 _SIGNS = {"+": "positive", "-": "negative", "?": "unknown"}
-
-LABEL_SHORTHAND = frozenset(
-    "Factor Layer Actor Assumption Named Characteristic Practice Case Source Condition Rival Claim "
-    "ProfileWord ProfileAudience ProfileRound".split())
-"""Elements that may be written as `id: label`, for speed in a workshop."""
-
-
-def shorthand_key(cls: type) -> str | None:
-    """The key that a bare text stands for in place of a whole record, if it may stand for one."""
-    if cls is Note:
-        return "text"
-    return "label" if cls.__name__ in LABEL_SHORTHAND else None
 
 
 class Builder:
@@ -44,14 +32,14 @@ class Builder:
         values: dict[str, Any] = {} if id_ is None else {"id": id_}
         unsound: list[str] = []
         if node.kind != MAPPING:
-            key = shorthand_key(cls)
-            if key is None or node.kind != SCALAR or node.is_null:
+            short = shorthand_of(cls)
+            if short is None or node.kind != SCALAR or node.is_null:
                 if not (id_ is not None and node.is_null):
                     self._wrong(node, f"{_article(cls)} is written as keys and values",
                                 f"Write {{{', '.join(_required(cls, id_))}: …}}.")
                     return UNSET
             else:
-                values[key] = node.value
+                values[short.name] = node.value
         else:
             for key_node, value_node in node.value:
                 found = table.get(key_node.value)
@@ -268,8 +256,7 @@ def _whole_spec(key: str) -> FieldSpec:
 
 
 def _bare_spec(key: str, kind: str) -> FieldSpec:
-    return FieldSpec(name=key, key=key, doc="", shape=Shape(kind), ref=(), slug=False, required=False, as_list=False,
-                     low=None, high=None, default=None)
+    return FieldSpec(name=key, key=key, shape=Shape(kind))
 
 
 def _article(cls: type) -> str:
