@@ -9,6 +9,7 @@ import pytest
 from tests.checks.helpers import document
 
 from sysmap.checks import RULES, check, rules_as_markdown
+from sysmap.checks.context import Look
 from sysmap.core.map import Map
 from sysmap.core.uses import Uses
 
@@ -49,8 +50,25 @@ def test_every_rule_of_the_method_is_in_the_table():
     assert [code for code in METHOD if code not in RULES] == []
 
 
-def test_no_rule_waits_for_evidence_any_more():
-    assert [code for code, rule in RULES.items() if rule.waits_for == "evidence"] == []
+class Watched(Uses):
+    """Documents beside a map, with a note of whether anybody looked for registers among them."""
+
+    looked = False
+
+    @property
+    def evidence(self):
+        Watched.looked = True
+        return super().evidence
+
+
+@pytest.mark.parametrize("rule", ASKED, ids=lambda rule: rule.code)
+def test_a_rule_says_whether_it_reads_evidence(rule):
+    looked = False
+    for which in ("broken", "passing"):
+        Watched.looked = False
+        list(rule(Look(document(rule.example(which)), Watched([document(text) for text in rule.beside]))))
+        looked = looked or Watched.looked
+    assert rule.reads_evidence == looked
 
 
 def test_every_rule_says_why_it_matters_and_who_holds_so():

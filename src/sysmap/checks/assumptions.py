@@ -53,7 +53,7 @@ def beyond_control(look: Look) -> Iterator[Finding]:
 
 
 @rule(
-    "W05", "Critical assumption that nobody watches", "warning", about=ALL,
+    "W05", "Critical assumption that nobody watches", "warning", about=ALL, reads_evidence=True,
     why="A theory that falls with an assumption nobody watches falls unnoticed.",
     source=_MAYNE,
     broken=_REPORT + """

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from sysmap.checks.context import Look, listed, plural, shown
-from sysmap.checks.rule import ALL, Finding, rule, told
+from sysmap.checks.rule import ALL, Finding, asked_elsewhere, rule
 from sysmap.core.evidence import Bearing, Evidence, Item
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, one_of
@@ -66,7 +66,7 @@ def _scored(look: Look) -> Iterator[tuple[str, str, str]]:
 
 
 @rule(
-    "W11", "Score with no evidence", "warning", about=("theory",), source=_TABLE,
+    "W11", "Score with no evidence", "warning", about=("theory",), reads_evidence=True, source=_TABLE,
     why="A score that rests on nothing cannot be defended.",
     broken=_SCORED, passing=_THEORY % "",
     beside=(_register(_item("other", "la1", "supports", on="report")),),
@@ -84,7 +84,7 @@ def score_rests_on_evidence(look: Look) -> Iterator[Finding]:
 
 
 @rule(
-    "W12", "Evidence older than the review period", "warning", about=("theory",),
+    "W12", "Evidence older than the review period", "warning", about=("theory",), reads_evidence=True,
     source="HM Treasury 2020, Magenta Book",
     why="What was true before the period under review says little about the programme in it.",
     broken='\n    review_from: "2023"' + _SCORED, passing=_SCORED,
@@ -103,7 +103,7 @@ def evidence_in_period(look: Look) -> Iterator[Finding]:
 
 
 @rule(
-    "W13", "All evidence from one case or one audience", "warning", about=("theory",), source=_TABLE,
+    "W13", "All evidence from one case or one audience", "warning", about=("theory",), reads_evidence=True, source=_TABLE,
     why="One case, however many people of it speak, is one view.",
     broken=_SCORED, passing=_THEORY % "",
     beside=(_register(_item("one", "la1", "supports"), _item("two", "la1", "contradicts")),),
@@ -125,7 +125,7 @@ def several_cases(look: Look) -> Iterator[Finding]:
 
 
 @rule(
-    "W14", "Only supporting evidence", "warning", about=("theory",), source="Mayne 2008, step 4 (challenges to the story)",
+    "W14", "Only supporting evidence", "warning", about=("theory",), reads_evidence=True, source="Mayne 2008, step 4 (challenges to the story)",
     why="Who has not looked for what speaks against a claim has not tested it.",
     broken=_SCORED, passing=_THEORY % "",
     beside=(_register(_item("one", "la1", "supports"), _item("two", "la2", "supports")),),
@@ -140,7 +140,7 @@ def both_sides_searched(look: Look) -> Iterator[Finding]:
 
 
 @rule(
-    "W15", "Observed, but no observed evidence", "warning", about=("theory",),
+    "W15", "Observed, but no observed evidence", "warning", about=("theory",), reads_evidence=True,
     source="IFF Research for CQC 2025, App. 2",
     why="A solid box says that somebody saw it happen.",
     broken=_THEORY % ", status: observed", passing=_THEORY % ", status: anticipated",
@@ -160,7 +160,7 @@ def observed_was_seen(look: Look) -> Iterator[Finding]:
 
 
 @rule(
-    "W16", "Anticipated, but seen already", "warning", about=("theory",),
+    "W16", "Anticipated, but seen already", "warning", about=("theory",), reads_evidence=True,
     source="IFF Research for CQC 2025, App. 2 (dotted boxes)",
     why="A dotted box says that there is no evidence yet.",
     broken=_THEORY % ", status: anticipated", passing=_THEORY % ", status: observed",
@@ -178,7 +178,7 @@ def anticipated_unseen(look: Look) -> Iterator[Finding]:
 
 
 @rule(
-    "W20", "Made-up example counted as evidence", "warning", about=("theory",),
+    "W20", "Made-up example counted as evidence", "warning", about=("theory",), reads_evidence=True,
     source="IFF Research for CQC 2025, Fig. 10.3",
     why="An example that illustrates a mechanism did not happen.",
     broken=_THEORY % ", status: observed", passing=_THEORY % "",
@@ -200,11 +200,11 @@ def made_up_is_no_evidence(look: Look) -> Iterator[Finding]:
                 "Name what was seen, or give the reason without evidence.")
 
 
-told(
+asked_elsewhere(
     "E05", "Evidence about something that is not there", "error", about=ALL, source="House rule",
     why="An item about an unknown factor, link, claim, case or source is lost to every score.", broken="", passing="",
 )
-told(
+asked_elsewhere(
     "E09", "Item that contradicts itself", "error", about=ALL, source="House rule",
     why="What cannot be true as written would count one way in one rubric and another way in the next.", broken="", passing="",
 )

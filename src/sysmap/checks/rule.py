@@ -15,7 +15,7 @@ from sysmap.checks.context import Look
 from sysmap.core.problem import Problem
 from sysmap.core.words import MapKind, Severity
 
-__all__ = ["ALL", "Finding", "Rule", "registered", "rule", "told", "waiting"]
+__all__ = ["ALL", "Finding", "Rule", "asked_elsewhere", "registered", "rule"]
 
 Finding = tuple[tuple[str, ...], str, str]
 """Where (path of the element), what is wrong in the user's words, and the way out."""
@@ -36,7 +36,8 @@ class Rule:
     why : why it matters, in a sentence; `source` says who holds so.
     broken, passing : a map that breaks the rule and one that keeps it, without the first four lines of the file.
     beside : files that stand beside the examples.
-    waits_for : what the rule (or, with a `check`, a part of it that `later` names) needs that is not there yet.
+    reads_evidence : whether what it finds hangs on registers; where none is at hand, a waiver that meets nothing may well
+        meet a finding elsewhere.
     """
 
     code: str
@@ -48,8 +49,7 @@ class Rule:
     broken: str = ""
     passing: str = ""
     beside: tuple[str, ...] = ()
-    waits_for: Literal["evidence"] | None = None
-    later: str = ""
+    reads_evidence: bool = False
     check: Callable[[Look], Iterator[Finding]] | None = None
 
     def __call__(self, look: Look) -> Iterator[Problem]:
@@ -66,30 +66,23 @@ class Rule:
 
 def rule(
     code: str, title: str, severity: Severity, *, about: tuple[MapKind, ...], why: str, source: str, broken: str,
-    passing: str, beside: tuple[str, ...] = (), later: str = "",
+    passing: str, beside: tuple[str, ...] = (), reads_evidence: bool = False,
 ) -> Callable[[Callable[[Look], Iterator[Finding]]], Rule]:
     """Put a function into the table of rules; see `Rule` for what the words mean."""
     def register(check: Callable[[Look], Iterator[Finding]]) -> Rule:
         made = Rule(code=code, title=title, severity=severity, about=about, why=why, source=source,
                     broken=_flush(broken), passing=_flush(passing), beside=tuple(map(_flush, beside)),
-                    waits_for="evidence" if later else None, later=later, check=check)
+                    reads_evidence=reads_evidence, check=check)
         _registered.append(made)
         return made
     return register
 
 
-def waiting(code: str, title: str, severity: Severity, *, about: tuple[MapKind, ...], why: str, source: str) -> Rule:
-    """Put a rule into the table that cannot be asked before evidence is at hand."""
-    made = Rule(code=code, title=title, severity=severity, about=about, why=why, source=source, waits_for="evidence")
-    _registered.append(made)
-    return made
-
-
-def told(
+def asked_elsewhere(
     code: str, title: str, severity: Severity, *, about: tuple[MapKind, ...], why: str, source: str, broken: str,
     passing: str,
 ) -> Rule:
-    """Put a rule into the table that is asked where the rules are put to the map, not of the map by itself."""
+    """Put a rule into the table that has no `check` of its own: it is asked where the rules are run, or of another document."""
     made = Rule(code=code, title=title, severity=severity, about=about, why=why, source=source, broken=_flush(broken),
                 passing=_flush(passing))
     _registered.append(made)

@@ -19,9 +19,6 @@ from sysmap.core.uses import Uses
 
 __all__ = ["MOST", "check", "check_document"]
 
-_ON_EVIDENCE = frozenset({"W05", "W11", "W12", "W13", "W14", "W15", "W16", "W20"})
-"""Rules whose findings hang on registers: where none is at hand, a waiver that meets nothing may well meet one elsewhere."""
-
 MOST = 50
 """Findings of one rule that are listed one by one; of the rest the number is told."""
 
@@ -106,7 +103,7 @@ class _Waivers:
 
     def _answered(self, rule: Rule) -> bool:
         """Whether the rule could find all it can find here; E06 is also asked where scores are worked out."""
-        return rule.code != "E06" and (self._evidence or rule.code not in _ON_EVIDENCE)
+        return rule.code != "E06" and (self._evidence or not rule.reads_evidence)
 
     def problems(self) -> Iterator[Problem]:
         """Waivers that have no reason, or that nothing meets."""
@@ -120,7 +117,7 @@ class _Waivers:
             if rule is None:
                 yield _about(RULES["V01"], f"There is no rule {shown(waiver.code)} to waive.", (
                     one_of(waiver.code, RULES)))
-            elif (waiver.code, waiver.element) not in self._met and rule.waits_for is None and self._answered(rule):
+            elif (waiver.code, waiver.element) not in self._met and self._answered(rule):
                 reason = "" if self._map.kind in rule.about else f"; that rule is not put to a {self._map.kind}"
                 yield _about(RULES["V01"], f"The waiver of {what} meets no finding{reason}.", (
                     "Take it out: what it let stand is gone, or never was."))

@@ -19,7 +19,7 @@ from sysmap.checks import (
     versions,
     wording,
 )
-from sysmap.checks.rule import ALL, Rule, registered, told
+from sysmap.checks.rule import ALL, Rule, asked_elsewhere, registered
 
 __all__ = ["RULES", "rules_as_markdown"]
 
@@ -28,13 +28,13 @@ _MODULES = (
     duplicates)
 """Reading these modules is what puts their rules into the table."""
 
-told(
+asked_elsewhere(
     "V01", "Waiver that meets nothing", "note", about=ALL,
     why="A waiver left behind would hide the next finding of its kind.", source="House rule",
     broken="waive:\n  - {code: W25, reason: The source gives no reasons}\n",
     passing="",
 )
-told(
+asked_elsewhere(
     "V02", "Waiver without a reason", "error", about=ALL,
     why="A finding that is let stand is a statement, and the reason is what readers are told.", source="House rule",
     broken='factors:\n  trust: {label: Trust, score: {label: Achieved}}\nwaive:\n  - {code: E06, reason: " "}\n',
@@ -48,21 +48,14 @@ RULES: Mapping[str, Rule] = MappingProxyType(registered())
 
 def rules_as_markdown() -> str:
     """The table of rules and, for each, why it matters and two examples, as Markdown."""
-    lines = ["| Rule | Asks about | Severity | In | Waits for |", "|---|---|---|---|---|"]
+    lines = ["| Rule | Asks about | Severity | In | Reads as well |", "|---|---|---|---|---|"]
     for rule in RULES.values():
         kinds = "all" if set(rule.about) == set(ALL) else ", ".join(rule.about)
-        waits = "" if rule.waits_for is None else "evidence" if rule.check is None else "evidence, in part"
-        anchor = rule.code.lower() if rule.waits_for is None or rule.check is not None else ""
-        code = f"[{rule.code}](#{anchor})" if anchor else rule.code
-        lines.append(f"| {code} | {rule.title} | {rule.severity} | {kinds} | {waits} |")
+        reads = "registers of evidence" if rule.reads_evidence else ""
+        lines.append(f"| [{rule.code}](#{rule.code.lower()}) | {rule.title} | {rule.severity} | {kinds} | {reads} |")
     for rule in RULES.values():
         lines += ["", f"### {rule.code}", "", f"**{rule.title}** ({rule.severity}).", rule.why,
                   f"*Source: {rule.source}.*"]
-        if rule.check is None and rule.waits_for:
-            lines += ["", "Waits for evidence: it is not asked yet."]
-            continue
-        if rule.later:
-            lines += ["", f"Waits for evidence: {rule.later}."]
         doc = (rule.check.__doc__ or "").strip().split("\n\n")[0] if rule.check is not None else ""
         if doc:
             lines += ["", f"Finds: {' '.join(doc.split())}"]
