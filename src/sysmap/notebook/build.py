@@ -11,6 +11,7 @@ from sysmap.core.elements import Factor, Link
 from sysmap.core.map import Map, link_id
 from sysmap.core.problem import Problem, Refused, one_of
 from sysmap.core.record import fields_of
+from sysmap.core.values import record_problems
 from sysmap.formats.plain import record_from
 from sysmap.notebook.study import Study
 
@@ -77,9 +78,11 @@ def from_frames(factors: pd.DataFrame, links: pd.DataFrame, *, id: str, title: s
         record = _record(Link, row, at, problems)
         if record is not None:
             joined[record.id] = record
+    map_ = Map(id=id, title=title, kind=kind, factors=made, links=joined, **more)  # type: ignore[arg-type]
+    problems = problems or list(record_problems(map_))
     if problems:
         raise Refused(problems)
-    return Study(Map(id=id, title=title, kind=kind, factors=made, links=joined, **more))  # type: ignore[arg-type]
+    return Study(map_)
 
 
 def _rows(frame: pd.DataFrame, cls: type, sheet: str, problems: list[Problem]) -> list[tuple[str, dict[str, Any]]]:
