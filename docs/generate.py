@@ -7,15 +7,18 @@ rubric holds; the picture of the README is drawn from the data.
 from __future__ import annotations
 
 import inspect
+import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
+from sysmap import PUBLIC
 from sysmap.cli import cli
 from sysmap.contribution.catalogue import rule_for, rules
 from sysmap.contribution.rubric import Rule
+from sysmap.core.english import ENGLISH
 from sysmap.core.library import Rubric
 from sysmap.formats.workspace import Workspace
 
@@ -142,16 +145,79 @@ def decisions_page() -> str:
     return DECISIONS + "\n".join(rows) + "\n"
 
 
+STUBS = """\
+# Made by `make docs` from the questions and from what else is public.
+"""
+
+
+def stubs() -> str:
+    """src/sysmap/__init__.pyi as it should be: the type checker's view of names that are imported when first asked for."""
+    lines = [f"from {module} import {name} as {name}" for name, module in sorted(PUBLIC.items(), key=lambda one: (one[1], one[0]))]
+    return f"{STUBS}{chr(10).join(lines)}\n\nPUBLIC: dict[str, str]\n__version__: str\n"
+
+
+FORMATS = """\
+# Files of other tools
+
+Made by `make docs` from what each format says of itself.
+
+`sysmap import FILE…` reads a file of another tool, told by its content and not by its ending, and writes a map; `sysmap export
+NAME -o FILE` writes a map for another tool. In Python: `sm.read(path)`, `sm.write(map, path)`.
+
+- **Every import gives an account**: which word was read as which sign, what was kept, guessed and dropped, and why (`--json` for
+  programs, `--dry-run` to look before anything is written).
+- **Unknown is no sign and zero is no sign.** Signs are read from words, style names, labels and signed weights by one table;
+  `--sign WORD=positive` adds to it (`--sign colour:red=negative`, `--sign line:dashed=negative`). Colours are read by themselves
+  only where nothing else in the file says a sign and both green and red are drawn. A plain weight is no sign and no strength;
+  `--strengths 0.33,0.66` reads its size as weak, medium, strong.
+- **Nothing is thrown away.** What has no place in a map stays under `x:`, by the name of the format, and goes back when the map
+  is exported to that format.
+- **A later import updates.** Beside the map lies `.NAME.imported`, the map as it last came from its source. `sysmap import` of the
+  newer file shows what would change, `--update` takes it over: what the source changed is taken, what was changed or added here
+  stays, and what both changed is named.
+- **An export says what it does not carry**: the file is read back and compared, field by field.
+- **Copies of one factor** (“Trust” and “Trust 2”) are named one by one; `--merge trust=trust-2` takes them as one.
+- **Text** is a format too: `echo "A -> B + because" | sysmap import - -o name.yaml`, or an indented outline.
+- **Limits**: 64 MB a file, 300,000 factors and links; XML with entities, archives that unpack to more than 256 MB and formulas
+  without a value are refused or told.
+
+A format is one module that defines `FORMAT` (`sysmap.formats.foreign.kinds`); another package adds its own by an entry point in
+the group `sysmap.formats`.
+
+| `--as` | format | endings | written | kept | guessed | lost |
+|---|---|---|---|---|---|---|
+"""
+
+
+def formats_page() -> str:
+    """docs/formats.md as it should be."""
+    from sysmap.formats.foreign.registry import formats
+
+    rows = [f"| `{one.name}` | {cell(one.label)} | {' '.join(f'`{ending}`' for ending in one.endings)} | "
+            f"{'yes' if one.write else 'no'} | {cell(one.kept)} | {cell(one.guessed)} | {cell(one.lost)} |" for one in formats()]
+    return FORMATS + "\n".join(rows) + "\n"
+
+
 def cell(text: str) -> str:
     """Text in one cell of a table."""
     return " ".join(text.split()).replace("|", "\\|")
 
 
+def english_js() -> str:
+    """web/english.js as it should be: the patterns of sentences for the browser."""
+    lines = [f"  {json.dumps(name)}: {json.dumps(pattern, ensure_ascii=False)}," for name, pattern in ENGLISH.items()]
+    return "\n".join(["/** The patterns of `sysmap.core.english`. Made by `make docs`; not written by hand. */", "",
+                      "/** @type {Record<string, string>} */", "export const ENGLISH = {", *lines, "};", ""])
+
+
 def main() -> None:
     """Write what differs, and say what was written."""
-    for name, text in (("cli.md", cli_page()), ("rubrics.md", rubrics_page()), ("decisions/README.md", decisions_page())):
+    (DOCS.parent / "src" / "sysmap" / "web" / "english.js").write_text(english_js(), encoding="utf-8")
+    for name, text in (("cli.md", cli_page()), ("rubrics.md", rubrics_page()), ("decisions/README.md", decisions_page()),
+                       ("formats.md", formats_page())):
         (DOCS / name).write_text(text, encoding="utf-8")
         print(f"wrote docs/{name}")
+    (DOCS.parent / "src" / "sysmap" / "__init__.pyi").write_text(stubs(), encoding="utf-8")
     for name in FIGURES:
         cli(["figure", name, "-o", str(DOCS / "images" / f"{name}.svg"), "--shape", "slide"], standalone_mode=False)
 

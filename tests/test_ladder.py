@@ -52,7 +52,7 @@ def test_core_needs_nothing_but_the_language(root: Path) -> None:
 
 
 def test_one_module_alone_imports_pyvis(root: Path) -> None:
-    assert users_of("pyvis", root) <= {"views/pyvis_page.py"}
+    assert users_of("pyvis", root) <= {"views/pyvis_network.py"}
 
 
 def test_networkx_stays_in_analysis(root: Path) -> None:

@@ -1,25 +1,6 @@
-from sysmap.analysis import between as between
-from sysmap.analysis import compound_risks as compound_risks
-from sysmap.analysis import control_profile as control_profile
-from sysmap.analysis import difference as difference
-from sysmap.analysis import downstream as downstream
-from sysmap.analysis import ego as ego
-from sysmap.analysis import exposure as exposure
-from sysmap.analysis import influence as influence
-from sysmap.analysis import intersection as intersection
-from sysmap.analysis import loops as loops
-from sysmap.analysis import mechanisms as mechanisms
-from sysmap.analysis import must_pass as must_pass
-from sysmap.analysis import only_through as only_through
-from sysmap.analysis import overlap as overlap
-from sysmap.analysis import paths as paths
-from sysmap.analysis import rank as rank
-from sysmap.analysis import robustness as robustness
+# Made by `make docs` from the questions and from what else is public.
 from sysmap.analysis import stored_loops as stored_loops
 from sysmap.analysis import to_networkx as to_networkx
-from sysmap.analysis import tradeoffs as tradeoffs
-from sysmap.analysis import union as union
-from sysmap.analysis import upstream as upstream
 from sysmap.core.elements import Factor as Factor
 from sysmap.core.elements import Link as Link
 from sysmap.core.map import Map as Map
@@ -33,7 +14,28 @@ from sysmap.notebook.study import Study as Study
 from sysmap.notebook.study import load as load
 from sysmap.notebook.study import read as read
 from sysmap.notebook.study import workspace as workspace
+from sysmap.questions.between import between as between
+from sysmap.questions.compound_risks import compound_risks as compound_risks
+from sysmap.questions.control_profile import control_profile as control_profile
+from sysmap.questions.difference import difference as difference
+from sysmap.questions.downstream import downstream as downstream
+from sysmap.questions.ego import ego as ego
+from sysmap.questions.exposure import exposure as exposure
+from sysmap.questions.influence import influence as influence
+from sysmap.questions.intersection import intersection as intersection
+from sysmap.questions.loops import loops as loops
+from sysmap.questions.mechanisms import mechanisms as mechanisms
+from sysmap.questions.must_pass import must_pass as must_pass
+from sysmap.questions.only_through import only_through as only_through
+from sysmap.questions.overlap import overlap as overlap
+from sysmap.questions.paths import paths as paths
+from sysmap.questions.rank import rank as rank
+from sysmap.questions.robustness import robustness as robustness
+from sysmap.questions.tradeoffs import tradeoffs as tradeoffs
+from sysmap.questions.union import union as union
+from sysmap.questions.upstream import upstream as upstream
 from sysmap.reports import report as report
+from sysmap.views.pyvis_network import to_pyvis as to_pyvis
 
 PUBLIC: dict[str, str]
 __version__: str

@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 
 from sysmap.formats.workspace import Workspace
-from sysmap.reports import FORMATS, report
+from sysmap.reports import formats, report
 
 ROOT = Path(__file__).resolve().parents[2]
 THEORY = "cqc-system-assessment-2025"
@@ -37,7 +37,7 @@ def main() -> None:
     print(f"import sysmap: {1000 * (loaded - bare):.0f} ms above the interpreter's {1000 * bare:.0f} ms")
     print(f"\n{'evaluation report of the 2025 theory':40} first   again  (processor)  MB")
     with tempfile.TemporaryDirectory() as folder:
-        for ending in FORMATS:
+        for ending in formats():
             times, size, work = [], 0, 0.0
             for _ in range(2):
                 begin, work = time.perf_counter(), time.process_time()

@@ -61,7 +61,7 @@ def test_the_file_says_when_it_was_drawn_and_what_else_it_holds(said) -> None:
 
 def test_a_factor_says_what_causes_it_and_what_holds_it_back(said) -> None:
     peace = said("peace")
-    assert "Held back by “Noise”. Influenced, in a way that is not said, by “Visits”." in peace
+    assert "Held back by “Noise”. Influenced, which way is not stated, by “Visits”." in peace
     assert "More of “Noise” leads to less of “Peace and quiet”." in peace
     assert "More in “What we do” leads to more of “Noise”, because we move shelves." in said("noise")
     assert "Leads to “Visits”" in said("opening hours")

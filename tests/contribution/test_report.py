@@ -9,28 +9,23 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from sysmap.contribution.base import EvidenceBase, gather_from, outcomes
-from sysmap.contribution.catalogue import rule_for
+from sysmap.contribution.base import EvidenceBase, outcomes
 from sysmap.contribution.rubric import Rule
 from sysmap.contribution.scoring import score_map, switches
 from sysmap.contribution.tables import likelihood_order, mechanism_table, participation, surveys
-from sysmap.core.library import Cases, Mechanisms, Rubric
+from sysmap.core.library import Cases, Mechanisms
 from sysmap.core.map import Map
-from sysmap.formats.registers import beside
 from sysmap.formats.workspace import Workspace
+from sysmap.project import Project
 
 ROOT = Path(__file__).parents[2]
 
 
 @cache
-def study() -> tuple[Map, EvidenceBase, list, Rule]:
-    workspace = Workspace(ROOT)
-    path = ROOT / "toc/cqc-system-assessment-2025.yaml"
-    readings, documents = beside(workspace, path)
-    base = gather_from([*(r.document for r in readings), *documents])
-    assert base.problems == ()
-    rule, _ = rule_for("cqc-contribution", [d for d in documents if isinstance(d, Rubric)])
-    return workspace.load(path).reading.map, base, documents, rule
+def study() -> tuple[Map, EvidenceBase, tuple, Rule]:
+    project = Project.open(ROOT / "toc/cqc-system-assessment-2025.yaml", Workspace(ROOT))
+    assert project.evidence.problems == ()
+    return project.map, project.evidence, project.documents, project.rule("cqc-contribution")[0]
 
 
 def scores(variant: str) -> dict[str, str]:

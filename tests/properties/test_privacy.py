@@ -7,6 +7,7 @@ from typing import Any
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from sysmap.views.levels import at_level
 from tests.strategies import edits
 
 from sysmap.core.compound import merge_factors, split_factor
@@ -15,7 +16,6 @@ from sysmap.core.elements import Factor, Link, Note
 from sysmap.core.map import Map, link_id
 from sysmap.core.problem import Refused
 from sysmap.formats.plain import plain
-from sysmap.views.levels import at_level
 
 PRIVATE = "hushed"
 """Stands in every text of what is private, and nowhere else."""

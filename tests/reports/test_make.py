@@ -13,7 +13,7 @@ from docx import Document
 from sysmap.cli import cli
 from sysmap.core.problem import Refused
 from sysmap.formats.workspace import Workspace
-from sysmap.reports import FORMATS, report
+from sysmap.reports import formats, report
 from sysmap.reports.facts import gather_facts
 from sysmap.reports.templates import TEMPLATES, build
 
@@ -80,7 +80,7 @@ factors:
 links: [{{from: a, to: b}}, {{from: b, to: c}}, {{from: a, to: gone}}]
 claims: {{k: {{label: "@SUM(A1)", covers: [c]}}}}
 """, encoding="utf-8")
-    for ending in FORMATS:
+    for ending in formats():
         for template in TEMPLATES:
             path = report(file, tmp_path / f"{template}.{ending}", template=template, workspace=Workspace(tmp_path)).path
             assert path.stat().st_size > 500

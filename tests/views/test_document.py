@@ -14,6 +14,7 @@ from tests.web.pages import EVIDENCE, OLDER, THEORY
 from sysmap.core.evidence import Evidence
 from sysmap.formats.read import read_text
 from sysmap.formats.workspace import Workspace
+from sysmap.project import Project
 from sysmap.views.document import page_document
 from sysmap.views.document_schema import document_schema
 from sysmap.views.file_page import page_of
@@ -66,7 +67,7 @@ def test_the_example_keeps_to_the_schema() -> None:
 @pytest.mark.parametrize("level", ["internal", "public"])
 def test_the_repositorys_documents_keep_to_the_schema(workspace: Workspace, level: Any) -> None:
     for path in workspace.maps():
-        assert complaints(document_in(page_of(workspace, path, level=level))) == [], path.name
+        assert complaints(document_in(page_of(Project.open(path, workspace), level=level))) == [], path.name
 
 
 def test_a_document_knows_the_names_behind_the_ids_it_mentions_and_no_others(workspace: Workspace) -> None:

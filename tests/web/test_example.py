@@ -17,12 +17,11 @@ def test_the_modules_show_the_stored_example_wherever_they_are_put(browser: Brow
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.set_content("<!DOCTYPE html><html lang=en><body><div id=room></div></body></html>")
     page.add_style_tag(content=web_file("page.css").read_text(encoding="utf-8"))
-    page.evaluate(web_file("vendor/vis-network.min.js").read_text(encoding="utf-8"))
     page.evaluate(bundle("app.js", "globalThis.show = mount"))
     page.evaluate("""document_ => {
         window.fragments = [];
         window.sysmap = window.show(document.getElementById("room"), document_, {
-            vis: window.vis, options: { physics: { enabled: false } }, onFragment: (fragment) => window.fragments.push(fragment),
+            onFragment: (fragment) => window.fragments.push(fragment),
         });
     }""", json.loads(EXAMPLE.read_text(encoding="utf-8")))
     screen = Screen(page)

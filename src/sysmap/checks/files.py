@@ -9,7 +9,7 @@ from sysmap.core.evidence import Evidence
 from sysmap.core.map import Map
 from sysmap.core.problem import Place, Problem
 from sysmap.core.uses import Uses
-from sysmap.formats.registers import registers_on
+from sysmap.formats.surroundings import registers_on
 from sysmap.formats.workspace import Workspace
 
 __all__ = ["beside", "check_file"]

@@ -7,39 +7,51 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 import click
 
 from sysmap.core.evidence import Evidence
-from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused
 from sysmap.formats.read import Reading
 from sysmap.formats.workspace import Loaded, Workspace
+from sysmap.project import Project
 
-__all__ = ["emit_json", "load_map", "load_register", "problem_json", "say", "show_problems", "table", "wide"]
+__all__ = ["emit_bytes", "emit_json", "is_stdout", "load_map", "load_register", "open_project", "open_with_evidence",
+           "problem_json", "say", "show_problems", "table", "wide"]
 
 
-def load_map(name: str, workspace: Workspace | None = None) -> Loaded:
-    """The map, theory or process meant by a path or a name.
+def open_project(name: str, workspace: Workspace | None = None) -> Project:
+    """The project around the map, theory or process meant by a path or a name; its notes go to the error stream.
 
     Raises
     ------
     Refused : if there is no such file, nothing sound in it, or something else than a map.
     """
-    workspace = workspace or Workspace()
-    loaded = workspace.load(workspace.find(name))
-    if loaded.reading.document is None:
-        raise Refused(loaded.problems)
-    if not isinstance(loaded.reading.document, Map):
-        raise Refused(Problem(
-            code="F18", message=f"{name} holds {loaded.reading.kind}, not a theory, map or process.",
-            hint="Name one of: " + ", ".join(path.stem for path in workspace.maps()) + "."))
-    if loaded.problems:
-        count = len(loaded.problems)
-        click.echo(f"Note: {count} problem{'s' * (count > 1)} in {loaded.reading.name}; this answer rests on the sound "
-                   "part. See sysmap check.", err=True)
-    return loaded
+    project = Project.open(name, workspace)
+    _notes(project.notes)
+    return project
+
+
+def load_map(name: str, workspace: Workspace | None = None) -> Loaded:
+    """The file of the map meant by a path or a name, with what it uses; see `open_project`."""
+    project = open_project(name, workspace)
+    assert project.workspace is not None
+    assert project.path is not None
+    return project.workspace.load(project.path)
+
+
+def open_with_evidence(name: str, workspace: Workspace | None = None) -> Project:
+    """A project for an answer that rests on evidence: what is wrong with its registers is said too."""
+    project = open_project(name, workspace)
+    _notes(project.evidence_notes)
+    return project
+
+
+def _notes(notes: Iterable[str]) -> None:
+    for note in notes:
+        click.echo(f"Note: {note}", err=True)
 
 
 def load_register(name: str, workspace: Workspace) -> tuple[Reading, Evidence]:
@@ -72,6 +84,16 @@ def say(text: str, indent: str = "") -> None:
         hang = indent + "  " if line.startswith("- ") else indent
         filled = textwrap.fill(line, wide(), initial_indent=indent, subsequent_indent=hang, break_on_hyphens=False)
         click.echo(clean(filled))
+
+
+def is_stdout(output: Path) -> bool:
+    """Whether somebody asked for the answer on standard output, with a dash for the file."""
+    return str(output) == "-"
+
+
+def emit_bytes(data: bytes) -> None:
+    """Write a file's bytes to standard output, as they are."""
+    click.echo(data, nl=False)
 
 
 def clean(text: str) -> str:

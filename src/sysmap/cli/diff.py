@@ -12,7 +12,7 @@ from sysmap.core.evidence import Evidence
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused
 from sysmap.formats.read import Reading
-from sysmap.formats.registers import registers_on
+from sysmap.formats.surroundings import registers_on
 from sysmap.formats.workspace import Workspace
 
 __all__ = ["diff"]

@@ -4,77 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import click
 
-from sysmap.cli.common import emit_json, load_map, say, table
-from sysmap.contribution.base import Element, EvidenceBase, element_of, gather_from
-from sysmap.core.describe import count_text, join_words
-from sysmap.core.evidence import Evidence
-from sysmap.core.kinds import Document
-from sysmap.core.library import Mechanisms, Rubric
-from sysmap.core.map import Map
-from sysmap.core.naming import factor_named
-from sysmap.core.problem import Problem, Refused
-from sysmap.formats.read import Reading
-from sysmap.formats.registers import beside
-from sysmap.formats.workspace import Workspace
+from sysmap.cli.common import emit_json, open_with_evidence, say, table
+from sysmap.core.problem import Problem, Refused, one_of
+from sysmap.core.sentences import count_text, join_words
+from sysmap.project import Project
 
-__all__ = ["Study", "gaps", "score", "story", "study"]
-
-
-@dataclass(frozen=True)
-class Study:
-    """A theory with the evidence on it and the models it uses."""
-
-    workspace: Workspace
-    reading: Reading
-    registers: list[Reading]
-    documents: list[Document]
-    base: EvidenceBase
-
-    @property
-    def map(self) -> Map:
-        """The theory."""
-        return self.reading.map
-
-    @property
-    def mechanisms(self) -> list[Mechanisms]:
-        """The catalogues of mechanisms."""
-        return [d for d in self.documents if isinstance(d, Mechanisms)]
-
-    @property
-    def rubrics(self) -> list[Rubric]:
-        """The rubrics in files."""
-        return [d for d in self.documents if isinstance(d, Rubric)]
-
-    def element(self, said: str) -> Element:
-        """The element that somebody named by id, label or alias."""
-        if said in self.map.factors or said in self.map.links or said in self.map.claims or said in self.map.assumptions:
-            return element_of(self.map, said, self.mechanisms)
-        try:
-            return element_of(self.map, said, self.mechanisms)
-        except Refused:
-            return element_of(self.map, factor_named(self.map, said), self.mechanisms)
-
-
-def study(name: str) -> Study:
-    """A theory by path or name, with its evidence; what is wrong with a register is told on the error stream."""
-    workspace = Workspace()
-    loaded = load_map(name, workspace)
-    assert loaded.reading.path is not None
-    registers, documents = beside(workspace, loaded.reading.path)
-    for register in registers:
-        if register.problems:
-            click.echo(f"Note: {len(register.problems)} problems in {register.name}; its sound part is used. See sysmap "
-                       "check.", err=True)
-    evidence = [r.document for r in registers if isinstance(r.document, Evidence)]
-    base = gather_from([*evidence, *documents])
-    for problem in base.problems:
-        click.echo(f"Note: {problem.message} {problem.hint}", err=True)
-    return Study(workspace, loaded.reading, registers, documents, base)
+__all__ = ["gaps", "score", "story"]
 
 
 def options_of(said: tuple[str, ...]) -> dict[str, str]:
@@ -98,35 +37,32 @@ def options_of(said: tuple[str, ...]) -> dict[str, str]:
 def score(file: str, element: str | None, rubric: str | None, options: tuple[str, ...], with_switches: bool,
           as_json: bool) -> None:
     """Score the outcomes of FILE (or one ELEMENT) from its evidence, with reasons and what would change each score."""
-    from sysmap.contribution.catalogue import rule_for, rules
-    from sysmap.contribution.scoring import Scoring, score_elements, scored_elements, scoring_json, switches
+    from sysmap.contribution.catalogue import rules
+    from sysmap.contribution.scoring import scoring_json, switches
 
     if rubric == "list":
         table(["id", "scores", "variants", "what it is"], [
             (rule.id, ", ".join(rule.kinds), ", ".join(rule.rubric.variants), rule.rubric.title) for rule in rules().values()])
         return
-    this = study(file)
-    rule, variant = rule_for(rubric, this.rubrics)
+    project = open_with_evidence(file)
     chosen = options_of(options)
-    elements = [this.element(element)] if element else scored_elements(this.map, rule, this.mechanisms)
-    if element and elements[0].kind not in rule.kinds:
-        raise Refused(Problem(code="R05", message=f"{rule.id} does not score a {elements[0].kind}.",
-                              hint=f"It scores: {', '.join(rule.kinds)}. `--rubric list` names the others."))
-    found = Scoring(rule, variant or rule.default_variant, rule.settings(chosen, variant),
-                    tuple(score_elements(elements, this.base, rule, chosen, variant)))
-    turned = switches(elements, this.base, rule, chosen, variant) if with_switches else None
+    found = project.score(rubric, chosen, element)
+    turned = None
+    if with_switches:
+        rule, variant = project.rule(rubric)
+        turned = switches([scored.element for scored in found.outcomes], project.evidence, rule, chosen, variant)
     if as_json:
         out = scoring_json(found)
         if turned is not None:
             out["switches"] = [{"option": o, "value": v, "scores": s} for o, v, s in turned]
         emit_json(out)
         return
-    if not this.registers:
-        say(f"No register of evidence names {this.reading.name} under uses; every score rests on nothing.")
-    name = f"{rule.id} {rule.version}" + (f", {found.variant} reading" if found.variant else "")
-    say(f"{this.map.title}: scores proposed by {name}, from {len(this.base.items)} items.\n")
+    if project.no_register:
+        say(f"{project.no_register} So every score rests on nothing.")
+    name = f"{found.rule.id} {found.rule.version}" + (f", {found.variant} reading" if found.variant else "")
+    say(f"{project.map.title}: scores proposed by {name}, from {len(project.evidence.items)} items.\n")
     if element:
-        _one(this, found, chosen, variant)
+        _one(project, found, chosen, project.rule(rubric)[1])
     else:
         table(["id", "layer", "proposed", "stands", "margin", "why"], [_row(scored) for scored in found.outcomes])
         for scored in found.outcomes:
@@ -152,7 +88,7 @@ def _override(scored: Any) -> str:
             f"{override.reason or 'no reason is given.'}")
 
 
-def _one(this: Study, found: Any, options: Mapping[str, str], variant: str | None) -> None:
+def _one(project: Project, found: Any, options: Mapping[str, str], variant: str | None) -> None:
     from sysmap.contribution.criteria import ContributionRule
     from sysmap.contribution.whatif import what_would_change
 
@@ -164,7 +100,7 @@ def _one(this: Study, found: Any, options: Mapping[str, str], variant: str | Non
     if scored.override:
         say(f"\n{_override(scored)}")
     if isinstance(found.rule, ContributionRule):
-        what = what_would_change(found.rule, scored.element, this.base, options, variant, deep=True)
+        what = what_would_change(found.rule, scored.element, project.evidence, options, variant, deep=True)
         if what.flips:
             say(f"\nWhat would change it ({'it hangs on a single case' if what.fragile else f'margin {what.margin}'})")
             for flip in what.flips[:12]:
@@ -172,7 +108,7 @@ def _one(this: Study, found: Any, options: Mapping[str, str], variant: str | Non
     click.echo()
     table(["used", "direction", "strength", "what was said"], [
         (id_, said.bearing.direction, said.bearing.strength, said.item.statement) for id_ in proposal.used
-        for said in this.base.on(scored.element.id) if said.item.id == id_])
+        for said in project.evidence.on(scored.element.id) if said.item.id == id_])
     click.echo()
     table(["left aside", "why"], [(ignored.id, ignored.why) for ignored in proposal.ignored])
 
@@ -205,13 +141,12 @@ def gaps(file: str, as_plan: bool, kind: str | None, as_json: bool) -> None:
     """Say what the evidence on FILE does not cover, and what to look for next."""
     from sysmap.contribution.gaps import gaps as find
     from sysmap.contribution.gaps import plan
-    from sysmap.core.library import ResearchFramework
 
-    this = study(file)
+    if kind is not None and kind not in _GAPS:
+        raise Refused(Problem(code="S03", message=f"There is no kind of gap {kind}.", hint=one_of(kind, _GAPS)))
+    project = open_with_evidence(file)
     if as_plan:
-        frameworks = [d for path in this.workspace.files()
-                      if isinstance(d := this.workspace.read(path).document, ResearchFramework)]
-        rows = plan(this.map, this.base, frameworks, this.mechanisms)
+        rows = plan(project.map, project.evidence, project.frameworks, project.mechanisms)
         if as_json:
             emit_json({"plan": [row.to_json() for row in rows]})
             return
@@ -219,13 +154,13 @@ def gaps(file: str, as_plan: bool, kind: str | None, as_json: bool) -> None:
             (row.question, row.element or row.label, row.measure, ", ".join(row.sources), row.items, ", ".join(row.gaps),
              row.hole) for row in rows])
         return
-    found = [gap for gap in find(this.map, this.base, this.mechanisms) if kind is None or gap.kind == kind]
+    found = [gap for gap in find(project.map, project.evidence, project.mechanisms) if kind is None or gap.kind == kind]
     if as_json:
         emit_json({"gaps": [gap.to_json() for gap in found]})
         return
     counts: Counter[str] = Counter(gap.kind for gap in found)
     told = [f"{counts[one]} {words[counts[one] != 1]} ({one})" for one, words in _GAPS.items() if counts[one]]
-    say(f"{this.map.title}: {count_text(len(found), 'gap')} in {count_text(len(this.base.items), 'item')} of evidence"
+    say(f"{project.map.title}: {count_text(len(found), 'gap')} in {count_text(len(project.evidence.items), 'item')} of evidence"
         f"{': ' + join_words(told) if told else ''}. Outcomes come first. A gap is no finding against the theory; it says where "
         "to look. One kind alone: --kind.\n")
     table(["gap", "of", "element", "what is missing", "look for"], [
@@ -240,8 +175,8 @@ def story(file: str, claim: str, as_json: bool) -> None:
     """Tell the contribution story of a CLAIM of FILE: what happened, for and against, judgement, gaps."""
     from sysmap.contribution.story import story as tell
 
-    this = study(file)
-    found = tell(this.map, claim, this.base, this.mechanisms)
+    project = open_with_evidence(file)
+    found = tell(project.map, claim, project.evidence, project.mechanisms)
     if as_json:
         emit_json(found.to_json())
         return

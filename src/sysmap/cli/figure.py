@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sysmap.cli.common import load_map, say
+from sysmap.cli.common import emit_bytes, is_stdout, open_project, say
 from sysmap.formats.save import write_whole
 
 if TYPE_CHECKING:
-    from sysmap.views.levels import Level
+    from sysmap.core.levels import Level
 
 _SHAPES = {"slide": 16 / 9, "a4": 297 / 210, "free": None}
 
@@ -19,22 +19,28 @@ _SHAPES = {"slide": 16 / 9, "a4": 297 / 210, "free": None}
 @click.command()
 @click.argument("file")
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True,
-              help="Where to write; the ending says the format: .svg, .png or .pdf.")
+              help="Where to write; the ending says the format: .svg, .png or .pdf. A dash: standard output.")
+@click.option("--format", "format_", help="The format, where the name does not say it; SVG on standard output.")
 @click.option("--view", help="Draw this saved view of the map.")
 @click.option("--shape", type=click.Choice(list(_SHAPES)), default="free", show_default=True, help="Shape of the paper.")
 @click.option("--bands", is_flag=True, help="One row an actor.")
 @click.option("--level", type=click.Choice(["internal", "client", "public"]), default="internal", show_default=True,
               help="For whom: client and public figures leave out what is internal.")
-def figure(file: str, output: Path, view: str | None, shape: str, bands: bool, level: Level) -> None:
+def figure(
+    file: str, output: Path, format_: str | None, view: str | None, shape: str, bands: bool, level: Level
+) -> None:
     """Draw FILE as a figure, with legend, title and a long description in words."""
     from sysmap.views.figure import figure as draw
-    from sysmap.views.levels import at_level
     from sysmap.views.saved import saved_view, shown_by
 
-    map_ = at_level(load_map(file).reading.map, level)
+    map_ = open_project(file).at_level(level).map
     if view:
         map_ = shown_by(map_, saved_view(map_, view))
-    data = draw(map_, output.suffix.lstrip(".").lower(), aspect=_SHAPES[shape], bands=bands)
+    ending = format_ or ("svg" if is_stdout(output) else output.suffix.lstrip(".").lower())
+    data = draw(map_, ending, aspect=_SHAPES[shape], bands=bands)
+    if is_stdout(output):
+        emit_bytes(data)
+        return
     write_whole(output, data)
     say(f"Wrote {output} ({len(data) / 1000:.0f} kB), {len(map_.factors)} factors and {len(map_.links)} links.")
 

@@ -98,8 +98,15 @@ def format_(ctx: click.Context, paths: tuple[str, ...], only_check: bool, as_jso
 
 @click.command()
 @click.option("--kind", type=click.Choice(list(KINDS)), help="Only this kind of file.")
-def schema(kind: str | None) -> None:
-    """Print the JSON Schema of the file format, for editors that complete and explain keys."""
+@click.option("--answer", metavar="NAME", help="The answer to a question instead, e.g. must-pass.")
+def schema(kind: str | None, answer: str | None) -> None:
+    """Print the JSON Schema of the file format, for editors that complete and explain keys, or of an answer."""
+    if answer:
+        from sysmap import questions
+        from sysmap.questions.registry.shapes import schema_of as answer_schema
+
+        emit_json(answer_schema(questions.named(answer)))
+        return
     from sysmap.formats.schema import schema as whole
     from sysmap.formats.schema import schema_of
 
@@ -115,13 +122,10 @@ def _scores(workspace: Workspace, path: Path) -> list[Problem]:
                 *(f.score for f in document.factors.values()), *(c.score for c in document.claims.values()))):
         return []
     from sysmap.checks.given_scores import check_scores
-    from sysmap.contribution.base import gather_from
-    from sysmap.core.library import Rubric
-    from sysmap.formats.registers import beside
+    from sysmap.project import Project
 
-    registers, documents = beside(workspace, path)
-    base = gather_from([*(r.document for r in registers), *documents])
-    found = [*base.problems, *check_scores(document, base, [d for d in documents if isinstance(d, Rubric)])]
+    project = Project.open(path, workspace)
+    found = [*project.evidence.problems, *check_scores(document, project.evidence, project.rubrics)]
     return [p.placed(reading.place(p.at)) for p in found]
 
 

@@ -8,9 +8,10 @@ from typing import Any
 import click
 
 from sysmap.cli.adding import add
-from sysmap.cli.common import emit_json, load_register, say, show_problems, table
+from sysmap.cli.common import emit_json, load_register, open_with_evidence, say, show_problems, table
 from sysmap.core.problem import Refused
 from sysmap.formats.workspace import Workspace
+from sysmap.project import Project
 
 __all__ = ["evidence"]
 
@@ -35,16 +36,15 @@ def evidence() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
 def show(file: str, element: str | None, as_json: bool) -> None:
     """Show the evidence on FILE: how many items on each element, or every item on one ELEMENT."""
-    from sysmap.cli.evidence import study
     from sysmap.contribution.base import elements_of
 
-    this = study(file)
+    project = open_with_evidence(file)
     if element is not None:
-        _show_one(this, this.element(element), as_json)
+        _show_one(project, project.element(element), as_json)
         return
     rows = []
-    for one in elements_of(this.map, this.mechanisms):
-        said = this.base.on(one.id)
+    for one in elements_of(project.map, project.mechanisms):
+        said = project.evidence.on(one.id)
         counts = {word: sum(s.bearing.direction == word and s.item.kind == "observed" for s in said)
                   for word in ("supports", "contradicts", "alternative", "context")}
         expected = sum(s.item.kind == "anticipated" for s in said)
@@ -52,23 +52,23 @@ def show(file: str, element: str | None, as_json: bool) -> None:
         rows.append({"id": one.id, "kind": one.kind, "label": one.label, "items": len(said), **counts, "anticipated": expected,
                      "hypothetical": made_up})
     if as_json:
-        emit_json({"registers": [r.document.id for r in this.registers if r.document is not None], "items": len(this.base.items),
+        emit_json({"registers": [register.id for register in project.registers], "items": len(project.evidence.items),
                    "elements": rows})
         return
-    say(f"{this.map.title}: {len(this.base.items)} items in {len(this.registers)} registers.\n")
+    say(f"{project.map.title}: {len(project.evidence.items)} items in {len(project.registers)} registers.\n")
     table(["element", "of", "supports", "contradicts", "otherwise", "context", "expected", "made up"], [
         (r["id"], r["kind"], r["supports"] or "", r["contradicts"] or "", r["alternative"] or "", r["context"] or "",
          r["anticipated"] or "", r["hypothetical"] or "") for r in rows if r["items"]])
     bare = [r["id"] for r in rows if not r["items"]]
     if bare:
-        say(f"\nNothing bears on {len(bare)} elements; see sysmap gaps {this.map.id}.")
+        say(f"\nNothing bears on {len(bare)} elements; see sysmap gaps {project.map.id}.")
 
 
-def _show_one(this: Any, element: Any, as_json: bool) -> None:
-    from sysmap.core.describe import cite_text
+def _show_one(project: Project, element: Any, as_json: bool) -> None:
+    from sysmap.core.sentences import cite_text
     from sysmap.formats.plain import plain
 
-    said = this.base.on(element.id)
+    said = project.evidence.on(element.id)
     if as_json:
         emit_json({"id": element.id, "kind": element.kind, "label": element.label, "items": [
             {**plain(s.item), "register": s.register, "bearing": plain(s.bearing)} for s in said]})

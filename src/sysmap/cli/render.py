@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from sysmap.cli.common import emit_json, load_map, say
+from sysmap.cli.common import emit_bytes, emit_json, is_stdout, open_project, say
+from sysmap.core.problem import Place, Problem, Refused
 from sysmap.formats.save import write_whole
 from sysmap.formats.workspace import Workspace
 
 if TYPE_CHECKING:
-    from sysmap.views.levels import Level
+    from sysmap.core.levels import Level
+    from sysmap.project import Project
+
+__all__ = ["render"]
 
 
 @click.command()
 @click.argument("files", nargs=-1)
 @click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("build"), show_default=True,
-              help="Folder for the pages; made if it is not there.")
+              help="Folder for the pages, made if it is not there; for one FILE also a name ending in .html. "
+                   "A dash: standard output.")
 @click.option("--level", type=click.Choice(["internal", "client", "public"]), default="internal", show_default=True,
               help="For whom: client and public pages leave out what is internal.")
 @click.option("--view", help="Open with this saved view.")
@@ -35,23 +41,49 @@ def render(
     names = files or tuple(str(path) for path in workspace.maps())
     if (before or view) and len(names) != 1:
         raise click.UsageError("--before and --view go with one FILE.")
-    older = load_map(before, workspace).reading.map if before else None
-    loaded = [load_map(name, workspace) for name in names]
-    output.mkdir(parents=True, exist_ok=True)
+    if is_stdout(output) and (len(names) != 1 or as_json or open_):
+        raise click.UsageError("-o - writes one page: name one FILE, without --json and --open.")
+    older = open_project(before, workspace).map if before else None
+    projects = [open_project(name, workspace) for name in names]
+    paths = _paths(projects, output)
     pages = []
-    for one in loaded:
-        assert one.reading.path is not None
-        html = page_of(workspace, one.reading.path, level=level, before=older, view=view)
-        path = output / f"{one.reading.map.id}.html"
-        write_whole(path, html.encode())
-        pages.append({"map": one.reading.map.id, "title": one.reading.map.title, "page": workspace.name_of(path),
-                      "bytes": len(html.encode())})
+    for project, path in zip(projects, paths, strict=True):
+        html = page_of(project, level=level, before=older, view=view).encode()
+        if is_stdout(output):
+            emit_bytes(html)
+            return
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, html)
+        pages.append({"map": project.map.id, "title": project.map.title, "page": workspace.name_of(path), "bytes": len(html)})
         if not as_json:
-            say(f"{workspace.name_of(path)}  ({len(html) / 1e6:.1f} MB)  {one.reading.map.title}")
+            say(f"{workspace.name_of(path)}  ({len(html) / 1e6:.1f} MB)  {project.map.title}")
     if as_json:
         emit_json({"pages": pages})
     if open_ and pages:
-        click.launch(str(output / f"{loaded[0].reading.map.id}.html"))
+        click.launch(str(paths[0]))
 
 
-__all__ = ["render"]
+def _paths(projects: Sequence[Project], output: Path) -> list[Path]:
+    """The file of each page: the one that was named, else one in the folder, called after the map's id.
+
+    Raises
+    ------
+    Refused : two maps would have their pages in one file.
+    """
+    if output.suffix.lower() in (".html", ".htm") and not output.is_dir():
+        if len(projects) != 1:
+            raise click.UsageError(f"{output} is the name of one file, and there are {len(projects)} maps: give a folder.")
+        return [output]
+    paths = [output / f"{project.map.id}.html" for project in projects]
+    first: dict[Path, Project] = {}
+    wrong: list[Problem] = []
+    for project, path in zip(projects, paths, strict=True):
+        other = first.setdefault(path, project)
+        if other is not project and other.path != project.path:
+            wrong.append(Problem(
+                code="F38", message=f"{other.name} and {project.name} both have the id {project.map.id}, so their pages would be "
+                "one file; nothing was written.", place=Place(project.name),
+                hint="Give one of them another id, or write them one by one: -o NAME.html."))
+    if wrong:
+        raise Refused(wrong)
+    return paths

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import sys
 from pathlib import Path
 
 import click
 
-from sysmap.cli.common import emit_json, say
+from sysmap.cli.common import emit_bytes, emit_json, is_stdout, say
 
 __all__ = ["report"]
 
@@ -16,7 +15,8 @@ __all__ = ["report"]
 @click.command()
 @click.argument("file")
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True,
-              help="File to write; its ending says the format: .docx, .xlsx, .pptx, .html or .md.")
+              help="File to write; its ending says the format: .docx, .xlsx, .pptx, .html or .md. A dash: standard output.")
+@click.option("--format", "format_", metavar="FORMAT", help="The format, where the file's name does not say it.")
 @click.option("--template", default="evaluation", show_default=True,
               help="evaluation, change-log, evidence-annex or research-framework.")
 @click.option("--level", type=click.Choice(["internal", "client", "public"]), default="internal", show_default=True,
@@ -25,20 +25,29 @@ __all__ = ["report"]
 @click.option("--rubric", help="Scoring rule, as for sysmap score.")
 @click.option("--style", type=click.Path(path_type=Path), help="Your own look: a .docx, or a Jinja layout for .html and .md.")
 @click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
-def report(file: str, output: Path, template: str, level: str, date: str | None, rubric: str | None, style: Path | None,
-           as_json: bool) -> None:
+def report(file: str, output: Path, format_: str | None, template: str, level: str, date: str | None, rubric: str | None,
+           style: Path | None, as_json: bool) -> None:
     """Write a report of FILE, a theory, map or process."""
-    from sysmap.reports import report as make
+    from sysmap.reports.make import make
+    from sysmap.reports.make import report as write
 
     def tell(word: str) -> None:
         if sys.stderr.isatty() and not as_json:
             click.echo(f"{word} …", err=True)
 
-    written = make(file, output, template=template, level=level, date=date, rubric=rubric,  # type: ignore[arg-type]
-                   style=style, progress=tell)
+    if is_stdout(output):
+        if format_ is None or as_json:
+            raise click.UsageError("-o - writes the report itself: say --format (docx, html, md, pptx, xlsx), without --json.")
+        made = make(file, format_, template=template, level=level, date=date, rubric=rubric,  # type: ignore[arg-type]
+                    style=style, progress=tell)
+        emit_bytes(made.output.data)
+        return
+    written = write(file, output, format_=format_, template=template, level=level, date=date,  # type: ignore[arg-type]
+                    rubric=rubric, style=style, progress=tell)
     if as_json:
-        emit_json({"report": str(written.path), "beside": [str(path) for path in written.beside],
-                   **{key: value for key, value in dataclasses.asdict(written).items() if key not in ("path", "beside")}})
+        emit_json({"report": str(written.path), "beside": [str(path) for path in written.pictures],
+                   "template": written.template, "level": written.level, "problems": written.problems,
+                   "tables": written.tables, "figures": written.figures, "bytes": written.bytes})
         return
     found = f" The file has {written.problems} open points; the report lists them." if written.problems else ""
     say(f"{written.path}: {written.tables} tables, {written.figures} figures, {written.bytes / 1e6:.1f} MB.{found}")

@@ -8,11 +8,11 @@ from typing import Any
 import click
 
 from sysmap.cli.common import emit_json, say, table
-from sysmap.core.describe import count_text, factor_sentences, join_words, link_sentence, map_sentences
 from sysmap.core.elements import Factor
 from sysmap.core.map import LAYER_PREFIX, Map
 from sysmap.core.problem import Problem, Refused, nearest
 from sysmap.core.record import FieldSpec, fields_of
+from sysmap.core.sentences import count_text, factor_sentences, join_words, link_sentence, map_sentences
 from sysmap.core.tell import (
     element_lines,
     elements_called,

@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-from sysmap.core.describe import link_name
 from sysmap.core.elements import Score
 from sysmap.core.evidence import Bearing, Evidence, Item, Override
 from sysmap.core.library import Case, Cases, Mechanism, Mechanisms
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused, one_of
 from sysmap.core.profile import NEUTRAL, Profile, Voices, profile_among
+from sysmap.core.sentences import link_name
 
 __all__ = ["Element", "ElementKind", "EvidenceBase", "Said", "element_of", "elements_of", "gather", "gather_from", "outcomes"]
 

@@ -19,10 +19,10 @@ from sysmap.contribution.admissible_items import admissible_items
 from sysmap.contribution.base import Element, EvidenceBase, Said, elements_of, outcomes
 from sysmap.contribution.case_counting import speakers_of
 from sysmap.contribution.criteria import ContributionRule
-from sysmap.core.describe import join_words, link_name
 from sysmap.core.graph import Graph, graph_of
 from sysmap.core.library import Mechanisms, ResearchFramework
 from sysmap.core.map import Map
+from sysmap.core.sentences import join_words, link_name
 
 __all__ = ["Gap", "PlanRow", "gaps", "must_pass_links", "plan"]
 

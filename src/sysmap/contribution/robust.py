@@ -10,7 +10,7 @@ interviews), set `splicing` to no: then only cases that speak for a whole path c
 
 Source: the robustness of the Causal Map software, with cases for sources; Powell, S., Copestake, J. & Remnant, F.
 (2024), Causal mapping for evaluators, Evaluation 30(1), 100-119, for maps as repositories of evidence; see
-`sysmap.analysis.robustness`.
+`sysmap.analysis.evidence_flow`.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from sysmap.contribution.base import Element, EvidenceBase
 from sysmap.contribution.case_counting import UNNAMED, Speaker, speakers_of
 from sysmap.contribution.criteria import CONTRIBUTION
 from sysmap.contribution.rubric import Gate, Proposal, Rule, make_rubric
-from sysmap.core.describe import count_text
 from sysmap.core.map import Map
 from sysmap.core.profile import Voices
+from sysmap.core.sentences import count_text
 
 __all__ = ["EvidenceRobustness", "cases_by_link"]
 
@@ -75,7 +75,8 @@ class EvidenceRobustness(Rule):
     def score(self, element: Element, evidence: EvidenceBase, options: Mapping[str, str] | None = None,
               variant: str | None = None) -> Proposal:
         """The robustness of an outcome from the activities of its theory."""
-        from sysmap.analysis.robustness import robustness
+        from sysmap.analysis.evidence_flow import evidence_flow
+        from sysmap.analysis.projection import projection_of
 
         chosen = self.settings(options, variant)
         map_ = element.map
@@ -89,8 +90,8 @@ class EvidenceRobustness(Rule):
         if element.id not in map_.factors or map_.factors[element.id].status == "retired":
             return self.proposal(element, "none", reason="retired", variant=variant, options=chosen,
                                  reasons=("The factor is retired.",), counts={"robustness": 0})
-        found = robustness(map_, starts, element.id, sources_by_link=by_link)
-        flow = found.flow if chosen["splicing"] == "yes" else len(found.threads)
+        found = evidence_flow(projection_of(map_), starts, element.id, by_link)
+        flow = (found.flow or 0) if chosen["splicing"] == "yes" else len(found.threads)
         cut = {link for step in found.cut for link in step.links}
         if not found.reachable:
             return self.proposal(element, "none", reason="unreachable", variant=variant, options=chosen,

@@ -17,11 +17,11 @@ from sysmap.contribution.gaps import Gap, gaps
 from sysmap.contribution.rubric import Proposal
 from sysmap.contribution.scoring import Decision, decision_on
 from sysmap.contribution.strength import ClaimStrength
-from sysmap.core.describe import cite_text, count_text, join_words
 from sysmap.core.evidence import Item
 from sysmap.core.library import Mechanisms
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused, one_of
+from sysmap.core.sentences import cite_text, count_text, join_words
 from sysmap.core.words import Direction
 
 __all__ = ["STANDS", "Story", "Told", "for_and_against", "story"]

@@ -23,8 +23,8 @@ from sysmap.contribution.admissible_items import admissible_items
 from sysmap.contribution.base import Element, EvidenceBase
 from sysmap.contribution.criteria import CONTRIBUTION, ContributionRule
 from sysmap.contribution.rubric import Gate, Ignored, Proposal, Rule, make_rubric
-from sysmap.core.describe import count_text, link_name
 from sysmap.core.map import LAYER_PREFIX, Map
+from sysmap.core.sentences import count_text, link_name
 
 __all__ = ["ClaimStrength", "Part", "grade_of"]
 

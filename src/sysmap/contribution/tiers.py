@@ -22,7 +22,7 @@ from sysmap.contribution.base import Element, EvidenceBase, outcomes
 from sysmap.contribution.case_counting import Tally, rank_of, speakers_of
 from sysmap.contribution.criteria import CONTRIBUTION
 from sysmap.contribution.rubric import Gate, Proposal, Rule, make_rubric
-from sysmap.core.describe import count_text
+from sysmap.core.sentences import count_text
 
 __all__ = ["MechanismTiers"]
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from sysmap.contribution.case_counting import Tally
-from sysmap.core.describe import count_text, join_words
 from sysmap.core.profile import Voices
+from sysmap.core.sentences import count_text, join_words
 
 if TYPE_CHECKING:
     from sysmap.contribution.criteria import CaseCounts, Judgement

@@ -22,12 +22,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sysmap.core.describe import count_text, join_words
 from sysmap.core.elements import Change, Factor, Link, Score
 from sysmap.core.map import Map
 from sysmap.core.record import fields_of
+from sysmap.core.sentences import count_text, join_words
 
-__all__ = ["Difference", "MapChange", "MapDiff", "diff"]
+__all__ = ["Difference", "MapChange", "MapDiff", "diff", "related"]
 
 _LEFT_OUT = frozenset({"id", "cite", "notes", "aliases", "position", "basis", "raised_by", "seen_in", "x", "maps_to",
                        "internal", "origin", "from_", "to", "positions"})
@@ -93,6 +93,8 @@ class MapDiff:
     guesses : (removed, added) factors that may be the same under another id.
     unmatched : ids of change-log entries that no difference bears out.
     left_out : how many elements differ only in what is not compared.
+    related : False where the two are no versions of one map (`related`). The change log of the newer one tells of another
+        pair then, and is not used.
     """
 
     before: str
@@ -102,6 +104,7 @@ class MapDiff:
     guesses: tuple[tuple[str, str], ...] = ()
     unmatched: tuple[str, ...] = ()
     left_out: int = 0
+    related: bool = True
 
     def to_json(self) -> dict[str, Any]:
         """The public JSON shape; see docs/json-evidence.md."""
@@ -113,12 +116,15 @@ class MapDiff:
                 "elements": list(dict.fromkeys(p.element for p in c.parts)),
                 "parts": [_part(p) for p in c.parts], "sentence": c.sentence} for c in self.changes],
             "findings": [_part(p) for p in self.findings], "guesses": [list(pair) for pair in self.guesses],
-            "unmatched": list(self.unmatched), "left_out": self.left_out,
+            "unmatched": list(self.unmatched), "left_out": self.left_out, "related": self.related,
         }
 
     def sentences(self) -> list[str]:
         """The changes, then what the findings are about, in sentences."""
-        out = [c.sentence for c in self.changes] or [f"{self.after} says the same as {self.before}."]
+        out = [] if self.related else [
+            f"{self.after} is not a version of {self.before}: neither says that it supersedes the other, and few of their "
+            "factors have the same id or label. They are compared element by element, without a change log."]
+        out += [c.sentence for c in self.changes] or [f"{self.after} says the same as {self.before}."]
         for removed, added in self.guesses:
             out.append(f"{added} may be {removed} under another id: they have the same label.")
         for id_ in self.unmatched:
@@ -158,7 +164,8 @@ def diff(
     open_ = [d for d in found if not d.finding]
     changes: list[MapChange] = []
     unmatched: list[str] = []
-    for entry in after.changes.values():
+    versions = related(before, after)
+    for entry in after.changes.values() if versions else ():
         if entry.id in before.changes:
             continue
         parts = [d for d in open_ if _covers(entry, d, after)]
@@ -175,7 +182,26 @@ def diff(
     left_out = sum(
         1 for name in _COLLECTIONS for id_, element in getattr(after, name).items()
         if id_ in getattr(before, name) and element != getattr(before, name)[id_] and (name, id_) not in touched)
-    return MapDiff(before.id, after.id, tuple(changes), findings, tuple(guesses), tuple(unmatched), left_out)
+    return MapDiff(before.id, after.id, tuple(changes), findings, tuple(guesses), tuple(unmatched), left_out, versions)
+
+
+def related(one: Map, two: Map) -> bool:
+    """Whether two maps are versions of one: by their ids, by what they say they supersede, or by a quarter of their factors.
+
+    The quarter is of the map with fewer factors; a factor is the same by id or by label.
+
+    >>> from sysmap.core.elements import Factor
+    >>> town, sea = (Map(id=i, title=i, factors={i: Factor(id=i, label=i)}) for i in ("town", "sea"))
+    >>> related(town, town), related(town, sea)
+    (True, False)
+    """
+    if one.id == two.id or not one.factors or not two.factors:
+        return True
+    if any(a.version and a.version.supersedes == b.id for a, b in ((one, two), (two, one))):
+        return True
+    labels = {_plain(factor.label) for factor in two.factors.values()}
+    shared = sum(id_ in two.factors or _plain(factor.label) in labels for id_, factor in one.factors.items())
+    return shared * 4 >= min(len(one.factors), len(two.factors))
 
 
 def _file(before: Map, after: Map) -> Iterator[Difference]:

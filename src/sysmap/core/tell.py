@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sysmap.core.describe import cite_text, join_words, link_sentence
 from sysmap.core.elements import Cite, Link, Note
 from sysmap.core.map import Map
 from sysmap.core.record import FieldSpec, fields_of
+from sysmap.core.sentences import cite_text, join_words, link_sentence
 
 __all__ = ["element_lines", "elements_called", "fact_lines", "names_in", "note_lines", "part_lines", "parts_of",
            "singular", "source_lines"]

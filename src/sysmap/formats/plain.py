@@ -10,7 +10,7 @@ from sysmap.core.elements import Link
 from sysmap.core.problem import Problem, Refused, one_of
 from sysmap.core.record import FieldSpec, fields_of
 
-__all__ = ["field_from", "plain", "plain_data", "record_from"]
+__all__ = ["field_from", "plain", "plain_data", "plain_field", "record_from"]
 
 
 def plain(value: Any, *, by_id: bool = False) -> dict[str, Any]:
@@ -28,23 +28,27 @@ def plain(value: Any, *, by_id: bool = False) -> dict[str, Any]:
     out: dict[str, Any] = {}
     for spec in fields_of(type(value)):
         content = getattr(value, spec.name)
-        kind = spec.shape.kind
-        if content is None or (content == spec.default and not spec.required and kind != "choice"):
+        if content is None or (content == spec.default and not spec.required and spec.shape.kind != "choice"):
             continue
-        if kind == "record":
-            out[spec.key] = plain(content, by_id=by_id)
-        elif kind == "records":
-            out[spec.key] = [plain(item, by_id=by_id) for item in content]
-        elif kind in ("texts", "choices"):
-            out[spec.key] = list(content)
-        elif kind == "collection":
-            items = {id_: plain(item, by_id=by_id) for id_, item in content.items()}
-            out[spec.key] = items if by_id and not spec.as_list else list(items.values())
-        else:
-            out[spec.key] = plain_data(content)
+        out[spec.key] = plain_field(content, spec, by_id=by_id)
     if isinstance(value, Link):
         out.setdefault("id", value.id)
     return out
+
+
+def plain_field(content: Any, spec: FieldSpec, *, by_id: bool = False) -> Any:
+    """The value of one field of a record as plain data; `by_id` as in `plain`."""
+    kind = spec.shape.kind
+    if kind == "record":
+        return plain(content, by_id=by_id)
+    if kind == "records":
+        return [plain(item, by_id=by_id) for item in content]
+    if kind in ("texts", "choices"):
+        return list(content)
+    if kind == "collection":
+        items = {id_: plain(item, by_id=by_id) for id_, item in content.items()}
+        return items if by_id and not spec.as_list else list(items.values())
+    return plain_data(content)
 
 
 def plain_data(value: Any) -> Any:

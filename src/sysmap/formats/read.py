@@ -16,7 +16,7 @@ from sysmap.core.characters import CONTROL
 from sysmap.core.collecting import without_collecting
 from sysmap.core.kinds import FORMAT_VERSION, KINDS, MAP_KINDS, Document
 from sysmap.core.map import Map
-from sysmap.core.problem import Place, Problem, one_of
+from sysmap.core.problem import Place, Problem, Refused, one_of
 from sysmap.core.record import FieldSpec, fields_of
 from sysmap.formats.build import UNSET, Builder, converter
 from sysmap.formats.nodes import MAPPING, Faults, Node, NodeStream
@@ -120,7 +120,24 @@ def read_file(path: Path | str, name: str | None = None) -> Reading:
         return _unread(path, name, "F03", f"The file cannot be read ({error.strerror}).", "Check the disk and the path.")
     reading = read_bytes(data, name)
     reading.path = path
+    if reading.document is None:
+        _name_foreign(reading, data, name)
     return reading
+
+
+def _name_foreign(reading: Reading, data: bytes, name: str) -> None:
+    """Where a file of another tool was taken for ours, say what it is in place of what our format finds wrong with it."""
+    from sysmap.formats.foreign.content import Content
+    from sysmap.formats.foreign.registry import recognised
+
+    try:
+        found = recognised(Content(name, data), surely=name.endswith((".yaml", ".yml")))
+    except Refused:
+        return
+    if found is not None:
+        reading.problems[:] = [Problem(
+            code="F70", message=f"This is {found.what}, not a file of sysmap.", place=Place(name),
+            hint=f"`sysmap import {name}` makes a map of it and says what was kept, guessed and dropped.")]
 
 
 def read_bytes(data: bytes, name: str | None = None) -> Reading:

@@ -20,7 +20,7 @@ from sysmap.core.problem import Place, Problem, Refused
 from sysmap.core.record import FieldSpec, Shape
 from sysmap.core.values import text_problem
 
-__all__ = ["Cell", "Sheet", "as_date", "cell_name", "read_sheet", "write_sheet"]
+__all__ = ["Cell", "Sheet", "as_date", "cell_name", "guarded", "read_sheet", "unguarded", "write_sheet"]
 
 MAX_BYTES = 32 * 1024 * 1024
 _MAX_UNPACKED = 400 * 1024 * 1024
@@ -171,7 +171,7 @@ def _read_csv(path: Path) -> tuple[Sheet, list[list[Cell]]]:
     rows = []
     try:
         for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), 1):
-            rows.append([Cell(_unguarded(text_), number, column) for column, text_ in enumerate(cells, 1)
+            rows.append([Cell(unguarded(text_), number, column) for column, text_ in enumerate(cells, 1)
                          if text_.strip()])
     except csv.Error as error:
         raise _refused("F50", f"The file cannot be read as CSV ({error}).", "Save it again as CSV.", path) from None
@@ -220,7 +220,7 @@ def write_sheet(
         out = io.StringIO(newline="")
         writer = csv.writer(out, lineterminator="\r\n")
         writer.writerow(heads)
-        writer.writerows([[_guarded(text) for text in row] for row in rows])
+        writer.writerows([[guarded(text) for text in row] for row in rows])
         return out.getvalue().encode("utf-8-sig")
     if path.suffix.lower() != ".xlsx":
         raise _refused("F50", f"{path.suffix or 'A file without ending'} cannot be written.", "Choose .xlsx or .csv.", path)
@@ -315,12 +315,12 @@ def _head(text: str) -> str:
     return re.sub(r"[\s_-]+", "_", text.strip().lower())
 
 
-def _guarded(text: str) -> str:
+def guarded(text: str) -> str:
     """A text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(_RISKY) or _unguarded(text) != text else text
+    return f"'{text}" if text.startswith(_RISKY) or unguarded(text) != text else text
 
 
-def _unguarded(text: str) -> str:
+def unguarded(text: str) -> str:
     """The text without the apostrophe that guards it."""
     return text[1:] if text.startswith("'") and text.lstrip("'").startswith(_RISKY) else text
 

@@ -1,4 +1,4 @@
-"""Everything in a workspace that speaks of one map: the models it uses, the evidence that bears on it, the questions asked.
+"""The files of a workspace that speak of one map: the models it uses, the evidence that bears on it, the questions asked.
 
 References run one way (evidence -> theory -> model), so a theory's own file names neither its evidence nor the research
 framework that asks about it. Here they are found from the other end.
@@ -6,40 +6,141 @@ framework that asks about it. Here they are found from the other end.
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
+from sysmap.core.evidence import Evidence
 from sysmap.core.kinds import Document
 from sysmap.core.library import ResearchFramework
 from sysmap.core.map import Map
-from sysmap.formats.registers import beside
-from sysmap.formats.workspace import Workspace
+from sysmap.core.sentences import count_text
+from sysmap.formats.read import Reading
+from sysmap.formats.workspace import Workspace, find_root
 
-__all__ = ["surroundings"]
+__all__ = ["Surroundings", "registers_on"]
 
 
-def surroundings(workspace: Workspace, path: Path) -> tuple[Document, ...]:
-    """The documents around a map.
+@dataclass(frozen=True, eq=False)
+class Surroundings:
+    """What stands in the files around a map; each part is read when it is first asked for.
 
-    Parameters
+    Attributes
     ----------
-    workspace : where to look.
+    workspace : where to look. A map outside it is looked up in the workspace that it lies in itself, if any.
     path : the map's file.
-
-    Returns
-    -------
-    tuple of documents, each once: what the map uses; evidence registers that use the map, with what these use; research
-    frameworks with an item about the map or the version it supersedes. Other maps are left out. A register with faults
-    gives its sound part.
     """
-    readings, used = beside(workspace, path)
-    found: dict[int, Document] = {id(document): document for document in used}
-    found |= {id(one.document): one.document for one in readings if one.document is not None}
-    map_ = workspace.read(path).document
-    versions = {map_.id, (map_.version.supersedes if map_.version else None) or ""} if isinstance(map_, Map) else set()
-    for file in workspace.files():
-        document = workspace.read(file).document
-        if isinstance(document, ResearchFramework) and versions & {
-            about.partition("/")[0] for item in document.items.values() for about in item.about
-        }:
-            found.setdefault(id(document), document)
-    return tuple(one for one in found.values() if not isinstance(one, Map))
+
+    workspace: Workspace
+    path: Path
+
+    @cached_property
+    def registers(self) -> tuple[Reading, ...]:
+        """The registers of evidence that name the map under `uses`, by their paths; of a faulty one, its sound part."""
+        return tuple(one for one in self._mentions if isinstance(one.document, Evidence) and self._uses_map(one))
+
+    @cached_property
+    def used(self) -> tuple[Document, ...]:
+        """The models that the map and its registers use, each once."""
+        return _once(document for path in (self.path, *(one.path for one in self.registers if one.path is not None))
+                     for document in self.workspace.load(path).used if not isinstance(document, Map))
+
+    @cached_property
+    def frameworks(self) -> tuple[ResearchFramework, ...]:
+        """Research frameworks with an item about the map or the version that it supersedes."""
+        asked = {version for version in self._versions if version}
+        return tuple(one for one in self._documents if isinstance(one, ResearchFramework) and asked & {
+            about.partition("/")[0] for item in one.items.values() for about in item.about})
+
+    @cached_property
+    def others(self) -> tuple[Document, ...]:
+        """Maps of the workspace that `maps_to` may point at, and every research framework: what the rules look at."""
+        return self.workspace.others(self.path)
+
+    @cached_property
+    def superseded(self) -> Reading | None:
+        """The file of the version that the map says it supersedes."""
+        wanted = self._versions[1]
+        found = (self.workspace.read(path) for path in self.workspace.files()) if wanted else ()
+        return next((one for one in found if isinstance(one.document, Map) and one.document.id == wanted), None)
+
+    @cached_property
+    def no_register(self) -> str:
+        """Why no evidence bears on the map, where none does: what names it and cannot be used, or that nothing names it."""
+        if self.registers:
+            return ""
+        name = self.workspace.name_of(self.path)
+        for one in self._mentions:
+            document, where = one.document, one.name
+            if not isinstance(document, Evidence) and (one.kind not in (None, "evidence") or not one.problems):
+                continue
+            if one.problems:
+                return (f"The register {where} mentions {self.path.name} but has {count_text(len(one.problems), 'fault')} and "
+                        f"cannot be used (sysmap check {where}).")
+            if isinstance(document, Evidence):
+                wrong = [used for used in document.uses if Path(used).name == self.path.name]
+                if wrong and one.path is not None and not (one.path.parent / wrong[0]).exists():
+                    right = os.path.relpath(self.path, one.path.parent)
+                    return (f"The register {where} uses {wrong[0]}, which is no file: paths under uses are relative to the "
+                            f"register. Write {right}.")
+        told = f"No register of evidence names {name} under uses."
+        older = self.superseded
+        if older is not None and older.path is not None:
+            held = registers_on(self.workspace, older.path)
+            if held:
+                names = ", ".join(str(one.name) for one in held)
+                told += f" The version that it supersedes, {older.map.id}, has evidence in {names}: add {name} to their uses."
+        return told
+
+    @property
+    def _versions(self) -> tuple[str, str | None]:
+        map_ = self.workspace.read(self.path).document
+        return (map_.id, map_.version.supersedes if map_.version else None) if isinstance(map_, Map) else ("", None)
+
+    @property
+    def _documents(self) -> Iterator[Document | None]:
+        return (self.workspace.read(path).document for path in self.workspace.files())
+
+    @cached_property
+    def _mentions(self) -> tuple[Reading, ...]:
+        """Files that could be registers on the map: whose text has the name of its file."""
+        wanted = self.path.name.encode()
+        return tuple(self.workspace.read(path) for path in _candidates(self.workspace, self.path) if _holds(path, wanted))
+
+    def _uses_map(self, register: Reading) -> bool:
+        here = os.path.abspath(self.path)
+        assert register.path is not None
+        folder = os.path.dirname(os.path.abspath(register.path))
+        return any(os.path.abspath(os.path.join(folder, name)) == here for name in getattr(register.document, "uses", ()))
+
+
+def registers_on(workspace: Workspace, path: Path) -> list[Reading]:
+    """The registers of evidence that name a file under `uses`, in the order of their paths.
+
+    Any folder of the workspace may hold one, and so may the folder of the file.
+    """
+    return list(Surroundings(workspace, path).registers)
+
+
+def _candidates(workspace: Workspace, path: Path) -> list[Path]:
+    """The YAML files in which a register on a map could be, each once, by absolute path."""
+    here = Path(os.path.abspath(path))
+    near = [*here.parent.glob("*.yaml"), *(here.parent / "evidence").glob("*.yaml")]
+    own = find_root(here.parent)
+    workspaces = [workspace] if own == Path(os.path.abspath(workspace.root)) else [workspace, Workspace(own)]
+    found = {os.path.abspath(file): file for place in workspaces for file in (*place.files(), *place.elsewhere())}
+    found |= {os.path.abspath(file): file for file in near if os.path.abspath(file) not in found}
+    return [found[key] for key in sorted(found) if key != str(here)]
+
+
+def _holds(path: Path, wanted: bytes) -> bool:
+    try:
+        return path.is_file() and wanted in path.read_bytes()
+    except OSError:
+        return False
+
+
+def _once(documents: Iterable[Document]) -> tuple[Document, ...]:
+    return tuple({id(one): one for one in documents}.values())

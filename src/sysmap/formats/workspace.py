@@ -22,6 +22,7 @@ __all__ = ["FOLDERS", "Loaded", "Workspace", "find_root"]
 
 FOLDERS = ("models", "toc", "maps")
 PROFILES = Path("models") / "profiles"
+_TOOLS = frozenset({"__pycache__", "build", "dist", "node_modules", "site-packages", "venv"})
 _RANK = {"evidence": 2, "theory": 1, "map": 1, "process": 1}
 
 
@@ -51,6 +52,21 @@ class Workspace:
             base = self.root / folder
             if base.is_dir():
                 found += [path for path in base.rglob("*.yaml") if path.is_file()]
+        return sorted(found)
+
+    def elsewhere(self) -> list[Path]:
+        """Further YAML files in other folders of the workspace: registers of evidence may lie anywhere in it.
+
+        Folders that hold no work of people are left out: hidden ones, and those of tools.
+        """
+        if not any((self.root / folder).is_dir() for folder in FOLDERS):
+            return []
+        found: list[Path] = []
+        for top, folders, names in os.walk(self.root):
+            at_root = Path(top) == self.root
+            folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in _TOOLS
+                                and not (at_root and name in FOLDERS))
+            found += [Path(top) / name for name in names if name.endswith(".yaml")]
         return sorted(found)
 
     def maps(self) -> list[Path]:

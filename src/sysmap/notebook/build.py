@@ -14,6 +14,7 @@ from sysmap.core.record import fields_of
 from sysmap.core.values import record_problems
 from sysmap.formats.plain import record_from
 from sysmap.notebook.study import Study
+from sysmap.project import Project
 
 __all__ = ["from_frames"]
 
@@ -82,7 +83,7 @@ def from_frames(factors: pd.DataFrame, links: pd.DataFrame, *, id: str, title: s
     problems = problems or list(record_problems(map_))
     if problems:
         raise Refused(problems)
-    return Study(map_)
+    return Study(Project.of(map_))
 
 
 def _rows(frame: pd.DataFrame, cls: type, sheet: str, problems: list[Problem]) -> list[tuple[str, dict[str, Any]]]:

@@ -11,9 +11,10 @@ from sysmap.core.kinds import Document
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused, one_of
 from sysmap.core.record import fields_of
+from sysmap.project import Project
 from sysmap.views import tables
 
-__all__ = ["cases", "collection", "elements", "evidence", "links", "survey"]
+__all__ = ["cases", "collection", "elements", "evidence", "gaps", "links", "mechanisms", "survey"]
 
 _EVIDENCE = ("item statement kind element element_label direction strength role why rivals cases audience round number "
              "said_of source_type informant event period date status cite register").split()
@@ -60,6 +61,24 @@ def collection(map_: Map, uses: Iterable[Document], name: str) -> pd.DataFrame:
     if not found:
         raise Refused(Problem(code="D04", message=f"Nothing here has a collection {name}.", hint=one_of(name, known, most=30)))
     return elements(found, name.removesuffix("s"))
+
+
+def gaps(project: Project) -> pd.DataFrame:
+    """The gaps in the evidence, one row a gap."""
+    from sysmap.contribution.gaps import gaps as find
+
+    rows = [gap.to_json() for gap in find(project.map, project.evidence, project.mechanisms)]
+    return pd.DataFrame(rows, columns=["element", "element_kind", "label", "kind", "message", "look_for"])
+
+
+def mechanisms(project: Project) -> pd.DataFrame:
+    """The mechanisms with the tiers that the evidence gives and that the source printed."""
+    from sysmap.contribution.tables import mechanism_table
+
+    rows = [{"id": row.id, "label": row.label, "tier": row.tier, "published": row.published, "items": len(row.items),
+             "example": row.example, "made_up": row.made_up, "reasons": " ".join(row.reasons)}
+            for row in mechanism_table(project.map, project.evidence, project.mechanisms)]
+    return pd.DataFrame(rows, columns="id label tier published items example made_up reasons".split()).set_index("id")
 
 
 def _indexed(rows: list[tables.Row], what: str, otherwise: Iterable[str] = ("label",)) -> pd.DataFrame:

@@ -12,10 +12,10 @@ from collections.abc import Iterable
 from html import escape
 from typing import Any, Literal
 
-from sysmap.core.describe import map_sentences
-from sysmap.core.kinds import Document
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused, one_of
+from sysmap.core.sentences import map_sentences
+from sysmap.project import Project
 
 __all__ = ["Picture", "Shown", "bars", "html_of", "show", "table", "text_of"]
 
@@ -41,7 +41,7 @@ class Shown:
         return self.text
 
 
-def show(thing: Any, *, picture: Picture = "page", height: int = 560, level: str = "internal") -> Shown:
+def show(thing: Any, *, picture: Picture = "page", height: int = 560, level: str | None = None) -> Shown:
     """Show a study, a map or an answer, with a say in how.
 
     Parameters
@@ -49,7 +49,7 @@ def show(thing: Any, *, picture: Picture = "page", height: int = 560, level: str
     thing : a `Study`, a `Map`, an answer of an analysis, a score, a comparison.
     picture : ``"page"`` (interactive), ``"figure"`` (still, small) or ``"none"``.
     height : of the interactive picture, in pixels.
-    level : who is to see it: internal, client or public.
+    level : who is to see it: internal, client or public; who the study is for if not given.
 
     Raises
     ------
@@ -68,9 +68,11 @@ def show(thing: Any, *, picture: Picture = "page", height: int = 560, level: str
     return Shown(html_of(thing, picture=picture, height=height, level=level), text_of(thing))
 
 
-def html_of(thing: Any, *, picture: Picture = "page", height: int = 560, level: str = "internal") -> str:
+def html_of(thing: Any, *, picture: Picture = "page", height: int = 560, level: str | None = None) -> str:
     """The HTML of a study, map or answer; see `show`."""
-    map_, uses = _map_of(thing)
+    from sysmap.views.file_page import page_of
+
+    project = _project_of(thing)
     before = getattr(thing, "before", None)
     parts = []
     if hasattr(thing, "explain"):
@@ -83,10 +85,11 @@ def html_of(thing: Any, *, picture: Picture = "page", height: int = 560, level: 
         parts.append(_sections(thing.sections()))
     elif hasattr(thing, "table"):
         parts.append(_table(thing.table()))
-    if map_ is not None and picture == "page":
-        parts.append(_frame(map_, uses, height, level, before if isinstance(before, Map) else None))
-    elif map_ is not None and picture == "figure":
-        parts.append(_figure(map_, uses, level))
+    if project is not None and picture == "page":
+        page = page_of(project, level=level, before=before if isinstance(before, Map) else None)  # type: ignore[arg-type]
+        parts.append(frame_of(page, project.map.title or project.map.id, height))
+    elif project is not None and picture == "figure":
+        parts.append(_figure(project.at_level(level or project.level).map))  # type: ignore[arg-type]
     if not parts:
         parts.append(f"<p>{escape(text_of(thing))}</p>")
     return f'<div style="max-width:100%">{"".join(parts)}</div>'
@@ -165,33 +168,17 @@ def _cell_text(value: Any) -> str:
     return ("yes" if value else "no") if isinstance(value, bool) else str(value)
 
 
-def _map_of(thing: Any) -> tuple[Map | None, tuple[Document, ...]]:
-    """The map to draw for a thing: its own, or the part that an answer is about."""
+def _project_of(thing: Any) -> Project | None:
+    """What to draw for a thing: its own project or map, or the part of a map that an answer is about."""
+    if isinstance(thing, Project):
+        return thing
     if isinstance(thing, Map):
-        return thing, ()
-    uses = getattr(thing, "uses", None)
-    if isinstance(uses, tuple) and isinstance(getattr(thing, "map", None), Map) and not hasattr(thing, "submap"):
-        return thing.map, uses
+        return Project.of(thing)
+    project = getattr(thing, "project", None)
+    if isinstance(project, Project):
+        return project
     part = getattr(thing, "submap", None)
-    return (part, ()) if isinstance(part, Map) and part.factors else (None, ())
-
-
-def _frame(map_: Map, uses: tuple[Document, ...], height: int, level: str, before: Map | None) -> str:
-    return frame_of(page_of(map_, uses, level, before), map_.title or map_.id, height)
-
-
-def page_of(map_: Map, uses: tuple[Document, ...], level: str = "internal", before: Map | None = None) -> str:
-    """The page of a map with its evidence and proposed scores; with an earlier version, the drawn difference."""
-    from sysmap.core.evidence import Evidence
-    from sysmap.views.file_page import answers_on
-    from sysmap.views.levels import at_level, known_holders
-    from sysmap.views.page import render_page
-
-    holders = known_holders(uses)
-    kept = tuple(at_level(file, level, holders) for file in uses)  # type: ignore[arg-type]
-    answers = answers_on(at_level(map_, level, holders), list(kept),  # type: ignore[arg-type]
-                         [one for one in kept if isinstance(one, Evidence)])
-    return render_page(map_, uses=uses, level=level, before=before, answers=answers)  # type: ignore[arg-type]
+    return Project.of(part) if isinstance(part, Map) and part.factors else None
 
 
 def frame_of(page: str, title: str, height: int, name: str = "") -> str:
@@ -201,13 +188,11 @@ def frame_of(page: str, title: str, height: int, name: str = "") -> str:
             f'style="width:100%;height:{int(height)}px;border:1px solid #8888;border-radius:4px;background:#fff"></iframe>')
 
 
-def _figure(map_: Map, uses: tuple[Document, ...], level: str) -> str:
+def _figure(map_: Map) -> str:
     from sysmap.views.describe import long_description
     from sysmap.views.layout import layout_of
-    from sysmap.views.levels import at_level, known_holders
     from sysmap.views.svg import svg_of
 
-    map_ = at_level(map_, level, known_holders(uses))  # type: ignore[arg-type]
     words = long_description(map_)
     described = (f'<details><summary>The picture in words</summary><p style="white-space:pre-line">{escape(words)}</p></details>')
     return _image(svg_of(map_, layout_of(map_)), words.split("\n", 1)[0]) + described

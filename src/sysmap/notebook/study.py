@@ -1,71 +1,47 @@
 """A study: one map with everything known about it, ready for questions.
 
-`sysmap.core.map.Map` is a frozen value without I/O, frames or pictures. A `Study` holds one, the files around it and
-the problems found on reading, and adds what a person at a notebook wants: frames, questions by name, saving.
+`sysmap.project.Project` knows the map, the files around it and what follows from them. A `Study` holds one and adds what
+a person at a notebook wants: frames, questions by name, pictures, saving.
 """
 
 from __future__ import annotations
 
-import functools
-import importlib
-import inspect
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sysmap.core.evidence import Evidence
-from sysmap.core.kinds import MAP_KINDS, Document
+from sysmap.core.kinds import Document
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused
-from sysmap.formats.read import Reading, read_text
+from sysmap.formats.read import read_text
 from sysmap.formats.save import save as save_reading
 from sysmap.formats.save import write_whole
-from sysmap.formats.surroundings import surroundings
 from sysmap.formats.tidy import text_of
 from sysmap.formats.workspace import Workspace
+from sysmap.project import Project
+from sysmap.questions.registry.methods import with_questions
 
 if TYPE_CHECKING:
+    import networkx
     import pandas
 
-    from sysmap.notebook.judgement import Changes, Scores, StoryPage
+    from sysmap.analysis.stored_loops import StoredLoop
+    from sysmap.notebook.results import Changes, Scores, StoryPage
 
 __all__ = ["Study", "load", "read", "workspace"]
 
 
-class Question:
-    """A function of `sysmap.analysis` or `sysmap.contribution` as a method: its first argument is the study's map."""
-
-    def __init__(self, name: str, module: str = "sysmap.analysis") -> None:
-        self.name = name
-        self.module = module
-
-    def __get__(self, study: Study | None, owner: type) -> Any:
-        function: Callable[..., Any] = getattr(importlib.import_module(self.module), self.name)
-        if study is None:
-            return function
-
-        @functools.wraps(function)
-        def ask(*args: Any, **more: Any) -> Any:
-            return function(study.map, *args, **more)
-
-        signature = inspect.signature(function)
-        ask.__signature__ = signature.replace(parameters=list(signature.parameters.values())[1:])  # type: ignore[attr-defined]
-        return ask
-
-
+@with_questions
 class Study:
     """A map, what it uses, the evidence on it, and the questions one can ask.
 
     Attributes
     ----------
-    map : the map (`sysmap.core.map.Map`), frozen.
-    uses : documents around it: sources, mechanisms, rubrics, cases, evidence registers, research frameworks.
-    problems : what was wrong with the text of the file; the map is its sound part.
-    path : the file, where there is one.
+    project : the map with all that the files around it say (`sysmap.project.Project`).
 
     Notes
     -----
-    Methods named after a question (`upstream`, `paths`, `loops`, …) are the functions of `sysmap.analysis` with this map
+    Methods named after a question (`upstream`, `paths`, `loops`, …) are those of `sysmap.questions` with this study
     as their first argument; see there for parameters and bounds.
 
     Examples
@@ -76,54 +52,58 @@ class Study:
     'positive'
     """
 
-    def __init__(self, map_: Map, uses: tuple[Document, ...] = (), *, problems: tuple[Problem, ...] = (),
-                 path: Path | None = None, reading: Reading | None = None, workspace: Workspace | None = None) -> None:
-        self.map = map_
-        self.uses = uses
-        self.problems = problems
-        self.path = path
-        self.workspace = workspace
-        self._reading = reading
+    def __init__(self, project: Project) -> None:
+        self.project = project
 
-    upstream, downstream, ego, between = (Question(name) for name in ("upstream", "downstream", "ego", "between"))
-    influence = Question("influence")
-    must_pass, only_through, robustness = Question("must_pass"), Question("only_through"), Question("robustness")
-    loops, stored_loops, rank = Question("loops"), Question("stored_loops"), Question("rank")
-    overlap, tradeoffs, compound_risks = Question("overlap"), Question("tradeoffs"), Question("compound_risks")
-    control_profile, exposure = Question("control_profile"), Question("exposure")
-    to_networkx = Question("to_networkx")
+    @property
+    def map(self) -> Map:
+        """The map, frozen."""
+        return self.project.map
 
-    def paths(self, start: str, end: str, max_length: int = 6, **more: Any) -> Any:
-        """The influence paths from one factor to another; see `sysmap.analysis.paths`.
+    @property
+    def uses(self) -> tuple[Document, ...]:
+        """The documents around the map: models, evidence registers, research frameworks."""
+        return (*self.project.documents, *self.project.registers)
 
-        Where evidence registers bear on the map, every path carries the grade of its least evidenced link.
-        """
-        from sysmap.analysis import paths
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with the text of the file; the map is its sound part."""
+        return self.project.faults
 
-        return paths(self.map, start, end, max_length, **{"grades": self.grades or None, **more})
+    @property
+    def path(self) -> Path | None:
+        """The file, where there is one."""
+        return self.project.path
 
-    @functools.cached_property
+    @property
+    def workspace(self) -> Workspace | None:
+        """The workspace the file was looked up in."""
+        return self.project.workspace
+
+    if TYPE_CHECKING:
+        def __getattr__(self, name: str) -> Any:
+            """The questions; see `sysmap.questions`."""
+
+    def stored_loops(self) -> tuple[StoredLoop, ...]:
+        """The loops that the file names, checked again against its links."""
+        from sysmap.analysis.stored_loops import stored_loops
+
+        return stored_loops(self.map)
+
+    def to_networkx(self, *, retired: bool = False) -> networkx.MultiDiGraph[str]:
+        """The map as a networkx graph; see `sysmap.analysis.network`."""
+        from sysmap.analysis.network import to_networkx
+
+        return to_networkx(self.map, retired=retired)
+
+    @property
     def grades(self) -> dict[str, str]:
         """How well each link is observed: not-supported, untested, weak, moderate or strong; empty without evidence."""
-        from sysmap.notebook.judgement import link_grades
-        return link_grades(self) if self.registers else {}
+        return self.project.grades
 
     def link_cases(self) -> dict[str, set[str]]:
         """The cases whose evidence supports each link; for `robustness(…, sources_by_link=…, unit="case")`."""
-        from sysmap.notebook.judgement import link_cases
-        return link_cases(self)
-
-    def mechanisms(self, start: str, end: str, max_length: int = 6, **more: Any) -> Any:
-        """Through which mechanisms one factor reaches another; see `sysmap.analysis.mechanisms`.
-
-        The names of the mechanisms are those of the catalogue that the map uses; evidence counts as for `paths`.
-        """
-        from sysmap.analysis import mechanisms
-        from sysmap.views.tables import labels_of
-
-        labels = {id_.removeprefix("mechanism:"): label for id_, label in labels_of(self.map, self.uses).items()
-                  if id_.startswith("mechanism:")}
-        return mechanisms(self.map, start, end, max_length, labels=labels, **{"grades": self.grades or None, **more})
+        return self.project.link_cases
 
     def score(self, rubric: str | None = None) -> Scores:
         """What a rubric proposes for every outcome, beside the published scores and people's decisions.
@@ -136,8 +116,9 @@ class Study:
         ------
         Refused : no such rubric.
         """
-        from sysmap.notebook.judgement import score
-        return score(self, rubric)
+        from sysmap.notebook.results import Scores
+
+        return Scores(self.project.score(rubric))
 
     def story(self, claim: str) -> StoryPage:
         """The contribution story of a claim: what happened, evidence for and against, judgement, gaps.
@@ -146,18 +127,20 @@ class Study:
         ------
         Refused : no such claim.
         """
-        from sysmap.notebook.judgement import story
-        return story(self, claim)
+        from sysmap.contribution.story import story
+        from sysmap.notebook.results import StoryPage
+
+        return StoryPage(story(self.map, claim, self.project.evidence, self.project.mechanisms))
 
     def gaps(self) -> pandas.DataFrame:
         """What evidence is missing and what to look for, one row a gap."""
-        from sysmap.notebook.judgement import gap_frame
-        return gap_frame(self)
+        from sysmap.notebook import frames
+        return frames.gaps(self.project)
 
     def mechanism_table(self) -> pandas.DataFrame:
         """Each mechanism with the tier that the evidence gives and the one that the source printed."""
-        from sysmap.notebook.judgement import mechanism_frame
-        return mechanism_frame(self)
+        from sysmap.notebook import frames
+        return frames.mechanisms(self.project)
 
     def diff(self, before: Study | Map | str | None = None) -> Changes:
         """What changed since another version.
@@ -170,8 +153,19 @@ class Study:
         ------
         Refused : no older version is named or found.
         """
-        from sysmap.notebook.judgement import compare
-        return compare(self, before)
+        from sysmap.core.diff import diff
+        from sysmap.notebook.results import Changes
+
+        if before is None:
+            named = self.map.version.supersedes if self.map.version else None
+            if named is None:
+                raise Refused(Problem(code="F01", message=f"{self.id} names no version that it supersedes.",
+                                      hint="Say with what to compare: diff(other)."))
+            before = self.project.superseded or named
+        if isinstance(before, str):
+            before = load(before, self.workspace)
+        older = before if isinstance(before, Map) else before.map
+        return Changes(diff(older, self.map), self.project, older)
 
     @property
     def id(self) -> str:
@@ -186,7 +180,7 @@ class Study:
     @property
     def registers(self) -> tuple[Evidence, ...]:
         """The evidence registers that bear on the map."""
-        return tuple(file for file in self.uses if isinstance(file, Evidence))
+        return self.project.registers
 
     @property
     def factors(self) -> pandas.DataFrame:
@@ -236,29 +230,28 @@ class Study:
 
     def at_level(self, level: str) -> Study:
         """The study as readers at a level may have it: `internal`, `client` or `public` (docs/api.md, Export levels)."""
-        from sysmap.views.levels import at_level, known_holders
+        return Study(self.project.at_level(level))  # type: ignore[arg-type]
 
-        holders = known_holders(self.uses)
-        return Study(at_level(self.map, level, holders),  # type: ignore[arg-type]
-                     tuple(at_level(file, level, holders) for file in self.uses),  # type: ignore[arg-type]
-                     problems=self.problems, path=self.path, workspace=self.workspace)
-
-    def page(self, path: Path | str, *, level: str = "internal") -> Path:
+    def page(self, path: Path | str, *, level: str | None = None) -> Path:
         """Write the map as one HTML page that opens anywhere without a network; give its path.
+
+        Parameters
+        ----------
+        path : the file.
+        level : who it is for; who the study is for if not given.
 
         Raises
         ------
         Refused : the file cannot be written.
         """
-        from sysmap.notebook.show import page_of
+        from sysmap.views.file_page import page_of
 
-        write_whole(Path(path), page_of(self.map, self.uses, level).encode())
+        write_whole(Path(path), page_of(self.project, level=level).encode())  # type: ignore[arg-type]
         return Path(path)
 
     def with_map(self, map_: Map) -> Study:
         """The same study after an edit: another state of the map, not yet written anywhere."""
-        return Study(map_, self.uses, problems=self.problems, path=self.path, reading=self._reading,
-                     workspace=self.workspace)
+        return Study(self.project.with_map(map_))
 
     def save(self, path: Path | str | None = None) -> Study:
         """Write the map: back into its own file with every comment kept, or as a new file.
@@ -274,10 +267,15 @@ class Study:
         if path is not None:
             write_whole(Path(path), text_of(self.map, self.map.kind).encode(), new=True)
             return load(path)
-        if self._reading is None or self._reading.path is None:
+        reading = self.project.reading
+        if reading is None or reading.path is None:
             raise Refused(Problem(code="F33", message="This map was not read from a file.", hint="Say where: save(path)."))
-        reading = save_reading(self._reading, self.map)
-        return Study(reading.map, self.uses, path=self.path, reading=reading, workspace=self.workspace)
+        return Study(self.project.saved(save_reading(reading, self.map)))
+
+    def to_pyvis(self, **options: Any) -> Any:
+        """The map as a pyvis `Network` with signs, evidence and scores, to show, to write or to go on with; see `sysmap.to_pyvis`."""
+        from sysmap.views.pyvis_network import to_pyvis
+        return to_pyvis(self, **options)
 
     def widget(self, *, height: int = 600) -> Any:
         """The map as a widget: what is clicked there is `.selected` here, and the other way round.
@@ -294,7 +292,7 @@ class Study:
         return html_of(self)
 
     def __repr__(self) -> str:
-        from sysmap.core.describe import map_sentences
+        from sysmap.core.sentences import map_sentences
 
         said = " ".join(map_sentences(self.map))
         return f"{said} {len(self.problems)} problems in its file." if self.problems else said
@@ -324,18 +322,7 @@ def load(what: str | Path, workspace: Workspace | None = None) -> Study:
     ...     print(refused.problems[0].code)
     F01
     """
-    workspace = workspace or Workspace()
-    path = workspace.find(str(what))
-    loaded = workspace.load(path)
-    document = loaded.reading.document
-    if document is None:
-        raise Refused(loaded.problems)
-    if not isinstance(document, Map):
-        maps = ", ".join(file.stem for file in workspace.maps())
-        raise Refused(Problem(code="F18", message=f"{what} holds {loaded.reading.kind}, not one of {', '.join(MAP_KINDS)}.",
-                              hint=f"Maps here: {maps}."))
-    return Study(document, surroundings(workspace, path), problems=tuple(loaded.problems), path=path,
-                 reading=loaded.reading, workspace=workspace)
+    return Study(Project.open(what, workspace))
 
 
 def read(text: str) -> Study:
@@ -356,7 +343,7 @@ def read(text: str) -> Study:
     if not isinstance(reading.document, Map):
         raise Refused(reading.problems or [Problem(code="F18", message=f"The text holds {reading.kind}, not a map.",
                                                    hint="Give it a kind: map, theory or process.")])
-    return Study(reading.document, problems=tuple(reading.problems), reading=reading)
+    return Study(Project.of(reading.document, reading=reading))
 
 
 def workspace(root: Path | str | None = None) -> Workspace:

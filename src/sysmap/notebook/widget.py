@@ -66,10 +66,10 @@ class MapWidget(anywidget.AnyWidget):
     selected = traitlets.Unicode(default_value=None, allow_none=True)
 
     def __init__(self, study: Any, **more: Any) -> None:
-        from sysmap.notebook.show import page_of
+        from sysmap.views.file_page import page_of
 
         self.study = study
-        super().__init__(page=page_of(study.map, study.uses), title=study.title or study.id, **more)
+        super().__init__(page=page_of(study.project), title=study.title or study.id, **more)
 
     @traitlets.validate("selected")
     def _known(self, proposal: Any) -> Any:

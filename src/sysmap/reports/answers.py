@@ -1,6 +1,6 @@
 """What the map itself answers: how outcomes are reached, what that relies on, loops, levers; in sentences with bounds.
 
-Every sentence is made from an answer of `sysmap.analysis`, with the same bounds, in the labels of the map.
+Every sentence is made from an answer of `sysmap.questions`, with the same bounds, in the labels of the map.
 """
 
 from __future__ import annotations
@@ -9,19 +9,22 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
 
-from sysmap.analysis import influence, loops, mechanisms, must_pass, paths, rank, robustness, tradeoffs
-from sysmap.analysis.base import Answer
 from sysmap.analysis.chains import GRADES, Chain
-from sysmap.analysis.influence import Influence
-from sysmap.analysis.mechanisms import Mechanisms
-from sysmap.analysis.submaps import upstream
-from sysmap.contribution.robust import cases_by_link
-from sysmap.contribution.strength import grade_of
-from sysmap.core.describe import count_text, join_words
+from sysmap.core.labels import element_label
+from sysmap.core.sentences import count_text, join_words
+from sysmap.questions.influence import Influence, influence
+from sysmap.questions.loops import loops
+from sysmap.questions.mechanisms import Mechanisms, mechanisms
+from sysmap.questions.must_pass import must_pass
+from sysmap.questions.paths import paths
+from sysmap.questions.rank import rank
+from sysmap.questions.registry.answer import Answer
+from sysmap.questions.robustness import robustness
+from sysmap.questions.tradeoffs import tradeoffs
+from sysmap.questions.upstream import upstream
 from sysmap.reports.blocks import Block, Bullets, Cell, Heading, Para, Table
 from sysmap.reports.facts import Facts
 from sysmap.reports.parts import missing
-from sysmap.views.tables import element_label
 
 __all__ = ["BOUND", "Answers", "ask"]
 
@@ -95,7 +98,7 @@ class Answers:
     @cached_property
     def grades(self) -> dict[str, str]:
         """How well each link is observed."""
-        return {id_: grade_of([id_], self.facts.base)[0] for id_ in self.facts.map.links}
+        return self.facts.project.grades
 
     def on(self, goal: str) -> list[str]:
         """What the map says of one outcome: who leads to it, through what, on what that relies, how well it is seen."""
@@ -257,7 +260,7 @@ class Answers:
                 f"{count_text(len(found.cut_factors), 'factor')} together to cut it off.")
 
     def _robust(self, starts: list[str], goal: str) -> str:
-        cases = {link: found for link, found in cases_by_link(self.facts.map, self.facts.base).items() if found}
+        cases = {link: found for link, found in self.facts.project.link_cases.items() if found}
         if not cases:
             return ""
         found = robustness(self.facts.map, starts, goal, sources_by_link=cases, unit="case")

@@ -19,12 +19,16 @@ Cell = str | int | float | bool | None
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading; levels go down one by one from 1. A chapter may begin a page of its own, and be set on wide pages."""
+    """A heading; levels go down one by one from 1. A chapter may begin a page of its own, and be set on wide pages.
+
+    `noted` chapters have sentences that a workbook keeps too; those of the others would repeat what its tables say.
+    """
 
     level: int
     text: str
     page: bool = False
     wide: bool = False
+    noted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,10 @@ class Report:
     def headings(self) -> Iterator[tuple[int, Heading]]:
         """Headings with their place among the blocks."""
         return ((at, block) for at, block in enumerate(self.blocks) if isinstance(block, Heading))
+
+    def count(self, kind: type[Block]) -> int:
+        """How many blocks of one kind it has."""
+        return sum(isinstance(block, kind) for block in self.blocks)
 
     def tables(self) -> Iterator[Table]:
         """Tables for a workbook: those of the text in their order, then those for workbooks only."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from sysmap.core.elements import Factor, Link
+from sysmap.core.labels import element_label
 from sysmap.core.map import LAYER_PREFIX, Map
 from sysmap.reports.measure import line_count
 from sysmap.reports.text import xml_safe
@@ -20,7 +21,6 @@ from sysmap.views.layout.model import FONT_SIZE
 from sysmap.views.layout.text import wrap
 from sysmap.views.marks import line_mark, sign_mark, text_mark
 from sysmap.views.style import BORDERS, FONTS, INK, PAPER, TINTS
-from sysmap.views.tables import element_label
 
 __all__ = ["PAGE", "SLIDE", "Panel", "PanelBox", "Room", "fits", "panels_of", "ports_of", "svg_of_panel"]
 

@@ -7,8 +7,8 @@ by question, contribution, limits.
 from __future__ import annotations
 
 from sysmap.contribution.gaps import Gap, gaps
-from sysmap.core.describe import count_text, join_words
 from sysmap.core.library import Mechanisms
+from sysmap.core.sentences import count_text, join_words
 from sysmap.reports.answers import ask
 from sysmap.reports.blocks import NO_SHEET, Block, Heading, Para, Report, Table
 from sysmap.reports.facts import Facts
@@ -40,19 +40,19 @@ _IN_TEXT = ("factor", "claim", "assumption", "mechanism", "rival")
 def evaluation(facts: Facts) -> Report:
     """The evaluation report."""
     map_ = facts.map
-    out: list[Block] = [Heading(1, "Summary", page=True), *_summary(facts), *headline(facts)]
+    out: list[Block] = [Heading(1, "Summary", page=True, noted=True), *_summary(facts), *headline(facts)]
     out += [Heading(1, "Rationale"), Para(map_.rationale) if map_.rationale else missing("The file states no rationale.")]
     out += [Para(text, lead=lead) for lead, text in (("Aim:", map_.aim), ("Purpose of the map:", map_.purpose),
                                                      ("Boundary:", map_.boundary)) if text]
     out += [Heading(1, "Theory of change" if map_.kind == "theory" else "The map"), *_theory(facts)]
-    out += [Heading(1, "Questions"), *_questions(facts)]
-    out += [Heading(1, "Method"), *_method(facts)]
+    out += [Heading(1, "Questions", noted=True), *_questions(facts)]
+    out += [Heading(1, "Method", noted=True), *_method(facts)]
     out += [Heading(1, "Findings by question"), *(findings(facts, 2) or [missing("The file holds nothing to score.")])]
     out += [Heading(1, "Contribution"), *stories(facts, 2)]
-    out += [Heading(1, "Limits"), *_limits(facts)]
+    out += [Heading(1, "Limits", noted=True), *_limits(facts)]
     for letter, (title, blocks) in zip("ABCDEF", _annexes(facts), strict=False):
         out += [Heading(1, f"Annex {letter}: {title}", wide=True), *blocks]
-    out += [Heading(1, "How this report was made", wide=True), *made_by(facts)]
+    out += [Heading(1, "How this report was made", wide=True, noted=True), *made_by(facts)]
     answers = ask(facts)
     more = [answers.table(), answers.loop_table(), answers.lever_table(), _gap_table(_gaps(facts), "Gaps")]
     return report_of(facts, "Evaluation report", out, [*data_tables(facts), *(table for table in more if table)])

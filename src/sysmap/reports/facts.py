@@ -14,18 +14,15 @@ from pathlib import Path
 from typing import Any
 
 from sysmap.checks import check
-from sysmap.contribution.base import EvidenceBase, Said, gather_from
-from sysmap.contribution.catalogue import rule_for
-from sysmap.contribution.scoring import Scored, Scoring, score_map
+from sysmap.contribution.base import EvidenceBase, Said
+from sysmap.contribution.scoring import Scored, Scoring
 from sysmap.core.kinds import Document
-from sysmap.core.library import Cases, Mechanisms, ResearchFramework, Rubric, Sources
+from sysmap.core.levels import Level
+from sysmap.core.library import Cases, Mechanisms, ResearchFramework, Sources
 from sysmap.core.map import Map
-from sysmap.core.problem import Problem, Refused
-from sysmap.core.uses import Uses
-from sysmap.formats.surroundings import surroundings
+from sysmap.core.problem import Problem
 from sysmap.formats.workspace import Workspace
-from sysmap.views.levels import Level, at_level, known_holders
-from sysmap.views.tables import labels_of
+from sysmap.project import Project
 
 __all__ = ["DIRECTIONS", "Facts", "gather_facts"]
 
@@ -37,24 +34,46 @@ _ORDER = {"strong": 0, "moderate": 1, "weak": 2, None: 3}
 class Facts:
     """A map at one export level with everything that speaks of it."""
 
-    map: Map
-    uses: tuple[Document, ...]
-    level: Level
-    problems: tuple[Problem, ...] = ()
-    previous: Map | None = None
+    project: Project
+    scoring: Scoring | None = field(default=None, repr=False)
     command: str = ""
     date: str | None = None
-    scoring: Scoring | None = field(default=None, repr=False)
 
-    @cached_property
+    @property
+    def map(self) -> Map:
+        """The map, as readers of the report may have it."""
+        return self.project.map
+
+    @property
+    def uses(self) -> tuple[Document, ...]:
+        """The files around the map, registers among them."""
+        return (*self.project.documents, *self.project.registers)
+
+    @property
+    def level(self) -> Level:
+        """Who the report is for."""
+        return self.project.level
+
+    @property
     def base(self) -> EvidenceBase:
         """Every item of every register, by the element it bears on."""
-        return gather_from(self.uses)
+        return self.project.evidence
 
-    @cached_property
+    @property
     def labels(self) -> dict[str, str]:
         """What elements are called."""
-        return labels_of(self.map, self.uses)
+        return self.project.labels
+
+    @property
+    def previous(self) -> Map | None:
+        """The version that the map supersedes."""
+        return self.project.superseded
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with the map, its file and the rubric asked for, less what its authors waived."""
+        found = [*self.project.faults, *self.project.rubric_problems, *check(self.map, self.project.uses)]
+        return tuple(one for one in found if not one.waived)
 
     @cached_property
     def scored(self) -> dict[str, Scored]:
@@ -153,41 +172,8 @@ def gather_facts(workspace: Workspace, path: Path, *, level: Level = "internal",
     ------
     Refused : the file holds no map, or a rubric was asked for that does not exist.
     """
-    loaded = workspace.load(path)
-    document = loaded.reading.document
-    if document is None:
-        raise Refused(loaded.problems)
-    if not isinstance(document, Map):
-        maps = ", ".join(file.stem for file in workspace.maps())
-        raise Refused(Problem(code="F18", message=f"{path.name} holds {loaded.reading.kind}, not a theory, map or process.",
-                              hint=f"Reports can be made of: {maps}."))
-    uses = surroundings(workspace, path)
-    holders = known_holders(uses)
-    map_ = at_level(document, level, holders)
-    uses = tuple(at_level(file, level, holders) for file in uses)
-    internal = level == "internal"
-    problems = list(loaded.problems) if internal else []  # their words may hold what the level leaves out
-    problems += check(map_, Uses((*uses, *(workspace.others(path) if internal else ()))))
-    previous = _previous(workspace, document)
+    project = Project.open(path, workspace, level)
     scoring = None
-    if map_.kind == "theory":
-        evidence = gather_from(uses)
-        try:
-            rule, variant = rule_for(rubric, [u for u in uses if isinstance(u, Rubric)])
-        except Refused as refused:
-            if rubric is not None:
-                raise
-            problems += refused.problems
-            rule, variant = rule_for(None)
-        scoring = score_map(map_, evidence, rule, variant=variant)
-    return Facts(map_, uses, level, tuple(p for p in problems if not p.waived),
-                 at_level(previous, level, holders) if previous else None, command, date, scoring)
-
-
-def _previous(workspace: Workspace, map_: Map) -> Map | None:
-    """The version that the map says it supersedes."""
-    wanted = map_.version.supersedes if map_.version else None
-    if wanted is None:
-        return None
-    found = (workspace.read(file).document for file in workspace.maps())
-    return next((one for one in found if isinstance(one, Map) and one.id == wanted), None)
+    if project.map.kind == "theory":
+        scoring = project.score(rubric) if rubric else project.scores
+    return Facts(project, scoring, command, date)

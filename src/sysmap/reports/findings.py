@@ -5,8 +5,8 @@ from __future__ import annotations
 from sysmap.contribution.base import Element
 from sysmap.contribution.scoring import Scored
 from sysmap.contribution.tables import mechanism_table
-from sysmap.core.describe import count_text, join_words
 from sysmap.core.library import Mechanisms, Question
+from sysmap.core.sentences import count_text, join_words
 from sysmap.reports.answers import BOUND, Answers, ask
 from sysmap.reports.blocks import NO_SHEET, Block, Bullets, Figure, Heading, Para, Table
 from sysmap.reports.facts import Facts

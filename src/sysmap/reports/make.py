@@ -2,32 +2,37 @@
 
 from __future__ import annotations
 
-import importlib.util
+import contextlib
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sysmap.core.levels import LEVELS, Level
 from sysmap.core.problem import Problem, Refused, one_of
+from sysmap.core.sentences import join_words
 from sysmap.formats.save import write_whole
 from sysmap.formats.workspace import Workspace
-from sysmap.views.levels import LEVELS, Level
+from sysmap.reports.blocks import Figure, Report
+from sysmap.reports.writers import Job, Output, formats, writer_for
 
-__all__ = ["FORMATS", "Written", "report"]
-
-FORMATS: dict[str, tuple[str, ...]] = {
-    "docx": ("docx", "resvg_py"), "xlsx": ("xlsxwriter",), "pptx": ("pptx", "resvg_py"), "html": (), "md": (),
-}
-"""Endings of files that a report can be written to, with the packages each needs."""
-
+__all__ = ["Made", "Written", "make", "report"]
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What was written: the report's file, the pictures beside it (Markdown only), and what it holds."""
+    """What was written.
+
+    Attributes
+    ----------
+    path : the report's file.
+    pictures : further files that go with it (Markdown only).
+    template, level : which report, and for whom.
+    problems, tables, figures, bytes : how many open points, tables, figures and bytes it has.
+    """
 
     path: Path
-    beside: tuple[Path, ...]
+    pictures: tuple[Path, ...]
     template: str
     level: str
     problems: int
@@ -36,17 +41,26 @@ class Written:
     bytes: int
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A report before it is written anywhere."""
+
+    output: Output
+    report: Report
+    problems: int
+
+
 def report(
     what: Any, output: Path | str, *, template: str = "evaluation", level: Level = "internal", date: str | None = None,
     rubric: str | None = None, style: Path | str | None = None, workspace: Workspace | None = None,
-    progress: Callable[[str], None] | None = None,
+    progress: Callable[[str], None] | None = None, format_: str | None = None,
 ) -> Written:
     """Write a report of a map.
 
     Parameters
     ----------
     what : a path, a workspace name, or a `Study`.
-    output : the file to write; its ending says the format (``FORMATS``). An existing file is replaced.
+    output : the file to write; its ending says the format (`sysmap.reports.writers.formats`). An existing file is replaced.
     template : one of ``sysmap.reports.templates.TEMPLATES``.
     level : who it is for; what readers at that level may not have is not in the file.
     date : printed where given; a report carries no date otherwise, so that the same files give the same bytes.
@@ -54,6 +68,7 @@ def report(
     style : your own look: a .docx for Word, a Jinja layout for HTML and Markdown.
     workspace : where to look; the one around the current folder if not given.
     progress : told in a word or two what is being done.
+    format_ : the format, where the file's name does not say it.
 
     Returns
     -------
@@ -72,16 +87,34 @@ def report(
     Reports are not written as “.doc”.
     """
     output = Path(output)
-    ending = output.suffix.lstrip(".").lower()
-    if ending not in FORMATS:
-        raise Refused(Problem(code="P05", message=f"Reports are not written as “.{ending}”.", hint=one_of(ending, FORMATS)))
-    if level not in LEVELS:
-        raise Refused(Problem(code="S03", message=f"There is no export level {level}.", hint=one_of(level, LEVELS)))
-    _check_packages(ending)
+    ending = (format_ or output.suffix).lstrip(".").lower()
+    _check_level(level)
+    writer_for(ending)
     _check_place(output)
     _check_open(output)
+    made = make(what, ending, template=template, level=level, date=date, rubric=rubric, style=style, workspace=workspace,
+                progress=progress, output=output)
+    for name, data in made.output.companions.items():
+        write_whole(output.parent / name, data)
+    write_whole(output, made.output.data)
+    return Written(output, tuple(output.parent / name for name in made.output.companions), template, level, made.problems,
+                   len(list(made.report.tables())), made.report.count(Figure), len(made.output.data))
+
+
+def make(
+    what: Any, ending: str, *, template: str = "evaluation", level: Level = "internal", date: str | None = None,
+    rubric: str | None = None, style: Path | str | None = None, workspace: Workspace | None = None,
+    progress: Callable[[str], None] | None = None, output: Path | None = None,
+) -> Made:
+    """A report of a map in one format, written nowhere.
+
+    Parameters and errors are those of `report`; `ending` is the format (`sysmap.reports.writers.formats`). Without an
+    `output` the report is one file: pictures stand in it.
+    """
+    _check_level(level)
+    writer = writer_for(ending)
     tell = progress or (lambda word: None)
-    look = _style(style, ending)
+    look = _style(style, ending, writer.styles)
 
     from sysmap.reports.facts import gather_facts
     from sysmap.reports.templates import template_named
@@ -94,46 +127,28 @@ def report(
                               hint="Save it first, then make the report."))
     tell("Reading and scoring")
     facts = gather_facts(workspace, path, level=level, date=date, rubric=rubric,
-                         command=_command(path, output, template, level, date, rubric))
+                         command=_command(path, output, ending, template, level, date, rubric))
     tell("Putting the report together")
-    made = chosen.make(facts)
-    tell(f"Writing {output.name}")
-    beside: dict[str, str] = {}
-    if ending == "docx":
-        from sysmap.reports.word import word_bytes
-        data = word_bytes(made, look)
-    elif ending == "xlsx":
-        from sysmap.reports.excel import excel_bytes
-        data = excel_bytes(made)
-    elif ending == "pptx":
-        from sysmap.reports.slides import slides_bytes
-        data = slides_bytes(made, facts.map)
-    else:
-        from sysmap.reports.pages import html_text, markdown_text
-        layout = look.decode("utf-8", "replace") if look else None
-        text, beside = (html_text(made, layout), {}) if ending == "html" else markdown_text(made, output.stem, layout)
-        data = text.encode()
-    for name, svg in beside.items():
-        write_whole(output.parent / name, svg.encode())
-    write_whole(output, data)
-    figures = sum(type(block).__name__ == "Figure" for block in made.blocks)
-    return Written(output, tuple(output.parent / name for name in beside), template, level, len(facts.problems),
-                   len(list(made.tables())), figures, len(data))
+    built = chosen.make(facts)
+    tell(f"Writing {output.name if output else ending}")
+    return Made(writer.write(Job(built, facts.map, output.stem if output else "", look)), built, len(facts.problems))
 
 
-def _command(path: Path, output: Path, template: str, level: str, date: str | None, rubric: str | None) -> str:
+def _command(
+    path: Path, output: Path | None, ending: str, template: str, level: str, date: str | None, rubric: str | None
+) -> str:
     """The command that makes the same report; without folders, which say more of a machine than of a report."""
-    words = ["sysmap report", path.stem, "-o", output.name, "--template", template, "--level", level]
+    words = ["sysmap report", path.stem, "-o", output.name if output else "-"]
+    words += ["--format", ending] if output is None or output.suffix.lower() != f".{ending}" else []
+    words += ["--template", template, "--level", level]
     words += ["--rubric", rubric] if rubric else []
     words += ["--date", date] if date else []
     return " ".join(words)
 
 
-def _check_packages(ending: str) -> None:
-    lacking = [name for name in FORMATS[ending] if importlib.util.find_spec(name) is None]
-    if lacking:
-        raise Refused(Problem(code="P01", message=f"A .{ending} needs packages that are not installed.",
-                              hint='Install them: pip install "sysmap[reports]"; .html and .md need none.'))
+def _check_level(level: str) -> None:
+    if level not in LEVELS:
+        raise Refused(Problem(code="S03", message=f"There is no export level {level}.", hint=one_of(level, LEVELS)))
 
 
 def _check_place(output: Path) -> None:
@@ -158,16 +173,24 @@ def _check_open(output: Path) -> None:
                               hint="Close it there, or write to another name."))
 
 
-def _style(style: Path | str | None, ending: str) -> bytes | None:
+def _style(style: Path | str | None, ending: str, wanted: tuple[str, ...]) -> bytes | None:
     if style is None:
         return None
-    wanted = {"docx": (".docx",), "html": (".j2", ".html", ".jinja"), "md": (".j2", ".md", ".jinja")}.get(ending)
     path = Path(style)
-    if wanted is None or path.suffix.lower() not in wanted:
-        hint = f"For .{ending} give a file ending in {' or '.join(wanted)}." if wanted else "Styles are for .docx, .html and .md."
+    if path.suffix.lower() not in wanted:
+        hint = f"For .{ending} give a file ending in {' or '.join(wanted)}." if wanted else f"Styles are for {_styled()}."
         raise Refused(Problem(code="P03", message=f"{path.name} is no style for a .{ending}.", hint=hint))
     try:
         return path.read_bytes()
     except OSError as error:
         raise Refused(Problem(code="F01", message=f"The style {path.name} cannot be read ({error.strerror}).",
                               hint="Check the path.")) from error
+
+
+def _styled() -> str:
+    """The formats that take a style, as far as they are installed."""
+    found = []
+    for ending in formats():
+        with contextlib.suppress(Refused):
+            found += [f".{ending}"] if writer_for(ending).styles else []
+    return join_words(found)

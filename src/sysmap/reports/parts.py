@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from sysmap.contribution.base import Said
-from sysmap.core.describe import count_text, join_words, link_sentence
 from sysmap.core.elements import Note
 from sysmap.core.evidence import Item
+from sysmap.core.labels import element_label
+from sysmap.core.sentences import count_text, join_words, link_sentence
 from sysmap.reports.blocks import NO_SHEET, Block, Bullets, Cell, Figure, Heading, Para, Report, Table
 from sysmap.reports.drawing import PAGE, fits, panels_of, svg_of_panel
 from sysmap.reports.facts import DIRECTIONS, Facts, direction_of
 from sysmap.views.describe import long_description, short_description
 from sysmap.views.layout import layout_of
 from sysmap.views.svg import svg_of
-from sysmap.views.tables import cite_text, element_label
+from sysmap.views.tables import cite_text
 
 __all__ = [
     "CHANGE_WORDS", "LEVEL_WORDS", "assumptions_table", "balance", "bullets", "case_names", "changes_table", "counted",

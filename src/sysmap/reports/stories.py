@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable
 
 from sysmap.contribution.story import STANDS, Story, Told, for_and_against, story
-from sysmap.core.describe import count_text, join_words
 from sysmap.core.elements import Claim
 from sysmap.core.library import Mechanisms
+from sysmap.core.sentences import count_text, join_words
 from sysmap.reports.blocks import Block, Bullets, Heading, Para
 from sysmap.reports.facts import Facts
 from sysmap.reports.parts import case_names, missing

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sysmap.core.describe import count_text, join_words
 from sysmap.core.diff import diff
 from sysmap.core.library import ResearchFramework
 from sysmap.core.problem import Problem, Refused, one_of
+from sysmap.core.sentences import count_text, join_words
 from sysmap.reports.answers import ask
 from sysmap.reports.blocks import Block, Heading, Para, Report, Table
 from sysmap.reports.evaluation import evaluation
@@ -48,7 +48,7 @@ def change_log(facts: Facts) -> Report:
     """What changed since the version before, and why."""
     map_ = facts.map
     table = changes_table(facts)
-    out: list[Block] = [Heading(1, "Changes", page=True, wide=True), *_compared(facts)]
+    out: list[Block] = [Heading(1, "Changes", page=True, wide=True, noted=True), *_compared(facts)]
     before = map_.version.supersedes if map_.version else None
     if table:
         reasoned = sum(bool(change.reason) for change in map_.changes.values())
@@ -64,14 +64,14 @@ def change_log(facts: Facts) -> Report:
         out.append(missing("The file keeps no change log, and names no version that it replaces." if before is None else
                            f"The file replaces {before} and keeps no change log: reasons for what changed are not on record."))
     out += [Heading(1, "The map as it is now", wide=True), *map_figures(facts, 2)]
-    out += [*problems_part(facts, 1), Heading(1, "How this report was made"), *made_by(facts)]
+    out += [*problems_part(facts, 1), Heading(1, "How this report was made", noted=True), *made_by(facts)]
     return report_of(facts, "Change log", out, data_tables(facts))
 
 
 def evidence_annex(facts: Facts) -> Report:
     """Every item of evidence, element by element."""
     elements = _with_evidence(facts)
-    out: list[Block] = [Heading(1, "What there is", page=True), Para(evidence_sentence(facts), slide=True)]
+    out: list[Block] = [Heading(1, "What there is", page=True, noted=True), Para(evidence_sentence(facts), slide=True)]
     if elements:
         out.append(evidence_matrix(facts, elements, "Evidence by element and audience", sheet="Evidence matrix", slide=True))
     silent = [facts.labels[id_] for id_ in _scoreable(facts) if id_ not in elements]
@@ -84,7 +84,7 @@ def evidence_annex(facts: Facts) -> Report:
             out += [Heading(2, facts.labels.get(id_, id_)), Para(counted(facts, id_)), *([table] if table else [])]
     sources = sources_table(facts)
     out += [Heading(1, "Sources"), sources] if sources else []
-    out += [Heading(1, "How this report was made"), *made_by(facts)]
+    out += [Heading(1, "How this report was made", noted=True), *made_by(facts)]
     return report_of(facts, "Evidence annex", out, data_tables(facts))
 
 
@@ -102,7 +102,7 @@ def research_framework(facts: Facts) -> Report:
     asked = [id_ for framework in facts.frameworks() for item in framework.items.values()
              for id_ in facts.elements_asked(item.about)]
     if not out:
-        out = [Heading(1, "Questions", page=True, wide=True), missing(
+        out = [Heading(1, "Questions", page=True, wide=True, noted=True), missing(
             "No research framework of the workspace asks about this map. The skeleton below lists what one would have to ask "
             "about; no measure is invented."), *answers.about(list(answers.goals)), *answers.whole(2)]
     left = tuple((facts.labels[id_], "to be stated", "to be stated", len(facts.on(id_)))
@@ -110,7 +110,7 @@ def research_framework(facts: Facts) -> Report:
     out.append(Heading(1, "Elements that no question asks about", wide=True))
     out.append(Table("Elements without a measure", ("Element", "Measure", "Sources", "Evidence items"), left,
                      sheet="Without a measure") if left else Para("Every outcome, claim and assumption is asked about."))
-    out += [Heading(1, "How this report was made", wide=True), *made_by(facts)]
+    out += [Heading(1, "How this report was made", wide=True, noted=True), *made_by(facts)]
     return report_of(facts, "Research framework", out, data_tables(facts))
 
 

@@ -14,11 +14,11 @@ from typing import Any
 
 from sysmap.core.evidence import Evidence
 from sysmap.core.kinds import Document
+from sysmap.core.levels import Level
 from sysmap.core.map import Map
 from sysmap.core.record import fields_of
 from sysmap.formats.plain import plain, plain_data
 from sysmap.views import style
-from sysmap.views.levels import Level
 
 __all__ = ["DOCUMENT_VERSION", "page_document", "page_style", "script_json", "slim", "to_plain"]
 

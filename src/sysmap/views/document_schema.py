@@ -11,10 +11,10 @@ import sys
 from typing import Any
 
 from sysmap.core.evidence import Item
+from sysmap.core.levels import LEVELS
 from sysmap.core.map import Map
 from sysmap.core.record import FieldSpec, fields_of
 from sysmap.views.document import DOCUMENT_VERSION
-from sysmap.views.levels import LEVELS
 
 __all__ = ["document_schema"]
 

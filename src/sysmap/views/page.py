@@ -1,8 +1,8 @@
 """A map as one HTML file that opens from disk, without network, on a locked-down computer.
 
 Everything the page needs is in the file: the document (`sysmap.views.document`) as inert JSON, the browser modules
-joined into one script, the drawing engine, the style. Its content security policy allows these four by their hashes and
-nothing else, so no label, whatever it holds, can run or fetch anything.
+joined into one script, the style. Its content security policy allows script and style by their hashes and nothing else, so
+no label, whatever it holds, can run or fetch anything.
 """
 
 from __future__ import annotations
@@ -10,19 +10,19 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterable, Mapping
-from typing import Any, Literal
+from html import escape
+from string import Template
+from typing import Any
 
 from sysmap.core.kinds import Document
+from sysmap.core.levels import Level, leveled
 from sysmap.core.map import Map
 from sysmap.views.answers import measures_of
 from sysmap.views.bundle import bundle, web_file
 from sysmap.views.document import page_document, script_json, slim, to_plain
-from sysmap.views.levels import Level, leveled
 from sysmap.views.versions import both_of, changes_json
 
-__all__ = ["Engine", "page_content", "render_page"]
-
-Engine = Literal["vis-network-10", "vis-network-9"]
+__all__ = ["page_content", "render_page"]
 
 _MOST_ROWS = 14
 _MOST_FACTORS = 300
@@ -38,7 +38,6 @@ def render_page(
     level: Level = "internal",
     before: Map | None = None,
     view: str | None = None,
-    engine: Engine = "vis-network-10",
 ) -> str:
     """The page of a map, complete in one text.
 
@@ -55,7 +54,6 @@ def render_page(
     level : who the file is for; what the level leaves out is not in the file.
     before : an earlier version of the map; the page then shows either version and the drawn difference.
     view : id of the saved view to open with.
-    engine : vis-network 10 as pinned here, or the 9.1 that pyvis ships.
 
     Returns
     -------
@@ -65,27 +63,19 @@ def render_page(
     ------
     ValueError : a level or a saved view that does not exist.
     """
-    from sysmap.views.pyvis_page import bundled_engine, fill, network
-
     whole = tuple(uses or ())
     before = None if before is None else leveled(before, whole, level)[0]
     map_, uses = leveled(map_, whole, level)
     document = _content(map_, uses, layout, title, answers, level, before, view)
     style = web_file("page.css").read_text(encoding="utf-8")
-    drawing = web_file("vendor/vis-network.min.js").read_text(encoding="utf-8") if engine == "vis-network-10" \
-        else bundled_engine()
-    scripts = {"engine": _as_script(drawing), "app": _as_script(bundle("app.js", "start(document)"))}
+    script = _as_script(bundle("app.js", "start(document)"))
     policy = "; ".join((
-        "default-src 'none'",
-        "script-src " + " ".join(_hash(script) for script in scripts.values()),
-        "style-src " + _hash(style),
+        "default-src 'none'", f"script-src {_hash(script)}", f"style-src {_hash(style)}",
         "img-src blob:",  # a saved PNG is painted from the page's own SVG
         "base-uri 'none'", "form-action 'none'", "require-trusted-types-for 'script'", "trusted-types 'none'",
     ))
-    page = fill(
-        network(map_, document["layout"]), page_title=document["title"], policy=policy, style=style,
-        document_json=script_json(document), engine=scripts["engine"], app=scripts["app"],
-    )
+    page = Template(web_file("page.html").read_text(encoding="utf-8")).substitute(
+        title=escape(document["title"] or ""), policy=escape(policy, quote=False), style=style, document=script_json(document), script=script)
     # Half a character (a lone surrogate) cannot be written to any file; it becomes a question mark.
     return page.encode("utf-8", "replace").decode("utf-8")
 

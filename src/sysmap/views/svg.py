@@ -15,7 +15,7 @@ from sysmap.views.legend import legend_of
 from sysmap.views.marks import line_mark, sign_mark, text_mark
 from sysmap.views.style import BORDERS, FONTS, INK, MUTED, PAPER, TINTS, Tint
 
-__all__ = ["svg_of"]
+__all__ = ["svg_of", "tints_of"]
 
 TITLE_SIZE = 20.0
 _SIDE = 24.0
@@ -55,7 +55,7 @@ def svg_of(
     left = (width - picture_width) / 2
     slack = (height - head_height - layout.bounds.height - foot_height) / 2
     inner_left = left + (picture_width - layout.bounds.width) / 2 - layout.bounds.left
-    tints = tint_of or _tints(map_)
+    tints = tint_of or tints_of(map_)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{n(width)}" height="{n(height)}" '
         f'viewBox="0 0 {n(width)} {n(height)}" role="img" aria-labelledby="{escape(prefix)}title {escape(prefix)}desc" '
@@ -87,7 +87,7 @@ def _title(map_: Map, width: float) -> tuple[list[str], float]:
     return parts, 20 + len(wrapped.lines) * TITLE_SIZE * LINE_HEIGHT
 
 
-def _tints(map_: Map) -> Callable[[Factor], Tint]:
+def tints_of(map_: Map) -> Callable[[Factor], Tint]:
     if map_.layers:
         order = {layer: i for i, layer in enumerate(map_.layers)}
         return lambda factor: TINTS[order.get(factor.layer or "", 7) % len(TINTS)]

@@ -11,12 +11,12 @@ from typing import Any
 from sysmap.core.elements import Cite
 from sysmap.core.evidence import Evidence
 from sysmap.core.kinds import Document
+from sysmap.core.labels import element_label, labels_of
 from sysmap.core.library import Cases
-from sysmap.core.map import LAYER_PREFIX, Map
+from sysmap.core.map import Map
 from sysmap.core.record import fields_of
 
-__all__ = ["Row", "case_rows", "cite_text", "element_label", "element_rows", "evidence_rows", "labels_of", "link_rows",
-           "survey_rows"]
+__all__ = ["Row", "case_rows", "cite_text", "element_rows", "evidence_rows", "link_rows", "survey_rows"]
 
 Row = dict[str, Any]
 
@@ -92,30 +92,6 @@ def survey_rows(uses: Iterable[Document]) -> list[Row]:
             for figure in survey.figures.values()]
 
 
-def labels_of(map_: Map, uses: Iterable[Document]) -> dict[str, str]:
-    """What every element that evidence can bear on is called: those of the map, `mechanism:` and `condition:` ids."""
-    labels = {id_: element_label(map_, id_) for id_ in map_.links}
-    for collection in (map_.factors, map_.claims, map_.assumptions, map_.rivals):
-        labels.update((id_, one.label or id_) for id_, one in collection.items())
-    labels.update((f"condition:{id_}", one.label or id_) for id_, one in map_.conditions.items())
-    for file in uses:
-        for prefix, name in (("mechanism:", "mechanisms"), ("condition:", "conditions")):
-            for id_, one in getattr(file, name, {}).items():
-                labels[prefix + id_] = _mechanism_name(one, map_.setting) if prefix == "mechanism:" else one.label
-    return labels
-
-
-def element_label(map_: Map, id_: str) -> str:
-    """What a factor, layer or link is called; a link by its ends."""
-    if id_ in map_.factors:
-        return map_.factors[id_].label or id_
-    if id_ in map_.links:
-        link = map_.links[id_]
-        return f"{element_label(map_, link.from_)} → {element_label(map_, link.to)}"
-    layer = map_.layers.get(id_.removeprefix(LAYER_PREFIX)) if id_.startswith(LAYER_PREFIX) else None
-    return f"all of {layer.label}" if layer else id_
-
-
 def cite_text(cites: Iterable[Cite]) -> str:
     """Places in sources as one text: `iff-2025, ch. 10, Table 10.2; …`.
 
@@ -123,11 +99,6 @@ def cite_text(cites: Iterable[Cite]) -> str:
     'iff-2025, ch. 4; tlap'
     """
     return "; ".join(dict.fromkeys(f"{cite.source}, {cite.at}" if cite.at else cite.source for cite in cites))
-
-
-def _mechanism_name(mechanism: Any, setting: str | None) -> str:
-    role = mechanism.roles.get(setting) if setting else None
-    return str((role.name if role and role.name else mechanism.label) or mechanism.id)
 
 
 def _row(record: Any) -> Row:

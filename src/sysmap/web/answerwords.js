@@ -1,6 +1,8 @@
 /** Questions and answers as sentences, with their bounds. */
 
-import { capital, counted, fenced, listed } from "./words.js";
+import { clean, joinWords } from "./messageformat.js";
+import { capital } from "./sentences.js";
+import { counted } from "./words.js";
 
 /**
  * @typedef {import("./model.js").Model} Model
@@ -13,7 +15,7 @@ import { capital, counted, fenced, listed } from "./words.js";
  * @param {string | null} id
  */
 function label(model, id) {
-  return id && model.factors[id] ? `“${fenced(model.factors[id].label)}”` : "…";
+  return id && model.factors[id] ? `“${clean(model.factors[id].label)}”` : "…";
 }
 
 /**
@@ -29,7 +31,7 @@ export function questionWords(model, ask) {
   if (ask.kind === "loops") return ask.through ? `Feedback loops through ${label(model, ask.through)}` : "Feedback loops";
   const names = ask.starts.length ? ask.starts.map((id) => label(model, id)) : ["…"];
   const several = ask.starts.length > 1 && ask.combine === "intersection" ? "all of " : "";
-  const of = several + listed(names);
+  const of = several + joinWords(names);
   const bound = ask.steps === null ? "" : `, within ${counted(ask.steps, "link")}`;
   if (ask.direction === "up") return `What leads to ${of}${bound}`;
   if (ask.direction === "down") return `What follows from ${of}${bound}`;
@@ -58,7 +60,7 @@ function reachWords(model, answer) {
   const said = [`${counted(answer.factors.size, "factor")} of the ${model.order.length} on the map, ${counted(answer.links.size, "link")}.`];
   if (answer.frontier.length) said.push(`The limit of steps cuts the answer here: the paths go on from ${answer.factors.size === 1 ? "it" : `${answer.frontier.length} of them`}.`);
   if (answer.loopsBack.length) {
-    said.push(`${listed(answer.loopsBack.map((id) => label(model, id)))} ${answer.loopsBack.length === 1 ? "comes back to itself" : "come back to themselves"} through a feedback loop.`);
+    said.push(`${joinWords(answer.loopsBack.map((id) => label(model, id)))} ${answer.loopsBack.length === 1 ? "comes back to itself" : "come back to themselves"} through a feedback loop.`);
   }
   const groups = [...answer.links].filter((id) => (model.byLink.get(id) || []).some((arc) => arc.group));
   if (groups.length) said.push(`${counted(groups.length, "link")} used here ${groups.length === 1 ? "speaks" : "speak"} of a whole layer, not of single factors.`);
@@ -81,7 +83,7 @@ function pathsWords(answer) {
     const number = found.filter((path) => path.polarity === sign).length;
     return number ? `${number} ${sign === "unknown" ? "without a sign" : sign}` : "";
   }).filter(Boolean);
-  if (found.length > 1) said.push(`${capital(listed(signs))}.`);
+  if (found.length > 1) said.push(`${capital(joinWords(signs))}.`);
   const inferred = found.filter((path) => path.inferred).length;
   if (inferred) said.push(`${inferred} of them use a link that was inferred by the modeller.`);
   return said.join(" ");
@@ -94,7 +96,7 @@ function loopsWords(answer) {
   const { count, counted: exact, most, found, kinds } = answer;
   if (!count) return answer.groups ? `No feedback loop of at most ${counted(most, "link")}; longer ones may exist.` : "No feedback loop: nothing leads back to where it began.";
   const parts = Object.entries(kinds).filter(([, number]) => number).map(([kind, number]) => `${number} ${kind}`);
-  const said = [`${exact ? "" : "At least "}${counted(count, "feedback loop")} of at most ${counted(most, "link")}: ${listed(parts)}.`];
+  const said = [`${exact ? "" : "At least "}${counted(count, "feedback loop")} of at most ${counted(most, "link")}: ${joinWords(parts)}.`];
   if (found.length < count) said.push(`The ${found.length} shortest are listed.`);
   if (kinds.undetermined) said.push("Undetermined: a link on it has no sign or depends on the context.");
   return said.join(" ");
@@ -106,7 +108,7 @@ function loopsWords(answer) {
  */
 function mustWords(model, answer) {
   if (!answer.reachable) return "The first does not reach the second by any path, so there is nothing that it relies on.";
-  const names = (/** @type {string[]} */ ids) => listed(ids.map((id) => label(model, id)));
+  const names = (/** @type {string[]} */ ids) => joinWords(ids.map((id) => label(model, id)));
   const said = [];
   if (answer.factors.length) said.push(`Every path passes ${names(answer.factors)}: ${answer.factors.length === 1 ? "a single point" : "single points"} of failure.`);
   else said.push("No single factor is passed by every path.");

@@ -2,10 +2,11 @@
 
 import { answerWords, questionWords } from "./answerwords.js";
 import { button, el, renew } from "./dom.js";
-import { linkSentence } from "./model.js";
+import { clean } from "./messageformat.js";
 import { searchField } from "./search.js";
+import { linkName, linkSentence } from "./sentences.js";
 import { MOST_STEPS } from "./view.js";
-import { POLARITY, counted, fenced } from "./words.js";
+import { POLARITY, counted } from "./words.js";
 
 /**
  * @typedef {import("./model.js").Model} Model
@@ -227,7 +228,7 @@ function chainList(model, store, view, answer) {
  * @param {boolean} isLoop
  */
 function chainText(model, chain, isLoop) {
-  const labels = chain.factors.map((id) => fenced(model.factors[id].label));
+  const labels = chain.factors.map((id) => clean(model.factors[id].label));
   if (isLoop) labels.push(labels[0]);
   return labels.join(" → ");
 }
@@ -241,7 +242,7 @@ function chainFacts(model, chain, kind) {
   const { weakest } = chain;
   const strength = !weakest.known ? "" : weakest.strength === "unset"
     ? `strength said for ${weakest.known} of ${weakest.of} links` : `weakest link: ${weakest.strength}`;
-  const at = weakest.known && weakest.strength !== "unset" ? ` (${linkSentence(model, /** @type {any} */ (model.links.get(weakest.link))).replace(/ \(.*\)$/, "")})` : "";
+  const at = weakest.known && weakest.strength !== "unset" ? ` (${linkName(model, /** @type {any} */ (model.links.get(weakest.link)))})` : "";
   return [
     kind, counted(chain.length, "link"), strength + at, chain.why.join(", "),
     chain.inferred ? `${counted(chain.inferred, "link")} inferred` : "", chain.anticipated ? "passes something only anticipated" : "",
@@ -256,7 +257,7 @@ function chainFacts(model, chain, kind) {
  */
 function mustList(model, answer, go) {
   const factor = (/** @type {string} */ id) => el("li", null, button(model.factors[id].label, () => go.factor(id), { class: "go" }));
-  const link = (/** @type {string} */ id) => el("li", null, button(linkSentence(model, /** @type {any} */ (model.links.get(id))), () => go.link(id), { class: "go" }));
+  const link = (/** @type {string} */ id) => el("li", null, button(linkSentence(model, /** @type {any} */ (model.links.get(id)), { reason: false }), () => go.link(id), { class: "go" }));
   return el("div", null,
     answer.factors.length ? el("section", null, el("h4", null, "Factors every path passes"), el("ul.arcs", null, answer.factors.map(factor))) : null,
     answer.links.length ? el("section", null, el("h4", null, "Links every path uses"), el("ul.arcs", null, answer.links.map(link))) : null,

@@ -2,7 +2,8 @@
 
 import { el } from "./dom.js";
 import { nameOf } from "./model.js";
-import { capital, plainWord } from "./words.js";
+import { capital } from "./sentences.js";
+import { plainWord } from "./words.js";
 
 /**
  * @typedef {import("./model.js").Model} Model

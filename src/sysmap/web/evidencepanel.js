@@ -4,7 +4,8 @@ import { citeList } from "./cites.js";
 import { el } from "./dom.js";
 import { bearingsOn, proposalFor } from "./evidence.js";
 import { nameOf } from "./model.js";
-import { capital, counted, plainWord } from "./words.js";
+import { capital } from "./sentences.js";
+import { counted, plainWord } from "./words.js";
 
 /**
  * @typedef {import("./model.js").Model} Model

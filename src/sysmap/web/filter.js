@@ -14,8 +14,9 @@
 
 import { bearingsOn, proposalFor } from "./evidence.js";
 import { nameOf } from "./model.js";
+import { capital } from "./sentences.js";
 import { changeOf } from "./versions.js";
-import { POLARITY, capital, plainWord } from "./words.js";
+import { POLARITY, plainWord } from "./words.js";
 
 /** @param {string | undefined} value */
 const said = (value) => [value || ""];

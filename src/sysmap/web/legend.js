@@ -1,11 +1,11 @@
 /** What the lines, signs, borders and colours of the picture mean; only what this map uses is listed. */
 
-import { headOf } from "./curves.js";
+import { headOf } from "./canvas/curves.js";
 import { el, svg } from "./dom.js";
 import { bearingsOn } from "./evidence.js";
-import { undrawn } from "./model.js";
 import { groupTitle } from "./outline.js";
 import { UNTESTED, groupsOf, tintOf } from "./scene.js";
+import { undrawn } from "./sentences.js";
 import { counted } from "./words.js";
 
 /**

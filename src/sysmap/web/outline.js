@@ -1,9 +1,9 @@
 /** The map as text: every factor under its layer or theme, with what causes it and what it leads to. */
 
 import { button, el } from "./dom.js";
-import { factorSentence } from "./model.js";
 import { groupsOf } from "./scene.js";
-import { capital, plainWord } from "./words.js";
+import { capital, neighbourSentences } from "./sentences.js";
+import { plainWord } from "./words.js";
 
 /**
  * @param {import("./model.js").Model} model
@@ -58,13 +58,5 @@ function entry(model, focus, id, chosen, choose) {
     }),
     factor.status ? el("span.tag", null, plainWord(factor.status).split(" (")[0]) : null,
     part && said[part] ? el("span.tag.strong", null, said[part]) : null,
-    el("p.faint", { id: `about-${id}` }, afterLabel(factorSentence(model, id))));
-}
-
-/**
- * @param {string} sentence "Label: caused by …"
- */
-function afterLabel(sentence) {
-  const at = sentence.lastIndexOf(": caused by ") + 1 || sentence.lastIndexOf(": no cause ") + 1;
-  return capital(sentence.slice(at).trim());
+    el("p.faint", { id: `about-${id}` }, neighbourSentences(model, id).join(" ")));
 }

@@ -4,9 +4,10 @@ import { citeList, noteList } from "./cites.js";
 import { button, el } from "./dom.js";
 import { evidenceSections } from "./evidencepanel.js";
 import { KEYS } from "./keynames.js";
-import { endLabel, linkSentence, nameOf, sizeInWords, undrawn } from "./model.js";
+import { nameOf } from "./model.js";
+import { capital, endLabel, linkName, linkSentence, sizeText, undrawn } from "./sentences.js";
 import { changeSection, differenceSection } from "./versions.js";
-import { POLARITY, capital, plainWord } from "./words.js";
+import { POLARITY, plainWord } from "./words.js";
 
 /**
  * @typedef {import("./model.js").Model} Model
@@ -73,7 +74,7 @@ function linkPanel(model, id, go) {
   const link = /** @type {Link} */ (model.links.get(id));
   return el("article.panel", null,
     el("p.kicker", null, link.kind ? `Link · ${plainWord(link.kind)}` : "Link"),
-    el("h2", { tabindex: "-1" }, linkSentence(model, link)),
+    el("h2", { tabindex: "-1" }, linkSentence(model, link, { reason: false })),
     changeSection(model, "links", id),
     link.why ? el("p", null, link.why) : null,
     el("p.ends", null, endButton(model, link.from, go), el("span.sign", { class: `sign ${link.polarity}` },
@@ -109,7 +110,7 @@ function mapPanel(model, go) {
     map.question ? el("p", null, el("strong", null, "Asked: "), map.question) : null,
     map.rationale ? el("p", null, map.rationale) : null,
     facts([
-      ["Size", sizeInWords(model)], ["Version", versionText(map)], ["Aim", map.aim],
+      ["Size", sizeText(model)], ["Version", versionText(map)], ["Aim", map.aim],
       ["Boundary", map.boundary], ["Led by", map.facilitator],
       ["Sessions", (map.sessions || []).map((one) => [one.label, one.date].filter(Boolean).join(", ")).join("; ")],
       ["Not in the room", (map.absent || []).join("; ")],
@@ -120,7 +121,7 @@ function mapPanel(model, go) {
       ? el("ul", null, (map.limits || []).map((text) => el("li", null, text))) : null),
     section("Claims", claimList(model, null)),
     undrawn(model).length ? section(`Links that cannot be drawn (${undrawn(model).length})`, el("ul.arcs", null, undrawn(model).map(({ link, why }) => el("li", null,
-      el("div", null, button(linkSentence(model, link), () => go.link(link.id), { class: "go" }), el("p.faint", null, capital(`${why}.`))))))) : null,
+      el("div", null, button(linkName(model, link), () => go.link(link.id), { class: "go" }), el("p.faint", null, capital(`${why}.`))))))) : null,
     section("Keys of the picture", el("dl.facts", null, KEYS.map(([key, what]) => el("div", null, el("dt", null, key), el("dd", null, what))))),
     section("Notes", noteList(model, map.notes)),
     section("Where it is told", citeList(model, map.cite)));
@@ -167,7 +168,7 @@ function arcList(model, arcs, end, go) {
       button([el("span", { class: `sign ${arc.link.polarity}`, "aria-hidden": "true" }, sign), label,
         el("span.sr", null, ` (${word})`)], () => go.factor(arc[end]), { class: "go", "data-factor": arc[end] }),
       button("link", () => go.link(arc.link.id), {
-        class: "plain small", "aria-label": `About the link ${linkSentence(model, arc.link)}`, "data-link": arc.link.id,
+        class: "plain small", "aria-label": `About the link ${linkName(model, arc.link)}`, "data-link": arc.link.id,
       }),
       arc.link.basis === "inferred" ? el("span.tag", null, "inferred") : null,
       arc.group ? el("span.tag", null, "whole layer") : null);

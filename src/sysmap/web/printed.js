@@ -3,9 +3,9 @@
 import { answerWords, questionWords } from "./answerwords.js";
 import { el } from "./dom.js";
 import { filterWords } from "./filter.js";
-import { endLabel, factorSentence, linkSentence, undrawn } from "./model.js";
 import { versionText } from "./panel.js";
-import { POLARITY, capital, counted } from "./words.js";
+import { capital, endLabel, factorSentence, linkName, undrawn } from "./sentences.js";
+import { POLARITY, counted } from "./words.js";
 
 /**
  * @typedef {import("./model.js").Model} Model
@@ -72,6 +72,6 @@ export function printedView(model, view, focus, picture) {
       el("tbody", null, links.map((link) => el("tr", null, el("td", null, endLabel(model, link.from)), el("td", null, `${POLARITY[link.polarity].sign} ${POLARITY[link.polarity].word}`),
         el("td", null, endLabel(model, link.to)), el("td", null, capital(link.basis || "")))))),
     undrawn(model).length ? [el("h2", null, `Links that cannot be drawn (${undrawn(model).length})`),
-      el("ul", null, undrawn(model).map(({ link, why }) => el("li", null, `${linkSentence(model, link)}: ${why}.`)))] : null,
+      el("ul", null, undrawn(model).map(({ link, why }) => el("li", null, `${linkName(model, link)}: ${why}.`)))] : null,
     el("p.faint", null, footerText(model, view)));
 }

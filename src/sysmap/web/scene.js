@@ -35,6 +35,7 @@
  * @property {number[]} dash
  * @property {boolean} faded
  * @property {boolean} strong
+ * @property {boolean} chosen
  * @property {import("./types.js").Area} area everything it touches
  *
  * @typedef {{header: import("./types.js").Header, tint: import("./types.js").Tint}} DrawnHeader
@@ -45,11 +46,12 @@
  * @property {DrawnLink[]} links those that stand out last
  * @property {DrawnHeader[]} headers
  * @property {import("./types.js").Area} bounds
+ * @property {import("./types.js").Area} shown what to fit into a frame: all of it, or what is left where the rest is hidden
  * @property {import("./types.js").LayoutData["font"]} font
  * @property {Map<string, string>} [numbers] what stands in boxes and headers where their words are too small to read
  */
 
-import { alongCurves, areaOf, headOf } from "./curves.js";
+import { alongCurves, areaOf, headOf } from "./canvas/curves.js";
 import { bearingsOn } from "./evidence.js";
 import { PLAIN } from "./looks.js";
 import { MARKS, changeOf } from "./versions.js";
@@ -76,9 +78,33 @@ export function sceneOf(model, focus, theme, { hide = false, looks = PLAIN, layo
     .filter((link) => !hide || !link.faded);
   links.sort((a, b) => Number(a.strong) - Number(b.strong));
   const headers = layout.headers.map((header) => ({ header, tint: headerTint(header, groups, theme) }));
+  const less = boxes.length > 0 && boxes.length < Object.keys(layout.boxes).length;
   return {
-    boxes, boxById: new Map(boxes.map((box) => [box.id, box])), links, headers, bounds: layout.bounds, font: layout.font, numbers,
+    boxes, boxById: new Map(boxes.map((box) => [box.id, box])), links, headers, bounds: layout.bounds,
+    shown: less ? areaAround(boxes, links) : layout.bounds, font: layout.font, numbers,
   };
+}
+
+/** How much ground is shown around what is left of a picture. */
+const GROUND = 40;
+
+/**
+ * @param {DrawnBox[]} boxes
+ * @param {DrawnLink[]} links
+ * @returns {import("./types.js").Area}
+ */
+function areaAround(boxes, links) {
+  const around = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
+  const areas = [...links.map((link) => link.area), ...boxes.map(({ box }) => ({
+    left: box.x - box.width / 2, right: box.x + box.width / 2, top: box.y - box.height / 2, bottom: box.y + box.height / 2,
+  }))];
+  for (const area of areas) {
+    around.left = Math.min(around.left, area.left - GROUND);
+    around.top = Math.min(around.top, area.top - GROUND);
+    around.right = Math.max(around.right, area.right + GROUND);
+    around.bottom = Math.max(around.bottom, area.bottom + GROUND);
+  }
+  return around;
 }
 
 /**
@@ -190,6 +216,7 @@ function drawnLink(model, focus, theme, id, route) {
     dash: plain ? [] : numbers(line.dashes),
     faded: Boolean(focus.links && !strong),
     strong,
+    chosen: focus.selected === id,
     area: areaOf(route.path),
   };
 }

@@ -1,13 +1,14 @@
 /** The map as tables: factors, links, loops, evidence, scores and more; sorted, filtered, taken away as CSV. */
 
-import { bearingsOn, proposalFor } from "./evidence.js";
+import { loops } from "./ask/loops.js";
 import { citeText } from "./cites.js";
 import { button, el, renew, set } from "./dom.js";
+import { bearingsOn, proposalFor } from "./evidence.js";
 import { ASPECTS } from "./filter.js";
 import { measuresOf, shortNumber } from "./looks.js";
-import { endLabel, nameOf } from "./model.js";
-import { loops } from "./ask/loops.js";
-import { POLARITY, capital, counted, plainWord } from "./words.js";
+import { nameOf } from "./model.js";
+import { capital, endLabel } from "./sentences.js";
+import { POLARITY, counted, plainWord } from "./words.js";
 
 /**
  * @typedef {import("./model.js").Model} Model

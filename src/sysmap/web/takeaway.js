@@ -2,10 +2,10 @@
 
 import { el } from "./dom.js";
 import { legendRows } from "./legend.js";
-import { factorSentence, linkSentence, undrawn } from "./model.js";
 import { footerText, printedView, viewTitle } from "./printed.js";
+import { factorSentence, linkName, say, undrawn } from "./sentences.js";
 import { saveFile } from "./share.js";
-import { svgFile, svgOf } from "./svg.js";
+import { svgFile, svgOf } from "./canvas/svg.js";
 
 /**
  * @typedef {Object} Now
@@ -33,7 +33,7 @@ export function savedPictures(model, now) {
     return svgOf(scene, theme, {
       title: model.document.title, subtitle: viewTitle(model, view), footer: footerText(model, view), legend: legendRows(model, theme, looks),
       description: [...shown.map((id) => factorSentence(model, id)),
-        ...undrawn(model).map(({ link, why }) => `Not drawn: ${linkSentence(model, link)}: ${why}.`)].join(" "),
+        ...undrawn(model).map(({ link, why }) => say("undrawn.line", { link: linkName(model, link), why }))].join(" "),
     });
   }
 

@@ -6,7 +6,9 @@
  */
 
 import { button, el } from "./dom.js";
-import { capital, counted, listed, plainWord } from "./words.js";
+import { joinWords } from "./messageformat.js";
+import { capital } from "./sentences.js";
+import { counted, plainWord } from "./words.js";
 
 /** What became of an element, in a word for the picture. */
 export const MARKS = /** @type {Record<string, string>} */ ({ added: "new", removed: "gone", changed: "changed" });
@@ -113,7 +115,7 @@ function nameOf(model, kind, id) {
 /** @param {any} value @returns {string} */
 function told(value) {
   if (value === null || value === undefined) return "–";
-  if (Array.isArray(value)) return listed(value.map(told));
+  if (Array.isArray(value)) return joinWords(value.map(told));
   if (typeof value === "object") return Object.entries(value).filter(([key]) => key !== "cite").map(([key, one]) => `${plainWord(key)}: ${told(one)}`).join("; ");
   return String(value);
 }

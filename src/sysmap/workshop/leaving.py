@@ -15,12 +15,12 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from sysmap.checks import check
-from sysmap.core.describe import link_sentence
 from sysmap.core.edit import apply
 from sysmap.core.elements import Factor
 from sysmap.core.map import Map
 from sysmap.core.near_duplicates import key_of, near_duplicates
 from sysmap.core.problem import Problem, Refused, one_of
+from sysmap.core.sentences import link_sentence
 from sysmap.core.uses import Uses
 from sysmap.views.document import to_plain
 from sysmap.workshop.autosave import LARGEST, first_places
@@ -120,7 +120,7 @@ def _changes(hub: Hub, after: int = 0) -> list[dict[str, Any]]:
         if edit is None:
             continue
         sentences = edit_sentences(map_, edit) if entry.revision > after else []
-        map_ = apply(map_, edit)
+        map_ = apply(map_, edit, trusted=True)
         if entry.revision > after:
             person = room.people.get(entry.by)
             out.append({"revision": entry.revision, "at": entry.at, "do": entry.do, "by": entry.by,

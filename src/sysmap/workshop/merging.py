@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from sysmap.core.conflicts import Conflict
-from sysmap.core.describe import link_name, link_sentence
 from sysmap.core.edit import apply
 from sysmap.core.elements import Factor, Link
 from sysmap.core.map import Map
 from sysmap.core.merge import Merged, changes_between
 from sysmap.core.problem import Problem, Refused
+from sysmap.core.sentences import link_name, link_sentence
 from sysmap.formats.plain import plain
 from sysmap.workshop.sentences import edit_sentences
 from sysmap.workshop.text import short

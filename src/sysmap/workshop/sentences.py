@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sysmap.core.describe import link_name, link_sentence
 from sysmap.core.edit import Add, Edit, Remove, Set, apply
 from sysmap.core.elements import Link
 from sysmap.core.map import Map
+from sysmap.core.sentences import link_name, link_sentence
 from sysmap.workshop.people import parts_of
 from sysmap.workshop.text import short
 
@@ -29,7 +29,7 @@ def edit_sentences(map_: Map, edit: Edit) -> list[str]:
         said = _sentence(map_, part)
         if said:
             out.append(said)
-        map_ = apply(map_, part)
+        map_ = apply(map_, part, trusted=True)
     return out
 
 

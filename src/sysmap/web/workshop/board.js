@@ -18,107 +18,58 @@
  * @property {() => void} looked the view was moved by hand
  * @property {() => void} painted the board shows something new
  *
- * @typedef {{x: number, y: number, scale: number}} Look
+ * @typedef {import("../canvas/canvas.js").Look} Look
  * @typedef {{name: string, colour: string, at?: Point, editing?: string}} Other
  */
 
-import { linkAt } from "../picture.js";
-import { HANDLE, cursor, handleOf, line, paintHandle, paintScene, ring, tag } from "./brush.js";
+import { Canvas, farFrom } from "../canvas/canvas.js";
+import { paintBox, paintOver, paintUnder } from "../canvas/paint.js";
+import { HANDLE, cursor, handleOf, line, paintHandle, ring, tag } from "./brush.js";
 
-const CLICK = 5;
-
-export class Board {
+export class Board extends Canvas {
   /**
    * @param {HTMLElement} host
    * @param {Hands} hands
    */
   constructor(host, hands) {
-    this.host = host;
+    super(host, {});
     this.hands = hands;
-    this.canvas = document.createElement("canvas");
-    this.canvas.setAttribute("aria-hidden", "true");
-    host.append(this.canvas);
-    this.context = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
-    /** @type {Look} */
-    this.look = { x: 0, y: 0, scale: 1 };
-    /** @type {Scene | null} */
-    this.scene = null;
-    /** @type {Theme | null} */
-    this.theme = null;
+    this.largest = 1.2;
+    this.corner = { width: 290, height: 50 };
     /** @type {Set<string>} */
     this.chosen = new Set();
-    /** @type {string | null} */
-    this.chosenLink = null;
     /** @type {Other[]} */
     this.others = [];
+    /** @type {string | null} the box under the pointer */
+    this.hovered = null;
     this.mayMove = true;
     this.mayLink = true;
     this.linking = false;
     /** Whether a tap adds to what is chosen, and a drag on empty ground frames several: for hands without a Shift key. */
     this.several = false;
-    /** @type {Map<number, Point>} */
-    this.pointers = new Map();
-    /** @type {any} */
-    this.gesture = null;
-    /** @type {string | null} */
-    this.hovered = null;
-    this.byHand = false;
     /** @type {[number, number, number] | null} a view to show as soon as there is a frame to show it in */
     this.wanted = null;
-    this.asked = 0;
-    new ResizeObserver(() => this.resized()).observe(host);
-    this.listen();
+    this.canvas.addEventListener("dblclick", (event) => {
+      const at = this.toMap(this.where(event));
+      const id = this.boxAt(at);
+      if (id) this.hands.open(id);
+      else this.hands.empty(null, at);
+    });
   }
 
   /** @param {Scene} scene @param {Theme} theme */
   show(scene, theme) {
-    const first = !this.scene;
-    this.scene = scene;
-    this.theme = theme;
-    if (first || (!this.byHand && !this.gesture && this.outgrown())) this.fit();
-    this.redraw();
-  }
-
-  redraw() {
-    if (!this.asked) this.asked = requestAnimationFrame(() => {
-      this.asked = 0;
-      this.paint();
-    });
+    super.show(scene, theme);
+    if (!this.byHand && !this.gesture && this.outgrown()) this.fit();
   }
 
   resized() {
-    const ratio = devicePixelRatio || 1;
-    this.canvas.width = Math.max(1, Math.round(this.host.clientWidth * ratio));
-    this.canvas.height = Math.max(1, Math.round(this.host.clientHeight * ratio));
-    if (this.wanted && this.host.clientWidth) {
-      const wanted = this.wanted;
+    const { wanted } = this;
+    if (wanted && this.host.clientWidth) {
       this.wanted = null;
       this.lookAtView(wanted);
-    } else if (!this.byHand) this.fit();
-    this.paint();
-  }
-
-  /** Whether something of the map lies outside the frame. */
-  outgrown() {
-    const { bounds } = /** @type {Scene} */ (this.scene);
-    const seen = this.seen();
-    return bounds.left < seen.left || bounds.right > seen.right || bounds.top < seen.top || bounds.bottom > seen.bottom;
-  }
-
-  fit() {
-    if (!this.scene) return;
-    const { bounds } = this.scene;
-    const scale = Math.min(this.host.clientWidth / (bounds.right - bounds.left), this.host.clientHeight / (bounds.bottom - bounds.top), 1.2);
-    this.look = { x: (bounds.left + bounds.right) / 2, y: (bounds.top + bounds.bottom) / 2, scale: Math.max(scale || 1, 0.05) };
-    this.byHand = false;
-    this.redraw();
-  }
-
-  /** @param {Look} look */
-  lookAt(look) {
-    this.look = { ...look };
-    this.byHand = true;
-    this.redraw();
+    }
+    super.resized();
   }
 
   /**
@@ -139,77 +90,17 @@ export class Board {
     else this.lookAt({ x, y, scale: Math.min(zoom * Math.min(this.host.clientWidth / 1000, this.host.clientHeight / 700), 2) });
   }
 
-  /** @param {number} factor @param {Point} [at] point of the frame that stays where it is */
-  zoom(factor, at) {
-    const scale = Math.min(Math.max(this.look.scale * factor, 0.05), 5);
-    if (at) {
-      const before = this.toMap(at);
-      this.look.scale = scale;
-      const after = this.toMap(at);
-      this.look.x += before[0] - after[0];
-      this.look.y += before[1] - after[1];
-    } else this.look.scale = scale;
-    this.looked();
-  }
-
-  /** @param {number} dx @param {number} dy */
-  pan(dx, dy) {
-    this.look.x += dx / this.look.scale;
-    this.look.y += dy / this.look.scale;
-    this.looked();
-  }
-
   looked() {
-    this.byHand = true;
     this.hands.looked();
-    this.redraw();
+    super.looked();
   }
 
-  /** @param {string} id */
-  reveal(id) {
-    const drawn = this.scene && this.scene.boxById.get(id);
-    if (!drawn || !this.host.clientWidth) return;
-    const seen = this.seen();
-    const { x, y, width, height } = drawn.box;
-    const foot = this.host.clientWidth < 640 ? 70 / this.look.scale : 0; // what is chosen is named at the foot of a small screen
-    if (x - width / 2 < seen.left || x + width / 2 > seen.right || y - height / 2 < seen.top || y + height / 2 > seen.bottom - foot) {
-      this.look.x = x;
-      this.look.y = y;
-      this.byHand = true;
-      this.redraw();
-    }
-  }
-
-  /** @param {Point} at @returns {Point} */
-  toMap(at) {
-    return [(at[0] - this.host.clientWidth / 2) / this.look.scale + this.look.x,
-      (at[1] - this.host.clientHeight / 2) / this.look.scale + this.look.y];
-  }
-
-  /** @param {Point} at @returns {Point} */
-  toFrame(at) {
-    return [(at[0] - this.look.x) * this.look.scale + this.host.clientWidth / 2,
-      (at[1] - this.look.y) * this.look.scale + this.host.clientHeight / 2];
-  }
-
-  seen() {
-    const [left, top] = this.toMap([0, 0]);
-    const [right, bottom] = this.toMap([this.host.clientWidth, this.host.clientHeight]);
-    return { left, top, right, bottom };
+  /** What is chosen is named at the foot of a small screen. @param {string[]} ids */
+  reveal(ids) {
+    super.reveal(ids, false, this.host.clientWidth < 640 ? 70 : 0);
   }
 
   // What is under a point
-
-  /** @param {Point} at on the map @returns {string | null} */
-  boxAt(at) {
-    const boxes = this.scene ? this.scene.boxes : [];
-    const more = 4 / this.look.scale;
-    for (let i = boxes.length - 1; i >= 0; i--) {
-      const { box } = boxes[i];
-      if (Math.abs(at[0] - box.x) <= box.width / 2 + more && Math.abs(at[1] - box.y) <= box.height / 2 + more) return boxes[i].id;
-    }
-    return null;
-  }
 
   /** @param {Point} at @param {boolean} finger @returns {string | null} the box whose handle is there */
   handleAt(at, finger) {
@@ -231,81 +122,34 @@ export class Board {
 
   // Hands
 
-  listen() {
-    const { canvas } = this;
-    const where = (/** @type {PointerEvent | WheelEvent | MouseEvent} */ event) => {
-      const box = canvas.getBoundingClientRect();
-      return /** @type {Point} */ ([event.clientX - box.left, event.clientY - box.top]);
-    };
-    canvas.addEventListener("pointerdown", (event) => {
-      canvas.setPointerCapture(event.pointerId);
-      this.pointers.set(event.pointerId, where(event));
-      if (this.pointers.size === 2) this.gesture = { kind: "pinch", far: this.spread(), middle: this.middle() };
-      else if (this.pointers.size === 1) this.begin(where(event), event);
-    });
-    canvas.addEventListener("pointermove", (event) => {
-      const at = where(event);
-      this.hands.pointer(this.toMap(at));
-      if (!this.pointers.has(event.pointerId)) return this.hover(at);
-      this.pointers.set(event.pointerId, at);
-      this.drag(at);
-    });
-    const end = (/** @type {PointerEvent} */ event) => {
-      if (!this.pointers.delete(event.pointerId)) return;
-      this.finish(where(event), event, event.type === "pointercancel");
-    };
-    canvas.addEventListener("pointerup", end);
-    canvas.addEventListener("pointercancel", end);
-    canvas.addEventListener("pointerleave", () => {
-      this.hovered = null;
-      this.hands.pointer(null);
-      this.redraw();
-    });
-    canvas.addEventListener("wheel", (event) => {
-      event.preventDefault();
-      this.zoom(Math.exp(-event.deltaY * (event.deltaMode ? 0.05 : 0.0015)), where(event));
-    }, { passive: false });
-    canvas.addEventListener("dblclick", (event) => {
-      const at = this.toMap(where(event));
-      const id = this.boxAt(at);
-      if (id) this.hands.open(id);
-      else this.hands.empty(null, at);
-    });
+  /** @param {Point | null} at */
+  pointed(at) {
+    if (!at) this.hovered = null;
+    this.hands.pointer(at && this.toMap(at));
   }
 
-  /** @param {Point} at @param {PointerEvent} event */
+  /** @param {Point} at @param {PointerEvent} event @returns {any} */
   begin(at, event) {
     const spot = this.toMap(at);
     const handle = this.handleAt(spot, event.pointerType === "touch");
     const box = this.boxAt(spot);
     const from = handle || (this.linking && this.mayLink ? box : null);
-    if (from) this.gesture = { kind: "link", from, to: spot, start: at };
-    else if (box) this.gesture = { kind: "box", id: box, start: at, spot, far: false };
-    else if (event.shiftKey || this.several) this.gesture = { kind: "area", start: at, from: spot, to: spot };
-    else this.gesture = { kind: "pan", start: at, last: at, far: false };
+    if (from) return { kind: "link", from, to: spot, start: at };
+    if (box) return { kind: "box", id: box, start: at, spot, far: false };
+    if (event.shiftKey || this.several) return { kind: "area", start: at, from: spot, to: spot };
+    return super.begin(at, event);
   }
 
-  /** @param {Point} at */
-  drag(at) {
-    const gesture = this.gesture;
-    if (!gesture) return;
+  /** @param {any} gesture @param {Point} at */
+  drag(gesture, at) {
     const spot = this.toMap(at);
-    if (gesture.kind === "pinch") {
-      const [far, middle] = [this.spread(), this.middle()];
-      this.pan(gesture.middle[0] - middle[0], gesture.middle[1] - middle[1]);
-      this.zoom(far / gesture.far, middle);
-      Object.assign(gesture, { far, middle });
-    } else if (gesture.kind === "pan") {
-      if (Math.hypot(at[0] - gesture.start[0], at[1] - gesture.start[1]) > CLICK) gesture.far = true;
-      if (gesture.far) this.pan(gesture.last[0] - at[0], gesture.last[1] - at[1]);
-      gesture.last = at;
-    } else if (gesture.kind === "link" || gesture.kind === "area") {
+    if (gesture.kind === "link" || gesture.kind === "area") {
       gesture.to = spot;
       this.redraw();
     } else if (gesture.kind === "box") {
-      if (Math.hypot(at[0] - gesture.start[0], at[1] - gesture.start[1]) > CLICK) gesture.far = true;
+      if (farFrom(gesture, at)) gesture.far = true;
       if (gesture.far && this.mayMove) this.hands.dragging(this.shifted(gesture, spot));
-    }
+    } else super.drag(gesture, at);
   }
 
   /** @param {any} gesture @param {Point} spot @returns {Map<string, Point>} */
@@ -319,18 +163,14 @@ export class Board {
     return new Map(gesture.boxes.map((/** @type {any} */ [id, box]) => [id, [Math.round(box.x + dx), Math.round(box.y + dy)]]));
   }
 
-  /** @param {Point} at @param {PointerEvent} event @param {boolean} cancelled */
-  finish(at, event, cancelled) {
-    const gesture = this.gesture;
-    if (!gesture || (gesture.kind === "pinch" && this.pointers.size)) return;
-    this.gesture = null;
+  /** @param {any} gesture @param {Point} at @param {PointerEvent} event @param {boolean} cancelled */
+  finish(gesture, at, event, cancelled) {
     const spot = this.toMap(at);
-    this.redraw();
     if (cancelled) {
       if (gesture.kind === "box") this.hands.moved(new Map());
       return;
     }
-    const add = event.shiftKey || event.ctrlKey || event.metaKey || this.several;
+    const add = this.adding(event);
     if (gesture.kind === "link") {
       const to = this.boxAt(spot);
       if (to && to !== gesture.from) this.hands.link(gesture.from, to);
@@ -344,11 +184,19 @@ export class Board {
     } else if (gesture.kind === "box") {
       if (gesture.far && this.mayMove) this.hands.moved(this.shifted(gesture, spot));
       else this.hands.choose([gesture.id], add);
-    } else if (gesture.kind === "pan" && !gesture.far) {
-      const link = this.scene && linkAt(this.scene, { x: spot[0], y: spot[1] }, this.look.scale);
-      if (link) this.hands.chooseLink(link);
-      else this.hands.choose([], false);
-    }
+    } else super.finish(gesture, at, event, cancelled);
+  }
+
+  /** Whether a tap adds to what is chosen. @param {PointerEvent} event */
+  adding(event) {
+    return event.shiftKey || event.ctrlKey || event.metaKey || this.several;
+  }
+
+  /** @param {Point} spot */
+  tap(spot) {
+    const link = this.linkAt(spot);
+    if (link) this.hands.chooseLink(link);
+    else this.hands.choose([], false);
   }
 
   /** @param {Point} at */
@@ -363,30 +211,10 @@ export class Board {
     }
   }
 
-  spread() {
-    const [a, b] = [...this.pointers.values()];
-    return Math.hypot(a[0] - b[0], a[1] - b[1]) || 1;
-  }
-
-  /** @returns {Point} */
-  middle() {
-    const [a, b] = [...this.pointers.values()];
-    return [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
-  }
-
   // Paint
 
-  paint() {
-    const { context: ctx, scene, theme, look } = this;
-    if (!scene || !theme || !this.canvas.width) return;
-    const ratio = devicePixelRatio || 1;
-    ctx.setTransform(1, 0, 0, 1, 0, 0);
-    ctx.fillStyle = theme.paper;
-    ctx.fillRect(0, 0, this.canvas.width, this.canvas.height);
-    const scale = look.scale * ratio;
-    ctx.setTransform(scale, 0, 0, scale, this.canvas.width / 2 - look.x * scale, this.canvas.height / 2 - look.y * scale);
-    const link = scene.links.find((one) => one.id === this.chosenLink);
-    paintScene(ctx, scene, theme, look.scale, this.seen(), link);
+  /** @param {CanvasRenderingContext2D} ctx @param {Scene} scene @param {Theme} theme @param {number} ratio */
+  paintAbove(ctx, scene, theme, ratio) {
     for (const id of this.chosen) this.ring(ctx, id, theme.accent, 3);
     this.paintOthers(ctx, ratio);
     if (this.mayLink) {
@@ -401,7 +229,7 @@ export class Board {
       if (drawn) line(ctx, handleOf(drawn.box), gesture.to, theme.accent);
     } else if (gesture && gesture.kind === "area") {
       ctx.strokeStyle = theme.accent;
-      ctx.lineWidth = 1.5 / look.scale;
+      ctx.lineWidth = 1.5 / this.look.scale;
       ctx.strokeRect(gesture.from[0], gesture.from[1], gesture.to[0] - gesture.from[0], gesture.to[1] - gesture.from[1]);
     }
     this.hands.painted();
@@ -445,7 +273,9 @@ export class Board {
     ctx.fillStyle = theme.paper;
     ctx.fillRect(0, 0, canvas.width, canvas.height);
     ctx.setTransform(scale, 0, 0, scale, -bounds.left * scale, -bounds.top * scale);
-    paintScene(ctx, scene, theme, scale, bounds);
+    paintUnder(ctx, scene, theme, scale, bounds);
+    for (const drawn of scene.boxes) paintBox(ctx, drawn, scene, theme, scale);
+    paintOver(ctx, scene, theme, scale, bounds);
     return new Promise((done) => canvas.toBlob(done, "image/png"));
   }
 }

@@ -1,41 +1,9 @@
 /**
- * What the board paints: the map, the handle of a box, a link being drawn, a name tag. Only paint; the board decides when.
+ * What the board paints above the map: the handle of a box, a link being drawn, a name tag. Only paint; the board decides when.
  *
- * @typedef {import("../scene.js").Scene} Scene
  * @typedef {import("../theme.js").Theme} Theme
  * @typedef {import("../types.js").Point} Point
  */
-
-import { paintBox, paintOver, paintUnder } from "../paint.js";
-
-/**
- * @param {CanvasRenderingContext2D} ctx
- * @param {Scene} scene
- * @param {Theme} theme
- * @param {number} scale
- * @param {import("../types.js").Area} seen
- * @param {import("../scene.js").DrawnLink} [chosen]
- */
-export function paintScene(ctx, scene, theme, scale, seen, chosen) {
-  if (chosen) paintHalo(ctx, chosen.path, theme.halo);
-  paintUnder(ctx, scene, theme, scale, seen);
-  for (const drawn of scene.boxes) paintBox(ctx, drawn, scene, theme, scale);
-  paintOver(ctx, scene, theme, scale, seen);
-}
-
-/** @param {CanvasRenderingContext2D} ctx @param {Point[]} path @param {string} colour */
-function paintHalo(ctx, path, colour) {
-  ctx.strokeStyle = colour;
-  ctx.lineWidth = 12;
-  ctx.lineCap = "round";
-  ctx.beginPath();
-  ctx.moveTo(path[0][0], path[0][1]);
-  for (let i = 1; i + 2 < path.length; i += 3) {
-    ctx.bezierCurveTo(path[i][0], path[i][1], path[i + 1][0], path[i + 1][1], path[i + 2][0], path[i + 2][1]);
-  }
-  ctx.stroke();
-  ctx.lineCap = "butt";
-}
 
 /** Radius of the round handle from which links are drawn. */
 export const HANDLE = 11;

@@ -1,7 +1,7 @@
 /** The check queue: what the rules find and every link, to be read aloud, ticked off, or let stand with a reason. */
 
 import { button, el } from "../dom.js";
-import { aloud } from "./inspector.js";
+import { linkSentence } from "../sentences.js";
 
 /**
  * @typedef {import("./room.js").Room} Room
@@ -121,7 +121,7 @@ function waiveForm(room, one) {
 function aloudRow(room, model, link, go) {
   const key = `read:${link.id}`;
   const read = Boolean(room.state.ticks[key]);
-  return el("div", null, button(aloud(model, link), () => go({ id: link.id }), { class: "go" }),
+  return el("div", null, button(linkSentence(model, link), () => go({ id: link.id }), { class: "go" }),
     room.atLeast("editor") ? el("label.check", null, el("input", {
       type: "checkbox", checked: read, onchange: (/** @type {any} */ event) => room.do("tick", { key, on: event.target.checked }),
     }), " read and agreed") : read ? el("span.tag", null, "read and agreed") : null);

@@ -4,14 +4,14 @@ import { button, el, set } from "../dom.js";
 import { focusOf } from "../focus.js";
 import { legendOf } from "../legend.js";
 import { PLAIN } from "../looks.js";
-import { factorSentence, linkSentence, modelOf } from "../model.js";
+import { modelOf } from "../model.js";
 import { sceneOf } from "../scene.js";
+import { factorSentence, linkSentence } from "../sentences.js";
 import { themeOf } from "../theme.js";
 import { FIRST_VIEW } from "../view.js";
 import { Bar } from "./bar.js";
 import { Board } from "./board.js";
 import { Form } from "./form.js";
-import { aloud } from "./inspector.js";
 import { onKey } from "./keys.js";
 import { Minimap } from "./minimap.js";
 import { phaseOf } from "./phases.js";
@@ -175,11 +175,10 @@ export class Editor {
 
   draw() {
     const { model, theme } = this;
-    const focus = focusOf(model, { ...this.together.view, selected: null });
+    const focus = { ...focusOf(model, { ...this.together.view, selected: null }), selected: this.link };
     this.board.mayMove = this.room.mayDraw && !this.past;
     this.board.mayLink = this.board.mayMove && !this.room.state.private;
     this.board.chosen = this.chosen;
-    this.board.chosenLink = this.link;
     this.board.show(sceneOf(model, focus, theme), theme);
     this.showEmpty();
     this.together.showBanner();
@@ -219,7 +218,7 @@ export class Editor {
     const { model } = this;
     if (this.chosen.size === 1) {
       const [id] = this.chosen;
-      this.board.reveal(id);
+      this.board.reveal([id]);
       if (model.factors[id]) this.told(factorSentence(model, id));
     } else if (this.chosen.size) this.told(`${this.chosen.size} factors chosen.`);
   }
@@ -390,7 +389,7 @@ export class Editor {
     const { model } = this;
     set(this.outline, el("div.text-view", null, el("h2", null, "Outline"), el("ul.outline", null, model.order.map((id) => el("li", null,
       button(model.factors[id].label, () => this.choose([id], false), { class: "go", "data-factor": id, "aria-pressed": String(this.chosen.has(id)) }),
-      el("ul", null, (model.out.get(id) || []).map((arc) => el("li", null, button(aloud(model, arc.link), () => this.chooseLink(arc.link.id), { class: "go" })))))))));
+      el("ul", null, (model.out.get(id) || []).map((arc) => el("li", null, button(linkSentence(model, arc.link), () => this.chooseLink(arc.link.id), { class: "go" })))))))));
   }
 
   /** @param {string} text */

@@ -1,7 +1,7 @@
 /** The panel of what is chosen: everything a factor or a link can say, and what can be done with it. */
 
 import { button, el } from "../dom.js";
-import { linkSentence } from "../model.js";
+import { countText, linkName, linkSentence, listText } from "../sentences.js";
 import { POLARITY } from "../words.js";
 
 /**
@@ -92,7 +92,7 @@ function more(room, model, id, go) {
       el("div.row", null, other, button("Merge", () => other.value && room.do("merge", { keep: id, drop: other.value })))));
     parts.push(splitForm(room, model, id, links));
   }
-  const said = links.length ? ` and ${links.length} link${links.length > 1 ? "s" : ""}: ${links.slice(0, 6).map((link) => linkSentence(model, link)).join("; ")}` : "";
+  const said = links.length ? ` and ${countText(links.length, "link")}: ${listText(links.map((link) => linkName(model, link)))}` : "";
   parts.push(el("details", null, el("summary", null, "Delete it"),
     el("p", null, `Deletes “${factor.label}”${said}.`),
     button("Delete", () => {
@@ -110,14 +110,14 @@ function more(room, model, id, go) {
  */
 function splitForm(room, model, id, links) {
   const labels = [0, 1].map((at) => /** @type {HTMLInputElement} */ (el("input", { type: "text", maxlength: 300, "aria-label": `Part ${at + 1}`, value: at ? "" : model.factors[id].label })));
-  const goes = links.map((link) => ({ link, where: select(linkSentence(model, link), [["0", "part 1"], ["1", "part 2"], ["01", "both"]], "0") }));
+  const goes = links.map((link) => ({ link, where: select(linkName(model, link), [["0", "part 1"], ["1", "part 2"], ["01", "both"]], "0") }));
   const split = () => {
     if (labels.some((one) => !one.value.trim())) return;
     const where = Object.fromEntries(goes.map(({ link, where: to }) => [link.id, [...to.value].map(Number)]));
     room.do("split", { id, labels: labels.map((one) => one.value.trim()), links: where });
   };
   return el("details", null, el("summary", null, "Split it into two"), el("div.stack", null, labels),
-    goes.map(({ link, where }) => el("label.stack", null, linkSentence(model, link), where)), button("Split", split));
+    goes.map(({ link, where }) => el("label.stack", null, linkName(model, link), where)), button("Split", split));
 }
 
 /**
@@ -134,7 +134,7 @@ export function linkPanel(room, model, id, go) {
   const chain = model.order.find((one) => (model.out.get(link.from) || []).some((arc) => arc.to === one && arc.link.id !== id)
     && (model.into.get(link.to) || []).some((arc) => arc.from === one && arc.link.id !== id));
   return el("div.panel", { "data-panel": `link:${id}` }, el("p.kicker", null, "Link"),
-    el("h2", { tabindex: "-1" }, aloud(model, link)), el("div.ends", null, end(link.from), "→", end(link.to)),
+    el("h2", { tabindex: "-1" }, linkSentence(model, link)), el("div.ends", null, end(link.from), "→", end(link.to)),
     el("fieldset.signs", { disabled: !may }, el("legend", null, "Sign"), Object.entries(POLARITY).map(([name, { sign: mark, word, means }]) =>
       button([el(`span.sign.${name}`, { "aria-hidden": "true" }, mark), word], () => room.set("links", id, "polarity", name), {
         "aria-pressed": String(link.polarity === name), title: means, "data-sign": name,
@@ -217,22 +217,6 @@ function pair(room, model, ids, go) {
         room.edit({ do: "add", in: "links", element: { from, to } });
         go.chooseLink(`${from}->${to}`);
       })))) : null);
-}
-
-/**
- * A link as one reads it aloud; the same words as `sysmap.core.describe.link_sentence`.
- *
- * @param {Model} model
- * @param {import("../types.js").Link} link
- */
-export function aloud(model, link) {
-  const name = (/** @type {string} */ end) => (model.factors[end] ? model.factors[end].label : end);
-  const [from, to] = [name(link.from), name(link.to)];
-  const why = link.why ? `, because ${/^(A |[A-Z][a-z])/.test(link.why) ? link.why[0].toLowerCase() + link.why.slice(1) : link.why}`.replace(/\.$/, "") : "";
-  if (link.polarity === "positive") return `More of “${from}” leads to more of “${to}”${why}.`;
-  if (link.polarity === "negative") return `More of “${from}” leads to less of “${to}”${why}.`;
-  if (link.polarity === "mixed") return `“${from}” changes, depending on context, “${to}”${why}.`;
-  return `“${from}” influences (which way is not said) “${to}”${why}.`;
 }
 
 /** @type {Map<string, {text: string, quote: boolean, permission: boolean}>} notes begun and not added yet, by element: the panel around them may be made anew */

@@ -1,8 +1,9 @@
 /** Votes: so many dots each, nobody sees the result before the host closes it, and then the distribution. */
 
 import { button, el } from "../dom.js";
+import { linkSentence } from "../sentences.js";
 import { counted } from "../words.js";
-import { aloud, select } from "./inspector.js";
+import { select } from "./inspector.js";
 
 /**
  * @typedef {import("./room.js").Room} Room
@@ -37,7 +38,7 @@ export function openBallot(room, model, ballot, host) {
   const left = ballot.budget - spent;
   const may = room.atLeast("voter") && !room.state.closed;
   const rows = ballot.about === "factors" ? model.order.map((id) => [id, model.factors[id].label])
-    : [...model.links.values()].map((link) => [link.id, aloud(model, link)]);
+    : [...model.links.values()].map((link) => [link.id, linkSentence(model, link)]);
   const give = (/** @type {string} */ element, /** @type {number} */ dots) => room.do("vote", { ballot: ballot.id, element, dots });
   return el("section.ballot", null, el("h3", null, ballot.question || "Vote"),
     el("p", { "aria-live": "polite" }, `You have ${left} of ${ballot.budget} dots left. ${ballot.voters} voted so far.`),
@@ -62,7 +63,7 @@ function closedBallot(model, ballot, go) {
   const most = Math.max(1, ...rows.map(([, count]) => count.all));
   const name = (/** @type {string} */ id) => {
     const link = model.links.get(id);
-    return model.factors[id] ? model.factors[id].label : link ? aloud(model, link) : id;
+    return model.factors[id] ? model.factors[id].label : link ? linkSentence(model, link) : id;
   };
   return el("section.ballot", null, el("h3", null, `${ballot.question || "Vote"} (closed, ${counted(ballot.voters, "person", "people")})`),
     rows.length ? el("table", null, el("thead", null, el("tr", null, ["What", "Dots", "How they were given"].map((head) => el("th", { scope: "col" }, head)))),

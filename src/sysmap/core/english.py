@@ -1,0 +1,95 @@
+"""The English of sysmap's sentences, as data: patterns of `sysmap.core.message_format` by name.
+
+Python and the browser read the same patterns: `make docs` writes them to `web/english.js`, and a test holds the two
+equal. A translation is another table with the same names and the same places.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+__all__ = ["ENGLISH"]
+
+ENGLISH: Final[dict[str, str]] = {
+    # Counts and lists
+    "count": "{n, plural, =0 {{zero} {many}} one {# {one}} other {# {many}}}",
+    "count.at-least": "at least {n, plural, one {# {one}} other {# {many}}}",
+    "list.more": "{names, list}{left, plural, =0 {} other { and # more}}",
+
+    # The ends of a link, and its name
+    "end.factor": "{label, name}",
+    "end.layer": "all of {label, name}",
+    "link.name": "{start} → {end}",
+
+    # A link: what one reads aloud. In a theory factors are outcomes and activities, of which there is no more or less.
+    "link.amount": "{layer, select, yes {in} other {of}} {label, name}",
+    "link.positive": "More {start} leads to more {end}{because}",
+    "link.negative": "More {start} leads to less {end}{because}",
+    "link.theory.positive": "{start} contributes to {end}{because}",
+    "link.theory.negative": "{start} works against {end}{because}",
+    "link.mixed": "{start} influences {end}{because}; which way depends on the context",
+    "link.unknown": "{start} influences {end}{because}; which way is not stated",
+    "link.sequence": "{start} comes before {end}{because}",
+    "link.association": "{start} goes together with {end}{because}; no direction is stated",
+    "link.because": ", because {reason}",
+    "link.remarks": " ({remarks})",
+
+    # Why a link is not in the picture
+    "undrawn": "an end of it cannot be shown",
+    "undrawn.line": "Not drawn: {link}: {why}.",
+    "undrawn.empty": "no factor is in {end}",
+    "undrawn.missing": "{end} is not on the map",
+    "undrawn.retired": "{end} is retired",
+
+    # What else a link says, in a few words each
+    "remark.strength": "{word} influence",
+    "remark.delay": "{word} delay",
+    "remark.agreed": "agreed", "remark.one-voice": "one voice", "remark.contested": "contested",
+    "remark.feedback": "leads back to an earlier layer",
+    "remark.inferred": "inferred by the modeller",
+    "remark.anticipated": "anticipated",
+    "remark.retired": "retired",
+
+    # A factor: what it is, its causes, its effects
+    "factor": "{label, name}{facts, plural, =0 {} other { {said, list}}}.",
+    "factor.with-id": "{label, name} ({id}){facts, plural, =0 {} other { {said, list}}}.",
+    "factor.layer": "is in the layer {label, name}",
+    "factor.theme": "belongs to the theme {label, name}",
+    "factor.whose": "is about {actors, list}",
+    "factor.status": "is {word}",
+    "factor.basis": "is {word, select, stated {stated in the source} other {inferred by the modeller}}",
+    "factor.definition": "It means: {text}",
+    "factor.aliases": "Also called: {text}.",
+    "factor.score": "Published score: {label}.",
+    "causes.positive": "Caused by {others, names}.",
+    "causes.negative": "Held back by {others, names}.",
+    "causes.mixed": "Influenced, depending on the context, by {others, names}.",
+    "causes.unknown": "Influenced, which way is not stated, by {others, names}.",
+    "causes.sequence": "Comes after {others, names}.",
+    "causes.none": "No cause is on the map.",
+    "effects.positive": "Leads to {others, names}.",
+    "effects.negative": "Holds back {others, names}.",
+    "effects.mixed": "Influences, depending on the context, {others, names}.",
+    "effects.unknown": "Influences, which way is not stated, {others, names}.",
+    "effects.sequence": "Comes before {others, names}.",
+    "effects.none": "No effect is on the map.",
+    "associations": "Goes together with {others, list}.",
+
+    # A map
+    "map.name": "{title} ({kind} {id}).",
+    "map.version": "Version {name}{status}{replaces}.",
+    "map.holds": "It holds {parts, list}.",
+    "map.signs": "By sign: {parts, list}.",
+    "map.unsigned": "{n} without a sign",
+    "map.basis": "The source states {stated} of the links; {inferred, plural, one {# is} other {# are}} inferred"
+                 "{unset, plural, =0 {} other {; for # it is not stated}}.",
+    "map.groups": "{n, plural, one {# link joins} other {# links join}} whole layers and {n, plural, one {stands} "
+                  "other {stand}} for {spread} between factors.",
+    "map.size": "{factors} and {links}",
+
+    # Words of the file format, as people say them
+    "kind.theory": "theory of change", "kind.map": "systems map", "kind.process": "process map",
+    "sign.positive": "positive", "sign.negative": "negative", "sign.mixed": "mixed", "sign.unknown": "not stated",
+    "means.positive": "more leads to more", "means.negative": "more leads to less",
+    "means.mixed": "depends on the context", "means.unknown": "nobody said which way",
+}

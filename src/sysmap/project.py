@@ -1,0 +1,430 @@
+"""A project: one map with everything that the files around it say about it.
+
+Every door (command line, notebook, report, page, workshop) opens a `Project` and asks it; none puts a map together with
+its evidence by itself, so that a question has one answer wherever it is asked.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sysmap.core.evidence import Evidence
+from sysmap.core.kinds import MAP_KINDS, Document
+from sysmap.core.labels import labels_of
+from sysmap.core.levels import Level, at_level, known_holders
+from sysmap.core.library import Cases, Mechanisms, ResearchFramework, Rubric
+from sysmap.core.map import Map
+from sysmap.core.problem import Problem, Refused
+from sysmap.core.profile import Profile, profile_among
+from sysmap.core.sentences import count_text
+from sysmap.core.uses import Uses
+from sysmap.formats.read import Reading
+from sysmap.formats.surroundings import Surroundings
+from sysmap.formats.workspace import Workspace
+
+if TYPE_CHECKING:
+    from sysmap.contribution.base import Element, EvidenceBase
+    from sysmap.contribution.rubric import Rule
+    from sysmap.contribution.scoring import Scoring
+
+__all__ = ["Context", "Project"]
+
+D = TypeVar("D")
+
+
+@dataclass(frozen=True, eq=False)
+class Context:
+    """The documents around a map, as readers at one level may have them; found when first asked for.
+
+    Attributes
+    ----------
+    files : the files of a workspace that speak of the map, if it lies in a file.
+    given : documents handed over in memory.
+    level : who may read it.
+    whole : the context that a level took something out of.
+    """
+
+    files: Surroundings | None = None
+    given: tuple[Document, ...] = ()
+    level: Level = "internal"
+    whole: Context | None = None
+
+    @cached_property
+    def documents(self) -> tuple[Document, ...]:
+        """The models around the map: what it and its registers use, and the research frameworks that ask about it."""
+        if self.whole is not None:
+            return tuple(at_level(one, self.level, self.holders) for one in self.whole.documents)
+        found = (*self.files.used, *self.files.frameworks) if self.files else ()
+        return _once((*(one for one in self.given if not isinstance(one, Evidence)), *found))
+
+    @cached_property
+    def registers(self) -> tuple[Evidence, ...]:
+        """The registers of evidence that bear on the map."""
+        if self.whole is not None:
+            return tuple(at_level(one, self.level, self.holders) for one in self.whole.registers)
+        found = (one.document for one in self.files.registers) if self.files else ()
+        return _once(one for one in (*self.given, *found) if isinstance(one, Evidence))
+
+    @cached_property
+    def others(self) -> tuple[Document, ...]:
+        """Further maps and frameworks of the workspace that rules look at; none outside the team."""
+        return self.files.others if self.files and self.whole is None else ()
+
+    @cached_property
+    def superseded(self) -> Map | None:
+        """The version that the map says it supersedes."""
+        if self.whole is not None:
+            before = self.whole.superseded
+            return before and at_level(before, self.level, self.holders)
+        reading = self.files.superseded if self.files else None
+        return reading.map if reading else None
+
+    @cached_property
+    def holders(self) -> Mapping[str, int]:
+        """How many people hold each role, counted before a level takes anything out."""
+        return self.whole.holders if self.whole is not None else known_holders(self.documents)
+
+    @cached_property
+    def evidence(self) -> EvidenceBase:
+        """The items of all registers, by the element that they bear on."""
+        from sysmap.contribution.base import gather_from
+
+        return gather_from((*self.registers, *self.documents))
+
+    def of(self, kind: type[D]) -> tuple[D, ...]:
+        """The documents of one kind."""
+        return tuple(one for one in self.documents if isinstance(one, kind))
+
+    def at_level(self, level: Level) -> Context:
+        """The same documents for other readers."""
+        return Context(level=level, whole=self.whole or self)
+
+
+@dataclass(frozen=True, eq=False)
+class Project:
+    """A map, the models it uses, the evidence on it and what follows from these, for readers at one level.
+
+    Nothing in it changes. Files around the map are read, and scores worked out, when they are first asked for.
+
+    Attributes
+    ----------
+    map : the map, theory or process.
+    context : the documents around it.
+    reading : the file as it was read, where the map lies in one; edits are written back from it. None at other levels
+        than internal: a text holds everything.
+    faults : what is wrong with that file and with what it names under `uses`; the map is its sound part.
+    workspace : where the file lies.
+    level : who may read it: internal, client or public.
+
+    Examples
+    --------
+    >>> from sysmap.core.elements import Factor, Link
+    >>> from sysmap.core.evidence import Bearing, Item
+    >>> lanes = Map(id="m", title="M", factors={"lanes": Factor(id="lanes"), "riders": Factor(id="riders")},
+    ...             links={"lanes->riders": Link(id="lanes->riders", from_="lanes", to="riders")})
+    >>> seen = Item(id="seen", statement="More ride.", cases=("here",),
+    ...             bears_on=(Bearing(element="lanes->riders", direction="supports", strength="strong"),))
+    >>> Project.of(lanes, registers=[Evidence(id="r", title="R", items={"seen": seen})]).grades
+    {'lanes->riders': 'moderate'}
+    """
+
+    map: Map
+    context: Context = field(default_factory=Context, repr=False)
+    reading: Reading | None = field(default=None, repr=False)
+    faults: tuple[Problem, ...] = field(default=(), repr=False)
+    workspace: Workspace | None = field(default=None, repr=False)
+
+    @classmethod
+    def open(cls, what: str | Path, workspace: Workspace | None = None, level: Level = "internal") -> Project:
+        """The project around a file.
+
+        Parameters
+        ----------
+        what : a path, or the name of a file of the workspace without its ending.
+        workspace : where to look; the one around the current folder if not given.
+        level : who it is for.
+
+        Raises
+        ------
+        Refused : no such file (with the nearest names), nothing sound in it, or something else than a map.
+        """
+        workspace = workspace or Workspace()
+        path = workspace.find(str(what))
+        loaded = workspace.load(path)
+        map_ = loaded.reading.document
+        if map_ is None:
+            raise Refused(loaded.problems)
+        if not isinstance(map_, Map):
+            maps = ", ".join(file.stem for file in workspace.maps())
+            raise Refused(Problem(code="F18", message=f"{what} holds {loaded.reading.kind}, not a {_OR_MAP}.",
+                                  hint=f"Name one of: {maps}." if maps else "Name a file that holds one."))
+        project = cls(map_, Context(Surroundings(workspace, path)), loaded.reading, tuple(loaded.problems), workspace)
+        return project.at_level(level)
+
+    @classmethod
+    def of(cls, map_: Map, documents: Iterable[Document] = (), registers: Iterable[Evidence] = (), *,
+           reading: Reading | None = None) -> Project:
+        """The project of a map in memory.
+
+        Parameters
+        ----------
+        map_ : the map.
+        documents : models that it uses, in the order in which they count; registers of evidence may be among them.
+        registers : evidence that bears on it.
+        reading : the text it was read from, if any.
+        """
+        return cls(map_, Context(given=(*documents, *registers)), reading, tuple(reading.problems) if reading else ())
+
+    # ---- what stands around the map
+
+    @property
+    def level(self) -> Level:
+        """Who may read it."""
+        return self.context.level
+
+    @property
+    def path(self) -> Path | None:
+        """The map's file, where it lies in one."""
+        return self.context.files.path if self.context.files else self.reading.path if self.reading else None
+
+    @property
+    def name(self) -> str:
+        """The map's file as people call it; its id where it lies in none."""
+        return (self.reading.name if self.reading else None) or self.map.id
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """The models around the map: what it and its registers use, and the research frameworks that ask about it."""
+        return self.context.documents
+
+    @property
+    def registers(self) -> tuple[Evidence, ...]:
+        """The registers of evidence that bear on the map."""
+        return self.context.registers
+
+    @cached_property
+    def uses(self) -> Uses:
+        """Everything that rules look up: models, registers and (internally) other maps of the workspace."""
+        return Uses((*self.documents, *self.registers, *self.context.others))
+
+    @property
+    def superseded(self) -> Map | None:
+        """The version that the map says it supersedes, where the workspace has it."""
+        return self.context.superseded
+
+    @property
+    def mechanisms(self) -> tuple[Mechanisms, ...]:
+        """The catalogues of mechanisms."""
+        return self.context.of(Mechanisms)
+
+    @property
+    def cases(self) -> tuple[Cases, ...]:
+        """The registers of cases."""
+        return self.context.of(Cases)
+
+    @property
+    def rubrics(self) -> tuple[Rubric, ...]:
+        """The rubrics in files."""
+        return self.context.of(Rubric)
+
+    @property
+    def frameworks(self) -> tuple[ResearchFramework, ...]:
+        """The research frameworks that ask about the map."""
+        return self.context.of(ResearchFramework)
+
+    @property
+    def profile(self) -> Profile:
+        """The words of the organisation; neutral ones where no file gives any."""
+        return profile_among(self.documents)
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """What every element that evidence can bear on is called; `mechanism:` and `condition:` ids among them."""
+        return labels_of(self.map, self.documents)
+
+    @cached_property
+    def model_labels(self) -> dict[str, str]:
+        """What the models call their mechanisms (in the map's setting) and conditions, by id."""
+        found = {id_.partition(":")[::2]: label for id_, label in self.labels.items()}
+        return {id_: label for (kind, id_), label in found.items() if kind in ("mechanism", "condition")}
+
+    def element(self, name: str) -> Element:
+        """The element that somebody names by its id or, where it is a factor, by label or alias.
+
+        Raises
+        ------
+        Refused : with the nearest names, if there is no such element.
+        """
+        from sysmap.contribution.base import element_of
+        from sysmap.core.naming import factor_named
+
+        try:
+            return element_of(self.map, name, self.mechanisms)
+        except Refused:
+            return element_of(self.map, factor_named(self.map, name), self.mechanisms)
+
+    # ---- what follows from the evidence
+
+    @property
+    def evidence(self) -> EvidenceBase:
+        """The items of all registers, by the element that they bear on."""
+        return self.context.evidence
+
+    @cached_property
+    def grades(self) -> dict[str, str]:
+        """How well each link is observed: not-supported, untested, weak, moderate or strong; empty without registers."""
+        from sysmap.contribution.strength import grade_of
+
+        return {link: grade_of([link], self.evidence)[0] for link in self.map.links} if self.registers else {}
+
+    @cached_property
+    def link_cases(self) -> dict[str, set[str]]:
+        """The cases whose evidence supports each link."""
+        from sysmap.contribution.robust import cases_by_link
+
+        return cases_by_link(self.map, self.evidence)
+
+    def rule(self, name: str | None = None) -> tuple[Rule, str | None]:
+        """The scoring rule and its variant that somebody means by ``id``, ``id:variant`` or a variant's name.
+
+        Parameters
+        ----------
+        name : the project's own rubric if not given.
+
+        Raises
+        ------
+        Refused : there is no such rubric, or the one in a file cannot work.
+        """
+        from sysmap.contribution.catalogue import rule_for
+
+        return rule_for(name, self.rubrics)
+
+    @property
+    def rubric(self) -> Rubric:
+        """The data of the rule that scores this project where nobody asks for another.
+
+        Raises
+        ------
+        Refused : the rubric in a file cannot work.
+        """
+        return self.rule()[0].rubric
+
+    def score(self, rubric: str | None = None, options: Mapping[str, str] | None = None,
+              element: str | None = None) -> Scoring:
+        """What a rule proposes for all that it scores, or for one element.
+
+        Parameters
+        ----------
+        rubric : as for `rule`.
+        options : settings other than the rubric's own.
+        element : only this one, by id, label or alias.
+
+        Raises
+        ------
+        Refused : no such rubric, setting or element, or the rule does not score elements of that kind.
+        """
+        from sysmap.contribution.scoring import Scoring, score_elements, scored_elements
+
+        rule, variant = self.rule(rubric)
+        elements = [self.element(element)] if element else scored_elements(self.map, rule, self.mechanisms)
+        if element and elements[0].kind not in rule.kinds:
+            raise Refused(Problem(code="R05", message=f"{rule.id} does not score a {elements[0].kind}.",
+                                  hint=f"It scores: {', '.join(rule.kinds)}. `--rubric list` names the others."))
+        return Scoring(rule, variant or rule.default_variant, rule.settings(options, variant),
+                       tuple(score_elements(elements, self.evidence, rule, options, variant)))
+
+    @cached_property
+    def scores(self) -> Scoring | None:
+        """What the project's own rubric proposes; None where that rubric cannot work (`problems` says why)."""
+        try:
+            return self.score()
+        except Refused:
+            return None
+
+    # ---- what is wrong
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with the map's file, its registers, and what they say together.
+
+        At other levels than internal only what is wrong with what readers may see: words about the rest could tell it.
+        """
+        found: list[Problem] = []
+        if self.level == "internal":
+            found += self.faults
+            for register in self.context.files.registers if self.context.files else ():
+                found += register.problems
+        return (*found, *self.evidence.problems, *self.rubric_problems)
+
+    @cached_property
+    def rubric_problems(self) -> tuple[Problem, ...]:
+        """Why the project's own rubric cannot work, where it cannot."""
+        try:
+            self.rule()
+        except Refused as refused:
+            return tuple(refused.problems)
+        return ()
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a reader of any answer should know about the map's file, in sentences."""
+        if not self.faults:
+            return ()
+        return (f"{count_text(len(self.faults), 'problem')} in {self.name}; this answer rests on the sound part. "
+                "See sysmap check.",)
+
+    @cached_property
+    def evidence_notes(self) -> tuple[str, ...]:
+        """What a reader of an answer from evidence should know about the registers, in sentences."""
+        told = [f"{count_text(len(one.problems), 'problem')} in {one.name}; its sound part is used. See sysmap check."
+                for one in (self.context.files.registers if self.context.files else ()) if one.problems]
+        return (*told, *(f"{problem.message} {problem.hint}" for problem in self.evidence.problems))
+
+    @property
+    def no_register(self) -> str:
+        """Why no evidence bears on the map, in a sentence; empty where some does."""
+        if self.registers:
+            return ""
+        return self.context.files.no_register if self.context.files else f"No register of evidence is given for {self.name}."
+
+    # ---- other states of it
+
+    def at_level(self, level: Level) -> Project:
+        """The project as readers at a level may have it; scores and answers are worked out from what they may see.
+
+        What a level took out does not come back: a public project stays public.
+
+        Raises
+        ------
+        ValueError : the level does not exist.
+        """
+        map_ = at_level(self.map, level, {} if level == "internal" else self.context.holders)
+        if level == "internal" or level == self.level or self.level == "public":
+            return self
+        return Project(map_, self.context.at_level(level), workspace=self.workspace)
+
+    def with_map(self, map_: Map) -> Project:
+        """The same project after an edit: another state of the map, not yet written anywhere."""
+        return dataclasses.replace(self, map=map_)
+
+    def saved(self, reading: Reading) -> Project:
+        """The same project after its map was written back: with the file as it now is."""
+        return dataclasses.replace(self, map=reading.map, reading=reading, faults=())
+
+    def single_links(self) -> Project:
+        """The project without the links that speak of a whole layer."""
+        from sysmap.analysis import single_links
+
+        return self.with_map(single_links(self.map))
+
+
+_OR_MAP = f"{', '.join(MAP_KINDS[:-1])} or {MAP_KINDS[-1]}"
+
+
+def _once(documents: Iterable[Any]) -> tuple[Any, ...]:
+    return tuple({id(one): one for one in documents}.values())

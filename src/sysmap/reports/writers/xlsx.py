@@ -1,0 +1,134 @@
+"""Reports as workbooks: one tidy table a sheet, no merged cells, notes on a sheet of their own; text is never a formula."""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime
+from math import ceil
+from typing import Any
+
+import xlsxwriter
+
+from sysmap.reports.blocks import Bullets, Cell, Heading, Para, Report, Table
+from sysmap.reports.text import is_rtl, xml_safe
+from sysmap.reports.writers import Output, Writer
+
+__all__ = ["WRITER", "excel_bytes"]
+
+_MOST = 32_767
+"""Characters that a cell can hold."""
+
+
+def excel_bytes(report: Report) -> bytes:
+    """The report as an .xlsx: its notes, then every table on a sheet of its own."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
+                                     "strings_to_numbers": False})
+    book.set_properties({"title": xml_safe(report.title)[:250], "subject": report.subtitle,
+                         "keywords": ", ".join(report.keywords), "created": datetime(1980, 1, 1)})
+    looks = {
+        "head": book.add_format({"bold": True, "bg_color": "#D5DFE9", "text_wrap": True, "valign": "top", "bottom": 1}),
+        "text": book.add_format({"text_wrap": True, "valign": "top"}),
+        "rtl": book.add_format({"text_wrap": True, "valign": "top", "reading_order": 2}),
+        "title": book.add_format({"bold": True, "font_size": 16}),
+        "bold": book.add_format({"bold": True, "valign": "top"}),
+    }
+    names: set[str] = {"notes"}
+    sheets = [(_sheet_name(table, names), table) for table in report.tables()]
+    _notes(book.add_worksheet("Notes"), report, sheets, looks)
+    for name, table in sheets:
+        _table(book.add_worksheet(name), table, looks, report)
+    book.close()
+    return out.getvalue()
+
+
+def _notes(sheet: Any, report: Report, sheets: list[tuple[str, Table]], looks: dict[str, Any]) -> None:
+    sheet.set_column(0, 0, 28)
+    sheet.set_column(1, 1, 110)
+    _write(sheet, 0, 0, report.title, looks["title"])
+    row = 1
+    for label, value in (("Report", report.subtitle), *report.facts, ("Footer", report.footer)):
+        _write(sheet, row, 0, label, looks["bold"])
+        _write(sheet, row, 1, value, looks["text"])
+        row += 1
+    noted = False
+    for block in report.blocks:
+        if isinstance(block, Heading):
+            if block.level == 1:
+                noted = block.noted
+            if block.level == 1 and noted:
+                _write(sheet, row, 0, block.text, looks["bold"])
+                row += 1
+        elif noted and isinstance(block, (Para, Bullets)):
+            lines = [f"{block.lead} {block.text}".strip()] if isinstance(block, Para) else [f"– {item}" for item in block.items]
+            for line in lines:
+                _write(sheet, row, 1, line, looks["text"])
+                sheet.set_row(row, _height([(line, 110)]))
+                row += 1
+    _write(sheet, row, 0, "Sheets", looks["bold"])
+    for name, table in sheets:
+        row += 1
+        _write(sheet, row, 0, name, looks["text"])
+        said = f"{table.title}. {table.note}".strip()
+        _write(sheet, row, 1, said, looks["text"])
+        sheet.set_row(row, _height([(said, 110)]))
+    _print(sheet, report)
+
+
+def _table(sheet: Any, table: Table, looks: dict[str, Any], report: Report) -> None:
+    widths: list[float] = []
+    for column, heading in enumerate(table.columns):
+        _write(sheet, 0, column, heading, looks["head"])
+        longest = max((len(str(row[column])) for row in table.rows if row[column] is not None), default=0)
+        widths.append(max(10, min(60, max(longest + 1, len(heading) + 4))))
+        sheet.set_column(column, column, widths[-1])
+    for at, row in enumerate(table.rows, start=1):
+        for column, value in enumerate(row):
+            _write(sheet, at, column, value, looks["rtl"] if isinstance(value, str) and is_rtl(value) else looks["text"])
+        sheet.set_row(at, _height([(str(value or ""), width) for value, width in zip(row, widths, strict=True)]))
+    sheet.freeze_panes(1, 1)
+    if table.rows:
+        sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
+    sheet.repeat_rows(0)
+    _print(sheet, report)
+
+
+def _height(cells: list[tuple[str, float]]) -> float:
+    """How tall a row has to be: not every program works it out for wrapped text when it opens a file."""
+    lines = max(sum(ceil((len(part) or 1) * 1.08 / width) for part in text.split("\n")) for text, width in cells)
+    return min(15.0 * max(lines, 1), 400.0)
+
+
+def _write(sheet: Any, row: int, column: int, value: Cell, look: Any) -> None:
+    if value is None:
+        sheet.write_blank(row, column, None, look)
+    elif isinstance(value, bool):
+        sheet.write_string(row, column, "yes" if value else "no", look)
+    elif isinstance(value, (int, float)):
+        sheet.write_number(row, column, value, look)
+    else:
+        text = xml_safe(value)
+        sheet.write_string(row, column, text if len(text) <= _MOST else text[: _MOST - 1] + "…", look)
+
+
+def _print(sheet: Any, report: Report) -> None:
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    footer = xml_safe(report.footer).replace("&", "&&")
+    sheet.set_footer(f"&L&8{footer[:200]}&R&8Page &P of &N")
+
+
+def _sheet_name(table: Table, taken: set[str]) -> str:
+    """A name that Excel takes: at most 31 characters, none of ``[]:*?/\\``, each once whatever its case."""
+    base = "".join(" " if c in "[]:*?/\\" else c for c in xml_safe(table.sheet or table.title)).strip().strip("'")[:31] or "Table"
+    base = "Changes log" if base.casefold() == "history" else base
+    name, number = base, 2
+    while name.casefold() in taken:
+        tail = f" {number}"
+        name, number = base[: 31 - len(tail)] + tail, number + 1
+    taken.add(name.casefold())
+    return name
+
+
+WRITER = Writer(lambda job: Output(excel_bytes(job.report)))

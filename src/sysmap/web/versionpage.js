@@ -1,0 +1,307 @@
+/** One version of a map on the page: its parts put together, and kept in step with what the reader looks at. */
+
+import { answerWords, questionWords } from "./answerwords.js";
+import { askPanel, turnedTo } from "./askpanel.js";
+import { lookingBar } from "./bar.js";
+import { headersLettered, numbersOf } from "./canvas/lettering.js";
+import { button, el, renew, set } from "./dom.js";
+import { focusOf } from "./focus.js";
+import { talkToHost } from "./host.js";
+import { pictureKey } from "./keys.js";
+import { legendOf } from "./legend.js";
+import { looksOf } from "./looks.js";
+import { modelOf } from "./model.js";
+import { numberList } from "./numberlist.js";
+import { outlineOf } from "./outline.js";
+import { panelFor, versionText } from "./panel.js";
+import { makePicture, pictureFrame, zoomButtons } from "./picture.js";
+import { placed } from "./positions.js";
+import { tourBar } from "./savedviews.js";
+import { sceneOf } from "./scene.js";
+import { searchField } from "./search.js";
+import { factorSentence, linkSentence, sizeText } from "./sentences.js";
+import { saveFile, sharePanel } from "./share.js";
+import { showPanel } from "./showpanel.js";
+import { tablesOf } from "./tables.js";
+import { tabs } from "./tabs.js";
+import { savedPictures } from "./takeaway.js";
+import { themeOf } from "./theme.js";
+import { fragmentOf } from "./view.js";
+
+/**
+ * @typedef {import("./view.js").View} View
+ * @typedef {import("./focus.js").Focus} Focus
+ * @typedef {import("./types.js").PageDocument} PageDocument
+ */
+
+export class VersionPage {
+  /**
+   * @param {HTMLElement} root
+   * @param {PageDocument} document_
+   * @param {HTMLElement | null} versions buttons that switch to another version
+   * @param {import("./app.js").Host} host
+   * @param {import("./store.js").Store} store
+   */
+  constructor(root, document_, versions, host, store) {
+    root.classList.add("sysmap");
+    this.root = root;
+    this.document = document_;
+    this.host = host;
+    this.store = store;
+    this.model = modelOf(document_);
+    this.theme = themeOf(document_.style, root);
+    /** @type {Map<string | null, {layout: import("./types.js").LayoutData, numbers: Map<string, string>}>} */
+    this.layouts = new Map();
+    this.numbered = false;
+    this.ending = new AbortController();
+    this.go = this.ways();
+    this.taken = savedPictures(this.model, () => this.now());
+    this.rooms = this.makeRooms();
+    this.panels = this.makePanels();
+    this.assemble(versions);
+    this.picture = this.makePicture();
+    this.silent = store.listen((view, before) => this.draw(view, before));
+    this.draw(store.get(), null);
+    this.listen();
+  }
+
+  /** Ways to what can be read about. */
+  ways() {
+    const { store } = this;
+    return {
+      factor: (/** @type {string} */ id) => store.set({ selected: { kind: "factor", id }, panel: "details" }),
+      link: (/** @type {string} */ id) => store.set({ selected: { kind: "link", id }, panel: "details" }),
+      ask: (/** @type {string} */ kind, /** @type {string} */ id) => store.set({
+        ask: kind === "loops" ? { kind, through: id, most: 6 } : turnedTo(null, kind, id), pick: null, panel: "ask",
+      }),
+    };
+  }
+
+  // What is drawn
+
+  /** The layout of a saved view, with the numbers that stand in for labels. @param {string | null} saved */
+  laidOut(saved) {
+    let found = this.layouts.get(saved);
+    if (!found) {
+      const asked = (this.document.map.views || []).find((one) => one.id === saved);
+      const layout = placed(this.document.layout, asked && asked.positions);
+      this.layouts.set(saved, found = { layout, numbers: numbersOf(layout, this.model.order) });
+    }
+    return found;
+  }
+
+  /** @param {View} view */
+  looks(view) {
+    return looksOf(this.model, view, this.theme);
+  }
+
+  /** @param {View} view @param {Focus} focus */
+  scene(view, focus) {
+    return sceneOf(this.model, focus, this.theme, { hide: view.others === "hide", looks: this.looks(view), ...this.laidOut(view.saved) });
+  }
+
+  /** What is shown now, for files and print. */
+  now() {
+    const view = this.store.get();
+    const focus = focusOf(this.model, view);
+    return { view, focus, theme: this.theme, scene: this.scene(view, focus), looks: this.looks(view) };
+  }
+
+  // The parts
+
+  makeRooms() {
+    const { model, store, go } = this;
+    return {
+      ...pictureFrame(), bar: lookingBar(model, store), tour: el("div.tour-room"), text: el("div.text-room", { hidden: true }),
+      legend: el("div.legend-room"), numbers: numberList(model, go.factor), news: el("p.sr", { "aria-live": "polite" }), tabs: tabBar(store),
+      back: button("Back", () => store.back(), { class: "plain", disabled: true }),
+      tables: tablesOf(model, {
+        choose: (of) => (of.kind === "factor" ? go.factor(of.id) : go.link(of.id)),
+        save: (name, content) => saveFile(name, new Blob([content], { type: "text/csv;charset=utf-8" })),
+      }),
+    };
+  }
+
+  makePanels() {
+    const { model, store, host, taken, root, document: { map } } = this;
+    const details = el("div");
+    const ask = askPanel(model, store, this.go);
+    const show = showPanel(model, store, {
+      contrast: () => root.classList.contains("contrast"),
+      setContrast: (on) => {
+        root.classList.toggle("contrast", on);
+        this.restyle();
+      },
+    });
+    const share = sharePanel(model, store, {
+      address: () => host.address && host.address() ? `${host.address().replace(/#.*$/, "")}#${fragmentOf(store.get())}` : "",
+      saveSvg: taken.svg, savePng: taken.png, print: () => print(),
+      saveData: () => saveFile(`${map.id}.json`, new Blob([JSON.stringify(map, null, 1)], { type: "application/json" })),
+    });
+    const side = tabs("What to read", [["details", "Details", details], ["ask", "Ask", ask.element], ["show", "Show", show.element],
+      ["share", "Views and files", share.element]], (panel) => store.set({ panel: /** @type {any} */ (panel) }, true));
+    const wider = button("Show the panel", () => {
+      store.set({ wide: false }, true);
+      narrower.focus();
+    }, { class: "plain wide-only", hidden: true });
+    const narrower = button("»", () => {
+      store.set({ wide: true }, true);
+      wider.focus();
+    }, { class: "plain wide-only narrower", "aria-label": "Hide the panel", title: "Hide the panel" });
+    side.element.append(narrower);
+    return { details, ask, show, share, side, wider };
+  }
+
+  /** @param {HTMLElement | null} versions */
+  assemble(versions) {
+    const { model, document: document_, rooms: { bar, tour, frame, numbers, text, legend, news, back, tabs: names }, panels: { side, wider } } = this;
+    const search = searchField(model, (id) => {
+      this.go.factor(id);
+      this.picture.reveal([id], true);
+    }, { id: "find", label: "Find a factor" });
+    set(this.root,
+      el("header.top", null,
+        el("div.title", null, el("h1", null, document_.title), el("p.faint", null,
+          [versionText(document_.map), sizeText(model)].filter(Boolean).join(" · "))),
+        el("div.tools", null, search.element, back, versions, names.element, wider)),
+      el("main", null, el("div.room", null, bar.element, tour, frame, numbers.element, text, legend), el("aside.side", { "aria-label": "Details and questions" }, side.element)), news);
+  }
+
+  makePicture() {
+    const { model, store, go, rooms: { frame, host, readout } } = this;
+    const picture = makePicture(host, this.theme, {
+      factor: (id, event) => {
+        const { ask } = store.get();
+        if (!event.shiftKey || !ask || ask.kind !== "reach") return go.factor(id);
+        const starts = ask.starts.includes(id) ? ask.starts.filter((other) => other !== id) : [...ask.starts, id];
+        store.set({ ask: { ...ask, starts }, pick: null });
+      },
+      link: go.link,
+      nothing: () => store.set({ selected: null }),
+      letters: (how) => {
+        this.numbered = how === "number";
+        this.listNumbers();
+      },
+      hover: (what) => set(readout, !what ? "" : what.kind === "factor" ? model.factors[what.id].label
+        : linkSentence(model, /** @type {any} */ (model.links.get(what.id)), { reason: false })),
+    });
+    const { bounds } = this.document.layout;
+    frame.style.setProperty("--aspect", String(Math.round(100 * (bounds.bottom - bounds.top) / (bounds.right - bounds.left || 1)) / 100));
+    frame.append(zoomButtons(picture));
+    frame.addEventListener("keydown", (event) => pictureKey(event, model, store, picture));
+    return picture;
+  }
+
+  // In step with the view
+
+  listNumbers() {
+    const { tab, saved } = this.store.get();
+    const { numbers, layout } = this.laidOut(saved);
+    this.rooms.numbers.show(this.numbered && tab === "picture" ? numbers : null, layout, this.numbered && headersLettered(this.picture.scene()));
+  }
+
+  /** @param {View} view @param {View | null} before */
+  draw(view, before) {
+    const { picture, host } = this;
+    const focus = focusOf(this.model, view);
+    const changed = (/** @type {(keyof View)[]} */ ...keys) => !before || keys.some((key) => before[key] !== view[key]);
+    picture.show(this.scene(view, focus), this.theme);
+    this.drawRooms(view, focus);
+    this.drawPanels(view, focus, changed("selected"));
+    if (changed("colour", "size")) this.drawLegend(view);
+    if (before && changed("selected", "ask")) set(this.rooms.news, told(this.model, view, focus));
+    if (changed("selected") && view.selected && view.selected.kind === "factor") picture.reveal([view.selected.id]);
+    const others = (before && changed("others")) || (view.others === "hide" && changed("ask", "filter", "pick"));
+    if ((changed("saved") && view.saved) || others) picture.fit();
+    if (before && host.onFragment) host.onFragment(fragmentOf(view));
+  }
+
+  /** @param {View} view @param {Focus} focus */
+  drawRooms(view, focus) {
+    const { frame, text, legend, tables, tabs: names, bar, tour, back } = this.rooms;
+    frame.hidden = view.tab !== "picture";
+    text.hidden = view.tab === "picture";
+    legend.hidden = view.tab !== "picture";
+    this.listNumbers();
+    if (view.tab === "outline") renew(text, outlineOf(this.model, focus, view, this.go.factor));
+    if (view.tab === "tables") {
+      if (text.firstChild !== tables.element) set(text, tables.element);
+      tables.show(focus, view);
+    }
+    names.show(view.tab);
+    bar.show(view, focus);
+    renew(tour, tourBar(this.model, this.store, view));
+    back.disabled = !this.store.canGoBack();
+  }
+
+  /** @param {View} view @param {Focus} focus @param {boolean} another whether something else is chosen */
+  drawPanels(view, focus, another) {
+    const { details, ask, show, share, side, wider } = this.panels;
+    side.show(view.panel);
+    this.root.classList.toggle("wide", view.wide);
+    wider.hidden = !view.wide;
+    if (another) {
+      set(details, panelFor(this.model, view.selected, this.go));
+      side.top();
+    }
+    if (view.panel === "ask") ask.show(view, focus);
+    if (view.panel === "show") show.show(view);
+    if (view.panel === "share") share.show(view);
+  }
+
+  /** @param {View} view */
+  drawLegend(view) {
+    set(this.rooms.legend, legendOf(this.model, this.theme, this.looks(view)));
+  }
+
+  /** The reader's wishes about contrast and colour have changed. */
+  restyle() {
+    this.theme = themeOf(this.document.style, this.root);
+    this.drawLegend(this.store.get());
+    this.draw(this.store.get(), this.store.get());
+  }
+
+  listen() {
+    const { model, ending: { signal } } = this;
+    talkToHost(this.store, ({ kind, id }) => (kind === "factor" ? id in model.factors : model.links.has(id)), signal);
+    for (const query of ["(prefers-contrast: more)", "(forced-colors: active)"]) matchMedia(query).addEventListener("change", () => this.restyle(), { signal });
+    addEventListener("beforeprint", () => this.root.append(this.taken.printed()), { signal });
+    addEventListener("afterprint", () => this.root.querySelectorAll(".printed").forEach((one) => one.remove()), { signal });
+  }
+
+  /** Take the page down, for another version to take its place. */
+  end() {
+    this.silent();
+    this.ending.abort();
+    this.picture.end();
+  }
+}
+
+/**
+ * What a screen reader hears after a change.
+ *
+ * @param {import("./model.js").Model} model
+ * @param {View} view
+ * @param {Focus} focus
+ */
+function told(model, view, focus) {
+  const { selected } = view;
+  if (view.panel === "ask" && view.ask && focus.answer) return `${questionWords(model, view.ask)}: ${answerWords(model, focus.answer)}`;
+  if (!selected) return view.ask && focus.answer ? answerWords(model, focus.answer) : "Whole map.";
+  if (selected.kind === "factor") return factorSentence(model, selected.id);
+  return linkSentence(model, /** @type {any} */ (model.links.get(selected.id)));
+}
+
+/** @param {import("./store.js").Store} store */
+function tabBar(store) {
+  const names = { picture: "Picture", outline: "Outline", tables: "Tables" };
+  const buttons = Object.entries(names).map(([tab, label]) => button(label,
+    () => store.set({ tab: /** @type {any} */ (tab) }, true), { "data-tab": tab, "aria-pressed": "false" }));
+  return {
+    element: el("div.tabs", { role: "group", "aria-label": "How to read the map" }, buttons),
+    /** @param {string} tab */
+    show(tab) {
+      for (const one of buttons) one.setAttribute("aria-pressed", String(one.dataset.tab === tab));
+    },
+  };
+}
