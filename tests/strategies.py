@@ -35,8 +35,9 @@ AWKWARD = [
 ]
 
 texts = st.one_of(
-    st.sampled_from(AWKWARD),
-    st.text(st.characters(codec="utf-8"), min_size=1, max_size=12),
+    st.sampled_from([text for text in AWKWARD if unwanted_in(text) is None]),
+    st.text(st.one_of(st.characters(codec="utf-8", exclude_categories=("Cc", "Cf", "Zl", "Zp")), st.sampled_from("\t\n\r")),
+            min_size=1, max_size=12),
     st.lists(st.sampled_from(["Trust", "in", "care", "is: more", "than", "#1", "funding,", "–", "it's"]), min_size=1,
              max_size=40).map(" ".join),
 ).filter(lambda text: bool(text) and unwanted_in(text) is None)
@@ -130,7 +131,7 @@ def _plain_value(spec: FieldSpec, known: Known | None) -> st.SearchStrategy[Any]
     if shape.kind == "number":
         return numbers if low is None else st.floats(low, high, allow_nan=False, allow_infinity=False)
     if shape.kind == "extra":
-        return extras
+        return extras if low is None else st.dictionaries(texts, st.lists(st.floats(low, high), max_size=2), max_size=3)
     if shape.kind == "table":
         return st.dictionaries(texts, st.integers(0, 99) if shape.choices == ("whole",) else texts, max_size=3)
     assert shape.of is not None

@@ -308,7 +308,8 @@ class View:
     query: Mapping[str, Any] = attr("The question, e.g. {upstream: prevention, steps: 2}.", default={}, mentions=True)
     filter: Mapping[str, Any] = attr("What to show, e.g. {layer: [immediate]}.", default={})
     style: Mapping[str, Any] = attr("What size and colour mean.", default={})
-    positions: Mapping[str, Any] = attr("Places of factors in this view only.", default={}, mentions=True)
+    positions: Mapping[str, Any] = attr("Places of factors in this view only.", default={}, mentions=True, low=-_FAR,
+                                        high=_FAR)
     notes: tuple[Note, ...] = attr(_NOTES, default=())
 
 

@@ -114,7 +114,8 @@ def value_problems(spec: FieldSpec, value: Any) -> Iterator[Problem]:
         for element in value.values():
             yield from value_problems(dataclasses.replace(spec, shape=Shape("record", of=of)), element)
     elif spec.private != "own":
-        held = FieldSpec(key=spec.key, shape=Shape(spec.shape.choices[0] if spec.shape.choices else "extra"))
+        held = FieldSpec(key=spec.key, shape=Shape(spec.shape.choices[0] if spec.shape.choices else "extra"),
+                         low=spec.low, high=spec.high)
         for key, one in value.items():
             yield from _data_problems(held, key)
             yield from value_problems(held, one) if kind == "table" else _data_problems(held, one)
@@ -136,7 +137,7 @@ def _data_problems(spec: FieldSpec, value: Any) -> Iterator[Problem]:
     elif isinstance(value, bool) or value is None:
         return
     elif isinstance(value, int | float):
-        found = number_problem(FieldSpec(key=spec.key, shape=Shape("number"), low=-_FAR, high=_FAR), value)
+        found = number_problem(dataclasses.replace(spec, shape=Shape("number")), value)
     elif isinstance(value, Mapping):
         for key, one in value.items():
             yield from _data_problems(spec, str(key))
@@ -148,9 +149,6 @@ def _data_problems(spec: FieldSpec, value: Any) -> Iterator[Problem]:
         return
     if found is not None:
         yield found
-
-
-_FAR = 1e15
 
 
 def quoted(text: str) -> str:
