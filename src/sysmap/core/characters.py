@@ -14,7 +14,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-__all__ = ["CONTROL", "HIDDEN", "Unwanted", "unwanted_in"]
+__all__ = ["CONTROL", "HIDDEN", "Unwanted", "unwanted_in", "without_unwanted"]
 
 _SUSPICIOUS = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u2028\u2029"
@@ -82,3 +82,14 @@ def unwanted_in(text: str) -> Unwanted | None:
 def _joins(before: str) -> bool:
     """Whether a joiner after this character does something: after letters of joining scripts, and in emoji."""
     return before >= "\u0590" and not "\u1e00" <= before <= "\u206f"
+
+
+def without_unwanted(text: str) -> str:
+    """The text without what it may not hold, for texts of other tools that are taken over.
+
+    >>> without_unwanted("Sta\\u200bff\\x00"), without_unwanted("\\U0001f468\\u200d\\U0001f469")
+    ('Staff', '\U0001f468\u200d\U0001f469')
+    """
+    while (found := unwanted_in(text)) is not None:
+        text = text[:found.index] + text[found.index + 1:]
+    return text

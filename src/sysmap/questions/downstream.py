@@ -22,7 +22,7 @@ _PHRASES = Phrases("What {} influences", "{} influences nothing on the map", by_
 
 
 @question("surroundings", "What FACTORS (one or several) influence, directly or through others.",
-          examples=("prices",), view_keys=("downstream",))
+          examples=("prices",))
 def downstream(project: Project, of: Factors, steps: Steps = None) -> Submap:
     """What a factor influences, directly or through others; the mirror image of `upstream`.
 

@@ -21,7 +21,7 @@ _Steps = Annotated[int, Parameter("whole", "Go at most N links.", metavar="N", f
 
 
 @question("surroundings", "What lies around FACTORS (one or several), on both sides (1 link away unless --steps says more).",
-          examples=("damp",), view_keys=("around", "ego"))
+          examples=("damp",), view_keys=("around",))
 def ego(project: Project, of: Factors, steps: _Steps = 1) -> Submap:
     """The neighbourhood of a factor: what influences it and what it influences, with every link among those.
 

@@ -262,7 +262,7 @@ _Through = Annotated[str | None, Parameter(
 
 
 @question("feedback", "The feedback loops, and whether the loops that people named still hold.",
-          examples=("--limit 1",), view_keys=("loops",))
+          examples=("--limit 1",))
 def loops(
     project: Project, max_length: MaxLength = 6, *, through: _Through = None, limit: Limit = 500, seconds: Seconds = 5.0,
     clock: Clock = time.perf_counter,

@@ -161,7 +161,7 @@ class MustPass(Answer):
 
 
 @question("reliance", "The factors and links that every path from FROM to TO passes (of any length).",
-          examples=("advice complaints",), view_keys=("must_pass",))
+          examples=("advice complaints",))
 def must_pass(
     project: Project, start: From, end: To, *, seconds: Seconds = 5.0, clock: Clock = time.perf_counter
 ) -> MustPass:

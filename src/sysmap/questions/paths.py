@@ -166,7 +166,7 @@ class Paths(Answer):
 
 
 @question("influence", "The influence paths from FROM to TO, best first.",
-          examples=("advice health --limit 1",), view_keys=("paths",))
+          examples=("advice health --limit 1",))
 def paths(
     project: Project, start: From, end: To, max_length: MaxLength = 6, *, by: By = "weakest-link", limit: Limit = 500,
     seconds: Seconds = 5.0, grades: Mapping[str, str] | None = None, clock: Clock = time.perf_counter,
@@ -209,8 +209,8 @@ def paths(
     if by not in ORDERS:
         raise Refused(Problem(code="A07", message=f"There is no order “{by}”.", hint=one_of(by, ORDERS)))
     map_ = project.map
-    graded = project.grades if grades is None else grades
-    ranks = grade_ranks(graded)
+    graded = (project.grades or None) if grades is None else grades
+    ranks = grade_ranks(graded or {})
     from_, to = factor_id(map_, start), factor_id(map_, end)
     different(map_, from_, to)
     proj = projection_of(map_)
@@ -223,7 +223,7 @@ def paths(
         shortest = proj.distances([x]).get(y)
     return Paths(map_, from_, to, max_length, by, limit, search.count, not search.cut,
                  search.ways.walks if search.cut else search.count, shortest,
-                 tuple(search.best()), grades=graded or None)
+                 tuple(search.best()), grades=graded)
 
 
 def _sign_summary(found: Sequence[Chain], *, whole: bool) -> str:

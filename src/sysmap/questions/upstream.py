@@ -22,7 +22,7 @@ _PHRASES = Phrases("What influences {}", "Nothing on the map influences {}", by_
 
 
 @question("surroundings", "What influences FACTORS (one or several), directly or through others.",
-          examples=("health --steps 1",), view_keys=("upstream",))
+          examples=("health --steps 1",))
 def upstream(project: Project, of: Factors, steps: Steps = None) -> Submap:
     """What influences a factor, directly or through others.
 
