@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 __all__ = ["CONTROL", "HIDDEN", "Unwanted", "unwanted_in", "without_unwanted"]
@@ -65,18 +66,20 @@ def unwanted_in(text: str) -> Unwanted | None:
     >>> unwanted_in("\\U0001f468\\u200d\\U0001f469 family") is None, unwanted_in("\\u0645\\u06cc\\u200c\\u062e") is None
     (True, True)
     """
-    first = _SUSPICIOUS.search(text)
-    if first is None:
-        return None
+    return next(_unwanted(text), None)
+
+
+def _unwanted(text: str) -> Iterator[Unwanted]:
+    if _SUSPICIOUS.search(text) is None:
+        return
     flags = [match.span() for match in _FLAG.finditer(text)]
-    for match in _SUSPICIOUS.finditer(text, first.start()):
+    for match in _SUSPICIOUS.finditer(text):
         at, sign = match.start(), match.group()
         needed = ((sign in _JOINERS and at > 0 and _joins(text[at - 1]))
                   or (sign in _MARKS and _RIGHT_TO_LEFT.search(text) is not None)
                   or any(start < at < end for start, end in flags))
         if not needed:
-            return Unwanted(at, sign, CONTROL.match(sign) is not None)
-    return None
+            yield Unwanted(at, sign, CONTROL.match(sign) is not None)
 
 
 def _joins(before: str) -> bool:
@@ -90,6 +93,6 @@ def without_unwanted(text: str) -> str:
     >>> without_unwanted("Sta\\u200bff\\x00"), without_unwanted("\\U0001f468\\u200d\\U0001f469")
     ('Staff', '\U0001f468\u200d\U0001f469')
     """
-    while (found := unwanted_in(text)) is not None:
-        text = text[:found.index] + text[found.index + 1:]
+    while found := {one.index for one in _unwanted(text)}:
+        text = "".join(sign for at, sign in enumerate(text) if at not in found)
     return text

@@ -27,7 +27,7 @@ _INTERNAL = "Left out of exports for clients and the public."
 
 _FAR = 1_000_000
 """How far from its origin a picture reaches, in pixels."""
-_LABEL = 500
+_LABEL = 300
 """The most characters of a label."""
 
 

@@ -8,7 +8,6 @@ it stands; whoever has a record or a value of a field already asks for all of it
 from __future__ import annotations
 
 import dataclasses
-import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -16,7 +15,11 @@ from sysmap.core.characters import unwanted_in
 from sysmap.core.problem import Problem, one_of
 from sysmap.core.record import SLUG_RULE, FieldSpec, Shape, fields_of, is_slug
 
-__all__ = ["number_problem", "quoted", "record_problems", "text_problem", "value_problems"]
+__all__ = ["FARTHEST", "number_problem", "quoted", "record_problems", "text_problem", "value_problems"]
+
+
+FARTHEST = 10**15
+"""The largest number, where its field does not say less: whole numbers are exact up to it in every program."""
 
 
 def text_problem(spec: FieldSpec, text: str) -> Problem | None:
@@ -53,9 +56,11 @@ def number_problem(spec: FieldSpec, value: Any) -> Problem | None:
     S03 width is a number from 0 to 1,000,000. Write digits without quotes.
     """
     whole = spec.shape.kind == "whole"
-    right = type(value) is int or (not whole and type(value) is float and math.isfinite(value))
-    if right and (spec.low is None or value >= spec.low) and (spec.high is None or value <= spec.high):
+    right = type(value) is int or (not whole and type(value) is float)
+    if right and (-FARTHEST if spec.low is None else spec.low) <= value <= (FARTHEST if spec.high is None else spec.high):
         return None
+    if right and spec.low is spec.high is None:
+        return Problem(code="S03", message=f"{spec.key} is a number up to {FARTHEST:,}.", hint="Look at its digits.")
     low, high = (None if bound is None else f"{bound:,.10g}" for bound in (spec.low, spec.high))
     bounds = f" from {low} to {high}" if low and high else f" of at least {low}" if low else f" of at most {high}" if high else ""
     return Problem(code="S03", message=f"{spec.key} is a {'whole ' if whole else ''}number{bounds}.",
