@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from math import floor
 
 from sysmap.core.map import Map
 from sysmap.views.layout.curves import Point, loop, sampled, sign_place
@@ -18,6 +19,8 @@ __all__ = ["finished"]
 MARGIN = 24.0
 _SIGN = 19.0
 _TIGHT = 12.5
+_RING = 6.5
+_FARTHER = (0.0, 13.0, 26.0, 39.0, 52.0, 78.0, 104.0, 156.0)
 
 
 def finished(
@@ -54,9 +57,10 @@ def finished(
     drawn = {link for link, _, _ in links}
     left_out = tuple(link.id for link in map_.links.values() if link.id not in drawn and link.status != "retired")
     bounds = _bounds(boxes.values(), headers, routes.values(), anchored=not hand)
-    columns = tuple(tuple(column) for column in draft.columns) if engine != "force" else ()
+    columned = engine not in ("force", "drawn")
+    columns = tuple(tuple(column) for column in draft.columns) if columned else ()
     return Layout(map_.id, engine, direction, boxes, routes, headers, bounds, columns,
-                  draft.crossings if engine != "force" else None, left_out)
+                  draft.crossings if columned else None, left_out)
 
 
 def _with_margin(draft: Draft) -> set[str]:
@@ -199,13 +203,15 @@ def _panel_end(draft: Draft, boxes: Mapping[str, Box], direction: Direction) -> 
 
 
 def _routes(map_: Map, draft: Draft) -> dict[str, Route]:
-    """Routes with the places of their signs, which step back in turn where arrow heads stand close together."""
+    """Routes with the places of their signs, which step back in turn where arrow heads stand close together, and out of the way
+    of boxes that a link has to run under."""
+    obstacles = Obstacles({id_: _area(draft, id_) for id_ in draft.boxes})
     before = {}
     heads: dict[str, list[tuple[float, float, str]]] = {}
     for link in map_.links.values():
         if link.id in draft.routes:
-            x, y = draft.routes[link.id][1][-1]
-            heads.setdefault(link.to, []).append((round(x), y, link.id))
+            x, y = (round(value, 2) for value in draft.routes[link.id][1][-1])
+            heads.setdefault(link.to, []).append((floor(x + 0.5), y, link.id))
     for entries in heads.values():
         entries.sort()
         step = 0
@@ -218,9 +224,18 @@ def _routes(map_: Map, draft: Draft) -> dict[str, Route]:
         if link.id in draft.routes:
             kind, path = draft.routes[link.id]
             path = tuple((round(x, 2), round(y, 2)) for x, y in path)
-            sx, sy = sign_place(path, before[link.id])
+            sx, sy = _clear_sign(path, before[link.id], obstacles, (link.from_, link.to))
             routes[link.id] = Route(link.id, link.from_, link.to, kind, path, (round(sx, 2), round(sy, 2)))
     return routes
+
+
+def _clear_sign(path: Sequence[Point], before: float, obstacles: Obstacles, but: Sequence[str]) -> Point:
+    """The place of a sign: so far before the end of its path, or farther where that lies over a foreign box."""
+    for more in _FARTHER:
+        x, y = sign_place(path, before + more)
+        if not set(obstacles.over(Area(x - _RING, y - _RING, x + _RING, y + _RING))) - set(but):
+            return x, y
+    return sign_place(path, before)
 
 
 def _bounds(
