@@ -22,9 +22,9 @@ from sysmap.project import Project
 from sysmap.questions.registry.methods import with_questions
 
 if TYPE_CHECKING:
-    import networkx
     import pandas
 
+    from sysmap.analysis.network import MapGraph
     from sysmap.analysis.stored_loops import StoredLoop
     from sysmap.formats.foreign.porting import Exported
     from sysmap.formats.foreign.report import ImportReport
@@ -112,7 +112,7 @@ class Study:
 
         return stored_loops(self.map)
 
-    def to_networkx(self, *, retired: bool = False, plain: bool = False) -> networkx.MultiDiGraph[str]:
+    def to_networkx(self, *, retired: bool = False, plain: bool = False) -> MapGraph:
         """The map as a networkx graph; see `sysmap.analysis.network`."""
         from sysmap.analysis.network import to_networkx
 

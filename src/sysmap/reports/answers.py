@@ -98,7 +98,7 @@ class Answers:
     @cached_property
     def grades(self) -> dict[str, str]:
         """How well each link is observed."""
-        return self.facts.project.grades
+        return {**dict.fromkeys(self.facts.map.links, "untested"), **self.facts.project.grades}
 
     def on(self, goal: str) -> list[str]:
         """What the map says of one outcome: who leads to it, through what, on what that relies, how well it is seen."""
