@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["between"]
 
-_PHRASES = Phrases("Between {}")
+_PHRASES = Phrases("submap.between")
 
 
 @question("surroundings", "What lies between FROM and TO: what the first influences and what influences the second.",
