@@ -16,6 +16,12 @@ def test_the_page_of_commands_is_what_they_say_of_themselves(root: Path) -> None
     assert [name for name in (*COMMANDS, *questions.own_names()) if f"\n## sysmap {name}\n" not in page] == []
 
 
+def test_the_page_of_questions_is_what_they_say_of_themselves(root: Path) -> None:
+    page = (root / "docs" / "asking.md").read_text(encoding="utf-8")
+    assert page == runpy.run_path(str(root / "docs" / "generate.py"))["asking_page"](), "run: make docs"
+    assert [name for name in questions.own_names() if f"\n### {name}\n" not in page] == []
+
+
 def test_the_type_stubs_are_made_from_what_is_public(root: Path) -> None:
     assert (root / "src/sysmap/__init__.pyi").read_text() == runpy.run_path(str(root / "docs" / "generate.py"))["stubs"]()
 
@@ -23,7 +29,7 @@ def test_the_type_stubs_are_made_from_what_is_public(root: Path) -> None:
 def test_the_page_of_rubrics_is_what_the_rules_say_and_hold(root: Path) -> None:
     page = (root / "docs" / "rubrics.md").read_text(encoding="utf-8")
     assert page == runpy.run_path(str(root / "docs" / "generate.py"))["rubrics_page"](), "run: make docs"
-    for said in ("`calibrated` is a fit", "`mechanism-tiers`, version", "`cqc-contribution:literal`", "Guard."):
+    for said in ("`calibrated` is a fit", "`mechanism-tiers`, version", "| cqc-contribution:literal |", "Guard."):
         assert said in page
 
 

@@ -65,7 +65,7 @@ export function printedView(model, view, focus, picture) {
   const links = [...model.links.values()].filter((link) => link.status !== "retired" && (!focus.links || focus.links.has(link.id)));
   return el("section.printed", { "aria-hidden": "true" },
     el("div.sheet-of-paper", null, picture),
-    focus.answer && view.ask ? el("p", null, el("strong", null, `${questionWords(model, view.ask)}: `), answerWords(model, focus.answer)) : null,
+    focus.answer && view.ask ? el("p", null, answerWords(model, focus.answer)) : null,
     el("h2", null, `Factors shown (${factors.length})`),
     el("ul", null, factors.map((id) => el("li", null, factorSentence(model, id)))),
     el("h2", null, `Links shown (${links.length})`),
