@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import functools
 import json
+import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -85,6 +86,8 @@ async def _ask(hub: Hub, client: Client, message: dict[str, Any]) -> None:
     """Questions whose answers the server works out, for one's own screen only."""
     number = message.get("n")
     try:
+        if not hub.questions.take(client.person, time.monotonic()):
+            raise Refused(Problem(code="L12", message="That are too many questions at once.", hint="Wait a few seconds."))
         answer = await exports.answer(hub, client, message)
         client.send(said({"type": "answer", "n": number, "answer": answer}))
     except Refused as refusal:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import csv
 import io
+import time
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -166,6 +167,8 @@ async def download(hub: Hub, request: Request) -> Response:
     name = request.path_params["name"]
     if name not in _FILES:
         return PlainTextResponse("There is no such file.\n", 404)
+    if not hub.downloads.take(person.id, time.monotonic()):
+        return PlainTextResponse("That are too many files at once. Wait a few seconds.\n", 429)
     least, make, kind = _FILES[name]
     if least == "host" and person.role != "host":
         return PlainTextResponse("Only the host may take this.\n", 403)

@@ -21,6 +21,7 @@ from sysmap.views.document import page_style, to_plain
 from sysmap.workshop.client import Client, now_ms, problem_plain, refused_text, said
 from sysmap.workshop.codes import fingerprint, new_key, same
 from sysmap.workshop.places import places_of
+from sysmap.workshop.limits import Budgets, Limits
 from sysmap.workshop.presence import Presence
 from sysmap.workshop.redaction import NOTHING, merge_patch, own_states, shared_state
 from sysmap.workshop.room import Room
@@ -61,6 +62,8 @@ class Hub:
         """What the QR code says; whoever serves the room sets it."""
         self.clients: dict[str, Client] = {}
         self.presence = Presence(self.clients, self._send_all)
+        self.questions = Budgets(2.0, Limits().questions)
+        self.downloads = Budgets(0.2, Limits().downloads)
         self.held: Problem | None = None
         """Why nobody may change this room just now; the server's own commands pass."""
         self.watch: Callable[[], None] = lambda: None

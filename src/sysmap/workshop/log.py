@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import sqlite3
 import threading
 from collections.abc import Iterable, Sequence
@@ -44,6 +45,7 @@ class Log:
     def __init__(self, path: Path | str) -> None:
         self.path = Path(path)
         self._lock = threading.Lock()
+        _private(self.path)
         try:
             self._db = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False, timeout=0.2)
             self._db.execute("PRAGMA journal_mode=WAL")
@@ -130,6 +132,20 @@ class Log:
                 if isinstance(error, sqlite3.Error):
                     raise _refused(self.path, error) from None
                 raise
+
+
+def _private(path: Path) -> None:
+    """Make the file so that only its owner reads it; what SQLite puts beside it becomes so too."""
+    if str(path) == ":memory:":
+        return
+    try:
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        os.chmod(path, 0o600)
+        for beside in (f"{path}-wal", f"{path}-shm"):
+            with contextlib.suppress(FileNotFoundError):
+                os.chmod(beside, 0o600)
+    except OSError:
+        pass  # opening it says what is wrong
 
 
 def _damaged(path: Path) -> Refused:

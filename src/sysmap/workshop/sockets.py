@@ -115,8 +115,8 @@ class Sockets:
             if hub is None:
                 raise Refused(Problem(code="L18", message="There is no such table any more.", hint="Go back to the plenary."))
             known = self.tables.plenary.known(str(hello.get("key") or ""))
-            if known is None and self.guesses.many(address, time.monotonic()):
-                await asyncio.sleep(self.limits.pause)
+            if known is None:
+                await self.guesses.turn(address, time.monotonic())
             if known is None and hub is not self.tables.plenary:
                 raise Refused(Problem(code="L06", message="Tables are for people in the plenary.", hint="Join the plenary first."))
             host = (known is not None and known.role == "host") or same(str(hello.get("code") or ""), hub.host_code)
