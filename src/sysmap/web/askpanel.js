@@ -4,9 +4,9 @@ import { answerWords, questionWords } from "./answerwords.js";
 import { button, el, renew } from "./dom.js";
 import { clean } from "./messageformat.js";
 import { searchField } from "./search.js";
-import { linkName, linkSentence } from "./sentences.js";
+import { countText, linkName, linkSentence } from "./sentences.js";
 import { MOST_STEPS } from "./view.js";
-import { POLARITY, counted } from "./words.js";
+import { POLARITY } from "./words.js";
 
 /**
  * @typedef {import("./model.js").Model} Model
@@ -197,7 +197,7 @@ function stepList(model, answer, go) {
   const steps = new Map();
   for (const [id, distance] of answer.factors) steps.set(distance, [...(steps.get(distance) || []), id]);
   return el("div", null, [...steps].map(([distance, ids]) => el("section", null,
-    el("h4", null, `${counted(distance, "link")} away (${ids.length})`),
+    el("h4", null, `${countText(distance, "link")} away (${ids.length})`),
     el("ul.arcs", null, ids.map((id) => el("li", null, button(model.factors[id].label, () => go.factor(id), { class: "go", "data-factor": id })))))));
 }
 
@@ -244,8 +244,8 @@ function chainFacts(model, chain, kind) {
     ? `strength said for ${weakest.known} of ${weakest.of} links` : `weakest link: ${weakest.strength}`;
   const at = weakest.known && weakest.strength !== "unset" ? ` (${linkName(model, /** @type {any} */ (model.links.get(weakest.link)))})` : "";
   return [
-    kind, counted(chain.length, "link"), strength + at, chain.why.join(", "),
-    chain.inferred ? `${counted(chain.inferred, "link")} inferred` : "", chain.anticipated ? "passes something only anticipated" : "",
+    kind, countText(chain.length, "link"), strength + at, chain.why.join(", "),
+    chain.inferred ? `${countText(chain.inferred, "link")} inferred` : "", chain.anticipated ? "passes something only anticipated" : "",
     chain.groups.length ? "uses a link of a whole layer" : "",
   ].filter(Boolean).join(" · ");
 }

@@ -4,8 +4,8 @@ import { answerWords, questionWords } from "./answerwords.js";
 import { el } from "./dom.js";
 import { filterWords } from "./filter.js";
 import { versionText } from "./panel.js";
-import { capital, endLabel, factorSentence, linkName, undrawn } from "./sentences.js";
-import { POLARITY, counted } from "./words.js";
+import { capital, countText, endLabel, factorSentence, linkName, undrawn } from "./sentences.js";
+import { POLARITY } from "./words.js";
 
 /**
  * @typedef {import("./model.js").Model} Model
@@ -35,8 +35,8 @@ export function footerText(model, view) {
   const { map, level } = model.document;
   const { ask } = view;
   const { rubric, rubric_version: version } = (model.document.answers || {}).scores || {};
-  const bound = !ask ? "" : ask.kind === "reach" ? (ask.steps === null ? "" : `at most ${counted(ask.steps, "link")}`)
-    : ask.kind === "must" ? "" : `at most ${counted(ask.most, "link")}`;
+  const bound = !ask ? "" : ask.kind === "reach" ? (ask.steps === null ? "" : `at most ${countText(ask.steps, "link")}`)
+    : ask.kind === "must" ? "" : `at most ${countText(ask.most, "link")}`;
   return [map.id, versionText(map), level !== "internal" ? `for ${level === "public" ? "the public" : "clients"}` : "", rubric ? `scores by ${[rubric, version].filter(Boolean).join(" ")}` : "", bound,
     undrawnText(model), "made with sysmap"]
     .filter(Boolean).join(" · ");
@@ -49,7 +49,7 @@ export function footerText(model, view) {
  */
 export function undrawnText(model) {
   const missing = undrawn(model).length;
-  return missing ? `${counted(missing, "link")} not drawn` : "";
+  return missing ? `${countText(missing, "link")} not drawn` : "";
 }
 
 /**
