@@ -14,7 +14,7 @@ from pathlib import Path
 
 import click
 
-from sysmap import PUBLIC
+from sysmap import PUBLIC, questions
 from sysmap.cli import cli
 from sysmap.contribution.catalogue import rubric_files, rules
 from sysmap.contribution.rubric import Rule
@@ -179,6 +179,46 @@ def decisions_page() -> str:
     return DECISIONS + "\n".join(rows) + "\n"
 
 
+ASKING = """\
+# The questions
+
+Made by `make docs` from what each question says of itself (`src/sysmap/questions/`, one file a question).
+
+Every question can be asked on the command line (`sysmap NAME FILE …`), in Python (`sm.NAME(map, …)`), as a method of a study in a
+notebook, and by name from a program (`sysmap.questions.ask(project, "NAME", {…})`). The answer is the same: sentences, a table,
+data with a published schema (`sysmap schema --answer NAME`), what it rests on (`footing`, `--links`) and, where it is about a
+part of the map, that part as a map of its own (`--save`, `.submap`). Factors are named by id, label or alias. [json.md](json.md)
+shows an answer of each, [questions.md](questions.md) what people have asked with them.
+
+Adding a question is adding one file: see the module text of `sysmap.questions`. Another package brings its own through the entry
+point group `sysmap.questions`.
+"""
+
+
+def asking_page() -> str:
+    """docs/asking.md as it should be."""
+    from sysmap.questions.registry.shapes import keys_of
+
+    parts = [ASKING]
+    group = ""
+    for one in questions.every():
+        if one.group != group:
+            group = one.group
+            parts.append(f"## {questions.GROUPS[one.group]}\n")
+        about = one.help.split("\nParameters\n")[0].split("\nRaises\n")[0].split("\nReturns\n")[0].strip()
+        lines = [f"### {one.name}", "", one.asks, "", about, "", "| parameter | on the command line | what it is | usually |",
+                 "|---|---|---|---|"]
+        lines += [f"| `{it.name}` | {', '.join(f'`{flag}`' for flag in it.flags) or 'by its place'} | "
+                  f"{cell(it.help + (' One of: ' + ', '.join(it.choices) + '.' if it.choices else ''))} | "
+                  f"{'has to be given' if it.required else '' if it.default in (None, ()) else it.default} |" for it in one.parameters]
+        lines += ["", "| key of the answer | what it means |", "|---|---|"]
+        lines += [f"| `{key}` | {cell(words)} |" for key, words in keys_of(one).items() if words]
+        saved = f" In a saved view: `query: {{{one.view_keys[0]}: …}}`." if one.view_keys else ""
+        lines += ["", f"Example: `sysmap {one.name} docs/examples/warm-homes.yaml {one.examples[0]}`.{saved}", ""]
+        parts.append("\n".join(lines))
+    return "\n".join(parts)
+
+
 STUBS = """\
 # Made by `make docs` from the questions and from what else is public.
 """
@@ -248,7 +288,7 @@ def main() -> None:
     """Write what differs, and say what was written."""
     (DOCS.parent / "src" / "sysmap" / "web" / "english.js").write_text(english_js(), encoding="utf-8")
     for name, text in (("cli.md", cli_page()), ("rubrics.md", rubrics_page()), ("decisions/README.md", decisions_page()),
-                       ("formats.md", formats_page())):
+                       ("formats.md", formats_page()), ("asking.md", asking_page())):
         (DOCS / name).write_text(text, encoding="utf-8")
         print(f"wrote docs/{name}")
     (DOCS.parent / "src" / "sysmap" / "__init__.pyi").write_text(stubs(), encoding="utf-8")

@@ -190,7 +190,7 @@ class Tally:
         parts: dict[str, dict[Speaker, Stand]] = {}
         joint = []
         for speaker, stand in self.stands.items():
-            if not speaker.audience or "+" in speaker.audience:
+            if (not speaker.audience and speaker.case is None) or "+" in speaker.audience:
                 joint.append((frozenset(speaker.audience.split("+")) if speaker.audience else frozenset(), stand))
             else:
                 parts.setdefault(speaker.audience, {})[speaker] = stand

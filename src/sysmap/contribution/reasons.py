@@ -100,7 +100,7 @@ def counted_sentences(
             of = "with" if enough else "but not with"
         clause = "" if strength == "weak" else f", {of} {strength} support or more"
         who = join_words(audience if audience in voices.own and number == 1 else f"{number} {voices.called(audience, number)}"
-                         for audience, number in heard.items())
+                         for audience, number in heard.items() if audience)
         out.append(f"{many(support)} {'supports' if support == 1 else 'support'} it{clause}" + (f" ({who})." if who else "."))
     if against:
         out.append(f"{many(against)} {'contradicts' if against == 1 else 'contradict'} it; of the {support + against} that take "

@@ -219,7 +219,7 @@ def merged_rubric(rubric: Rubric, base: Rubric) -> Rubric:
     return dataclasses.replace(
         rubric, scores=rubric.scores or base.scores, default_variant=rubric.default_variant or base.default_variant,
         constraints=base.constraints, counting=base.counting, counts=base.counts, gates=base.gates, order=base.order,
-        steps=base.steps, flags=base.flags, fitted=rubric.fitted or base.fitted)
+        steps=base.steps, flags=base.flags)
 
 
 def with_margin(proposal: Proposal, margin: int | None) -> Proposal:

@@ -21,10 +21,10 @@ class RubricTable:
 
 
 def rubric_paragraphs(rule: Rule) -> list[tuple[str, str]]:
-    """What a rubric is, as paragraphs with a lead: Definition, Guard, Fit, Source."""
+    """What a rubric is, as paragraphs with a lead: Definition, Guard, Fit, Note."""
     rubric = rule.rubric
-    found = [("Definition", rubric.about), ("Guard", rubric.guard),
-             ("Fit", f"{rubric.fitted[0].upper()}{rubric.fitted[1:]}." if rubric.fitted else None)]
+    found = [("Definition", rubric.about), ("Guard", rubric.guard)]
+    found += [(f"Fit of {v.id}", f"{v.fitted[0].upper()}{v.fitted[1:]}.") for v in rubric.variants.values() if v.fitted]
     found += [("Note", note.text) for note in rubric.notes]
     return [(lead, " ".join(text.split())) for lead, text in found if text]
 

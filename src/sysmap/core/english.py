@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from sysmap.core.english_answers import ANSWERS
+
 __all__ = ["ENGLISH"]
 
 ENGLISH: Final[dict[str, str]] = {
@@ -115,4 +117,5 @@ ENGLISH: Final[dict[str, str]] = {
     "part.absent": "perspective", "part.categories": "category", "part.challenges": "challenge",
     "part.cite": "place in a source", "part.items": "item", "part.kinds": "kind of source", "part.practices": "practice",
     "part.rivals": "rival explanation", "part.waive": "waiver",
+    **ANSWERS,
 }

@@ -118,6 +118,8 @@ class Evidence:
     id: str = attr("Short, stable name.", default="", slug=True, required=True)
     title: str = attr("What people call this register.", default="", required=True)
     uses: tuple[str, ...] = attr("Theories and models it refers to, relative to this file.", default=())
+    codes_again: str | None = attr(
+        "Id of the register whose items a second coder codes here again: compared (`sysmap agreement`), never counted twice.")
     items: Mapping[str, Item] = attr("The items.", default={})
     overrides: Mapping[str, Override] = attr("Scores set by people, beside the proposed ones.", default={})
     cite: tuple[e.Cite, ...] = attr("Where the source tells of the whole.", default=())

@@ -48,33 +48,13 @@ def shown_by(map_: Map, view: View) -> Map:
 
 
 def _asked(map_: Map, query: Mapping[str, Any]) -> Map:
-    from sysmap.questions.downstream import downstream
     from sysmap.questions.ego import ego
-    from sysmap.questions.intersection import intersection
-    from sysmap.questions.loops import loops
-    from sysmap.questions.paths import paths
-    from sysmap.questions.union import union
-    from sysmap.questions.upstream import upstream
+    from sysmap.questions.registry.views import ask_view
 
-    steps = query.get("steps")
-    most = query.get("max_length", 6)
-    for key, ask in (("upstream", upstream), ("downstream", downstream),
-                     ("around", ego), ("ego", ego)):
-        if key in query:
-            starts = _ids(map_, query[key])
-            if not starts:
-                return map_
-            bound = steps if isinstance(steps, int) else 1 if ask is ego else None
-            found = [ask(map_, start, bound) for start in starts]  # type: ignore[arg-type]
-            join = intersection if query.get("combine") == "intersection" else union
-            return join(found[0], *found[1:]).submap if len(found) > 1 else found[0].submap
-    for key in ("paths", "between", "must_pass"):
-        if key in query:
-            ends = _ids(map_, query[key])
-            return paths(map_, ends[0], ends[1], max_length=most).submap if len(ends) == 2 else map_
-    if "loops" in query:
-        through = _ids(map_, query["loops"])
-        return loops(map_, through=through[0] if through else None, max_length=most).submap
+    found = ask_view(map_, query)
+    if found is not None:
+        part: Map = found.submap  # type: ignore[attr-defined]  # views ask only questions about a part
+        return part
     if chosen := _ids(map_, query.get("factor")):
         return ego(map_, chosen[0], 1).submap
     if (link := map_.links.get(str(query.get("link")))) and {link.from_, link.to} <= set(map_.factors):

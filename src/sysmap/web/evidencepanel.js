@@ -85,6 +85,8 @@ function proposedScore(score) {
     (score.gates || []).length ? el("p", null, "What stood in the way of a higher score: ", score.gates.map((/** @type {any} */ gate) => gate.missing).join("; ")) : null,
     el("p.faint", null, [`${countText((score.used || []).length, "item")} counted, ${(score.ignored || []).length} set aside`,
       margin ? `${countText(margin, "case")} would change it` : "", `rule ${score.rule}`].filter(Boolean).join(" · ")),
+    score.standing ? el("details", null, el("summary", null, "Where the score stands"), el("ul.items", null,
+      score.standing.sentences.map((/** @type {string} */ text) => el("li", null, text)))) : null,
     (score.ignored || []).length ? el("details", null, el("summary", null, "Items set aside, and why"), el("ul.items", null,
       score.ignored.map((/** @type {any} */ one) => el("li", null, one.why, el("span.faint", null, ` (${one.id})`))))) : null);
 }

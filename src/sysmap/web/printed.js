@@ -30,14 +30,15 @@ export function viewTitle(model, view) {
  *
  * @param {Model} model
  * @param {View} view
+ * @param {string} [date]
  */
-export function footerText(model, view) {
+export function footerText(model, view, date) {
   const { map, level } = model.document;
   const { ask } = view;
   const { rubric, rubric_version: version } = (model.document.answers || {}).scores || {};
   const bound = !ask ? "" : ask.kind === "reach" ? (ask.steps === null ? "" : `at most ${countText(ask.steps, "link")}`)
     : ask.kind === "must" ? "" : `at most ${countText(ask.most, "link")}`;
-  return [map.id, versionText(map), level !== "internal" ? `for ${level === "public" ? "the public" : "clients"}` : "", rubric ? `scores by ${[rubric, version].filter(Boolean).join(" ")}` : "", bound,
+  return [map.id, versionText(map), date, level !== "internal" ? `for ${level === "public" ? "the public" : "clients"}` : "", rubric ? `scores by ${[rubric, version].filter(Boolean).join(" ")}` : "", bound,
     undrawnText(model), "made with sysmap"]
     .filter(Boolean).join(" · ");
 }
@@ -64,7 +65,7 @@ export function printedView(model, view, focus, picture) {
   const links = [...model.links.values()].filter((link) => link.status !== "retired" && (!focus.links || focus.links.has(link.id)));
   return el("section.printed", { "aria-hidden": "true" },
     el("div.sheet-of-paper", null, picture),
-    focus.answer && view.ask ? el("p", null, el("strong", null, `${questionWords(model, view.ask)}: `), answerWords(model, focus.answer)) : null,
+    focus.answer && view.ask ? el("p", null, answerWords(model, focus.answer)) : null,
     el("h2", null, `Factors shown (${factors.length})`),
     el("ul", null, factors.map((id) => el("li", null, factorSentence(model, id)))),
     el("h2", null, `Links shown (${links.length})`),

@@ -153,8 +153,8 @@ def _factor(factor: Factor, key: str, format_: str, names: Mapping[str, str]) ->
 def _add_links(draft: Draft, link: Link, pairs: list[tuple[str, str]], format_: str, table: SignTable) -> None:
     held = _held(link.x, format_)
     key = str(held.pop("id", ""))
-    if held.pop("back", None) is True:
-        first = next((one for one in reversed(draft.links) if one.key == key and one.to == pairs[0][0]), None) if pairs else None
+    if held.pop("back", None) is True and pairs:
+        first = next((one for one in reversed(draft.links) if (one.to, one.from_) == pairs[0] and key in (one.key, "")), None)
         if first is not None and first.sign == _sign(link, table):
             first.direction = "mutual"
             return

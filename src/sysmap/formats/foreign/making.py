@@ -275,7 +275,7 @@ class _Maker:
         views = dict(made.views)
         for one in self.draft.views:
             id_ = ids.take(slug_of(one.label, "view"))
-            places = {self.ids[key]: {"x": round(x, 2), "y": round(y, 2)} for key, (x, y) in one.positions.items()
+            places = {self.ids[key]: {"x": _tidy(x), "y": _tidy(y)} for key, (x, y) in one.positions.items()
                       if key in self.ids}
             views[id_] = View(id=id_, label=label_text(one.label) or id_, positions=places,
                               caption=note_text(one.note) or None)
@@ -292,6 +292,11 @@ class _Maker:
         if self.maker.outcome["delay"]:
             scales.setdefault("long delay", "Marked as delayed in the file, which does not say for how long.")
         return scales
+
+
+def _tidy(number: float) -> float:
+    rounded = round(number, 2)
+    return int(rounded) if rounded.is_integer() else rounded
 
 
 def _own_account(draft: Draft) -> Map:

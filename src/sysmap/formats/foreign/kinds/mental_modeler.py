@@ -38,7 +38,8 @@ def _read(contents: Sequence[Content]) -> Draft:
     else:
         data = content.json
         if not isinstance(data, dict):
-            content.fail(content.json_fault[0], "Save it again in Mental Modeler.", line=content.json_fault[1])
+            content.fail(content.json_fault[0] or "This is no Mental Modeler model.", "Save it again in Mental Modeler.",
+                         line=content.json_fault[1])
         tree = data.get("mentalmodeler", data.get("mentalModeler", data))
     tree = tree if isinstance(tree, dict) else {}
     info = tree.get("info") if isinstance(tree.get("info"), dict) else {}
