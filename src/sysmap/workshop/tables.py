@@ -98,7 +98,7 @@ class Tables:
 
     async def _open(self, name: str) -> None:
         session = await asyncio.to_thread(open_session, self._path(name), dict(self.plenary.room.places))
-        hub = Hub(session, code=self.plenary.code, host_code=self.plenary.host_code, role=self.plenary.role)
+        hub = Hub(session, code=self.plenary.code, host=self.plenary.host, role=self.plenary.role)
         hub.link = self.plenary.link
         hub.watch = self.tell
         await hub.start()
