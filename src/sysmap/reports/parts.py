@@ -94,7 +94,7 @@ def counted(facts: Facts, element: str) -> str:
     cases = {facts.base.case_id(case) for one in said for case in one.item.cases}
     unnamed = sum(not one.item.cases for one in said)
     where = f" They name {count_text(len(cases), 'case')}" if cases else " None names its case"
-    left = f"; {unnamed} name{'s' if unnamed == 1 else ''} none" if unnamed and cases else ""
+    left = f"; {unnamed} {'names' if unnamed == 1 else 'name'} none" if unnamed and cases else ""
     return f"{count_text(len(said), 'evidence item')}: {join_words(parts)}.{where}{left}."
 
 
