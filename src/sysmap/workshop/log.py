@@ -230,7 +230,8 @@ def _changed(path: Path, revision: int) -> Refused:
 
 def _damaged(path: Path) -> Refused:
     return Refused(Problem(code="L20", message="The log is damaged or is not a log.",
-                           hint="Move it away, with its -wal file if there is one, to start anew from the YAML file; keep them together.", place=Place(str(path))))
+                           hint="Move it and its -wal file, if there is one, away to start anew from the YAML file; keep both.",
+                           place=Place(str(path))))
 
 
 def _refused(path: Path, error: sqlite3.Error) -> Refused:
