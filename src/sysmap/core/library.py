@@ -37,6 +37,8 @@ class Source:
     publisher: str | None = attr("Who published it.")
     author: str | None = attr("Who wrote it.")
     date: str | None = attr("When: a year, month or day.")
+    doi: str | None = attr("Its DOI, e.g. 10.1000/182.")
+    url: str | None = attr("Where it can be read.")
     about: str | None = attr("What it is, in a sentence.")
     notes: tuple[e.Note, ...] = attr(_NOTES, default=())
     x: Mapping[str, Any] = attr(_X, default={})

@@ -11,7 +11,7 @@ from itertools import combinations
 
 from sysmap.analysis.chains import GRADES, Chain
 from sysmap.core.labels import element_label
-from sysmap.core.sentences import count_text, join_words
+from sysmap.core.sentences import count_text, join_words, list_text
 from sysmap.questions.influence import Influence, influence
 from sysmap.questions.loops import loops
 from sysmap.questions.mechanisms import Mechanisms, mechanisms
@@ -98,7 +98,7 @@ class Answers:
     @cached_property
     def grades(self) -> dict[str, str]:
         """How well each link is observed."""
-        return self.facts.project.grades
+        return {**dict.fromkeys(self.facts.map.links, "untested"), **self.facts.project.grades}
 
     def on(self, goal: str) -> list[str]:
         """What the map says of one outcome: who leads to it, through what, on what that relies, how well it is seen."""
@@ -330,9 +330,7 @@ class Answers:
         return f"“{self._label(id_)}”"
 
     def _names(self, ids: tuple[str, ...] | list[str]) -> str:
-        shown = [self._name(id_) for id_ in ids[:_MOST_NAMED]]
-        left = len(ids) - len(shown)
-        return join_words([*shown, f"{left} more"] if left else shown)
+        return list_text((self._name(id_) for id_ in ids[:_MOST_NAMED]), _MOST_NAMED, len(ids))
 
 
 def _as_table(found: Answer, title: str, sheet: str) -> Table | None:

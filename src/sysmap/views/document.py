@@ -18,6 +18,7 @@ from sysmap.core.levels import Level
 from sysmap.core.map import Map
 from sysmap.core.record import fields_of
 from sysmap.views import style
+from sysmap.views.layout.text import LETTERS
 
 __all__ = ["DOCUMENT_VERSION", "page_document", "page_style", "script_json", "slim", "to_plain"]
 
@@ -122,6 +123,7 @@ def page_style() -> dict[str, Any]:
         "borders": {name or "unset": asdict(border) for name, border in style.BORDERS.items()},
         "widths": {name or "unset": width for name, width in style.WIDTHS.items()},
         "tints": [asdict(tint) for tint in style.TINTS],
+        "letters": list(LETTERS),
     }
 
 

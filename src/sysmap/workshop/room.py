@@ -79,7 +79,8 @@ class Room(State):
         if names:
             asked = command.renamed(asked, names)
         data = command.decide(self, person, asked, request)
-        return Entry(self.revision + 1, request.id, by, command.name, request.at, data)
+        role, group = (str(data["role"]), str(data["group"])) if request.do == "join" else (person.role, person.group)
+        return Entry(self.revision + 1, request.id, by, command.name, request.at, data, role, group)
 
     def commit(self, entry: Entry) -> None:
         """Take an entry that `decide` gave and the log holds."""

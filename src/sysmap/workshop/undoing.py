@@ -30,7 +30,7 @@ def undone(state: State, person: Person, do: Literal["undo", "redo"]) -> tuple[E
         raise Refused(Problem(code="L05", message=f"There is nothing of yours to {do}.",
                               hint="Only your own edits are undone."))
     revision = stack[-1]
-    entry = state.entries[revision - 1]
+    entry = state.entries.at(revision)
     try:
         edit = edit_from(entry.data["undo"])
         _check_unchanged(state, person, entry)

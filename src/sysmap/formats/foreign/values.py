@@ -35,8 +35,8 @@ def kept_value(value: Any, depth: int = 0) -> Any:
         if isinstance(value, Mapping):
             return {kept_value(str(key)): kept_value(one, depth + 1) for key, one in value.items()}
         return [kept_value(one, depth + 1) for one in value]
-    if hasattr(value, "item"):
-        return kept_value(value.item(), depth)
+    if hasattr(value, "tolist"):
+        return kept_value(value.tolist(), depth)
     return _UNWANTED.sub("", str(value))
 
 
