@@ -152,7 +152,7 @@ class Study:
         from sysmap.contribution.story import story
         from sysmap.notebook.results import StoryPage
 
-        return StoryPage(story(self.map, claim, self.project.evidence, self.project.mechanisms))
+        return StoryPage(story(self.map, claim, self.project.evidence, self.project.mechanisms, rule=self.project.claim_rule))
 
     def gaps(self) -> pandas.DataFrame:
         """What evidence is missing and what to look for, one row a gap."""
