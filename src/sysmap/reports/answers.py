@@ -14,7 +14,7 @@ from sysmap.core.labels import element_label
 from sysmap.core.sentences import count_text, join_words, list_text
 from sysmap.questions.influence import Influence, influence
 from sysmap.questions.loops import loops
-from sysmap.questions.mechanisms import Mechanisms, mechanisms
+from sysmap.questions.mechanisms import MechanismsBetween, mechanisms
 from sysmap.questions.must_pass import must_pass
 from sysmap.questions.paths import paths
 from sysmap.questions.rank import rank
@@ -22,7 +22,7 @@ from sysmap.questions.registry.answer import Answer
 from sysmap.questions.robustness import robustness
 from sysmap.questions.tradeoffs import tradeoffs
 from sysmap.questions.upstream import upstream
-from sysmap.reports.blocks import Block, Bullets, Cell, Heading, Para, Table
+from sysmap.reports.blocks import Block, Bullets, Cell, Heading, Para, TableBlock
 from sysmap.reports.facts import Facts
 from sysmap.reports.parts import missing
 
@@ -179,23 +179,23 @@ class Answers:
         told.append(Para(self._against(), lead="Outcomes in each other's way."))
         return told
 
-    def table(self) -> Table | None:
+    def table(self) -> TableBlock | None:
         """Every start by every outcome: which way the influence goes, how long the shortest path is."""
         if not self.verdicts:
             return None
         rows = tuple((self._label(goal), self._label(start), one.verdict, one.shortest, "yes" if one.proven else "no",
                       next(iter(one.chains.values())).sentence(self.facts.map) if one.chains else None)
                      for (start, goal), one in self.verdicts.items())
-        return Table("How outcomes are reached", ("Outcome", "From", "Influence", "Links in the shortest path",
+        return TableBlock("How outcomes are reached", ("Outcome", "From", "Influence", "Links in the shortest path",
                                                   "Holds for paths of every length", "Shortest path"), rows, sheet="Influence",
                      note=f"Paths of at most {BOUND} links, unless the column says that it holds for every length.")
 
-    def loop_table(self) -> Table | None:
+    def loop_table(self) -> TableBlock | None:
         """Every feedback loop within the bound."""
         found = loops(self.facts.map, BOUND, seconds=_SECONDS) if self.facts.map.links else None
         return _as_table(found, "Feedback loops", "Feedback loops") if found and found.found else None
 
-    def lever_table(self) -> Table | None:
+    def lever_table(self) -> TableBlock | None:
         """Factors by leverage."""
         if not self.facts.map.links:
             return None
@@ -319,7 +319,7 @@ class Answers:
             self.known[start, goal] = influence(self.facts.map, start, goal, BOUND, seconds=_SECONDS)
         return self.known[start, goal]
 
-    def _mechanisms(self, start: str, goal: str) -> Mechanisms:
+    def _mechanisms(self, start: str, goal: str) -> MechanismsBetween:
         labels = {id_.removeprefix("mechanism:"): label for id_, label in self.facts.labels.items()}
         return mechanisms(self.facts.map, start, goal, BOUND, seconds=_SECONDS, grades=self.grades, labels=labels)
 
@@ -333,11 +333,11 @@ class Answers:
         return list_text((self._name(id_) for id_ in ids[:_MOST_NAMED]), _MOST_NAMED, len(ids))
 
 
-def _as_table(found: Answer, title: str, sheet: str) -> Table | None:
+def _as_table(found: Answer, title: str, sheet: str) -> TableBlock | None:
     rows = found.rows()
     if not rows:
         return None
-    return Table(title, tuple(rows[0]), tuple(tuple(map(_cell, row.values())) for row in rows), sheet=sheet)
+    return TableBlock(title, tuple(rows[0]), tuple(tuple(map(_cell, row.values())) for row in rows), sheet=sheet)
 
 
 def _cell(value: object) -> Cell:
