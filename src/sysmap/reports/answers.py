@@ -17,7 +17,7 @@ from sysmap.analysis.mechanisms import Mechanisms
 from sysmap.analysis.submaps import upstream
 from sysmap.core.labels import element_label
 from sysmap.core.sentences import count_text, join_words
-from sysmap.reports.blocks import Block, Bullets, Cell, Heading, Para, Table
+from sysmap.reports.blocks import Block, Bullets, Cell, DataTable, Heading, Para
 from sysmap.reports.facts import Facts
 from sysmap.reports.parts import missing
 
@@ -174,23 +174,23 @@ class Answers:
         told.append(Para(self._against(), lead="Outcomes in each other's way."))
         return told
 
-    def table(self) -> Table | None:
+    def table(self) -> DataTable | None:
         """Every start by every outcome: which way the influence goes, how long the shortest path is."""
         if not self.verdicts:
             return None
         rows = tuple((self._label(goal), self._label(start), one.verdict, one.shortest, "yes" if one.proven else "no",
                       next(iter(one.chains.values())).sentence(self.facts.map) if one.chains else None)
                      for (start, goal), one in self.verdicts.items())
-        return Table("How outcomes are reached", ("Outcome", "From", "Influence", "Links in the shortest path",
+        return DataTable("How outcomes are reached", ("Outcome", "From", "Influence", "Links in the shortest path",
                                                   "Holds for paths of every length", "Shortest path"), rows, sheet="Influence",
                      note=f"Paths of at most {BOUND} links, unless the column says that it holds for every length.")
 
-    def loop_table(self) -> Table | None:
+    def loop_table(self) -> DataTable | None:
         """Every feedback loop within the bound."""
         found = loops(self.facts.map, BOUND, seconds=_SECONDS) if self.facts.map.links else None
         return _as_table(found, "Feedback loops", "Feedback loops") if found and found.found else None
 
-    def lever_table(self) -> Table | None:
+    def lever_table(self) -> DataTable | None:
         """Factors by leverage."""
         if not self.facts.map.links:
             return None
@@ -330,11 +330,11 @@ class Answers:
         return join_words([*shown, f"{left} more"] if left else shown)
 
 
-def _as_table(found: Answer, title: str, sheet: str) -> Table | None:
+def _as_table(found: Answer, title: str, sheet: str) -> DataTable | None:
     rows = found.rows()
     if not rows:
         return None
-    return Table(title, tuple(rows[0]), tuple(tuple(map(_cell, row.values())) for row in rows), sheet=sheet)
+    return DataTable(title, tuple(rows[0]), tuple(tuple(map(_cell, row.values())) for row in rows), sheet=sheet)
 
 
 def _cell(value: object) -> Cell:

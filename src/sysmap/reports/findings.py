@@ -8,7 +8,7 @@ from sysmap.contribution.tables import mechanism_table
 from sysmap.core.library import Mechanisms, Question
 from sysmap.core.sentences import count_text, join_words
 from sysmap.reports.answers import BOUND, Answers, ask
-from sysmap.reports.blocks import NO_SHEET, Block, Bullets, Figure, Heading, Para, Table
+from sysmap.reports.blocks import NO_SHEET, Block, Bullets, DataTable, Figure, Heading, Para
 from sysmap.reports.facts import Facts
 from sysmap.reports.parts import balance, bullets, counted, evidence_table, missing
 from sysmap.views.charts import bars_svg, bars_words
@@ -53,7 +53,7 @@ def prefixed(facts: Facts, element: Element) -> str:
     return (f"{facts.actors(element.whose)}: " if element.whose else "") + element.label
 
 
-def score_table(facts: Facts, scored: list[Scored], title: str) -> Table:
+def score_table(facts: Facts, scored: list[Scored], title: str) -> DataTable:
     """Outcomes with the score that stands, the published and the proposed one, and the reason in a line."""
     rows = []
     for one in scored:
@@ -62,12 +62,12 @@ def score_table(facts: Facts, scored: list[Scored], title: str) -> Table:
         override = f" (set by {one.override.role})" if one.override and one.override.role else ""
         rows.append((prefixed(facts, one.element), standing(one) + override, one.proposal.score,
                      published.label if published else "none", reason))
-    return Table(f"Scores: {title}", ("Outcome", "Score", "Rule proposes", "Published", "Reason"), tuple(rows),
+    return DataTable(f"Scores: {title}", ("Outcome", "Score", "Rule proposes", "Published", "Reason"), tuple(rows),
                  sheet=NO_SHEET,
                  note=f"Scoring rule: {facts.rule}. A score proposed by the rule is a proposal; people decide.", slide=True)
 
 
-def score_data(facts: Facts) -> Table | None:
+def score_data(facts: Facts) -> DataTable | None:
     """Every score in one tidy table, for a workbook."""
     rows = tuple((
         one.element.id, one.element.label, "; ".join(one.element.whose), _layer(facts, one.element.layer), standing(one),
@@ -75,7 +75,7 @@ def score_data(facts: Facts) -> Table | None:
         (one.element.published.reason if one.element.published else None), " ".join(one.proposal.reasons),
         one.proposal.margin, " ".join(gate.missing for gate in one.proposal.gates), len(one.proposal.used),
         len(one.proposal.ignored), "; ".join(one.proposal.used)) for one in facts.scored.values())
-    return Table("Scores", ("id", "outcome", "whose", "layer", "score", "proposed", "published", "published_reason",
+    return DataTable("Scores", ("id", "outcome", "whose", "layer", "score", "proposed", "published", "published_reason",
                             "proposed_reasons", "margin", "gates_failed", "items_used", "items_ignored", "used"), rows,
                  sheet="Scores", note=f"Scoring rule: {facts.rule}.") if rows else None
 
@@ -183,9 +183,9 @@ def outcome_part(facts: Facts, one: Scored, level: int, answers: Answers) -> lis
     return [*out, table] if table else out
 
 
-def _asked_table(facts: Facts, elements: list[str], question: Question, answers: Answers) -> Table:
+def _asked_table(facts: Facts, elements: list[str], question: Question, answers: Answers) -> DataTable:
     rows = tuple((facts.labels.get(id_, id_), answers.reach_of(id_), counted(facts, id_)) for id_ in elements)
-    return Table(f"Other elements asked about: {question.label}", ("Element", "Leads to", "Evidence"), rows,
+    return DataTable(f"Other elements asked about: {question.label}", ("Element", "Leads to", "Evidence"), rows,
                  note=f"Leads to: by paths of at most {BOUND} links; the word is the sign of the influence.",
                  sheet=f"Asked, {question.id}")
 
@@ -198,7 +198,7 @@ def beyond_part(facts: Facts, beyond: list[Scored], level: int) -> list[Block]:
     return [Heading(level, "Longer-term outcomes"),
             Para("These lie beyond what the theory answers for at this stage and are not scored. Where the source ranks how "
                  "likely people held them to be, the place is given: a perception, not evidence; ties share a place."),
-            Table("Longer-term outcomes by perceived likelihood", ("Outcome", "Place", "Evidence"), rows,
+            DataTable("Longer-term outcomes by perceived likelihood", ("Outcome", "Place", "Evidence"), rows,
                   sheet="Longer-term outcomes", slide=True)]
 
 
@@ -222,7 +222,7 @@ def mechanism_part(facts: Facts, level: int, answers: Answers) -> list[Block]:
         words.append(Para(" ".join(part for part in said if part), lead=f"{name}."))
     ways = [f"“{facts.labels.get(goal, goal)}”: {way}" for goal in answers.goals if (way := answers.way(goal))]
     return [Heading(level, "Impact mechanisms"),
-            Table("Mechanisms and how far they were found to work",
+            DataTable("Mechanisms and how far they were found to work",
                   ("Mechanism", "The source finds", "The rule proposes", "Evidence items"), tuple(rows), sheet="Mechanisms",
                   slide=True), *words,
             *([Para("Through which mechanisms outcomes are reached:"), *bullets(ways)] if ways else [])]
@@ -242,17 +242,17 @@ def survey_part(facts: Facts, level: int) -> list[Block]:
         pairs = [(one.label, one.percent) for one in figures]
         out.append(Figure(survey.label, bars_svg(pairs, title=f"{survey.label}, per cent", unit="%"),
                           f"Bar chart: {bars_words(pairs[:3], unit='%').rstrip('.')} …", bars_words(pairs, unit="%")))
-        out.append(Table(f"{survey.label}: figures and bases", ("Answer", "Per cent", "Base"), tuple(
+        out.append(DataTable(f"{survey.label}: figures and bases", ("Answer", "Per cent", "Base"), tuple(
             (one.label, one.percent if one.percent is not None else "not printed",
              one.base if one.base is not None else "not printed") for one in figures),
             sheet=survey.label.partition(":")[0]))
     return out
 
 
-def data_tables(facts: Facts) -> list[Table]:
+def data_tables(facts: Facts) -> list[DataTable]:
     """Tidy tables for a workbook: factors, links, evidence; one row a thing, one value a cell."""
     found = [("Factors", element_rows(facts.map.factors)), ("Links", link_rows(facts.map)),
              ("Evidence", evidence_rows(facts.map, facts.uses))]
     scores = score_data(facts)
-    return [*([scores] if scores else []), *(Table(name, tuple(rows[0]), tuple(tuple(row.values()) for row in rows), sheet=name)
+    return [*([scores] if scores else []), *(DataTable(name, tuple(rows[0]), tuple(tuple(row.values()) for row in rows), sheet=name)
                                              for name, rows in found if rows)]
