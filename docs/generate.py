@@ -14,6 +14,7 @@ from pathlib import Path
 
 import click
 
+from sysmap import PUBLIC
 from sysmap.cli import cli
 from sysmap.contribution.catalogue import rule_for, rules
 from sysmap.contribution.rubric import Rule
@@ -144,6 +145,17 @@ def decisions_page() -> str:
     return DECISIONS + "\n".join(rows) + "\n"
 
 
+STUBS = """\
+# Made by `make docs` from the questions and from what else is public.
+"""
+
+
+def stubs() -> str:
+    """src/sysmap/__init__.pyi as it should be: the type checker's view of names that are imported when first asked for."""
+    lines = [f"from {module} import {name} as {name}" for name, module in sorted(PUBLIC.items(), key=lambda one: (one[1], one[0]))]
+    return f"{STUBS}{chr(10).join(lines)}\n\nPUBLIC: dict[str, str]\n__version__: str\n"
+
+
 FORMATS = """\
 # Files of other tools
 
@@ -205,6 +217,7 @@ def main() -> None:
                        ("formats.md", formats_page())):
         (DOCS / name).write_text(text, encoding="utf-8")
         print(f"wrote docs/{name}")
+    (DOCS.parent / "src" / "sysmap" / "__init__.pyi").write_text(stubs(), encoding="utf-8")
     for name in FIGURES:
         cli(["figure", name, "-o", str(DOCS / "images" / f"{name}.svg"), "--shape", "slide"], standalone_mode=False)
 

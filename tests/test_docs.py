@@ -5,6 +5,7 @@ from __future__ import annotations
 import runpy
 from pathlib import Path
 
+from sysmap import questions
 from sysmap.cli import COMMANDS
 
 
@@ -12,7 +13,11 @@ def test_the_page_of_commands_is_what_they_say_of_themselves(root: Path) -> None
     page = (root / "docs" / "cli.md").read_text(encoding="utf-8")
     made = runpy.run_path(str(root / "docs" / "generate.py"))["cli_page"]()
     assert page == made, "run: make docs"
-    assert [name for name in COMMANDS if f"\n## sysmap {name}\n" not in page] == []
+    assert [name for name in (*COMMANDS, *questions.own_names()) if f"\n## sysmap {name}\n" not in page] == []
+
+
+def test_the_type_stubs_are_made_from_what_is_public(root: Path) -> None:
+    assert (root / "src/sysmap/__init__.pyi").read_text() == runpy.run_path(str(root / "docs" / "generate.py"))["stubs"]()
 
 
 def test_the_page_of_rubrics_is_what_the_rules_say_and_hold(root: Path) -> None:

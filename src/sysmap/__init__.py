@@ -12,12 +12,15 @@ What is public stands in `PUBLIC` and in docs/api.md. Nothing heavy is imported 
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from typing import Any
 
 __version__ = "0.1.0"
 
-_STUDY, _ANALYSIS = "sysmap.notebook.study", "sysmap.analysis"
+_STUDY = "sysmap.notebook.study"
+_QUESTIONS = tuple(sorted(name.removesuffix(".py") for name in os.listdir(os.path.join(os.path.dirname(__file__), "questions"))
+                          if name.endswith(".py") and name != "__init__.py"))
 
 PUBLIC: dict[str, str] = {
     **dict.fromkeys(("Study", "load", "read", "workspace"), _STUDY),
@@ -25,11 +28,8 @@ PUBLIC: dict[str, str] = {
     **dict.fromkeys(("show", "bars", "table"), "sysmap.notebook.show"),
     "report": "sysmap.reports",
     "to_pyvis": "sysmap.views.pyvis_network",
-    **dict.fromkeys((
-        "upstream", "downstream", "ego", "between", "union", "intersection", "difference", "paths", "influence",
-        "must_pass", "only_through", "loops", "stored_loops", "rank", "overlap", "tradeoffs", "compound_risks",
-        "control_profile", "exposure", "mechanisms", "robustness", "to_networkx",
-    ), _ANALYSIS),
+    **{name: f"sysmap.questions.{name}" for name in _QUESTIONS},
+    **dict.fromkeys(("stored_loops", "to_networkx"), "sysmap.analysis"),
     "Map": "sysmap.core.map",
     **dict.fromkeys(("Factor", "Link"), "sysmap.core.elements"),
     **dict.fromkeys(("Problem", "Refused"), "sysmap.core.problem"),

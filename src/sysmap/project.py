@@ -278,14 +278,14 @@ class Project:
     @cached_property
     def grades(self) -> dict[str, str]:
         """How well each link is observed: not-supported, untested, weak, moderate or strong; empty without registers."""
-        from sysmap.contribution.strength import grade_of
+        from sysmap.contribution.claim_strength import grade_of
 
         return {link: grade_of([link], self.evidence)[0] for link in self.map.links} if self.registers else {}
 
     @cached_property
     def link_cases(self) -> dict[str, set[str]]:
         """The cases whose evidence supports each link."""
-        from sysmap.contribution.robust import cases_by_link
+        from sysmap.contribution.evidence_robustness import cases_by_link
 
         return cases_by_link(self.map, self.evidence)
 
@@ -302,7 +302,7 @@ class Project:
         """
         from sysmap.contribution.catalogue import rule_for
 
-        return rule_for(name, self.rubrics)
+        return rule_for(name, self.rubrics, self.profile)
 
     @property
     def rubric(self) -> Rubric:

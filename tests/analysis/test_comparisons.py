@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.analysis.made import asked, drawn, simple
 
-from sysmap import analysis
+import sysmap as sm
 from sysmap.analysis.base import Budget
 from sysmap.analysis.projection import projection_of
 from sysmap.analysis.signed_paths import verdicts
@@ -32,7 +32,7 @@ BUDGET = drawn("""
 
 
 def test_what_moves_two_outcomes_apart_and_what_moves_both() -> None:
-    answer = analysis.tradeoffs(drawn("tax + schools\n tax - shops\n growth + schools\n growth + shops"), ["schools", "shops"])
+    answer = sm.tradeoffs(drawn("tax + schools\n tax - shops\n growth + schools\n growth + shops"), ["schools", "shops"])
     assert {one.id: one.effect for one in answer.shared} == {"tax": "trade-off", "growth": "synergy"}
     assert answer.explain().startswith(
         "“SCHOOLS” and “SHOPS”: 2 common levers (factors that influence both by paths of at most 6 links). 1 moves them "
@@ -40,7 +40,7 @@ def test_what_moves_two_outcomes_apart_and_what_moves_both() -> None:
 
 
 def test_what_is_not_certain_is_open() -> None:
-    answer = analysis.tradeoffs(BUDGET, ["schools", "shops"])
+    answer = sm.tradeoffs(BUDGET, ["schools", "shops"])
     effects = {one.id: one.effect for one in answer.shared}
     assert effects == {"growth": "synergy", "mood": "open", "spending": "synergy", "tax": "open"}
     assert answer.between == {("schools", "shops"): "none", ("shops", "schools"): "positive"}
@@ -48,7 +48,7 @@ def test_what_is_not_certain_is_open() -> None:
 
 
 def test_overlap_tells_steps_and_verdicts() -> None:
-    answer = analysis.overlap(BUDGET, ["schools", "shops"], steps=1)
+    answer = sm.overlap(BUDGET, ["schools", "shops"], steps=1)
     assert [(one.id, dict(one.steps), dict(one.verdicts)) for one in answer.shared] == [
         ("growth", {"schools": 1, "shops": 1}, {"schools": "positive", "shops": "positive"}),
         ("mood", {"schools": 1, "shops": 1}, {"schools": "ambiguous", "shops": "unknown"})]
@@ -57,17 +57,17 @@ def test_overlap_tells_steps_and_verdicts() -> None:
 
 
 def test_overlap_downstream_is_what_both_reach() -> None:
-    answer = analysis.overlap(BUDGET, ["tax", "growth"], "down")
+    answer = sm.overlap(BUDGET, ["tax", "growth"], "down")
     assert [one.id for one in answer.shared] == ["schools", "shops"]
     assert answer.explain().startswith("What “TAX” and “GROWTH” both influence: 2 factors, of 3 that are influenced by at least one of them.")
 
 
 def test_nothing_shared_reads_as_a_sentence() -> None:
-    assert "nothing on the map. 2 factors influence at least one of them" in analysis.overlap(drawn("a + x\n b + y"), ["x", "y"]).explain()
+    assert "nothing on the map. 2 factors influence at least one of them" in sm.overlap(drawn("a + x\n b + y"), ["x", "y"]).explain()
 
 
 def test_these_questions_need_two_factors() -> None:
-    for question in (analysis.tradeoffs, analysis.overlap):
+    for question in (sm.tradeoffs, sm.overlap):
         with pytest.raises(Refused, match="A11"):
             question(BUDGET, ["schools", "SCHOOLS"])
 
@@ -75,18 +75,18 @@ def test_these_questions_need_two_factors() -> None:
 def test_compound_risks_are_what_two_vulnerable_factors_hit() -> None:
     vulnerable = {name: Factor(id=name, label=name, vulnerability=2) for name in ("drought", "frost")}
     map_ = drawn("drought - harvest\n frost - harvest\n frost + heating\n harvest + income", factors=vulnerable)
-    answer = analysis.compound_risks(map_)
+    answer = sm.compound_risks(map_)
     assert answer.of == ("drought", "frost")
     assert [(one.id, one.effect) for one in answer.shared] == [("harvest", "synergy"), ("income", "synergy")]
     assert dict(answer.shared[0].verdicts) == {"drought": "negative", "frost": "negative"}
     with pytest.raises(Refused, match="A11"):
-        analysis.compound_risks(BUDGET)
+        sm.compound_risks(BUDGET)
 
 
 def test_a_control_profile_sorts_what_is_upstream_by_who_can_change_it() -> None:
     said = {"tax": Factor(id="tax", label="Tax", control="us", importance=3),
             "growth": Factor(id="growth", label="Growth", control="none")}
-    profile = analysis.control_profile(dataclasses.replace(BUDGET, factors={**BUDGET.factors, **said}), "shops")
+    profile = sm.control_profile(dataclasses.replace(BUDGET, factors={**BUDGET.factors, **said}), "shops")
     assert profile.factors == (("tax", 2, "us", 3), ("growth", 1, "none", None), ("mood", 1, "not said", None),
                                ("spending", 1, "not said", None))
     assert profile.explain().startswith(
@@ -98,14 +98,14 @@ def test_exposure_says_what_buffets_a_factor_and_what_hangs_on_it() -> None:
     rated = {"tax": Factor(id="tax", label="Tax", vulnerability=2, control="none"),
              "growth": Factor(id="growth", label="Growth", vulnerability=2, control="us")}
     map_ = dataclasses.replace(BUDGET, factors={**BUDGET.factors, **rated})
-    answer = analysis.exposure(map_, "spending")
+    answer = sm.exposure(map_, "spending")
     assert (answer.near, answer.buffeting, answer.drivers) == (("tax",), ("tax",), ("tax",))
     assert answer.losses == ((("tax",), ("shops",)),)
-    assert "not stated" in analysis.exposure(BUDGET, "shops").explain()
+    assert "not stated" in sm.exposure(BUDGET, "shops").explain()
 
 
 def test_json_is_the_public_shape() -> None:
-    told = analysis.tradeoffs(BUDGET, ["schools", "shops"]).to_json()
+    told = sm.tradeoffs(BUDGET, ["schools", "shops"]).to_json()
     assert told["of"] == ["schools", "shops"]
     assert {one["id"]: one["effect"] for one in told["factors"]}["growth"] == "synergy"
 
@@ -115,18 +115,18 @@ def test_common_levers_are_the_common_ancestors(case: tuple[Map, str, str]) -> N
     map_, first, second = case
     graph = simple(map_)
     expected = (nx.ancestors(graph, first) | {first}) & (nx.ancestors(graph, second) | {second})
-    answer = analysis.overlap(map_, [first, second])
+    answer = sm.overlap(map_, [first, second])
     shared = {one.id for one in answer.shared}
     assert shared == expected - {first, second}
     for one in answer.shared:
         for goal in (first, second):
-            assert one.verdicts[goal] == analysis.influence(map_, one.id, goal).verdict
+            assert one.verdicts[goal] == sm.influence(map_, one.id, goal).verdict
 
 
 def test_a_spent_budget_leaves_verdicts_open_but_those_that_need_no_search() -> None:
     ticks = itertools.count(0, 10)
-    whole = {one.id: one.effect for one in analysis.tradeoffs(BUDGET, ["schools", "shops"]).shared}
-    answer = analysis.tradeoffs(BUDGET, ["schools", "shops"], seconds=1.0, clock=lambda: float(next(ticks)))
+    whole = {one.id: one.effect for one in sm.tradeoffs(BUDGET, ["schools", "shops"]).shared}
+    answer = sm.tradeoffs(BUDGET, ["schools", "shops"], seconds=1.0, clock=lambda: float(next(ticks)))
     assert not answer.complete
     effects = {one.id: one.effect for one in answer.shared}
     assert "open" in effects.values()
@@ -140,7 +140,7 @@ def test_verdicts_found_together_are_those_found_one_by_one(case: tuple[Map, str
     others = [id_ for id_ in proj.ids if id_ != common]
     together = verdicts(proj, proj.at[common], [proj.at[id_] for id_ in others], most, Budget(), up=up)
     for id_ in others:
-        alone = analysis.influence(map_, id_, common, most) if up else analysis.influence(map_, common, id_, most)
+        alone = sm.influence(map_, id_, common, most) if up else sm.influence(map_, common, id_, most)
         assert together[proj.at[id_]] == alone.verdict
 
 
@@ -149,7 +149,7 @@ def test_verdicts_found_together_are_those_found_one_by_one(case: tuple[Map, str
 def test_no_verdict_is_claimed_that_the_time_did_not_suffice_for(case: tuple[Map, str, str]) -> None:
     map_, first, second = case
     ticks = itertools.count()
-    short = analysis.overlap(map_, [first, second], seconds=1.0, clock=lambda: float(next(ticks)))
-    whole = {one.id: one.verdicts for one in analysis.overlap(map_, [first, second]).shared}
+    short = sm.overlap(map_, [first, second], seconds=1.0, clock=lambda: float(next(ticks)))
+    whole = {one.id: one.verdicts for one in sm.overlap(map_, [first, second]).shared}
     for one in short.shared:
         assert all(said in ("unknown", whole[one.id][goal]) for goal, said in one.verdicts.items())

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.analysis.made import SIGNS, asked, drawn, golden, link_paths, sign_of
 
-from sysmap import analysis
+import sysmap as sm
 from sysmap.analysis.projection import projection_of
 from sysmap.analysis.signed_paths import signs_of_walks
 from sysmap.analysis.signs import N, P, product, verdict_of
@@ -21,7 +21,7 @@ from sysmap.core.problem import Refused
 
 
 def verdict(text: str, start: str = "x", end: str = "y", **kwargs: int) -> str:
-    return analysis.influence(drawn(text), start, end, **kwargs).verdict
+    return sm.influence(drawn(text), start, end, **kwargs).verdict
 
 
 @pytest.mark.parametrize(("text", "expected"), [
@@ -42,7 +42,7 @@ def test_the_verdict_of_small_maps(text: str, expected: str) -> None:
 
 
 def test_two_rival_chains_are_told_in_words() -> None:
-    answer = analysis.influence(drawn("tax - demand\n demand + waste\n tax + sorting\n sorting + waste"), "tax", "waste")
+    answer = sm.influence(drawn("tax - demand\n demand + waste\n tax + sorting\n sorting + waste"), "tax", "waste")
     assert answer.why == ("chains conflict",)
     assert answer.explain() == (
         "The influence of “TAX” on “WASTE” is ambiguous: chains conflict. One is positive: “TAX” raises “SORTING”, which raises "
@@ -50,7 +50,7 @@ def test_two_rival_chains_are_told_in_words() -> None:
 
 
 def test_an_unsigned_link_is_named() -> None:
-    answer = analysis.influence(drawn("x ? a\n a + y"), "x", "y")
+    answer = sm.influence(drawn("x ? a\n a + y"), "x", "y")
     assert answer.verdict == "unknown"
     assert "on the shortest: x->a" in answer.explain()
 
@@ -60,7 +60,7 @@ def test_a_balancing_loop_on_the_route_turns_no_path() -> None:
     map_ = drawn("\n".join(f"{a} {'+' if s == 1 else '-'} {b}" for a, b, s in example["edges"]))
     proj = projection_of(map_)
     assert signs_of_walks(proj, proj.at["x"], proj.at["y"]) == P | N
-    answer = analysis.influence(map_, "x", "y")
+    answer = sm.influence(map_, "x", "y")
     assert (answer.verdict, answer.proven, answer.any_length) == ("positive", False, "open")
     assert answer.loop is not None
     assert answer.loop.factors == ("a", "b")
@@ -71,20 +71,20 @@ def test_a_chain_without_a_sign_beside_one_with_makes_it_ambiguous() -> None:
     example = golden("16_signed_paths_walks_vs_paths.json")
     marks = {1: "+", -1: "-", "?": "?"}
     edges = example["input"]["uncertain_example"]["edges"]
-    answer = analysis.influence(drawn("\n".join(f"{a} {marks[s]} {b}" for a, b, s in edges)), "x", "y")
+    answer = sm.influence(drawn("\n".join(f"{a} {marks[s]} {b}" for a, b, s in edges)), "x", "y")
     assert example["expected"]["uncertain_verdict"].startswith(answer.verdict)
     assert set(answer.chains) == {"negative", "unknown"}
     assert answer.why == ("a link has no sign",)
 
 
 def test_beyond_the_bound_the_shortest_and_what_is_certain_are_told() -> None:
-    answer = analysis.influence(drawn("x - a\n a + b\n b + y"), "x", "y", 2)
+    answer = sm.influence(drawn("x - a\n a + b\n b + y"), "x", "y", 2)
     assert (answer.verdict, answer.shortest, answer.any_length) == ("none", 3, "negative")
     assert "Every path, however long, is negative." in answer.explain()
 
 
 def test_a_proof_holds_at_any_length() -> None:
-    answer = analysis.influence(drawn("x + a\n a + b\n b + y\n b + a\n x + y"), "x", "y", 1)
+    answer = sm.influence(drawn("x + a\n a + b\n b + y\n b + a\n x + y"), "x", "y", 1)
     assert (answer.verdict, answer.proven) == ("positive", True)
     assert "This holds for every path on the map, however long." in answer.explain()
 
@@ -93,11 +93,11 @@ def test_bad_questions_are_refused() -> None:
     map_ = drawn("x + y")
     for args, code in ((("x", "x"), "A03"), (("x", "z"), "A01"), (("x", "y", 0), "A04")):
         with pytest.raises(Refused, match=code):
-            analysis.influence(map_, *args)  # type: ignore[arg-type]
+            sm.influence(map_, *args)  # type: ignore[arg-type]
 
 
 def test_the_submap_holds_the_witnesses() -> None:
-    part = analysis.influence(drawn("x + y\n x - a\n a + y\n x + b"), "x", "y").submap
+    part = sm.influence(drawn("x + y\n x - a\n a + y\n x + b"), "x", "y").submap
     assert sorted(part.links) == ["a->y", "x->a", "x->y"]
 
 
@@ -113,7 +113,7 @@ def _brute(map_: Map, start: str, end: str, most: int) -> str:
 @given(asked(layers=True), st.integers(1, 7))
 def test_the_verdict_is_that_of_all_paths(case: tuple[Map, str, str], most: int) -> None:
     map_, start, end = case
-    answer = analysis.influence(map_, start, end, most, seconds=None)
+    answer = sm.influence(map_, start, end, most, seconds=None)
     assert answer.verdict == _brute(map_, start, end, most)
     assert answer.complete
     said = {sign_of(links) for links in link_paths(map_, start, end, most)}
@@ -126,7 +126,7 @@ def test_the_verdict_is_that_of_all_paths(case: tuple[Map, str, str], most: int)
 @given(asked(signs="++-?"), st.integers(1, 4))
 def test_what_is_proven_holds_at_any_length(case: tuple[Map, str, str], most: int) -> None:
     map_, start, end = case
-    answer = analysis.influence(map_, start, end, most)
+    answer = sm.influence(map_, start, end, most)
     whole = _brute(map_, start, end, 99)
     if answer.any_length != "open":
         assert whole == answer.any_length
@@ -137,10 +137,10 @@ def test_what_is_proven_holds_at_any_length(case: tuple[Map, str, str], most: in
 @given(asked(), st.data())
 def test_an_unsigned_link_never_makes_an_ambiguous_answer_certain(case: tuple[Map, str, str], data: st.DataObject) -> None:
     map_, start, end = case
-    before = analysis.influence(map_, start, end).verdict
+    before = sm.influence(map_, start, end).verdict
     ends = st.sampled_from(graph_of(map_).factors)
     link = Link(id="more", from_=data.draw(ends), to=data.draw(ends))
-    after = analysis.influence(dataclasses.replace(map_, links={**map_.links, "more": link}), start, end).verdict
+    after = sm.influence(dataclasses.replace(map_, links={**map_.links, "more": link}), start, end).verdict
     if before == "ambiguous":
         assert after == "ambiguous"
     if before == "unknown":
@@ -163,7 +163,7 @@ def test_walks_have_the_signs_of_their_paths_and_perhaps_more(case: tuple[Map, s
 def test_a_spent_budget_says_so() -> None:
     ticks = itertools.count(0, 1000)
     text = "\n".join(f"n{i} + n{j}" for i in range(12) for j in range(12) if i != j) + "\nn4 - back\nback + n4"
-    answer = analysis.influence(drawn(text), "n0", "n11", 11, seconds=1.0, clock=lambda: float(next(ticks)))
+    answer = sm.influence(drawn(text), "n0", "n11", 11, seconds=1.0, clock=lambda: float(next(ticks)))
     assert not answer.complete
     assert "time limit" in answer.explain()
 

@@ -13,40 +13,42 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.analysis.made import asked
 
-from sysmap import analysis
-from sysmap.analysis.base import Answer
+import sysmap as sm
 from sysmap.analysis.simple_paths import SimplePaths
 from sysmap.core.elements import Factor, Link
 from sysmap.core.graph import graph_of
 from sysmap.core.map import Map
 from sysmap.formats.read import read_text
 from sysmap.formats.tidy import text_of
+from sysmap.questions.combining.parts import submap_of
+from sysmap.questions.rank import MEASURES
+from sysmap.questions.registry.answer import Answer
 
 Case = tuple[Map, str, str]
 
 QUESTIONS: dict[str, Callable[[Map, str, str], Answer]] = {
-    "upstream": lambda m, a, b: analysis.upstream(m, b),
-    "upstream of both, 2 links": lambda m, a, b: analysis.upstream(m, [a, b], 2),
-    "downstream": lambda m, a, b: analysis.downstream(m, a, 2),
-    "ego": lambda m, a, b: analysis.ego(m, a),
-    "between": lambda m, a, b: analysis.between(m, a, b, 3),
-    "union": lambda m, a, b: analysis.union(analysis.upstream(m, a), analysis.ego(m, b)),
-    "intersection": lambda m, a, b: analysis.intersection(analysis.upstream(m, a), analysis.upstream(m, b)),
-    "difference": lambda m, a, b: analysis.difference(analysis.downstream(m, a), analysis.upstream(m, b)),
-    "paths": lambda m, a, b: analysis.paths(m, a, b),
-    "influence": lambda m, a, b: analysis.influence(m, a, b),
-    "must-pass": lambda m, a, b: analysis.must_pass(m, a, b),
-    "only-through": lambda m, a, b: analysis.only_through(m, a),
-    "loops": lambda m, a, b: analysis.loops(m, 5),
-    "loops through": lambda m, a, b: analysis.loops(m, 5, through=a),
-    "overlap": lambda m, a, b: analysis.overlap(m, [a, b]),
-    "tradeoffs": lambda m, a, b: analysis.tradeoffs(m, [a, b]),
-    "compound risks": lambda m, a, b: analysis.compound_risks(m, [a, b]),
-    "control profile": lambda m, a, b: analysis.control_profile(m, a),
-    "exposure": lambda m, a, b: analysis.exposure(m, a),
-    "mechanisms": lambda m, a, b: analysis.mechanisms(m, a, b),
-    "robustness": lambda m, a, b: analysis.robustness(m, a, b),
-    **{f"rank by {by}": lambda m, a, b, by=by: analysis.rank(m, by) for by in analysis.MEASURES},  # type: ignore[misc]
+    "upstream": lambda m, a, b: sm.upstream(m, b),
+    "upstream of both, 2 links": lambda m, a, b: sm.upstream(m, [a, b], 2),
+    "downstream": lambda m, a, b: sm.downstream(m, a, 2),
+    "ego": lambda m, a, b: sm.ego(m, a),
+    "between": lambda m, a, b: sm.between(m, a, b, 3),
+    "union": lambda m, a, b: sm.union(sm.upstream(m, a), sm.ego(m, b)),
+    "intersection": lambda m, a, b: sm.intersection(sm.upstream(m, a), sm.upstream(m, b)),
+    "difference": lambda m, a, b: sm.difference(sm.downstream(m, a), sm.upstream(m, b)),
+    "paths": lambda m, a, b: sm.paths(m, a, b),
+    "influence": lambda m, a, b: sm.influence(m, a, b),
+    "must-pass": lambda m, a, b: sm.must_pass(m, a, b),
+    "only-through": lambda m, a, b: sm.only_through(m, a),
+    "loops": lambda m, a, b: sm.loops(m, 5),
+    "loops through": lambda m, a, b: sm.loops(m, 5, through=a),
+    "overlap": lambda m, a, b: sm.overlap(m, [a, b]),
+    "tradeoffs": lambda m, a, b: sm.tradeoffs(m, [a, b]),
+    "compound risks": lambda m, a, b: sm.compound_risks(m, [a, b]),
+    "control profile": lambda m, a, b: sm.control_profile(m, a),
+    "exposure": lambda m, a, b: sm.exposure(m, a),
+    "mechanisms": lambda m, a, b: sm.mechanisms(m, a, b),
+    "robustness": lambda m, a, b: sm.robustness(m, a, b),
+    **{f"rank by {by}": lambda m, a, b, by=by: sm.rank(m, by) for by in MEASURES},  # type: ignore[misc]
 }
 FEW = settings(max_examples=6)
 """Each of many questions is put to a few maps; together they are put to many."""
@@ -123,10 +125,10 @@ def test_an_isolated_factor_changes_no_way(case: Case, name: str) -> None:
 @given(asked(layers=True), st.integers(1, 3))
 def test_combining_submaps_is_combining_their_factors_and_steps(case: Case, steps: int) -> None:
     map_, start, end = case
-    parts = [analysis.submap_of(map_, text) for text in (
+    parts = [submap_of(map_, text) for text in (
         f"upstream:{start}:{steps}", f"downstream:{end}", f"ego:{start}", f"between:{start}:{end}")]
     ids, pairs = [set(part.ids) for part in parts], [set(part.pairs) for part in parts]
-    union, both, rest = (combine(*parts) for combine in (analysis.union, analysis.intersection, analysis.difference))
+    union, both, rest = (combine(*parts) for combine in (sm.union, sm.intersection, sm.difference))
     assert (set(union.factors), set(union.pairs)) == (set.union(*ids), set.union(*pairs))
     assert (set(both.factors), set(both.pairs)) == (set.intersection(*ids), set.intersection(*pairs))
     left = ids[0].difference(*ids[1:])
@@ -159,8 +161,8 @@ def test_paths_come_in_the_stated_order_by_each_of_the_three_searches(
             if search != "few at once":
                 patch.setattr(SimplePaths, "all_at_once", lambda self, budget, enough=0: None)
             if search == "in bands":
-                patch.setattr(importlib.import_module("sysmap.analysis.paths"), "_MANY", -1)
-            answer = analysis.paths(map_, start, end, most, by=by, grades=grades, limit=limit)  # type: ignore[arg-type]
+                patch.setattr(importlib.import_module("sysmap.analysis.best_paths"), "_MANY", -1)
+            answer = sm.paths(map_, start, end, most, by=by, grades=grades, limit=limit)  # type: ignore[arg-type]
             assert [path.factors for path in answer.found] == expected[:limit]
             assert (answer.count, answer.counted) == (len(expected), True)
 

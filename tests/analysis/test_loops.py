@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.analysis.made import drawn, golden, joined, maps, reversed_, sign_of
 
-from sysmap import analysis
+import sysmap as sm
 from sysmap.core.elements import Loop
 from sysmap.core.graph import graph_of
 from sysmap.core.map import Map
@@ -31,7 +31,7 @@ HEATING = drawn("""
 
 
 def test_loops_and_their_kinds() -> None:
-    answer = analysis.loops(HEATING)
+    answer = sm.loops(HEATING)
     assert [(loop.factors, loop.kind) for loop in answer.found] == [
         (("bills", "debt"), "undetermined"), (("cold", "heating"), "balancing"),
         (("bills", "comfort", "heating"), "reinforcing")]
@@ -41,57 +41,57 @@ def test_loops_and_their_kinds() -> None:
 
 
 def test_json_is_the_public_shape() -> None:
-    told = analysis.loops(HEATING, 2).to_json()
+    told = sm.loops(HEATING, 2).to_json()
     assert {key: told[key] for key in ("max_length", "complete", "count")} == {"max_length": 2, "complete": True, "count": 2}
     assert told["loops"][1]["factors"] == ["cold", "heating"]
     assert told["loops"][1]["kind"] == "balancing"
 
 
 def test_loops_through_a_factor_or_a_link() -> None:
-    assert [loop.factors for loop in analysis.loops(HEATING, through="debt").found] == [("bills", "debt")]
-    assert [loop.factors for loop in analysis.loops(HEATING, through="heating->bills").found] == [
+    assert [loop.factors for loop in sm.loops(HEATING, through="debt").found] == [("bills", "debt")]
+    assert [loop.factors for loop in sm.loops(HEATING, through="heating->bills").found] == [
         ("bills", "comfort", "heating")]
     with pytest.raises(Refused, match="A09"):
-        analysis.loops(HEATING, through="debt->cold")
+        sm.loops(HEATING, through="debt->cold")
     with pytest.raises(Refused, match="A01"):
-        analysis.loops(HEATING, through="warmth")
+        sm.loops(HEATING, through="warmth")
 
 
 def test_parallel_links_of_opposite_sign_make_two_loops() -> None:
     map_ = drawn("a + b\n a - b\n b + a")
-    assert [(loop.kind, loop.chain.links) for loop in analysis.loops(map_).found] == [
+    assert [(loop.kind, loop.chain.links) for loop in sm.loops(map_).found] == [
         ("reinforcing", ("a->b", "b->a")), ("balancing", ("a->b'", "b->a"))]
-    only = analysis.loops(map_, through="a->b'")
+    only = sm.loops(map_, through="a->b'")
     assert [(loop.kind, loop.chain.links) for loop in only.found] == [("balancing", ("a->b'", "b->a"))]
 
 
 def test_a_self_link_is_a_loop_of_one_link() -> None:
-    (loop,) = analysis.loops(drawn("a - a\n a + b")).found
+    (loop,) = sm.loops(drawn("a - a\n a + b")).found
     assert (loop.factors, loop.kind, loop.length) == (("a",), "balancing", 1)
 
 
 def test_no_loop_reads_as_a_sentence() -> None:
-    assert analysis.loops(drawn("a + b")).explain() == (
+    assert sm.loops(drawn("a + b")).explain() == (
         "There is no feedback loop on this map: nothing leads back to where it began.")
-    assert "Longer ones may exist" in analysis.loops(drawn("a + b\n b + c\n c + a"), 2).explain()
-    assert analysis.loops(Map(id="e", title="Empty")).count == 0
+    assert "Longer ones may exist" in sm.loops(drawn("a + b\n b + c\n c + a"), 2).explain()
+    assert sm.loops(Map(id="e", title="Empty")).count == 0
 
 
 @pytest.mark.parametrize("bound", [0, -3])
 def test_a_bound_that_asks_for_nothing_is_refused(bound: int) -> None:
     with pytest.raises(Refused, match="A04"):
-        analysis.loops(HEATING, bound)
+        sm.loops(HEATING, bound)
 
 
 def test_the_limit_lists_the_shortest() -> None:
-    answer = analysis.loops(HEATING, limit=1)
+    answer = sm.loops(HEATING, limit=1)
     assert (answer.count, len(answer.found), answer.complete) == (3, 1, False)
     assert "The 1 listed are the shortest" in answer.explain()
 
 
 def test_loops_come_in_families() -> None:
     map_ = drawn("a + b\n b + a\n b + c\n c + a\n x + y\n y + x")
-    assert [[loop.factors for loop in family] for family in analysis.loops(map_).families] == [
+    assert [[loop.factors for loop in family] for family in sm.loops(map_).families] == [
         [("a", "b"), ("a", "b", "c")], [("x", "y")]]
 
 
@@ -100,20 +100,20 @@ def test_loops_people_named_are_checked_again() -> None:
              "open": Loop(id="open", label="Gone", factors=("debt", "cold")),
              "wrong": Loop(id="wrong", label="Misnamed", factors=("cold", "heating"), kind="reinforcing")}
     map_ = dataclasses.replace(HEATING, loops=named)
-    gone, warm, wrong = analysis.stored_loops(map_)
+    gone, warm, wrong = sm.stored_loops(map_)
     assert (warm.closed, warm.agrees, warm.kinds) == (True, True, ("balancing",))
     assert (gone.closed, gone.missing) == (False, (("debt", "cold"), ("cold", "debt")))
     assert not wrong.agrees
     assert "was called reinforcing, but by its links it is balancing" in wrong.explain()
-    assert "is open: debt→cold and cold→debt are not on the map" in analysis.loops(map_).explain()
-    assert analysis.loops(map_, 2).found[1].names == ("Keeping warm", "Misnamed")
+    assert "is open: debt→cold and cold→debt are not on the map" in sm.loops(map_).explain()
+    assert sm.loops(map_, 2).found[1].names == ("Keeping warm", "Misnamed")
 
 
 def test_an_edit_that_opens_a_named_loop_is_reported() -> None:
     map_ = dataclasses.replace(HEATING, loops={"warm": Loop(id="warm", label="Keeping warm", factors=("cold", "heating"))})
-    assert analysis.stored_loops(map_)[0].closed
+    assert sm.stored_loops(map_)[0].closed
     edited = dataclasses.replace(map_, links={i: x for i, x in map_.links.items() if i != "heating->cold"})
-    assert analysis.stored_loops(edited)[0].missing == (("heating", "cold"),)
+    assert sm.stored_loops(edited)[0].missing == (("heating", "cold"),)
 
 
 @pytest.mark.parametrize(("size", "count"), [(3, 5), (4, 20), (5, 84), (6, 409)])
@@ -121,19 +121,19 @@ def test_the_number_of_loops_of_a_complete_graph(size: int, count: int) -> None:
     expected = golden("10_cycle_enumeration.json")["expected"]["complete_digraph_counts"]
     assert expected[str(size)] == count == sum(math.comb(size, k) * math.factorial(k - 1) for k in range(2, size + 1))
     names = [f"n{i}" for i in range(size)]
-    assert analysis.loops(joined((a, b) for a in names for b in names if a != b)).count == count
+    assert sm.loops(joined((a, b) for a in names for b in names if a != b)).count == count
 
 
 def test_the_loops_of_the_networkx_example() -> None:
     example = golden("10_cycle_enumeration.json")
-    assert analysis.loops(joined((f"n{a}", f"n{b}") for a, b in example["input"]["doc_graph"])).count == (
+    assert sm.loops(joined((f"n{a}", f"n{b}") for a, b in example["input"]["doc_graph"])).count == (
         example["expected"]["doc_graph_cycles"])
 
 
 def test_the_snowshoe_hare() -> None:
     example = golden("10_cycle_enumeration.json")
     expected = example["expected"]["hare_D"]
-    answer = analysis.loops(drawn("\n".join(
+    answer = sm.loops(drawn("\n".join(
         f"{e['source']} {'+' if e['sign'] > 0 else '-'} {e['target']}" for e in example["input"]["signed_graph_hare_D"])))
     assert answer.count == expected["total"]
     assert answer.kinds == {"balancing": expected["balancing"], "reinforcing": expected["reinforcing"]}
@@ -144,7 +144,7 @@ def test_the_snowshoe_hare() -> None:
 
 def test_lake_st_george_has_nine_balancing_loops() -> None:
     example = golden("01_loop_lake_st_george.json")
-    answer = analysis.loops(drawn("\n".join(
+    answer = sm.loops(drawn("\n".join(
         f"{e['source']} {'+' if e['weight'] > 0 else '-'} {e['target']}" for e in example["input"]["edges"])))
     assert answer.count == example["expected"]["simple_cycles"]
     assert answer.kinds == {"balancing": example["expected"]["cycle_polarity"]["balancing"]}
@@ -167,7 +167,7 @@ def _brute(map_: Map, most: int) -> dict[tuple[str, ...], set[str]]:
 
 @given(maps(layers=True), st.integers(1, 7))
 def test_all_loops_and_no_other(map_: Map, most: int) -> None:
-    answer = analysis.loops(map_, most, limit=10_000)
+    answer = sm.loops(map_, most, limit=10_000)
     found: dict[tuple[str, ...], set[str]] = {}
     for loop in answer.found:
         kind = loop.kind if loop.kind != "undetermined" else loop.chain.polarity
@@ -180,17 +180,17 @@ def test_all_loops_and_no_other(map_: Map, most: int) -> None:
 
 @given(maps(), st.integers(1, 6))
 def test_loops_through_each_factor_are_those_of_the_whole_list(map_: Map, most: int) -> None:
-    whole = analysis.loops(map_, most, limit=10_000).found
+    whole = sm.loops(map_, most, limit=10_000).found
     for id_ in graph_of(map_).factors:
-        mine = analysis.loops(map_, most, through=id_, limit=10_000).found
+        mine = sm.loops(map_, most, through=id_, limit=10_000).found
         assert [(loop.factors, loop.kind) for loop in mine] == [
             (loop.factors, loop.kind) for loop in whole if id_ in loop.factors]
 
 
 @given(maps())
 def test_turning_every_link_round_turns_the_loops_round(map_: Map) -> None:
-    kinds = analysis.loops(map_, 7, limit=10_000).kinds
-    assert analysis.loops(reversed_(map_), 7, limit=10_000).kinds == kinds
+    kinds = sm.loops(map_, 7, limit=10_000).kinds
+    assert sm.loops(reversed_(map_), 7, limit=10_000).kinds == kinds
 
 
 @given(maps())
@@ -200,8 +200,8 @@ def test_the_kind_of_a_loop_does_not_depend_on_its_names(map_: Map) -> None:
     renamed = dataclasses.replace(
         map_, factors={other[id_]: dataclasses.replace(f, id=other[id_]) for id_, f in map_.factors.items()},
         links={id_: dataclasses.replace(x, from_=other[x.from_], to=other[x.to]) for id_, x in map_.links.items()})
-    mine = {(frozenset(other[i] for i in loop.factors), loop.length, loop.kind) for loop in analysis.loops(map_, 7).found}
-    assert {(frozenset(loop.factors), loop.length, loop.kind) for loop in analysis.loops(renamed, 7).found} == mine
+    mine = {(frozenset(other[i] for i in loop.factors), loop.length, loop.kind) for loop in sm.loops(map_, 7).found}
+    assert {(frozenset(loop.factors), loop.length, loop.kind) for loop in sm.loops(renamed, 7).found} == mine
 
 
 @pytest.mark.parametrize("seconds", [0.2, 0.5])
@@ -209,7 +209,7 @@ def test_a_time_budget_is_kept_and_says_at_least(seconds: float) -> None:
     names = [f"n{i:02d}" for i in range(14)]
     map_ = joined((a, b) for a in names for b in names if a != b)
     began = time.process_time()
-    answer = analysis.loops(map_, 14, seconds=seconds, clock=time.process_time)
+    answer = sm.loops(map_, 14, seconds=seconds, clock=time.process_time)
     assert time.process_time() - began < 1.1 * seconds + 0.02
     assert not answer.complete
     assert answer.explain().startswith("At least ")
@@ -219,6 +219,6 @@ def test_each_component_has_its_share_of_the_time() -> None:
     big = [f"a{i:02d}" for i in range(14)]
     pairs = [(a, b) for a in big for b in big if a != b] + [("x", "y"), ("y", "x")]
     readings = itertools.count()
-    answer = analysis.loops(joined(pairs), 13, seconds=0.4, clock=lambda: next(readings) / 1000)
+    answer = sm.loops(joined(pairs), 13, seconds=0.4, clock=lambda: next(readings) / 1000)
     assert [part.counted for part in answer.components] == [False, True]
     assert answer.components[1].count == 1

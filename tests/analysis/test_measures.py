@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from tests.analysis.made import drawn, golden, joined, maps, simple
 
-from sysmap import analysis
+import sysmap as sm
 from sysmap.analysis import centrality
 from sysmap.analysis.base import Budget
 from sysmap.analysis.projection import projection_of
@@ -31,23 +31,23 @@ BRIDGE = drawn("""
 
 
 def values(map_: Map, by: str) -> dict[str, float]:
-    return {one.id: one.value for one in analysis.rank(map_, by).factors}  # type: ignore[arg-type]
+    return {one.id: one.value for one in sm.rank(map_, by).factors}  # type: ignore[arg-type]
 
 
 def test_leverage_does_not_put_a_pure_driver_at_zero() -> None:
-    answer = analysis.rank(BRIDGE, "leverage")
+    answer = sm.rank(BRIDGE, "leverage")
     assert {one.id: (one.value, one.role) for one in answer.factors} == {
         "a": (2.0, "driver"), "b": (1.0, "both"), "c": (1.0, "both"), "d": (1.0, "both"), "e": (0.0, "receiver")}
     assert "1 of those listed is a driver, that is, nothing on the map influences it: “A”" in answer.explain()
 
 
 def test_equal_values_share_a_rank() -> None:
-    assert [(one.id, one.rank) for one in analysis.rank(BRIDGE, "out").factors] == [
+    assert [(one.id, one.rank) for one in sm.rank(BRIDGE, "out").factors] == [
         ("a", 1), ("c", 1), ("b", 3), ("d", 3), ("e", 5)]
 
 
 def test_a_rank_interval_shows_what_contested_and_one_voice_links_do() -> None:
-    answer = analysis.rank(BRIDGE, "out")
+    answer = sm.rank(BRIDGE, "out")
     assert (answer.doubted, answer.tested) == (2, 2)
     by_id = {one.id: one for one in answer.factors}
     assert (by_id["a"].rank, by_id["a"].low, by_id["a"].high) == (1, 1, 2)
@@ -57,42 +57,42 @@ def test_a_rank_interval_shows_what_contested_and_one_voice_links_do() -> None:
 
 
 def test_a_rank_that_moves_by_more_than_three_places_is_not_robust() -> None:
-    answer = analysis.rank(drawn("hub + a contested\n b + c\n d + e\n f + g\n h + i"), "out")
+    answer = sm.rank(drawn("hub + a contested\n b + c\n d + e\n f + g\n h + i"), "out")
     hub = next(one for one in answer.factors if one.id == "hub")
     assert (hub.rank, hub.low, hub.high, hub.robust) == (1, 1, 5, False)
     assert "Not robust (moves by more than 3 places): “HUB”" in answer.explain()
 
 
 def test_where_no_link_is_doubted_the_order_was_not_put_to_the_test() -> None:
-    answer = analysis.rank(drawn("a + b"), "in")
+    answer = sm.rank(drawn("a + b"), "in")
     assert answer.factors[0].robust is None
     assert "could not be tested" in answer.explain()
 
 
 def test_betweenness_between_two_sets() -> None:
-    answer = analysis.rank(BRIDGE, "betweenness", sources=["a"], targets=["d", "e"])
+    answer = sm.rank(BRIDGE, "betweenness", sources=["a"], targets=["d", "e"])
     assert {one.id: one.value for one in answer.factors} == {"c": 1.0, "a": 0.0, "b": 0.0, "d": 0.0, "e": 0.0}
     with pytest.raises(Refused, match="A10"):
-        analysis.rank(BRIDGE, "betweenness", sources=["a"])
+        sm.rank(BRIDGE, "betweenness", sources=["a"])
     with pytest.raises(Refused, match="A10"):
-        analysis.rank(BRIDGE, "in", sources=["a"], targets=["e"])
+        sm.rank(BRIDGE, "in", sources=["a"], targets=["e"])
 
 
 def test_unknown_measures_and_bounds_are_refused() -> None:
     with pytest.raises(Refused, match="Did you mean betweenness"):
-        analysis.rank(BRIDGE, "betweeness")  # type: ignore[arg-type]
+        sm.rank(BRIDGE, "betweeness")  # type: ignore[arg-type]
     with pytest.raises(Refused, match="A04"):
-        analysis.rank(BRIDGE, limit=0)
+        sm.rank(BRIDGE, limit=0)
 
 
 def test_an_empty_map_has_nothing_to_rank() -> None:
-    answer = analysis.rank(Map(id="e", title="Empty"))
+    answer = sm.rank(Map(id="e", title="Empty"))
     assert (answer.factors, answer.explain()) == ((), "There are no factors to rank.")
 
 
 def test_isolated_factors_parallel_links_and_self_links() -> None:
     map_ = drawn("a + b\n a - b\n a + a\n lone")
-    answer = analysis.rank(map_, "out")
+    answer = sm.rank(map_, "out")
     assert {one.id: (one.value, one.role) for one in answer.factors} == {
         "a": (1.0, "driver"), "b": (0.0, "receiver"), "lone": (0.0, "alone")}
 
@@ -103,7 +103,7 @@ def test_the_krackhardt_kite_has_three_different_most_central_factors() -> None:
     assert len(example["input"]["edges"]) == 18
     kite = joined(pair for a, b in example["input"]["edges"] for pair in ((a, b), (b, a)))
     for measure, key in (("out", "degree"), ("betweenness", "betweenness")):
-        first = [one.id for one in analysis.rank(kite, measure).factors if one.rank == 1]  # type: ignore[arg-type]
+        first = [one.id for one in sm.rank(kite, measure).factors if one.rank == 1]  # type: ignore[arg-type]
         assert first == expected["top"][key]
     found = values(kite, "betweenness")
     for id_, value in expected["betweenness_3dp"].items():
@@ -116,13 +116,13 @@ def test_trophic_levels_of_the_2020_definition() -> None:
         edges = example["input"]["graphs"][name]
         map_ = joined((a, b) for a, b, _ in edges)
         expected = example["expected"]["mackay2020"][name]
-        answer = analysis.rank(map_, "trophic-level")
+        answer = sm.rank(map_, "trophic-level")
         assert {one.id: pytest.approx(one.value, abs=1e-6) for one in answer.factors} == expected["levels"]
         assert answer.incoherence == pytest.approx(expected["F0"], abs=1e-6)
 
 
 def test_json_is_the_public_shape() -> None:
-    told = analysis.rank(BRIDGE, "out", limit=1).to_json()
+    told = sm.rank(BRIDGE, "out", limit=1).to_json()
     assert (told["by"], told["count"], told["complete"]) == ("out", 5, False)
     assert told["factors"] == [{"id": "a", "label": "A", "rank": 1, "value": 2.0, "in": 0, "out": 2, "role": "driver",
                                 "rank_interval": [1, 2], "robust": True}]
@@ -168,7 +168,7 @@ def test_betweenness_between_sets_is_that_of_networkx(map_: Map) -> None:
         return
     pairs = sum(1 for s in sources for t in targets if s != t and nx.has_path(graph, s, t))
     reference = nx.betweenness_centrality_subset(graph, sources, targets)
-    found = {one.id: one.value for one in analysis.rank(map_, "betweenness", sources=sources, targets=targets).factors}
+    found = {one.id: one.value for one in sm.rank(map_, "betweenness", sources=sources, targets=targets).factors}
     assert found == {id_: pytest.approx(value / pairs if pairs else 0.0) for id_, value in reference.items()}
 
 
@@ -184,12 +184,12 @@ def test_both_solvers_of_trophic_levels_agree(map_: Map) -> None:
 
 @given(maps())
 def test_rank_intervals_hold_every_rank_that_leaving_a_link_out_gives(map_: Map) -> None:
-    answer = analysis.rank(map_, "out")
+    answer = sm.rank(map_, "out")
     by_id = {one.id: one for one in answer.factors}
     for id_, link in map_.links.items():
         if link.confidence in ("contested", "one-voice") and answer.tested:
             without = dataclasses.replace(map_, links={i: x for i, x in map_.links.items() if i != id_})
-            for one in analysis.rank(without, "out").factors:
+            for one in sm.rank(without, "out").factors:
                 known = by_id[one.id]
                 assert known.low is not None
                 assert known.high is not None
@@ -198,7 +198,7 @@ def test_rank_intervals_hold_every_rank_that_leaving_a_link_out_gives(map_: Map)
 
 def test_a_large_map_is_estimated_from_a_seeded_sample_within_the_time() -> None:
     ring = joined((f"n{i:04d}", f"n{(i + 1) % 5200:04d}") for i in range(5200))
-    answer = analysis.rank(ring, "betweenness", limit=3, seconds=0.5, clock=time.process_time)
+    answer = sm.rank(ring, "betweenness", limit=3, seconds=0.5, clock=time.process_time)
     assert answer.sample is not None
     assert "Estimated from" in answer.explain()
     assert not answer.complete
@@ -207,13 +207,13 @@ def test_a_large_map_is_estimated_from_a_seeded_sample_within_the_time() -> None
 def test_a_spent_budget_stops_far_away_factors_from_counting() -> None:
     ticks = itertools.count(0, 10)
     names = [f"n{i:03d}" for i in range(600)]
-    answer = analysis.rank(joined(itertools.pairwise(names)), "harmonic-out", seconds=1.0, clock=lambda: float(next(ticks)))
+    answer = sm.rank(joined(itertools.pairwise(names)), "harmonic-out", seconds=1.0, clock=lambda: float(next(ticks)))
     assert not answer.whole
     assert "time ran out" in answer.explain()
 
 
 def test_the_graph_users_get_is_networkx() -> None:
-    graph = analysis.to_networkx(drawn("a + b\n a - b\n b + c retired"))
+    graph = sm.to_networkx(drawn("a + b\n a - b\n b + c retired"))
     assert isinstance(graph, nx.MultiDiGraph)
     assert sorted(graph.edges(keys=True)) == [("a", "b", "a->b"), ("a", "b", "a->b'")]
     assert set(graph) == set(graph_of(drawn("a + b\n a - b\n b + c retired")).factors)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.analysis.made import drawn, golden, maps, simple, told
 
-from sysmap import analysis
+import sysmap as sm
 from sysmap.core.elements import Cite, Link
 from sysmap.core.map import Map
 from sysmap.core.problem import Refused
@@ -41,19 +41,19 @@ rivals:
 
 
 def test_mechanisms_on_the_way_and_which_is_indispensable() -> None:
-    answer = analysis.mechanisms(REGULATION, "report", "care", labels={"guided": "Guided"})
+    answer = sm.mechanisms(REGULATION, "report", "care", labels={"guided": "Guided"})
     assert [(use.id, use.label, use.paths, use.indispensable) for use in answer.uses] == [
         ("guided", "Guided", 2, False), ("lateral", "lateral", 1, False), ("relational", "relational", 1, False)]
     assert answer.cuts == (("guided", "lateral"), ("guided", "relational"))
     assert answer.set_off == ("guided",)
     assert answer.without == 1
-    alone = analysis.mechanisms(REGULATION, "report", "plans")
+    alone = sm.mechanisms(REGULATION, "report", "plans")
     assert alone.cuts == (("guided",),)
     assert "guided is indispensable: without it no path is left" in alone.explain()
 
 
 def test_what_must_hold_critical_first_with_its_status() -> None:
-    answer = analysis.mechanisms(REGULATION, "report", "care")
+    answer = sm.mechanisms(REGULATION, "report", "care")
     assert [(need.kind, need.id, need.status, need.critical, need.paths, need.on_all) for need in answer.requirements] == [
         ("assumption", "acted-upon", "partly", True, 1, False), ("condition", "staff", "status not said", False, 2, True),
         ("condition", "time", "not", False, 1, False)]
@@ -62,13 +62,13 @@ def test_what_must_hold_critical_first_with_its_status() -> None:
 
 
 def test_no_mechanism_named_is_said() -> None:
-    answer = analysis.mechanisms(drawn("a + b"), "a", "b")
+    answer = sm.mechanisms(drawn("a + b"), "a", "b")
     assert "no link on the way names a mechanism" in answer.explain()
-    assert analysis.mechanisms(drawn("a + b"), "b", "a").explain().startswith("There is no influence path")
+    assert sm.mechanisms(drawn("a + b"), "b", "a").explain().startswith("There is no influence path")
 
 
 def test_json_of_mechanisms() -> None:
-    answer = analysis.mechanisms(REGULATION, "report", "care").to_json()
+    answer = sm.mechanisms(REGULATION, "report", "care").to_json()
     assert [one["id"] for one in answer["mechanisms"]] == ["guided", "lateral", "relational"]
     assert answer["must_hold"][0]["id"] == "acted-upon"
 
@@ -81,7 +81,7 @@ def test_an_indispensable_mechanism_is_what_removing_its_links_shows(map_: Map, 
     used = list(simple(map_))
     if len(used) < 2 or not nx.has_path(simple(map_), used[0], used[1]):
         return
-    answer = analysis.mechanisms(map_, used[0], used[1], 9)
+    answer = sm.mechanisms(map_, used[0], used[1], 9)
     for use in answer.uses:
         left = {id_: link for id_, link in map_.links.items() if set(link.mechanisms) != {use.id}}
         without = simple(dataclasses.replace(map_, links=left))
@@ -102,8 +102,8 @@ def test_the_published_example_of_evidence_robustness(who: str) -> None:
     example = golden("07_maxflow_causal_map_robustness.json")
     expected = example["expected"]
     start = example["input"]["origins"] if who == "All origins" else who
-    by_claim = analysis.robustness(claims(), start, "OP3", claims=True)
-    by_source = analysis.robustness(claims(), start, "OP3")
+    by_claim = sm.robustness(claims(), start, "OP3", claims=True)
+    by_source = sm.robustness(claims(), start, "OP3")
     assert by_claim.flow == expected["computed"][who]
     assert by_source.flow == expected["extra_computed"]["max_flow_counting_distinct_sources_per_link"][who]
     assert by_source.flow == sum(step.capacity for step in by_source.cut)
@@ -112,23 +112,23 @@ def test_the_published_example_of_evidence_robustness(who: str) -> None:
 
 
 def test_a_spliced_influence_says_that_no_source_asserts_it_whole() -> None:
-    answer = analysis.robustness(drawn("a + b by:ann\n b + c by:ben"), "a", "c")
+    answer = sm.robustness(drawn("a + b by:ann\n b + c by:ben"), "a", "c")
     assert (answer.flow, answer.threads) == (1, ())
     assert "No single source asserts a whole path" in answer.explain()
 
 
 def test_links_without_a_source_carry_nothing() -> None:
-    answer = analysis.robustness(drawn("a + b by:ann\n b + c"), "a", "c")
+    answer = sm.robustness(drawn("a + b by:ann\n b + c"), "a", "c")
     assert (answer.flow, answer.unsourced) == (0, ("b->c",))
     assert "every path has a link for which no source is named" in answer.explain()
-    assert analysis.robustness(drawn("a + b by:ann\n b + c"), "a", "c", sources_by_link={
+    assert sm.robustness(drawn("a + b by:ann\n b + c"), "a", "c", sources_by_link={
         "a->b": {"ann"}, "b->c": {"ann", "ben"}}).flow == 1
 
 
 def test_no_path_has_no_evidence_to_weigh() -> None:
-    assert "no evidence to weigh" in analysis.robustness(drawn("a + b"), "b", "a").explain()
+    assert "no evidence to weigh" in sm.robustness(drawn("a + b"), "b", "a").explain()
     with pytest.raises(Refused, match="A03"):
-        analysis.robustness(drawn("a + b"), "a", "a")
+        sm.robustness(drawn("a + b"), "a", "a")
 
 
 @given(maps(), st.data())
@@ -139,10 +139,10 @@ def test_robustness_is_the_largest_flow_of_distinct_sources(map_: Map, data: st.
     if len(plain) < 2:
         return
     start, end = list(plain)[:2]
-    answer = analysis.robustness(map_, start, end, sources_by_link=sources)
+    answer = sm.robustness(map_, start, end, sources_by_link=sources)
     graph = nx.DiGraph()
     graph.add_nodes_from(plain)
-    multi = analysis.to_networkx(map_)
+    multi = sm.to_networkx(map_)
     for a, b in plain.edges:
         graph.add_edge(a, b, capacity=len(set().union(*(sources[id_] for id_ in multi[a][b]))))
     assert answer.flow == nx.maximum_flow_value(graph, start, end)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.analysis.made import asked, drawn, golden, simple, told
 
-from sysmap import analysis
+import sysmap as sm
 from sysmap.analysis.flows import largest_flow
 from sysmap.core.map import Map
 from sysmap.core.problem import Refused
@@ -30,7 +30,7 @@ HOURGLASS = drawn("""
 
 
 def test_what_every_path_passes_in_the_order_passed() -> None:
-    answer = analysis.must_pass(HOURGLASS, "a", "h")
+    answer = sm.must_pass(HOURGLASS, "a", "h")
     assert answer.factors == ("d", "e")
     assert answer.links == ("d->e",)
     assert answer.explain() == ("Every path from “A” to “H” passes “D” and “E”: single points of failure. Every path uses "
@@ -38,29 +38,29 @@ def test_what_every_path_passes_in_the_order_passed() -> None:
 
 
 def test_the_smallest_cut_is_named_where_nothing_is_a_single_point_of_failure() -> None:
-    answer = analysis.must_pass(HOURGLASS, "a", "d")
+    answer = sm.must_pass(HOURGLASS, "a", "d")
     assert (answer.factors, answer.links) == ((), ())
     assert (answer.cut_factors, answer.cut_links) == (("b", "c"), ("a->b", "a->c"))
     assert "2 factors would have to be lost together" in answer.explain()
 
 
 def test_a_direct_link_cannot_be_cut_by_removing_factors() -> None:
-    answer = analysis.must_pass(drawn("x + y\n x + a\n a + y"), "x", "y")
+    answer = sm.must_pass(drawn("x + y\n x + a\n a + y"), "x", "y")
     assert answer.cut_factors is None
     assert answer.cut_links == ("x->a", "x->y")
 
 
 def test_parallel_links_are_one_step() -> None:
-    answer = analysis.must_pass(drawn("x + y\n x - y"), "x", "y")
+    answer = sm.must_pass(drawn("x + y\n x - y"), "x", "y")
     assert answer.links == ("x->y", "x->y'")
 
 
 def test_nothing_is_relied_on_where_nothing_is_reached() -> None:
-    answer = analysis.must_pass(HOURGLASS, "h", "a")
+    answer = sm.must_pass(HOURGLASS, "h", "a")
     assert not answer.reachable
     assert "does not reach" in answer.explain()
     with pytest.raises(Refused, match="A03"):
-        analysis.must_pass(HOURGLASS, "a", "a")
+        sm.must_pass(HOURGLASS, "a", "a")
 
 
 def test_a_link_of_a_whole_layer_is_named_as_such() -> None:
@@ -73,23 +73,23 @@ layers: [{id: one, label: One}]
 factors: {visits: {label: Visits, layer: one}, gains: {label: Gains}}
 links: [{from: layer:one, to: gains}]
 """)
-    answer = analysis.must_pass(map_, "visits", "gains")
+    answer = sm.must_pass(map_, "visits", "gains")
     assert answer.links == ("layer:one->gains",)
     assert "whole layer" in answer.explain()
 
 
 def test_json_and_submap() -> None:
-    answer = analysis.must_pass(HOURGLASS, "a", "h")
+    answer = sm.must_pass(HOURGLASS, "a", "h")
     assert [factor["id"] for factor in answer.to_json()["factors"]] == ["d", "e"]
     assert sorted(answer.submap.factors) == ["a", "d", "e", "h"]
     assert len(answer.to_frame()) == 3
 
 
 def test_what_only_passes_through_a_factor() -> None:
-    answer = analysis.only_through(HOURGLASS, "d", ["a", "e"])
+    answer = sm.only_through(HOURGLASS, "d", ["a", "e"])
     assert answer.lost == (("a", ("e", "f", "g", "h")), ("e", ()))
     assert "only through “D”" in answer.explain()
-    assert "Nothing only passes" in analysis.only_through(HOURGLASS, "b").explain()
+    assert "Nothing only passes" in sm.only_through(HOURGLASS, "b").explain()
     assert sorted(answer.submap.factors) == ["a", "d", "e", "f", "g", "h"]
 
 
@@ -105,7 +105,7 @@ def _still(graph: nx.DiGraph, start: str, end: str, factors: tuple[str, ...] = (
 def test_must_pass_is_what_removing_shows(case: tuple[Map, str, str]) -> None:
     map_, start, end = case
     graph = simple(map_)
-    answer = analysis.must_pass(map_, start, end)
+    answer = sm.must_pass(map_, start, end)
     assert answer.reachable == nx.has_path(graph, start, end)
     if answer.reachable:
         others = [id_ for id_ in graph if id_ not in (start, end)]
@@ -119,7 +119,7 @@ def test_must_pass_is_what_removing_shows(case: tuple[Map, str, str]) -> None:
 def test_the_cuts_cut_and_nothing_smaller_does(case: tuple[Map, str, str]) -> None:
     map_, start, end = case
     graph = simple(map_)
-    answer = analysis.must_pass(map_, start, end)
+    answer = sm.must_pass(map_, start, end)
     if not answer.reachable:
         return
     assert not _still(graph, start, end, (), answer.cut_pairs)
@@ -137,7 +137,7 @@ def test_the_cuts_cut_and_nothing_smaller_does(case: tuple[Map, str, str]) -> No
 def test_must_pass_does_not_depend_on_the_order_of_links(case: tuple[Map, str, str]) -> None:
     map_, start, end = case
     turned = dataclasses.replace(map_, links=dict(reversed(map_.links.items())), factors=dict(reversed(map_.factors.items())))
-    assert analysis.must_pass(map_, start, end).to_json() == analysis.must_pass(turned, start, end).to_json()
+    assert sm.must_pass(map_, start, end).to_json() == sm.must_pass(turned, start, end).to_json()
 
 
 @given(asked())
@@ -146,7 +146,7 @@ def test_only_through_is_what_removing_shows(case: tuple[Map, str, str]) -> None
     graph = simple(map_)
     without = graph.copy()
     without.remove_node(middle)
-    lost = dict(analysis.only_through(map_, middle, [start]).lost)
+    lost = dict(sm.only_through(map_, middle, [start]).lost)
     before = nx.descendants(graph, start) - {middle}
     assert set(lost[start]) == before - nx.descendants(without, start)
 

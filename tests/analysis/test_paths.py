@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.analysis.made import asked, drawn, golden, joined, link_paths, maps, sign_of, simple
 
-from sysmap import analysis
+import sysmap as sm
 from sysmap.analysis.base import Budget
 from sysmap.analysis.projection import projection_of
 from sysmap.analysis.simple_paths import SimplePaths
@@ -30,7 +30,7 @@ TWO_WAYS = drawn("""
 
 
 def test_each_path_says_what_is_on_it() -> None:
-    answer = analysis.paths(TWO_WAYS, "visit", "care")
+    answer = sm.paths(TWO_WAYS, "visit", "care")
     best, second, last = answer.found
     assert best.factors == ("visit", "talk", "change", "care")
     assert best.links == ("visit->talk", "talk->change", "change->care")
@@ -43,7 +43,7 @@ def test_each_path_says_what_is_on_it() -> None:
 
 def test_the_three_orders_differ() -> None:
     def first(**kwargs: object) -> tuple[str, ...]:
-        return analysis.paths(TWO_WAYS, "visit", "care", **kwargs).found[0].factors  # type: ignore[arg-type]
+        return sm.paths(TWO_WAYS, "visit", "care", **kwargs).found[0].factors  # type: ignore[arg-type]
 
     graded = {"visit->report": "strong", "report->change": "moderate", "change->care": "moderate"}
     assert first(by="weakest-link") == ("visit", "talk", "change", "care")
@@ -52,44 +52,44 @@ def test_the_three_orders_differ() -> None:
 
 
 def test_a_path_without_evidence_says_where_it_is_untested() -> None:
-    chain = analysis.paths(TWO_WAYS, "visit", "care", by="evidence", grades={"visit->report": "strong"}).found[0]
+    chain = sm.paths(TWO_WAYS, "visit", "care", by="evidence", grades={"visit->report": "strong"}).found[0]
     assert chain.grade == {"grade": "untested", "link": "report->care", "graded": 1, "of": 2}
 
 
 def test_the_answer_reads_as_sentences() -> None:
-    said = analysis.paths(TWO_WAYS, "visit", "care").explain()
+    said = sm.paths(TWO_WAYS, "visit", "care").explain()
     assert said.startswith("3 influence paths of at most 6 links from “VISIT” to “CARE”, in order of the strength of "
                            "their weakest link. The first runs: “VISIT” raises “TALK”, which lowers “CHANGE”, which raises “CARE”.")
     assert "Of these, 2 are positive and 1 is negative." in said
 
 
 def test_json_is_the_public_shape() -> None:
-    told = analysis.paths(TWO_WAYS, "visit", "care", 2).to_json()
+    told = sm.paths(TWO_WAYS, "visit", "care", 2).to_json()
     assert {key: told[key] for key in ("from", "to", "max_length", "by", "complete", "count")} == {
         "from": "visit", "to": "care", "max_length": 2, "by": "weakest-link", "complete": True, "count": 1}
     assert told["paths"][0]["factors"] == ["visit", "report", "care"]
 
 
 def test_a_frame_has_one_row_a_path() -> None:
-    frame = analysis.paths(TWO_WAYS, "visit", "care").to_frame()
+    frame = sm.paths(TWO_WAYS, "visit", "care").to_frame()
     assert list(frame["polarity"]) == ["negative", "positive", "positive"]
     assert list(frame["rank"]) == [1, 2, 3]
 
 
 def test_a_limit_lists_fewer_but_counts_all() -> None:
-    answer = analysis.paths(TWO_WAYS, "visit", "care", limit=1)
+    answer = sm.paths(TWO_WAYS, "visit", "care", limit=1)
     assert (answer.count, len(answer.found), answer.complete) == (3, 1, False)
     assert "The first 1 is listed." in answer.explain()
 
 
 def test_no_path_within_the_bound_tells_the_shortest_beyond_it() -> None:
-    answer = analysis.paths(TWO_WAYS, "visit", "care", 1)
+    answer = sm.paths(TWO_WAYS, "visit", "care", 1)
     assert (answer.count, answer.complete, answer.shortest) == (0, True, 2)
     assert "the shortest has 2" in answer.explain()
 
 
 def test_no_path_at_all() -> None:
-    answer = analysis.paths(TWO_WAYS, "care", "visit")
+    answer = sm.paths(TWO_WAYS, "care", "visit")
     assert answer.shortest is None
     assert answer.explain() == "There is no influence path from “CARE” to “VISIT”, of any length."
     assert list(answer.to_frame().columns)
@@ -100,32 +100,32 @@ def test_no_path_at_all() -> None:
     ({"by": "evidence", "grades": {"visit->report": "superb"}}, "A08"), ({"end": "visits"}, "A01")])
 def test_questions_that_make_no_sense_are_refused_with_a_way_out(kwargs: dict[str, object], code: str) -> None:
     with pytest.raises(Refused) as refused:
-        analysis.paths(TWO_WAYS, "visit", **{"end": "care", **kwargs})  # type: ignore[arg-type]
+        sm.paths(TWO_WAYS, "visit", **{"end": "care", **kwargs})  # type: ignore[arg-type]
     assert refused.value.problems[0].code == code
     assert refused.value.problems[0].hint
 
 
 def test_parallel_links_are_one_step_and_a_conflict_is_said() -> None:
     map_ = drawn("a + b\n a - b\n b + c")
-    (path,) = analysis.paths(map_, "a", "c").found
+    (path,) = sm.paths(map_, "a", "c").found
     assert (path.polarity, path.why) == ("mixed", ("parallel links conflict",))
     assert (path.links, path.beside) == (("a->b", "b->c"), ("a->b'",))
 
 
 def test_a_self_link_is_no_step() -> None:
-    assert analysis.paths(drawn("a + a\n a + b\n b - b"), "a", "b").count == 1
+    assert sm.paths(drawn("a + a\n a + b\n b - b"), "a", "b").count == 1
 
 
 def test_anticipated_links_stay_and_are_flagged_and_retired_ones_are_left_out() -> None:
     map_ = drawn("a + b anticipated\n b + c\n a + c retired")
-    (path,) = analysis.paths(map_, "a", "c").found
+    (path,) = sm.paths(map_, "a", "c").found
     assert path.factors == ("a", "b", "c")
     assert path.anticipated
-    assert "only anticipated" in analysis.paths(map_, "a", "c").explain()
+    assert "only anticipated" in sm.paths(map_, "a", "c").explain()
 
 
 def test_the_submap_of_paths_is_a_map_of_their_links() -> None:
-    part = analysis.paths(TWO_WAYS, "visit", "care", limit=1).submap
+    part = sm.paths(TWO_WAYS, "visit", "care", limit=1).submap
     assert list(part.links) == ["visit->talk", "talk->change", "change->care"]
     assert "influence path listed" in part.notes[0].text
 
@@ -133,7 +133,7 @@ def test_the_submap_of_paths_is_a_map_of_their_links() -> None:
 @given(asked(), st.integers(1, 8))
 def test_all_simple_paths_and_no_other(case: tuple[Map, str, str], most: int) -> None:
     map_, start, end = case
-    answer = analysis.paths(map_, start, end, most, limit=10_000)
+    answer = sm.paths(map_, start, end, most, limit=10_000)
     reference = sorted(map(tuple, nx.all_simple_paths(simple(map_), start, end, cutoff=most)))
     assert sorted(path.factors for path in answer.found) == reference
     assert answer.complete
@@ -147,7 +147,7 @@ def test_a_path_has_the_signs_its_links_can_make(case: tuple[Map, str, str], mos
     ends = {link.id: link.to for link in map_.links.values()}
     for links in link_paths(map_, start, end, most):
         signs.setdefault((start, *(ends[link.id] for link in links)), set()).add(sign_of(links))
-    for path in analysis.paths(map_, start, end, most).found:
+    for path in sm.paths(map_, start, end, most).found:
         said = signs[path.factors]
         expected = (next(iter(said)) if len(said) == 1
                     else "mixed" if "mixed" in said or {"positive", "negative"} <= said else "unknown")
@@ -159,8 +159,8 @@ def test_the_first_paths_of_a_limited_list_are_those_of_the_full_one(
     case: tuple[Map, str, str], by: str, limit: int
 ) -> None:
     map_, start, end = case
-    full = analysis.paths(map_, start, end, 7, by=by).found  # type: ignore[arg-type]
-    cut = analysis.paths(map_, start, end, 7, by=by, limit=limit).found  # type: ignore[arg-type]
+    full = sm.paths(map_, start, end, 7, by=by).found  # type: ignore[arg-type]
+    cut = sm.paths(map_, start, end, 7, by=by, limit=limit).found  # type: ignore[arg-type]
     assert cut == full[:limit]
 
 
@@ -168,10 +168,10 @@ def test_the_first_paths_of_a_limited_list_are_those_of_the_full_one(
 def test_no_better_path_follows_a_worse_one(case: tuple[Map, str, str]) -> None:
     order = {"unset": 0, "weak": 1, "medium": 2, "strong": 3}
     map_, start, end = case
-    found = analysis.paths(map_, start, end, 7).found
+    found = sm.paths(map_, start, end, 7).found
     ranks = [order[path.weakest["strength"]] for path in found]
     assert ranks == sorted(ranks, reverse=True)
-    lengths = [path.length for path in analysis.paths(map_, start, end, 7, by="shortest").found]
+    lengths = [path.length for path in sm.paths(map_, start, end, 7, by="shortest").found]
     assert lengths == sorted(lengths)
 
 
@@ -198,7 +198,7 @@ def test_a_dense_map_is_searched_best_first_so_that_a_cut_list_begins_with_the_b
     strong = {id_: dataclasses.replace(link, strength="strong" if id_ in ("n00->n05", "n05->n13") else "weak")
               for id_, link in everything.links.items()}
     map_ = dataclasses.replace(everything, links=strong)
-    answer = analysis.paths(map_, "n00", "n13", 12, seconds=0.3, clock=time.process_time, limit=3)
+    answer = sm.paths(map_, "n00", "n13", 12, seconds=0.3, clock=time.process_time, limit=3)
     assert not answer.complete
     assert answer.found[0].factors == ("n00", "n05", "n13")
     assert answer.explain().startswith("At least ")
@@ -211,7 +211,7 @@ def test_a_time_budget_is_kept(seconds: float) -> None:
     map_ = joined((a, b) for a in names for b in names if a != b)
     projection_of(map_)
     began = time.process_time()
-    answer = analysis.paths(map_, "n00", "n15", 15, seconds=seconds, clock=time.process_time)
+    answer = sm.paths(map_, "n00", "n15", 15, seconds=seconds, clock=time.process_time)
     taken = time.process_time() - began
     assert not answer.counted
     assert taken < 1.1 * seconds + 0.02
@@ -222,8 +222,8 @@ def test_a_time_budget_is_kept(seconds: float) -> None:
 def test_a_spent_budget_gives_a_sound_part(case: tuple[Map, str, str]) -> None:
     ticks = itertools.count()
     map_, start, end = case
-    answer = analysis.paths(map_, start, end, 7, seconds=1.0, clock=lambda: float(next(ticks)))
-    whole = {path.factors for path in analysis.paths(map_, start, end, 7).found}
+    answer = sm.paths(map_, start, end, 7, seconds=1.0, clock=lambda: float(next(ticks)))
+    whole = {path.factors for path in sm.paths(map_, start, end, 7).found}
     assert {path.factors for path in answer.found} <= whole
 
 
@@ -232,16 +232,16 @@ def test_the_widest_path_of_a_textbook_network() -> None:
     words = {range(10): "weak", range(10, 14): "medium", range(14, 30): "strong"}
     lines = [f"{e['source']} + {e['target']} {next(w for r, w in words.items() if e['capacity'] in r)}"
              for e in example["input"]["edges"]]
-    best = analysis.paths(drawn("\n".join(lines)), "s", "t").found[0]
+    best = sm.paths(drawn("\n".join(lines)), "s", "t").found[0]
     assert list(best.factors) == example["expected"]["widest_path"]["nodes"]
 
 
 @pytest.mark.parametrize("by", ["weakest-link", "shortest"])
 def test_a_huge_bound_means_every_path_and_ends_at_once(by: str) -> None:
     map_ = drawn("x + a\n a + y strong\n a - b\n b + y weak long\n b + a")
-    whole = analysis.paths(map_, "x", "y", 4, by=by)  # type: ignore[arg-type]
-    huge = analysis.paths(map_, "x", "y", 10**9, by=by, seconds=None)  # type: ignore[arg-type]
+    whole = sm.paths(map_, "x", "y", 4, by=by)  # type: ignore[arg-type]
+    huge = sm.paths(map_, "x", "y", 10**9, by=by, seconds=None)  # type: ignore[arg-type]
     assert [path.factors for path in huge.found] == [path.factors for path in whole.found] == [("x", "a", "y"), ("x", "a", "b", "y")]
     assert huge.max_length == 10**9
-    assert analysis.influence(map_, "x", "y", 10**9, seconds=None).verdict == "ambiguous"
-    assert analysis.loops(map_, 10**9, seconds=None).count == 1
+    assert sm.influence(map_, "x", "y", 10**9, seconds=None).verdict == "ambiguous"
+    assert sm.loops(map_, 10**9, seconds=None).count == 1

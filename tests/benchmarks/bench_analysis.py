@@ -20,7 +20,7 @@ from typing import Any
 
 import networkx as nx
 
-from sysmap import analysis
+import sysmap as sm
 from sysmap.analysis import projection
 from sysmap.analysis.projection import projection_of
 from sysmap.core.elements import Factor, Link
@@ -110,7 +110,7 @@ def main() -> None:
 def paths_to_length_12(bench: Bench, size: str, map_: Map, graph: nx.DiGraph, pairs: list[tuple[str, ...]]) -> None:
     """All simple paths between eight pairs, the two listings compared path by path."""
     def ours(by: Any = "shortest", limit: int = 100_000) -> list[Any]:
-        return [analysis.paths(map_, a, b, 12, by=by, limit=limit) for a, b in pairs]
+        return [sm.paths(map_, a, b, 12, by=by, limit=limit) for a, b in pairs]
 
     def theirs() -> list[list[tuple[str, ...]]]:
         return [[tuple(path) for path in nx.all_simple_paths(graph, a, b, cutoff=12)] for a, b in pairs]
@@ -126,11 +126,11 @@ def paths_to_length_12(bench: Bench, size: str, map_: Map, graph: nx.DiGraph, pa
 
 def quick(bench: Bench, size: str, map_: Map, graph: nx.DiGraph, start: str, end: str) -> None:
     """Questions that take milliseconds."""
-    bench.add(size, "upstream, all the way", map_, lambda: analysis.upstream(map_, end), lambda: nx.ancestors(graph, end),
+    bench.add(size, "upstream, all the way", map_, lambda: sm.upstream(map_, end), lambda: nx.ancestors(graph, end),
               lambda mine, theirs: set(mine.factors) == theirs)
-    bench.add(size, "downstream, all the way", map_, lambda: analysis.downstream(map_, start),
+    bench.add(size, "downstream, all the way", map_, lambda: sm.downstream(map_, start),
               lambda: nx.descendants(graph, start), lambda mine, theirs: set(mine.factors) == theirs)
-    bench.add(size, "net influence, to length 6", map_, lambda: analysis.influence(map_, start, end))
+    bench.add(size, "net influence, to length 6", map_, lambda: sm.influence(map_, start, end))
 
     def dominators() -> set[str]:
         above = nx.immediate_dominators(graph, start)
@@ -140,9 +140,9 @@ def quick(bench: Bench, size: str, map_: Map, graph: nx.DiGraph, start: str, end
             here = above[here]
         return found
 
-    bench.add(size, "only through a factor, from everywhere", map_, lambda: analysis.only_through(map_, start))
-    bench.add(size, "overlap of two factors, with all verdicts", map_, lambda: analysis.overlap(map_, [start, end]))
-    bench.add(size, "must-pass, with smallest cuts", map_, lambda: analysis.must_pass(map_, start, end), dominators,
+    bench.add(size, "only through a factor, from everywhere", map_, lambda: sm.only_through(map_, start))
+    bench.add(size, "overlap of two factors, with all verdicts", map_, lambda: sm.overlap(map_, [start, end]))
+    bench.add(size, "must-pass, with smallest cuts", map_, lambda: sm.must_pass(map_, start, end), dominators,
               lambda mine, theirs: set(mine.factors) == theirs, "networkx: dominators only, no cuts")
 
 
@@ -150,46 +150,46 @@ def whole_map(bench: Bench, size: str, map_: Map, graph: nx.DiGraph, factors: in
     """Measures of every factor."""
     if factors <= 2_000:
         bench.add(size, "betweenness of all factors", map_,
-                  lambda: analysis.rank(map_, "betweenness", limit=factors),
+                  lambda: sm.rank(map_, "betweenness", limit=factors),
                   lambda: nx.betweenness_centrality(graph),
                   lambda mine, theirs: all(abs(one.value - theirs[one.id]) < 1e-9 for one in mine.factors), "")
         links = dict(map_.links)
         for id_ in list(links)[:5]:
             links[id_] = dataclasses.replace(links[id_], confidence="contested")
         doubted = dataclasses.replace(map_, links=links)
-        bench.add(size, "the same with rank intervals", doubted, lambda: analysis.rank(doubted, "betweenness", limit=factors),
+        bench.add(size, "the same with rank intervals", doubted, lambda: sm.rank(doubted, "betweenness", limit=factors),
                   note="5 contested links left out in turn")
     else:
-        bench.add(size, "betweenness, budget 5 s", map_, lambda: analysis.rank(map_, "betweenness", limit=factors),
+        bench.add(size, "betweenness, budget 5 s", map_, lambda: sm.rank(map_, "betweenness", limit=factors),
                   note="sampled, says so")
     if factors <= 2_000:
         bench.add(size, "harmonic closeness of all", map_,
-                  lambda: analysis.rank(map_, "harmonic-in", limit=factors), lambda: nx.harmonic_centrality(graph),
+                  lambda: sm.rank(map_, "harmonic-in", limit=factors), lambda: nx.harmonic_centrality(graph),
                   lambda mine, theirs: all(abs(one.value - theirs[one.id]) < 1e-6 for one in mine.factors))
     else:
-        bench.add(size, "harmonic closeness, budget 5 s", map_, lambda: analysis.rank(map_, "harmonic-in", limit=factors))
-    bench.add(size, "trophic levels", map_, lambda: analysis.rank(map_, "trophic-level", limit=factors))
+        bench.add(size, "harmonic closeness, budget 5 s", map_, lambda: sm.rank(map_, "harmonic-in", limit=factors))
+    bench.add(size, "trophic levels", map_, lambda: sm.rank(map_, "trophic-level", limit=factors))
 
 
 def enumerations(
     bench: Bench, size: str, map_: Map, graph: nx.DiGraph, start: str, end: str, factors: int
 ) -> None:
     """Loops and paths within bounds, and how well a time budget is kept."""
-    found = analysis.loops(map_, 6, clock=time.process_time)
+    found = sm.loops(map_, 6, clock=time.process_time)
     reference = (lambda: sum(1 for _ in nx.simple_cycles(graph, length_bound=6))) if factors <= 361 else None
-    bench.add(size, "loops to length 6", map_, lambda: analysis.loops(map_, 6, clock=time.process_time), reference,
+    bench.add(size, "loops to length 6", map_, lambda: sm.loops(map_, 6, clock=time.process_time), reference,
               (lambda mine, theirs: mine.count == theirs) if reference else None,
               f"{'' if found.counted else 'at least '}{found.count:,} loops")
-    paths = analysis.paths(map_, start, end, 8, clock=time.process_time)
+    paths = sm.paths(map_, start, end, 8, clock=time.process_time)
     theirs = (lambda: sum(1 for _ in nx.all_simple_paths(graph, start, end, cutoff=8))) if factors <= 361 else None
-    bench.add(size, "paths to length 8", map_, lambda: analysis.paths(map_, start, end, 8, clock=time.process_time), theirs,
+    bench.add(size, "paths to length 8", map_, lambda: sm.paths(map_, start, end, 8, clock=time.process_time), theirs,
               (lambda mine, other: mine.count == other) if theirs else None,
               f"{'' if paths.counted else 'at least '}{paths.count:,} paths")
     for seconds in (0.5, 2.0):
-        long = analysis.paths(map_, start, end, 14, seconds=seconds, clock=time.process_time)
+        long = sm.paths(map_, start, end, 14, seconds=seconds, clock=time.process_time)
         if not long.counted:
             bench.add(size, f"paths to length 14, budget {seconds} s", map_,
-                      lambda s=seconds: analysis.paths(map_, start, end, 14, seconds=s, clock=time.process_time),
+                      lambda s=seconds: sm.paths(map_, start, end, 14, seconds=s, clock=time.process_time),
                       note=f"at least {long.count:,}")
 
 

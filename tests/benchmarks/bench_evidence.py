@@ -11,10 +11,10 @@ from collections.abc import Callable
 from typing import Any
 
 from sysmap.contribution.base import gather, outcomes
-from sysmap.contribution.criteria import ContributionRule
+from sysmap.contribution.catalogue import rules
 from sysmap.contribution.gaps import gaps
+from sysmap.contribution.score_margin import what_would_change
 from sysmap.contribution.scoring import score_elements
-from sysmap.contribution.whatif import what_would_change
 from sysmap.core.evidence import Evidence
 from sysmap.core.library import Case, Cases
 from sysmap.core.map import Map
@@ -86,7 +86,7 @@ def main() -> None:
         for a in ("LA", "ICS", "national", "CQC") for n in range(12)})
     register = reading.document
     base = timed("gather by element", lambda: gather([register], [cases]))
-    rule = ContributionRule()
+    rule = rules()["cqc-contribution"]
     scope = [e for e in outcomes(map_) if e.in_scope]
     everything = [*outcomes(map_), *(e for e in _links(map_))]
     timed(f"score the {len(scope)} outcomes in scope, with margins", lambda: score_elements(scope, base, rule))

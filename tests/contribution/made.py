@@ -6,15 +6,19 @@ from pathlib import Path
 from typing import Any
 
 from sysmap.contribution.base import EvidenceBase, gather
+from sysmap.contribution.catalogue import rules
 from sysmap.core.evidence import Bearing, Evidence, Item
 from sysmap.core.library import Case, Cases
 from sysmap.core.profile import Profile
 from sysmap.formats.read import read_file
 
-__all__ = ["CASES", "PROFILE", "base_of", "item"]
+__all__ = ["CASES", "PROFILE", "RULE", "base_of", "item"]
 
 PROFILE = read_file(Path(__file__).parents[2] / "models/profiles/cqc.yaml").document
 assert isinstance(PROFILE, Profile)
+
+RULE = rules()["cqc-contribution"]
+"""The contribution rule of the 2025 report, from its file."""
 
 CASES = Cases(id="cases", title="Cases", cases={
     case.id: case for case in (

@@ -104,7 +104,7 @@ claims: {works: {label: Reports lead to plans, covers: [report->plans, plans, re
     assert [t.id for t in found.others] == ["else"]
     assert [(id_, looked) for id_, _, looked in found.rivals] == [("planned", False), ("money", False)]
     assert found.assumptions == (("read", "Reports are read.", "partly", 1, 0),)
-    assert found.proposal.score == "Not achieved", "nothing bears on the claim itself"
+    assert found.proposal.score == "No evidence yet", "nothing bears on the claim itself"
     assert [heading for heading, _ in found.sections()][-1] == "Gaps"
     json.dumps(found.to_json())
 

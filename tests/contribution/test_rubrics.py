@@ -6,16 +6,13 @@ import dataclasses
 import random
 
 import pytest
-from tests.contribution.made import CASES, PROFILE, base_of, item
+from tests.contribution.made import CASES, PROFILE, RULE, base_of, item
 
 from sysmap.contribution.base import Element, gather
+from sysmap.contribution.bayesian_updating import BayesianUpdating
 from sysmap.contribution.catalogue import rule_for, rules
-from sysmap.contribution.criteria import ContributionRule
-from sysmap.contribution.robust import EvidenceRobustness
-from sysmap.contribution.strength import ClaimStrength
-from sysmap.contribution.tiers import MechanismTiers
-from sysmap.contribution.tracing import ProcessTracing
-from sysmap.contribution.updating import BayesianUpdating
+from sysmap.contribution.counting_rule import CountingRule
+from sysmap.contribution.evidence_robustness import EvidenceRobustness
 from sysmap.core.evidence import Bearing, Evidence, Item
 from sysmap.core.map import Map
 from sysmap.core.problem import Refused
@@ -63,7 +60,7 @@ ON_LINK = [bears(f"seen{n}", Bearing(element="report->plans", direction="support
 
 
 def test_a_claim_is_as_strong_as_its_weakest_critical_part() -> None:
-    rule = ClaimStrength()
+    rule = rules()["claim-strength"]
     found = rule.score(claim(), base_of(*ON_LINK))
     assert found.score == "Untested"
     assert found.reasons[0].startswith("One of the weakest parts is whether the assumption holds (“Reports are read”): untested")
@@ -81,7 +78,7 @@ def test_a_claim_is_as_strong_as_its_weakest_critical_part() -> None:
 def test_contradiction_of_one_part_undoes_the_claim() -> None:
     against = [bears(f"no{n}", Bearing(element="read", direction="contradicts", strength="moderate"), cases=(f"la{n}",))
                for n in (1, 2)]
-    assert ClaimStrength().score(claim(), base_of(*ON_LINK, *against)).score == "Not supported"
+    assert rules()["claim-strength"].score(claim(), base_of(*ON_LINK, *against)).score == "Not supported"
 
 
 @pytest.mark.parametrize(("kind", "passed", "score"), [
@@ -92,7 +89,7 @@ def test_contradiction_of_one_part_undoes_the_claim() -> None:
 def test_what_a_test_does_to_a_claim(kind: str, passed: bool, score: str) -> None:
     one = bears("t", Bearing(element="works", direction="supports", test=kind, passed=passed, rivals=("planned",),  # type: ignore[arg-type]
                              test_set="2024-01"), date="2024-05", cases=("la1",))
-    assert ProcessTracing().score(claim(), base_of(one)).score == score
+    assert rules()["process-tracing"].score(claim(), base_of(one)).score == score
 
 
 @pytest.mark.parametrize(("changes", "why"), [
@@ -104,7 +101,7 @@ def test_a_test_that_decides_nothing(changes: dict, why: str) -> None:
     bearing = Bearing(element="works", direction="supports", test="smoking-gun", passed=True, rivals=("planned",),
                       test_set="2024-01")
     one = bears("t", dataclasses.replace(bearing, **changes), date="2024-05", cases=("la1",))
-    found = ProcessTracing().score(claim(), base_of(one))
+    found = rules()["process-tracing"].score(claim(), base_of(one))
     assert (found.score, [i.why for i in found.ignored]) == ("Not tested", [why])
 
 
@@ -146,7 +143,7 @@ def test_a_made_up_example_is_no_support_and_shows_that_nobody_told_one() -> Non
     mechanism = Element(id="mechanism:guided", kind="mechanism", label="Guided", map=map_)
     seen = [bears(f"m{n}", Bearing(element="mechanism:guided", direction="supports", strength="moderate"),
                   Bearing(element="plans", direction="supports", strength="moderate"), cases=(f"la{n}",)) for n in range(1, 6)]
-    rule = MechanismTiers()
+    rule = rules()["mechanism-tiers"]
     assert rule.score(mechanism, base_of(*seen)).score == "Most impact"
     assert rule.score(mechanism, base_of(*seen[:4])).score == "Some impact, weaker"
     made_up = bears("h", Bearing(element="mechanism:guided", direction="supports"), kind="hypothetical")
@@ -172,7 +169,9 @@ def test_order_and_repeats_do_not_matter(rule) -> None:
 
 
 def test_rubrics_are_found_by_id_by_variant_and_by_both() -> None:
-    assert rule_for()[0].id == "cqc-contribution"
+    assert rule_for()[0].id == "contribution", "nobody's in particular"
+    assert rule_for(None, profile=PROFILE)[0].id == "cqc-contribution", "the one that the profile names"
+    assert rule_for(None, [RULE.rubric])[0].id == "cqc-contribution", "the one that the theory uses"
     assert rule_for("literal")[1] == "literal"
     assert rule_for("cqc-contribution:calibrated")[1] == "calibrated"
     assert rule_for("claim-strength")[0].id == "claim-strength"
@@ -183,10 +182,10 @@ def test_rubrics_are_found_by_id_by_variant_and_by_both() -> None:
 
 def test_a_project_may_word_the_rule_itself() -> None:
     own = dataclasses.replace(
-        ContributionRule().rubric, id="ours", rule="cqc-contribution", rubric_version="3",
-        levels={k: dataclasses.replace(v, label=v.label.upper()) for k, v in ContributionRule().rubric.levels.items()})
+        RULE.rubric, id="ours", rule="cqc-contribution", rubric_version="3", steps=(),
+        levels={k: dataclasses.replace(v, label=v.label.upper()) for k, v in RULE.rubric.levels.items()})
     rule, _ = rule_for("ours", [own])
-    found = rule.score(Element(id="plans"), base_of())
+    found = rule.score(Element(id="plans"), base_of(item("no", "contradicts", cases=("la1",))))
     assert (found.score, found.rubric, found.version) == ("NOT ACHIEVED", "ours", "3")
 
 
@@ -197,8 +196,8 @@ def test_rubrics_of_other_packages_come_in_by_entry_point(monkeypatch) -> None:
         name = "house-rule"
 
         def load(self):
-            class House(ContributionRule):
-                rubric = dataclasses.replace(ContributionRule().rubric, id="house-rule")
+            class House(CountingRule):
+                rubric = dataclasses.replace(RULE.rubric, id="house-rule")
             return House
 
     class Broken:

@@ -7,20 +7,17 @@ import dataclasses
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.contribution.made import CASES, PROFILE, base_of, item
+from tests.contribution.made import CASES, PROFILE, RULE, base_of, item
 
 from sysmap.checks import check_document
 from sysmap.checks.given_scores import check_scores
 from sysmap.contribution.base import Element, gather
-from sysmap.contribution.criteria import ContributionRule
+from sysmap.contribution.score_margin import what_would_change
 from sysmap.contribution.scoring import score_elements, score_map, scoring_json
-from sysmap.contribution.whatif import what_would_change
 from sysmap.core.evidence import Bearing, Evidence, Item
 from sysmap.core.map import Map
 from sysmap.core.uses import Uses
 from sysmap.formats.read import read_text
-
-RULE = ContributionRule()
 
 
 def theory(score: str = "") -> Map:
@@ -52,7 +49,7 @@ def test_outcomes_are_scored_up_to_the_ceiling() -> None:
     found = {s.element.id: s.proposal.score for s in score_map(theory(), base_of(*THREE), RULE).outcomes}
     assert found == {"plans": "Achieved", "health": "Not scored"}
     every = score_map(theory(), base_of(*THREE), RULE, {"scope": "every-outcome"}).outcomes
-    assert [s.proposal.score for s in every] == ["Achieved", "Not achieved"]
+    assert [s.proposal.score for s in every] == ["Achieved", "No evidence yet"]
 
 
 def test_a_published_score_that_the_rule_does_not_give_stands_beside_it() -> None:

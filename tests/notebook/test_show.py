@@ -9,9 +9,9 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
 import sysmap as sm
-from sysmap.analysis.base import Answer
 from sysmap.notebook.display import ANSWERS, register
 from sysmap.notebook.show import html_of
+from sysmap.questions.registry.answer import Answer
 
 HOSTILE = """
 sysmap: 1

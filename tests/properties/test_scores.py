@@ -6,15 +6,13 @@ import dataclasses
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.contribution.made import CASES, PROFILE
+from tests.contribution.made import CASES, PROFILE, RULE
 
 from sysmap.contribution.base import Element, gather
 from sysmap.contribution.case_counting import speakers_of
-from sysmap.contribution.criteria import ContributionRule
-from sysmap.contribution.whatif import what_would_change
+from sysmap.contribution.score_margin import what_would_change
 from sysmap.core.evidence import Bearing, Evidence, Item
 
-RULE = ContributionRule()
 ELEMENT = Element(id="plans", whose=("ICS", "LA"))
 
 bearings = st.builds(
@@ -71,7 +69,7 @@ def test_every_item_is_used_or_ignored_with_a_reason(body, variant) -> None:
 def test_the_count_is_the_smallest_that_satisfies_every_item(body) -> None:
     """Against brute force: the smallest set of cases, out of five of each kind and round, that every item allows."""
     base = base_of(body)
-    chosen = RULE.settings({"same-event": "each", "survey": "one-case"}, "literal")
+    chosen = {"same-event": "each", "survey": "ignored"}
     asked = []
     for said in base.on("plans"):
         if said.item.kind != "observed" or said.bearing.direction != "supports" or said.item.number == 0 \
@@ -80,7 +78,7 @@ def test_the_count_is_the_smallest_that_satisfies_every_item(body) -> None:
         asked += speakers_of(said, base)
     named = {s for s, _ in asked if s.case}
     wants = [(s, n) for s, n in asked if not s.case]
-    tally, _, _, _ = RULE.fold(ELEMENT, base, {**chosen, "survey": "ignored"})
+    tally = RULE.fold(ELEMENT, base, RULE.plan(chosen, "literal")).tally
     assert tally.count("p") == _smallest(named, wants)
 
 

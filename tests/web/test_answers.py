@@ -11,13 +11,16 @@ import pytest
 from playwright.sync_api import Browser, Page
 from tests.benchmarks.maps import map_text
 
-from sysmap.analysis.loops import loops
-from sysmap.analysis.must_pass import must_pass
-from sysmap.analysis.paths import paths
-from sysmap.analysis.submaps import downstream, ego, intersection, upstream
 from sysmap.core.map import Map
 from sysmap.formats.read import read_text
 from sysmap.formats.workspace import Workspace
+from sysmap.questions.downstream import downstream
+from sysmap.questions.ego import ego
+from sysmap.questions.intersection import intersection
+from sysmap.questions.loops import loops
+from sysmap.questions.must_pass import must_pass
+from sysmap.questions.paths import paths
+from sysmap.questions.upstream import upstream
 from sysmap.views.bundle import bundle
 from sysmap.views.document import to_plain
 

@@ -1,39 +1,37 @@
-"""Questions to a map, with answers that explain themselves and state their bounds.
+"""Algorithms on maps: what questions (`sysmap.questions`) are answered with.
 
->>> from sysmap import analysis
->>> len(analysis.__all__)
-25
+Paths: `simple_paths`, `best_paths`, `ordering`, `chains`. Signs: `signs`, `net_signs`, `signed_paths`. Loops: `shortest_loops`,
+`stored_loops`. Cuts and flows: `flows`, `evidence_flow`, `submap_cut`. Measures: `centrality`. All walk a map as integer
+arrays: `projection`. The graph for everything else: `network`.
 
-Submaps: `upstream`, `downstream`, `ego`, `between`, `union`, `intersection`, `difference`, `submap_of`. Paths:
-`paths`, `influence`, `must_pass`, `only_through`. Loops: `loops`, `stored_loops`. Measures: `rank`. Several factors:
-`overlap`, `tradeoffs`, `compound_risks`. One factor: `control_profile`, `exposure`. Mechanisms and evidence:
-`mechanisms`, `robustness`. The graph for everything else: `to_networkx`; the map without its links between whole
-layers: `single_links`.
+Importing this package is light: networkx, numpy, scipy and rustworkx are imported when they are needed.
 
-Every function takes a map and gives a small frozen answer with `explain()`, `to_json()`, `to_frame()` and, where it
-is about a part of the map, `submap`. None changes the map. Importing
-this package is light: networkx, numpy, scipy, rustworkx and pandas are imported when a question needs them.
+>>> from sysmap.analysis import single_links, to_networkx
 """
 
 from __future__ import annotations
 
-from sysmap.analysis.comparisons import compound_risks, overlap, tradeoffs
-from sysmap.analysis.exposure import control_profile, exposure
-from sysmap.analysis.influence import influence
-from sysmap.analysis.loops import loops
-from sysmap.analysis.measures import MEASURES, rank
-from sysmap.analysis.mechanisms import mechanisms
-from sysmap.analysis.must_pass import must_pass
-from sysmap.analysis.network import to_networkx
-from sysmap.analysis.only_through import only_through
-from sysmap.analysis.paths import paths
-from sysmap.analysis.projection import single_links
-from sysmap.analysis.robustness import robustness
-from sysmap.analysis.stored_loops import stored_loops
-from sysmap.analysis.submaps import between, difference, downstream, ego, intersection, submap_of, union, upstream
+import importlib
+import warnings
+from typing import Any
 
-__all__ = [
-    "MEASURES", "between", "compound_risks", "control_profile", "difference", "downstream", "ego", "exposure",
-    "influence", "intersection", "loops", "mechanisms", "must_pass", "only_through", "overlap", "paths", "rank",
-    "robustness", "single_links", "stored_loops", "submap_of", "to_networkx", "tradeoffs", "union", "upstream",
-]
+from sysmap.analysis.network import to_networkx
+from sysmap.analysis.projection import single_links
+from sysmap.analysis.stored_loops import stored_loops
+
+__all__ = ["single_links", "stored_loops", "to_networkx"]
+
+_MOVED = {"MEASURES": "sysmap.questions.rank", "submap_of": "sysmap.questions.combining.parts", **{
+    name: f"sysmap.questions.{name}" for name in (
+        "between", "compound_risks", "control_profile", "difference", "downstream", "ego", "exposure", "influence",
+        "intersection", "loops", "mechanisms", "must_pass", "only_through", "overlap", "paths", "rank", "robustness",
+        "tradeoffs", "union", "upstream")}}
+
+
+def __getattr__(name: str) -> Any:
+    """Questions went to `sysmap.questions`; here they are still found for one release."""
+    if name not in _MOVED:
+        raise AttributeError(f"module {__name__} has no attribute {name}")
+    warnings.warn(f"sysmap.analysis.{name} is now {_MOVED[name]}.{name}, and sysmap.{name} where it is public; this name goes "
+                  "in the release after 0.2.0.", DeprecationWarning, stacklevel=2)
+    return getattr(importlib.import_module(_MOVED[name]), name)

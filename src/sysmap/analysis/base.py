@@ -1,62 +1,20 @@
-"""What every answer has in common: it explains itself, states its bounds, and becomes a table or JSON."""
+"""What every search has in common: a budget of time, bounds, and how things are named in sentences."""
 
 from __future__ import annotations
 
 import time
-from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
 
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused
 
-if TYPE_CHECKING:
-    import pandas
-
-__all__ = ["Answer", "Budget", "Clock", "Table", "budget_of", "check_bound", "count_of", "label_of", "name_of"]
+__all__ = ["Budget", "Clock", "budget_of", "check_bound", "count_of", "label_of", "name_of"]
 
 Clock = Callable[[], float]
 """Seconds from any starting point, always rising; `time.perf_counter` unless a test brings its own."""
 
 _EVERY = 256
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Rows for people: a heading and a cell for each column."""
-
-    headings: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-
-class Answer(ABC):
-    """An answer to one question about a map: a small value that explains itself."""
-
-    __slots__ = ()
-
-    @abstractmethod
-    def explain(self) -> str:
-        """The answer in sentences, with its bounds."""
-
-    @abstractmethod
-    def to_json(self) -> dict[str, Any]:
-        """The answer as plain data; keys and their meaning are public and stable (docs/json.md)."""
-
-    @abstractmethod
-    def rows(self) -> list[dict[str, Any]]:
-        """The answer as one plain record a row, for frames."""
-
-    @abstractmethod
-    def table(self) -> Table:
-        """The answer as a table for people, shown below the sentences."""
-
-    def to_frame(self) -> pandas.DataFrame:
-        """The answer as a pandas frame, one row a record; the columns are there also where there is no row."""
-        import pandas
-
-        rows = self.rows()
-        return pandas.DataFrame(rows, columns=list(rows[0]) if rows else list(self.table().headings))
 
 
 @dataclass(slots=True)

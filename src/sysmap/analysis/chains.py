@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any, TypedDict
 
 from sysmap.analysis.projection import Projection, Step
 from sysmap.analysis.signs import SIGN_MARKS, M, U, polarity_of, product
@@ -13,12 +13,64 @@ from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused, one_of
 from sysmap.core.words import Polarity
 
-__all__ = ["GRADES", "Chain", "chain_of", "chain_of_steps", "grade_ranks", "says"]
+__all__ = ["GRADES", "Chain", "ChainCore", "ChainData", "chain_of", "chain_of_steps", "grade_ranks", "says"]
 
 GRADES: tuple[str, ...] = ("not-supported", "untested", "weak", "moderate", "strong")
 """Evidence grades of a link, the lowest first. A link without one is untested."""
 
 _STRENGTHS = ("unset", "weak", "medium", "strong")
+
+
+class WeakestData(TypedDict):
+    """The weakest link of a chain, as data."""
+
+    link: str
+    strength: Annotated[str, "strong, medium, weak, or unset where any link of the chain has none"]
+    known: Annotated[int, "how many links have a stated strength"]
+    of: Annotated[int, "how many links there are"]
+
+
+class GradeData(TypedDict):
+    """The least evidenced link of a chain, as data."""
+
+    grade: str
+    link: str
+    graded: Annotated[int, "how many links some evidence speaks to"]
+    of: Annotated[int, "how many links there are"]
+
+
+class CiteData(TypedDict, total=False):
+    """A place in a source, as data."""
+
+    source: str
+    at: str
+    line: str
+
+
+class ChainCore(TypedDict):
+    """What paths and loops have in common, as data."""
+
+    factors: Annotated[list[str], "the factors in order"]
+    links: Annotated[list[str], "one link a step; of parallel ones the strongest, then the first by id"]
+    beside: Annotated[list[str], "further links parallel to those"]
+    why: Annotated[list[str], "why the sign is not certain; empty where it is"]
+    length: Annotated[int, "how many links long"]
+    weakest: Annotated[WeakestData, "the weakest link"]
+    delay: Annotated[dict[str, int], "how many links have a short, medium and long delay, and how many none stated"]
+    mechanisms: Annotated[list[str], "mechanisms named on the way"]
+    assumptions: Annotated[list[str], "assumptions its links rest on"]
+    conditions: Annotated[list[str], "conditions its links depend on"]
+    evidence: Annotated[GradeData | None, "the least evidenced link; null where no evidence was at hand"]
+    inferred: Annotated[int, "how many steps no source states"]
+    anticipated: Annotated[bool, "whether a link on the way is only anticipated"]
+    group_links: Annotated[list[str], "links on the way that speak of a whole layer"]
+    cite: Annotated[list[CiteData], "where the sources say it"]
+
+
+class ChainData(ChainCore):
+    """A chain as data."""
+
+    polarity: Annotated[Polarity, "the sign of the whole chain"]
 
 
 def grade_ranks(grades: Mapping[str, str]) -> dict[str, int]:
@@ -82,7 +134,7 @@ class Chain:
         return tuple(reasons) if self.classes not in (1, 2) else ()
 
     @property
-    def weakest(self) -> dict[str, Any]:
+    def weakest(self) -> WeakestData:
         """The weakest link: its id, its strength (`unset` where any link has none), how many links have one."""
         ranks = [step.strength for step in self.steps]
         at = ranks.index(min(ranks))
@@ -94,11 +146,11 @@ class Chain:
         """The weakest link for a table."""
         weakest = self.weakest
         if weakest["strength"] != "unset":
-            return str(weakest["strength"])
+            return weakest["strength"]
         return "no strength stated" if not weakest["known"] else f"unset ({weakest['known']} of {weakest['of']} known)"
 
     @property
-    def grade(self) -> dict[str, Any] | None:
+    def grade(self) -> GradeData | None:
         """The lowest evidence grade on the way and the link that has it; nothing where no grades were given."""
         if self.grades is None:
             return None
@@ -176,7 +228,7 @@ class Chain:
             text += f"{'' if number == 0 else ', which'} {says(step, map_)} {label[end]}"
         return text + "."
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> ChainData:
         """The chain as plain data (docs/json.md)."""
         return {
             "factors": list(self.factors), "links": list(self.links), "beside": list(self.beside),
@@ -184,8 +236,7 @@ class Chain:
             "delay": self.delay, "mechanisms": list(self.mechanisms), "assumptions": list(self.assumptions),
             "conditions": list(self.conditions), "evidence": self.grade, "inferred": self.inferred,
             "anticipated": self.anticipated, "group_links": list(self.group_links),
-            "cite": [{key: value for key, value in (("source", c.source), ("at", c.at), ("line", c.line)) if value}
-                     for c in self.citations],
+            "cite": [_cite_data(cite) for cite in self.citations],
         }
 
     def row(self, rank: int) -> dict[str, Any]:
@@ -229,6 +280,15 @@ def says(step: Step, map_: Map) -> str:
 
 def _best_grade(links: Sequence[Link], grades: Mapping[str, str]) -> str:
     return max((grades.get(link.id, "untested") for link in links), key=GRADES.index)
+
+
+def _cite_data(cite: Cite) -> CiteData:
+    data: CiteData = {"source": cite.source} if cite.source else {}
+    if cite.at:
+        data["at"] = cite.at
+    if cite.line:
+        data["line"] = cite.line
+    return data
 
 
 def _named(steps: Sequence[Step], field: str) -> tuple[str, ...]:

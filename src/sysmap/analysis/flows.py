@@ -14,6 +14,8 @@ from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 
+from sysmap.analysis.base import Budget
+
 __all__ = ["Arc", "factor_cut", "largest_flow", "step_cut"]
 
 Rows = Sequence[Sequence[int]]
@@ -24,18 +26,25 @@ Arc = tuple[int, int]
 _COMPILED_FROM = 3_000
 
 
-def step_cut(succ: Rows, pred: Rows, start: int, end: int) -> list[Arc]:
+def step_cut(succ: Rows, pred: Rows, start: int, end: int, budget: Budget | None = None) -> list[Arc] | None:
     """The smallest set of steps whose loss cuts every way from start to end; of several, the one nearest the start.
+
+    None where the time ran out.
 
     Every step lets one way through, and few ways share no step: each is found by a search from both ends, so that of a
     large map only a little is looked at.
     """
-    inside, used = _single_ways(start, end, succ.__getitem__, pred.__getitem__, lambda a, b: True)
+    found = _single_ways(start, end, succ.__getitem__, pred.__getitem__, lambda a, b: True, budget or Budget())
+    if found is None:
+        return None
+    inside, used = found
     return sorted((a, b) for a, b in used if a in inside and b not in inside)
 
 
-def factor_cut(succ: Rows, pred: Rows, start: int, end: int) -> list[int]:
+def factor_cut(succ: Rows, pred: Rows, start: int, end: int, budget: Budget | None = None) -> list[int] | None:
     """The smallest set of factors whose loss cuts every way, both ends excepted; of several, the one nearest the start.
+
+    None where the time ran out.
 
     Each factor is a door from its entrance (an even place) to its exit (the next odd one), which lets one way
     through; from an exit every next entrance is open. Start and end must not be joined directly.
@@ -46,13 +55,16 @@ def factor_cut(succ: Rows, pred: Rows, start: int, end: int) -> list[int]:
     def back(place: int) -> Iterable[int]:
         return (place - 1,) if place % 2 else [2 * here + 1 for here in pred[place // 2] if here != end]
 
-    inside, used = _single_ways(2 * start + 1, 2 * end, onward, back, lambda a, b: b == a + 1 and a % 2 == 0)
+    found = _single_ways(2 * start + 1, 2 * end, onward, back, lambda a, b: b == a + 1 and a % 2 == 0, budget or Budget())
+    if found is None:
+        return None
+    inside, used = found
     return sorted(a // 2 for a, b in used if b == a + 1 and a % 2 == 0 and a in inside and b not in inside)
 
 
 def _single_ways(
-    start: int, end: int, succ: Onward, pred: Onward, single: Callable[[int, int], bool]
-) -> tuple[set[int], set[Arc]]:
+    start: int, end: int, succ: Onward, pred: Onward, single: Callable[[int, int], bool], budget: Budget
+) -> tuple[set[int], set[Arc]] | None:
     """As many ways as there are that share no single arc; the arcs used, and what the start can still reach."""
     used: set[Arc] = set()
     ahead: dict[int, set[int]] = {}
@@ -70,7 +82,7 @@ def _single_ways(
                 yield here
         yield from ahead.get(there, ())
 
-    while way := _meeting(start, end, onward, back):
+    while way := _meeting(start, end, onward, back, budget):
         for a, b in pairwise(way):
             if (b, a) in used:
                 used.discard((b, a))
@@ -80,6 +92,8 @@ def _single_ways(
                 used.add((a, b))
                 ahead.setdefault(a, set()).add(b)
                 behind.setdefault(b, set()).add(a)
+    if budget.spent:
+        return None
     inside = {start}
     stack = [start]
     while stack:
@@ -90,8 +104,8 @@ def _single_ways(
     return inside, used
 
 
-def _meeting(start: int, end: int, onward: Onward, back: Onward) -> list[int] | None:
-    """A way from start to end, looked for from both ends in turn, from the narrower front."""
+def _meeting(start: int, end: int, onward: Onward, back: Onward, budget: Budget) -> list[int] | None:
+    """A way from start to end, looked for from both ends in turn, from the narrower front; none once the time is up."""
     came: dict[int, int] = {start: start}
     goes: dict[int, int] = {end: end}
     front, rear = [start], [end]
@@ -100,6 +114,8 @@ def _meeting(start: int, end: int, onward: Onward, back: Onward) -> list[int] | 
         forward = len(front) <= len(rear)
         mine, others = (came, goes) if forward else (goes, came)
         for here in front if forward else rear:
+            if budget.tick(8):
+                return None
             for there in onward(here) if forward else back(here):
                 if there in mine:
                     continue
@@ -125,8 +141,9 @@ def _joined(middle: int, came: Mapping[int, int], goes: Mapping[int, int]) -> li
 
 
 def largest_flow(
-    size: int, capacity: Mapping[Arc, int], start: int, end: int, *, compiled: bool | None = None
-) -> tuple[int, list[Arc]]:
+    size: int, capacity: Mapping[Arc, int], start: int, end: int, *, compiled: bool | None = None,
+    budget: Budget | None = None,
+) -> tuple[int, list[Arc]] | None:
     """The largest flow and the arcs of the smallest cut nearest the start.
 
     Parameters
@@ -135,16 +152,19 @@ def largest_flow(
     capacity : whole numbers by (from, to).
     start, end : two places.
     compiled : use scipy or not; decided by size where it is not given.
+    budget : how long to search.
 
     Returns
     -------
-    (flow, cut) : the cut's arcs in order; their capacities add up to the flow.
+    (flow, cut) : the cut's arcs in order; their capacities add up to the flow. None where the time ran out.
     """
     if compiled is None:
         compiled = len(capacity) >= _COMPILED_FROM
     flow = _compiled_flow(size, capacity, start, end) if compiled else None
     if flow is None:
-        flow = _plain_flow(size, capacity, start, end)
+        flow = _plain_flow(size, capacity, start, end, budget or Budget())
+    if flow is None:
+        return None
     value, used = flow
     rest: list[list[int]] = [[] for _ in range(size)]
     for (a, b), whole in capacity.items():
@@ -162,7 +182,9 @@ def largest_flow(
     return value, sorted(arc for arc in capacity if arc[0] in inside and arc[1] not in inside and capacity[arc])
 
 
-def _plain_flow(size: int, capacity: Mapping[Arc, int], start: int, end: int) -> tuple[int, dict[Arc, int]]:
+def _plain_flow(
+    size: int, capacity: Mapping[Arc, int], start: int, end: int, budget: Budget
+) -> tuple[int, dict[Arc, int]] | None:
     rest: dict[Arc, int] = {}
     rows: list[list[int]] = [[] for _ in range(size)]
     for (a, b), whole in capacity.items():
@@ -174,7 +196,9 @@ def _plain_flow(size: int, capacity: Mapping[Arc, int], start: int, end: int) ->
     net: dict[Arc, int] = {}
     value = 0
     while True:
-        came = _shortest_with_room(rows, rest, start, end)
+        came = _shortest_with_room(rows, rest, start, end, budget)
+        if budget.spent:
+            return None
         if came is None:
             break
         way = [end]
@@ -192,12 +216,14 @@ def _plain_flow(size: int, capacity: Mapping[Arc, int], start: int, end: int) ->
 
 
 def _shortest_with_room(
-    rows: Sequence[Sequence[int]], rest: Mapping[Arc, int], start: int, end: int
+    rows: Sequence[Sequence[int]], rest: Mapping[Arc, int], start: int, end: int, budget: Budget
 ) -> dict[int, int] | None:
     came = {start: start}
     queue = deque([start])
     while queue:
         here = queue.popleft()
+        if budget.tick(8):
+            return None
         for there in rows[here]:
             if there not in came and rest[(here, there)] > 0:
                 came[there] = here

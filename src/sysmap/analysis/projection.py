@@ -132,6 +132,10 @@ class Projection:
         start, end = divmod(pair, len(self.ids))
         return self.ids[start], self.ids[end]
 
+    def links_between(self, pairs: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+        """Ids of all links behind these pairs of ids, in order of id."""
+        return self.link_ids([self.pair(self.at[a], self.at[b]) for a, b in pairs])
+
     def link_ids(self, pairs: Iterable[int]) -> tuple[str, ...]:
         """Ids of all links behind these pairs, in order of id; a link to or from a whole layer appears once."""
         last, several = self._places

@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Annotated, Literal, TypedDict
 
 from sysmap.analysis.projection import Projection, projection_of
 from sysmap.analysis.signs import PRODUCT, M, N, P, U
 from sysmap.core.map import Map
 from sysmap.core.sentences import join_words
 
-__all__ = ["KINDS", "Kind", "StoredLoop", "stored_loops"]
+__all__ = ["KINDS", "Kind", "StoredLoop", "StoredLoopData", "stored_loops"]
 
 Kind = Literal["reinforcing", "balancing", "undetermined"]
 KINDS: dict[int, Kind] = {P: "reinforcing", N: "balancing"}
 """The kind of a loop by its sign; every other is undetermined."""
+
+
+class StoredLoopData(TypedDict):
+    """A loop that the file names, as data."""
+
+    id: str
+    label: str
+    said: Annotated[str | None, "the kind that people said it is"]
+    closed: Annotated[bool, "whether every step is there"]
+    missing: Annotated[list[list[str]], "the steps that are not, as from and to"]
+    kinds: Annotated[list[Kind], "the kinds that its links allow now"]
+    agrees: Annotated[bool, "whether it is closed and of the kind people said"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +49,7 @@ class StoredLoop:
         """Whether the loop is closed and of the kind people said, as far as its signs tell."""
         return self.closed and (self.said is None or self.said in self.kinds or "undetermined" in self.kinds)
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> StoredLoopData:
         """Keys: id, label, said, closed, missing, kinds, agrees."""
         return {"id": self.id, "label": self.label, "said": self.said, "closed": self.closed,
                 "missing": [list(pair) for pair in self.missing], "kinds": list(self.kinds), "agrees": self.agrees}

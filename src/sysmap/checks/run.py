@@ -10,9 +10,11 @@ from sysmap.checks.evidence import check_register
 from sysmap.checks.references import check_references
 from sysmap.checks.rule import Rule
 from sysmap.checks.table import RULES
+from sysmap.contribution.rubric_check import check_rubric
 from sysmap.core.elements import Waiver
 from sysmap.core.evidence import Evidence
 from sysmap.core.kinds import Document
+from sysmap.core.library import Rubric
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, one_of
 from sysmap.core.uses import Uses
@@ -56,6 +58,8 @@ def check_document(document: Document, uses: Uses | None = None) -> list[Problem
     found = check_references(document, uses)
     if isinstance(document, Evidence):
         found += check_register(document, uses or Uses())
+    if isinstance(document, Rubric):
+        found += check_rubric(document)
     return _bounded(found)
 
 

@@ -14,51 +14,75 @@ from typing import Any
 
 import click
 
-from sysmap import __version__
+from sysmap import __version__, questions
 from sysmap.core.problem import Refused, one_of
 
-__all__ = ["COMMANDS", "cli", "main"]
+__all__ = ["COMMANDS", "SECTIONS", "cli", "main"]
 
-COMMANDS: dict[str, tuple[str, str]] = {
-    "new": ("sysmap.cli.files", "new"),
-    "check": ("sysmap.cli.files", "check"),
-    "format": ("sysmap.cli.files", "format_"),
-    "show": ("sysmap.cli.show", "show"),
-    "render": ("sysmap.cli.render", "render"),
-    "report": ("sysmap.cli.report", "report"),
-    "workshop": ("sysmap.cli.workshop", "workshop"),
-    "figure": ("sysmap.cli.figure", "figure"),
-    "schema": ("sysmap.cli.files", "schema"),
-    "import": ("sysmap.cli.imports", "import_"),
-    "export": ("sysmap.cli.exports", "export"),
-    **{name: ("sysmap.cli.ask", name.replace("-", "_")) for name in (
-        "upstream", "downstream", "ego", "between", "union", "intersection", "difference", "paths", "influence",
-        "must-pass", "only-through", "loops", "rank", "overlap", "tradeoffs", "compound-risks", "control-profile",
-        "exposure", "mechanisms", "robustness")},
-    **{name: ("sysmap.cli.evidence", name) for name in ("score", "gaps", "story")},
-    "evidence": ("sysmap.cli.registers", "evidence"),
-    "diff": ("sysmap.cli.diff", "diff"),
+SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
+    "Write and check files": {
+        "new": ("sysmap.cli.files", "new"),
+        "check": ("sysmap.cli.files", "check"),
+        "format": ("sysmap.cli.files", "format_"),
+        "show": ("sysmap.cli.show", "show"),
+        "diff": ("sysmap.cli.diff", "diff"),
+        "schema": ("sysmap.cli.files", "schema"),
+        "import": ("sysmap.cli.imports", "import_"),
+        "export": ("sysmap.cli.exports", "export"),
+    },
+    "Draw it together, show it, hand it in": {
+        "workshop": ("sysmap.cli.workshop", "workshop"),
+        "render": ("sysmap.cli.render", "render"),
+        "figure": ("sysmap.cli.figure", "figure"),
+        "report": ("sysmap.cli.report", "report"),
+    },
+    "Weigh the evidence": {
+        "evidence": ("sysmap.cli.registers", "evidence"),
+        **{name: ("sysmap.cli.evidence", name) for name in ("score", "gaps", "story")},
+    },
 }
-"""Command name -> (module, attribute)."""
+"""What people want to do -> command name -> (module, attribute). The questions (`sysmap.questions`) come after these."""
+
+COMMANDS: dict[str, tuple[str, str]] = {name: place for section in SECTIONS.values() for name, place in section.items()}
+"""Command name -> (module, attribute), without the questions."""
 
 
 class _Lazy(click.Group):
     """A group that imports a command's module only when the command is asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
+        return [*COMMANDS, *(one.name for one in questions.every("cli"))]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in COMMANDS:
+        if cmd_name in COMMANDS:
+            module, attribute = COMMANDS[cmd_name]
+            command: click.Command = getattr(importlib.import_module(module), attribute)
+            return command
+        if cmd_name not in questions.own_names() and cmd_name not in questions.names():
             return None
-        module, attribute = COMMANDS[cmd_name]
-        command: click.Command = getattr(importlib.import_module(module), attribute)
-        return command
+        from sysmap.cli.ask import command_for
+
+        return command_for(cmd_name)
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
-        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            raise click.UsageError(f"There is no command {args[0]}. {one_of(args[0], COMMANDS, most=30)}")
+        name = args[0] if args else ""
+        if name and not name.startswith("-") and name not in COMMANDS and name not in questions.own_names():
+            known = [*COMMANDS, *questions.names()]
+            if name not in known:
+                raise click.UsageError(f"There is no command {name}. {one_of(name, known, most=40)}")
         return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List commands by what people want to do."""
+        sections = {title: list(section) for title, section in SECTIONS.items()}
+        asked: dict[str, list[str]] = {}
+        for one in questions.every("cli"):
+            asked.setdefault(f"Ask: {questions.GROUPS[one.group].lower()}", []).append(one.name)
+        width = max(len(name) for names in (*sections.values(), *asked.values()) for name in names)
+        for title, names in (*sections.items(), *asked.items()):
+            with formatter.section(title):
+                formatter.write_dl([(name.ljust(width), command.get_short_help_str(300))
+                                    for name in names if (command := self.get_command(ctx, name)) is not None])
 
 
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})

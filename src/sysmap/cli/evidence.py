@@ -89,8 +89,8 @@ def _override(scored: Any) -> str:
 
 
 def _one(project: Project, found: Any, options: Mapping[str, str], variant: str | None) -> None:
-    from sysmap.contribution.criteria import ContributionRule
-    from sysmap.contribution.whatif import what_would_change
+    from sysmap.contribution.counting_rule import CountingRule
+    from sysmap.contribution.score_margin import what_would_change
 
     scored = found.outcomes[0]
     proposal = scored.proposal
@@ -99,7 +99,7 @@ def _one(project: Project, found: Any, options: Mapping[str, str], variant: str 
         say(f"- {reason}", indent="  ")
     if scored.override:
         say(f"\n{_override(scored)}")
-    if isinstance(found.rule, ContributionRule):
+    if isinstance(found.rule, CountingRule):
         what = what_would_change(found.rule, scored.element, project.evidence, options, variant, deep=True)
         if what.flips:
             say(f"\nWhat would change it ({'it hangs on a single case' if what.fragile else f'margin {what.margin}'})")

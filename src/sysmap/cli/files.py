@@ -98,8 +98,15 @@ def format_(ctx: click.Context, paths: tuple[str, ...], only_check: bool, as_jso
 
 @click.command()
 @click.option("--kind", type=click.Choice(list(KINDS)), help="Only this kind of file.")
-def schema(kind: str | None) -> None:
-    """Print the JSON Schema of the file format, for editors that complete and explain keys."""
+@click.option("--answer", metavar="NAME", help="The answer to a question instead, e.g. must-pass.")
+def schema(kind: str | None, answer: str | None) -> None:
+    """Print the JSON Schema of the file format, for editors that complete and explain keys, or of an answer."""
+    if answer:
+        from sysmap import questions
+        from sysmap.questions.registry.shapes import schema_of as answer_schema
+
+        emit_json(answer_schema(questions.named(answer)))
+        return
     from sysmap.formats.schema import schema as whole
     from sysmap.formats.schema import schema_of
 

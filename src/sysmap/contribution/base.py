@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
 
 from sysmap.core.elements import Score
 from sysmap.core.evidence import Bearing, Evidence, Item, Override
@@ -19,10 +18,9 @@ from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused, one_of
 from sysmap.core.profile import NEUTRAL, Profile, Voices, profile_among
 from sysmap.core.sentences import link_name
+from sysmap.core.words import ElementKind
 
 __all__ = ["Element", "ElementKind", "EvidenceBase", "Said", "element_of", "elements_of", "gather", "gather_from", "outcomes"]
-
-ElementKind = Literal["factor", "link", "claim", "assumption", "mechanism", "condition"]
 
 
 @dataclass(frozen=True, slots=True)

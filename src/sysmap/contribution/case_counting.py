@@ -24,24 +24,31 @@ from sysmap.contribution.base import EvidenceBase, Said
 from sysmap.core.profile import Voices
 from sysmap.core.words import Direction, EvidenceStrength
 
-__all__ = ["AT", "FURTHER", "MEASURES", "NOTHING", "RANK", "Speaker", "Stand", "Tally", "rank_of",
-           "settled", "speakers_of", "total", "vector"]
+__all__ = ["AT", "BLOCK", "FURTHER", "MEASURES", "NOTHING", "Picks", "RANK", "Speaker", "Stand", "Tally", "rank_of",
+           "UNNAMED", "picks_of", "settled", "speakers_of", "total", "vector"]
 
 RANK: dict[EvidenceStrength, int] = {"weak": 1, "moderate": 2, "strong": 3}
 
-SUPPORTS, CONTRADICTS, ALTERNATIVE = 0, 3, 6
+SUPPORTS, CONTRADICTS, ALTERNATIVE, NEUTRAL = 0, 3, 6, 9
 """Where a direction's three numbers begin in a `Stand`: cases at weak, moderate and strong."""
 
 _START: dict[Direction, int] = {"supports": SUPPORTS, "contradicts": CONTRADICTS, "alternative": ALTERNATIVE,
-                                "context": SUPPORTS}
+                                "neutral": NEUTRAL, "context": SUPPORTS}
+
+Picks = tuple[int, ...]
+"""Places in a stand."""
 
 Stand = tuple[int, ...]
-"""Nine numbers: how many cases support, contradict, explain otherwise, each at weak, moderate, strong or more."""
+"""Twelve numbers: how many cases support, contradict, explain otherwise, saw no effect, each at weak, moderate, strong or
+more. Where a rubric counts some items apart (randomised trials, tests that were passed), as many more for each such sort."""
 
-NOTHING: Stand = (0,) * 9
+BLOCK = 12
+"""How many numbers a stand has for each sort of item; the first block is of all items."""
+
+NOTHING: Stand = (0,) * BLOCK
 
 FURTHER = "further"
-"""The round of supposed cases (see `sysmap.contribution.whatif`): known to be none of those already counted."""
+"""The round of supposed cases (see `sysmap.contribution.score_margin`): known to be none of those already counted."""
 
 
 UNNAMED = Voices()
@@ -84,10 +91,15 @@ def speakers_of(said: Said, base: EvidenceBase, unit: str = "case", unnamed: str
 
     Parameters
     ----------
-    unit : case (each body), audience (each kind of audience) or participant (each informant of a body).
+    unit : case (each body), audience (each kind of audience), participant (each informant of a body), source (each
+        document) or item (each item).
     unnamed : at-least, each-item (every item without a name is a case of its own) or ignored.
     """
     item = said.item
+    if unit in ("source", "item"):
+        of = item.audience[0] if item.audience else ""
+        named_ = [item.id] if unit == "item" else list(dict.fromkeys(c.source for c in item.cite)) or [item.id]
+        return [(Speaker(of or "item", None, name), 1) for name in named_]
     rounds: tuple[str | None, ...] = item.round or (None,)
     one_round = rounds[0] if len(rounds) == 1 else None
     named: list[tuple[Speaker, int]] = []
@@ -130,15 +142,16 @@ class Tally:
     (5, 5)
     """
 
-    __slots__ = ("stands",)
+    __slots__ = ("nothing", "stands")
 
-    def __init__(self, stands: Mapping[Speaker, Stand] | None = None) -> None:
+    def __init__(self, stands: Mapping[Speaker, Stand] | None = None, blocks: int = 1) -> None:
         self.stands: dict[Speaker, Stand] = dict(stands or {})
+        self.nothing: Stand = NOTHING * blocks
 
-    def add(self, speaker: Speaker, number: int, direction: Direction, rank: int) -> None:
-        """Let a speaker say something; saying it twice changes nothing."""
-        start = _START[direction]
-        old = self.stands.get(speaker, NOTHING)
+    def add(self, speaker: Speaker, number: int, direction: Direction, rank: int, block: int = 0) -> None:
+        """Let a speaker say something; saying it twice changes nothing. `block` is the sort of item it is said by."""
+        start = _START[direction] + block * BLOCK
+        old = self.stands.get(speaker, self.nothing)
         if all(old[start + step] >= number for step in range(rank)):
             return
         new = list(old)
@@ -153,7 +166,7 @@ class Tally:
         by_audience: dict[str, dict[Speaker, Stand]] = {}
         for speaker, stand in self.stands.items():
             by_audience.setdefault(speaker.audience, {})[speaker] = stand
-        out = Tally()
+        out = Tally(blocks=len(self.nothing) // BLOCK)
         for part in by_audience.values():
             out.stands |= settled(part, mixed, alternative, competing)
         out.stands = {speaker: out.stands[speaker] for speaker in self.stands}
@@ -197,6 +210,11 @@ class Tally:
 
 def settled(part: Mapping[Speaker, Stand], mixed: str, alternative: str, competing: str) -> dict[Speaker, Stand]:
     """The stands of one audience after `Tally.settle`."""
+    width = len(next(iter(part.values()), NOTHING))
+    if width > BLOCK:
+        blocks = [settled({s: stand[at:at + BLOCK] for s, stand in part.items()}, mixed, alternative, competing)
+                  for at in range(0, width, BLOCK)]
+        return {speaker: tuple(n for block in blocks for n in block[speaker]) for speaker in part}
     best = max((_best(stand, SUPPORTS) for stand in part.values()), default=0)
     out: dict[Speaker, Stand] = {}
     for speaker, stand in part.items():
@@ -220,7 +238,7 @@ def settled(part: Mapping[Speaker, Stand], mixed: str, alternative: str, competi
 MEASURES: dict[str, tuple[int, ...]] = {
     "p": (SUPPORTS,), "m1": (SUPPORTS,), "m2": (SUPPORTS + 1,), "m3": (SUPPORTS + 2,), "q": (CONTRADICTS,),
     "side": (SUPPORTS, CONTRADICTS), "claimed": (SUPPORTS, ALTERNATIVE), "alt": (ALTERNATIVE,),
-    "any": (SUPPORTS, CONTRADICTS, ALTERNATIVE),
+    "any": (SUPPORTS, CONTRADICTS, ALTERNATIVE, NEUTRAL),
 }
 """p: support; m1, m2, m3: support at weak, moderate, strong or more; q: contradict; side: take a side; claimed: support
 or explain otherwise; alt: explain otherwise; any: all of them."""
@@ -229,15 +247,21 @@ AT = {measure: at for at, measure in enumerate(MEASURES)}
 """Where a measure stands in a `vector`."""
 
 
-def vector(part: Mapping[Speaker, Stand]) -> tuple[int, ...]:
-    """At least how many cases of one audience each measure makes, in the order of `MEASURES`."""
-    named: list[dict[str | None, int]] = [{} for _ in MEASURES]
-    wanted: list[dict[str | None, int]] = [{} for _ in MEASURES]
+def vector(part: Mapping[Speaker, Stand], further: Sequence[Picks] = ()) -> tuple[int, ...]:
+    """At least how many cases of one audience each measure makes: those of `MEASURES`, then the further ones asked for.
+
+    A measure is the places of a stand of which the largest number counts.
+    """
+    size = len(MEASURES) + len(further)
+    named: list[dict[str | None, int]] = [{} for _ in range(size)]
+    wanted: list[dict[str | None, int]] = [{} for _ in range(size)]
     extra = [0] * len(named)
     for (_, round_, case), stand in part.items():
         pro, con, alt = stand[SUPPORTS], stand[CONTRADICTS], stand[ALTERNATIVE]
-        numbers = (pro, pro, stand[SUPPORTS + 1], stand[SUPPORTS + 2], con, pro if pro > con else con,
-                   pro if pro > alt else alt, alt, max(pro, con, alt))
+        numbers: tuple[int, ...] = (pro, pro, stand[SUPPORTS + 1], stand[SUPPORTS + 2], con, pro if pro > con else con,
+                                    pro if pro > alt else alt, alt, max(pro, con, alt, stand[NEUTRAL]))
+        if further:
+            numbers += tuple([max([stand[i] for i in picks]) for picks in further])
         if round_ == FURTHER:
             for at, number in enumerate(numbers):
                 extra[at] += number
@@ -252,17 +276,26 @@ def vector(part: Mapping[Speaker, Stand]) -> tuple[int, ...]:
     return tuple(_least(n, w) + e for n, w, e in zip(named, wanted, extra, strict=True))
 
 
-def total(vectors: Mapping[str, tuple[int, ...]], joint: Iterable[tuple[frozenset[str], Stand]], at: int) -> int:
-    """The cases of all audiences together; what several audiences say together may be said by those counted."""
+def total(vectors: Mapping[str, tuple[int, ...]], joint: Iterable[tuple[frozenset[str], Stand]], at: int,
+          picks: Picks | None = None) -> int:
+    """The cases of all audiences together; what several audiences say together may be said by those counted.
+
+    `at` is the measure's place in the vectors; `picks` are its places in a stand where it is none of `MEASURES`.
+    """
     found = sum(v[at] for v in vectors.values())
     for audiences, stand in joint:
-        number = max(stand[i] for i in _PICKS[at])
+        number = max(stand[i] for i in picks or _PICKS[at])
         among = sum(v[at] for a, v in vectors.items() if a in audiences) if audiences else found
         found = max(found, found - among + max(among, number))
     return found
 
 
 _PICKS = tuple(MEASURES.values())
+
+
+def picks_of(directions: Sequence[Direction], rank: int = 1, block: int = 0) -> Picks:
+    """The places in a stand that say how many cases take one of these directions at this strength or more."""
+    return tuple(_START[direction] + rank - 1 + block * BLOCK for direction in directions)
 
 
 def _least(named: Mapping[str | None, int], wanted: Mapping[str | None, int]) -> int:

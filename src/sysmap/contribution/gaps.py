@@ -18,17 +18,16 @@ from typing import Any, Literal
 from sysmap.contribution.admissible_items import admissible_items
 from sysmap.contribution.base import Element, EvidenceBase, Said, elements_of, outcomes
 from sysmap.contribution.case_counting import speakers_of
-from sysmap.contribution.criteria import ContributionRule
+from sysmap.contribution.rubric_counts import count_evidence, required_audiences
 from sysmap.core.graph import Graph, graph_of
 from sysmap.core.library import Mechanisms, ResearchFramework
 from sysmap.core.map import Map
+from sysmap.core.rubric_rule import Counting
 from sysmap.core.sentences import join_words, link_name
 
 __all__ = ["Gap", "PlanRow", "gaps", "must_pass_links", "plan"]
 
 GapKind = Literal["no-evidence", "not-seen", "one-sided", "one-case", "one-audience", "unheard", "old", "must-pass"]
-
-_RULE = ContributionRule()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,7 @@ def gaps(map_: Map, evidence: EvidenceBase, mechanisms: Iterable[Mechanisms] = (
     mechanisms : the catalogues; only mechanisms of the theory's setting are asked about.
     """
     libraries = tuple(mechanisms)
-    settings = _RULE.settings()
+    settings = Counting(required="assessed")
     scored = {e.id for e in outcomes(map_) if e.in_scope}
     order = {"factor": 3, "claim": 1, "assumption": 2, "link": 4, "mechanism": 5, "condition": 6}
     chosen = [e for e in elements_of(map_, libraries) if _asked(e, map_, libraries)]
@@ -79,7 +78,7 @@ def _asked(element: Element, map_: Map, libraries: tuple[Mechanisms, ...]) -> bo
     return True
 
 
-def _of(element: Element, map_: Map, evidence: EvidenceBase, settings: Mapping[str, str], scored: set[str]) -> Iterator[Gap]:
+def _of(element: Element, map_: Map, evidence: EvidenceBase, settings: Counting, scored: set[str]) -> Iterator[Gap]:
     def gap(kind: GapKind, message: str, look_for: str) -> Gap:
         return Gap(kind, element.id, element.kind, element.label, message, look_for)
 
@@ -101,7 +100,7 @@ def _of(element: Element, map_: Map, evidence: EvidenceBase, settings: Mapping[s
         yield gap("old", f"All evidence is from before {start}.", "The same again in the period under review.")
 
 
-def _spread(element: Element, map_: Map, evidence: EvidenceBase, settings: Mapping[str, str], kept: list[tuple[Said, Any, int]],
+def _spread(element: Element, map_: Map, evidence: EvidenceBase, settings: Counting, kept: list[tuple[Said, Any, int]],
             scored: set[str], gap: Any) -> Iterator[Gap]:
     directions = {direction for _, direction, _ in kept}
     weighty = element.id in scored or element.kind in ("claim", "assumption", "mechanism")
@@ -111,7 +110,7 @@ def _spread(element: Element, map_: Map, evidence: EvidenceBase, settings: Mappi
                   f"What speaks against it{'; ' + join_words(rivals) if rivals else ', and other explanations'}.")
     speakers = {speaker for said, _, _ in kept for speaker, _ in speakers_of(said, evidence)}
     audiences = sorted({s.audience for s in speakers if s.audience and "+" not in s.audience})
-    tally, _, _, _ = _RULE.fold(element, evidence, settings)
+    tally = count_evidence(element.id, evidence, settings).tally
     cases = tally.count("any")
     if cases == 1:
         who = next(iter(sorted(s.text(evidence.voices) for s in speakers)), "one case")
@@ -120,7 +119,7 @@ def _spread(element: Element, map_: Map, evidence: EvidenceBase, settings: Mappi
         yield gap("one-audience", f"All evidence comes from one audience ({audiences[0]}).", "What others say.")
     if element.id in scored:
         heard = tally.audiences("p")
-        for audience in _RULE.required(element, settings, evidence.voices):
+        for audience in required_audiences(element, settings, evidence.voices):
             if audience not in heard:
                 yield gap("unheard", f"The outcome is one of {evidence.voices.called(audience, 2)} too, and no "
                           f"{evidence.voices.called(audience)} has seen it.",

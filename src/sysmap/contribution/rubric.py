@@ -17,15 +17,21 @@ from sysmap.contribution.base import Element, ElementKind, EvidenceBase
 from sysmap.core.library import Level, Rubric, RubricOption, RubricVariant
 from sysmap.core.problem import Problem, Refused, one_of
 
-__all__ = ["Gate", "Ignored", "Proposal", "Rule", "make_rubric", "rubric_problems", "with_margin"]
+__all__ = ["NO_EVIDENCE", "Gate", "Ignored", "Proposal", "Rule", "make_rubric", "merged_rubric", "rubric_problems", "with_margin"]
+
+NO_EVIDENCE = "no-evidence"
+"""The state, beside all levels, of an element on which nothing bears: nobody has said anything yet."""
+
+NO_EVIDENCE_LABEL = "No evidence yet"
 
 
 @dataclass(frozen=True, slots=True)
 class Ignored:
-    """An item that bears on the element and does not count, with the reason."""
+    """An item that bears on the element and does not count, with the reason; `repeats` where another item says it too."""
 
     id: str
     why: str
+    repeats: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +146,17 @@ class Rule(ABC):
     def proposal(self, element: Element, level: str, **rest: Any) -> Proposal:
         """A proposal of this rule, in the rubric's words."""
         known = self.rubric.levels.get(level)
+        if known is None and level == NO_EVIDENCE:
+            return Proposal(element=element.id, level=level, score=NO_EVIDENCE_LABEL, rubric=self.id, version=self.version, **rest)
         return Proposal(element=element.id, level=level, score=known.label if known else level, rubric=self.id,
                         version=self.version, **rest)
+
+
+    def no_evidence(self, element: Element, evidence: EvidenceBase, options: Mapping[str, str], variant: str | None) -> Proposal:
+        """The state of an element on which no item bears: no level, however the rubric's lowest is called."""
+        reason = "Nothing bears on it: no item of evidence speaks of it yet." if evidence.items else (
+            "There is no register of evidence yet.")
+        return self.proposal(element, NO_EVIDENCE, reason="nothing-coded", reasons=(reason,), variant=variant, options=options)
 
 
 def make_rubric(
@@ -187,6 +202,8 @@ def rubric_problems(rubric: Rubric, builtin: Rubric | None = None) -> list[Probl
                 add("R04", f"The rubric has no level {level}.", "Add it to levels.", "levels")
         for key, option in builtin.options.items():
             mine = rubric.options.get(key)
+            if option.value is None:
+                continue  # it only explains
             if mine is None or mine.value is None:
                 add("R01", f"The rubric does not settle {key}: {option.question}", "Add the option with a value.",
                     "options")
@@ -195,6 +212,14 @@ def rubric_problems(rubric: Rubric, builtin: Rubric | None = None) -> list[Probl
                 add("R02", f"The option {key} offers {extra}, which the rule does not know.",
                     f"It knows: {', '.join(option.choices)}.", "options", key, "choices")
     return out
+
+
+def merged_rubric(rubric: Rubric, base: Rubric) -> Rubric:
+    """A rubric in words of its own with the rule of another: counting, counts, gates, steps and flags of the base."""
+    return dataclasses.replace(
+        rubric, scores=rubric.scores or base.scores, default_variant=rubric.default_variant or base.default_variant,
+        constraints=base.constraints, counting=base.counting, counts=base.counts, gates=base.gates, order=base.order,
+        steps=base.steps, flags=base.flags, fitted=rubric.fitted or base.fitted)
 
 
 def with_margin(proposal: Proposal, margin: int | None) -> Proposal:

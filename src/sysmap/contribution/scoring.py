@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from sysmap.contribution.base import Element, EvidenceBase, elements_of, outcomes
-from sysmap.contribution.criteria import ContributionRule
+from sysmap.contribution.counting_rule import CountingRule
 from sysmap.contribution.rubric import Proposal, Rule, with_margin
-from sysmap.contribution.whatif import what_would_change
+from sysmap.contribution.score_margin import what_would_change
 from sysmap.core.library import Mechanisms
 from sysmap.core.map import Map
 
@@ -99,7 +99,7 @@ def score_elements(
     out = []
     for element in elements:
         proposal = rule.score(element, evidence, options, variant)
-        if margins and isinstance(rule, ContributionRule):
+        if margins and isinstance(rule, CountingRule):
             proposal = with_margin(proposal, what_would_change(rule, element, evidence, options, variant).margin)
         out.append(Scored(element, proposal, decision_on(element, proposal, evidence)))
     return out
@@ -147,7 +147,7 @@ def scored_json(scored: Scored) -> dict[str, Any]:
         "reason": proposal.reason, "reasons": list(proposal.reasons), "flags": list(proposal.flags),
         "counts": dict(proposal.counts), "gates": [dataclasses.asdict(gate) for gate in proposal.gates],
         "margin": proposal.margin, "used": list(proposal.used),
-        "ignored": [dataclasses.asdict(ignored) for ignored in proposal.ignored],
+        "ignored": [{"id": ignored.id, "why": ignored.why} for ignored in proposal.ignored],
     }
 
 

@@ -13,10 +13,11 @@ from typing import Any
 
 from sysmap.contribution.base import EvidenceBase, Said, element_of
 from sysmap.contribution.case_counting import RANK
+from sysmap.contribution.catalogue import rule_for
+from sysmap.contribution.counting_rule import CountingRule
 from sysmap.contribution.gaps import Gap, gaps
-from sysmap.contribution.rubric import Proposal
+from sysmap.contribution.rubric import Proposal, Rule
 from sysmap.contribution.scoring import Decision, decision_on
-from sysmap.contribution.strength import ClaimStrength
 from sysmap.core.evidence import Item
 from sysmap.core.library import Mechanisms
 from sysmap.core.map import Map
@@ -85,7 +86,7 @@ class Story:
                                     in self.rivals), *(_line(t) for t in self.others)] or ["No other explanation is named."]),
             ("Assumptions", [f"{label} {STANDS.get(status, status)}: {for_and_against(pro, con)}." for _, label, status,
                              pro, con in self.assumptions] or ["None is named."]),
-            ("Judgement and confidence", self.judgement),
+            ("LevelGiven and confidence", self.judgement),
             ("Gaps", [f"{gap.label}: {gap.message} Look for: {gap.look_for}" for gap in self.gaps] or ["None."]),
         ]
 
@@ -111,7 +112,7 @@ class Story:
 
 def story(
     map_: Map, claim: str, evidence: EvidenceBase, mechanisms: Iterable[Mechanisms] = (),
-    options: Mapping[str, str] | None = None, variant: str | None = None,
+    options: Mapping[str, str] | None = None, variant: str | None = None, rule: Rule | None = None,
 ) -> Story:
     """The story of one claim.
 
@@ -119,25 +120,26 @@ def story(
     ----------
     map_, evidence : the theory and what `gather` made of its registers.
     claim : the claim's id.
-    options, variant : settings of the contribution rule.
+    options, variant : settings of the rule.
+    rule : the rule that judges the claim; the usual one of the organisation where not given.
 
     Raises
     ------
     Refused : if the theory has no such claim.
     """
-    from sysmap.contribution.criteria import ContributionRule
     from sysmap.contribution.rubric import with_margin
-    from sysmap.contribution.whatif import what_would_change
+    from sysmap.contribution.score_margin import what_would_change
 
     if claim not in map_.claims:
         raise Refused(Problem(code="A01", message=f"{map_.id} has no claim {claim}.", hint=one_of(claim, map_.claims)))
     found = map_.claims[claim]
     element = element_of(map_, claim)
     about = [claim, *(c for c in found.covers if c not in map_.assumptions)]
-    rule = ContributionRule()
-    proposal = rule.score(element, evidence, options, variant)
-    proposal = with_margin(proposal, what_would_change(rule, element, evidence, options, variant).margin)
-    strength = ClaimStrength().score(element, evidence)
+    scoring = rule if rule is not None else rule_for(None, profile=evidence.profile)[0]
+    proposal = scoring.score(element, evidence, options, variant)
+    if isinstance(scoring, CountingRule):
+        proposal = with_margin(proposal, what_would_change(scoring, element, evidence, options, variant).margin)
+    strength = rule_for("claim-strength")[0].score(element, evidence)
     named = list(dict.fromkeys([*found.rivals, *(
         r.id for r in map_.rivals.values() if set(r.about) & set(found.covers))]))
     spoken = {rival for id_ in about for s in evidence.on(id_) if s.bearing.direction == "alternative"

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from sysmap.contribution.base import EvidenceBase
+from sysmap.contribution.catalogue import rule_for
 from sysmap.contribution.scoring import scored_elements
-from sysmap.contribution.tiers import MechanismTiers
 from sysmap.core.library import Cases, Mechanisms
 from sysmap.core.map import Map
 
@@ -41,7 +41,7 @@ def mechanism_table(map_: Map, evidence: EvidenceBase, mechanisms: Iterable[Mech
 
     The tiers are proposed by the rule `mechanism-tiers` from the evidence alone; the printed ones stand beside them.
     """
-    rule = MechanismTiers()
+    rule, _ = rule_for("mechanism-tiers")
     libraries = tuple(mechanisms)
     known = {f"mechanism:{m.id}": m for lib in libraries for m in lib.mechanisms.values()}
     order = list(rule.rubric.levels)
@@ -51,8 +51,8 @@ def mechanism_table(map_: Map, evidence: EvidenceBase, mechanisms: Iterable[Mech
         role = known[element.id].roles.get(map_.setting or "")
         rows.append(MechanismRow(
             id=element.id.removeprefix("mechanism:"), label=element.label, tier=proposal.level,
-            published=role.tier if role else None, reasons=proposal.reasons, seen=proposal.counts["seen"],
-            moving=proposal.counts["moving_an_outcome"], items=proposal.used, example=role.example if role else None,
+            published=role.tier if role else None, reasons=proposal.reasons, seen=proposal.counts.get("seen", 0),
+            moving=proposal.counts.get("moving_an_outcome", 0), items=proposal.used, example=role.example if role else None,
             made_up=bool(role.hypothetical) if role else False))
     return sorted(rows, key=lambda r: (order.index(r.tier), -r.moving, r.id))
 

@@ -14,7 +14,7 @@ from sysmap.core import elements as e
 from sysmap.core import words as w
 from sysmap.core.record import attr, record
 
-__all__ = ["Bearing", "Evidence", "Item", "Override"]
+__all__ = ["Bearing", "EffectSize", "Evidence", "Item", "Override"]
 
 
 @record
@@ -24,7 +24,8 @@ class Bearing:
     element: str = attr("Id of the factor, link, claim or assumption, or `mechanism:` or `condition:` and an id.", default="",
                    required=True)
     direction: w.Direction = attr(
-        "supports, contradicts, alternative (another explanation), or context (change without a link to the programme).",
+        "supports, contradicts, alternative (another explanation), neutral (looked for, and no effect either way), or context "
+        "(change without a link to the programme).",
         default="context", required=True)
     role: w.ContributionRole | None = attr("What the programme did: initiating, accelerating, reinforcing, …")
     strength: w.EvidenceStrength | None = attr(
@@ -37,6 +38,19 @@ class Bearing:
     passed: bool | None = attr("Whether the element passed the test.")
     test_set: str | None = attr("When the sort of test was decided; it has to be before the item was gathered.")
     why: str | None = attr("Why this direction and strength, in a few words.")
+
+
+@record
+class EffectSize:
+    """How large an effect a study found, with its interval."""
+
+    value: float | None = attr("The estimate.")
+    low: float | None = attr("Lower end of the interval.")
+    high: float | None = attr("Upper end of the interval.")
+    unit: str | None = attr("In what it is measured, e.g. standard deviations, percentage points, odds ratio.")
+    none_at: float | None = attr("The value that means no effect: 0 where not said, 1 for ratios.")
+    level: float | None = attr("Confidence of the interval in per cent, e.g. 95.", low=0, high=100)
+    measure: str | None = attr("What was measured.")
 
 
 @record
@@ -55,6 +69,10 @@ class Item:
     said_of: str | None = attr("The printed quantity, e.g. some schools; never turned into a number.")
     informant: str | None = attr("Role of whoever said it.")
     source_type: str | None = attr("How it was gathered.", ref="source_types")
+    study_design: str | None = attr("The design of the study it is from.", ref="study_designs")
+    quality: w.Quality | None = attr("How far the study can be trusted: high, moderate or low; never how strong its result is.")
+    certainty: w.Certainty | None = attr("How certain the source itself calls it: high, moderate, low or very-low.")
+    effect: EffectSize | None = attr("The effect it found, with its interval and unit.")
     bears_on: tuple[Bearing, ...] = attr("The elements it bears on.", default=())
     event: str | None = attr("A word shared by items that tell of the same event; counted once.")
     period: str | None = attr("When what it tells of happened: a year, month or day, or two with a slash.")
@@ -67,6 +85,18 @@ class Item:
     notes: tuple[e.Note, ...] = attr("Remarks.", default=())
     internal: bool | None = attr("Left out of exports for clients and the public.", merge="any")
     x: Mapping[str, Any] = attr("Anything of your own; kept untouched and never checked.", default={})
+
+    @property
+    def effect_clarity(self) -> str:
+        """Whether the interval of the effect excludes no effect: clear, unclear, or none where no interval is given.
+
+        >>> Item(id="i", statement="S", effect=EffectSize(value=0.2, low=0.1, high=0.3)).effect_clarity
+        'clear'
+        """
+        if self.effect is None or self.effect.low is None or self.effect.high is None:
+            return "none"
+        none_at = self.effect.none_at or 0.0
+        return "unclear" if self.effect.low <= none_at <= self.effect.high else "clear"
 
 
 @record

@@ -6,9 +6,10 @@ References between files run one way: evidence names theories, theories name mod
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 from sysmap.core import elements as e
+from sysmap.core import rubric_rule as r
 from sysmap.core import words as w
 from sysmap.core.record import attr, record
 
@@ -144,6 +145,7 @@ class Level:
     label: str = attr(_LABEL, default="", required=True)
     value: int | None = attr("The number used for it, where there is one.")
     criterion: str | None = attr("What it takes, in your own words.")
+    with_reason: str | None = attr("A condition on settings; where it holds, the reason is added to the label.")
     cite: tuple[e.Cite, ...] = attr(_CITE, default=())
 
 
@@ -173,16 +175,29 @@ class RubricVariant:
 
 @record
 class Rubric:
-    """A contribution rubric: levels, the printed criteria, and every ambiguity settled in words."""
+    """A rubric: levels with their criteria, the rule that gives them, and every ambiguity settled in words."""
 
     id: str = attr(_ID, default="", slug=True, required=True)
     title: str = attr(_TITLE, default="", required=True)
     rubric_version: str = attr("Version of the rule, printed with every score.", default="", required=True)
-    rule: str | None = attr("The scoring rule it feeds, by the id of that rule's own rubric; its own id where not said.")
+    about: str | None = attr("What it scores and how, in a paragraph.")
+    guard: str | None = attr("What it must not be taken for, and what it leaves out on purpose.")
+    rule: str | None = attr("The rule it words anew, by the id of that rule's own rubric; absent where `steps` say the rule.")
+    scores: tuple[w.ElementKind, ...] = attr("Kinds of element it scores, the usual one first.", default=())
+    default_variant: str | None = attr("The reading that holds where nobody names one.", ref="variants")
+    fitted: str | None = attr("Where settings were chosen to fit published scores: said beside every score.")
     uses: tuple[str, ...] = attr("Files this one refers to, relative to this file.", default=())
     levels: Mapping[str, Level] = attr("The scores one can get.", default={}, as_list=True)
     options: Mapping[str, RubricOption] = attr("What the printed rule leaves open.", default={})
     variants: Mapping[str, RubricVariant] = attr("Named readings of the rule.", default={})
+    constraints: tuple[r.Constraint, ...] = attr("What settings must not do together.", default=())
+    counting: r.Counting | None = attr("Which items count, and as how many.")
+    counts: Mapping[str, r.NamedCount] = attr("What is counted, by the name that conditions use.", default={})
+    gates: Mapping[str, r.ScoreGate] = attr("Conditions for a higher level.", default={})
+    order: Literal["first", "exclusive"] = attr(
+        "first: the first step that holds gives the level; exclusive: exactly one may hold.", default="first")
+    steps: tuple[r.ScoreStep, ...] = attr("The rule: which level, and when.", default=())
+    flags: Mapping[str, r.ScoreFlag] = attr("What a reader should not miss.", default={}, as_list=True)
     cite: tuple[e.Cite, ...] = attr(_CITE, default=())
     notes: tuple[e.Note, ...] = attr(_NOTES, default=())
     x: Mapping[str, Any] = attr(_X, default={})

@@ -14,9 +14,12 @@ __all__ = [
     "ContributionRole", "Direction", "EvidenceKind", "EvidenceStatus", "EvidenceStrength",
     "AssumptionKind", "AssumptionStatus", "Basis", "ChangeKind", "Confidence", "Control", "Delay",
     "FactorRole", "FactorStatus", "LinkKind", "MapKind", "NoteKind", "Origin", "Polarity", "Sphere", "Stage",
-    "ProcessTest",
-    "Strength", "Severity", "VersionStatus", "MechanismFamily", "MechanismTier", "ConditionStatus", "Effect",
+    "ProcessTest", "Quality", "Certainty",
+    "Strength", "Severity", "VersionStatus", "MechanismFamily", "MechanismTier", "ConditionStatus", "Effect", "ElementKind",
 ]
+
+ElementKind = Literal["factor", "link", "claim", "assumption", "mechanism", "condition"]
+"""What evidence may bear on and a rubric may score."""
 
 MapKind = Literal["theory", "map", "process"]
 """theory: a theory of change; map: a participatory systems map; process: steps with their enablers and barriers."""
@@ -63,8 +66,11 @@ Severity = Literal["error", "warning", "note"]
 EvidenceKind = Literal["observed", "anticipated", "hypothetical"]
 """observed: said to have happened; anticipated: too early, expected or potential; hypothetical: a made-up example."""
 
-Direction = Literal["supports", "contradicts", "alternative", "context"]
+Direction = Literal["supports", "contradicts", "alternative", "neutral", "context"]
+"""neutral: somebody looked, and saw no effect either way; context: a change that nobody ties to the programme."""
 ContributionRole = Literal["initiating", "accelerating", "reinforcing", "justifying", "refining", "none"]
 EvidenceStrength = Literal["weak", "moderate", "strong"]
+Quality = Literal["high", "moderate", "low"]
+Certainty = Literal["high", "moderate", "low", "very-low"]
 ProcessTest = Literal["straw-in-the-wind", "hoop", "smoking-gun", "doubly-decisive"]
 EvidenceStatus = Literal["active", "superseded", "withdrawn"]

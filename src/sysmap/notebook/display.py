@@ -11,22 +11,24 @@ from typing import Any
 
 __all__ = ["ANSWERS", "BASES", "register"]
 
-BASES = (("sysmap.core.map", "Map"), ("sysmap.analysis.base", "Answer"), ("sysmap.contribution.base", "Answer"))
+BASES = (("sysmap.core.map", "Map"), ("sysmap.questions.registry.answer", "Answer"), ("sysmap.contribution.base", "Answer"))
 """Classes that show themselves as HTML, with everything derived from them."""
 
 ANSWERS: dict[str, tuple[str, ...]] = {
     "sysmap.core.map": ("Map",),
-    "sysmap.analysis.comparisons": ("Overlap", "Tradeoffs"),
-    "sysmap.analysis.exposure": ("ControlProfile", "Exposure"),
-    "sysmap.analysis.influence": ("Influence",),
-    "sysmap.analysis.loops": ("Loops",),
-    "sysmap.analysis.measures": ("Ranking",),
-    "sysmap.analysis.mechanisms": ("Mechanisms",),
-    "sysmap.analysis.paths": ("Paths",),
-    "sysmap.analysis.only_through": ("OnlyThrough",),
-    "sysmap.analysis.must_pass": ("MustPass",),
-    "sysmap.analysis.robustness": ("Robustness",),
-    "sysmap.analysis.submaps": ("Submap",),
+    "sysmap.questions.control_profile": ("ControlProfile",),
+    "sysmap.questions.exposure": ("Exposure",),
+    "sysmap.questions.influence": ("Influence",),
+    "sysmap.questions.loops": ("Loops",),
+    "sysmap.questions.mechanisms": ("Mechanisms",),
+    "sysmap.questions.must_pass": ("MustPass",),
+    "sysmap.questions.only_through": ("OnlyThrough",),
+    "sysmap.questions.paths": ("Paths",),
+    "sysmap.questions.rank": ("Ranking",),
+    "sysmap.questions.robustness": ("Robustness",),
+    "sysmap.questions.shared.common": ("Overlap",),
+    "sysmap.questions.shared.submap": ("Submap",),
+    "sysmap.questions.tradeoffs": ("Tradeoffs",),
 }
 """The same one by one: for plain text IPython prefers the `repr` of a derived class to a printer of its base."""
 

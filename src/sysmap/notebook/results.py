@@ -7,13 +7,13 @@ from typing import Any
 
 import pandas as pd
 
-from sysmap.analysis.base import Table
 from sysmap.contribution.scoring import Scoring, scoring_json
 from sysmap.contribution.story import Story
 from sysmap.core.diff import MapDiff
 from sysmap.core.map import Map
 from sysmap.core.sentences import count_text
 from sysmap.project import Project
+from sysmap.questions.registry.table import Table
 
 __all__ = ["Changes", "Result", "Scores", "StoryPage"]
 

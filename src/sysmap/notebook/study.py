@@ -6,10 +6,6 @@ a person at a notebook wants: frames, questions by name, pictures, saving.
 
 from __future__ import annotations
 
-import functools
-import importlib
-import inspect
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,36 +19,19 @@ from sysmap.formats.save import write_whole
 from sysmap.formats.tidy import text_of
 from sysmap.formats.workspace import Workspace
 from sysmap.project import Project
+from sysmap.questions.registry.methods import with_questions
 
 if TYPE_CHECKING:
+    import networkx
     import pandas
 
+    from sysmap.analysis.stored_loops import StoredLoop
     from sysmap.notebook.results import Changes, Scores, StoryPage
 
 __all__ = ["Study", "load", "read", "workspace"]
 
 
-class Question:
-    """A function of `sysmap.analysis` or `sysmap.contribution` as a method: its first argument is the study's map."""
-
-    def __init__(self, name: str, module: str = "sysmap.analysis") -> None:
-        self.name = name
-        self.module = module
-
-    def __get__(self, study: Study | None, owner: type) -> Any:
-        function: Callable[..., Any] = getattr(importlib.import_module(self.module), self.name)
-        if study is None:
-            return function
-
-        @functools.wraps(function)
-        def ask(*args: Any, **more: Any) -> Any:
-            return function(study.map, *args, **more)
-
-        signature = inspect.signature(function)
-        ask.__signature__ = signature.replace(parameters=list(signature.parameters.values())[1:])  # type: ignore[attr-defined]
-        return ask
-
-
+@with_questions
 class Study:
     """A map, what it uses, the evidence on it, and the questions one can ask.
 
@@ -62,7 +41,7 @@ class Study:
 
     Notes
     -----
-    Methods named after a question (`upstream`, `paths`, `loops`, …) are the functions of `sysmap.analysis` with this map
+    Methods named after a question (`upstream`, `paths`, `loops`, …) are those of `sysmap.questions` with this study
     as their first argument; see there for parameters and bounds.
 
     Examples
@@ -101,22 +80,21 @@ class Study:
         """The workspace the file was looked up in."""
         return self.project.workspace
 
-    upstream, downstream, ego, between = (Question(name) for name in ("upstream", "downstream", "ego", "between"))
-    influence = Question("influence")
-    must_pass, only_through, robustness = Question("must_pass"), Question("only_through"), Question("robustness")
-    loops, stored_loops, rank = Question("loops"), Question("stored_loops"), Question("rank")
-    overlap, tradeoffs, compound_risks = Question("overlap"), Question("tradeoffs"), Question("compound_risks")
-    control_profile, exposure = Question("control_profile"), Question("exposure")
-    to_networkx = Question("to_networkx")
+    if TYPE_CHECKING:
+        def __getattr__(self, name: str) -> Any:
+            """The questions; see `sysmap.questions`."""
 
-    def paths(self, start: str, end: str, max_length: int = 6, **more: Any) -> Any:
-        """The influence paths from one factor to another; see `sysmap.analysis.paths`.
+    def stored_loops(self) -> tuple[StoredLoop, ...]:
+        """The loops that the file names, checked again against its links."""
+        from sysmap.analysis.stored_loops import stored_loops
 
-        Where evidence registers bear on the map, every path carries the grade of its least evidenced link.
-        """
-        from sysmap.analysis import paths
+        return stored_loops(self.map)
 
-        return paths(self.map, start, end, max_length, **{"grades": self.grades or None, **more})
+    def to_networkx(self, *, retired: bool = False) -> networkx.MultiDiGraph[str]:
+        """The map as a networkx graph; see `sysmap.analysis.network`."""
+        from sysmap.analysis.network import to_networkx
+
+        return to_networkx(self.map, retired=retired)
 
     @property
     def grades(self) -> dict[str, str]:
@@ -126,16 +104,6 @@ class Study:
     def link_cases(self) -> dict[str, set[str]]:
         """The cases whose evidence supports each link; for `robustness(…, sources_by_link=…, unit="case")`."""
         return self.project.link_cases
-
-    def mechanisms(self, start: str, end: str, max_length: int = 6, **more: Any) -> Any:
-        """Through which mechanisms one factor reaches another; see `sysmap.analysis.mechanisms`.
-
-        The names of the mechanisms are those of the catalogue that the map uses; evidence counts as for `paths`.
-        """
-        from sysmap.analysis import mechanisms
-
-        return mechanisms(self.map, start, end, max_length,
-                          **{"labels": self.project.model_labels, "grades": self.grades or None, **more})
 
     def score(self, rubric: str | None = None) -> Scores:
         """What a rubric proposes for every outcome, beside the published scores and people's decisions.

@@ -1,6 +1,6 @@
 """What the map itself answers: how outcomes are reached, what that relies on, loops, levers; in sentences with bounds.
 
-Every sentence is made from an answer of `sysmap.analysis`, with the same bounds, in the labels of the map.
+Every sentence is made from an answer of `sysmap.questions`, with the same bounds, in the labels of the map.
 """
 
 from __future__ import annotations
@@ -9,14 +9,19 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
 
-from sysmap.analysis import influence, loops, mechanisms, must_pass, paths, rank, robustness, tradeoffs
-from sysmap.analysis.base import Answer
 from sysmap.analysis.chains import GRADES, Chain
-from sysmap.analysis.influence import Influence
-from sysmap.analysis.mechanisms import Mechanisms
-from sysmap.analysis.submaps import upstream
 from sysmap.core.labels import element_label
 from sysmap.core.sentences import count_text, join_words
+from sysmap.questions.influence import Influence, influence
+from sysmap.questions.loops import loops
+from sysmap.questions.mechanisms import Mechanisms, mechanisms
+from sysmap.questions.must_pass import must_pass
+from sysmap.questions.paths import paths
+from sysmap.questions.rank import rank
+from sysmap.questions.registry.answer import Answer
+from sysmap.questions.robustness import robustness
+from sysmap.questions.tradeoffs import tradeoffs
+from sysmap.questions.upstream import upstream
 from sysmap.reports.blocks import Block, Bullets, Cell, DataTable, Heading, Para
 from sysmap.reports.facts import Facts
 from sysmap.reports.parts import missing

@@ -26,10 +26,11 @@ def stories(facts: Facts, level: int) -> list[Block]:
     """The story of each claim, or a sentence that there is none."""
     if not facts.map.claims:
         return [missing("The file states no contribution claims.")]
-    variant = facts.scoring.variant if facts.scoring and facts.scoring.rule.id == "cqc-contribution" else None
+    scoring = facts.scoring if facts.scoring and "claim" in facts.scoring.rule.kinds else None
+    rule, variant = (scoring.rule, scoring.variant) if scoring else (None, None)
     out: list[Block] = []
     for claim in facts.map.claims.values():
-        told = story(facts.map, claim.id, facts.base, facts.of(Mechanisms), variant=variant)
+        told = story(facts.map, claim.id, facts.base, facts.of(Mechanisms), variant=variant, rule=rule)
         out += _story(facts, claim, told, level)
     return out
 

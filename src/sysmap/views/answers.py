@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, get_args
 
-from sysmap.analysis.measures import MEASURES, Measure, rank
 from sysmap.core.map import Map
+from sysmap.questions.rank import MEASURES, Measure, rank
 
 __all__ = ["measures_of"]
 

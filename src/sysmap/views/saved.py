@@ -48,19 +48,25 @@ def shown_by(map_: Map, view: View) -> Map:
 
 
 def _asked(map_: Map, query: Mapping[str, Any]) -> Map:
-    from sysmap.analysis import loops, paths, submaps
+    from sysmap.questions.downstream import downstream
+    from sysmap.questions.ego import ego
+    from sysmap.questions.intersection import intersection
+    from sysmap.questions.loops import loops
+    from sysmap.questions.paths import paths
+    from sysmap.questions.union import union
+    from sysmap.questions.upstream import upstream
 
     steps = query.get("steps")
     most = query.get("max_length", 6)
-    for key, ask in (("upstream", submaps.upstream), ("downstream", submaps.downstream),
-                     ("around", submaps.ego), ("ego", submaps.ego)):
+    for key, ask in (("upstream", upstream), ("downstream", downstream),
+                     ("around", ego), ("ego", ego)):
         if key in query:
             starts = _ids(map_, query[key])
             if not starts:
                 return map_
-            bound = steps if isinstance(steps, int) else 1 if ask is submaps.ego else None
+            bound = steps if isinstance(steps, int) else 1 if ask is ego else None
             found = [ask(map_, start, bound) for start in starts]  # type: ignore[arg-type]
-            join = submaps.intersection if query.get("combine") == "intersection" else submaps.union
+            join = intersection if query.get("combine") == "intersection" else union
             return join(found[0], *found[1:]).submap if len(found) > 1 else found[0].submap
     for key in ("paths", "between", "must_pass"):
         if key in query:
@@ -70,7 +76,7 @@ def _asked(map_: Map, query: Mapping[str, Any]) -> Map:
         through = _ids(map_, query["loops"])
         return loops(map_, through=through[0] if through else None, max_length=most).submap
     if chosen := _ids(map_, query.get("factor")):
-        return submaps.ego(map_, chosen[0], 1).submap
+        return ego(map_, chosen[0], 1).submap
     if (link := map_.links.get(str(query.get("link")))) and {link.from_, link.to} <= set(map_.factors):
         both = {id_: map_.factors[id_] for id_ in dict.fromkeys((link.from_, link.to))}
         return dataclasses.replace(map_, factors=both, links={link.id: link})

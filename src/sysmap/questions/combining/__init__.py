@@ -1,0 +1,1 @@
+"""What questions that combine submaps share."""

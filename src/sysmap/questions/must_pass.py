@@ -1,0 +1,254 @@
+"""What a way of influence relies on: the factors and links that every path has to pass.
+
+A factor is *must-pass* between two others if every path from the first to the second goes through it (a dominator;
+Lowry & Medlock 1969); likewise a link, where all paths use it. One is enough to cut the influence off: a single point
+of failure. Where there is none, the smallest set of factors, or of links, that cuts every path says how much would
+have to fail together (Menger 1927). Walks and paths agree on this, so the answer is exact on maps with loops, and
+needs no bound.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any, TypedDict
+
+from sysmap.analysis.base import Clock, budget_of, count_of, label_of, name_of
+from sysmap.analysis.flows import factor_cut, step_cut
+from sysmap.analysis.names import different, factor_id
+from sysmap.analysis.projection import Projection, projection_of
+from sysmap.analysis.submap_cut import cut
+from sysmap.core.map import Map
+from sysmap.core.sentences import join_words
+from sysmap.questions.registry.answer import Answer
+from sysmap.questions.registry.parameters import From, Seconds, To
+from sysmap.questions.registry.question import question
+from sysmap.questions.registry.table import Table
+from sysmap.questions.shared.data import Ends, Labelled
+
+if TYPE_CHECKING:
+    from sysmap.project import Project
+
+__all__ = ["MustPass", "must_pass"]
+
+
+class SmallestCut(TypedDict):
+    """What would have to be lost together, as data."""
+
+    factors: Annotated[list[str] | None, "the smallest set of factors; null where a link joins the two directly, or the time ran "
+                                         "out (`complete` is then false)"]
+    links: Annotated[list[str] | None, "the smallest set of links; null where the time ran out"]
+
+
+class MustPassData(Ends):
+    """What every path passes, as data."""
+
+    reachable: Annotated[bool, "whether there is a path at all"]
+    complete: Annotated[bool, "whether the time sufficed to find the smallest cuts"]
+    factors: Annotated[list[Labelled], "the factors that every path passes, in the order passed"]
+    links: Annotated[list[str], "the links that every path uses"]
+    smallest_cut: Annotated[SmallestCut, "what would have to be lost together to cut it off; of several such sets the one nearest "
+                                         "the start"]
+
+
+@dataclass(frozen=True)
+class MustPass(Answer):
+    """What every path from one factor to another passes.
+
+    `factors` and `links` are in the order in which they are passed; `links` names a step's links together where several
+    join the same two factors. `cut_factors` and `cut_links` are the smallest sets whose loss cuts all paths; of several
+    such sets the one nearest the start; None where the time ran out. A `direct` link cannot be cut by removing factors:
+    then `cut_factors` is None too.
+    """
+
+    from_: str
+    to: str
+    reachable: bool
+    factors: tuple[str, ...]
+    pairs: tuple[tuple[str, str], ...]
+    cut_factors: tuple[str, ...] | None
+    cut_pairs: tuple[tuple[str, str], ...] | None
+    direct: bool = False
+
+    @property
+    def complete(self) -> bool:
+        """Whether the smallest cuts are known."""
+        return self.cut_pairs is not None and (self.direct or self.cut_factors is not None)
+
+    @property
+    def used_links(self) -> tuple[str, ...]:
+        """The links that every path uses, and those of the smallest cut."""
+        return (*self.links, *(self.cut_links or ()))
+
+    @property
+    def used_factors(self) -> tuple[str, ...]:
+        """Both ends, and the factors that every path passes."""
+        return (self.from_, self.to, *self.factors)
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        """Ids of the must-pass links."""
+        return _link_ids(self.map, self.pairs)
+
+    @property
+    def cut_links(self) -> tuple[str, ...] | None:
+        """Ids of the links of the smallest cut; None where the time did not suffice to find it."""
+        return None if self.cut_pairs is None else _link_ids(self.map, self.cut_pairs)
+
+    @property
+    def submap(self) -> Map:
+        """Both ends, the must-pass factors and the links every path uses, as a map."""
+        ids = {self.from_, self.to, *self.factors, *(i for pair in self.pairs for i in pair)}
+        return cut(self.map, ids, self.pairs,
+                   title=f"What {label_of(self.map, self.to)} relies on from {label_of(self.map, self.from_)}",
+                   rule=f"Factors and links that every path from {name_of(self.map, self.from_)} to "
+                        f"{name_of(self.map, self.to)} passes.")
+
+    def words(self) -> str:
+        """What everything passes, and what it would take to cut the influence off."""
+        a, b = name_of(self.map, self.from_), name_of(self.map, self.to)
+        if not self.reachable:
+            return f"{a} does not reach {b} by any path, so there is nothing that it relies on."
+        parts = []
+        if self.factors:
+            names = join_words([name_of(self.map, i) for i in self.factors])
+            parts.append(f"Every path from {a} to {b} passes {names}: "
+                         f"{'a single point' if len(self.factors) == 1 else 'single points'} of failure.")
+        else:
+            parts.append(f"No single factor is passed by every path from {a} to {b}.")
+        if self.pairs:
+            links = join_words([self._step(x, y) for x, y in self.pairs])
+            parts.append(f"Every path uses the {'link' if len(self.pairs) == 1 else 'links'} {links}.")
+        if self.direct:
+            parts.append("A link joins the two directly, so the loss of other factors would not cut the influence off.")
+        elif self.cut_factors is not None and len(self.cut_factors) > 1:
+            parts.append(f"To cut it off, {count_of(len(self.cut_factors), 'factor')} would have to be lost together, for "
+                         f"example {join_words([name_of(self.map, i) for i in self.cut_factors])}.")
+        if not self.pairs and self.cut_pairs is not None:
+            parts.append(f"To cut it off, {count_of(len(self.cut_pairs), 'link')} would have to be lost together, for "
+                         f"example {join_words([self._step(x, y) for x, y in self.cut_pairs])}.")
+        if any(self.map.links[id_].from_ not in self.map.factors or self.map.links[id_].to not in self.map.factors
+               for id_ in self.used_links):
+            parts.append("Some of these links speak of a whole layer and not of single factors.")
+        if not self.complete:
+            parts.append("The search for the smallest set whose loss cuts it off stopped at its time limit.")
+        parts.append("This holds for every path on the map, however long.")
+        return " ".join(parts)
+
+    def _step(self, start: str, end: str) -> str:
+        return f"from {name_of(self.map, start)} to {name_of(self.map, end)}"
+
+    def data(self) -> MustPassData:
+        """The answer as plain data."""
+        return {
+            "from": self.from_, "to": self.to, "reachable": self.reachable, "complete": self.complete,
+            "factors": [{"id": id_, "label": label_of(self.map, id_)} for id_ in self.factors],
+            "links": list(self.links),
+            "smallest_cut": {"factors": None if self.cut_factors is None else list(self.cut_factors),
+                             "links": None if self.cut_links is None else list(self.cut_links)},
+        }
+
+    def rows(self) -> list[dict[str, Any]]:
+        """One row a must-pass factor or link, in the order they are passed."""
+        rows: list[dict[str, Any]] = [{"what": "factor", "id": id_, "label": label_of(self.map, id_)}
+                                      for id_ in self.factors]
+        return rows + [{"what": "link", "id": id_, "label": self.map.links[id_].why or ""} for id_ in self.links]
+
+    def table(self) -> Table:
+        """The same for people."""
+        return Table(("what", "id", "label"), tuple((r["what"], r["id"], r["label"]) for r in self.rows()))
+
+
+@question("reliance", "The factors and links that every path from FROM to TO passes (of any length).",
+          examples=("advice complaints",), view_keys=("must_pass",))
+def must_pass(
+    project: Project, start: From, end: To, *, seconds: Seconds = 5.0, clock: Clock = time.perf_counter
+) -> MustPass:
+    """The factors and links that every path from one factor to another passes.
+
+    Parameters
+    ----------
+    project : the map, or what holds it.
+    start, end : two factors, by id, label or alias.
+    seconds : how long to look for the smallest cuts; what every path passes needs no bound. None for no limit.
+    clock : for tests.
+
+    Returns
+    -------
+    MustPass : with the smallest cuts, if the time sufficed.
+
+    Raises
+    ------
+    Refused : an unknown or retired factor, or both ends the same.
+
+    Examples
+    --------
+    >>> from sysmap.core.elements import Factor, Link
+    >>> from sysmap.core.map import Map
+    >>> pairs = ["a->b", "a->c", "b->d", "c->d", "d->e"]
+    >>> links = {k: Link(id=k, from_=k[0], to=k[-1]) for k in pairs}
+    >>> small = Map(id="m", title="M", factors={i: Factor(id=i, label=i.upper()) for i in "abcde"}, links=links)
+    >>> answer = must_pass(small, "a", "e")
+    >>> answer.factors, answer.links
+    (('d',), ('d->e',))
+    """
+    budget = budget_of(seconds, clock)
+    map_ = project.map
+    a, b = factor_id(map_, start), factor_id(map_, end)
+    different(map_, a, b)
+    proj = projection_of(map_)
+    x, y = proj.at[a], proj.at[b]
+    up = proj.distances([y], up=True)
+    if x not in up:
+        return MustPass(map_, a, b, False, (), (), (), ())
+    factors, pairs = _passed_by_all(proj, x, y, up)
+    ids = proj.ids
+    direct = y in proj.succ[x]
+    cut_factors = None if direct else factors[:1] or factor_cut(proj.succ, proj.pred, x, y, budget)
+    cut_pairs = pairs[:1] or step_cut(proj.succ, proj.pred, x, y, budget)
+    return MustPass(
+        map_, a, b, True, tuple(ids[i] for i in factors), tuple((ids[i], ids[j]) for i, j in pairs),
+        None if cut_factors is None else tuple(ids[i] for i in cut_factors),
+        None if cut_pairs is None else tuple((ids[i], ids[j]) for i, j in cut_pairs), direct)
+
+
+def _passed_by_all(
+    proj: Projection, x: int, y: int, up: dict[int, int]
+) -> tuple[list[int], list[tuple[int, int]]]:
+    """Factors and steps on every way from x to y, in the order passed.
+
+    One shortest way is laid down; whatever every way passes lies on it. Walking along it, everything is explored that
+    can be reached without going beyond, and the farthest place at which such a detour comes back to the way is kept.
+    A place of the way that no detour jumps over is passed by all.
+    """
+    way = [x]
+    while way[-1] != y:
+        way.append(next(j for j in proj.succ[way[-1]] if up.get(j, -1) == up[way[-1]] - 1))
+    place = {factor: k for k, factor in enumerate(way)}
+    seen = set(way)
+    farthest = 0
+    factors: list[int] = []
+    steps: list[tuple[int, int]] = []
+    for k, factor in enumerate(way[:-1]):
+        if k and farthest <= k:
+            factors.append(factor)
+        stack = [factor]
+        while stack:
+            here = stack.pop()
+            for there in proj.succ[here]:
+                at = place.get(there)
+                if at is not None:
+                    if at > farthest and not (here == factor and at == k + 1):
+                        farthest = at
+                elif there not in seen and there in up:
+                    seen.add(there)
+                    stack.append(there)
+        if farthest <= k:
+            steps.append((factor, way[k + 1]))
+    return factors, steps
+
+
+def _link_ids(map_: Map, pairs: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    proj = projection_of(map_)
+    return tuple(dict.fromkeys(link.id for a, b in pairs for link in proj.step(proj.at[a], proj.at[b]).links))

@@ -1,0 +1,368 @@
+"""Submaps: the part of a map that a question is about, with the rule that chose it.
+
+The published practice of participatory systems mapping starts from a factor that people named or that the structure
+points out, builds a small submap around it, and asks a question of that (Barbrook-Johnson & Penn 2021, Evaluation
+27:57-79). A submap is a look at the map with a stated rule, never a new map; combining submaps is combining rules.
+
+Upstream and downstream count links from the nearest start. A link is kept where it can be the next step of a way that
+stays within the bound; links among the outermost factors, which would lie one step beyond it, are not.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Annotated, Any, NotRequired, TypedDict
+
+from sysmap.analysis.base import check_bound, count_of, label_of, name_of
+from sysmap.analysis.net_signs import net_signs
+from sysmap.analysis.projection import Projection, projection_of
+from sysmap.analysis.submap_cut import cut
+from sysmap.core.map import Map
+from sysmap.core.problem import Problem, Refused
+from sysmap.core.sentences import join_words
+from sysmap.questions.registry.answer import Answer
+from sysmap.questions.registry.table import Table
+
+__all__ = [
+    "Kept", "Phrases", "Submap", "SubmapData", "combined", "ids_of", "looping", "names_or", "nearest_first", "walked",
+]
+
+_SIGN_WORDS = {"positive": "+ positive", "negative": "− negative", "depends": "± depends", "not said": "? not said",
+               "open": "open"}
+_LONE = {"positive": "More of one leads to more of the other.", "negative": "More of one leads to less of the other.",
+         "depends": "Which way depends on context.", "not said": "Which way is not said.",
+         "open": "It may work both ways (ask influence)."}
+_DISTANCES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """What a question that picks out a part says of it.
+
+    Attributes
+    ----------
+    heading : what the part is called; {} stands for the factors asked about.
+    nothing : what is said where nothing was found.
+    by_distance : say how many factors lie how far away.
+    signs : for a part on one side of a factor, what is said of one factor and of several that work in a way.
+    """
+
+    heading: str
+    nothing: str = ""
+    by_distance: bool = False
+    signs: Mapping[str, tuple[str, str]] | None = None
+
+
+class SubmapFactor(TypedDict):
+    """A factor of a part, as data."""
+
+    id: str
+    label: str
+    steps: Annotated[int | None, "its number of links from the nearest factor asked about; 0 for those themselves"]
+    sign: NotRequired[Annotated[str, "which way the influence works (upstream and downstream of one factor): positive, negative, "
+                                     "depends, not said, or open where its paths may differ and `influence` has to be asked"]]
+
+
+class SubmapData(TypedDict):
+    """A part of a map, as data."""
+
+    of: Annotated[str | list[str], "the factor asked about; a list where several were"]
+    kind: Annotated[str, "by which question the part was chosen"]
+    steps: Annotated[int | None, "the most links gone; null: all the way"]
+    complete: Annotated[bool, "whether the bound cut nothing off"]
+    count: Annotated[int, "how many factors were found"]
+    factors: Annotated[list[SubmapFactor], "nearest first, then by id, without those asked about (with them, where submaps were "
+                                           "combined)"]
+    links: Annotated[list[str], "ids of the links kept, in order of id"]
+    frontier: Annotated[list[str], "factors at the bound from which paths go on"]
+    group_links: Annotated[list[str], "those of the links that speak of a whole layer"]
+    loops_back: Annotated[list[str], "those of the factors asked about that influence themselves"]
+    rule: Annotated[str, "how the part was chosen, in a sentence"]
+
+
+@dataclass(frozen=True)
+class Submap(Answer):
+    """A part of a map and how it was chosen.
+
+    `factors` gives each factor found with its number of links from the nearest start; the starts themselves are in `of`
+    and not among them. `pairs` are the steps kept, `links` the ids of the links behind them, `frontier` the factors at
+    the bound from which the ways go on. Where submaps were combined, the starts are among
+    the factors, at 0 links. `up` says on which side of the factor asked about the part lies.
+    """
+
+    kind: str
+    of: tuple[str, ...]
+    steps: int | None
+    rule: str
+    factors: Mapping[str, int | None]
+    phrases: Phrases = field(repr=False)
+    walk: Callable[[], Iterable[int]] = field(repr=False, compare=False)
+    frontier: tuple[str, ...] = ()
+    looped: tuple[str, ...] = ()
+    up: bool = False
+
+    @cached_property
+    def numbers(self) -> frozenset[int]:
+        """The steps kept, as the projection numbers pairs."""
+        return frozenset(self.walk())
+
+    @cached_property
+    def pairs(self) -> frozenset[tuple[str, str]]:
+        """The steps kept, as (from, to)."""
+        return frozenset(map(projection_of(self.map).named, self.numbers))
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """Every factor of the part, the starts among them."""
+        return frozenset(self.factors) | frozenset(self.of)
+
+    @cached_property
+    def links(self) -> tuple[str, ...]:
+        """Ids of the links kept, in order of id; a link to or from a whole layer appears once."""
+        return projection_of(self.map).link_ids(self.numbers)
+
+    @cached_property
+    def group_links(self) -> tuple[str, ...]:
+        """Those of the links that speak of a whole layer."""
+        if not projection_of(self.map).arcs.of_group:
+            return ()
+        return tuple(id_ for id_ in self.links if _speaks_of_layer(self.map, id_))
+
+    @property
+    def used_links(self) -> tuple[str, ...]:
+        """The links kept."""
+        return self.links
+
+    @property
+    def used_factors(self) -> Iterable[str]:
+        """The factors found."""
+        return self.factors
+
+    @property
+    def submap(self) -> Map:
+        """The part as a map of its own, with the rule in its notes."""
+        return cut(self.map, self.ids, self.pairs, title=self.title, rule=self.rule)
+
+    @property
+    def title(self) -> str:
+        """A short heading for the part."""
+        names = join_words([name_of(self.map, id_) for id_ in self.of])
+        bound = "" if self.steps is None else f" within {count_of(self.steps, 'link')}"
+        return f"{self.phrases.heading.format(names)}{bound}"
+
+    def words(self) -> str:
+        """How many factors, by step, where the bound cut, and what else a reader has to know."""
+        whole = len(projection_of(self.map).ids)
+        share = f" of the {whole} on the map" if whole else ""
+        if not self.factors and not self.looped and self.phrases.nothing:
+            bound = "" if self.steps is None else f" within {count_of(self.steps, 'link')}"
+            names = join_words([name_of(self.map, id_) for id_ in self.of], "or")
+            return f"{self.phrases.nothing.format(names)}{bound}."
+        parts = [f"{self.title}: {count_of(len(self.factors), 'factor')}{share}, "
+                 f"joined by {count_of(len(self.links), 'link')}."]
+        by_step: dict[int, int] = {}
+        for steps in self.factors.values():
+            if steps is not None:
+                by_step[steps] = by_step.get(steps, 0) + 1
+        if len(by_step) > 1 and self.phrases.by_distance:
+            parts.append(f"They lie up to {max(by_step)} links away." if len(by_step) > _DISTANCES else "By distance: " + join_words(
+                [f"{number} {'is' if number == 1 else 'are'} {count_of(step, 'link')} away"
+                 for step, number in sorted(by_step.items())]) + ".")
+        parts += self._sign_words()
+        if self.frontier:
+            on = "the paths go on from " + ("it" if len(self.factors) == 1 else f"{len(self.frontier)} of them")
+            parts.append(f"The limit of {count_of(self.steps or 0, 'link')} cuts the answer here: {on}.")
+        if self.looped:
+            parts.append(f"{join_words([name_of(self.map, id_) for id_ in self.looped])} "
+                         f"{'comes' if len(self.looped) == 1 else 'come'} back to "
+                         f"{'itself' if len(self.looped) == 1 else 'themselves'} through a feedback loop.")
+        if self.group_links:
+            speak = "speaks" if len(self.group_links) == 1 else "speak"
+            parts.append(f"{count_of(len(self.group_links), 'link')} used here {speak} of a whole layer and not of "
+                         "single factors.")
+        parts.append(f"Rule: {self.rule}")
+        return " ".join(parts)
+
+    @cached_property
+    def signs(self) -> Mapping[str, str]:
+        """For what lies upstream or downstream of one factor: the sign of its influence, by factor (see `net_signs`).
+
+        positive, negative, depends, not said, or open where its paths may differ; empty for other submaps.
+        """
+        if self.phrases.signs is None or len(self.of) != 1:
+            return {}
+        proj = projection_of(self.map)
+        start = proj.at[self.of[0]]
+        inner = [proj.at[id_] for id_, steps in self.factors.items() if self.steps is None or (steps or 0) < self.steps]
+        found = net_signs(proj, start, [proj.at[id_] for id_ in self.factors], [start, *inner], up=self.up)
+        return {proj.ids[at]: sign for at, sign in found.items()}
+
+    def _sign_words(self) -> list[str]:
+        """How many of the factors work which way."""
+        counts = Counter(self.signs.values())
+        if not counts:
+            return []
+        said = self.phrases.signs or {}
+        if len(self.factors) == 1:
+            return [_LONE[next(iter(counts))]]
+        if len(counts) == 1:
+            every = "Both" if len(self.factors) == 2 else f"All {len(self.factors)}"
+            return [f"{every} {said[next(iter(counts))][1]}."]
+        return [join_words([f"{counts[sign]} {words[counts[sign] != 1]}"
+                            for sign, words in said.items() if counts[sign]]) + "."]
+
+    def data(self) -> SubmapData:
+        """The part as plain data."""
+        return {
+            "of": self.of[0] if len(self.of) == 1 else list(self.of), "kind": self.kind, "steps": self.steps,
+            "complete": not self.frontier, "count": len(self.factors),
+            "factors": [self._factor_data(id_, steps) for id_, steps in self.factors.items()],
+            "links": list(self.links), "frontier": list(self.frontier), "group_links": list(self.group_links),
+            "loops_back": list(self.looped), "rule": self.rule,
+        }
+
+    def _factor_data(self, id_: str, steps: int | None) -> SubmapFactor:
+        data: SubmapFactor = {"id": id_, "label": label_of(self.map, id_), "steps": steps}
+        if self.signs:
+            data["sign"] = self.signs[id_]
+        return data
+
+    def rows(self) -> list[dict[str, Any]]:
+        """One row a factor."""
+        rows = []
+        for id_, steps in self.factors.items():
+            factor = self.map.factors[id_]
+            rows.append({"id": id_, "label": factor.label, "steps": steps,
+                         **({"sign": self.signs[id_]} if self.signs else {}), "layer": factor.layer, "theme": factor.theme,
+                         "status": factor.status, "control": factor.control, "importance": factor.importance})
+        return rows
+
+    def table(self) -> Table:
+        """Steps, id and label, nearest first."""
+        signs = self.signs
+        return Table(("links away", *(("sign",) if signs else ()), "id", "factor"), tuple(
+            ("" if steps is None else str(steps), *((_SIGN_WORDS[signs[id_]],) if signs else ()), id_,
+             label_of(self.map, id_)) for id_, steps in self.factors.items()))
+
+
+def walked(
+    map_: Map, starts: tuple[str, ...], steps: int | None, kind: str, phrases: Phrases, *, up: bool
+) -> Submap:
+    """Everything on one side of some factors: upstream or downstream.
+
+    Parameters
+    ----------
+    map_ : the map.
+    starts : ids of the factors.
+    steps : how many links to go; all the way where None.
+    kind, phrases : by which question, and its words.
+    up : against the arrows.
+    """
+    check_bound(steps, "The number of links")
+    proj = projection_of(map_)
+    numbers = [proj.at[id_] for id_ in starts]
+    found = proj.distances(numbers, up=up, most=steps)
+    rows = proj.pred if up else proj.succ
+    inner = [i for i, d in found.items() if steps is None or d < steps]
+    frontier = [i for i, d in found.items() if d == steps and any(j not in found for j in rows[i])]
+    bound = "" if steps is None else f" of at most {count_of(steps, 'link')}"
+    towards = "to" if up else "from"
+    rule = f"Every factor with a path{bound} {towards} {names_or(map_, starts)}, and the links on those paths."
+    return Submap(map_, kind, starts, steps, rule, nearest_first(proj, found, numbers), phrases,
+                  lambda: _steps(inner, rows, len(proj.ids), up=up),
+                  ids_of(proj, frontier), looping(proj, numbers, steps), up)
+
+
+Kept = tuple[set[str], set[int]]
+"""Factors by id, and steps as the projection numbers pairs."""
+
+
+def combined(
+    kind: str, which: str, parts: Sequence[Submap], join: Callable[[Kept, Submap], Kept]
+) -> Submap:
+    """Several submaps of one map made into one.
+
+    Parameters
+    ----------
+    kind : by which question.
+    which : what is kept, in words.
+    parts : the submaps, at least one.
+    join : makes what is kept so far and a further submap into what is kept.
+
+    Raises
+    ------
+    Refused : the submaps come from different maps.
+    """
+    first, *others = parts
+    for other in others:
+        if other.map is not first.map and other.map != first.map:
+            raise Refused(Problem(code="A06", message="The submaps come from different maps.",
+                                  hint="Combine submaps of one map; compare two versions with sysmap diff."))
+    if not others:
+        return first
+    ids, numbers = set(first.ids), set(first.numbers)
+    for other in others:
+        ids, numbers = join((ids, numbers), other)
+    of = tuple(dict.fromkeys(id_ for part in parts for id_ in part.of))
+    steps_of: dict[str, int | None] = dict.fromkeys(of, 0)
+    for part in parts:
+        for id_, steps in part.factors.items():
+            known = steps_of.get(id_)
+            steps_of[id_] = steps if known is None else known if steps is None else min(known, steps)
+    rule = f"What is {which}: {_numbered([part.rule for part in parts])}."
+    listed = {id_: steps_of.get(id_) for id_ in sorted(ids, key=lambda i: (steps_of.get(i) or 0, i))}
+    heading = f"{kind.capitalize()} of {_numbered([part.title for part in parts])}".replace("{", "{{").replace("}", "}}")
+    return Submap(first.map, kind, tuple(id_ for id_ in of if id_ in ids), None, rule, listed, Phrases(heading), lambda: numbers)
+
+
+def _numbered(texts: Sequence[str]) -> str:
+    return "; ".join(f"({number}) {text.rstrip('.')}" for number, text in enumerate(texts, 1))
+
+
+def nearest_first(proj: Projection, found: Mapping[int, int], starts: Iterable[int]) -> dict[str, int | None]:
+    """The factors found with their distances, by id, nearest first, without the starts."""
+    left_out = set(starts)
+    ordered = sorted((d, i) for i, d in found.items() if i not in left_out)
+    return {proj.ids[i]: d for d, i in ordered}
+
+
+def _steps(inner: Iterable[int], rows: Sequence[Sequence[int]], size: int, *, up: bool) -> list[int]:
+    """The steps from (or with `up`, to) these factors, as numbers of pairs."""
+    if up:
+        return [there * size + here for here in inner for there in rows[here]]
+    return [here * size + there for here in inner for there in rows[here]]
+
+
+def ids_of(proj: Projection, numbers: Iterable[int]) -> tuple[str, ...]:
+    """The ids of factors given by number, in order."""
+    return tuple(proj.ids[i] for i in sorted(numbers))
+
+
+def looping(proj: Projection, starts: Iterable[int], most: int | None) -> tuple[str, ...]:
+    """Those starts that influence themselves, within the bound."""
+    return ids_of(proj, [start for start in starts if _comes_back(proj, start, most)])
+
+
+def _comes_back(proj: Projection, start: int, most: int | None) -> bool:
+    seen: set[int] = set()
+    layer, used = [start], 0
+    while layer and (most is None or used < most):
+        used += 1
+        layer = list({there for here in layer for there in proj.succ[here]} - seen)
+        seen.update(layer)
+        if start in seen:
+            return True
+    return False
+
+
+def _speaks_of_layer(map_: Map, link_id: str) -> bool:
+    link = map_.links[link_id]
+    return link.from_ not in map_.factors or link.to not in map_.factors
+
+
+def names_or(map_: Map, ids: Iterable[str]) -> str:
+    """The labels of factors as alternatives."""
+    return join_words([name_of(map_, id_) for id_ in ids], "or")
