@@ -1,19 +1,41 @@
-"""Saved views of a map (`views:` in the file), as the part of the map they show.
+"""Saved views of a map (`views:` in the file): the question that each asks, and the part of the map that it shows.
 
-The page reads the same words (`web/savedviews.js`); here they are answered for figures and reports.
+Every question is answered by `sysmap.questions`. The page answers some with its own script (`web/savedviews.js`, held equal
+by tests/properties/test_doors.py) and is given the answers to the others when it is made.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Collection, Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any, cast
 
 from sysmap.core.elements import Factor, Position, View
 from sysmap.core.map import LAYER_PREFIX, Map
 from sysmap.core.problem import Problem, Refused, one_of
+from sysmap.core.sentences import join_words
+from sysmap.questions.registry.answer import Answer
+from sysmap.questions.registry.asking import ask
+from sysmap.questions.registry.finding import every
+from sysmap.questions.registry.question import Asked, Question, project_of
 
-__all__ = ["saved_view", "shown_by"]
+if TYPE_CHECKING:
+    from sysmap.project import Project
+    from sysmap.questions.shared.submap import Submap
+
+__all__ = ["ANSWERED_BY_PAGE", "LISTED", "answer_to", "answers_for_page", "own_links", "part_of", "question_in", "saved_view", "shown_by"]
+
+LISTED = 100
+"""As many paths and loops as the page lists: a view shows the same in a figure."""
+
+ANSWERED_BY_PAGE = frozenset({"upstream", "downstream", "ego", "paths", "must-pass", "loops"})
+"""Questions that the page's own script answers, so that readers may change them there."""
+
+_PAGE_BOUNDS: dict[str, Collection[object]] = {"steps": range(1, 10), "max_length": range(1, 13), "limit": (LISTED,)}
+"""What may be said to them there: what its sliders can show."""
+
+_NAMES = ("factor", "factors", "factor-or-link")
 
 _FACTOR_ASPECTS = ("layer", "theme", "role", "whose", "status", "control")
 
@@ -36,7 +58,7 @@ def shown_by(map_: Map, view: View) -> Map:
 
     Places set in the view count for this part only. A view that asks nothing shows the whole map.
     """
-    part = _asked(map_, view.query)
+    part = _asked(map_, view)
     factors = {id_: factor for id_, factor in part.factors.items() if _kept(factor, view.filter)}
     for id_, place in view.positions.items():
         if id_ in factors and isinstance(place, Mapping) and {"x", "y"} <= set(place):
@@ -47,45 +69,137 @@ def shown_by(map_: Map, view: View) -> Map:
     return dataclasses.replace(part, title=f"{map_.title}: {view.label}", factors=factors, links=links)
 
 
-def _asked(map_: Map, query: Mapping[str, Any]) -> Map:
-    from sysmap.questions.downstream import downstream
-    from sysmap.questions.ego import ego
-    from sysmap.questions.intersection import intersection
-    from sysmap.questions.loops import loops
-    from sysmap.questions.paths import paths
-    from sysmap.questions.union import union
-    from sysmap.questions.upstream import upstream
+def answer_to(about: Asked, view: View) -> Answer | None:
+    """The answer to a saved view's question; None where it asks none, or names nothing that the map has.
 
-    steps = query.get("steps")
-    most = query.get("max_length", 6)
-    for key, ask in (("upstream", upstream), ("downstream", downstream),
-                     ("around", ego), ("ego", ego)):
-        if key in query:
-            starts = _ids(map_, query[key])
-            if not starts:
-                return map_
-            bound = steps if isinstance(steps, int) else 1 if ask is ego else None
-            found = [ask(map_, start, bound) for start in starts]  # type: ignore[arg-type]
-            join = intersection if query.get("combine") == "intersection" else union
-            return join(found[0], *found[1:]).submap if len(found) > 1 else found[0].submap
-    for key in ("paths", "between", "must_pass"):
-        if key in query:
-            ends = _ids(map_, query[key])
-            return paths(map_, ends[0], ends[1], max_length=most).submap if len(ends) == 2 else map_
-    if "loops" in query:
-        through = _ids(map_, query["loops"])
-        return loops(map_, through=through[0] if through else None, max_length=most).submap
-    if chosen := _ids(map_, query.get("factor")):
-        return ego(map_, chosen[0], 1).submap
-    if (link := map_.links.get(str(query.get("link")))) and {link.from_, link.to} <= set(map_.factors):
+    A query says a question of `sysmap.questions` by the key that views use for it, or by its name, and what it is asked
+    about: `{upstream: a, steps: 2}`, `{between: [a, h]}`, `{must_pass: [a, d]}`, `{loops: true}`, `{only_through: a}`.
+    Further keys are the question's parameters; `combine: intersection` keeps what several starts share.
+
+    Raises
+    ------
+    Refused : the question does not take what the query says.
+    """
+    asked = question_in(about, view)
+    if asked is None:
+        return None
+    question, names, bounds = asked
+    if view.query.get("combine") == "intersection" and len(names) > 1:
+        from sysmap.questions.intersection import intersection
+
+        parts = [ask(about, question.name, {**bounds, **_placed(question, [name])}) for name in names]
+        return intersection(about, *cast("list[Submap]", parts))
+    return ask(about, question.name, {**bounds, **_placed(question, names)})
+
+
+def question_in(about: Asked, view: View) -> tuple[Question, list[str], dict[str, object]] | None:
+    """The question of a saved view, the names that it is asked about and its other parameters; None where it asks none."""
+    found = next(((key, one) for key in view.query if (one := _by_key().get(key))), None)
+    if found is None:
+        return None
+    key, question = found
+    map_ = project_of(about).map
+    said = view.query[key]
+    kinds = {one.kind for one in question.parameters}
+    names = [one for one in _known(map_, said) if one in map_.factors or "factor-or-link" in kinds]
+    needed = sum(one.required and not one.several and one.kind != "factors" for one in question.parameters)
+    if len(names) < max(needed, any(one.required for one in question.parameters)):
+        return None
+    known = {one.name for one in question.parameters}
+    bounds: dict[str, object] = {name: value for name, value in view.query.items() if name != key and name in known}
+    if "limit" in kinds:
+        bounds["limit"] = LISTED
+    return question, names, bounds
+
+
+def answers_for_page(project: Project) -> dict[str, Any]:
+    """The answers to saved views that the page's own script does not work out, by the id of the view.
+
+    Each holds the `question` and its `words`, the `factors`, `starts` and `links` that stand out, and a `table`.
+    """
+    found: dict[str, Any] = {}
+    for view in project.map.views.values():
+        asked = question_in(project, view)
+        if asked is None:
+            continue
+        question, names, bounds = asked
+        if question.name in ANSWERED_BY_PAGE and set(bounds) <= set(_PAGE_BOUNDS) and all(
+                value in _PAGE_BOUNDS[name] for name, value in bounds.items()):
+            continue
+        try:
+            answer = answer_to(project, view)
+        except Refused as refused:
+            found[view.id] = {"question": _title(project.map, question, names), "words": str(refused.problems[0]),
+                              "factors": [], "starts": [], "links": []}
+            continue
+        if answer is None:
+            continue
+        part = part_of(answer)
+        table = answer.table()
+        found[view.id] = {
+            "question": _title(project.map, question, names), "words": answer.explain(), "factors": list(part.factors),
+            "starts": names, "links": own_links(project.map, part),
+            "table": {"headings": list(table.headings), "rows": [[str(cell) for cell in row] for row in table.rows[:LISTED]]}}
+    return found
+
+
+def part_of(answer: Answer) -> Map:
+    """The part of the map that an answer is about."""
+    part = getattr(answer, "submap", None)
+    if isinstance(part, Map):
+        return part
+    ids, links = set(answer.used_factors), set(answer.used_links)
+    return dataclasses.replace(answer.map, factors={id_: one for id_, one in answer.map.factors.items() if id_ in ids},
+                               links={id_: one for id_, one in answer.map.links.items() if id_ in links})
+
+
+def own_links(map_: Map, part: Map) -> list[str]:
+    """The links of a map that stand in a part of it; a link of a whole layer stands there factor by factor."""
+    return list(dict.fromkeys(id_ if id_ in map_.links else str(link.x["part_of"]) for id_, link in part.links.items()))
+
+
+def _title(map_: Map, question: Question, names: list[str]) -> str:
+    of = join_words(f"“{map_.factors[name].label}”" for name in names if name in map_.factors)
+    return f"{question.name.replace('-', ' ').capitalize()}{': ' if of else ''}{of}"
+
+
+@cache
+def _by_key() -> dict[str, Question]:
+    """The questions that a view may ask, by the keys that say them: their own keys first, then their names."""
+    about_parts = [one for one in every() if one.about_a_part and not any(p.kind == "part" for p in one.parameters)]
+    own = {key: one for one in about_parts for key in one.view_keys}
+    return {**{one.function: one for one in about_parts}, **{one.name: one for one in about_parts}, **own}
+
+
+def _placed(question: Question, names: list[str]) -> dict[str, object]:
+    """Names as the question takes them: those that have to be said in their order, else the first that may be."""
+    if not names:
+        return {}
+    places = [one for one in question.parameters if one.required and one.kind in _NAMES]
+    places = places or [one for one in question.parameters if one.kind in _NAMES][:1]
+    if places and (places[0].kind == "factors" or places[0].several):
+        return {places[0].name: names}
+    return {one.name: name for one, name in zip(places, names, strict=False)}
+
+
+def _asked(map_: Map, view: View) -> Map:
+    """The part of a map that a view asks about; the whole map where it asks nothing, or of what is not there."""
+    answer = answer_to(map_, view)
+    if answer is not None:
+        return part_of(answer)
+    if chosen := _known(map_, view.query.get("factor")):
+        from sysmap.questions.ego import ego
+
+        return ego(map_, chosen[0]).submap
+    if (link := map_.links.get(str(view.query.get("link")))) and {link.from_, link.to} <= set(map_.factors):
         both = {id_: map_.factors[id_] for id_ in dict.fromkeys((link.from_, link.to))}
         return dataclasses.replace(map_, factors=both, links={link.id: link})
     return map_
 
 
-def _ids(map_: Map, value: Any) -> list[str]:
+def _known(map_: Map, value: Any) -> list[str]:
     listed = value if isinstance(value, list | tuple) else [value]
-    return [one for one in listed if isinstance(one, str) and one in map_.factors]
+    return [one for one in listed if isinstance(one, str) and (one in map_.factors or one in map_.links)]
 
 
 def _kept(factor: Factor, wanted: Mapping[str, Any]) -> bool:

@@ -26,6 +26,7 @@ function label(model, id) {
  * @returns {string}
  */
 export function questionWords(model, ask) {
+  if (ask.kind === "given") return (((model.document.answers || {}).views || {})[ask.view] || { question: "" }).question;
   if (ask.kind === "paths") return `Paths from ${label(model, ask.from)} to ${label(model, ask.to)}`;
   if (ask.kind === "must") return `What every path from ${label(model, ask.from)} to ${label(model, ask.to)} passes`;
   if (ask.kind === "loops") return ask.through ? `Feedback loops through ${label(model, ask.through)}` : "Feedback loops";
@@ -46,6 +47,7 @@ export function questionWords(model, ask) {
  * @returns {string}
  */
 export function answerWords(model, answer) {
+  if (answer.kind === "given") return answer.words;
   if (answer.kind === "reach") return reachWords(model, answer);
   if (answer.kind === "paths") return pathsWords(answer);
   if (answer.kind === "loops") return loopsWords(answer);

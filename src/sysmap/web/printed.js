@@ -36,7 +36,7 @@ export function footerText(model, view) {
   const { ask } = view;
   const { rubric, rubric_version: version } = (model.document.answers || {}).scores || {};
   const bound = !ask ? "" : ask.kind === "reach" ? (ask.steps === null ? "" : `at most ${counted(ask.steps, "link")}`)
-    : ask.kind === "must" ? "" : `at most ${counted(ask.most, "link")}`;
+    : ask.kind === "must" || ask.kind === "given" ? "" : `at most ${counted(ask.most, "link")}`;
   return [map.id, versionText(map), level !== "internal" ? `for ${level === "public" ? "the public" : "clients"}` : "", rubric ? `scores by ${[rubric, version].filter(Boolean).join(" ")}` : "", bound,
     undrawnText(model), "made with sysmap"]
     .filter(Boolean).join(" · ");
