@@ -14,13 +14,12 @@ from pathlib import Path
 
 import click
 
-from sysmap import PUBLIC
+from sysmap import PUBLIC, questions
 from sysmap.cli import cli
-from sysmap.contribution.catalogue import rule_for, rules
+from sysmap.contribution.catalogue import rubric_files, rules
 from sysmap.contribution.rubric import Rule
+from sysmap.contribution.rubric_text import rubric_paragraphs, rubric_tables
 from sysmap.core.english import ENGLISH
-from sysmap.core.library import Rubric
-from sysmap.formats.workspace import Workspace
 
 DOCS = Path(__file__).resolve().parent
 FIGURES = ["cqc-system-assessment-2025"]
@@ -60,22 +59,64 @@ def commands(
 RUBRICS = """\
 # Rubrics
 
-Made by `make docs` from the rules and their rubrics.
+Made by `make docs` from the rules and their rubrics; the guide below stands in docs/generate.py.
 
-A rubric is data: levels with their criteria, options (each a question that the criteria leave open, with how it is settled)
-and variants (sets of options with a name). A rule is a pure function from an element and its evidence to a proposal; order and
-repeats of items cannot change it. What a rule gives is a **proposal**: it names the rule, its version and its settings, the
-items used and left aside, the gates failed and how many cases would change it. People decide, and both are shown.
+A rubric is data: its levels, the items that count, what is counted, and the steps that make a level of the counts. What it
+gives is a **proposal**: it names the rule, its version and its settings, the items used and left aside, the gates failed and
+how many cases would change it. People decide, and both are shown. An element on which no item bears gets no level: it is
+**No evidence yet**, whatever the rubric's lowest level is called.
 
 ```sh
-sysmap score cqc-system-assessment-2025 --rubric list
+sysmap rubric                                  # those there are
+sysmap rubric contribution                     # what one says
 sysmap score cqc-system-assessment-2025 --rubric literal
 sysmap score cqc-system-assessment-2025 --rubric claim-strength
 sysmap score cqc-system-assessment-2025 improvements --option min-strength=weak
 ```
 
-A file of kind `rubric` in `models/rubrics/` can word a rule anew or set other values: give it an id of its own and `rule:` with
-the id of one of the rules below. A package can add a rule through the entry point group `sysmap.rubrics`.
+## Your own rubric
+
+Start from one that is near: `sysmap rubric contribution --yaml > models/rubrics/ours.yaml`, give it an id of its own, and name
+it under `uses` of the theory (or as `rubric:` of your profile, see [profiles.md](profiles.md)). The smallest one that says
+something:
+
+```yaml
+sysmap: 1
+kind: rubric
+id: two-schools
+title: Seen in two schools
+rubric_version: 1
+scores: [factor]
+levels:
+  - {id: not-yet, label: Not yet}
+  - {id: seen, label: Seen}
+options:
+  enough: {question: How many schools are enough?, resolution: Two., value: 2, choices: [1, 2, 3]}
+counts:
+  schools: {direction: supports, strength: moderate}
+  against: {direction: contradicts}
+steps:
+  - {level: seen, reason: enough, when: schools >= $enough and against = 0, say: "{schools:school|schools} saw {action} at work."}
+  - {level: not-yet, reason: too-few}
+```
+
+- **`counting`** says which items count, and as how many: the unit (case, audience, participant, source, item), what is done
+  with surveys, summings-up, expectations, repeated events, cases without a name, divided cases, the organisation's own word.
+- **`counts`** have a name, directions, a least strength, an audience (`who: own`, `others`, `assessed`), study designs, kinds
+  of source, quality, tests of process tracing and how they came out, effects that are clear or not. `value` makes one of others.
+- **`steps`** are tried in order; the first whose `when` holds gives its level. With `order: exclusive` exactly one may hold.
+  `gates` are asked at the end of a step, and those that fail are what is missing for its level; `otherwise` is the level then.
+- **Conditions** compare counts, numbers and settings (`$name`) with `< <= = != >= >`, may add, subtract, multiply and divide,
+  and are joined by `and`, `or`, `not` and brackets. Facts: `in-scope`, `own-outcome` (an outcome of the organisation itself),
+  `whose-said`, `expected` (somebody expects it). Shares are exact: `2/3` is two thirds. A share of nothing makes a comparison false.
+- **Sentences** (`say`, `missing`) fill in `{count}`, `{count:case|cases}`, `{$setting}`, `{action}`, `{name}` (the
+  organisation), `{audience}` and `{items:count}`.
+- **`counting: {missing: …}`** says what it means where no item bears on an element, if not a state of its own.
+
+`sysmap check models/rubrics/ours.yaml` names words it cannot read with the nearest ones. It also tries small bodies of evidence
+and says, with an example, a level that none of them gives (R06), two levels at once (R07) and a body that no step fits (R08).
+`rule: contribution` in place of steps words a shipped rule anew. A package can add a rule in code through the entry point group
+`sysmap.rubrics`.
 
 ## What none of them can do
 
@@ -93,32 +134,25 @@ the id of one of the rules below. A package can add a rule through the entry poi
 
 def rubrics_page() -> str:
     """docs/rubrics.md as it should be."""
-    workspace = Workspace(DOCS.parent)
-    own = {one.id: one for path in sorted((DOCS.parent / "models" / "rubrics").glob("*.yaml"))
-           if isinstance(one := workspace.read(path).document, Rubric)}
+    files = {path.stem: path for path in rubric_files()}
     parts = [RUBRICS]
-    for id_ in rules():
-        if not type(rules()[id_]).__module__.startswith("sysmap."):
-            continue
-        rule, _ = rule_for(id_, own.values())
-        parts.append(rule_part(rule, own.get(id_)))
+    for rule in rules().values():
+        if type(rule).__module__.startswith("sysmap."):
+            parts.append(rule_part(rule, files.get(rule.id)))
     return "\n".join(parts)
 
 
-def rule_part(rule: Rule, file: Rubric | None) -> str:
-    """What one rule says of itself, its levels, its options and its variants."""
-    rubric = rule.rubric
-    told = inspect.getdoc(sys.modules[type(rule).__module__]) or ""
-    lines = [f"## {rubric.title}", "", f"`{rule.id}`, version {rule.version}; scores: {', '.join(rule.kinds)}."
-             + (f" Data: `models/rubrics/{file.id}.yaml`." if file else ""), "", told, "", "| level | criterion |", "|---|---|"]
-    lines += [f"| {cell(level.label)} | {cell(level.criterion or 'see the definition above')} |" for level in rubric.levels.values()]
-    if rubric.options:
-        lines += ["", "| option | what it settles | settled as | value | choices |", "|---|---|---|---|---|"]
-        lines += [f"| `{id_}` | {cell(one.question)} | {cell(one.resolution or '')} | {cell(one.value or 'explains only')} | "
-                  f"{cell(', '.join(one.choices))} |" for id_, one in rubric.options.items()]
-    for id_, variant in rubric.variants.items():
-        settings = ", ".join(f"`{name}={value}`" for name, value in variant.options.items())
-        lines += ["", f"**`{rule.id}:{id_}`** {' '.join((variant.about or '').split())} Sets {settings}."]
+def rule_part(rule: Rule, file: Path | None) -> str:
+    """What one rule says of itself: its paragraphs and its tables."""
+    lines = [f"## {rule.rubric.title}", "", f"`{rule.id}`, version {rule.version}; scores: {', '.join(rule.kinds)}."
+             + (f" Data: `{file.relative_to(DOCS.parent)}`." if file else "")]
+    for lead, text in rubric_paragraphs(rule):
+        lines += ["", f"**{lead}.** {text}"]
+    if not rule.rubric.about:
+        lines += ["", inspect.getdoc(sys.modules[type(rule).__module__]) or ""]
+    for one in rubric_tables(rule):
+        lines += ["", f"### {one.title} of {rule.id}", "", f"| {' | '.join(one.head)} |", "|" + "---|" * len(one.head)]
+        lines += [f"| {' | '.join(cell(text) for text in row)} |" for row in one.rows]
     return "\n".join(lines) + "\n"
 
 
@@ -143,6 +177,46 @@ def decisions_page() -> str:
         date, _, status = about.removeprefix("Date: ").partition(". Status: ")
         rows.append(f"| {number} | [{name}]({path.name}) | {date} | {status.rstrip('.')} |")
     return DECISIONS + "\n".join(rows) + "\n"
+
+
+ASKING = """\
+# The questions
+
+Made by `make docs` from what each question says of itself (`src/sysmap/questions/`, one file a question).
+
+Every question can be asked on the command line (`sysmap NAME FILE …`), in Python (`sm.NAME(map, …)`), as a method of a study in a
+notebook, and by name from a program (`sysmap.questions.ask(project, "NAME", {…})`). The answer is the same: sentences, a table,
+data with a published schema (`sysmap schema --answer NAME`), what it rests on (`footing`, `--links`) and, where it is about a
+part of the map, that part as a map of its own (`--save`, `.submap`). Factors are named by id, label or alias. [json.md](json.md)
+shows an answer of each, [questions.md](questions.md) what people have asked with them.
+
+Adding a question is adding one file: see the module text of `sysmap.questions`. Another package brings its own through the entry
+point group `sysmap.questions`.
+"""
+
+
+def asking_page() -> str:
+    """docs/asking.md as it should be."""
+    from sysmap.questions.registry.shapes import keys_of
+
+    parts = [ASKING]
+    group = ""
+    for one in questions.every():
+        if one.group != group:
+            group = one.group
+            parts.append(f"## {questions.GROUPS[one.group]}\n")
+        about = one.help.split("\nParameters\n")[0].split("\nRaises\n")[0].split("\nReturns\n")[0].strip()
+        lines = [f"### {one.name}", "", one.asks, "", about, "", "| parameter | on the command line | what it is | usually |",
+                 "|---|---|---|---|"]
+        lines += [f"| `{it.name}` | {', '.join(f'`{flag}`' for flag in it.flags) or 'by its place'} | "
+                  f"{cell(it.help + (' One of: ' + ', '.join(it.choices) + '.' if it.choices else ''))} | "
+                  f"{'has to be given' if it.required else '' if it.default in (None, ()) else it.default} |" for it in one.parameters]
+        lines += ["", "| key of the answer | what it means |", "|---|---|"]
+        lines += [f"| `{key}` | {cell(words)} |" for key, words in keys_of(one).items() if words]
+        saved = f" In a saved view: `query: {{{one.view_keys[0]}: …}}`." if one.view_keys else ""
+        lines += ["", f"Example: `sysmap {one.name} docs/examples/warm-homes.yaml {one.examples[0]}`.{saved}", ""]
+        parts.append("\n".join(lines))
+    return "\n".join(parts)
 
 
 STUBS = """\
@@ -214,7 +288,7 @@ def main() -> None:
     """Write what differs, and say what was written."""
     (DOCS.parent / "src" / "sysmap" / "web" / "english.js").write_text(english_js(), encoding="utf-8")
     for name, text in (("cli.md", cli_page()), ("rubrics.md", rubrics_page()), ("decisions/README.md", decisions_page()),
-                       ("formats.md", formats_page())):
+                       ("formats.md", formats_page()), ("asking.md", asking_page())):
         (DOCS / name).write_text(text, encoding="utf-8")
         print(f"wrote docs/{name}")
     (DOCS.parent / "src" / "sysmap" / "__init__.pyi").write_text(stubs(), encoding="utf-8")

@@ -16,6 +16,12 @@ def test_the_page_of_commands_is_what_they_say_of_themselves(root: Path) -> None
     assert [name for name in (*COMMANDS, *questions.own_names()) if f"\n## sysmap {name}\n" not in page] == []
 
 
+def test_the_page_of_questions_is_what_they_say_of_themselves(root: Path) -> None:
+    page = (root / "docs" / "asking.md").read_text(encoding="utf-8")
+    assert page == runpy.run_path(str(root / "docs" / "generate.py"))["asking_page"](), "run: make docs"
+    assert [name for name in questions.own_names() if f"\n### {name}\n" not in page] == []
+
+
 def test_the_type_stubs_are_made_from_what_is_public(root: Path) -> None:
     assert (root / "src/sysmap/__init__.pyi").read_text() == runpy.run_path(str(root / "docs" / "generate.py"))["stubs"]()
 

@@ -8,12 +8,15 @@ import itertools
 from collections.abc import Callable
 from typing import Any
 
+import jsonschema
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.analysis.made import asked
+from tests.questions.putting import every_way, ways_to_put
 
 import sysmap as sm
+from sysmap import questions
 from sysmap.analysis.simple_paths import SimplePaths
 from sysmap.core.elements import Factor, Link
 from sysmap.core.graph import graph_of
@@ -21,37 +24,30 @@ from sysmap.core.map import Map
 from sysmap.formats.read import read_text
 from sysmap.formats.tidy import text_of
 from sysmap.questions.combining.parts import submap_of
-from sysmap.questions.rank import MEASURES
 from sysmap.questions.registry.answer import Answer
+from sysmap.questions.registry.shapes import schema_of
 
 Case = tuple[Map, str, str]
 
-QUESTIONS: dict[str, Callable[[Map, str, str], Answer]] = {
-    "upstream": lambda m, a, b: sm.upstream(m, b),
+VARIANTS: dict[str, Callable[[Map, str, str], Answer]] = {
     "upstream of both, 2 links": lambda m, a, b: sm.upstream(m, [a, b], 2),
-    "downstream": lambda m, a, b: sm.downstream(m, a, 2),
-    "ego": lambda m, a, b: sm.ego(m, a),
-    "between": lambda m, a, b: sm.between(m, a, b, 3),
-    "union": lambda m, a, b: sm.union(sm.upstream(m, a), sm.ego(m, b)),
-    "intersection": lambda m, a, b: sm.intersection(sm.upstream(m, a), sm.upstream(m, b)),
-    "difference": lambda m, a, b: sm.difference(sm.downstream(m, a), sm.upstream(m, b)),
-    "paths": lambda m, a, b: sm.paths(m, a, b),
-    "influence": lambda m, a, b: sm.influence(m, a, b),
-    "must-pass": lambda m, a, b: sm.must_pass(m, a, b),
-    "only-through": lambda m, a, b: sm.only_through(m, a),
-    "loops": lambda m, a, b: sm.loops(m, 5),
-    "loops through": lambda m, a, b: sm.loops(m, 5, through=a),
-    "overlap": lambda m, a, b: sm.overlap(m, [a, b]),
-    "tradeoffs": lambda m, a, b: sm.tradeoffs(m, [a, b]),
-    "compound risks": lambda m, a, b: sm.compound_risks(m, [a, b]),
-    "control profile": lambda m, a, b: sm.control_profile(m, a),
-    "exposure": lambda m, a, b: sm.exposure(m, a),
-    "mechanisms": lambda m, a, b: sm.mechanisms(m, a, b),
-    "robustness": lambda m, a, b: sm.robustness(m, a, b),
-    **{f"rank by {by}": lambda m, a, b, by=by: sm.rank(m, by) for by in MEASURES},  # type: ignore[misc]
+    "between, 3 links": lambda m, a, b: sm.between(m, a, b, 3),
+    "union of answers": lambda m, a, b: sm.union(sm.upstream(m, a), sm.ego(m, b)),
+    "intersection of answers": lambda m, a, b: sm.intersection(sm.upstream(m, a), sm.upstream(m, b)),
+    "difference of answers": lambda m, a, b: sm.difference(sm.downstream(m, a), sm.upstream(m, b)),
+    "loops, 5 links": lambda m, a, b: sm.loops(m, 5),
+    "loops through, 5 links": lambda m, a, b: sm.loops(m, 5, through=a),
 }
+QUESTIONS: dict[str, Callable[[Map, str, str], Answer]] = {
+    **{name: lambda m, a, b, question=question, at=at: question.ask(m, list(ways_to_put(question, a, b))[at][1])  # type: ignore[misc]
+       for name, (question, at) in every_way().items()},
+    **VARIANTS,
+}
+"""Every way to put every question: a new one is held to the laws without being named here."""
+
 FEW = settings(max_examples=6)
 """Each of many questions is put to a few maps; together they are put to many."""
+VALIDATORS = {one.answer: jsonschema.Draft202012Validator(schema_of(one)) for one in questions.every()}
 EVERY = pytest.mark.parametrize("question", QUESTIONS.values(), ids=QUESTIONS)
 
 
@@ -70,6 +66,7 @@ def test_no_question_changes_the_map_and_all_can_be_told_in_every_form(
         part: Map = answer.submap
         assert set(graph_of(part).factors) <= set(graph_of(case[0]).factors)
     assert answer.to_json() == question(*case).to_json()
+    VALIDATORS[type(answer)].validate(answer.to_json())
     assert repr(case) == before
 
 

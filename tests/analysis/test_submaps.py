@@ -214,7 +214,7 @@ def test_which_way_each_factor_works_is_told() -> None:
     map_ = drawn("rain + river\n river + flood\n dam - river\n dam + debt\n debt ? flood")
     answer = sm.upstream(map_, "flood")
     assert answer.signs == {"rain": "positive", "river": "positive", "debt": "not said", "dam": "open"}
-    assert "2 work towards it, 1 influences it in a way that is not said and 1 may work both ways" in answer.explain()
+    assert "2 work towards it, 1 influences it in a way that is not stated and 1 may work both ways" in answer.explain()
     assert "Both work towards it." in sm.upstream(drawn("a + c\n b + c"), "c").explain()
     assert "More of one leads to less of the other." in sm.downstream(drawn("a - c"), "a").explain()
 

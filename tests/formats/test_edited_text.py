@@ -191,6 +191,36 @@ def test_a_position_set_by_hand() -> None:
     assert changed(Set("factors", "staff", "position", Position(x=12.0, y=-7.5))) == ["+       position: {x: 12, y: -7.5}"]
 
 
+REMARKED = """\
+    sysmap: 1
+    kind: map
+    id: m
+    title: M
+    factors:
+      a:
+        label: Trust  # asked
+        control: influence  # us, influence or none
+      b: {label: Pay}
+    links:
+      - from: a
+        to: b  # everybody agreed
+    """
+
+
+def test_a_remark_on_the_last_line_of_an_element_stays_on_that_line() -> None:
+    """A position saved by the workshop took the remark on `control:` behind itself."""
+    assert changed(Set("factors", "a", "position", Position(x=12.0, y=-7.5)), REMARKED) == ["+     position: {x: 12, y: -7.5}"]
+    assert changed(Set("links", "a->b", "why", "More of it pays"), REMARKED) == ["+     why: More of it pays"]
+    assert changed(Set("factors", "a", "control", "us"), REMARKED) == [
+        "-     control: influence  # us, influence or none",
+        "+     control: us  # us, influence or none",
+    ]
+    assert changed(Set("factors", "a", "control", None), REMARKED) == [
+        "-     control: influence  # us, influence or none",
+        "+     # us, influence or none",
+    ]
+
+
 def test_several_edits_at_once() -> None:
     edit = Batch((Set("factors", "beds", "label", "Empty beds"), Remove("links", "home-care->beds"),
                   Set("", "", "aim", "Home soon")))

@@ -52,10 +52,10 @@ def drawings(draw: st.DrawFn, positions: bool = False, plain_labels: bool = Fals
 
 
 def overlapping(layout: Layout) -> list[tuple[str, str]]:
-    """Pairs of boxes that share room; two that people put on top of each other are theirs to mend."""
+    """Pairs of boxes that share room."""
     boxes = list(layout.boxes.values())
     return [(a.id, b.id) for i, a in enumerate(boxes) for b in boxes[i + 1:]
-            if not (a.fixed and b.fixed) and a.area.overlaps(b.area)]
+            if a.area.overlaps(b.area)]
 
 
 def run_through(layout: Layout) -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import replace
+from math import dist
 from pathlib import Path
 
 import pytest
@@ -271,3 +272,75 @@ def test_fewer_links_cross_than_after_plain_barycentre_sweeps(path: Path) -> Non
     plain = count_crossings(net, barycentre_only(net))
     minimise_crossings(net)
     assert count_crossings(net) <= plain
+
+
+def test_hand_set_places_too_near_for_our_boxes_are_spread_and_stay_as_they_lay() -> None:
+    layout = layout_of(map_of("""
+        factors:
+          a: {label: Waiting times for care at home, position: {x: 0, y: 0}}
+          b: {label: Staff who leave the sector, position: {x: 60, y: 10}}
+          c: {label: Trust, position: {x: 600, y: 400}}
+        links:
+          - {from: a, to: b}
+    """, kind="map"))
+    assert overlapping(layout) == []
+    a, b, c = (layout.boxes[id_] for id_ in "abc")
+    assert (c.x - a.x) / (b.x - a.x) == pytest.approx(10, rel=0.01)
+    assert (c.y - a.y) / (b.y - a.y) == pytest.approx(40, rel=0.01)
+
+
+def test_a_factor_put_far_off_by_a_slip_of_the_hand_does_not_make_specks_of_the_others() -> None:
+    layout = layout_of(map_of("""
+        factors:
+          a: {label: A, position: {x: 0, y: 0}}
+          b: {label: B, position: {x: 300, y: 0}}
+          c: {label: C, position: {x: 600, y: 200}}
+          d: {label: D, position: {x: 90000, y: 100}}
+    """, kind="map"))
+    assert [(layout.boxes[id_].x, layout.boxes[id_].y) for id_ in "abc"] == [(0, 0), (300, 0), (600, 200)]
+    assert layout.boxes["d"].x == 3100
+    assert layout.bounds.width < 4000
+
+
+def test_the_frame_of_factors_without_links_stands_around_those_that_nobody_put_elsewhere() -> None:
+    layout = layout_of(map_of("""
+        factors:
+          a: {label: A, position: {x: 0, y: 0}}
+          b: {label: B, position: {x: 300, y: 90}}
+          c: {label: C, position: {x: 600, y: 0}}
+          d: {label: D}
+        links:
+          - {from: a, to: b}
+    """, kind="map"))
+    [frame] = layout.headers
+    assert [id_ for id_, box in layout.boxes.items() if box.area.overlaps(frame.panel)] == ["d"]
+    assert frame.panel.top > layout.boxes["b"].area.bottom
+
+
+def test_a_frame_without_anything_to_frame_is_not_drawn() -> None:
+    layout = layout_of(map_of("""
+        factors:
+          a: {label: A, position: {x: 0, y: 0}}
+          b: {label: B, position: {x: 300, y: 90}}
+          c: {label: C, position: {x: 600, y: 0}}
+        links:
+          - {from: a, to: b}
+    """, kind="map"))
+    assert layout.headers == ()
+
+
+@pytest.mark.parametrize("engine", ["trophic", "force"])
+@pytest.mark.parametrize("place", ["", ", position: {x: 40, y: 40}"])
+def test_links_from_a_factor_to_itself_have_curves_of_their_own(engine: str, place: str) -> None:
+    layout = layout_of(map_of(f"""
+        factors:
+          a: {{label: A{place}}}
+          b: {{label: B}}
+        links:
+          - {{id: one, from: a, to: a, polarity: positive}}
+          - {{id: two, from: a, to: a, polarity: negative}}
+          - {{from: a, to: b}}
+    """, kind="map"), engine=engine)  # type: ignore[arg-type]
+    one, two = (layout.routes[id_].points() for id_ in ("one", "two"))
+    assert dist(one[len(one) // 2], two[len(two) // 2]) > 10
+    assert dist(layout.routes["one"].sign_at, layout.routes["two"].sign_at) > 10

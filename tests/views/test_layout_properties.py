@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from dataclasses import replace
+from itertools import combinations
 
 import pytest
 from hypothesis import given
@@ -14,6 +15,7 @@ from tests.views.drawn import drawings, overlapping, run_through
 from sysmap.core.map import Map
 from sysmap.views.layout import layout_of
 from sysmap.views.layout.boxes import PADDING
+from sysmap.views.layout.hand import reconciled
 from sysmap.views.layout.model import CAPTION_SIZE, FONT_SIZE, LINE_HEIGHT
 from sysmap.views.layout.text import text_width
 
@@ -65,13 +67,43 @@ def test_no_link_of_a_map_in_levels_runs_through_a_foreign_box(map_: Map) -> Non
 
 
 @given(drawings(positions=True), ENGINES)
-def test_hand_set_positions_are_kept_to_the_last_digit(map_: Map, engine: str) -> None:
+def test_hand_set_positions_are_kept_to_the_last_digit_where_their_boxes_clear_each_other(map_: Map, engine: str) -> None:
     layout = layout_of(map_, engine=engine)  # type: ignore[arg-type]
-    for id_, box in layout.boxes.items():
-        position = map_.factors[id_].position
-        assert box.fixed == (position is not None)
-        if position:
-            assert (box.x, box.y) == (position.x, position.y)
+    hand = {id_: position for id_ in layout.boxes if (position := map_.factors[id_].position)}
+    assert {id_ for id_, box in layout.boxes.items() if box.fixed} == set(hand)
+    areas = {id_: replace(layout.boxes[id_], x=at.x, y=at.y).area for id_, at in hand.items()}
+    if not any(areas[a].overlaps(areas[b]) for a, b in combinations(areas, 2)):
+        assert all((layout.boxes[id_].x, layout.boxes[id_].y) == (at.x, at.y) for id_, at in hand.items())
+
+
+@given(st.dictionaries(st.sampled_from("abcdefghij"), st.tuples(st.integers(-400, 400), st.integers(-400, 400)), min_size=1))
+def test_places_that_are_too_near_are_spread_and_who_stands_left_of_or_above_whom_stays(places: dict[str, tuple[int, int]]) -> None:
+    sizes = dict.fromkeys(places, (60.0, 20.0))
+    found = reconciled(places, sizes)
+    for a, b in combinations(places, 2):
+        dx, dy = (found[b][axis] - found[a][axis] for axis in (0, 1))
+        assert abs(dx) >= 60.0 - 0.02 or abs(dy) >= 20.0 - 0.02
+        near = abs(places[b][0] - places[a][0]) <= 17 and abs(places[b][1] - places[a][1]) <= 7
+        if not any(abs(places[d][0] - places[c][0]) <= 17 and abs(places[d][1] - places[c][1]) <= 7 for c, d in combinations(places, 2)):
+            assert not near
+            assert (dx > 0, dx < 0) == (places[b][0] > places[a][0], places[b][0] < places[a][0])
+            assert (dy > 0, dy < 0) == (places[b][1] > places[a][1], places[b][1] < places[a][1])
+
+
+@given(drawings(positions=True), ENGINES, DIRECTIONS)
+def test_a_frame_stands_around_what_it_frames_and_around_nothing_else(map_: Map, engine: str, direction: str) -> None:
+    layout = layout_of(map_, engine=engine, direction=direction)  # type: ignore[arg-type]
+    if not any(box.fixed for box in layout.boxes.values()):
+        return
+    linked = {end for route in layout.routes.values() for end in (route.from_, route.to) if route.from_ != route.to}
+    for header in layout.headers:
+        if header.kind == "band" or (header.panel.width < header.width + 1 and header.panel.height < header.height + 1):
+            continue  # bands are mixed on purpose; a header whose factors stand among others frames its own words only
+        members = {id_ for id_ in layout.boxes if (
+            f"layer:{map_.factors[id_].layer or ''}" == header.id if header.kind == "layer"
+            else id_ not in linked and not layout.boxes[id_].fixed)}
+        inside = {id_ for id_, box in layout.boxes.items() if box.area.overlaps(header.panel)}
+        assert inside == members
 
 
 @given(drawings(positions=True), ENGINES, DIRECTIONS)

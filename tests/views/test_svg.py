@@ -82,8 +82,8 @@ def test_title_and_description_say_the_map_in_words() -> None:
     assert title.text == "Theory of change “A map” with 3 factors and 4 links."
     assert description.text == long_description(map_of(THEORY))
     assert "Outcomes: Trust; Strain, anticipated." in description.text
-    assert "Visits has a negative influence on Strain (inferred by the modeller)." in description.text
-    assert "The layer Activities has an influence of unknown sign on Trust." in description.text
+    assert "“Visits” works against “Strain” (inferred by the modeller)." in description.text
+    assert "All of “Activities” influences “Trust”; which way is not stated" in description.text
 
 
 def test_script_in_a_label_stays_text() -> None:

@@ -8,9 +8,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
+from tests import strategies
 from tests.benchmarks.maps import map_text
 
+from sysmap.analysis.chains import GRADES
 from sysmap.core.map import Map
 from sysmap.formats.read import read_text
 from sysmap.formats.workspace import Workspace
@@ -20,6 +24,7 @@ from sysmap.questions.intersection import intersection
 from sysmap.questions.loops import loops
 from sysmap.questions.must_pass import must_pass
 from sysmap.questions.paths import paths
+from sysmap.questions.registry.answer import Answer
 from sysmap.questions.upstream import upstream
 from sysmap.views.bundle import bundle
 from sysmap.views.document import to_plain
@@ -76,10 +81,27 @@ def questions(map_: Map, seed: int) -> list[dict[str, Any]]:
             {"ask": "reach", "direction": "down", "of": [x, y], "steps": None},
             {"ask": "reach", "direction": "up", "of": [x, y], "steps": 3, "combine": "intersection"},
             {"ask": "paths", "from": x, "to": y, "most": 5, "limit": 50},
+            {"ask": "paths", "from": x, "to": y, "most": 4, "limit": 3, "by": "evidence"},
+            {"ask": "paths", "from": x, "to": y, "most": 4, "limit": 50, "by": "shortest"},
             {"ask": "must-pass", "from": x, "to": y},
             {"ask": "loops", "most": 5, "through": x, "limit": 50},
         ]
     return found
+
+
+def asked_of_python(map_: Map, q: dict[str, Any], grades: dict[str, str] | None) -> Answer:
+    """The answer of `sysmap.questions` to a question put to the page."""
+    if q["ask"] == "reach":
+        ask = {"up": upstream, "down": downstream, "around": ego}[q["direction"]]
+        found: Answer = (intersection(*(ask(map_, one, q["steps"]) for one in q["of"])) if "combine" in q
+                         else ask(map_, q["of"], q["steps"]))
+    elif q["ask"] == "paths":
+        found = paths(map_, q["from"], q["to"], q["most"], limit=q["limit"], by=q.get("by", "weakest-link"), grades=grades)
+    elif q["ask"] == "loops":
+        found = loops(map_, q["most"], through=q.get("through"), limit=q["limit"])
+    else:
+        found = must_pass(map_, q["from"], q["to"])
+    return found.with_grades(grades)
 
 
 def python_says(map_: Map, q: dict[str, Any]) -> Any:
@@ -87,7 +109,7 @@ def python_says(map_: Map, q: dict[str, Any]) -> Any:
         ask = {"up": upstream, "down": downstream, "around": ego}[q["direction"]]
         if "combine" in q:
             part = intersection(*(ask(map_, one, q["steps"]) for one in q["of"]))
-            return {"factors": sorted(part.ids - set(q["of"])), "links": list(part.links)}
+            return {"factors": [[id_, steps] for id_, steps in part.factors.items()], "links": list(part.links)}
         part = ask(map_, q["of"], q["steps"])
         return {"factors": [[id_, steps] for id_, steps in part.factors.items()], "links": list(part.links),
                 "frontier": list(part.frontier), "loopsBack": list(part.looped)}
@@ -108,7 +130,7 @@ def python_says(map_: Map, q: dict[str, Any]) -> Any:
 def page_says(q: dict[str, Any], told: dict[str, Any]) -> Any:
     if q["ask"] == "reach":
         if "combine" in q:
-            return {"factors": sorted(id_ for id_, _ in told["factors"]), "links": told["links"]}
+            return {"factors": told["factors"], "links": told["links"]}
         return {key: told[key] for key in ("factors", "links", "frontier", "loopsBack")}
     if q["ask"] == "paths":
         keys = ("factors", "polarity", "links", "beside", "weakest", "why", "inferred", "anticipated", "mechanisms", "groups")
@@ -120,12 +142,16 @@ def page_says(q: dict[str, Any], told: dict[str, Any]) -> Any:
     return {key: told[key] for key in ("reachable", "factors", "links", "cutFactors", "cutLinks")}
 
 
-def compare(asked: Page, map_: Map, seed: int = 1) -> None:
+def compare(asked: Page, map_: Map, seed: int = 1, grades: dict[str, str] | None = None) -> None:
+    """Put the same questions to both: the values are equal, and so are the words."""
     put = questions(map_, seed)
-    told = asked.evaluate("([map, list]) => list.map((question) => answer(map, question))", [to_plain(map_), put])
+    told = asked.evaluate("([map, list, grades]) => list.map((question) => answer(map, question, grades))",
+                          [to_plain(map_), put, grades or {}])
     for question, answer in zip(put, told, strict=True):
-        expected = json.loads(json.dumps(python_says(map_, question)))
-        assert page_says(question, answer) == expected, question
+        if "by" not in question:
+            expected = json.loads(json.dumps(python_says(map_, question)))
+            assert page_says(question, answer) == expected, question
+        assert answer["words"] == asked_of_python(map_, question, grades).explain(), question
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -141,6 +167,19 @@ def test_made_up_maps_get_the_same_answers(asked: Page, size: tuple[int, int]) -
 def test_the_repositorys_maps_get_the_same_answers(asked: Page, workspace: Workspace) -> None:
     for path in workspace.maps():
         compare(asked, workspace.read(path).map)
+
+
+@given(strategies.maps(most=7), st.data())
+def test_random_maps_get_the_same_answers_in_the_same_words(asked: Page, map_: Map, data: st.DataObject) -> None:
+    assume(sum(factor.status != "retired" for factor in map_.factors.values()) > 1)
+    grades = data.draw(st.dictionaries(st.sampled_from(sorted(map_.links)), st.sampled_from(GRADES)) if map_.links else st.just({}))
+    compare(asked, map_, grades=grades or None)
+
+
+def test_an_answer_says_how_well_its_links_are_evidenced(asked: Page) -> None:
+    told = asked.evaluate("([map, q, grades]) => answer(map, q, grades)",
+                          [to_plain(read_text(TANGLED).map), {"ask": "must-pass", "from": "trust", "to": "money"}, {"falls->money": "weak"}])
+    assert told["words"].endswith("The link used is without a sign. The evidence for the link used is weak.")
 
 
 def test_a_map_too_dense_to_count_says_at_least(asked: Page) -> None:

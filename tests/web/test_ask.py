@@ -13,10 +13,10 @@ def test_what_leads_to_a_factor_by_keys(open_page: Callable[..., Screen]) -> Non
     screen = open_page(CARE)
     screen.find("beds")
     screen.picture_key("u", "2")
-    assert "What leads to “=Beds taken on wards”, within 2 links" in screen.looking_at()
+    assert "What influences “=Beds taken on wards” within 2 links" in screen.looking_at()
     assert "2 factors, 2 links" in screen.looking_at()
     screen.open_panel("Ask")
-    assert "The limit of steps cuts the answer here: the paths go on from 1 of them." in screen.result()
+    assert "The limit of 2 links cuts the answer here: the paths go on from 1 of them." in screen.result()
     screen.picture_key("a")
     assert "5 factors, 8 links" in screen.looking_at()
     assert "“=Beds taken on wards” comes back to itself through a feedback loop." in screen.result()
@@ -31,7 +31,7 @@ def test_the_slider_goes_one_link_further(open_page: Callable[..., Screen]) -> N
     screen.page.keyboard.press("Home")
     assert "within 0 links" in screen.looking_at()
     screen.page.keyboard.press("ArrowRight")
-    assert "What follows from “Budget of the council”, within 1 link" in screen.looking_at()
+    assert "What “Budget of the council” influences within 1 link" in screen.looking_at()
     assert screen.page.evaluate("document.activeElement.id") == "ask-steps"
 
 
@@ -40,16 +40,17 @@ def test_several_starts_share_or_add_up(open_page: Callable[..., Screen]) -> Non
     assert "3 factors" in screen.looking_at() or "2 factors" in screen.looking_at()
     union = screen.looking_at()
     screen.page.locator("#combine-intersection").check()
-    assert "all of “Visits a week” and “Falls at home”" in screen.looking_at()
+    assert ("Intersection of (1) What influences “Visits a week” within 1 link; "
+            "(2) What influences “Falls at home” within 1 link") in screen.looking_at()
     assert screen.looking_at() != union
 
 
 def test_paths_are_listed_and_can_be_looked_at_one_by_one(open_page: Callable[..., Screen]) -> None:
     screen = open_page(CARE, fragment="#panel=ask&ask=paths&from=budget&to=wards&most=6")
     said = screen.result()
-    assert "2 paths of at most 6 links." in said
+    assert "2 influence paths of at most 6 links from “Budget of the council” to “=Beds taken on wards”, in order of" in said
     assert "Budget of the council → Staff in home care → Visits a week → Falls at home → =Beds taken on wards" in said
-    assert "1 negative and 1 without a sign" in said
+    assert "Of these, 1 is negative and 1 is without a sign" in said
     screen.page.locator("#chain-0").click()
     assert screen.view()["pick"] == 0
     assert screen.page.locator("#chain-0").get_attribute("aria-pressed") == "true"
@@ -67,7 +68,8 @@ def test_loops_come_with_their_kind_and_the_name_people_gave(open_page: Callable
 
 def test_what_every_path_passes(open_page: Callable[..., Screen]) -> None:
     screen = open_page(CARE, fragment="#panel=ask&ask=must&from=budget&to=wards")
-    assert "Every path passes “Visits a week” and “Falls at home”: single points of failure." in screen.result()
+    assert ("Every path from “Budget of the council” to “=Beds taken on wards” passes “Visits a week” and “Falls at home”: "
+            "single points of failure.") in screen.result()
 
 
 def test_a_question_can_be_asked_without_the_picture(open_page: Callable[..., Screen]) -> None:
@@ -80,7 +82,7 @@ def test_a_question_can_be_asked_without_the_picture(open_page: Callable[..., Sc
     screen.page.locator("#ask-start").focus()
     screen.page.keyboard.type("falls")
     screen.page.keyboard.press("Enter")
-    assert screen.announced().startswith("What leads to “Falls at home”: 5 factors")
+    assert screen.announced().startswith("What influences “Falls at home”: 5 factors")
     screen.page.get_by_role("button", name="Hide the rest").focus()
     screen.page.keyboard.press("Enter")
     assert "Falls at home" in screen.text()
@@ -90,10 +92,10 @@ def test_back_and_the_breadcrumb_lead_out_again(open_page: Callable[..., Screen]
     screen = open_page(CARE)
     screen.find("falls")
     screen.picture_key("d")
-    assert "What follows from" in screen.looking_at()
+    assert "What “Falls at home” influences" in screen.looking_at()
     screen.press("Back")
     assert "Falls at home" in screen.looking_at()
-    assert "follows" not in screen.looking_at()
+    assert "influences" not in screen.looking_at()
     screen.press("Whole map")
     assert screen.looking_at() == ""
 

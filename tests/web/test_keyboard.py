@@ -97,7 +97,7 @@ def test_files_tables_and_text_by_keys_alone(open_page: Callable[..., Screen]) -
     keys.use("Visits a week")
     assert screen.heading() == "Visits a week"
     keys.use("What follows")
-    assert "What follows from “Visits a week”" in screen.looking_at()
+    assert "What “Visits a week” influences" in screen.looking_at()
     for button, ending in (("Picture as SVG", ".svg"), ("Picture as PNG", ".png"), ("Data of the map", ".json")):
         if button == "Picture as SVG":
             keys.to("Ask")

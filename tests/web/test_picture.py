@@ -166,3 +166,13 @@ def test_axe_finds_nothing_on_the_real_pages(
     if screen.page.locator(".numbers-room").is_visible():
         screen.page.locator(".numbers summary").click()
     assert axe(screen) == []
+
+
+def test_a_map_of_hundreds_of_factors_says_something_however_far_away_it_is_seen(open_page: Callable[..., Screen]) -> None:
+    factors = "".join(f"  f{i}: {{label: Factor number {i}, position: {{x: {i % 20 * 900}, y: {i // 20 * 700}}}}}\n" for i in range(360))
+    links = "".join(f"  - {{from: f{i}, to: f7, polarity: positive}}\n" for i in range(20, 60))
+    head = "sysmap: 1\nkind: map\nid: big\ntitle: Big\nfactors:\n"
+    screen = open_page(f"{head}{factors}links:\n{links}", size=(390, 844))
+    written = screen.written()
+    assert "Factor number 7" in written
+    assert len(written) > 5

@@ -55,7 +55,7 @@ def test_a_finger_can_read_and_ask_on_a_phone(open_page: Callable[..., Screen], 
     screen.page.touchscreen.tap(*screen.place_of("falls"))
     assert screen.heading() == "Falls at home"
     screen.page.get_by_role("button", name="What leads to it").tap()
-    assert "What leads to “Falls at home”" in screen.looking_at()
+    assert "What influences “Falls at home”" in screen.looking_at()
     assert axe(screen) == []
 
 

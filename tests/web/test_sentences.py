@@ -15,9 +15,12 @@ from playwright.sync_api import Browser
 from tests import strategies
 
 from sysmap.core import message_format, sentences
+from sysmap.core.elements import Assumption, Factor, Link
 from sysmap.core.english import ENGLISH
+from sysmap.core.kinds import KINDS as KINDS_OF_FILE
 from sysmap.core.map import Map
 from sysmap.core.message_format import render, slots_of
+from sysmap.core.record import fields_of
 from sysmap.formats.read import read_text
 from sysmap.formats.workspace import Workspace
 from sysmap.views.bundle import bundle
@@ -134,6 +137,23 @@ def test_lists_are_the_same(ask: Ask, names: list[str], most: int, more: int) ->
 def test_labels_are_cleaned_alike(ask: Ask, label: str) -> None:
     assert ask("(label) => [clean(label), quoted(label), capital(label)]", label) == [
         message_format.clean(label), message_format.quoted(label), sentences.capital(label)]
+
+
+@given(strategies.texts.filter(lambda word: "{" not in word), st.sampled_from(["", "control", "kind", "status", "constructor"]))
+def test_words_of_the_file_format_are_called_alike(ask: Ask, word: str, field: str) -> None:
+    assert ask("(word, field) => [wordText(word, field), fieldName(word), partName(word)]", word, field) == [
+        sentences.word_text(word, field), sentences.field_name(word), sentences.part_name(word)]
+
+
+def test_every_word_of_the_file_format_is_called_alike(ask: Ask) -> None:
+    choices = sorted({(spec.key, choice) for kind in KINDS_OF_FILE.values() for spec in fields_of(kind) for choice in spec.shape.choices}
+                     | {(spec.key, choice) for record in (Factor, Link, Assumption) for spec in fields_of(record)
+                        for choice in spec.shape.choices})
+    keys = sorted({spec.key for record in (Map, Factor, Link, Assumption) for spec in fields_of(record)})
+    assert ask("(words) => words.map(([field, word]) => wordText(word, field))", choices) == [
+        sentences.word_text(word, field) for field, word in choices]
+    assert ask("(keys) => keys.map((key) => [fieldName(key), partName(key)])", keys) == [
+        [sentences.field_name(key), sentences.part_name(key)] for key in keys]
 
 
 @given(st.data())

@@ -25,7 +25,7 @@ def test_the_view_is_saved_as_svg_with_text_legend_and_footer(open_page: Callabl
     picture = ET.fromstring(data)  # noqa: S314  (made by this page)
     texts = ["".join(text.itertext()) for text in picture.iter(f"{SVG}text")]
     assert "Care at home" in texts
-    assert "What leads to “Falls & <b>bruises</b>”, within 1 link" in texts
+    assert "What influences “Falls & <b>bruises</b>” within 1 link" in texts
     assert "Negative: more leads to less" in texts
     assert "care · 2025-03 · at most 1 link · made with sysmap" in texts
     assert [found.tag for found in picture.iter() if found.tag in (f"{SVG}script", f"{SVG}image", f"{SVG}style")] == []
@@ -64,7 +64,7 @@ def test_print_holds_the_view_as_a_picture_its_words_and_a_footer(open_page: Cal
     printed = screen.page.locator(".printed")
     assert printed.locator("svg").count() == 1
     said = printed.inner_text()
-    assert "What follows from “Visits a week”, within 1 link: 2 factors" in said
+    assert "What “Visits a week” influences within 1 link: 2 factors" in said
     assert "Factors shown (3)" in said
     assert "Links shown (2)" in said
     assert "care · 2025-03 · at most 1 link · made with sysmap" in said

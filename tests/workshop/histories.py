@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 from tests.workshop.serving import MAP
 from tests.workshop.test_agreement import PEOPLE, ROLES, command
 
-from sysmap.workshop.autosave import open_session
 from sysmap.workshop.client import Client
 from sysmap.workshop.hub import Hub
-from sysmap.workshop.room import Command
+from sysmap.workshop.session import open_session
+from sysmap.workshop.state import Request
 
 flag = st.builds(lambda on: {"on": on}, st.booleans())
 element = st.sampled_from(["waits", "staff"])
@@ -97,7 +97,7 @@ class Play:
             data["person"] = self.ids[data.pop("who")]
         if "seats" in data:
             data["seats"] = {self.ids[one]: table for one, table in data["seats"].items()}
-        self.hub.hand_over(self.clients[name], Command(f"c{next(self.count):05d}", do, data, self.hub.room.revision, 1))
+        self.hub.hand_over(self.clients[name], Request(f"c{next(self.count):05d}", do, data, self.hub.room.revision, 1))
 
     async def settled(self) -> None:
         """Wait until everything asked for was answered, and take what was sent."""
@@ -109,8 +109,8 @@ class Play:
         for name in self.clients:
             self.listen(name)
 
-    async def play(self, history: list[tuple[str, str, Any]]) -> None:
-        """Let it happen."""
+    async def play(self, history: list[tuple[str, str, Any]], one_by_one: bool = False) -> None:
+        """Let it happen; one by one, what people are sent does not depend on what arrives in one moment."""
         await self.hub.start()
         for name in PEOPLE:
             await self.comes(name)
@@ -120,13 +120,15 @@ class Play:
         for what, who, how in history:
             if what == "ask":
                 self.ask(who, *how)
+                if one_by_one:
+                    await self.settled()
             elif what == "wait":
                 await self.settled()
             else:
                 await self.settled()
                 name = "late" if what == "late" else who
                 if name not in self.ids or self.hub.room.people[self.ids[name]].here:
-                    if name == "late" and self.hub.room.state.closed:
+                    if name == "late" and self.hub.room.closed:
                         continue
                     await self.comes(name)
         await self.settled()
@@ -134,7 +136,7 @@ class Play:
 
 
 @contextmanager
-def played(history: list[tuple[str, str, Any]]) -> Iterator[Play]:
+def played(history: list[tuple[str, str, Any]], one_by_one: bool = False) -> Iterator[Play]:
     """A history as it went: the hub at its end and what each browser was sent. Keys, ids and the clock are the same each time."""
     number = itertools.count(1)
     with TemporaryDirectory() as folder, mock.patch.object(secrets, "token_hex", side_effect=lambda n: f"{next(number):0{2 * n}x}"), \
@@ -142,7 +144,7 @@ def played(history: list[tuple[str, str, Any]]) -> Iterator[Play]:
             mock.patch("sysmap.workshop.hub.now_ms", return_value=1_000):
         play = Play(Path(folder))
         try:
-            asyncio.run(play.play(history))
+            asyncio.run(play.play(history, one_by_one))
             yield play
         finally:
             play.hub.session.log.close()

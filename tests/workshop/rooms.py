@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from sysmap.core.map import Map
-from sysmap.workshop.room import Command, Entry, Room
+from sysmap.workshop.commands import COMMANDS
+from sysmap.workshop.room import Room
+from sysmap.workshop.state import Entry, Request
 
 
 class Desk:
     """A room and a short way to ask it for things."""
 
     def __init__(self, map_: Map | None = None) -> None:
-        self.room = Room(map_ or Map(id="town", title="Town"))
+        self.room = Room(map_ or Map(id="town", title="Town"), COMMANDS)
         self.count = 0
         for name, role in (("ann", "host"), ("eve", "editor"), ("bo", "contributor"), ("cy", "contributor"), ("vi", "voter"),
                            ("wu", "viewer")):
@@ -22,7 +24,7 @@ class Desk:
         """Ask, and take what comes of it."""
         self.count += 1
         seen = self.room.revision if base is None else base
-        entry = self.room.decide(by, Command(id_ or f"c{self.count:04d}", do, data, seen))
+        entry = self.room.decide(by, Request(id_ or f"c{self.count:04d}", do, data, seen))
         self.room.commit(entry)
         return entry
 

@@ -17,8 +17,9 @@ from sysmap.core.map import Map
 from sysmap.core.problem import Refused
 from sysmap.formats.edits import edit_from
 from sysmap.formats.read import read_file
-from sysmap.workshop.autosave import Session, open_session
-from sysmap.workshop.room import Command, Room
+from sysmap.workshop.room import Room
+from sysmap.workshop.session import Session, open_session
+from sysmap.workshop.state import Request
 
 PEOPLE = ("ann", "eve", "bo", "cy")
 ROLES = {"ann": "host", "eve": "editor", "bo": "contributor", "cy": "contributor"}
@@ -31,9 +32,9 @@ class Copy:
 
     map: Map
     revision: int
-    waiting: list[Command] = field(default_factory=list)
+    waiting: list[Request] = field(default_factory=list)
     answers: list[str] = field(default_factory=list)
-    sent: list[Command] = field(default_factory=list)
+    sent: list[Request] = field(default_factory=list)
     online: bool = True
 
 
@@ -47,7 +48,7 @@ class World:
         self.count = 0
         self.copies: dict[str, Copy] = {}
         for name in PEOPLE:
-            self.take(name, Command(f"join-{name}", "join", {"name": name, "group": "", "role": ROLES[name], "key": name}))
+            self.take(name, Request(f"join-{name}", "join", {"name": name, "group": "", "role": ROLES[name], "key": name}))
         for name in PEOPLE:
             self.copies[name] = Copy(self.session.room.map, self.session.room.revision)
 
@@ -55,7 +56,7 @@ class World:
     def room(self) -> Room:
         return self.session.room
 
-    def take(self, by: str, command: Command) -> str:
+    def take(self, by: str, command: Request) -> str:
         """What the hub does with a command: once, logged before it is told."""
         if (by, command.id) in self.room.done:
             return "again"
@@ -70,7 +71,7 @@ class World:
     def ask(self, by: str, do: str, data: dict[str, Any]) -> None:
         copy = self.copies[by]
         self.count += 1
-        copy.waiting.append(Command(f"{by}-{self.count}", do, data, copy.revision))
+        copy.waiting.append(Request(f"{by}-{self.count}", do, data, copy.revision))
 
     def send(self, by: str, lose: bool) -> None:
         """Everything that waits goes out; if the answer is lost it goes out again later."""
@@ -90,7 +91,7 @@ class World:
         if not copy.online:
             return
         for entry in self.room.entries[copy.revision:]:
-            told = self.room.told(entry, self.room.people[by])
+            told = self.room.told(entry)
             if told["data"].get("edit"):
                 copy.map = apply(copy.map, edit_from(told["data"]["edit"]))
             copy.revision = entry.revision
@@ -168,7 +169,7 @@ def test_copies_log_and_file_agree(steps: list[tuple[str, Any, Any]]) -> None:
         assert {name: copy.map == room.map for name, copy in world.copies.items()} == dict.fromkeys(PEOPLE, True)
         assert world.session.autosave.problem is None
         assert read_file(world.path).document == room.map
-        again = Room.replay(room.base, world.session.log.entries(), room.first_places)
+        again = Room.replay(room.base, room.commands, world.session.log.entries(), room.first_places)
         assert (again.map, again.revision, again.places, again.authors) == (room.map, room.revision, room.places, room.authors)
         ids = [entry.id for entry in room.entries]
         assert len(ids) == len(set(ids)), "nothing is done twice"

@@ -28,10 +28,12 @@ from sysmap.core.problem import Problem, Refused
 from sysmap.formats.edits import edit_from
 from sysmap.formats.read import read_file
 from sysmap.views.document import to_plain
-from sysmap.workshop.autosave import open_session
 from sysmap.workshop.client import Client
+from sysmap.workshop.history import map_at
 from sysmap.workshop.hub import Hub
-from sysmap.workshop.room import Command, Entry, Room
+from sysmap.workshop.room import Room
+from sysmap.workshop.session import open_session
+from sysmap.workshop.state import Entry, Request
 
 SLOW = 12
 """Messages that wait for somebody who does not read, here: few, so that it happens."""
@@ -47,7 +49,7 @@ class Browser:
     coming: asyncio.Task[Client] | None = None
     map: Map = field(default_factory=Map)
     revision: int = -1
-    waiting: list[Command] = field(default_factory=list)
+    waiting: list[Request] = field(default_factory=list)
     refused: set[str] = field(default_factory=set)
     twice: set[str] = field(default_factory=set)
 
@@ -164,7 +166,7 @@ class Play(RuleBasedStateMachine):
     def asks(self, who: str, what: tuple[str, dict[str, Any]], twice: bool) -> None:
         browser = self.browsers[who]
         self.count += 1
-        asked = Command(f"{who}-{self.count}", what[0], what[1], max(browser.revision, 0))
+        asked = Request(f"{who}-{self.count}", what[0], what[1], max(browser.revision, 0))
         browser.waiting.append(asked)
         if browser.client is not None:
             self.hub.hand_over(browser.client, asked)
@@ -193,7 +195,7 @@ class Play(RuleBasedStateMachine):
     def hears(self, browser: Browser, message: dict[str, Any]) -> None:
         if message["type"] == "welcome":
             browser.key, browser.revision = message["key"], message["revision"]
-            browser.map = self.hub.room.map_at(browser.revision)
+            browser.map = map_at(self.hub.room, browser.revision)
             assert message["map"] == json.loads(json.dumps(to_plain(browser.map)))
             assert browser.client is not None
             for asked in browser.waiting:
@@ -257,7 +259,7 @@ class Play(RuleBasedStateMachine):
         assert self.hub.session.autosave.problem is None
         assert read_file(self.path).document == room.map
         entries = list(self.hub.session.log.entries())
-        again = Room.replay(room.base, entries, room.first_places)
+        again = Room.replay(room.base, room.commands, entries, room.first_places)
         assert (again.map, again.revision, again.places, again.authors) == (room.map, room.revision, room.places, room.authors)
         done = [(entry.by, entry.id) for entry in entries]
         assert len(done) == len(set(done)), "nothing is done twice"

@@ -20,7 +20,7 @@ from sysmap.core.edit import apply
 from sysmap.core.map import Map
 from sysmap.formats.edits import edit_from
 from sysmap.formats.read import read_file
-from sysmap.workshop.autosave import open_session
+from sysmap.workshop.session import open_session
 
 
 class Hearer(Guest):

@@ -68,7 +68,7 @@ def entry_examples() -> dict[str, Any]:
     desk.ask("ann", "ballot", about="factors", budget=3, question="What matters?")
     desk.ask("vi", "vote", ballot="vote-1", element="waits", dots=2)
     desk.ask("ann", "count", ballot="vote-1")
-    told = [desk.room.told(entry, desk.room.people["ann"]) for entry in desk.room.entries[start:]]
+    told = [desk.room.told(entry) for entry in desk.room.entries[start:]]
     return {"revision": start, "map": to_plain(a_map()), "places": places, "entries": told, "end": to_plain(desk.room.map)}
 
 

@@ -10,10 +10,10 @@ import pytest
 
 from sysmap.core.problem import Refused
 from sysmap.formats.read import read_file
-from sysmap.workshop.autosave import Session, open_session
-from sysmap.workshop.leaving import check_queue
+from sysmap.workshop.exports import check_queue
 from sysmap.workshop.log import log_path
-from sysmap.workshop.room import Command, Entry
+from sysmap.workshop.session import Session, open_session
+from sysmap.workshop.state import Entry, Request
 
 MAP = """\
 sysmap: 1
@@ -38,7 +38,7 @@ def join(session: Session) -> None:
 
 
 def take(session: Session, do: str, **data: object) -> None:
-    entry = session.room.decide("ann", Command(f"c{session.room.revision:04d}", do, data, session.room.revision))
+    entry = session.room.decide("ann", Request(f"c{session.room.revision:04d}", do, data, session.room.revision))
     session.log.append([entry])
     session.room.commit(entry)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -25,12 +26,12 @@ def test_the_host_shows_an_answer_and_everybody_keeps_their_own_view(workshop: B
     open_panel(ann, "ask")
     ann.click("button:has-text('What leads to it?')")
     ann.click("button:text-is('Show everybody')")
-    bo.wait_for_selector(".shown:has-text('Ann shows everybody: What leads to “Waiting lists”')")
+    bo.wait_for_selector(".shown:has-text('Ann shows everybody: What influences “Waiting lists”')")
     see(bo, "editor.together.view.ask.direction === 'up' && editor.view.ask.direction === 'down'")
     late = place.guest("Late", size=(390, 844), touch=True)
-    late.wait_for_selector(".shown:has-text('What leads to')")
+    late.wait_for_selector(".shown:has-text('What influences')")
     ann.reload()
-    ann.wait_for_selector(".shown:has-text('Everybody sees: What leads to')")
+    ann.wait_for_selector(".shown:has-text('Everybody sees: What influences')")
     bo.click("button:text-is('Back to my own view')")
     bo.evaluate("workshop.room.line.drop()")
     see(bo, "room.line.state === 'lost'")
@@ -348,10 +349,14 @@ def test_everything_is_taken_away_by_those_who_may(workshop: Begin, tmp_path: Pa
         path = tmp_path / f"taken-{saved.value.suggested_filename}"
         saved.value.save_as(path)
         taken[saved.value.suggested_filename] = path.read_bytes()
-    assert sorted(taken) == ["town-changes.txt", "town-log.csv", "town-votes.csv", "town.html", "town.png", "town.xlsx", "town.yaml"]
+    assert sorted(taken) == ["town-changes.txt", "town-log.csv", "town-votes.csv", "town.html", "town.png", "town.svg", "town.xlsx", "town.yaml"]
     assert read_file(tmp_path / "taken-town.yaml").map.links["staff->waits"].why == "fewer hands do less"
     assert "New link: More of “Number of staff” leads to less of “Waiting lists”" in taken["town-changes.txt"].decode()
     assert b"contributor" in taken["town-log.csv"]
     assert b"Bo" not in taken["town-log.csv"]
     assert (taken["town.png"][:4], taken["town.xlsx"][:2]) == (b"\x89PNG", b"PK")
     assert b"Waiting lists" in taken["town.html"]
+    picture = taken["town.svg"].decode()
+    assert f">{read_file(tmp_path / 'taken-town.yaml').map.title}</text>" in picture
+    assert ">Negative: more leads to less</text>" in picture
+    assert re.search(r">town · [^<]*\d{1,2} \w+ 20\d\d[^<]*</text>", picture)

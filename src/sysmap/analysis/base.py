@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused
+from sysmap.core.sentences import count_text, factor_name
 
 __all__ = ["Budget", "Clock", "budget_of", "check_bound", "count_of", "label_of", "name_of"]
 
@@ -97,9 +98,7 @@ def count_of(number: int, one: str, many: str | None = None, *, at_least: bool =
     >>> count_of(1, "path"), count_of(0, "path"), count_of(12, "loop", at_least=True)
     ('1 path', 'no paths', 'at least 12 loops')
     """
-    noun = one if number == 1 else (many or one + "s")
-    shown = "no" if number == 0 and not at_least else f"{number:,}"
-    return f"{'at least ' if at_least else ''}{shown} {noun}"
+    return count_text(number, one, many, zero="no", at_least=at_least)
 
 
 def label_of(map_: Map, id_: str) -> str:
@@ -110,6 +109,6 @@ def label_of(map_: Map, id_: str) -> str:
 
 def name_of(map_: Map, id_: str) -> str:
     """A factor's label in quotation marks."""
-    return f"“{label_of(map_, id_)}”"
+    return factor_name(map_, id_)
 
 

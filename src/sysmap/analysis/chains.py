@@ -11,6 +11,7 @@ from sysmap.analysis.signs import SIGN_MARKS, M, U, polarity_of, product
 from sysmap.core.elements import Cite, Link
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused, one_of
+from sysmap.core.sentences import say
 from sysmap.core.words import Polarity
 
 __all__ = ["GRADES", "Chain", "ChainCore", "ChainData", "chain_of", "chain_of_steps", "grade_ranks", "says"]
@@ -126,11 +127,11 @@ class Chain:
         """Why the sign is not certain; empty where it is."""
         reasons = []
         if any(step.conflicting for step in self.steps):
-            reasons.append("parallel links conflict")
+            reasons.append(say("why.conflict"))
         if self.classes & M:
-            reasons.append("a link depends on context")
+            reasons.append(say("why.mixed"))
         if self.classes & U:
-            reasons.append("a link has no sign")
+            reasons.append(say("why.unknown"))
         return tuple(reasons) if self.classes not in (1, 2) else ()
 
     @property
@@ -221,12 +222,11 @@ class Chain:
 
     def sentence(self, map_: Map) -> str:
         """The chain in words."""
-        label = {id_: f"“{map_.factors[id_].label or id_}”" for id_ in self.factors}
-        text = label[self.factors[0]]
-        ends = (*self.factors[1:], self.factors[0])
-        for number, (step, end) in enumerate(zip(self.steps, ends, strict=False)):
-            text += f"{'' if number == 0 else ', which'} {says(step, map_)} {label[end]}"
-        return text + "."
+        label = [map_.factors[id_].label or id_ for id_ in (*self.factors, self.factors[0])]
+        first, *rest = self.steps
+        return "".join([say("chain.start", start=label[0], says=says(first, map_), end=label[1]),
+                        *(say("chain.step", says=says(step, map_), end=end) for step, end in zip(rest, label[2:], strict=False)),
+                        "."])
 
     def to_json(self) -> ChainData:
         """The chain as plain data (docs/json.md)."""
@@ -265,17 +265,11 @@ def chain_of_steps(factors: tuple[str, ...], steps: tuple[Step, ...], grades: Ma
 
 def says(step: Step, map_: Map) -> str:
     """What a step says between two labels, in words that fit the kind of map."""
-    link = step.links[0]
     if step.conflicting:
-        return "both raises and lowers (parallel links conflict)"
-    if link.kind == "sequence":
-        return "comes before"
-    if map_.kind == "theory":
-        return {"positive": "contributes to", "negative": "works against",
-                "mixed": "helps or hinders, depending on context,",
-                "unknown": "influences (sign not stated)"}[step.polarity]
-    return {"positive": "raises", "negative": "lowers", "mixed": "raises or lowers, depending on context,",
-            "unknown": "influences (sign not stated)"}[step.polarity]
+        return say("chain.conflicting")
+    if step.links[0].kind == "sequence":
+        return say("chain.sequence")
+    return say(f"chain.theory.{step.polarity}" if map_.kind == "theory" else f"chain.{step.polarity}")
 
 
 def _best_grade(links: Sequence[Link], grades: Mapping[str, str]) -> str:

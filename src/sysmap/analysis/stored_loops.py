@@ -8,7 +8,7 @@ from typing import Annotated, Literal, TypedDict
 from sysmap.analysis.projection import Projection, projection_of
 from sysmap.analysis.signs import PRODUCT, M, N, P, U
 from sysmap.core.map import Map
-from sysmap.core.sentences import join_words
+from sysmap.core.sentences import say
 
 __all__ = ["KINDS", "Kind", "StoredLoop", "StoredLoopData", "stored_loops"]
 
@@ -56,13 +56,13 @@ class StoredLoop:
 
     def explain(self) -> str:
         """What is left of the loop, in a sentence."""
-        name = f"The loop “{self.label or self.id}”"
+        label = self.label or self.id
         if not self.closed:
-            steps = join_words([f"{a}→{b}" for a, b in self.missing]) or "its factors"
-            return f"{name} is open: {steps} {'is' if len(self.missing) == 1 else 'are'} not on the map any more."
+            steps = [f"{a}→{b}" for a, b in self.missing] or [say("loops.stored.factors")]
+            return say("loops.stored.open", label=label, steps=steps, n=len(self.missing))
         if not self.agrees:
-            return f"{name} was called {self.said}, but by its links it is {join_words(list(self.kinds), 'or')}."
-        return f"{name} is closed and {join_words(list(self.kinds), 'or')}."
+            return say("loops.stored.differs", label=label, said=self.said, kinds=self.kinds)
+        return say("loops.stored.closed", label=label, kinds=self.kinds)
 
 
 def stored_loops(map_: Map) -> tuple[StoredLoop, ...]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sysmap.checks.context import Look, plural, shown
+from sysmap.checks.context import Look, shown
 from sysmap.checks.rule import ALL, Finding, rule
 from sysmap.core.elements import Link
+from sysmap.core.sentences import count_text
 
 __all__ = ["assumption_used", "assumption_watched", "assumptions_spread", "beyond_control"]
 
@@ -149,7 +150,7 @@ def assumptions_spread(look: Look) -> Iterator[Finding]:
     if none * 2 > len(numbers):
         one = numbers.count(1)
         yield ("links",), (
-            f"Of {plural(len(numbers), 'link')}, {none:,} rest on no stated assumption, {one:,} on one and "
+            f"Of {count_text(len(numbers), 'link')}, {none:,} rest on no stated assumption, {one:,} on one and "
             f"{len(numbers) - none - one:,} on several."), (
             "Go through the links and ask of each what would make it fail.")
 

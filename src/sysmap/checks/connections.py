@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sysmap.checks.context import Look, listed, plural, share, shown
+from sysmap.checks.context import Look, shown
 from sysmap.checks.rule import Finding, rule
 from sysmap.core.elements import Link
+from sysmap.core.sentences import count_text, list_text, share_text
 
 __all__ = ["direct", "loop_kind", "opposite_signs", "rationale", "signs_said"]
 
@@ -62,8 +63,8 @@ def signs_said(look: Look) -> Iterator[Finding]:
     """Influences of unknown polarity; one finding for all."""
     missing = [link for link in look.links if link.polarity == "unknown"]
     if missing:
-        names = listed([look.arrow(link) for link in missing[:4]], 4, len(missing))
-        yield ("links", missing[0].id), f"{share(len(missing), len(look.links), 'link')} no sign: {names}.", (
+        names = list_text([look.arrow(link) for link in missing[:4]], 4, len(missing))
+        yield ("links", missing[0].id), f"{share_text(len(missing), len(look.links), 'link')} no sign: {names}.", (
             "Ask: more of the one, more or less of the other? If it depends, say `polarity: mixed`.")
 
 
@@ -183,5 +184,5 @@ def loop_kind(look: Look) -> Iterator[Finding]:
             kind = "balancing" if negative % 2 else "reinforcing"
             if kind != loop.kind:
                 yield ("loops", loop.id, "kind"), (
-                    f"The loop {shown(loop.label)} is called {loop.kind}, but with {plural(negative, 'negative link')} "
+                    f"The loop {shown(loop.label)} is called {loop.kind}, but with {count_text(negative, 'negative link')} "
                     f"it is {kind}."), "Check the signs of its links with the group, then the name of the loop."

@@ -6,7 +6,6 @@ no faster: a link from a whole layer to a whole layer is followed through the la
 
 from __future__ import annotations
 
-import re
 from collections import deque
 from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
@@ -17,11 +16,11 @@ from sysmap.core.evidence import Bearing, Item
 from sysmap.core.graph import Graph, graph_of
 from sysmap.core.map import LAYER_PREFIX, Map
 from sysmap.core.problem import one_of
+from sysmap.core.sentences import list_text, quoted
 from sysmap.core.uses import Uses
 
-__all__ = ["Look", "listed", "plural", "share", "shown"]
+__all__ = ["Look", "shown"]
 
-_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
 _MOST_ARCS = 400_000
 _MOST_HINTS = 60
 _STAGE_OF_ROLE = {"activity": "activity", "outcome": "outcome", "context": "context", "risk": "risk"}
@@ -33,40 +32,7 @@ def shown(text: str, most: int = 70) -> str:
     >>> shown("Waiting lists\\nfor care")
     '“Waiting lists for care”'
     """
-    flat = " ".join(_UNSEEN.sub(" ", text[: 4 * most]).split())
-    return f"“{flat if len(flat) <= most else flat[: most - 1].rstrip() + '…'}”"
-
-
-def listed(names: Iterable[str], most: int = 6, number: int | None = None) -> str:
-    """Some names in a row, and how many more there are (`number` in all, where only the first few are given).
-
-    >>> listed(["a", "b", "c"]), listed(["a", "b", "c"], most=2), listed(["a"], number=9)
-    ('a, b and c', 'a, b and 1 more', 'a and 8 more')
-    """
-    names = list(names)
-    first = names[:most]
-    left = (len(names) if number is None else number) - len(first)
-    if left:
-        return f"{', '.join(first)} and {left} more"
-    return f"{', '.join(first[:-1])} and {first[-1]}" if len(first) > 1 else "".join(first)
-
-
-def plural(number: int, word: str, many: str = "") -> str:
-    """A number with its noun.
-
-    >>> plural(1, "factor"), plural(3, "factor")
-    ('1 factor', '3 factors')
-    """
-    return f"{number:,} {word if number == 1 else many or word + 's'}"
-
-
-def share(number: int, among: int, word: str) -> str:
-    """How many of how many have something.
-
-    >>> share(1, 3, "factor"), share(2, 3, "factor")
-    ('1 of 3 factors has', '2 of 3 factors have')
-    """
-    return f"{number:,} of {plural(among, word)} {'has' if number == 1 else 'have'}"
+    return quoted(text[: 4 * most], most)
 
 
 class Look:
@@ -80,6 +46,12 @@ class Look:
         self.map = map_
         self.uses = uses
         self._hints: dict[tuple[str, str], str] = {}
+
+    def one_word(self, label: str) -> str:
+        """A label in which each name that the profile knows is one word, so that no rule reads an `and` in it."""
+        for name in self.uses.profile.names:
+            label = label.replace(name, name.replace(" ", "_"))
+        return label
 
     @cached_property
     def said(self) -> dict[str, list[tuple[Item, Bearing]]]:
@@ -235,7 +207,7 @@ class Look:
     def named(self, factors: Iterable[Factor | str], most: int = 6) -> str:
         """Some factors by their labels."""
         ids = [f if isinstance(f, str) else f.id for f in factors]
-        return listed([self.name(id_) for id_ in ids[:most]], most, len(ids))
+        return list_text([self.name(id_) for id_ in ids[:most]], most, len(ids))
 
     def meant(self, name: str, kind: str, known: Collection[str]) -> str:
         """The way out for an unknown name. After a few dozen only a short answer, so that bad files stay quick."""

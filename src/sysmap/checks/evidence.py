@@ -9,16 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from sysmap.checks.context import Look, listed, plural, shown
+from sysmap.checks.context import Look, shown
 from sysmap.checks.rule import ALL, Finding, asked_elsewhere, rule
 from sysmap.core.evidence import Bearing, Evidence, Item
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, one_of
+from sysmap.core.sentences import count_text, list_text
 from sysmap.core.uses import Uses
 
 __all__ = ["check_register"]
 
-_TABLE = "IFF Research for CQC 2025, Table 10.1"
+_TABLE = "Mayne 2008; criteria of contribution in published evaluations"
 
 _THEORY = """
     layers:
@@ -47,7 +48,7 @@ def _register(*items: str) -> str:
 
 
 def _item(id_: str, case: str, says: str, kind: str = "observed", more: str = "", on: str = "trust") -> str:
-    return (f"{id_}: {{statement: Told by {case}, kind: {kind}, cases: [{case}], audience: [LA], {more}"
+    return (f"{id_}: {{statement: Told by {case}, kind: {kind}, cases: [{case}], audience: [site], {more}"
             f"bears_on: {{element: {on}, direction: {says}}}}}")
 
 
@@ -141,7 +142,7 @@ def both_sides_searched(look: Look) -> Iterator[Finding]:
 
 @rule(
     "W15", "Observed, but no observed evidence", "warning", about=("theory",), reads_evidence=True,
-    source="IFF Research for CQC 2025, App. 2",
+    source="Published theories of change that draw what is only anticipated dotted",
     why="A solid box says that somebody saw it happen.",
     broken=_THEORY % ", status: observed", passing=_THEORY % ", status: anticipated",
     beside=(_register(_item("hope", "la1", "supports", "anticipated")),),
@@ -161,7 +162,7 @@ def observed_was_seen(look: Look) -> Iterator[Finding]:
 
 @rule(
     "W16", "Anticipated, but seen already", "warning", about=("theory",), reads_evidence=True,
-    source="IFF Research for CQC 2025, App. 2 (dotted boxes)",
+    source="Published theories of change that draw what is only anticipated dotted",
     why="A dotted box says that there is no evidence yet.",
     broken=_THEORY % ", status: anticipated", passing=_THEORY % ", status: observed",
     beside=(_register(_item("seen", "la1", "supports")),),
@@ -173,13 +174,13 @@ def anticipated_unseen(look: Look) -> Iterator[Finding]:
                 if item.kind == "observed" and bearing.direction == "supports"]
         if factor.status == "anticipated" and seen:
             yield ("factors", factor.id, "status"), (
-                f"{look.name(factor.id)} counts as anticipated, and {plural(len(seen), 'item')} saw it ({listed(seen, 4)})."), (
+                f"{look.name(factor.id)} counts as anticipated, and {count_text(len(seen), 'item')} saw it ({list_text(seen, 4)})."), (
                 "Set `status: observed`, or waive this with the reason why they do not settle it.")
 
 
 @rule(
     "W20", "Made-up example counted as evidence", "warning", about=("theory",), reads_evidence=True,
-    source="IFF Research for CQC 2025, Fig. 10.3",
+    source="Published evaluations that mark their made-up examples",
     why="An example that illustrates a mechanism did not happen.",
     broken=_THEORY % ", status: observed", passing=_THEORY % "",
     beside=(_register(_item("example", "la1", "supports", "hypothetical")),),
@@ -258,7 +259,7 @@ def _names(maps: Iterable[Map], uses: Uses) -> set[str]:
 
 def _contradictions(item: Item) -> Iterator[tuple[str, str]]:
     if item.number is not None and item.number < len(item.cases):
-        yield (f"{item.id} prints the number {item.number} and names {plural(len(item.cases), 'case')}.",
+        yield (f"{item.id} prints the number {item.number} and names {count_text(len(item.cases), 'case')}.",
                "Take the number out, or name only the cases it counts.")
     if item.kind == "hypothetical" and item.cases:
         yield f"{item.id} is made up and names a case.", "Call it observed or anticipated, or take the case out."

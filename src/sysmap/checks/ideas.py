@@ -32,7 +32,7 @@ def two_ideas_in(label: str) -> Wording | None:
     ('Recruitment of staff', 'Retention of staff')
     >>> two_ideas_in("Improved quality of care and support and patient safety").instead
     ('Improved quality of care and support', 'Patient safety')
-    >>> two_ideas_in("Equity of care and support in ICSs and LAs") is two_ideas_in("Physical and mental health") is None
+    >>> two_ideas_in("Equity of care and support in GPs and NHSs") is two_ideas_in("Physical and mental health") is None
     True
     """
     label = label[:LONGEST_READ]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sysmap.analysis.components import strong_components
-from sysmap.checks.context import Look, listed, plural, share
+from sysmap.checks.context import Look
 from sysmap.checks.rule import Finding, rule
+from sysmap.core.sentences import count_text, list_text, share_text
 
 __all__ = ["dead_ends", "defined", "feedback", "focal", "islands", "sources_told"]
 
@@ -57,7 +58,7 @@ def defined(look: Look) -> Iterator[Finding]:
     missing = [f for f in look.factors if not f.definition and not any(n.kind == "definition" for n in f.notes)]
     if missing:
         yield ("factors", missing[0].id), (
-            f"{share(len(missing), len(look.factors), 'factor')} no definition: {look.named(missing)}."), (
+            f"{share_text(len(missing), len(look.factors), 'factor')} no definition: {look.named(missing)}."), (
             "Ask the group what exactly is meant and write it down in a sentence: `definition:`.")
 
 
@@ -86,7 +87,7 @@ def islands(look: Look) -> Iterator[Finding]:
                 "Ask what affects it and what it affects, or park it as a note.")
     parts = [part for part in parts if len(part) > 1]
     if len(parts) > 1 and look.map.kind == "map":
-        heads = listed([f"{look.name(part[0])} with {plural(len(part) - 1, 'more', 'more')}" for part in parts[:6]], 6,
+        heads = list_text([f"{look.name(part[0])} with {count_text(len(part) - 1, 'more', 'more')}" for part in parts[:6]], 6,
                        len(parts))
         yield ("links",), f"The map falls into {len(parts):,} parts that no link joins: {heads}.", (
             "Ask what leads from one part to another.")

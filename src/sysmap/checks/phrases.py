@@ -43,7 +43,7 @@ def change_in(label: str) -> Wording | None:
     if not low:
         return None
     flat = " ".join(low)
-    if flat.startswith(v.NOT_CHANGE):
+    if flat.startswith(v.NOT_CHANGE) or (low[0] == "greater" and _a_name(label)):
         return None
     pair = " ".join(low[:2])
     if pair in ("not enough", "too much", "too many", "too few", "too little") and len(low) > 2:
@@ -60,6 +60,17 @@ def change_in(label: str) -> Wording | None:
         kind = ("number" if low[-2] in v.PEOPLE else "availability") if low[-1].startswith("shortage") else ""
         return Wording(low[-1], neutral_wording(kind, without_brackets(label).rpartition(" ")[0]))
     return None
+
+
+def words_as_written(text: str) -> list[str]:
+    """The words of a text with their capitals."""
+    return re.findall(r"[\w'-]+", text)
+
+
+def _a_name(label: str) -> bool:
+    """Whether a label begins with a name such as Greater Glasgow: its second word has a capital where later ones have none."""
+    words = label.split()[1:]
+    return len(words) > 1 and words[0][:1].isupper() and any(word[:1].islower() and len(word) > 3 for word in words[1:])
 
 
 def event_in(label: str) -> str | None:
@@ -105,7 +116,8 @@ def body_in(label: str, actors: Collection[str] = ()) -> Wording | None:
         return None
     if head in v.PEOPLE:
         return Wording(head, () if head == "public" else (f"Number of {rest}",))
-    if head in v.BODIES:
+    if head in v.BODIES or any(word.lower() == head and word.endswith("s") and sum(c.isupper() for c in word) > 1
+                               for word in words_as_written(rest)):
         what = ("Availability of" if head == "services" else "Effectiveness of the" if head in ("system", "sector")
                 else "Capacity of")
         return Wording(head, (f"{what} {rest}",))

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from sysmap.checks.context import Look, listed, shown
+from sysmap.checks.context import Look, shown
 from sysmap.checks.rule import ALL, Finding, rule
 from sysmap.core.elements import Link
 from sysmap.core.kinds import Document
@@ -19,6 +19,7 @@ from sysmap.core.map import LAYER_PREFIX, Map
 from sysmap.core.problem import Problem
 from sysmap.core.profile import VOCABULARIES
 from sysmap.core.record import fields_of
+from sysmap.core.sentences import list_text
 from sysmap.core.uses import Uses
 
 __all__ = ["check_references", "references_hold"]
@@ -125,7 +126,7 @@ def _dangling(document: Document, look: Look) -> Iterator[Finding]:
             yield at, f"{place} the {what} {shown(plain)}, which is not there.", hint
     for target, (at, names) in nowhere.items():
         file = _ELSEWHERE.get(target, "the theory that names them")
-        ids_named = listed([shown(name) for name in names], 4)
+        ids_named = list_text([shown(name) for name in names], 4)
         yield at, f"The file names {target} ({ids_named}), but no file at hand holds {target}.", (
             f"Add the file under `uses:`, e.g. {file}.")
     if isinstance(document, ResearchFramework):

@@ -9,7 +9,7 @@ from sysmap.checks.rule import ALL, Finding, rule
 
 __all__ = ["ceiling_kept", "score_has_rule"]
 
-_RULE = "IFF Research for CQC 2025, Table 10.1; house rule that a score names its rule"
+_RULE = "House rule: a score names its rule, the rule's version and why it differs"
 
 
 @rule(
@@ -22,7 +22,7 @@ _RULE = "IFF Research for CQC 2025, Table 10.1; house rule that a score names it
     """,
     passing="""
         factors:
-          trust: {label: Greater trust, score: {label: Achieved, rubric: cqc-contribution, rubric_version: 1}}
+          trust: {label: Greater trust, score: {label: Supported, rubric: contribution, rubric_version: 1}}
     """,
 )
 def score_has_rule(look: Look) -> Iterator[Finding]:

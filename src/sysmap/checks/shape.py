@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from sysmap.analysis.components import strong_components
 from sysmap.analysis.trophic import trophic_levels
-from sysmap.checks.context import Look, plural
+from sysmap.checks.context import Look
 from sysmap.checks.rule import Finding, rule
 from sysmap.core.elements import Factor
 from sysmap.core.graph import Graph
 from sysmap.core.map import LAYER_PREFIX
+from sysmap.core.sentences import count_text
 
 __all__ = ["MOST_FACTORS", "MOST_INPUTS", "crowded", "long_chain", "not_layered"]
 
@@ -146,7 +147,7 @@ def long_chain(look: Look) -> Iterator[Finding]:
     chain = _longest_chain(look)
     if len(chain) - 1 > _MOST_STEPS:
         ways = f"{look.name(chain[0].id)} → … → {look.name(chain[-1].id)}"
-        yield ("factors", chain[-1].id), f"The longest chain has {plural(len(chain) - 1, 'link')}: {ways}.", (
+        yield ("factors", chain[-1].id), f"The longest chain has {count_text(len(chain) - 1, 'link')}: {ways}.", (
             "Ask whether each step is needed, and which of them are the risky ones.")
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sysmap.checks.context import Look, listed, share, shown
+from sysmap.checks.context import Look, shown
 from sysmap.checks.rule import Finding, rule
 from sysmap.core.library import Mechanism
 from sysmap.core.map import LAYER_PREFIX
+from sysmap.core.sentences import list_text, share_text
 
 __all__ = ["decoration", "indicators", "mechanisms_apply", "outcome_whose", "reason_between_outcomes", "rivals_named",
            "through_others", "unintended_considered"]
@@ -127,7 +128,7 @@ _CATALOGUE = """
 @rule(
     "W19", "Mechanism that is not known, or not for this setting", "warning", about=("theory", "map", "process"),
     why="The same mechanism works differently, or not at all, on a provider and on a whole system.",
-    source="Smithson et al. 2018; IFF Research for CQC 2025, ch. 10",
+    source="Smithson et al. 2018",
     beside=(_CATALOGUE,),
     broken="setting: system\n" + """
 factors:
@@ -160,7 +161,7 @@ def mechanisms_apply(look: Look) -> Iterator[Finding]:
                     where = f"{look.map.setting}s" if look.map.setting else "this map"
                     yield at, f"The mechanism {shown(known[name].label)} does not apply to {where}.", hint
     if unheld:
-        names = listed([shown(name) for name in unheld], 4)
+        names = list_text([shown(name) for name in unheld], 4)
         first = next(iter(unheld.values()))
         yield first, f"The map names mechanisms ({names}), but no file at hand holds mechanisms.", (
             "Add the catalogue under `uses:`, e.g. models/impact-mechanisms.yaml.")
@@ -182,7 +183,7 @@ def _elsewhere(look: Look, mechanism: Mechanism) -> str | None:
         return None
     instead = [m.id for m in look.uses.mechanisms.values() if mechanism.id in m.replaces and setting in m.settings]
     if instead:
-        return f"There {listed(instead)} takes its place."
+        return f"There {list_text(instead)} takes its place."
     return "Take it off, or check the `setting:` of the map."
 
 
@@ -282,5 +283,5 @@ def indicators(look: Look) -> Iterator[Finding]:
                if not f.indicators and measured.isdisjoint(f"{file}/{f.id}" for file in files)]
     if missing:
         yield ("factors", missing[0].id), (
-            f"{share(len(missing), len(outcomes), 'outcome')} no indicator: {look.named(missing)}."), (
+            f"{share_text(len(missing), len(outcomes), 'outcome')} no indicator: {look.named(missing)}."), (
             "Say how one would see each of them change: `indicators:`, or a measure in the research framework.")

@@ -14,7 +14,7 @@ __all__ = ["changes_told"]
 @rule(
     "W25", "Version without its changes and their reasons", "warning", about=ALL,
     why="A theory that changes without saying why looks as if it were fitted to the findings afterwards.",
-    source="IFF Research for CQC 2025, App. 2; Mayne 2015",
+    source="Mayne 2015; theories of change published in versions",
     broken="""
         version: {name: "2025", supersedes: example-2024}
         factors:

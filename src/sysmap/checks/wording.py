@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sysmap.checks.context import Look, listed, shown
+from sysmap.checks.context import Look, shown
 from sysmap.checks.ideas import two_ideas_in
 from sysmap.checks.phrases import activity_in, body_in, change_in, event_in, solution_in, undirected, vague_in
 from sysmap.checks.pieces import Wording
 from sysmap.checks.rule import Finding, rule
 from sysmap.core.elements import Factor
 from sysmap.core.label_words import words_of
+from sysmap.core.sentences import list_text
 
 __all__ = ["bodies", "events", "neutral", "one_idea", "one_outcome", "outcome_directed", "outcome_not_activity",
            "solutions"]
@@ -66,7 +67,7 @@ def outcome_not_activity(look: Look) -> Iterator[Finding]:
 def one_outcome(look: Look) -> Iterator[Finding]:
     """Outcomes and impacts that join two changes."""
     for factor in look.staged("outcome", "impact"):
-        found = two_ideas_in(factor.label)
+        found = two_ideas_in(look.one_word(factor.label))
         if found is not None:
             yield _label_of(factor), f"{look.name(factor.id)} seems to hold two outcomes.", (
                 f"Split it{_as(found)} if they can turn out differently.")
@@ -101,9 +102,9 @@ def outcome_directed(look: Look) -> Iterator[Finding]:
 def neutral(look: Look) -> Iterator[Finding]:
     """Labels with a word of change or judgement at the start, or `lack of` anywhere."""
     for factor in look.factors:
-        found = change_in(factor.label)
+        found = change_in(look.one_word(factor.label))
         if found is not None:
-            shorter = Wording(found.words) if two_ideas_in(factor.label) else found
+            shorter = Wording(found.words) if two_ideas_in(look.one_word(factor.label)) else found
             yield _label_of(factor), f"{look.name(factor.id)} says which way it goes (“{found.words}”).", (
                 f"Name what can go up and down{_as(shorter)}, and let the links say which way.")
 
@@ -118,7 +119,7 @@ def neutral(look: Look) -> Iterator[Finding]:
 def one_idea(look: Look) -> Iterator[Finding]:
     """Labels that join two ideas."""
     for factor in look.factors:
-        found = two_ideas_in(factor.label)
+        found = two_ideas_in(look.one_word(factor.label))
         if found is not None:
             yield _label_of(factor), f"{look.name(factor.id)} seems to hold two ideas.", (
                 f"Ask whether they always go together; if not, split it{_as(found)}.")
@@ -183,4 +184,4 @@ def _as(wording: Wording) -> str:
     if not wording.instead:
         return ""
     lead = ", e.g. " if len(wording.instead) == 1 else " into "
-    return lead + listed([shown(text, 110) for text in wording.instead])
+    return lead + list_text([shown(text, 110) for text in wording.instead])

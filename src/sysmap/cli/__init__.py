@@ -39,6 +39,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
     "Weigh the evidence": {
         "evidence": ("sysmap.cli.registers", "evidence"),
         **{name: ("sysmap.cli.evidence", name) for name in ("score", "gaps", "story")},
+        "rubric": ("sysmap.cli.rubric", "rubric"),
     },
 }
 """What people want to do -> command name -> (module, attribute). The questions (`sysmap.questions`) come after these."""

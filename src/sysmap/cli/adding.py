@@ -27,10 +27,10 @@ _OPTIONS = {"id": "--id", "statement": "--statement"}
 @click.option("--kind", help="observed, anticipated or hypothetical.")
 @click.option("--on", "elements", multiple=True, metavar="ELEMENT:DIRECTION[:STRENGTH]", help="What it bears on, and how.")
 @click.option("--case", "cases", multiple=True, help="Case it comes from.")
-@click.option("--audience", "audiences", multiple=True, help="ICS, LA, national, CQC, …")
-@click.option("--round", "rounds", multiple=True, help="pilot or formal.")
+@click.option("--audience", "audiences", multiple=True, help="Who says it: a word of the profile, or an actor of the theory.")
+@click.option("--round", "rounds", multiple=True, help="The round: a word of the profile.")
 @click.option("--number", type=int, help="How many cases, only where the source prints a number.")
-@click.option("--said-of", help="The printed quantity, e.g. some pilot LAs.")
+@click.option("--said-of", help="The printed quantity, e.g. some schools.")
 @click.option("--source-type", help="interview, survey, document, …")
 @click.option("--date", help="When it was said or gathered.")
 @click.option("--cite", "cites", multiple=True, metavar="SOURCE|PLACE|LINE", help="Where the source says so.")
@@ -112,7 +112,7 @@ def _ask(draft: _Draft) -> None:
     _answer(draft, "id", f"Id of the item{example}", str)
     _answer(draft, "kind", "observed, anticipated or hypothetical", str, default="observed")
     _answer(draft, "cases", "Cases it comes from, with semicolons (empty: not named)", _several, default="")
-    _answer(draft, "audience", "Audience: ICS, LA, national, CQC (with semicolons)", _several, default="")
+    _answer(draft, "audience", f"Audience{_offered(draft)} (with semicolons)", _several, default="")
     if "bears_on" not in draft.data:
         while _answer(draft, "bears_on", "Bears on (element:direction:strength, empty to end)",
                       lambda text: [*draft.data.get("bears_on", []), _bearing(text)], default="", again=True):
@@ -196,3 +196,9 @@ def _bearing(text: str) -> dict[str, str]:
         raise Refused(Problem(code="S03", message=f"“{text}” does not say how it bears on the element.",
                               hint="Write element:direction, e.g. improvements:supports:moderate."))
     return {"element": ":".join(parts), "direction": direction, **({"strength": strength} if strength else {})}
+
+
+def _offered(draft: _Draft) -> str:
+    """The audiences that there are, as an example in a question."""
+    words = draft.uses.words("audiences") or ()
+    return f": {', '.join(words[:6])}" if words else ""

@@ -60,11 +60,17 @@ def score(file: str, element: str | None, rubric: str | None, options: tuple[str
     if project.no_register:
         say(f"{project.no_register} So every score rests on nothing.")
     name = f"{found.rule.id} {found.rule.version}" + (f", {found.variant} reading" if found.variant else "")
-    say(f"{project.map.title}: scores proposed by {name}, from {len(project.evidence.items)} items.\n")
+    fitted = next((one.standing.fitted for one in found.outcomes if one.standing and one.standing.fitted), None)
+    say(f"{project.map.title}: scores proposed by {name}, from {len(project.evidence.items)} items"
+        f"{f'; {fitted}' if fitted else ''}.\n")
     if element:
         _one(project, found, chosen, project.rule(rubric)[1])
     else:
-        table(["id", "layer", "proposed", "stands", "margin", "why"], [_row(scored) for scored in found.outcomes])
+        others = list(dict.fromkeys(name for one in found.outcomes if one.standing for name in one.standing.readings))
+        table(["id", "layer", "proposed", *others, "published", "stands", "margin", "without", "why"],
+              [_row(scored, others) for scored in found.outcomes])
+        say("Beside each proposal: the other readings of the rule, the published score, how many cases would change it, and what "
+            "it would be without one register, case or coder.")
         for scored in found.outcomes:
             if scored.override:
                 say(f"\n{scored.element.id}: {_override(scored)}")
@@ -72,11 +78,14 @@ def score(file: str, element: str | None, rubric: str | None, options: tuple[str
         _switches(turned)
 
 
-def _row(scored: Any) -> tuple[Any, ...]:
+def _row(scored: Any, others: list[str]) -> tuple[Any, ...]:
     margin = scored.proposal.margin
     said = "" if margin is None else "1 fragile" if margin == 1 else str(margin)
     stands = scored.score if scored.override else "as proposed" if scored.agrees else ""
-    return (scored.element.id, scored.element.layer, scored.proposal.score, stands, said,
+    standing = scored.standing
+    return (scored.element.id, scored.element.layer, scored.proposal.score,
+            *(standing.readings.get(name, "") if standing else "" for name in others),
+            scored.element.published.label if scored.element.published else "", stands, said, standing.hangs_on if standing else "",
             scored.proposal.reasons[0] if scored.proposal.reasons else "")
 
 
@@ -99,6 +108,10 @@ def _one(project: Project, found: Any, options: Mapping[str, str], variant: str 
         say(f"- {reason}", indent="  ")
     if scored.override:
         say(f"\n{_override(scored)}")
+    if scored.standing:
+        say("\nWhere it stands")
+        for sentence in scored.standing.sentences:
+            say(f"- {sentence}", indent="  ")
     if isinstance(found.rule, CountingRule):
         what = what_would_change(found.rule, scored.element, project.evidence, options, variant, deep=True)
         if what.flips:

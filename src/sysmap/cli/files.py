@@ -10,6 +10,7 @@ from sysmap.cli.common import emit_json, problem_json, say, show_problems
 from sysmap.core.kinds import KINDS
 from sysmap.core.map import Map
 from sysmap.core.problem import Place, Problem, Refused, one_of
+from sysmap.core.sentences import count_text
 from sysmap.formats.workspace import FOLDERS, Workspace
 
 
@@ -91,7 +92,7 @@ def format_(ctx: click.Context, paths: tuple[str, ...], only_check: bool, as_jso
         show_problems(problems)
         for name in changed:
             say(f"{'would change' if only_check else 'formatted'} {name}")
-        say(f"{len(files)} file{'s' * (len(files) != 1)}, {len(changed)} {'to change' if only_check else 'changed'}"
+        say(f"{count_text(len(files), 'file')}, {len(changed)} {'to change' if only_check else 'changed'}"
             f"{f', {len(problems)} problems: files with problems are left as they are' if problems else ''}.")
     ctx.exit(1 if problems or (only_check and changed) else 0)
 
@@ -152,15 +153,12 @@ def _files(workspace: Workspace, paths: tuple[str, ...]) -> list[Path]:
 
 
 def _summary(files: int, counts: dict[str, int], notes: bool) -> str:
-    def many(number: int, word: str) -> str:
-        return f"{number} {word}{'s' * (number != 1)}"
-
-    parts = [many(counts["error"], "error"), many(counts["warning"], "warning")]
+    parts = [count_text(counts["error"], "error"), count_text(counts["warning"], "warning")]
     if counts["waived"]:
         parts.append(f"{counts['waived']} waived with a reason")
     if counts["note"]:
-        parts.append(many(counts["note"], "note") + ("" if notes else " (--notes shows them)"))
-    return f"{many(files, 'file')} checked: {', '.join(parts)}."
+        parts.append(count_text(counts["note"], "note") + ("" if notes else " (--notes shows them)"))
+    return f"{count_text(files, 'file')} checked: {', '.join(parts)}."
 
 
 __all__ = ["check", "format_", "new", "schema"]

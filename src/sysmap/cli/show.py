@@ -8,12 +8,7 @@ from typing import Any
 import click
 
 from sysmap.cli.common import emit_json, say, table
-from sysmap.core.elements import Factor
-from sysmap.core.map import LAYER_PREFIX, Map
-from sysmap.core.problem import Problem, Refused, nearest
-from sysmap.core.record import FieldSpec, fields_of
-from sysmap.core.sentences import count_text, factor_sentences, join_words, link_sentence, map_sentences
-from sysmap.core.tell import (
+from sysmap.core.element_text import (
     element_lines,
     elements_called,
     fact_lines,
@@ -23,6 +18,11 @@ from sysmap.core.tell import (
     parts_of,
     source_lines,
 )
+from sysmap.core.elements import Factor
+from sysmap.core.map import LAYER_PREFIX, Map
+from sysmap.core.problem import Problem, Refused, nearest
+from sysmap.core.record import FieldSpec, fields_of
+from sysmap.core.sentences import count_text, factor_sentences, join_words, link_sentence, map_sentences
 from sysmap.formats.plain import plain
 from sysmap.formats.workspace import Workspace
 

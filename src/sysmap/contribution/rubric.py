@@ -50,7 +50,7 @@ class Proposal:
     ----------
     level, score : the level's id and what it is called.
     reason : a code for why, e.g. ``anticipated-only``; `reasons` says it in sentences.
-    flags : what a reader should not miss, as codes (``minority_contradiction``, ``coverage_gap:ICS``).
+    flags : what a reader should not miss, as codes (``minority_contradiction``, ``coverage_gap:schools``).
     counts : the numbers behind it. Where cases are unnamed in the source they are lower bounds (``at_least``).
     used, ignored : item ids that counted; items that did not, each with why.
     gates : what stood in the way of a higher score.
@@ -219,7 +219,7 @@ def merged_rubric(rubric: Rubric, base: Rubric) -> Rubric:
     return dataclasses.replace(
         rubric, scores=rubric.scores or base.scores, default_variant=rubric.default_variant or base.default_variant,
         constraints=base.constraints, counting=base.counting, counts=base.counts, gates=base.gates, order=base.order,
-        steps=base.steps, flags=base.flags, fitted=rubric.fitted or base.fitted)
+        steps=base.steps, flags=base.flags)
 
 
 def with_margin(proposal: Proposal, margin: int | None) -> Proposal:

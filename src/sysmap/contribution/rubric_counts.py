@@ -149,7 +149,7 @@ class PreparedRubric:
         if sort not in self.sorts:
             self.sorts.append(sort)
         block = self.sorts.index(sort)
-        rank = RANK[_setting(count.strength, self.chosen)] if count.strength else 1  # type: ignore[index]
+        rank = self._rank(count)
         directions = count.direction or _ALL_DIRECTIONS
         picks = picks_of(directions, rank, block)
         besides = None
@@ -158,6 +158,11 @@ class PreparedRubric:
             besides = (self._at(other), other)
             picks = (*picks, *other)
         return _Count(count.id, self._at(picks), picks, besides, count.of == "audiences", count.who)
+
+    def _rank(self, count: NamedCount) -> int:
+        """The least strength of a count as a number; an unknown word (which the check reports) asks for nothing."""
+        ranks: Mapping[str, int] = RANK  # type: ignore[assignment]
+        return ranks.get(_setting(count.strength, self.chosen), 1)
 
     def _at(self, picks: Picks) -> int:
         for at, known in enumerate(MEASURES.values()):
@@ -175,7 +180,7 @@ class PreparedRubric:
         """The items behind each count, by the count's name."""
         for count in self.rubric.counts.values():
             if count.value is None and not count.kinds:
-                least = RANK[_setting(count.strength, self.chosen)] if count.strength else 1  # type: ignore[index]
+                least = self._rank(count)
                 for said, direction, rank in counted:
                     if direction in (count.direction or _ALL_DIRECTIONS) and ItemSort.of(count).rank(said, rank, scored) >= least:
                         yield count.id, said

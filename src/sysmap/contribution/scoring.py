@@ -15,6 +15,7 @@ from sysmap.contribution.base import Element, EvidenceBase, elements_of, outcome
 from sysmap.contribution.counting_rule import CountingRule
 from sysmap.contribution.rubric import Proposal, Rule, with_margin
 from sysmap.contribution.score_margin import what_would_change
+from sysmap.contribution.score_standing import ScoreStanding, standing_of
 from sysmap.core.library import Mechanisms
 from sysmap.core.map import Map
 
@@ -44,6 +45,7 @@ class Scored:
     element: Element
     proposal: Proposal
     override: Decision | None = None
+    standing: ScoreStanding | None = None
 
     @property
     def agrees(self) -> bool | None:
@@ -95,13 +97,17 @@ def score_elements(
     elements: Iterable[Element], evidence: EvidenceBase, rule: Rule, options: Mapping[str, str] | None = None,
     variant: str | None = None, *, margins: bool = True,
 ) -> list[Scored]:
-    """Score elements under one rule, each with its margin where the rule counts cases."""
+    """Score elements under one rule, each with where it stands, and its margin where the rule counts cases."""
     out = []
     for element in elements:
         proposal = rule.score(element, evidence, options, variant)
+        word = evidence.profile.levels.get(proposal.level)
+        if word is not None and word.label:
+            proposal = dataclasses.replace(proposal, score=word.label)
         if margins and isinstance(rule, CountingRule):
             proposal = with_margin(proposal, what_would_change(rule, element, evidence, options, variant).margin)
-        out.append(Scored(element, proposal, decision_on(element, proposal, evidence)))
+        standing = standing_of(element, evidence, rule, proposal, options, variant) if margins else None
+        out.append(Scored(element, proposal, decision_on(element, proposal, evidence), standing))
     return out
 
 
@@ -147,6 +153,7 @@ def scored_json(scored: Scored) -> dict[str, Any]:
         "reason": proposal.reason, "reasons": list(proposal.reasons), "flags": list(proposal.flags),
         "counts": dict(proposal.counts), "gates": [dataclasses.asdict(gate) for gate in proposal.gates],
         "margin": proposal.margin, "used": list(proposal.used),
+        "standing": scored.standing.to_json() if scored.standing else None,
         "ignored": [{"id": ignored.id, "why": ignored.why} for ignored in proposal.ignored],
     }
 

@@ -185,7 +185,7 @@ def for_and_against(pro: int, con: int) -> str:
 
 
 def _who(item: Item, evidence: EvidenceBase) -> str:
-    """Who says it: the cases by name, else round and audience (pilot LA), with the quantity that the source prints."""
+    """Who says it: the cases by name, else round and audience (pilot schools), with the quantity that the source prints."""
     named = (evidence.cases[id_].label.split(" (")[0] if (id_ := evidence.case_id(case)) in evidence.cases else case
              for case in item.cases)
     known = join_words(named) or " ".join(filter(None, (join_words(item.round), join_words(item.audience))))

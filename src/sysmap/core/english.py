@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from typing import Final
 
+from sysmap.core.english_answers import ANSWERS
+
 __all__ = ["ENGLISH"]
 
 ENGLISH: Final[dict[str, str]] = {
     # Counts and lists
     "count": "{n, plural, =0 {{zero} {many}} one {# {one}} other {# {many}}}",
     "count.at-least": "at least {n, plural, one {# {one}} other {# {many}}}",
+    "count.share": "{n, plural, one {# of {among} has} other {# of {among} have}}",
     "list.more": "{names, list}{left, plural, =0 {} other { and # more}}",
 
     # The ends of a link, and its name
@@ -85,6 +88,7 @@ ENGLISH: Final[dict[str, str]] = {
                  "{unset, plural, =0 {} other {; for # it is not stated}}.",
     "map.groups": "{n, plural, one {# link joins} other {# links join}} whole layers and {n, plural, one {stands} "
                   "other {stand}} for {spread} between factors.",
+    "map.short": "{kind} {title, name} with {size}.",
     "map.size": "{factors} and {links}",
 
     # Words of the file format, as people say them
@@ -92,4 +96,26 @@ ENGLISH: Final[dict[str, str]] = {
     "sign.positive": "positive", "sign.negative": "negative", "sign.mixed": "mixed", "sign.unknown": "not stated",
     "means.positive": "more leads to more", "means.negative": "more leads to less",
     "means.mixed": "depends on the context", "means.unknown": "nobody said which way",
+    "word.in-place": "in place", "word.one-voice": "one voice",
+    "word.status.anticipated": "anticipated (expected, not yet seen)",
+    "word.status.observed": "observed (there is evidence)",
+    "word.status.retired": "retired (kept for the record)",
+    "word.basis.stated": "stated in the source", "word.basis.inferred": "inferred by the modeller",
+    "word.control.us": "within our control", "word.control.influence": "we can influence it",
+    "word.control.none": "outside our control",
+    "word.kind.causal-link": "about the causal link", "word.kind.association": "named together, no direction stated",
+    "word.kind.sequence": "one step before the other", "word.kind.feedback": "leads back to an earlier layer",
+
+    # Fields of the file format as headings; those that are called as their key is are not here
+    "field.about": "About", "field.absent": "Perspectives that were absent", "field.aliases": "Also called",
+    "field.cite": "Places in the sources", "field.confidence": "Agreement", "field.control": "Who can change it",
+    "field.definition": "It means", "field.likelihood": "Place in the order of likelihood",
+    "field.maps_to": "The same as", "field.rivals": "Rival explanations", "field.roles": "In settings",
+    "field.seen_in": "Came up in", "field.uses": "Files used", "field.waive": "Findings waived", "field.whose": "About",
+
+    # One element of a part of a file; those whose key is a plain plural are not here
+    "part.absent": "perspective", "part.categories": "category", "part.challenges": "challenge",
+    "part.cite": "place in a source", "part.items": "item", "part.kinds": "kind of source", "part.practices": "practice",
+    "part.rivals": "rival explanation", "part.waive": "waiver",
+    **ANSWERS,
 }

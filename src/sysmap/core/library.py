@@ -170,6 +170,7 @@ class RubricVariant:
     id: str = attr(_ID, default="", slug=True, required=True)
     label: str = attr("What it is called.", default="", required=True)
     about: str | None = attr("What it is for.")
+    fitted: str | None = attr("Where its settings were chosen to fit published scores: said beside every score.")
     options: Mapping[str, str] = attr("Settings by option id.", default={})
 
 
@@ -185,7 +186,6 @@ class Rubric:
     rule: str | None = attr("The rule it words anew, by the id of that rule's own rubric; absent where `steps` say the rule.")
     scores: tuple[w.ElementKind, ...] = attr("Kinds of element it scores, the usual one first.", default=())
     default_variant: str | None = attr("The reading that holds where nobody names one.", ref="variants")
-    fitted: str | None = attr("Where settings were chosen to fit published scores: said beside every score.")
     uses: tuple[str, ...] = attr("Files this one refers to, relative to this file.", default=())
     levels: Mapping[str, Level] = attr("The scores one can get.", default={}, as_list=True)
     options: Mapping[str, RubricOption] = attr("What the printed rule leaves open.", default={})

@@ -46,8 +46,8 @@ class _Slot:
 _Part = str | _Slot
 
 
-def clean(text: str) -> str:
-    """A label as it may stand within a sentence: on one line, without invisible characters.
+def clean(text: str, most: int | None = None) -> str:
+    """A label as it may stand within a sentence: on one line, without invisible characters, cut to so many characters.
 
     A label written from right to left is fenced in (U+2068, U+2069), so that it does not turn the words around it.
 
@@ -55,16 +55,17 @@ def clean(text: str) -> str:
     'Waiting lists for care'
     """
     flat = _UNSEEN.sub(" ", text).strip(" ")
+    flat = flat if most is None or len(flat) <= most else f"{flat[:most - 1].rstrip()}…"
     return f"\u2068{flat}\u2069" if _TURNS.search(flat) else flat
 
 
-def quoted(label: str) -> str:
-    """A label in quotation marks.
+def quoted(label: str, most: int | None = None) -> str:
+    """A label in quotation marks, cut to so many characters.
 
-    >>> quoted("Trust")
-    '“Trust”'
+    >>> quoted("Trust"), quoted("Waiting lists for care", 10)
+    ('“Trust”', '“Waiting l…”')
     """
-    return f"“{clean(label)}”"
+    return f"“{clean(label, most)}”"
 
 
 def number_text(number: int) -> str:

@@ -17,9 +17,9 @@ from sysmap.core.map import LAYER_PREFIX, Map
 from sysmap.core.message_format import Value, clean, join_words, quoted, render
 
 __all__ = [
-    "capital", "cite_text", "clean", "count_text", "end_label", "factor_name", "factor_sentence", "factor_sentences",
-    "join_words", "link_name", "link_remarks", "link_sentence", "list_text", "map_sentences", "plural", "quoted", "say",
-    "size_text",
+    "capital", "cite_text", "clean", "count_text", "end_label", "end_name", "factor_name", "factor_sentence", "factor_sentences",
+    "field_name", "join_words", "link_name", "link_remarks", "link_sentence", "list_text", "map_sentences",
+    "neighbour_sentences", "part_name", "plural", "quoted", "say", "share_text", "size_text", "word_text",
 ]
 
 _ONES = re.compile(r"(?<=[^aeiou])y$"), re.compile(r"(?:s|x|z|ch|sh)$")
@@ -75,6 +75,42 @@ def count_text(number: int, word: str, many: str | None = None, *, zero: str = "
     return say("count.at-least" if at_least else "count", n=number, one=word, many=many or plural(word), zero=zero)
 
 
+def share_text(number: int, among: int, word: str) -> str:
+    """How many of how many have something.
+
+    >>> share_text(1, 3, "factor"), share_text(2, 3, "factor")
+    ('1 of 3 factors has', '2 of 3 factors have')
+    """
+    return say("count.share", n=number, among=count_text(among, word))
+
+
+def word_text(word: str, field: str = "") -> str:
+    """A word of the file format as people say it, in the field that it is the value of.
+
+    >>> word_text("us", "control"), word_text("one-voice"), word_text("causal-link", "kind")
+    ('within our control', 'one voice', 'about the causal link')
+    """
+    return ENGLISH.get(f"word.{field}.{word}") or ENGLISH.get(f"word.{word}") or word.replace("-", " ")
+
+
+def field_name(key: str) -> str:
+    """What a field of the file format is called, as a heading.
+
+    >>> field_name("whose"), field_name("raised_by")
+    ('About', 'Raised by')
+    """
+    return ENGLISH.get(f"field.{key}") or capital(key.replace("_", " "))
+
+
+def part_name(key: str) -> str:
+    """What one of the elements in a part of a file is called.
+
+    >>> part_name("mechanisms"), part_name("categories"), part_name("rivals")
+    ('mechanism', 'category', 'rival explanation')
+    """
+    return ENGLISH.get(f"part.{key}") or key.removesuffix("s").replace("_", " ")
+
+
 def list_text(names: Iterable[str], most: int = 6, number: int | None = None) -> str:
     """The first of some names, and how many more there are.
 
@@ -98,8 +134,8 @@ def list_text(names: Iterable[str], most: int = 6, number: int | None = None) ->
 def cite_text(cite: Cite) -> str:
     """A citation as a reader of the source finds it.
 
-    >>> cite_text(Cite(source="iff-2025", at="Table 10.2", line="1077"))
-    'iff-2025, Table 10.2 (line 1077)'
+    >>> cite_text(Cite(source="report-2025", at="Table 10.2", line="1077"))
+    'report-2025, Table 10.2 (line 1077)'
     """
     text = f"{cite.source}, {cite.at}" if cite.at else cite.source
     return f"{text} (line {cite.line})" if cite.line else text

@@ -17,8 +17,8 @@ def plain(value: Any) -> dict[str, Any]:
     """A record as plain data under the keys of the file format, leaving out what is not said.
 
     >>> from sysmap.core.elements import Factor
-    >>> plain(Factor(id="trust", label="Trust", whose=("LA",)))
-    {'id': 'trust', 'label': 'Trust', 'whose': ['LA']}
+    >>> plain(Factor(id="trust", label="Trust", whose=("schools",)))
+    {'id': 'trust', 'label': 'Trust', 'whose': ['schools']}
     """
     out: dict[str, Any] = {}
     for spec in fields_of(type(value)):

@@ -10,18 +10,17 @@ import csv
 import datetime
 import io
 import re
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from sysmap.core.problem import Place, Problem, Refused
+from sysmap.formats.workbook import Tab, TooMuch, tabs_of
 
 __all__ = ["Cell", "Sheet", "as_date", "cell_name", "guarded", "read_sheet", "unguarded", "write_sheet"]
 
 MAX_BYTES = 32 * 1024 * 1024
-_MAX_UNPACKED = 400 * 1024 * 1024
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 _UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _MONTHS = {name: number for number, names in enumerate((
@@ -105,40 +104,33 @@ def read_sheet(path: Path, needed: Sequence[str]) -> Sheet:
 
 
 def _read_xlsx(path: Path) -> tuple[Sheet, list[list[Cell]]]:
-    from openpyxl import load_workbook
-
     sheet = Sheet(str(path))
     try:
-        with zipfile.ZipFile(path) as packed:
-            if sum(info.file_size for info in packed.infolist()) > _MAX_UNPACKED:
-                raise _refused("F50", "The workbook unpacks to far more than a register can be.", "Is it the right file?", path)
-        book = load_workbook(path, data_only=False)
-    except Refused:
-        raise
+        tabs = list(tabs_of(path.read_bytes()))
+    except TooMuch as error:
+        raise _refused("F50", f"The workbook holds far more than a register can be. {error}", "Is it the right file?",
+                       path) from None
     except Exception as error:
         raise _refused("F50", f"The workbook cannot be read ({type(error).__name__}).", "Save it again as .xlsx.",
                        path) from None
-    with_rows = [s for s in book.worksheets if s.max_row > 1 or s.max_column > 1]
-    tab = next((s for s in with_rows if s.title.lower() == "items"), with_rows[0] if with_rows else book.worksheets[0])
-    for merged in tab.merged_cells.ranges:
-        sheet.add("F55", f"The cells {merged.coord} are merged: which row their content belongs to cannot be told.",
-                  "Unmerge them and fill each cell.", merged.min_row, merged.min_col)
+    filled = [tab for tab in tabs if tab.rows]
+    tab = next((one for one in filled if one.title.lower() == "items"), filled[0] if filled else Tab("", ()))
+    for name, row, column in tab.merged:
+        sheet.add("F55", f"The cells {name} are merged: which row their content belongs to cannot be told.",
+                  "Unmerge them and fill each cell.", row, column)
     rows: list[list[Cell]] = []
-    for line in tab.iter_rows():
+    for line in tab.rows:
         cells = []
         for cell in line:
-            value = cell.value
-            if value is None or cell.row is None or cell.column is None:
-                continue
-            if cell.data_type == "f":
-                sheet.add("F56", f"The cell {cell.coordinate} holds a formula.",
-                          "Put its value there (copy, paste as values).", cell.row, cell.column)
-                continue
-            if cell.data_type == "e":
-                sheet.add("F56", f"The cell {cell.coordinate} holds an error ({value}).", "Mend or empty it.", cell.row,
+            name = cell_name(cell.row, cell.column)
+            if cell.is_formula:
+                sheet.add("F56", f"The cell {name} holds a formula.", "Put its value there (copy, paste as values).", cell.row,
                           cell.column)
                 continue
-            text, is_date = _text(value)
+            if cell.is_error:
+                sheet.add("F56", f"The cell {name} holds an error ({cell.value}).", "Mend or empty it.", cell.row, cell.column)
+                continue
+            text, is_date = _text(cell.value)
             if text.strip():
                 cells.append(Cell(text, cell.row, cell.column, is_date))
         rows.append(cells)

@@ -15,7 +15,7 @@ from sysmap.core.record import FieldSpec, fields_of
 from sysmap.formats.house import Layout, field_node
 from sysmap.formats.nodes import SCALAR, Node
 from sysmap.formats.read import Reading, Section
-from sysmap.formats.splice_element import changed_element, element_end, element_lines, lead_length
+from sysmap.formats.splice_element import changed_element, element_end, element_lines, is_block, lead_length
 from sysmap.formats.tidy import SPACED, comments_in
 
 __all__ = ["Splice", "revise"]
@@ -237,6 +237,8 @@ class _Writer:
         start, end = section.elements[new.id]
         line = self._line_start(start)
         indent = start - line
+        if is_block(self.text[line:end]):
+            end += len(self.text[end : self._line_end(end)].rstrip())  # a remark on the last line stays with that line
         piece = changed_element(self.text[line:end], spec, old, new, indent, self.newline)
         if piece is None:
             raise Refused(Problem(code="F32", message=f"{new.id} cannot be written so that it reads back the same.",

@@ -10,7 +10,7 @@ from sysmap.formats.house import WIDTH, Layout, element_spec, entry_node, field_
 from sysmap.formats.nodes import MAPPING, SCALAR, SEQUENCE, Faults, Node, compose
 from sysmap.formats.tidy import comments_in, comments_of
 
-__all__ = ["changed_element", "element_end", "element_lines", "lead_length"]
+__all__ = ["changed_element", "element_end", "element_lines", "is_block", "lead_length"]
 
 
 def element_lines(spec: FieldSpec, element: Any, indent: int) -> list[str]:
@@ -52,6 +52,12 @@ def lead_length(piece: str) -> int:
             break
         length += len(line)
     return length
+
+
+def is_block(piece: str) -> bool:
+    """Whether the one element in a piece of text is written one key a line, and not in braces."""
+    parsed = _parsed(piece)
+    return parsed is not None and parsed[1].kind == MAPPING and parsed[1].style != "flow"
 
 
 def element_end(piece: str) -> int:

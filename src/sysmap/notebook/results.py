@@ -73,7 +73,8 @@ class Scores(Result):
         return [{"id": one.element.id, "label": one.element.label, "layer": one.element.layer, "proposed": one.proposal.score,
                  "published": one.element.published.label if one.element.published else None, "stands": one.score,
                  "reasons": " ".join(one.proposal.reasons), "margin": one.proposal.margin, "used": len(one.proposal.used),
-                 "ignored": len(one.proposal.ignored)} for one in self.scoring.outcomes]
+                 "ignored": len(one.proposal.ignored),
+                 "standing": " ".join(one.standing.sentences) if one.standing else ""} for one in self.scoring.outcomes]
 
     def to_json(self) -> dict[str, Any]:
         """The public JSON shape of scores."""

@@ -303,7 +303,7 @@ def load(what: str | Path, workspace: Workspace | None = None) -> Study:
 
     Parameters
     ----------
-    what : a path, or the name of a file without its ending, e.g. ``"bsol-ics-2024"``.
+    what : a path, or the name of a file without its ending, e.g. ``"school-meals-2024"``.
     workspace : where to look; the one around the current folder if not given.
 
     Returns

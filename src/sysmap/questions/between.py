@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 __all__ = ["between"]
 
-_PHRASES = Phrases("Between {}")
+_PHRASES = Phrases("submap.between")
 
 
 @question("surroundings", "What lies between FROM and TO: what the first influences and what influences the second.",
-          examples=("advice health --steps 3",), view_keys=("between",))
+          examples=("advice health --steps 3",))
 def between(project: Project, start: From, end: To, steps: Steps = None) -> Submap:
     """What lies between two factors: everything that the first influences and that influences the second.
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sysmap.analysis.projection import projection_of
 from sysmap.questions.combining.parts import Part, submaps_of
-from sysmap.questions.registry.question import question
+from sysmap.questions.registry.question import DOORS, question
 from sysmap.questions.shared.submap import Kept, Submap, combined
 
 if TYPE_CHECKING:
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 __all__ = ["difference"]
 
 
-@question("surroundings", "What is in the first of the submaps PARTS and in no other.",
-          examples=("upstream:health downstream:insulation:2",))
+@question("surroundings", "What is in the first of the submaps PARTS (written as for union) and in no other.",
+          doors=frozenset(DOORS) - {"view"}, examples=("upstream:health downstream:insulation:2",))
 def difference(project: Project, *parts: Part) -> Submap:
     """What is in the first submap and in none of the others.
 

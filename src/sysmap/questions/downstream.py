@@ -14,15 +14,11 @@ if TYPE_CHECKING:
 
 __all__ = ["downstream"]
 
-_PHRASES = Phrases("What {} influences", "{} influences nothing on the map", by_distance=True, signs={
-    "positive": ("rises with it", "rise with it"), "negative": ("falls when it rises", "fall when it rises"),
-    "depends": ("changes one way or the other, depending on context", "change one way or the other, depending on context"),
-    "not said": ("changes in a way that is not said", "change in a way that is not said"),
-    "open": ("may change either way (ask influence)", "may change either way (ask influence)")})
+_PHRASES = Phrases("submap.downstream", by_distance=True, signs="signs.downstream")
 
 
 @question("surroundings", "What FACTORS (one or several) influence, directly or through others.",
-          examples=("prices",), view_keys=("downstream",))
+          examples=("prices",))
 def downstream(project: Project, of: Factors, steps: Steps = None) -> Submap:
     """What a factor influences, directly or through others; the mirror image of `upstream`.
 

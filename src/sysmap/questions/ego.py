@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from sysmap.analysis.base import check_bound, count_of
+from sysmap.analysis.base import check_bound
 from sysmap.analysis.names import factor_ids
 from sysmap.analysis.projection import projection_of
 from sysmap.questions.registry.parameters import Factors, Parameter
 from sysmap.questions.registry.question import question
-from sysmap.questions.shared.submap import Phrases, Submap, ids_of, looping, names_or, nearest_first
+from sysmap.questions.shared.submap import Phrases, Submap, ids_of, looping, nearest_first, rule_of
 
 if TYPE_CHECKING:
     from sysmap.project import Project
 
 __all__ = ["ego"]
 
-_PHRASES = Phrases("Around {}", "Nothing lies around {}", by_distance=True)
+_PHRASES = Phrases("submap.ego", by_distance=True)
 _Steps = Annotated[int, Parameter("whole", "Go at most N links.", metavar="N", flags=("--steps", "--max-length"))]
 
 
 @question("surroundings", "What lies around FACTORS (one or several), on both sides (1 link away unless --steps says more).",
-          examples=("damp",), view_keys=("around", "ego"))
+          examples=("damp",), view_keys=("around",))
 def ego(project: Project, of: Factors, steps: _Steps = 1) -> Submap:
     """The neighbourhood of a factor: what influences it and what it influences, with every link among those.
 
@@ -46,8 +46,6 @@ def ego(project: Project, of: Factors, steps: _Steps = 1) -> Submap:
     found = {i: min(up.get(i, steps), down.get(i, steps)) for i in {**up, **down}}
     frontier = [i for i, d in found.items()
                 if d == steps and any(j not in found for j in (*proj.succ[i], *proj.pred[i]))]
-    rule = (f"Every factor with a path of at most {count_of(steps, 'link')} to or from "
-            f"{names_or(map_, starts)}, and every link among them.")
-    return Submap(map_, "ego", starts, steps, rule, nearest_first(proj, found, numbers), _PHRASES,
+    return Submap(map_, "ego", starts, steps, rule_of(map_, "ego", starts, steps), nearest_first(proj, found, numbers), _PHRASES,
                   lambda: [proj.pair(i, j) for i in found for j in proj.succ[i] if j in found],
                   ids_of(proj, frontier), looping(proj, numbers, None))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sysmap.questions.combining.parts import Part, submaps_of
-from sysmap.questions.registry.question import question
+from sysmap.questions.registry.question import DOORS, question
 from sysmap.questions.shared.submap import Kept, Submap, combined
 
 if TYPE_CHECKING:
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 __all__ = ["intersection"]
 
 
-@question("surroundings", "What is in all of the submaps PARTS.",
-          examples=("upstream:health:2 downstream:prices:2",))
+@question("surroundings", "What is in all of the submaps PARTS, written as for union.",
+          doors=frozenset(DOORS) - {"view"}, examples=("upstream:health:2 downstream:prices:2",))
 def intersection(project: Project, *parts: Part) -> Submap:
     """What is in all of the submaps: what the questions share.
 

@@ -31,7 +31,7 @@ from sysmap.analysis.submap_cut import cut
 from sysmap.core.collecting import without_collecting
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused, one_of
-from sysmap.core.sentences import join_words
+from sysmap.core.sentences import capital, say
 from sysmap.questions.registry.answer import Answer
 from sysmap.questions.registry.parameters import Limit, MaxLength, Parameter, Seconds
 from sysmap.questions.registry.question import question
@@ -185,33 +185,30 @@ class Loops(Answer):
 
     def words(self) -> str:
         """How many loops of which kind, where, and where a bound cut."""
-        bound = f"of at most {count_of(self.max_length, 'link')}{self._through_words()}"
+        bound = say("loops.bound", links=say("answer.links", n=self.max_length), through=self._through_words())
+        stored = [loop.explain() for loop in self.stored]
         if not self.found:
-            return " ".join([self._nothing(bound), *self._stored_words()])
+            return " ".join([self._nothing(bound), *stored])
         number = count_of(self.count, "feedback loop", at_least=not self.counted)
-        kinds = [f"{self.kinds[kind]:,} {kind}" for kind in _MARK if self.kinds.get(kind)]
-        if len(kinds) == 1 and self.counted:
-            kind = next(kind for kind in _MARK if self.kinds.get(kind))
-            kinds = [f"{'an' if kind[0] in 'aeiou' else 'a'} {kind} one" if self.count == 1 else f"all {kind}"]
-        parts = [f"{number[0].upper()}{number[1:]} {bound}: {join_words(kinds)}."]
+        found = [kind for kind in _MARK if self.kinds.get(kind)]
+        kinds = [say("loops.kind", n=self.kinds[kind], kind=kind) for kind in found]
+        if len(found) == 1 and self.counted:
+            kinds = [say(f"loops.one.{found[0]}") if self.count == 1 else say("loops.all", kind=found[0])]
+        parts = [capital(say("loops.count", number=number, bound=bound, kinds=kinds))]
         if not self.counted:
-            parts.append("The search stopped at its time limit.")
+            parts.append(say("answer.stopped", limit=say("limit.time")))
         if len(self.found) < self.count:
-            parts.append(f"The {len(self.found)} listed are the shortest{'' if self.counted else ' of those found'}.")
+            parts.append(say("loops.listed", n=len(self.found), counted="yes" if self.counted else "no"))
         if self.components:
-            largest = self.components[0]
-            whole = len(projection_of(self.map).ids)
-            one = len(self.components) == 1
-            groups = "one group" if one else f"{len(self.components)} groups"
-            parts.append(f"{'It lies' if self.count == 1 else 'They lie'} in {groups} of factors that all influence each "
-                         f"other; {'it' if one else 'the largest'} holds {len(largest.factors)} of {whole} factors.")
+            parts.append(say("loops.groups", n=self.count, groups=len(self.components),
+                             largest=len(self.components[0].factors), whole=len(projection_of(self.map).ids)))
         first = self.found[0]
-        parts.append(f"The shortest ({first.kind}): {first.chain.sentence(self.map)}")
+        parts.append(say("loops.shortest", kind=first.kind, sentence=first.chain.sentence(self.map)))
         if self.kinds.get("undetermined"):
-            parts.append("Undetermined loops have a link without a sign, or one that depends on context.")
+            parts.append(say("loops.undetermined"))
         if any(loop.chain.group_links for loop in self.found):
-            parts.append("Some links speak of a whole layer and not of single factors (marked *).")
-        return " ".join([*parts, *self._stored_words()])
+            parts.append(say("answer.groups"))
+        return " ".join([*parts, *stored])
 
     def data(self) -> LoopsData:
         """The answer as plain data."""
@@ -244,17 +241,14 @@ class Loops(Answer):
 
     def _nothing(self, bound: str) -> str:
         if not self.counted:
-            return f"The search stopped at its time limit before it found a feedback loop {bound}."
+            return say("loops.none.stopped", limit=say("limit.time"), bound=bound)
         if not self.components and not self.through:
-            return "There is no feedback loop on this map: nothing leads back to where it began."
-        return f"There is no feedback loop {bound}.{' Longer ones may exist.' if self.components else ''}"
-
-    def _stored_words(self) -> list[str]:
-        return [loop.explain() for loop in self.stored]
+            return say("loops.none")
+        return say("loops.none.bound", bound=bound, longer="yes" if self.components else "no")
 
     def _through_words(self) -> str:
         names = [name_of(self.map, name) if name in self.map.factors else name for name in self.through]
-        return f" through {join_words(names)}" if names else ""
+        return say("loops.through", names=names) if names else ""
 
 
 _Through = Annotated[str | None, Parameter(
@@ -262,7 +256,7 @@ _Through = Annotated[str | None, Parameter(
 
 
 @question("feedback", "The feedback loops, and whether the loops that people named still hold.",
-          examples=("--limit 1",), view_keys=("loops",))
+          examples=("--limit 1",))
 def loops(
     project: Project, max_length: MaxLength = 6, *, through: _Through = None, limit: Limit = 500, seconds: Seconds = 5.0,
     clock: Clock = time.perf_counter,

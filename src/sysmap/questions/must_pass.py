@@ -20,7 +20,7 @@ from sysmap.analysis.names import different, factor_id
 from sysmap.analysis.projection import Projection, projection_of
 from sysmap.analysis.submap_cut import cut
 from sysmap.core.map import Map
-from sysmap.core.sentences import join_words
+from sysmap.core.sentences import say
 from sysmap.questions.registry.answer import Answer
 from sysmap.questions.registry.parameters import From, Seconds, To
 from sysmap.questions.registry.question import question
@@ -107,37 +107,30 @@ class MustPass(Answer):
 
     def words(self) -> str:
         """What everything passes, and what it would take to cut the influence off."""
-        a, b = name_of(self.map, self.from_), name_of(self.map, self.to)
+        ends = {"start": label_of(self.map, self.from_), "end": label_of(self.map, self.to)}
         if not self.reachable:
-            return f"{a} does not reach {b} by any path, so there is nothing that it relies on."
-        parts = []
-        if self.factors:
-            names = join_words([name_of(self.map, i) for i in self.factors])
-            parts.append(f"Every path from {a} to {b} passes {names}: "
-                         f"{'a single point' if len(self.factors) == 1 else 'single points'} of failure.")
-        else:
-            parts.append(f"No single factor is passed by every path from {a} to {b}.")
+            return say("must-pass.none", **ends)
+        names = [label_of(self.map, id_) for id_ in self.factors]
+        parts = [say("must-pass.factors", names=names, n=len(names), **ends) if names else say("must-pass.no-factor", **ends)]
         if self.pairs:
-            links = join_words([self._step(x, y) for x, y in self.pairs])
-            parts.append(f"Every path uses the {'link' if len(self.pairs) == 1 else 'links'} {links}.")
+            parts.append(say("must-pass.links", n=len(self.pairs), steps=[self._step(x, y) for x, y in self.pairs]))
         if self.direct:
-            parts.append("A link joins the two directly, so the loss of other factors would not cut the influence off.")
+            parts.append(say("must-pass.direct"))
         elif self.cut_factors is not None and len(self.cut_factors) > 1:
-            parts.append(f"To cut it off, {count_of(len(self.cut_factors), 'factor')} would have to be lost together, for "
-                         f"example {join_words([name_of(self.map, i) for i in self.cut_factors])}.")
+            parts.append(say("must-pass.cut", what=count_of(len(self.cut_factors), "factor"),
+                             names=[name_of(self.map, id_) for id_ in self.cut_factors]))
         if not self.pairs and self.cut_pairs is not None:
-            parts.append(f"To cut it off, {count_of(len(self.cut_pairs), 'link')} would have to be lost together, for "
-                         f"example {join_words([self._step(x, y) for x, y in self.cut_pairs])}.")
+            parts.append(say("must-pass.cut", what=count_of(len(self.cut_pairs), "link"),
+                             names=[self._step(x, y) for x, y in self.cut_pairs]))
         if any(self.map.links[id_].from_ not in self.map.factors or self.map.links[id_].to not in self.map.factors
                for id_ in self.used_links):
-            parts.append("Some of these links speak of a whole layer and not of single factors.")
+            parts.append(say("must-pass.groups"))
         if not self.complete:
-            parts.append("The search for the smallest set whose loss cuts it off stopped at its time limit.")
-        parts.append("This holds for every path on the map, however long.")
-        return " ".join(parts)
+            parts.append(say("must-pass.stopped", limit=say("limit.time")))
+        return " ".join([*parts, say("must-pass.whole")])
 
     def _step(self, start: str, end: str) -> str:
-        return f"from {name_of(self.map, start)} to {name_of(self.map, end)}"
+        return say("must-pass.step", start=label_of(self.map, start), end=label_of(self.map, end))
 
     def data(self) -> MustPassData:
         """The answer as plain data."""
@@ -161,7 +154,7 @@ class MustPass(Answer):
 
 
 @question("reliance", "The factors and links that every path from FROM to TO passes (of any length).",
-          examples=("advice complaints",), view_keys=("must_pass",))
+          examples=("advice complaints",))
 def must_pass(
     project: Project, start: From, end: To, *, seconds: Seconds = 5.0, clock: Clock = time.perf_counter
 ) -> MustPass:

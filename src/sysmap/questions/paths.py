@@ -12,6 +12,7 @@ which is below weak and above not supported (contradicted more than supported).
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -28,7 +29,8 @@ from sysmap.analysis.submap_cut import cut
 from sysmap.core.collecting import without_collecting
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused, one_of
-from sysmap.core.sentences import join_words
+from sysmap.core.sentences import capital, say
+from sysmap.core.words import Polarity
 from sysmap.questions.registry.answer import Answer
 from sysmap.questions.registry.parameters import By, From, Limit, MaxLength, Seconds, To
 from sysmap.questions.registry.question import question
@@ -106,31 +108,29 @@ class Paths(Answer):
 
     def words(self) -> str:
         """How many paths, in what order, what the first one is, and where a bound cut."""
-        a, b = name_of(self.map, self.from_), name_of(self.map, self.to)
+        ends = {"start": label_of(self.map, self.from_), "end": label_of(self.map, self.to)}
+        links, limit = say("answer.links", n=self.max_length), say("limit.time")
         if not self.found:
             if not self.counted:
-                return (f"The search stopped at its time limit before it found a path from {a} to {b} "
-                        f"({self._bounds()}).")
+                return say("paths.none.stopped", limit=limit, links=links, order=self._order_words(), **ends)
             if self.shortest is None:
-                return f"There is no influence path from {a} to {b}, of any length."
-            return (f"There is no influence path from {a} to {b} of at most {count_of(self.max_length, 'link')}; "
-                    f"the shortest has {self.shortest}. Ask again with --max-length {self.shortest}.")
+                return say("paths.none", **ends)
+            more = say("answer.links", n=self.shortest)
+            return say("paths.none.bound", links=links, shortest=self.shortest, more=more, **ends)
+        only = self.count == 1 and self.counted
         number = count_of(self.count, "influence path", at_least=not self.counted)
-        order = "" if self.count == 1 and self.counted else f", in order {self._order_words()}"
-        parts = [f"{number[0].upper()}{number[1:]} of at most {count_of(self.max_length, 'link')} from {a} to {b}{order}."]
+        order = "" if only else say("paths.order", order=self._order_words())
+        parts = [capital(say("paths.count", number=number, links=links, order=order, **ends))]
         if not self.counted:
-            most = f"; there are no more than {self.at_most:,}" if self.at_most < 10**12 else ""
-            parts.append(f"The search stopped at its time limit{most}.")
+            parts.append(say("paths.stopped", limit=limit, most=self.at_most) if self.at_most < 10**12
+                         else say("answer.stopped", limit=limit))
         if len(self.found) < self.count:
-            parts.append(f"{'The first' if self.counted else 'Of those found, the first'} {len(self.found)} "
-                         f"{'is' if len(self.found) == 1 else 'are'} listed.")
-        first = self.found[0]
-        head = "It runs" if self.count == 1 and self.counted else "The first runs"
-        parts.append(f"{head}: {first.sentence(self.map)}")
-        parts.append(_sign_summary(self.found, whole=self.complete))
+            parts.append(say("paths.listed", counted="yes" if self.counted else "no", n=len(self.found)))
+        parts.append(say("paths.only" if only else "paths.first", sentence=self.found[0].sentence(self.map)))
+        parts += _sign_summary(self.found, whole=self.complete)
         if any(path.group_links for path in self.found):
-            parts.append("Some links speak of a whole layer and not of single factors (marked *).")
-        return " ".join(part for part in parts if part)
+            parts.append(say("answer.groups"))
+        return " ".join(parts)
 
     def data(self) -> PathsData:
         """The answer as plain data."""
@@ -157,16 +157,12 @@ class Paths(Answer):
         return f"at most {count_of(self.max_length, 'link')}, {self._order_words()}"
 
     def _order_words(self) -> str:
-        if self.by == "weakest-link" and not any(link.strength for link in self.map.links.values()):
-            return "of length, since no link has a stated strength"
-        if self.by == "evidence" and not self.grades:
-            return "of length, since no link has an evidence grade"
-        return {"weakest-link": "of the strength of their weakest link", "shortest": "of length",
-                "evidence": "of the evidence for their least evidenced link"}[self.by]
+        stated = {"weakest-link": any(link.strength for link in self.map.links.values()), "evidence": bool(self.grades)}
+        return say(f"order.{self.by}" if stated.get(self.by, True) else f"order.{self.by}.none")
 
 
 @question("influence", "The influence paths from FROM to TO, best first.",
-          examples=("advice health --limit 1",), view_keys=("paths",))
+          examples=("advice health --limit 1",))
 def paths(
     project: Project, start: From, end: To, max_length: MaxLength = 6, *, by: By = "weakest-link", limit: Limit = 500,
     seconds: Seconds = 5.0, grades: Mapping[str, str] | None = None, clock: Clock = time.perf_counter,
@@ -209,8 +205,8 @@ def paths(
     if by not in ORDERS:
         raise Refused(Problem(code="A07", message=f"There is no order “{by}”.", hint=one_of(by, ORDERS)))
     map_ = project.map
-    graded = project.grades if grades is None else grades
-    ranks = grade_ranks(graded)
+    graded = (project.grades or None) if grades is None else grades
+    ranks = grade_ranks(graded or {})
     from_, to = factor_id(map_, start), factor_id(map_, end)
     different(map_, from_, to)
     proj = projection_of(map_)
@@ -223,20 +219,18 @@ def paths(
         shortest = proj.distances([x]).get(y)
     return Paths(map_, from_, to, max_length, by, limit, search.count, not search.cut,
                  search.ways.walks if search.cut else search.count, shortest,
-                 tuple(search.best()), grades=graded or None)
+                 tuple(search.best()), grades=graded)
 
 
-def _sign_summary(found: Sequence[Chain], *, whole: bool) -> str:
-    counts: dict[str, int] = {}
-    for path in found:
-        counts[path.polarity] = counts.get(path.polarity, 0) + 1
+def _sign_summary(found: Sequence[Chain], *, whole: bool) -> list[str]:
+    """How many of several paths have which sign."""
     if len(found) < 2:
-        return ""
-    words = {"positive": "positive", "negative": "negative",
-             "mixed": "mixed (depends on context or on conflicting links)",
-             "unknown": "without a sign (a link on them is unsigned)"}
-    parts = [f"{counts[name]} {'is' if counts[name] == 1 else 'are'} {words[name]}" for name in words if name in counts]
-    if len(parts) == 1:
-        every = "Both" if len(found) == 2 else "All"
-        return f"{every}{'' if whole else ' that are listed'} are {next(words[name] for name in words if name in counts)}."
-    return f"{'Of these' if whole else 'Of those listed'}, {join_words(parts)}."
+        return []
+    counts = Counter(path.polarity for path in found)
+    words: tuple[Polarity, ...] = ("positive", "negative", "mixed", "unknown")
+    told = {sign: say(f"paths.sign.{sign}") for sign in words if counts[sign]}
+    listed = "yes" if whole else "no"
+    if len(told) == 1:
+        return [say("paths.signs.all", n=len(found), whole=listed, word=next(iter(told.values())))]
+    return [say("paths.signs", whole=listed, parts=[
+        say("paths.signs.part", n=counts[sign], word=word) for sign, word in told.items()])]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sysmap.questions.combining.parts import Part, submaps_of
-from sysmap.questions.registry.question import question
+from sysmap.questions.registry.question import DOORS, question
 from sysmap.questions.shared.submap import Kept, Submap, combined
 
 if TYPE_CHECKING:
@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 __all__ = ["union"]
 
 
-@question("surroundings", "What is in any of the submaps PARTS.",
-          examples=("ego:damp upstream:bills:1",))
+@question("surroundings", "What is in any of the submaps PARTS: upstream:FACTOR, downstream:FACTOR, ego:FACTOR or "
+          "between:FROM:TO, with :N at the end to go at most N links.",
+          doors=frozenset(DOORS) - {"view"}, examples=("ego:damp upstream:bills:1",))
 def union(project: Project, *parts: Part) -> Submap:
     """Everything that is in any of the submaps: all that is relevant to any of the questions.
 

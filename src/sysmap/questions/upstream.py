@@ -14,15 +14,11 @@ if TYPE_CHECKING:
 
 __all__ = ["upstream"]
 
-_PHRASES = Phrases("What influences {}", "Nothing on the map influences {}", by_distance=True, signs={
-    "positive": ("works towards it", "work towards it"), "negative": ("works against it", "work against it"),
-    "depends": ("works one way or the other, depending on context", "work one way or the other, depending on context"),
-    "not said": ("influences it in a way that is not said", "influence it in a way that is not said"),
-    "open": ("may work both ways (ask influence)", "may work both ways (ask influence)")})
+_PHRASES = Phrases("submap.upstream", by_distance=True, signs="signs.upstream")
 
 
 @question("surroundings", "What influences FACTORS (one or several), directly or through others.",
-          examples=("health --steps 1",), view_keys=("upstream",))
+          examples=("health --steps 1",))
 def upstream(project: Project, of: Factors, steps: Steps = None) -> Submap:
     """What influences a factor, directly or through others.
 

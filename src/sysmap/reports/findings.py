@@ -6,7 +6,7 @@ from sysmap.contribution.base import Element
 from sysmap.contribution.scoring import Scored
 from sysmap.contribution.tables import mechanism_table
 from sysmap.core.library import Mechanisms, Question
-from sysmap.core.sentences import count_text, join_words
+from sysmap.core.sentences import join_words
 from sysmap.reports.answers import BOUND, Answers, ask
 from sysmap.reports.blocks import NO_SHEET, Block, Bullets, DataTable, Figure, Heading, Para
 from sysmap.reports.facts import Facts
@@ -33,11 +33,15 @@ def headline(facts: Facts) -> list[Block]:
     if not scored:
         return [missing("No outcome of this theory is scored: it has no outcomes that it answers for, or is not a theory.")] \
             if facts.map.kind == "theory" else []
-    by_score: dict[str, list[str]] = {}
-    for one in scored:
-        by_score.setdefault(standing(one), []).append(one.element.label)
-    out: list[Block] = [Para(f"{len(labels)} of {len(scored)} outcomes: {join_words([f'“{label}”' for label in labels])}.",
-                             lead=f"{score}.", slide=True) for score, labels in by_score.items()]
+    out: list[Block] = []
+    decided = [one for one in scored if one.element.published or one.override]
+    for some, what in ((decided, "outcomes with a score that people gave"), (
+            [one for one in scored if one not in decided], "outcomes with a proposal only")):
+        by_score: dict[str, list[str]] = {}
+        for one in some:
+            by_score.setdefault(standing(one), []).append(one.element.label)
+        out += [Para(f"{len(labels)} of {len(some)} {what}: {join_words([f'“{label}”' for label in labels])}.",
+                     lead=f"{score}.", slide=True) for score, labels in by_score.items()]
     differing = [one for one in scored if one.agrees is False]
     if differing:
         out.append(Para(
@@ -54,17 +58,22 @@ def prefixed(facts: Facts, element: Element) -> str:
 
 
 def score_table(facts: Facts, scored: list[Scored], title: str) -> DataTable:
-    """Outcomes with the score that stands, the published and the proposed one, and the reason in a line."""
+    """Outcomes with the score that stands, the proposed one in every reading, the published one, the reason in a line."""
     rows = []
+    others = list(dict.fromkeys(name for one in scored if one.standing for name in one.standing.readings))
     for one in scored:
         published = one.element.published
         reason = published.reason if published and published.reason else (one.proposal.reasons or ("",))[0]
         override = f" (set by {one.override.role})" if one.override and one.override.role else ""
-        rows.append((prefixed(facts, one.element), standing(one) + override, one.proposal.score,
+        proposed = one.proposal.score + (" (fragile)" if one.proposal.margin == 1 else "")
+        rows.append((prefixed(facts, one.element), standing(one) + override, proposed,
+                     *(one.standing.readings.get(name, "") if one.standing else "" for name in others),
                      published.label if published else "none", reason))
-    return DataTable(f"Scores: {title}", ("Outcome", "Score", "Rule proposes", "Published", "Reason"), tuple(rows),
-                 sheet=NO_SHEET,
-                 note=f"Scoring rule: {facts.rule}. A score proposed by the rule is a proposal; people decide.", slide=True)
+    heads = ("Outcome", "Score", "Rule proposes", *(f"{name.capitalize()} reading" for name in others), "Published", "Reason")
+    fitted = next((f" {one.standing.fitted[0].upper()}{one.standing.fitted[1:]}." for one in scored
+                   if one.standing and one.standing.fitted), "")
+    return DataTable(f"Scores: {title}", heads, tuple(rows), sheet=NO_SHEET, slide=True,
+                 note=f"Scoring rule: {facts.rule}.{fitted} A score proposed by the rule is a proposal; people decide.")
 
 
 def score_data(facts: Facts) -> DataTable | None:
@@ -74,9 +83,10 @@ def score_data(facts: Facts) -> DataTable | None:
         one.proposal.score, one.element.published.label if one.element.published else None,
         (one.element.published.reason if one.element.published else None), " ".join(one.proposal.reasons),
         one.proposal.margin, " ".join(gate.missing for gate in one.proposal.gates), len(one.proposal.used),
-        len(one.proposal.ignored), "; ".join(one.proposal.used)) for one in facts.scored.values())
+        len(one.proposal.ignored), "; ".join(one.proposal.used),
+        " ".join(one.standing.sentences) if one.standing else None) for one in facts.scored.values())
     return DataTable("Scores", ("id", "outcome", "whose", "layer", "score", "proposed", "published", "published_reason",
-                            "proposed_reasons", "margin", "gates_failed", "items_used", "items_ignored", "used"), rows,
+                            "proposed_reasons", "margin", "gates_failed", "items_used", "items_ignored", "used", "standing"), rows,
                  sheet="Scores", note=f"Scoring rule: {facts.rule}.") if rows else None
 
 
@@ -172,9 +182,8 @@ def outcome_part(facts: Facts, one: Scored, level: int, answers: Answers) -> lis
         out.append(Para(f"{one.override.score}{by}. {one.override.reason}", lead="Decided otherwise:"))
     if proposal.gates:
         out.append(Para(" ".join(gate.missing for gate in proposal.gates), lead="What stands in the way of a higher score:"))
-    if proposal.margin is not None:
-        fragile = " The score is fragile." if proposal.margin == 1 else ""
-        out.append(Para(f"{count_text(proposal.margin, 'case')} more or fewer would change it.{fragile}", lead="How firm it is:"))
+    if one.standing is not None:
+        out.append(Para(" ".join(one.standing.sentences), lead="Where it stands:"))
     said = answers.on(element.id)
     if said:
         out += [Para("", lead="What the map says of it:"), Bullets(tuple(said))]

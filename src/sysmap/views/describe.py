@@ -4,20 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sysmap.core.elements import Link
-from sysmap.core.map import LAYER_PREFIX, Map
+from sysmap.core.map import Map
+from sysmap.core.sentences import capital, link_sentence, say, size_text
 from sysmap.views.layout.text import visible
 
-__all__ = ["long_description", "sentence_of", "short_description"]
-
-_KINDS = {"theory": "Theory of change", "map": "Systems map", "process": "Process map"}
-_VERBS = {
-    "positive": "has a positive influence on",
-    "negative": "has a negative influence on",
-    "mixed": "has an influence that depends on the context on",
-    "unknown": "has an influence of unknown sign on",
-}
-
+__all__ = ["long_description", "short_description"]
 
 def short_description(map_: Map) -> str:
     """What a figure shows, in a sentence.
@@ -26,10 +17,7 @@ def short_description(map_: Map) -> str:
     >>> short_description(Map(id="m", title="Buses", kind="map"))
     'Systems map “Buses” with 0 factors and 0 links.'
     """
-    factors = sum(1 for f in map_.factors.values() if f.status != "retired")
-    links = sum(1 for link in map_.links.values() if link.status != "retired")
-    counted = f"{_count(factors, 'factor')} and {_count(links, 'link')}"
-    return f"{_KINDS[map_.kind]} “{visible(map_.title) or map_.id}” with {counted}."
+    return visible(say("map.short", kind=capital(say(f"kind.{map_.kind}")), title=map_.title or map_.id, size=size_text(map_)))
 
 
 def long_description(map_: Map, left_out: Sequence[str] = ()) -> str:
@@ -50,27 +38,10 @@ def long_description(map_: Map, left_out: Sequence[str] = ()) -> str:
         lines.append(f"{'In no layer' if map_.layers else 'Factors'}: {'; '.join(loose)}.")
     links = [link for link in map_.links.values() if link.status != "retired"]
     for heading, shown in (("Links:", False), ("Links that cannot be drawn, because an end of theirs is not there:", True)):
-        sentences = [sentence_of(map_, link) for link in links if (link.id in left_out) is shown]
+        sentences = [visible(link_sentence(map_, link, reason=False, remarks=True)) for link in links if (link.id in left_out) is shown]
         if sentences:
             lines.extend([heading, *sentences])
     return "\n".join(lines)
-
-
-def sentence_of(map_: Map, link: Link) -> str:
-    """A link as a sentence, with what is uncertain about it."""
-    start, end = _end(map_, link.from_), _end(map_, link.to)
-    if link.kind == "association":
-        text = f"{start} and {end} are associated, no direction said"
-    elif link.kind == "sequence":
-        text = f"{start} comes before {end}"
-    else:
-        text = f"{start} {_VERBS[link.polarity]} {end}"
-    remarks = []
-    if link.basis == "inferred":
-        remarks.append("inferred by the modeller")
-    if link.status == "anticipated":
-        remarks.append("anticipated")
-    return f"{text}{' (' + ', '.join(remarks) + ')' if remarks else ''}."
 
 
 def _named(map_: Map, id_: str) -> str:
@@ -78,15 +49,3 @@ def _named(map_: Map, id_: str) -> str:
     label = visible(factor.label) or id_
     whose = f" ({', '.join(factor.whose)})" if factor.whose else ""
     return f"{label}{whose}{', anticipated' if factor.status == 'anticipated' else ''}"
-
-
-def _end(map_: Map, end: str) -> str:
-    if end in map_.factors:
-        return visible(map_.factors[end].label) or end
-    if end.startswith(LAYER_PREFIX) and end[len(LAYER_PREFIX):] in map_.layers:
-        return f"The layer {visible(map_.layers[end[len(LAYER_PREFIX):]].label)}"
-    return visible(end)
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}"

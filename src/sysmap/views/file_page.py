@@ -29,7 +29,9 @@ def page_of(project: Project, *, level: Level | None = None, before: Map | None 
 
 
 def answers_on(project: Project) -> dict[str, Any]:
-    """What the project's rubric says about its map, as the page takes it; empty where no evidence bears on it."""
+    """The evidence grades of links and what the rubric says, as the page takes it; empty where no evidence bears on the map."""
     from sysmap.contribution.scoring import scoring_json
 
-    return {"scores": scoring_json(project.scores)} if project.registers and project.scores else {}
+    grades = dict(sorted(project.grades.items()))
+    return {**({"grades": grades} if grades else {}),
+            **({"scores": scoring_json(project.scores)} if project.registers and project.scores else {})}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sysmap.core.elements import Link
 from sysmap.core.map import LAYER_PREFIX, Map
+from sysmap.core.sentences import count_text
 from sysmap.views.layout.model import Layout
 from sysmap.views.layout.model import short_number as n
 from sysmap.views.layout.text import text_width
@@ -24,7 +25,7 @@ def legend_of(map_: Map, layout: Layout, width: float) -> tuple[list[str], float
     if layout.left_out:
         count = len(layout.left_out)
         cross = f'<path d="M14 -5L26 5M14 5L26 -5" stroke="{MUTED}" stroke-width="1.5"/>'
-        entries.append((cross, f"Not drawn: {count} link{'' if count == 1 else 's'} whose end is not there"))
+        entries.append((cross, f"Not drawn: {count_text(count, 'link')} whose end is not there"))
     if not entries:
         return [], 0.0
     parts = [f'<path d="M0 2H{n(width)}" stroke="#c9d1d9" stroke-width="1"/>']

@@ -1,6 +1,6 @@
 """Saved views of a map (`views:` in the file): the question that each asks, and the part of the map that it shows.
 
-Every question is answered by `sysmap.questions`. The page answers some with its own script (`web/savedviews.js`, held equal
+Every question is answered by `sysmap.questions.registry.views`. The page answers some with its own script (`web/savedviews.js`, held equal
 by tests/properties/test_doors.py) and is given the answers to the others when it is made.
 """
 
@@ -8,34 +8,30 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Collection, Mapping
-from functools import cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from sysmap.core.elements import Factor, Position, View
 from sysmap.core.map import LAYER_PREFIX, Map
 from sysmap.core.problem import Problem, Refused, one_of
 from sysmap.core.sentences import join_words
 from sysmap.questions.registry.answer import Answer
-from sysmap.questions.registry.asking import ask
-from sysmap.questions.registry.finding import every
-from sysmap.questions.registry.question import Asked, Question, project_of
+from sysmap.questions.registry.question import Asked, Question
+from sysmap.questions.registry.views import ask_view, view_keys
 
 if TYPE_CHECKING:
     from sysmap.project import Project
-    from sysmap.questions.shared.submap import Submap
 
-__all__ = ["ANSWERED_BY_PAGE", "LISTED", "answer_to", "answers_for_page", "own_links", "part_of", "question_in", "saved_view", "shown_by"]
+__all__ = ["ANSWERED_BY_PAGE", "LISTED", "answer_to", "answers_for_page", "own_links", "part_of", "saved_view", "shown_by"]
 
-LISTED = 100
+LISTED = 500
 """As many paths and loops as the page lists: a view shows the same in a figure."""
 
 ANSWERED_BY_PAGE = frozenset({"upstream", "downstream", "ego", "paths", "must-pass", "loops"})
 """Questions that the page's own script answers, so that readers may change them there."""
 
-_PAGE_BOUNDS: dict[str, Collection[object]] = {"steps": range(1, 10), "max_length": range(1, 13), "limit": (LISTED,)}
+_PAGE_BOUNDS: dict[str, Collection[object]] = {"steps": range(1, 10), "max_length": range(1, 13), "by": ("weakest-link",)}
 """What may be said to them there: what its sliders can show."""
 
-_NAMES = ("factor", "factors", "factor-or-link")
 
 _FACTOR_ASPECTS = ("layer", "theme", "role", "whose", "status", "control")
 
@@ -72,44 +68,11 @@ def shown_by(map_: Map, view: View) -> Map:
 def answer_to(about: Asked, view: View) -> Answer | None:
     """The answer to a saved view's question; None where it asks none, or names nothing that the map has.
 
-    A query says a question of `sysmap.questions` by the key that views use for it, or by its name, and what it is asked
-    about: `{upstream: a, steps: 2}`, `{between: [a, h]}`, `{must_pass: [a, d]}`, `{loops: true}`, `{only_through: a}`.
-    Further keys are the question's parameters; `combine: intersection` keeps what several starts share.
-
     Raises
     ------
     Refused : the question does not take what the query says.
     """
-    asked = question_in(about, view)
-    if asked is None:
-        return None
-    question, names, bounds = asked
-    if view.query.get("combine") == "intersection" and len(names) > 1:
-        from sysmap.questions.intersection import intersection
-
-        parts = [ask(about, question.name, {**bounds, **_placed(question, [name])}) for name in names]
-        return intersection(about, *cast("list[Submap]", parts))
-    return ask(about, question.name, {**bounds, **_placed(question, names)})
-
-
-def question_in(about: Asked, view: View) -> tuple[Question, list[str], dict[str, object]] | None:
-    """The question of a saved view, the names that it is asked about and its other parameters; None where it asks none."""
-    found = next(((key, one) for key in view.query if (one := _by_key().get(key))), None)
-    if found is None:
-        return None
-    key, question = found
-    map_ = project_of(about).map
-    said = view.query[key]
-    kinds = {one.kind for one in question.parameters}
-    names = [one for one in _known(map_, said) if one in map_.factors or "factor-or-link" in kinds]
-    needed = sum(one.required and not one.several and one.kind != "factors" for one in question.parameters)
-    if len(names) < max(needed, any(one.required for one in question.parameters)):
-        return None
-    known = {one.name for one in question.parameters}
-    bounds: dict[str, object] = {name: value for name, value in view.query.items() if name != key and name in known}
-    if "limit" in kinds:
-        bounds["limit"] = LISTED
-    return question, names, bounds
+    return ask_view(about, {"limit": LISTED, **view.query})
 
 
 def answers_for_page(project: Project) -> dict[str, Any]:
@@ -119,13 +82,13 @@ def answers_for_page(project: Project) -> dict[str, Any]:
     """
     found: dict[str, Any] = {}
     for view in project.map.views.values():
-        asked = question_in(project, view)
-        if asked is None:
+        key = next((key for key in view.query if key in view_keys()), None)
+        if key is None:
             continue
-        question, names, bounds = asked
-        if question.name in ANSWERED_BY_PAGE and set(bounds) <= set(_PAGE_BOUNDS) and all(
-                value in _PAGE_BOUNDS[name] for name, value in bounds.items()):
+        question = view_keys()[key]
+        if question.name in ANSWERED_BY_PAGE and _page_can(question, view):
             continue
+        names = _known(project.map, view.query[key])
         try:
             answer = answer_to(project, view)
         except Refused as refused:
@@ -163,23 +126,10 @@ def _title(map_: Map, question: Question, names: list[str]) -> str:
     return f"{question.name.replace('-', ' ').capitalize()}{': ' if of else ''}{of}"
 
 
-@cache
-def _by_key() -> dict[str, Question]:
-    """The questions that a view may ask, by the keys that say them: their own keys first, then their names."""
-    about_parts = [one for one in every() if one.about_a_part and not any(p.kind == "part" for p in one.parameters)]
-    own = {key: one for one in about_parts for key in one.view_keys}
-    return {**{one.function: one for one in about_parts}, **{one.name: one for one in about_parts}, **own}
-
-
-def _placed(question: Question, names: list[str]) -> dict[str, object]:
-    """Names as the question takes them: those that have to be said in their order, else the first that may be."""
-    if not names:
-        return {}
-    places = [one for one in question.parameters if one.required and one.kind in _NAMES]
-    places = places or [one for one in question.parameters if one.kind in _NAMES][:1]
-    if places and (places[0].kind == "factors" or places[0].several):
-        return {places[0].name: names}
-    return {one.name: name for one, name in zip(places, names, strict=False)}
+def _page_can(question: Question, view: View) -> bool:
+    """Whether what is said with a question is what the page can show and change."""
+    bounds = {one.name: view.query[one.name] for one in question.parameters if one.name in view.query}
+    return all(value in _PAGE_BOUNDS.get(name, ()) for name, value in bounds.items())
 
 
 def _asked(map_: Map, view: View) -> Map:

@@ -27,9 +27,9 @@ def element_rows(records: Mapping[str, Any]) -> list[Row]:
     """One row an element, with a column for each field of its record that fits a cell.
 
     >>> from sysmap.core.elements import Factor
-    >>> row = element_rows({"a": Factor(id="a", label="Trust", whose=("LA", "ICS"))})[0]
+    >>> row = element_rows({"a": Factor(id="a", label="Trust", whose=("schools", "parents"))})[0]
     >>> row["label"], row["whose"], row["layer"]
-    ('Trust', 'LA; ICS', None)
+    ('Trust', 'schools; parents', None)
     """
     return [_row(record) for record in records.values()]
 
@@ -93,10 +93,10 @@ def survey_rows(uses: Iterable[Document]) -> list[Row]:
 
 
 def cite_text(cites: Iterable[Cite]) -> str:
-    """Places in sources as one text: `iff-2025, ch. 10, Table 10.2; …`.
+    """Places in sources as one text: `report-2025, ch. 10, Table 10.2; …`.
 
-    >>> cite_text([Cite(source="iff-2025", at="ch. 4"), Cite(source="tlap")])
-    'iff-2025, ch. 4; tlap'
+    >>> cite_text([Cite(source="report-2025", at="ch. 4"), Cite(source="survey")])
+    'report-2025, ch. 4; survey'
     """
     return "; ".join(dict.fromkeys(f"{cite.source}, {cite.at}" if cite.at else cite.source for cite in cites))
 

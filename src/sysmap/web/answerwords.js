@@ -1,8 +1,10 @@
-/** Questions and answers as sentences, with their bounds. */
+/** Questions and answers as sentences, with their bounds: those of `sysmap.questions`, made of the same patterns. */
 
-import { clean, joinWords } from "./messageformat.js";
-import { capital } from "./sentences.js";
-import { counted } from "./words.js";
+import { footingOf, footingWords, gradesOf } from "./ask/footing.js";
+import { netSigns } from "./ask/netsigns.js";
+import { polarityOf } from "./ask/signs.js";
+import { storedLoops } from "./ask/storedloops.js";
+import { capital, countText, factorName, say } from "./sentences.js";
 
 /**
  * @typedef {import("./model.js").Model} Model
@@ -10,13 +12,23 @@ import { counted } from "./words.js";
  * @typedef {import("./focus.js").Answer} Answer
  */
 
+const PART = { up: "upstream", down: "downstream", around: "ego" };
+const SIGNS = ["positive", "negative", "depends", "not said", "open"];
+const POLARITIES = ["positive", "negative", "mixed", "unknown"];
+const DISTANCES = 4;
+
 /**
  * @param {Model} model
- * @param {string | null} id
+ * @param {string | null | undefined} id
  */
 function label(model, id) {
-  return id && model.factors[id] ? `“${clean(model.factors[id].label)}”` : "…";
+  return (id && model.factors[id] && model.factors[id].label) || id || "…";
 }
+
+/** @param {number} n */
+const linksAtMost = (n) => say("answer.links", { n });
+/** @param {number} number @param {string} word @param {boolean} [atLeast] */
+const count = (number, word, atLeast = false) => countText(number, word, { zero: "no", atLeast });
 
 /**
  * A question in a few words.
@@ -27,20 +39,13 @@ function label(model, id) {
  */
 export function questionWords(model, ask) {
   if (ask.kind === "given") return (((model.document.answers || {}).views || {})[ask.view] || { question: "" }).question;
-  if (ask.kind === "paths") return `Paths from ${label(model, ask.from)} to ${label(model, ask.to)}`;
-  if (ask.kind === "must") return `What every path from ${label(model, ask.from)} to ${label(model, ask.to)} passes`;
-  if (ask.kind === "loops") return ask.through ? `Feedback loops through ${label(model, ask.through)}` : "Feedback loops";
-  const names = ask.starts.length ? ask.starts.map((id) => label(model, id)) : ["…"];
-  const several = ask.starts.length > 1 && ask.combine === "intersection" ? "all of " : "";
-  const of = several + joinWords(names);
-  const bound = ask.steps === null ? "" : `, within ${counted(ask.steps, "link")}`;
-  if (ask.direction === "up") return `What leads to ${of}${bound}`;
-  if (ask.direction === "down") return `What follows from ${of}${bound}`;
-  return `Around ${of}${bound}`;
+  if (ask.kind === "loops") return ask.through ? say("loops.of", { names: [factorName(model, ask.through)] }) : say("loops");
+  if (ask.kind !== "reach") return say(ask.kind === "must" ? "must-pass" : "paths", { start: label(model, ask.from), end: label(model, ask.to) });
+  return partTitle(model, ask.direction, ask.starts.length ? ask.starts : [""], ask.steps, ask.combine);
 }
 
 /**
- * The answer in sentences.
+ * The answer in sentences, with what it rests on.
  *
  * @param {Model} model
  * @param {Answer} answer
@@ -48,10 +53,62 @@ export function questionWords(model, ask) {
  */
 export function answerWords(model, answer) {
   if (answer.kind === "given") return answer.words;
-  if (answer.kind === "reach") return reachWords(model, answer);
-  if (answer.kind === "paths") return pathsWords(answer);
-  if (answer.kind === "loops") return loopsWords(answer);
-  return mustWords(model, answer);
+  const words = answer.kind === "reach" ? reachWords(model, answer) : answer.kind === "paths" ? pathsWords(model, answer)
+    : answer.kind === "loops" ? loopsWords(model, answer) : mustWords(model, answer);
+  return [words, footingWords(footingFor(model, answer))].filter(Boolean).join(" ");
+}
+
+/**
+ * What an answer rests on.
+ *
+ * @param {Model} model
+ * @param {Answer} answer
+ */
+export function footingFor(model, answer) {
+  if (answer.kind === "reach") return footingOf(model, answer.links, answer.factors.keys());
+  if (answer.kind === "must") return footingOf(model, [...answer.links, ...answer.cutLinks], [answer.from, answer.to, ...answer.factors]);
+  return footingOf(model, answer.found.flatMap((chain) => [...chain.links, ...chain.beside]), answer.found.flatMap((chain) => chain.factors));
+}
+
+/**
+ * @param {Model} model
+ * @param {"up" | "down" | "around"} direction
+ * @param {string[]} starts
+ * @param {number | null} steps
+ * @param {string} [combine]
+ * @returns {string}
+ */
+function partTitle(model, direction, starts, steps, combine = "union") {
+  if (combine === "intersection" && starts.length > 1) {
+    return say("submap.combined", { kind: capital(combine), parts: numbered(starts.map((start) => partTitle(model, direction, [start], steps))) });
+  }
+  return say(`submap.${PART[direction]}`, { of: starts.map((id) => label(model, id)), n: starts.length, bound: within(steps) });
+}
+
+/**
+ * @param {Model} model
+ * @param {"up" | "down" | "around"} direction
+ * @param {string[]} starts
+ * @param {number | null} steps
+ * @param {string} [combine]
+ * @returns {string}
+ */
+function partRule(model, direction, starts, steps, combine = "union") {
+  if (combine === "intersection" && starts.length > 1) {
+    return say("submap.combined.rule", { which: "in all of these", parts: numbered(starts.map((start) => partRule(model, direction, [start], steps))) });
+  }
+  const bound = steps === null ? "" : say("submap.rule.bound", { links: linksAtMost(steps) });
+  return say(`submap.${PART[direction]}.rule`, { bound, of: starts.map((id) => label(model, id)) });
+}
+
+/** @param {number | null} steps */
+function within(steps) {
+  return steps === null ? "" : say("submap.bound", { n: steps });
+}
+
+/** @param {string[]} texts */
+function numbered(texts) {
+  return texts.map((text, i) => say("submap.part", { n: i + 1, text: text.replace(/\.+$/, "") })).join("; ");
 }
 
 /**
@@ -59,49 +116,148 @@ export function answerWords(model, answer) {
  * @param {import("./focus.js").ReachAnswer} answer
  */
 function reachWords(model, answer) {
-  const said = [`${counted(answer.factors.size, "factor")} of the ${model.order.length} on the map, ${counted(answer.links.size, "link")}.`];
-  if (answer.frontier.length) said.push(`The limit of steps cuts the answer here: the paths go on from ${answer.factors.size === 1 ? "it" : `${answer.frontier.length} of them`}.`);
-  if (answer.loopsBack.length) {
-    said.push(`${joinWords(answer.loopsBack.map((id) => label(model, id)))} ${answer.loopsBack.length === 1 ? "comes back to itself" : "come back to themselves"} through a feedback loop.`);
-  }
-  const groups = [...answer.links].filter((id) => (model.byLink.get(id) || []).some((arc) => arc.group));
-  if (groups.length) said.push(`${counted(groups.length, "link")} used here ${groups.length === 1 ? "speaks" : "speak"} of a whole layer, not of single factors.`);
-  return said.join(" ");
+  const { factors, links, starts, steps, frontier, loopsBack, direction, combine } = answer;
+  const several = combine === "intersection" && starts.length > 1;
+  const labels = (/** @type {string[]} */ ids) => ids.map((id) => label(model, id));
+  if (!factors.size && !loopsBack.length && !several) return say(`submap.${PART[direction]}.nothing`, { of: labels(starts), bound: within(steps) });
+  const parts = [say("submap.size", {
+    title: partTitle(model, direction, starts, steps, combine), factors: count(factors.size, "factor"), whole: model.order.length,
+    links: count(links.size, "link"),
+  })];
+  if (!several) parts.push(...distanceWords([...factors.values()]));
+  if (!several && starts.length === 1 && direction !== "around") parts.push(...signWords(netSigns(model, answer, direction === "up"), `signs.${PART[direction]}`));
+  if (frontier.length) parts.push(say("submap.cut", { links: count(steps || 0, "link"), found: factors.size, n: frontier.length }));
+  if (loopsBack.length) parts.push(say("submap.loops-back", { names: labels(loopsBack), n: loopsBack.length }));
+  const groups = [...links].filter((id) => speaksOfLayer(model, id));
+  if (groups.length) parts.push(say("submap.groups", { n: groups.length }));
+  return [...parts, say("submap.rule", { rule: partRule(model, direction, starts, steps, combine) })].join(" ");
 }
 
 /**
+ * @param {number[]} distances
+ */
+function distanceWords(distances) {
+  const steps = [...new Set(distances)].sort((a, b) => a - b);
+  if (steps.length < 2) return [];
+  if (steps.length > DISTANCES) return [say("submap.far", { n: steps[steps.length - 1] })];
+  return [say("submap.distances", {
+    parts: steps.map((step) => say("submap.distance", { n: distances.filter((one) => one === step).length, links: count(step, "link") })),
+  })];
+}
+
+/**
+ * @param {Map<string, string>} signs
+ * @param {string} patterns
+ */
+function signWords(signs, patterns) {
+  const counts = SIGNS.map((sign) => ({ sign, n: [...signs.values()].filter((one) => one === sign).length })).filter(({ n }) => n);
+  if (!counts.length) return [];
+  if (signs.size === 1) return [say(`signs.lone.${counts[0].sign}`)];
+  const words = counts.map(({ sign, n }) => ({ n, words: say(`${patterns}.${sign}`, { n }) }));
+  if (words.length === 1) return [say("signs.all", words[0])];
+  return [say("signs.parts", { parts: words.map((one) => say("signs.part", one)) })];
+}
+
+/**
+ * @param {Model} model
+ * @param {string} id
+ */
+function speaksOfLayer(model, id) {
+  const link = model.links.get(id);
+  return link !== undefined && !(model.factors[link.from] && model.factors[link.to]);
+}
+
+/**
+ * A chain of influence in a sentence.
+ *
+ * @param {Model} model
+ * @param {import("./ask/chain.js").Chain} chain
+ */
+export function chainSentence(model, chain) {
+  const labels = [...chain.factors, chain.factors[0]].map((id) => label(model, id));
+  const says = chain.steps.map((step) => {
+    if ((step.classes & 3) === 3) return say("chain.conflicting");
+    if (step.links[0].kind === "sequence") return say("chain.sequence");
+    return say(`${model.document.map.kind === "theory" ? "chain.theory" : "chain"}.${polarityOf(step.classes)}`);
+  });
+  const rest = says.slice(1).map((one, i) => say("chain.step", { says: one, end: labels[i + 2] }));
+  return `${say("chain.start", { start: labels[0], says: says[0], end: labels[1] })}${rest.join("")}.`;
+}
+
+/**
+ * @param {Model} model
  * @param {import("./focus.js").PathsAnswer} answer
  */
-function pathsWords(answer) {
-  const { count, counted: exact, most, shortest, found } = answer;
-  if (!count) {
-    if (shortest === null) return "No path, of any length.";
-    return `No path of at most ${counted(most, "link")}; the shortest has ${shortest}.`;
+function pathsWords(model, answer) {
+  const { counted, most, shortest, found } = answer;
+  const ends = { start: label(model, answer.from), end: label(model, answer.to) };
+  const [links, limit] = [linksAtMost(most), say("limit.work")];
+  const stated = [...model.links.values()].some((link) => link.strength);
+  const order = say(answer.by === "shortest" ? "order.shortest" : (answer.by === "evidence" ? gradesOf(model) : stated) ? `order.${answer.by}` : `order.${answer.by}.none`);
+  if (!found.length) {
+    if (!counted) return say("paths.none.stopped", { limit, links, order, ...ends });
+    return shortest === null ? say("paths.none", ends) : say("paths.none.bound", { links, shortest, more: linksAtMost(shortest), ...ends });
   }
-  const said = [`${exact ? "" : "At least "}${counted(count, "path")} of at most ${counted(most, "link")}.`];
-  if (found.length < count) said.push(`The first ${found.length} are listed.`);
-  if (found.length > 1) said.push("Order: strongest weakest link first, then fewer links; none of them is “the” pathway.");
-  const signs = ["positive", "negative", "mixed", "unknown"].map((sign) => {
-    const number = found.filter((path) => path.polarity === sign).length;
-    return number ? `${number} ${sign === "unknown" ? "without a sign" : sign}` : "";
-  }).filter(Boolean);
-  if (found.length > 1) said.push(`${capital(joinWords(signs))}.`);
-  const inferred = found.filter((path) => path.inferred).length;
-  if (inferred) said.push(`${inferred} of them use a link that was inferred by the modeller.`);
-  return said.join(" ");
+  const only = answer.count === 1 && counted;
+  const number = count(answer.count, "influence path", !counted);
+  const parts = [capital(say("paths.count", { number, links, order: only ? "" : say("paths.order", { order }), ...ends }))];
+  if (!counted) parts.push(say("answer.stopped", { limit }));
+  if (found.length < answer.count) parts.push(say("paths.listed", { counted: counted ? "yes" : "no", n: found.length }));
+  parts.push(say(only ? "paths.only" : "paths.first", { sentence: chainSentence(model, found[0]) }));
+  parts.push(...pathSigns(found, counted && answer.count === found.length));
+  if (found.some((path) => path.groups.length)) parts.push(say("answer.groups"));
+  return parts.join(" ");
 }
 
 /**
+ * @param {import("./ask/chain.js").Chain[]} found
+ * @param {boolean} whole
+ */
+function pathSigns(found, whole) {
+  if (found.length < 2) return [];
+  const told = POLARITIES.map((sign) => ({ n: found.filter((path) => path.polarity === sign).length, word: say(`paths.sign.${sign}`) })).filter(({ n }) => n);
+  const listed = { whole: whole ? "yes" : "no" };
+  if (told.length === 1) return [say("paths.signs.all", { ...told[0], ...listed })];
+  return [say("paths.signs", { ...listed, parts: told.map((one) => say("paths.signs.part", one)) })];
+}
+
+/**
+ * @param {Model} model
  * @param {import("./focus.js").LoopsAnswer} answer
  */
-function loopsWords(answer) {
-  const { count, counted: exact, most, found, kinds } = answer;
-  if (!count) return answer.groups ? `No feedback loop of at most ${counted(most, "link")}; longer ones may exist.` : "No feedback loop: nothing leads back to where it began.";
-  const parts = Object.entries(kinds).filter(([, number]) => number).map(([kind, number]) => `${number} ${kind}`);
-  const said = [`${exact ? "" : "At least "}${counted(count, "feedback loop")} of at most ${counted(most, "link")}: ${joinWords(parts)}.`];
-  if (found.length < count) said.push(`The ${found.length} shortest are listed.`);
-  if (kinds.undetermined) said.push("Undetermined: a link on it has no sign or depends on the context.");
-  return said.join(" ");
+function loopsWords(model, answer) {
+  const { counted, found, kinds, groups, through } = answer;
+  const limit = say("limit.work");
+  const bound = say("loops.bound", { links: linksAtMost(answer.most), through: through ? say("loops.through", { names: [factorName(model, through)] }) : "" });
+  const stored = through ? [] : storedLoops(model).map((loop) => storedWords(loop));
+  if (!found.length) {
+    const nothing = !counted ? say("loops.none.stopped", { limit, bound }) : !groups && !through ? say("loops.none")
+      : say("loops.none.bound", { bound, longer: groups ? "yes" : "no" });
+    return [nothing, ...stored].join(" ");
+  }
+  const some = Object.keys(kinds).filter((kind) => kinds[kind]);
+  const told = some.length > 1 || !counted ? some.map((kind) => say("loops.kind", { n: kinds[kind], kind }))
+    : [answer.count === 1 ? say(`loops.one.${some[0]}`) : say("loops.all", { kind: some[0] })];
+  const parts = [capital(say("loops.count", { number: count(answer.count, "feedback loop", !counted), bound, kinds: told }))];
+  if (!counted) parts.push(say("answer.stopped", { limit }));
+  if (found.length < answer.count) parts.push(say("loops.listed", { n: found.length, counted: counted ? "yes" : "no" }));
+  if (groups) parts.push(say("loops.groups", { n: answer.count, groups, largest: answer.largest, whole: model.order.length }));
+  parts.push(say("loops.shortest", { kind: found[0].kind, sentence: chainSentence(model, found[0]) }));
+  if (kinds.undetermined) parts.push(say("loops.undetermined"));
+  if (found.some((loop) => loop.groups.length)) parts.push(say("answer.groups"));
+  return [...parts, ...stored].join(" ");
+}
+
+/**
+ * @param {import("./ask/storedloops.js").StoredLoop} loop
+ */
+function storedWords({ id, label: name, said, closed, missing, kinds, agrees }) {
+  const called = { label: name || id };
+  if (!closed) {
+    const steps = missing.map((pair) => pair.join("→"));
+    return say("loops.stored.open", { ...called, steps: steps.length ? steps : [say("loops.stored.factors")], n: missing.length });
+  }
+  return agrees ? say("loops.stored.closed", { ...called, kinds }) : say("loops.stored.differs", { ...called, said, kinds });
 }
 
 /**
@@ -109,15 +265,17 @@ function loopsWords(answer) {
  * @param {import("./focus.js").MustAnswer} answer
  */
 function mustWords(model, answer) {
-  if (!answer.reachable) return "The first does not reach the second by any path, so there is nothing that it relies on.";
-  const names = (/** @type {string[]} */ ids) => joinWords(ids.map((id) => label(model, id)));
-  const said = [];
-  if (answer.factors.length) said.push(`Every path passes ${names(answer.factors)}: ${answer.factors.length === 1 ? "a single point" : "single points"} of failure.`);
-  else said.push("No single factor is passed by every path.");
-  if (answer.links.length) said.push(`Every path uses ${answer.links.length === 1 ? "the link" : "the links"} listed below.`);
-  if (answer.cutFactors === null) said.push("A link joins the two directly, so no loss of other factors cuts the influence off.");
-  else if (answer.cutFactors.length > 1) said.push(`It takes the loss of ${counted(answer.cutFactors.length, "factor")} together to cut it off, for example ${names(answer.cutFactors)}.`);
-  if (!answer.links.length) said.push(`It takes the loss of ${counted(answer.cutLinks.length, "link")} together to cut it off.`);
-  said.push("This holds for every path on the map, however long.");
-  return said.join(" ");
+  const ends = { start: label(model, answer.from), end: label(model, answer.to) };
+  if (!answer.reachable) return say("must-pass.none", ends);
+  const steps = (/** @type {[string, string][]} */ pairs) => pairs.map(([from, to]) => say("must-pass.step", { start: label(model, from), end: label(model, to) }));
+  const names = answer.factors.map((id) => label(model, id));
+  const parts = [names.length ? say("must-pass.factors", { names, n: names.length, ...ends }) : say("must-pass.no-factor", ends)];
+  if (answer.pairs.length) parts.push(say("must-pass.links", { n: answer.pairs.length, steps: steps(answer.pairs) }));
+  if (answer.cutFactors === null) parts.push(say("must-pass.direct"));
+  else if (answer.cutFactors.length > 1) {
+    parts.push(say("must-pass.cut", { what: count(answer.cutFactors.length, "factor"), names: answer.cutFactors.map((id) => factorName(model, id)) }));
+  }
+  if (!answer.pairs.length) parts.push(say("must-pass.cut", { what: count(answer.cutPairs.length, "link"), names: steps(answer.cutPairs) }));
+  if ([...answer.links, ...answer.cutLinks].some((id) => speaksOfLayer(model, id))) parts.push(say("must-pass.groups"));
+  return [...parts, say("must-pass.whole")].join(" ");
 }

@@ -1,12 +1,13 @@
 /** The panel in which one asks the map: the question, and the answer as text with its paths or loops to look at. */
 
-import { answerWords, questionWords } from "./answerwords.js";
+import { answerWords, footingFor, questionWords } from "./answerwords.js";
+import { footingRows, gradesOf } from "./ask/footing.js";
 import { button, el, renew } from "./dom.js";
 import { clean } from "./messageformat.js";
 import { searchField } from "./search.js";
-import { linkName, linkSentence } from "./sentences.js";
+import { capital, countText, linkName, linkSentence } from "./sentences.js";
 import { MOST_STEPS } from "./view.js";
-import { POLARITY, counted } from "./words.js";
+import { POLARITY } from "./words.js";
 
 /**
  * @typedef {import("./model.js").Model} Model
@@ -98,7 +99,7 @@ function questionForm(model, store, ask) {
   return [
     choices, factorField(model, "from", "From", ask.from, change), factorField(model, "to", "To", ask.to, change),
     button("Turn round", () => change({ from: ask.to, to: ask.from }), { class: "plain" }),
-    ask.kind === "paths" ? boundField("most", change) : null,
+    ...(ask.kind === "paths" ? [orderField(model, ask.by || "weakest-link", change), boundField("most", change)] : []),
   ];
 }
 
@@ -181,11 +182,14 @@ function syncBounds(form, ask) {
 function resultOf(model, store, view, focus, go) {
   const { answer } = focus;
   if (!view.ask || !answer) return [];
-  const parts = [el("h3", null, questionWords(model, view.ask)), el("p", null, answerWords(model, answer))];
+  const title = questionWords(model, view.ask);
+  const words = answerWords(model, answer);
+  const parts = [el("h3", null, title), el("p", null, words.startsWith(`${title}: `) ? capital(words.slice(title.length + 2)) : words)];
   if (answer.kind === "reach") parts.push(stepList(model, answer, go));
   if (answer.kind === "paths" || answer.kind === "loops") parts.push(chainList(model, store, view, answer));
   if (answer.kind === "must") parts.push(mustList(model, answer, go));
-  if (answer.kind === "given" && answer.table && answer.table.rows.length) parts.push(givenTable(answer.table));
+  if (answer.kind === "given") return [...parts, ...(answer.table && answer.table.rows.length ? [givenTable(answer.table)] : [])];
+  parts.push(...footingList(model, footingFor(model, answer), go));
   return parts;
 }
 
@@ -208,7 +212,7 @@ function stepList(model, answer, go) {
   const steps = new Map();
   for (const [id, distance] of answer.factors) steps.set(distance, [...(steps.get(distance) || []), id]);
   return el("div", null, [...steps].map(([distance, ids]) => el("section", null,
-    el("h4", null, `${counted(distance, "link")} away (${ids.length})`),
+    el("h4", null, `${countText(distance, "link")} away (${ids.length})`),
     el("ul.arcs", null, ids.map((id) => el("li", null, button(model.factors[id].label, () => go.factor(id), { class: "go", "data-factor": id })))))));
 }
 
@@ -241,7 +245,7 @@ function chainList(model, store, view, answer) {
 function chainText(model, chain, isLoop) {
   const labels = chain.factors.map((id) => clean(model.factors[id].label));
   if (isLoop) labels.push(labels[0]);
-  return labels.join(" → ");
+  return labels.slice(1).reduce((text, label, i) => `${text} ${chain.steps[i].group ? "*→" : "→"} ${label}`, labels[0]);
 }
 
 /**
@@ -255,10 +259,40 @@ function chainFacts(model, chain, kind) {
     ? `strength said for ${weakest.known} of ${weakest.of} links` : `weakest link: ${weakest.strength}`;
   const at = weakest.known && weakest.strength !== "unset" ? ` (${linkName(model, /** @type {any} */ (model.links.get(weakest.link)))})` : "";
   return [
-    kind, counted(chain.length, "link"), strength + at, chain.why.join(", "),
-    chain.inferred ? `${counted(chain.inferred, "link")} inferred` : "", chain.anticipated ? "passes something only anticipated" : "",
+    kind, countText(chain.length, "link"), strength + at, chain.why.join(", "),
+    chain.inferred ? `${countText(chain.inferred, "link")} inferred` : "", chain.anticipated ? "passes something only anticipated" : "",
     chain.groups.length ? "uses a link of a whole layer" : "",
   ].filter(Boolean).join(" · ");
+}
+
+/**
+ * The links that an answer uses, with their evidence and what is doubtful about them.
+ *
+ * @param {Model} model
+ * @param {import("./ask/footing.js").Footing} footing
+ * @param {import("./panel.js").Go} go
+ */
+function footingList(model, footing, go) {
+  const rows = footingRows(model, footing);
+  if (!rows.length) return [];
+  return [el("details.footing", null, el("summary", null, `What it rests on (${countText(rows.length, "link")})`),
+    el("ul.items", null, rows.map(({ id, sentence, grade, doubts }) => el("li", null, button(sentence, () => go.link(id), { class: "go" }),
+      [grade && `evidence: ${grade}`, ...doubts].filter(Boolean).map((word) => el("span.tag", null, word))))))];
+}
+
+/**
+ * The order in which paths come.
+ *
+ * @param {Model} model
+ * @param {import("./ask/paths.js").Order} by
+ * @param {(part: any) => void} change
+ */
+function orderField(model, by, change) {
+  const orders = /** @type {const} */ ([["weakest-link", "strongest weakest link"], ["shortest", "shortest"],
+    ...(gradesOf(model) ? [["evidence", "best evidence"]] : [])]);
+  return el("fieldset.choices.inline", null, el("legend", null, "First"), orders.map(([value, label]) => el("label", null, el("input", {
+    type: "radio", name: "order", id: `order-${value}`, value, checked: by === value, onchange: () => change({ by: value }),
+  }), label)));
 }
 
 /**

@@ -3,7 +3,7 @@
 import { questionWords } from "./answerwords.js";
 import { button, el, renew } from "./dom.js";
 import { filterWords } from "./filter.js";
-import { counted } from "./words.js";
+import { countText } from "./sentences.js";
 
 /**
  * @param {import("./model.js").Model} model
@@ -34,7 +34,7 @@ export function lookingBar(model, store) {
       }
       const starts = focus.answer && focus.answer.kind === "reach" ? focus.answer.starts.length : 0;
       const number = focus.factors ? el("span.faint", null,
-        `${counted(focus.factors.size - starts, "factor")}, ${counted(focus.links ? focus.links.size : 0, "link")}`) : null;
+        `${countText(focus.factors.size - starts, "factor")}, ${countText(focus.links ? focus.links.size : 0, "link")}`) : null;
       renew(element, el("ol", null, crumbs), number, othersSwitch(store, view));
     },
   };

@@ -2,8 +2,7 @@
 
 import { el } from "./dom.js";
 import { nameOf } from "./model.js";
-import { capital } from "./sentences.js";
-import { plainWord } from "./words.js";
+import { capital, wordText } from "./sentences.js";
 
 /**
  * @typedef {import("./model.js").Model} Model
@@ -37,7 +36,7 @@ export function citeList(model, cites) {
 export function noteList(model, notes) {
   if (!notes || !notes.length) return null;
   return el("ul.notes", null, notes.map((note) => el("li", null,
-    note.kind && note.kind !== "comment" ? el("span.tag", null, capital(plainWord(note.kind))) : null,
+    note.kind && note.kind !== "comment" ? el("span.tag", null, capital(wordText(note.kind, "kind"))) : null,
     note.kind === "quote" ? el("q", null, note.text) : note.text,
     note.by ? el("span.faint", null, ` (${note.by})`) : null,
     note.cite ? el("span.faint", null, ` ${note.cite.map((cite) => citeText(model, cite)).join("; ")}`) : null)));

@@ -4,8 +4,7 @@ import { citeList } from "./cites.js";
 import { el } from "./dom.js";
 import { bearingsOn, proposalFor } from "./evidence.js";
 import { nameOf } from "./model.js";
-import { capital } from "./sentences.js";
-import { counted, plainWord } from "./words.js";
+import { capital, countText, wordText } from "./sentences.js";
 
 /**
  * @typedef {import("./model.js").Model} Model
@@ -49,7 +48,7 @@ function itemList(model, borne) {
   const ordered = [...borne].sort((a, b) => rank(a) - rank(b));
   const [first, rest] = [ordered.slice(0, SHOWN), ordered.slice(SHOWN)];
   return el("div", null, el("ul.items", null, first.map((one) => entry(model, one))),
-    rest.length ? el("details", null, el("summary", null, `${counted(rest.length, "more item")}`), el("ul.items", null, rest.map((one) => entry(model, one)))) : null);
+    rest.length ? el("details", null, el("summary", null, `${countText(rest.length, "more item")}`), el("ul.items", null, rest.map((one) => entry(model, one)))) : null);
 }
 
 /** @param {Borne} borne */
@@ -66,7 +65,7 @@ function entry(model, { item, bearing }) {
     el("p", null, item.statement),
     item.quote ? el("p", null, el("q", null, item.quote)) : null,
     el("p", null, [bearing.strength, item.kind !== "observed" ? item.kind : "", bearing.role && bearing.role !== "none" ? bearing.role : "",
-      ...(item.round || []), ...(item.audience || [])].filter(Boolean).map((tag) => el("span.tag.first", null, plainWord(tag)))),
+      ...(item.round || []), ...(item.audience || [])].filter(Boolean).map((tag) => el("span.tag.first", null, wordText(tag)))),
     el("p.faint", null, [(item.cases || []).map((id) => nameOf(model, "cases", id)).join(", "), item.said_of, bearing.why].map((text) => capital(text || "")).filter(Boolean).join(". ")),
     citeList(model, item.cite));
 }
@@ -84,8 +83,10 @@ function proposedScore(score) {
     override ? el("p", null, `${override.origin === "published" ? "Published as" : "Set by people to"} “${override.score}”${override.reason ? `: ${override.reason}` : ""}`) : null,
     (score.reasons || []).length ? el("ul.items", null, score.reasons.map((/** @type {string} */ text) => el("li", null, text))) : null,
     (score.gates || []).length ? el("p", null, "What stood in the way of a higher score: ", score.gates.map((/** @type {any} */ gate) => gate.missing).join("; ")) : null,
-    el("p.faint", null, [`${counted((score.used || []).length, "item")} counted, ${(score.ignored || []).length} set aside`,
-      margin ? `${counted(margin, "case")} would change it` : "", `rule ${score.rule}`].filter(Boolean).join(" · ")),
+    el("p.faint", null, [`${countText((score.used || []).length, "item")} counted, ${(score.ignored || []).length} set aside`,
+      margin ? `${countText(margin, "case")} would change it` : "", `rule ${score.rule}`].filter(Boolean).join(" · ")),
+    score.standing ? el("details", null, el("summary", null, "Where the score stands"), el("ul.items", null,
+      score.standing.sentences.map((/** @type {string} */ text) => el("li", null, text)))) : null,
     (score.ignored || []).length ? el("details", null, el("summary", null, "Items set aside, and why"), el("ul.items", null,
       score.ignored.map((/** @type {any} */ one) => el("li", null, one.why, el("span.faint", null, ` (${one.id})`))))) : null);
 }

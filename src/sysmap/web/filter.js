@@ -14,16 +14,16 @@
 
 import { bearingsOn, proposalFor } from "./evidence.js";
 import { nameOf } from "./model.js";
-import { capital } from "./sentences.js";
+import { capital, wordText } from "./sentences.js";
 import { changeOf } from "./versions.js";
-import { POLARITY, plainWord } from "./words.js";
+import { POLARITY } from "./words.js";
 
 /** @param {string | undefined} value */
 const said = (value) => [value || ""];
 /** @param {string[] | undefined} values */
 const all = (values) => (values && values.length ? values : [""]);
-/** @param {Model} _model @param {string} value */
-const word = (_model, value) => (value ? capital(plainWord(value).split(" (")[0]) : "Not said");
+/** @param {string} field */
+const word = (field) => (/** @type {Model} */ _model, /** @type {string} */ value) => (value ? capital(wordText(value, field).split(" (")[0]) : "Not said");
 
 /** @type {Aspect[]} */
 export const ASPECTS = [
@@ -31,14 +31,14 @@ export const ASPECTS = [
     key: "layer", label: "Layer", of: "factor", values: (model, id) => said(model.factors[id].layer),
     name: (model, value) => ((model.document.map.layers || []).find((layer) => layer.id === value) || { label: value || "In no layer" }).label,
   },
-  { key: "theme", label: "Theme", of: "factor", values: (model, id) => said(model.factors[id].theme), name: word },
-  { key: "role", label: "Role", of: "factor", values: (model, id) => said(model.factors[id].role), name: word },
+  { key: "theme", label: "Theme", of: "factor", values: (model, id) => said(model.factors[id].theme), name: word("theme") },
+  { key: "role", label: "Role", of: "factor", values: (model, id) => said(model.factors[id].role), name: word("role") },
   {
     key: "whose", label: "Whose", of: "factor", values: (model, id) => all(model.factors[id].whose),
     name: (model, value) => (value ? nameOf(model, "actors", value) : "Nobody named"),
   },
-  { key: "status", label: "Status", of: "factor", values: (model, id) => said(model.factors[id].status), name: word },
-  { key: "control", label: "Control", of: "factor", values: (model, id) => said(model.factors[id].control), name: word },
+  { key: "status", label: "Status", of: "factor", values: (model, id) => said(model.factors[id].status), name: word("status") },
+  { key: "control", label: "Control", of: "factor", values: (model, id) => said(model.factors[id].control), name: word("control") },
   {
     key: "change", label: "Since the earlier version", of: "factor",
     values: (model, id) => said(changeOf(model, "factors", id)?.change), name: (_model, value) => capital(value || "the same"),
@@ -50,10 +50,10 @@ export const ASPECTS = [
   },
   {
     key: "score", label: "Published score", of: "factor",
-    values: (model, id) => { const { score } = model.factors[id]; return said(score && score.label); }, name: word,
+    values: (model, id) => { const { score } = model.factors[id]; return said(score && score.label); }, name: word("score"),
   },
   {
-    key: "proposed", label: "Proposed score", of: "factor", values: (model, id) => said(proposalFor(model, id)?.proposed), name: word,
+    key: "proposed", label: "Proposed score", of: "factor", values: (model, id) => said(proposalFor(model, id)?.proposed), name: word("proposed"),
   },
   {
     key: "polarity", label: "Polarity", of: "link", values: (model, id) => said(linkOf(model, id).polarity),
@@ -63,11 +63,11 @@ export const ASPECTS = [
     key: "mechanism", label: "Mechanism", of: "link", values: (model, id) => all(linkOf(model, id).mechanisms),
     name: (model, value) => (value ? capital(nameOf(model, "mechanisms", value).replaceAll("-", " ")) : "None named"),
   },
-  { key: "basis", label: "Basis", of: "link", values: (model, id) => said(linkOf(model, id).basis), name: word },
-  { key: "link-kind", label: "Kind of link", of: "link", values: (model, id) => [linkOf(model, id).kind || "influence"], name: word },
-  { key: "link-status", label: "Status of link", of: "link", values: (model, id) => said(linkOf(model, id).status), name: word },
-  { key: "strength", label: "Strength", of: "link", values: (model, id) => said(linkOf(model, id).strength), name: word },
-  { key: "confidence", label: "Agreement", of: "link", values: (model, id) => said(linkOf(model, id).confidence), name: word },
+  { key: "basis", label: "Basis", of: "link", values: (model, id) => said(linkOf(model, id).basis), name: word("basis") },
+  { key: "link-kind", label: "Kind of link", of: "link", values: (model, id) => [linkOf(model, id).kind || "influence"], name: word("kind") },
+  { key: "link-status", label: "Status of link", of: "link", values: (model, id) => said(linkOf(model, id).status), name: word("status") },
+  { key: "strength", label: "Strength", of: "link", values: (model, id) => said(linkOf(model, id).strength), name: word("strength") },
+  { key: "confidence", label: "Agreement", of: "link", values: (model, id) => said(linkOf(model, id).confidence), name: word("confidence") },
   {
     key: "link-evidence", label: "Evidence on link", of: "link",
     values: (model, id) => (model.document.evidence ? [bearingsOn(model, id).length ? "some" : "none"] : [""]),

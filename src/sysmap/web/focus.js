@@ -29,7 +29,7 @@ import { mustPass } from "./ask/mustpass.js";
  */
 
 /** How many paths or loops are listed; all within the bound are counted. */
-export const LISTED = 100;
+export const LISTED = 500;
 
 /** @type {WeakMap<object, Map<string, Answer | null>>} */
 const answers = new WeakMap();
@@ -83,7 +83,7 @@ function asked(model, ask) {
   if (ask.kind === "loops") return { kind: "loops", ...loops(model, { most: ask.most, through: ask.through, limit: LISTED }) };
   if (!ask.from || !ask.to || ask.from === ask.to) return null;
   if (ask.kind === "must") return { kind: "must", ...mustPass(model, ask.from, ask.to) };
-  return { kind: "paths", ...paths(model, ask.from, ask.to, { most: ask.most, limit: LISTED }) };
+  return { kind: "paths", ...paths(model, ask.from, ask.to, { most: ask.most, limit: LISTED, by: ask.by }) };
 }
 
 /**

@@ -5,8 +5,7 @@ import { el, svg } from "./dom.js";
 import { bearingsOn } from "./evidence.js";
 import { groupTitle } from "./outline.js";
 import { UNTESTED, groupsOf, tintOf } from "./scene.js";
-import { undrawn } from "./sentences.js";
-import { counted } from "./words.js";
+import { countText, undrawn } from "./sentences.js";
 
 /**
  * @typedef {import("./theme.js").Theme} Theme
@@ -60,7 +59,7 @@ export function legendRows(model, theme, looks) {
   }
   rows.push(...boxRows(model, theme, looks));
   const missing = undrawn(model).length;
-  if (missing) rows.push([picture(svg("path", { d: "M8 4L20 12M8 12L20 4", stroke: theme.muted, "stroke-width": 1.5 })), `Not drawn: ${counted(missing, "link")} (see the details of the map)`]);
+  if (missing) rows.push([picture(svg("path", { d: "M8 4L20 12M8 12L20 4", stroke: theme.muted, "stroke-width": 1.5 })), `Not drawn: ${countText(missing, "link")} (see the details of the map)`]);
   return rows;
 }
 

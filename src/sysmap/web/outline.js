@@ -2,8 +2,7 @@
 
 import { button, el } from "./dom.js";
 import { groupsOf } from "./scene.js";
-import { capital, neighbourSentences } from "./sentences.js";
-import { plainWord } from "./words.js";
+import { capital, neighbourSentences, wordText } from "./sentences.js";
 
 /**
  * @param {import("./model.js").Model} model
@@ -38,7 +37,7 @@ export function outlineOf(model, focus, view, choose) {
 export function groupTitle(model, of, name) {
   if (!name) return of === "layer" ? "In no layer" : "Other factors";
   const layer = of === "layer" ? (model.document.map.layers || []).find((one) => one.id === name) : undefined;
-  return layer ? layer.label : capital(plainWord(name));
+  return layer ? layer.label : capital(wordText(name));
 }
 
 /**
@@ -56,7 +55,7 @@ function entry(model, focus, id, chosen, choose) {
     button(factor.label, () => choose(id), {
       class: "go", "aria-pressed": String(chosen), "data-factor": id, "aria-describedby": `about-${id}`,
     }),
-    factor.status ? el("span.tag", null, plainWord(factor.status).split(" (")[0]) : null,
+    factor.status ? el("span.tag", null, wordText(factor.status, "status").split(" (")[0]) : null,
     part && said[part] ? el("span.tag.strong", null, said[part]) : null,
     el("p.faint", { id: `about-${id}` }, neighbourSentences(model, id).join(" ")));
 }

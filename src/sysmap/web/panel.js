@@ -5,9 +5,9 @@ import { button, el } from "./dom.js";
 import { evidenceSections } from "./evidencepanel.js";
 import { KEYS } from "./keynames.js";
 import { nameOf } from "./model.js";
-import { capital, endLabel, linkName, linkSentence, sizeText, undrawn } from "./sentences.js";
+import { capital, endLabel, fieldName, linkName, linkSentence, sizeText, undrawn, wordText } from "./sentences.js";
 import { changeSection, differenceSection } from "./versions.js";
-import { POLARITY, plainWord } from "./words.js";
+import { POLARITY } from "./words.js";
 
 /**
  * @typedef {import("./model.js").Model} Model
@@ -43,8 +43,8 @@ function factorPanel(model, id, go) {
   const mechanisms = unique([...(factor.mechanisms || []), ...into.flatMap((arc) => arc.link.mechanisms || [])]);
   const conditions = unique([...(factor.conditions || []), ...into.flatMap((arc) => arc.link.conditions || [])]);
   return el("article.panel", null,
-    el("p.kicker", null, [layer && layer.label, factor.theme && capital(plainWord(factor.theme)),
-      factor.role && capital(plainWord(factor.role))].filter(Boolean).join(" · ")),
+    el("p.kicker", null, [layer && layer.label, factor.theme && capital(wordText(factor.theme)),
+      factor.role && capital(wordText(factor.role))].filter(Boolean).join(" · ")),
     el("h2", { tabindex: "-1" }, factor.label),
     factor.definition ? el("p", null, factor.definition) : null,
     changeSection(model, "factors", id),
@@ -73,7 +73,7 @@ function factorPanel(model, id, go) {
 function linkPanel(model, id, go) {
   const link = /** @type {Link} */ (model.links.get(id));
   return el("article.panel", null,
-    el("p.kicker", null, link.kind ? `Link · ${plainWord(link.kind)}` : "Link"),
+    el("p.kicker", null, link.kind ? `Link · ${wordText(link.kind, "kind")}` : "Link"),
     el("h2", { tabindex: "-1" }, linkSentence(model, link, { reason: false })),
     changeSection(model, "links", id),
     link.why ? el("p", null, link.why) : null,
@@ -81,9 +81,9 @@ function linkPanel(model, id, go) {
       POLARITY[link.polarity].sign), endButton(model, link.to, go)),
     facts([
       ["Polarity", `${POLARITY[link.polarity].word} (${POLARITY[link.polarity].means})`],
-      ["Strength", plainWord(link.strength)], ["Delay", delayText(model, link)],
-      ["Agreement", plainWord(link.confidence)], ["Status", plainWord(link.status)], ["Basis", plainWord(link.basis)],
-      ["Raised by", (link.raised_by || []).join(", ")], ["Came up in", (link.seen_in || []).join(", ")],
+      wordFact("strength", link.strength), [fieldName("delay"), delayText(model, link)],
+      wordFact("confidence", link.confidence), wordFact("status", link.status), wordFact("basis", link.basis),
+      [fieldName("raised_by"), (link.raised_by || []).join(", ")], [fieldName("seen_in"), (link.seen_in || []).join(", ")],
     ]),
     section("Works through", mechanismList(model, link.mechanisms || [])),
     section("Rests on", assumptionList(model, link.assumptions || [])),
@@ -128,28 +128,39 @@ function mapPanel(model, go) {
 }
 
 /**
+ * A field whose value is a word of the file format.
+ *
+ * @param {string} field
+ * @param {string | undefined} word
+ * @returns {[string, string]}
+ */
+function wordFact(field, word) {
+  return [fieldName(field), wordText(word, field)];
+}
+
+/**
  * @param {Model} model
  * @param {Factor} factor
  * @returns {[string, string | number | undefined][]}
  */
 function factorFacts(model, factor) {
   return [
-    ["Whose", (factor.whose || []).map((id) => nameOf(model, "actors", id)).join(", ")],
-    ["Status", plainWord(factor.status)],
-    ["Basis", plainWord(factor.basis)],
-    ["Focal", factor.focal ? "the map was drawn around it" : ""],
-    ["Intended", factor.intended === false ? "no: an unintended outcome" : ""],
-    ["Importance", factor.importance ? `${factor.importance} of 3` : ""],
-    ["Control", plainWord(factor.control)],
-    ["Vulnerability", factor.vulnerability === undefined ? "" : `${factor.vulnerability} of 2`],
-    ["Owner", factor.owner],
-    ["Indicators", (factor.indicators || []).join("; ")],
-    ["Likelihood", factor.likelihood ? `place ${factor.likelihood} in the published order` : ""],
-    ["Also called", (factor.aliases || []).join("; ")],
-    ["Same as", (factor.maps_to || []).join(", ")],
-    ["Raised by", (factor.raised_by || []).join(", ")],
-    ["Came up in", (factor.seen_in || []).join(", ")],
-    ["Origin", plainWord(factor.origin)],
+    [fieldName("whose"), (factor.whose || []).map((id) => nameOf(model, "actors", id)).join(", ")],
+    wordFact("status", factor.status),
+    wordFact("basis", factor.basis),
+    [fieldName("focal"), factor.focal ? "the map was drawn around it" : ""],
+    [fieldName("intended"), factor.intended === false ? "no: an unintended outcome" : ""],
+    [fieldName("importance"), factor.importance ? `${factor.importance} of 3` : ""],
+    wordFact("control", factor.control),
+    [fieldName("vulnerability"), factor.vulnerability === undefined ? "" : `${factor.vulnerability} of 2`],
+    [fieldName("owner"), factor.owner],
+    [fieldName("indicators"), (factor.indicators || []).join("; ")],
+    [fieldName("likelihood"), factor.likelihood ? String(factor.likelihood) : ""],
+    [fieldName("aliases"), (factor.aliases || []).join("; ")],
+    [fieldName("maps_to"), (factor.maps_to || []).join(", ")],
+    [fieldName("raised_by"), (factor.raised_by || []).join(", ")],
+    [fieldName("seen_in"), (factor.seen_in || []).join(", ")],
+    wordFact("origin", factor.origin),
   ];
 }
 
@@ -184,7 +195,7 @@ function arcList(model, arcs, end, go) {
 function besideList(model, links, id, go) {
   return el("ul.arcs", null, links.map((link) => el("li", null,
     button(endLabel(model, link.from === id ? link.to : link.from), () => go.link(link.id), { class: "go" }),
-    el("span.tag", null, plainWord(link.status === "retired" ? "retired" : link.kind).split(",")[0]))));
+    el("span.tag", null, (link.status === "retired" ? wordText("retired", "status") : wordText(link.kind, "kind")).split(",")[0]))));
 }
 
 /**
@@ -195,7 +206,7 @@ function assumptionList(model, ids) {
   const all = model.document.map.assumptions || {};
   return items(ids.filter((id) => all[id]).map((id) => {
     const one = all[id];
-    return [one.label, [one.critical ? "critical" : "", plainWord(one.kind), one.status || "untested"]];
+    return [one.label, [one.critical ? "critical" : "", wordText(one.kind, "kind"), one.status || "untested"]];
   }));
 }
 
@@ -207,7 +218,7 @@ function mechanismList(model, ids) {
   const known = (model.document.names || {}).mechanisms || {};
   return items(ids.map((id) => {
     const one = known[id] || {};
-    return [one.label || capital(plainWord(id)), [one.family || ""], one.definition];
+    return [one.label || capital(wordText(id)), [one.family || ""], one.definition];
   }));
 }
 

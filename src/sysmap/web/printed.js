@@ -4,8 +4,8 @@ import { answerWords, questionWords } from "./answerwords.js";
 import { el } from "./dom.js";
 import { filterWords } from "./filter.js";
 import { versionText } from "./panel.js";
-import { capital, endLabel, factorSentence, linkName, undrawn } from "./sentences.js";
-import { POLARITY, counted } from "./words.js";
+import { capital, countText, endLabel, factorSentence, linkName, undrawn } from "./sentences.js";
+import { POLARITY } from "./words.js";
 
 /**
  * @typedef {import("./model.js").Model} Model
@@ -30,14 +30,15 @@ export function viewTitle(model, view) {
  *
  * @param {Model} model
  * @param {View} view
+ * @param {string} [date]
  */
-export function footerText(model, view) {
+export function footerText(model, view, date) {
   const { map, level } = model.document;
   const { ask } = view;
   const { rubric, rubric_version: version } = (model.document.answers || {}).scores || {};
-  const bound = !ask ? "" : ask.kind === "reach" ? (ask.steps === null ? "" : `at most ${counted(ask.steps, "link")}`)
-    : ask.kind === "must" || ask.kind === "given" ? "" : `at most ${counted(ask.most, "link")}`;
-  return [map.id, versionText(map), level !== "internal" ? `for ${level === "public" ? "the public" : "clients"}` : "", rubric ? `scores by ${[rubric, version].filter(Boolean).join(" ")}` : "", bound,
+  const bound = !ask ? "" : ask.kind === "reach" ? (ask.steps === null ? "" : `at most ${countText(ask.steps, "link")}`)
+    : ask.kind === "must" || ask.kind === "given" ? "" : `at most ${countText(ask.most, "link")}`;
+  return [map.id, versionText(map), date, level !== "internal" ? `for ${level === "public" ? "the public" : "clients"}` : "", rubric ? `scores by ${[rubric, version].filter(Boolean).join(" ")}` : "", bound,
     undrawnText(model), "made with sysmap"]
     .filter(Boolean).join(" · ");
 }
@@ -49,7 +50,7 @@ export function footerText(model, view) {
  */
 export function undrawnText(model) {
   const missing = undrawn(model).length;
-  return missing ? `${counted(missing, "link")} not drawn` : "";
+  return missing ? `${countText(missing, "link")} not drawn` : "";
 }
 
 /**
@@ -64,7 +65,7 @@ export function printedView(model, view, focus, picture) {
   const links = [...model.links.values()].filter((link) => link.status !== "retired" && (!focus.links || focus.links.has(link.id)));
   return el("section.printed", { "aria-hidden": "true" },
     el("div.sheet-of-paper", null, picture),
-    focus.answer && view.ask ? el("p", null, el("strong", null, `${questionWords(model, view.ask)}: `), answerWords(model, focus.answer)) : null,
+    focus.answer && view.ask ? el("p", null, answerWords(model, focus.answer)) : null,
     el("h2", null, `Factors shown (${factors.length})`),
     el("ul", null, factors.map((id) => el("li", null, factorSentence(model, id)))),
     el("h2", null, `Links shown (${links.length})`),

@@ -21,6 +21,8 @@
  *
  * @typedef {Object} DrawnLink
  * @property {string} id
+ * @property {string} from
+ * @property {string} to
  * @property {Point[]} path up to the base of the head
  * @property {Point[]} head the three corners of the arrow head, tip first; none for an association
  * @property {boolean} hollow the head of an inferred link
@@ -203,7 +205,7 @@ function drawnLink(model, focus, theme, id, route) {
   const { head, path } = link.kind === "association" ? { head: [], path: route.path } : headOf(route.path, 8 + width);
   const [sx, sy] = route.path[0];
   return {
-    id, path, head,
+    id, from: link.from, to: link.to, path, head,
     hollow: link.basis === "inferred",
     ring: link.status === "anticipated" ? [sx + 4, sy] : null,
     strokes: link.delay === "medium" || link.delay === "long" ? delayStrokes(route.path) : [],

@@ -55,6 +55,43 @@ export function countText(number, word, { many = plural(word), zero = "0", atLea
 }
 
 /**
+ * A word of the file format as people say it, in the field that it is the value of.
+ *
+ * @param {string | null | undefined} word
+ * @param {string} [field]
+ */
+export function wordText(word, field = "") {
+  if (!word) return "";
+  return pattern(`word.${field}.${word}`) || pattern(`word.${word}`) || word.replaceAll("-", " ");
+}
+
+/**
+ * What a field of the file format is called, as a heading.
+ *
+ * @param {string} key
+ */
+export function fieldName(key) {
+  return pattern(`field.${key}`) || capital(key.replaceAll("_", " "));
+}
+
+/**
+ * What one of the elements in a part of a file is called.
+ *
+ * @param {string} key
+ */
+export function partName(key) {
+  return pattern(`part.${key}`) || key.replace(/s$/, "").replaceAll("_", " ");
+}
+
+/**
+ * @param {string} name
+ * @returns {string | undefined} what a plain object has of its own accord (`constructor`) is no pattern
+ */
+function pattern(name) {
+  return Object.hasOwn(ENGLISH, name) ? ENGLISH[name] : undefined;
+}
+
+/**
  * The first of some names, and how many more there are.
  *
  * @param {string[]} names

@@ -7,8 +7,8 @@ import { bearingsOn, proposalFor } from "./evidence.js";
 import { ASPECTS } from "./filter.js";
 import { measuresOf, shortNumber } from "./looks.js";
 import { nameOf } from "./model.js";
-import { capital, endLabel } from "./sentences.js";
-import { POLARITY, counted, plainWord } from "./words.js";
+import { capital, countText, endLabel, wordText } from "./sentences.js";
+import { POLARITY } from "./words.js";
 
 /**
  * @typedef {import("./model.js").Model} Model
@@ -75,7 +75,7 @@ function loopSheet(model) {
   const found = loops(model, { most: 6, limit: 500 });
   return {
     key: "loops", label: "Loops", heads: ["Kind", "Links", "Called", "Loop", "Why it is not certain"],
-    note: `${found.counted ? "" : "At least "}${counted(found.count, "feedback loop")} of at most ${found.most} links.`,
+    note: `${found.counted ? "" : "At least "}${countText(found.count, "feedback loop")} of at most ${found.most} links.`,
     rows: found.found.map((loop) => ({
       of: { kind: "factor", id: loop.factors[0] },
       cells: [capital(loop.kind), loop.length, loop.names.join(", "), [...loop.factors, loop.factors[0]].map((id) => model.factors[id].label).join(" → "), loop.why.join(", ")],
@@ -90,7 +90,7 @@ function assumptionSheet(model) {
     key: "assumptions", label: "Assumptions", heads: ["Assumption", "Kind", "Critical", "Status", "Links that rest on it", "Where it is said"],
     rows: Object.values(model.document.map.assumptions || {}).map((one) => ({
       of: null,
-      cells: [one.label, plainWord(one.kind), one.critical ? "critical" : "", one.status || "not looked at",
+      cells: [one.label, wordText(one.kind, "kind"), one.critical ? "critical" : "", one.status || "not looked at",
         links.filter((link) => (link.assumptions || []).includes(one.id)).length, cites(model, one.cite)],
     })),
   };
@@ -132,7 +132,7 @@ function changeSheet(model) {
     key: "changes", label: "Changes", heads: ["Change", "Element", "Field", "Before", "After", "Reason"],
     rows: (model.document.map.changes || []).map((one) => ({
       of: one.element && model.factors[one.element] ? { kind: "factor", id: one.element } : one.element && model.links.has(one.element) ? { kind: "link", id: one.element } : null,
-      cells: [plainWord(one.kind), one.element ? elementName(model, one.element) : "the whole file", one.field || "", one.before || "", one.after || "", one.reason || ""],
+      cells: [wordText(one.kind, "kind"), one.element ? elementName(model, one.element) : "the whole file", one.field || "", one.before || "", one.after || "", one.reason || ""],
     })),
   };
 }
@@ -214,7 +214,7 @@ export function tablesOf(model, wiring) {
     // A column of sentences gets the room for them, so that one long cell does not stretch every row.
     long = sheet.heads.map((_, i) => i > 0 && sheet.rows.some(({ cells }) => String(cells[i]).length > LONG));
     const shown = all ? list : list.slice(0, SHOWN);
-    said.textContent = `${counted(list.length, "row")} of ${sheet.rows.length}. ${sheet.note || ""}`;
+    said.textContent = `${countText(list.length, "row")} of ${sheet.rows.length}. ${sheet.note || ""}`;
     renew(room, el("table", null, el("caption.sr", null, sheet.label),
       el("thead", null, el("tr", null, sheet.heads.map((head, i) => el("th", {
         scope: "col", "aria-sort": sorted && sorted.column === i ? (sorted.down ? "descending" : "ascending") : null,

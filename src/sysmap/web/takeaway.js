@@ -14,6 +14,7 @@ import { svgFile, svgOf } from "./canvas/svg.js";
  * @property {import("./theme.js").Theme} theme
  * @property {import("./scene.js").Scene} scene
  * @property {import("./looks.js").Looks} looks
+ * @property {string} [date] when the picture was taken, where the map changes from hour to hour
  */
 
 /** Pixels of a saved picture for each of the layout's, and how large it may become. */
@@ -28,10 +29,10 @@ export function savedPictures(model, now) {
   const name = model.document.map.id;
 
   function drawn() {
-    const { view, focus, theme, scene, looks } = now();
+    const { view, focus, theme, scene, looks, date } = now();
     const shown = model.order.filter((id) => !focus.factors || focus.factors.has(id));
     return svgOf(scene, theme, {
-      title: model.document.title, subtitle: viewTitle(model, view), footer: footerText(model, view), legend: legendRows(model, theme, looks),
+      title: model.document.title, subtitle: viewTitle(model, view), footer: footerText(model, view, date), legend: legendRows(model, theme, looks),
       description: [...shown.map((id) => factorSentence(model, id)),
         ...undrawn(model).map(({ link, why }) => say("undrawn.line", { link: linkName(model, link), why }))].join(" "),
     });

@@ -145,7 +145,7 @@
  * @property {Style} style
  * @property {Names} names
  * @property {Record<string, EvidenceItem>} [evidence]
- * @property {Record<string, any>} [answers]
+ * @property {{grades?: Record<string, string>} & Record<string, any>} [answers]
  * @property {LayoutData} [bands] another layout of the same map, with a row for each set of actors
  * @property {string} [view] id of the saved view to open with
  * @property {{map: MapData, layout: LayoutData, bands?: LayoutData}} [before]

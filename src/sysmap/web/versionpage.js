@@ -1,6 +1,6 @@
 /** One version of a map on the page: its parts put together, and kept in step with what the reader looks at. */
 
-import { answerWords, questionWords } from "./answerwords.js";
+import { answerWords } from "./answerwords.js";
 import { askPanel, turnedTo } from "./askpanel.js";
 import { lookingBar } from "./bar.js";
 import { headersLettered, numbersOf } from "./canvas/lettering.js";
@@ -286,7 +286,7 @@ export class VersionPage {
  */
 function told(model, view, focus) {
   const { selected } = view;
-  if (view.panel === "ask" && view.ask && focus.answer) return `${questionWords(model, view.ask)}: ${answerWords(model, focus.answer)}`;
+  if (view.panel === "ask" && view.ask && focus.answer) return answerWords(model, focus.answer);
   if (!selected) return view.ask && focus.answer ? answerWords(model, focus.answer) : "Whole map.";
   if (selected.kind === "factor") return factorSentence(model, selected.id);
   return linkSentence(model, /** @type {any} */ (model.links.get(selected.id)));

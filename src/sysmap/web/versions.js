@@ -7,8 +7,7 @@
 
 import { button, el } from "./dom.js";
 import { joinWords } from "./messageformat.js";
-import { capital } from "./sentences.js";
-import { counted, plainWord } from "./words.js";
+import { capital, countText, fieldName, wordText } from "./sentences.js";
 
 /** What became of an element, in a word for the picture. */
 export const MARKS = /** @type {Record<string, string>} */ ({ added: "new", removed: "gone", changed: "changed" });
@@ -74,7 +73,7 @@ export function changeSection(model, collection, id) {
   const log = (model.document.changed?.log || []).filter((one) => one.elements.includes(id));
   return el("section.change", null, el("h3", null, `Changed since the earlier version: ${change.change}`),
     change.fields.length ? el("table", null, el("thead", null, el("tr", null, ["Field", "Before", "After"].map((head) => el("th", { scope: "col" }, head)))),
-      el("tbody", null, change.fields.map(({ field, before, after }) => el("tr", null, el("th", { scope: "row" }, capital(plainWord(field))), el("td", null, told(before)), el("td", null, told(after)))))) : null,
+      el("tbody", null, change.fields.map(({ field, before, after }) => el("tr", null, el("th", { scope: "row" }, fieldName(field)), el("td", null, told(before)), el("td", null, told(after)))))) : null,
     log.map((one) => el("p", null, one.sentence)));
 }
 
@@ -96,7 +95,7 @@ export function differenceSection(model, go) {
   return el("div.difference", null,
     el("section", null, el("h3", null, `Changes and why (${log.length})`), log.length ? el("ol.items", null, log.map((one) => el("li", null, one.sentence)))
       : el("p", null, "The two versions say the same.")),
-    findings.length ? el("p.faint", null, `Beside the changes, ${counted(findings.length, "finding")} (scores, statuses, order of likelihood) ${
+    findings.length ? el("p.faint", null, `Beside the changes, ${countText(findings.length, "finding")} (scores, statuses, order of likelihood) ${
       findings.length === 1 ? "is" : "are"} told for the first time; they are not drawn as changes.`) : null,
     lists);
 }
@@ -116,6 +115,6 @@ function nameOf(model, kind, id) {
 function told(value) {
   if (value === null || value === undefined) return "–";
   if (Array.isArray(value)) return joinWords(value.map(told));
-  if (typeof value === "object") return Object.entries(value).filter(([key]) => key !== "cite").map(([key, one]) => `${plainWord(key)}: ${told(one)}`).join("; ");
+  if (typeof value === "object") return Object.entries(value).filter(([key]) => key !== "cite").map(([key, one]) => `${wordText(key)}: ${told(one)}`).join("; ");
   return String(value);
 }

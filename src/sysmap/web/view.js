@@ -5,7 +5,7 @@
  *
  * @typedef {{kind: "reach", direction: "up" | "down" | "around", starts: string[], steps: number | null,
  *   combine: "union" | "intersection"}} ReachQuestion
- * @typedef {{kind: "paths", from: string | null, to: string | null, most: number}
+ * @typedef {{kind: "paths", from: string | null, to: string | null, most: number, by?: import("./ask/paths.js").Order}
  *   | {kind: "must", from: string | null, to: string | null, most: number}} WayQuestion
  * @typedef {{kind: "loops", through: string | null, most: number}} LoopQuestion
  * @typedef {{kind: "given", view: string}} GivenQuestion answered when the page was made, for a saved view
@@ -67,6 +67,7 @@ export function fragmentOf(view) {
         say("to", one(ask.to));
       }
       say("most", String(ask.most));
+      if (ask.kind === "paths" && ask.by !== "weakest-link") say("order", ask.by);
     }
     if (view.pick !== null) say("pick", String(view.pick));
   }
@@ -121,7 +122,10 @@ export function viewOf(fragment, isFactor, isLink) {
       kind: "reach", direction: kind, starts: [...new Set(texts("of").filter(isFactor))], steps: whole("steps", 0, MOST_STEPS, null),
       combine: choice("combine", ["union", "intersection"]),
     };
-  } else if (kind === "paths" || kind === "must") {
+  } else if (kind === "paths") {
+    const by = choice("order", ["weakest-link", "shortest", "evidence"]);
+    view.ask = { kind, from: factor("from"), to: factor("to"), most, ...(by === "weakest-link" ? {} : { by }) };
+  } else if (kind === "must") {
     view.ask = { kind, from: factor("from"), to: factor("to"), most };
   } else if (kind === "loops") {
     view.ask = { kind, through: factor("through"), most };

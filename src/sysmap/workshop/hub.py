@@ -18,15 +18,15 @@ from typing import Any, NamedTuple
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused
 from sysmap.views.document import page_style, to_plain
-from sysmap.workshop import facilitation
-from sysmap.workshop.autosave import Session
 from sysmap.workshop.client import Client, now_ms, problem_plain, refused_text, said
 from sysmap.workshop.codes import fingerprint, new_key, same
-from sysmap.workshop.people import Person, Role
 from sysmap.workshop.places import places_of
 from sysmap.workshop.presence import Presence
-from sysmap.workshop.room import Command, Entry, Room
-from sysmap.workshop.text import check_texts
+from sysmap.workshop.redaction import NOTHING, merge_patch, own_states, shared_state
+from sysmap.workshop.room import Room
+from sysmap.workshop.session import Session
+from sysmap.workshop.state import Entry, Person, Request, Role
+from sysmap.workshop.text_limits import check_texts
 
 __all__ = ["STRANGE", "Hub", "complain"]
 
@@ -37,16 +37,16 @@ STRANGE = Problem(code="L99", message="The server could not do this.", hint="Ple
 
 
 class _Asked(NamedTuple):
-    """A command that has arrived: through which connection, whose, and who waits for what it comes to."""
+    """A request that has arrived: through which connection, whose, and who waits for what it comes to."""
 
     client: Client | None
     person: str
-    command: Command
+    request: Request
     waiting: asyncio.Future[Entry] | None
 
     def refuse(self, *problems: Problem) -> None:
         if self.client is not None:
-            self.client.send(refused_text(self.command.id, *problems))
+            self.client.send(refused_text(self.request.id, *problems))
         if self.waiting is not None and not self.waiting.done():
             self.waiting.set_exception(Refused(problems))
 
@@ -77,6 +77,10 @@ class Hub:
         self._durable = asyncio.Lock()
         """Held while the room is ahead of the log, so that nobody is told what a power cut could undo."""
         self._map_text: tuple[int, str] = (-1, "")
+        self._state = shared_state(session.room)
+        """The state as everybody was last told it."""
+        self._own = own_states(session.room)
+        """What each person was last told of their own."""
 
     @property
     def room(self) -> Room:
@@ -133,7 +137,7 @@ class Hub:
         person = self.known(key)
         role = self._role(hello, person, like)
         if person is None:
-            if self.room.state.closed and role != "host":
+            if self.room.closed and role != "host":
                 raise Refused(Problem(code="L07", message="The workshop is closed.", hint="Ask the host."))
             if len(self.room.people) >= 1_000:
                 raise Refused(Problem(code="L08", message="The room is full.", hint="Ask the host."))
@@ -168,7 +172,7 @@ class Hub:
     async def enter(self, person: Person, role: Role) -> None:
         """Note in the log that somebody is here, in which role."""
         data = {"name": person.name, "group": person.group, "role": role, "key": person.key}
-        await self.ask(None, person.id, Command(f"join-{secrets.token_hex(6)}", "join", data, at=now_ms()))
+        await self.ask(None, person.id, Request(f"join-{secrets.token_hex(6)}", "join", data, at=now_ms()))
 
     def leave(self, client: Client) -> None:
         """Forget a connection; the person stays known."""
@@ -183,7 +187,7 @@ class Hub:
         head: dict[str, Any] = {
             "type": "welcome", "protocol": 1, "client": client.id, "key": key, "revision": self.room.revision, "now": now_ms(),
             "you": {"id": person.id, "name": person.name, "group": person.group, "role": person.role},
-            "state": facilitation.state_for(self.room, person),
+            "state": shared_state(self.room), "own": own_states(self.room).get(person.id, NOTHING),
             "here": self.presence.of((*self.clients.values(), client)), "missed": self._missed(person, since),
             "saved": self.session.autosave.revision, "trouble": problem_plain(self.session.autosave.problem),
             "shared": self.shared, "style": page_style(),
@@ -196,24 +200,24 @@ class Hub:
         """What became of one's own values while one was away."""
         if type(since) is not int or not 0 <= since <= self.room.revision:
             return []
-        return [self.room.told(entry, person) for entry in self.room.entries[since:]
+        return [self.room.told(entry) for entry in self.room.entries[since:]
                 if any(one["by"] == person.id for one in entry.data.get("overrode", ()))]
 
     # Commands
 
-    async def ask(self, client: Client | None, person: str, command: Command) -> Entry:
+    async def ask(self, client: Client | None, person: str, request: Request) -> Entry:
         """Hand a command to the writer and wait for what it came to."""
         waiting: asyncio.Future[Entry] = asyncio.get_running_loop().create_future()
-        self._hand_over(_Asked(client, person, command, waiting))
+        self._hand_over(_Asked(client, person, request, waiting))
         return await waiting
 
-    def hand_over(self, client: Client, command: Command) -> None:
+    def hand_over(self, client: Client, request: Request) -> None:
         """Hand a command to the writer; the answer comes through the connection."""
-        self._hand_over(_Asked(client, client.person, command, None))
+        self._hand_over(_Asked(client, client.person, request, None))
 
-    def post(self, person: str, command: Command) -> None:
+    def post(self, person: str, request: Request) -> None:
         """Hand over a command of the server's own that nobody waits for."""
-        self._hand_over(_Asked(None, person, command, None))
+        self._hand_over(_Asked(None, person, request, None))
 
     def _hand_over(self, asked: _Asked) -> None:
         if self._writer is not None and self._writer.done():
@@ -222,16 +226,16 @@ class Hub:
             self._arrived.put_nowait(asked)
 
     @contextlib.asynccontextmanager
-    async def quiet(self) -> AsyncIterator[Callable[[str, Command], Awaitable[Entry]]]:
+    async def quiet(self) -> AsyncIterator[Callable[[str, Request], Awaitable[Entry]]]:
         """A while in which nothing happens in the room but what is done here; what arrives waits.
 
         Yields
         ------
         do : does a command for a person, at once; it raises `Refused` as `ask` does.
         """
-        async def do(person: str, command: Command) -> Entry:
+        async def do(person: str, request: Request) -> Entry:
             waiting: asyncio.Future[Entry] = asyncio.get_running_loop().create_future()
-            await self._write_batch([_Asked(None, person, command, waiting)])
+            await self._write_batch([_Asked(None, person, request, waiting)])
             return await waiting
 
         async with self._durable:
@@ -278,7 +282,7 @@ class Hub:
                 asked.refuse(*outcome.problems)
             elif isinstance(outcome, int):
                 if asked.client is not None:
-                    asked.client.send(said({"type": "ack", "id": asked.command.id, "revision": outcome}))
+                    asked.client.send(said({"type": "ack", "id": asked.request.id, "revision": outcome}))
                 if asked.waiting is not None:
                     asked.waiting.set_result(self.room.entries[outcome - 1])
         self._tell(accepted)
@@ -288,13 +292,13 @@ class Hub:
 
     def _decide(self, asked: _Asked) -> Refused | Entry | int:
         """What a command comes to: an entry, a refusal, or the revision at which it was done before."""
-        before = self.room.done.get((asked.person, asked.command.id))
+        before = self.room.done.get((asked.person, asked.request.id))
         if before is not None:
             return before
         try:
             if self.held is not None and asked.client is not None:
                 raise Refused(self.held)
-            return self.room.decide(asked.person, asked.command)
+            return self.room.decide(asked.person, asked.request)
         except Refused as refusal:
             return refusal
         except Exception as error:  # the writer must live; what it cannot explain is said and refused
@@ -303,22 +307,27 @@ class Hub:
 
     def _back_to(self, revision: int) -> None:
         """Put the room back to what the log holds."""
-        self.session.room = Room.replay(self.room.base, self.room.entries[:revision], self.session.places)
+        self.session.room = Room.replay(self.room.base, self.room.commands, self.room.entries[:revision], self.session.places)
         self._map_text = (-1, "")
 
     def _tell(self, entries: list[Entry]) -> None:
-        """Tell everybody what happened, in order; each entry is put into words once, or twice where its author alone
-        may know all of it."""
+        """Tell everybody what happened, in order, and how the state has changed by it; who has given something that only
+        they may see (a vote, an idea) is also told of their own."""
         if not entries:
             return
         try:
-            words = [self._words(entry) for entry in entries]
-            for_all = _together([others for others, _ in words])
-            authors = {entry.by for entry, (others, own) in zip(entries, words, strict=True) if own is not others}
+            message: dict[str, Any] = {"type": "entries", "entries": [self.room.told(entry) for entry in entries]}
+            changed: dict[str, str] = {}
+            if any(self.room.commands[entry.do].changes_state for entry in entries):
+                before, now = (self._state, self._own), (shared_state(self.room), own_states(self.room))
+                self._state, self._own = now
+                if now[0] != before[0]:
+                    message["state"] = merge_patch(before[0], now[0])
+                changed = {person: said(message | {"own": now[1].get(person, NOTHING)}) for person in {*before[1], *now[1]}
+                           if before[1].get(person) != now[1].get(person)}
+            for_all = said(message)
             for client in self.clients.values():
-                client.send(for_all if client.person not in authors else _together(
-                    [own if entry.by == client.person else others
-                     for entry, (others, own) in zip(entries, words, strict=True)]))
+                client.send(changed.get(client.person, for_all))
             for client in self.clients.values():
                 if not self.room.people[client.person].here:
                     client.end("The host has removed you from this workshop.")
@@ -327,14 +336,6 @@ class Hub:
             complain(error)
             for client in self.clients.values():
                 client.drop()
-
-    def _words(self, entry: Entry) -> tuple[str, str]:
-        """An entry as all others are told of it, and as its author is."""
-        author = self.room.people[entry.by]
-        own = self.room.told(entry, author)
-        others = self.room.told(entry, NOBODY)
-        text = said(others)
-        return text, text if own == others else said(own)
 
     # Telling
 
@@ -374,11 +375,6 @@ class Hub:
             print(f"sysmap workshop: {text}", file=sys.stderr)  # noqa: T201
 
 
-NOBODY = Person("", "", "", "viewer")
-
-
-def _together(words: Sequence[str]) -> str:
-    return '{"type":"entries","entries":[' + ",".join(words) + "]}"
 
 
 def complain(error: Exception) -> None:

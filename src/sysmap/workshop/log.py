@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 
 from sysmap.core.problem import Place, Problem, Refused
-from sysmap.workshop.room import Entry
+from sysmap.workshop.state import Entry
 
 __all__ = ["LOG_VERSION", "Log", "log_path"]
 

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sysmap.core.problem import Problem, Refused
-from sysmap.workshop.autosave import Session, open_session
 from sysmap.workshop.codes import new_code
 from sysmap.workshop.hub import Hub
 from sysmap.workshop.limits import MAX_MESSAGE, Limits
-from sysmap.workshop.people import Role
+from sysmap.workshop.session import Session, open_session
+from sysmap.workshop.state import Role
 
 if TYPE_CHECKING:
     import uvicorn
@@ -57,7 +57,7 @@ class Workshop:
         """What serves it. Nothing is logged by request; what is refused is said in the room."""
         import uvicorn
 
-        from sysmap.workshop.gate import gated
+        from sysmap.workshop.http_limits import gated
         from sysmap.workshop.server import create_app
 
         return uvicorn.Server(uvicorn.Config(

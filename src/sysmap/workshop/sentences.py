@@ -8,8 +8,8 @@ from sysmap.core.edit import Add, Edit, Remove, Set, apply
 from sysmap.core.elements import Link
 from sysmap.core.map import Map
 from sysmap.core.sentences import link_name, link_sentence
-from sysmap.workshop.people import parts_of
-from sysmap.workshop.text import short
+from sysmap.workshop.state import parts_of
+from sysmap.workshop.text_limits import short
 
 __all__ = ["edit_sentences"]
 

@@ -16,7 +16,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from sysmap.workshop import leaving
+from sysmap.workshop import exports
 from sysmap.workshop.hub import Hub
 from sysmap.workshop.limits import Limits
 from sysmap.workshop.sockets import Sockets
@@ -49,7 +49,7 @@ def create_app(hub: Hub, hosts: tuple[str, ...], limits: Limits | None = None) -
         await hub.stop()
 
     async def download(request: Request) -> Response:
-        return await leaving.download(hub, request)
+        return await exports.download(hub, request)
 
     app = Starlette(lifespan=life, routes=[
         Route("/", _page), Route("/web/{name:path}", _module), Route("/files/{name}", download),

@@ -15,9 +15,9 @@ from starlette.types import Receive, Scope, Send
 from sysmap.core.problem import Problem, Refused
 from sysmap.workshop.client import Client, refused_text
 from sysmap.workshop.codes import same
+from sysmap.workshop.dispatch import handle
 from sysmap.workshop.hub import Hub
 from sysmap.workshop.limits import Bucket, Guesses, Limits, Waiting
-from sysmap.workshop.messages import handle
 from sysmap.workshop.tables import Tables
 
 __all__ = ["Gone", "Sockets"]

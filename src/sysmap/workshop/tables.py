@@ -21,14 +21,14 @@ from sysmap.core.merge import Merged, changes_between, merge_maps
 from sysmap.core.problem import Problem, Refused, one_of
 from sysmap.formats.edits import edit_plain
 from sysmap.formats.save import revised, write_whole
-from sysmap.workshop.autosave import open_session
 from sysmap.workshop.client import Client, now_ms, said
+from sysmap.workshop.history import map_at
 from sysmap.workshop.hub import Hub
 from sysmap.workshop.log import log_path
-from sysmap.workshop.merging import check_decided, chosen_of, merge_told
-from sysmap.workshop.people import Person
+from sysmap.workshop.merge_preview import check_decided, chosen_of, merge_told
 from sysmap.workshop.places import Place
-from sysmap.workshop.room import Command, Entry
+from sysmap.workshop.session import open_session
+from sysmap.workshop.state import Entry, Person, Request
 
 __all__ = ["MOST_TABLES", "Tables"]
 
@@ -125,13 +125,13 @@ class Tables:
                 raise Refused(Problem(code="L18", message=f"There is no table {seat}.", hint=one_of(str(seat)[:20], names)))
             wanted[str(person)] = table
         now = now_ms()
-        await self.plenary.ask(None, by, Command(f"seat-{secrets.token_hex(6)}", "seat", {"seats": wanted}, at=now))
+        await self.plenary.ask(None, by, Request(f"seat-{secrets.token_hex(6)}", "seat", {"seats": wanted}, at=now))
         for hub in (self.plenary, *self.hubs.values()):
             for client in hub.clients.values():
                 whom = self._in_plenary(hub, client)
                 if whom is not None and whom.id in wanted:
                     client.send(said({"type": "seat", "table": wanted[whom.id]}))
-        return dict(self.plenary.room.state.seats)
+        return dict(self.plenary.room.seats)
 
     def lock(self, on: bool) -> None:
         """Let nobody change anything at the tables, or let them again."""
@@ -158,7 +158,7 @@ class Tables:
                                    "locked": any(one.held is not None for one in self.hubs.values())}
         if client is not None and hub is not None:
             person = self._in_plenary(hub, client)
-            message["seat"] = self.plenary.room.state.seats.get(person.id, "") if person is not None else ""
+            message["seat"] = self.plenary.room.seats.get(person.id, "") if person is not None else ""
         return said(message)
 
     def _follow(self, entries: Sequence[Entry]) -> None:
@@ -174,7 +174,7 @@ class Tables:
                     if person is None:
                         client.end("The host has removed you from this workshop.")
                     elif person.role != here.role:
-                        hub.post(here.id, Command(f"role-{entry.revision}-{here.id}", "join", {
+                        hub.post(here.id, Request(f"role-{entry.revision}-{here.id}", "join", {
                             "name": here.name, "group": here.group, "role": person.role, "key": here.key}, at=entry.at))
 
     def tell(self) -> None:
@@ -190,7 +190,7 @@ class Tables:
         if not self.hubs:
             raise Refused(Problem(code="L17", message="There are no tables.", hint="Break out first."))
         room = self.plenary.room
-        base = room.map_at(int(self.plenary.session.log.meta("table_base") or 0))
+        base = map_at(room, int(self.plenary.session.log.meta("table_base") or 0))
         copies: list[tuple[str, Map]] = [(name, hub.room.map) for name, hub in self.hubs.items()]
         if room.map != base:
             copies.insert(0, ("plenary", room.map))
@@ -205,7 +205,7 @@ class Tables:
         """What stays in a table's own log because it is no part of the map."""
         out = []
         for name, hub in self.hubs.items():
-            state = hub.room.state
+            state = hub.room
             if state.ideas:
                 out.append(f"{name} has {len(state.ideas)} ideas gathered in private that were not revealed; they would stay there.")
             if state.ballots:
@@ -236,10 +236,10 @@ class Tables:
                 authors, wished = self._of_tables()
                 batch = {"do": "batch", "edits": [edit_plain(edit) for edit in edits], "label": "bring the tables together"}
                 data = {"edit": batch, "authors": authors, "wished": wished}
-                await do(by, Command(f"tables-{secrets.token_hex(6)}", "adopt", data, self.plenary.room.revision, now))
-            if self.plenary.room.state.seats:
-                seats = dict.fromkeys(self.plenary.room.state.seats, "")
-                await do(by, Command(f"seat-{secrets.token_hex(6)}", "seat", {"seats": seats}, at=now))
+                await do(by, Request(f"tables-{secrets.token_hex(6)}", "adopt", data, self.plenary.room.revision, now))
+            if self.plenary.room.seats:
+                seats = dict.fromkeys(self.plenary.room.seats, "")
+                await do(by, Request(f"seat-{secrets.token_hex(6)}", "seat", {"seats": seats}, at=now))
             self.plenary.session.log.set_meta({"tables": "[]"})
             for hub in self.hubs.values():
                 hub.held = _OVER

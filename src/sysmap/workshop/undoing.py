@@ -6,63 +6,58 @@ gone over it since, it is refused to its author and the others' work stays.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any, Literal
 
 from sysmap.core.edit import Add, Edit, Set, apply
 from sysmap.core.problem import Problem, Refused
 from sysmap.core.record import fields_of
 from sysmap.formats.edits import edit_from
-from sysmap.workshop.people import Person, check_edit, parts_of
+from sysmap.workshop.rights import check_edit
+from sysmap.workshop.state import Entry, Person, State, parts_of
 
-if TYPE_CHECKING:
-    from sysmap.workshop.room import Entry, Room
-
-__all__ = ["Undo"]
+__all__ = ["note_edit", "undone"]
 
 
-class Undo:
-    """What each person could undo and redo: revisions of entries, last one last."""
+def undone(state: State, person: Person, do: Literal["undo", "redo"]) -> tuple[Edit, int]:
+    """The edit that undoes (or does again) this person's last edit, and the entry it is about.
 
-    def __init__(self) -> None:
-        self.back: dict[str, list[int]] = {}
-        self.forth: dict[str, list[int]] = {}
-
-    def decide(self, room: Room, person: Person, do: str) -> tuple[Edit, dict[str, Any]]:
-        """The edit that undoes (or does again) this person's last edit, and which entry it is about."""
-        stack = (self.back if do == "undo" else self.forth).get(person.id, [])
-        if not stack:
-            raise Refused(Problem(code="L05", message=f"There is nothing of yours to {do}.",
-                                  hint="Only your own edits are undone."))
-        revision = stack[-1]
-        entry = room.entries[revision - 1]
-        try:
-            edit = edit_from(entry.data["undo"])
-            _check_unchanged(room, person, entry)
-            if person.role == "contributor":
-                _check_own(room, person, edit)
-            else:
-                check_edit(room, person, edit)
-            apply(room.map, edit)
-        except Refused as refusal:
-            stack.pop()  # the next undo reaches the edit before it; after a restart it is refused once more, no harm
-            raise Refused([Problem(code="L10", message=f"Your last change cannot be {do}ne any more. {p.message}", hint=p.hint)
-                           for p in refusal.problems]) from None
-        return edit, {"of": revision}
-
-    def commit(self, entry: Entry) -> None:
-        """Take note of an entry that changed the map."""
-        if not entry.data.get("edit"):
-            return
-        back, forth = self.back.setdefault(entry.by, []), self.forth.setdefault(entry.by, [])
-        if entry.do == "undo":
-            _drop(back, entry.data["of"])
-            forth.append(entry.revision)
-        elif entry.do == "redo":
-            _drop(forth, entry.data["of"])
-            back.append(entry.revision)
+    Raises
+    ------
+    Refused : if there is none, or somebody else has changed the same since.
+    """
+    stack = (state.back if do == "undo" else state.forth).get(person.id, [])
+    if not stack:
+        raise Refused(Problem(code="L05", message=f"There is nothing of yours to {do}.",
+                              hint="Only your own edits are undone."))
+    revision = stack[-1]
+    entry = state.entries[revision - 1]
+    try:
+        edit = edit_from(entry.data["undo"])
+        _check_unchanged(state, person, entry)
+        if person.role == "contributor":
+            _check_own(state, person, edit)
         else:
-            back.append(entry.revision)
-            forth.clear()
+            check_edit(state, person, edit)
+        apply(state.map, edit)
+    except Refused as refusal:
+        stack.pop()  # the next undo reaches the edit before it; after a restart it is refused once more, no harm
+        raise Refused([Problem(code="L10", message=f"Your last change cannot be {do}ne any more. {p.message}", hint=p.hint)
+                       for p in refusal.problems]) from None
+    return edit, revision
+
+
+def note_edit(state: State, entry: Entry) -> None:
+    """Take note of an entry that changed the map, so that its author can undo it."""
+    back, forth = state.back.setdefault(entry.by, []), state.forth.setdefault(entry.by, [])
+    if entry.do == "undo":
+        _drop(back, entry.data["of"])
+        forth.append(entry.revision)
+    elif entry.do == "redo":
+        _drop(forth, entry.data["of"])
+        back.append(entry.revision)
+    else:
+        back.append(entry.revision)
+        forth.clear()
 
 
 def _drop(stack: list[int], revision: int) -> None:
@@ -71,7 +66,7 @@ def _drop(stack: list[int], revision: int) -> None:
         del stack[stack.index(revision):]
 
 
-def _check_unchanged(room: Room, person: Person, entry: Entry) -> None:
+def _check_unchanged(state: State, person: Person, entry: Entry) -> None:
     edit = entry.edit
     assert edit is not None
     last: dict[tuple[str, str, str], Any] = {}
@@ -82,23 +77,19 @@ def _check_unchanged(room: Room, person: Person, entry: Entry) -> None:
             for spec in fields_of(type(part.element)):
                 last[part.collection, part.element.id, spec.name] = getattr(part.element, spec.name)
     for (collection, id_, name), value in last.items():
-        element = getattr(room.map, collection).get(id_) if collection else room.map
+        element = state.elements(collection).get(id_) if collection else state.map
         if element is None:
-            whom = room.removed.get((collection, id_))
-            raise Refused(Problem(code="L09", message=f"{id_} was removed by {_name(room, whom)}.", hint="Nothing was changed."))
+            whom = state.removed.get((collection, id_))
+            raise Refused(Problem(code="L09", message=f"{id_} was removed by {state.name_of(whom)}.", hint="Nothing was changed."))
         if getattr(element, name) != value:
-            _, whom = room.touched.get((collection, id_, name), (0, person.id))
+            _, whom = state.touched.get((collection, id_, name), (0, person.id))
             if whom != person.id:
-                raise Refused(Problem(code="L10", message=f"{_name(room, whom)} has changed the {name} of {id_} since.",
+                raise Refused(Problem(code="L10", message=f"{state.name_of(whom)} has changed the {name} of {id_} since.",
                                       hint="Change it by hand if you both agree."))
 
 
-def _check_own(room: Room, person: Person, edit: Edit) -> None:
+def _check_own(state: State, person: Person, edit: Edit) -> None:
     """A contributor's undo touches only what their own edit touched; their role is checked for what it removes."""
     for part in parts_of(edit):
-        if not isinstance(part, Set | Add) and room.authors.get((part.collection, part.id)) not in (None, person.id):
+        if not isinstance(part, Set | Add) and state.authors.get((part.collection, part.id)) not in (None, person.id):
             raise Refused(Problem(code="L01", message=f"{part.id} is not yours to remove.", hint="Ask an editor."))
-
-
-def _name(room: Room, whom: str | None) -> str:
-    return room.people[whom].name if whom in room.people else "somebody"

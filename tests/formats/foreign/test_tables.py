@@ -119,7 +119,7 @@ def test_a_formula_is_told() -> None:
         sheet.append(row)
     out = io.BytesIO()
     book.save(out)
-    assert "1 cells hold formulas" in told(brought(out.getvalue(), "x.xlsx"), "formula")
+    assert "1 formula in the cells" in told(brought(out.getvalue(), "x.xlsx"), "formula")
 
 
 def test_no_label_becomes_a_formula_in_the_file_that_is_written() -> None:

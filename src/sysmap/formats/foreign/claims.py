@@ -33,10 +33,13 @@ def registers_of(draft: Draft, made: Map, ids: Mapping[str, str]) -> tuple[Evide
         by_pair.setdefault((link.from_, link.to), link.id)
     taken = FreeIds()
     items: dict[str, Item] = {}
-    quoted = homeless = 0
+    quoted = homeless = selves = 0
     for number, one in enumerate(draft.claims, 1):
         start, end = ids.get(one.from_), ids.get(one.to)
         about = by_pair.get((start or "", end or ""))
+        if start is not None and start == end:
+            selves += 1
+            continue
         if about is None or start is None or end is None:
             homeless += 1
             continue
@@ -54,11 +57,13 @@ def registers_of(draft: Draft, made: Map, ids: Mapping[str, str]) -> tuple[Evide
             id=id_, kind="observed", quote=quote or None, cite=cite, notes=(Note(text=note),) if note else (),
             statement=f"{made.factors[start].label} influences {made.factors[end].label}.",
             bears_on=(Bearing(element=about, direction="supports"),), x=kept_value(x) if x else {})
-    draft.say("kept", "claim", f"{count_text(len(items), 'claim')} as items of evidence, each on its link; how strong each is, nobody "
-                               "has judged yet.")
+    draft.say("kept", "claim", f"{count_text(len(items), 'claim')}, each an item of evidence on its link; how strong it is, nobody has "
+                               "judged yet.")
     if quoted:
         draft.say("kept", "quote", f"{count_text(quoted, 'quotation')}; the file does not say whether people agreed to be quoted "
                                    "(`permission`).")
+    if selves:
+        draft.say("dropped", "claim", f"{count_text(selves, 'claim')} by which a factor influences itself.")
     if homeless:
         draft.say("dropped", "claim", f"{count_text(homeless, 'claim')} without a factor at one end.")
     evidence = Evidence(id=f"{made.id[:50]}-claims".replace("--", "-"), title=f"Claims of {made.title}", items=items)

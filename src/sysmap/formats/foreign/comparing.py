@@ -8,6 +8,7 @@ from typing import Any
 
 from sysmap.core.elements import Factor, Link
 from sysmap.core.map import Map
+from sysmap.core.message_format import join_words
 from sysmap.core.record import fields_of
 from sysmap.core.sentences import count_text
 from sysmap.formats.foreign.draft import Remark
@@ -15,11 +16,11 @@ from sysmap.formats.foreign.draft import Remark
 __all__ = ["differences"]
 
 
-def differences(map_: Map, back: Map) -> Iterator[Remark]:
+def differences(map_: Map, back: Map, format_: str = "") -> Iterator[Remark]:
     """What is otherwise in a map after it went through a file: every field that differs, with the elements.
 
     Elements are matched by id, else factors by label and links by their ends, so that new ids are one difference and not
-    hundreds. The order of elements is not compared.
+    hundreds. The order of elements is not compared, nor what the format (`format_`) keeps under `x` for itself.
 
     >>> from sysmap.core.elements import Position
     >>> one = Map(id="m", title="M", factors={"a": Factor(id="a", label="A", position=Position(x=1, y=2))})
@@ -27,6 +28,7 @@ def differences(map_: Map, back: Map) -> Iterator[Remark]:
     >>> [remark.text for remark in differences(one, two)]
     ['1 factor comes back without position.']
     """
+    back = _without_own(map_, back, format_)
     names, factors = _factors(map_, back)
     renamed = [id_ for id_, other in names.items() if id_ != other]
     if renamed:
@@ -50,6 +52,7 @@ def differences(map_: Map, back: Map) -> Iterator[Remark]:
     if other_ids:
         yield Remark("dropped", "link id", f"{count_text(len(other_ids), 'id')} of links; an import makes them anew.", tuple(other_ids))
     yield from _fields("link", {id_: map_.links[id_] for id_ in links}, {id_: one for id_, (_, one) in links.items()})
+    whole = []
     for spec in fields_of(Map):
         if spec.name in ("factors", "links", "id"):
             continue
@@ -57,9 +60,25 @@ def differences(map_: Map, back: Map) -> Iterator[Remark]:
         if spec.shape.kind == "collection":
             differ = tuple(id_ for id_ in one if id_ not in two or two[id_] != one[id_])
             if differ:
-                yield Remark("dropped", spec.key, f"{spec.key} of the map: {len(differ)} do not come back as they are.", differ)
+                yield Remark("dropped", spec.key, f"{count_text(len(differ), spec.key.removesuffix('s'))}.", differ)
         elif one != two and one not in (None, (), {}):
-            yield Remark("dropped", spec.key, f"{spec.key} of the map.")
+            whole.append(spec.key)
+    if whole:
+        yield Remark("dropped", "map", f"Of the map as a whole: {join_words(whole)}.", tuple(whole))
+
+
+def _without_own(map_: Map, back: Map, format_: str) -> Map:
+    """What came back without what the format alone keeps of an element that came from elsewhere."""
+
+    def cleaned(one: Any, original: Any) -> Any:
+        if format_ in one.x and (original is None or format_ not in original.x):
+            return dataclasses.replace(one, x={key: value for key, value in one.x.items() if key != format_})
+        return one
+
+    whole: Map = cleaned(back, map_)
+    return dataclasses.replace(
+        whole, factors={id_: cleaned(one, map_.factors.get(id_)) for id_, one in back.factors.items()},
+        links={id_: cleaned(one, map_.links.get(id_)) for id_, one in back.links.items()})
 
 
 def _factors(map_: Map, back: Map) -> tuple[dict[str, str], dict[str, Factor]]:
@@ -96,6 +115,7 @@ def _links(map_: Map, back: Map, own: Mapping[str, str]) -> dict[str, tuple[str,
 
 def _fields(word: str, ones: Mapping[str, Any], others: Mapping[str, Any]) -> Iterator[Remark]:
     changed: dict[str, list[str]] = {}
+    added: dict[str, list[str]] = {}
     missing: dict[str, list[str]] = {}
     cls = Factor if word == "factor" else Link
     for id_, one in ones.items():
@@ -107,10 +127,13 @@ def _fields(word: str, ones: Mapping[str, Any], others: Mapping[str, Any]) -> It
                 continue
             was, now = getattr(one, spec.name), getattr(other, spec.name)
             if was != now:
-                gone = now == spec.default or now is None
-                (missing if gone else changed).setdefault(spec.key, []).append(id_)
+                gone, new = now in (spec.default, None), was in (spec.default, None)
+                (missing if gone else added if new else changed).setdefault(spec.key, []).append(id_)
     for key, ids in missing.items():
         yield Remark("dropped", key, f"{count_text(len(ids), word)} {_come(ids)} back without {key}.", tuple(ids))
+    for key, ids in added.items():
+        yield Remark("guessed", key, f"{count_text(len(ids), word)} {_come(ids)} back with {key}, which the map does not give.",
+                     tuple(ids))
     for key, ids in changed.items():
         yield Remark("dropped", key, f"{count_text(len(ids), word)} {_come(ids)} back with another {key}.", tuple(ids))
 

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from sysmap.core.words import Polarity
+
 __all__ = ["Bucket", "Draft", "DraftClaim", "DraftFactor", "DraftGroup", "DraftLink", "DraftLoop", "DraftSource", "DraftView",
            "Remark"]
 
@@ -166,6 +168,8 @@ class Draft:
     keys_are_ids : whether the keys are meant as ids and stay, where they can be ids.
     ends_make_factors : whether the end of a link is a factor although no row declares it (lists of links).
     signed_weights : whether weights carry the sign: yes, no, or, where `None`, if any is negative.
+    sign_words : words that the format itself defines, where they mean otherwise than elsewhere.
+    colours_are_signs : whether green and red may be taken for signs where nothing else says one.
     map_fields : sysmap's own account of the map, where the file was written by sysmap.
     raw : what only the format itself understands.
     remarks : what the reader has to say about its reading.
@@ -185,6 +189,8 @@ class Draft:
     keys_are_ids: bool = False
     ends_make_factors: bool = False
     signed_weights: bool | None = None
+    sign_words: dict[str, Polarity] = field(default_factory=dict)
+    colours_are_signs: bool = True
     map_fields: Fields = field(default_factory=dict)
     raw: Fields = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)

@@ -17,7 +17,7 @@ from sysmap.core.map import LAYER_PREFIX, Map
 from sysmap.core.record import FieldSpec, fields_of
 from sysmap.formats.foreign.draft import Draft, DraftFactor, DraftGroup, DraftLink, DraftLoop, DraftView
 from sysmap.formats.foreign.grouping import container_names
-from sysmap.formats.foreign.link_making import OF_LAYER
+from sysmap.formats.foreign.link_making import KEYS, OF_LAYER
 from sysmap.formats.foreign.making import SELF_LINKS
 from sysmap.formats.foreign.plain_text import label_text
 from sysmap.formats.foreign.signs import SignTable
@@ -61,6 +61,8 @@ def draft_of(map_: Map, format_: str) -> Draft:
         key = str(_held(factor.x, format_).get("id", factor.id))
         keys[factor.id] = key if key not in taken else factor.id
         taken.add(keys[factor.id])
+    named = {key: id_ for id_, key in keys.items() if key != id_}
+    named_links: dict[str, str] = {}
     table = SignTable()
     for factor in map_.factors.values():
         draft.factors.append(_factor(factor, keys[factor.id], format_, names))
@@ -76,7 +78,15 @@ def draft_of(map_: Map, format_: str) -> Draft:
     for one in dangling if isinstance(dangling, list) else ():
         if isinstance(one, Mapping):
             draft.links.append(DraftLink(str(one.get("from", "")), str(one.get("to", "")), str(one.get("id", "")),
-                                         sign=one.get("sign"), label=str(one.get("label", "")), raw=dict(one.get("raw") or {})))
+                                         sign=one.get("sign"), style=str(one.get("style", "")), label=str(one.get("label", "")),
+                                         raw=dict(one.get("raw") or {})))
+    links = {one.key: one for one in draft.links}
+    for link in map_.links.values():
+        key = str(_held(link.x, format_).get("id", ""))
+        if key in links and key != link.id and "back" not in _held(link.x, format_):
+            named_links[key] = link.id
+    if named or named_links:
+        draft.map_fields[KEYS] = {"factors": named, "links": named_links}
     link_keys: dict[tuple[str, str], str] = {}
     for made in draft.links:
         link_keys.setdefault((made.from_, made.to), made.key)
@@ -135,8 +145,6 @@ def _factor(factor: Factor, key: str, format_: str, names: Mapping[str, str]) ->
     if kept:
         rest["x"] = kept
     one.fields = {**fields, **x}
-    if key != factor.id:
-        rest["id"] = factor.id
     if rest:
         one.fields["sysmap"] = json.dumps(rest, ensure_ascii=False)
     return one
@@ -145,8 +153,8 @@ def _factor(factor: Factor, key: str, format_: str, names: Mapping[str, str]) ->
 def _add_links(draft: Draft, link: Link, pairs: list[tuple[str, str]], format_: str, table: SignTable) -> None:
     held = _held(link.x, format_)
     key = str(held.pop("id", ""))
-    if held.pop("back", None) is True:
-        first = next((one for one in reversed(draft.links) if one.key == key and one.to == pairs[0][0]), None) if pairs else None
+    if held.pop("back", None) is True and pairs:
+        first = next((one for one in reversed(draft.links) if (one.to, one.from_) == pairs[0] and key in (one.key, "")), None)
         if first is not None and first.sign == _sign(link, table):
             first.direction = "mutual"
             return

@@ -20,19 +20,19 @@ def containers(draft: Draft) -> dict[str, str]:
     groups = {group.key for group in draft.groups}
     names, circles = container_names(draft)
     if circles:
-        draft.say("dropped", "container", f"{count_text(len(circles), 'container')} that lie in themselves by way of others; they "
-                                          "stand at the top now.", circles)
+        draft.say("dropped", "container", f"{count_text(len(circles), 'container')} inside itself by way of others, put at the top now.",
+                  circles)
     factors = {factor.key for factor in draft.factors}
     ends = {end for link in draft.links for end in (link.from_, link.to)} - factors
     linked = [group for group in draft.groups if group.key in ends]
     for group in linked:
         draft.factors.append(DraftFactor(group.key, group.label, parent=group.parent if group.parent in groups else ""))
     if linked:
-        draft.say("guessed", "container", f"{count_text(len(linked), 'container')} that links lead to: a factor as well.",
+        draft.say("guessed", "container", f"{count_text(len(linked), 'container')} with links of its own: a factor as well.",
                   [label_text(group.label) for group in linked])
     named = [name for name in names.values() if name]
     if named:
-        draft.say("kept", "container", f"{count_text(len(named), 'container')} as themes.", named)
+        draft.say("kept", "container", f"{count_text(len(named), 'container')}, as the theme of what lies in it.", named)
     return names
 
 
@@ -77,7 +77,7 @@ def without_junctions(draft: Draft) -> None:
         if key in simple:
             kept += [_joined(first, second, table) for first in into[key] for second in out[key]]
     draft.links = kept
-    draft.say("guessed", "junction", f"{count_text(len(simple), 'invisible point')} that only joined links; the links were joined.")
+    draft.say("guessed", "junction", f"{count_text(len(simple), 'invisible point')} between links; the links were joined.")
 
 
 def _joined(first: DraftLink, second: DraftLink, table: SignTable) -> DraftLink:

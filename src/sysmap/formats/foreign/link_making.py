@@ -21,7 +21,10 @@ from sysmap.formats.foreign.signs import SignTable, delay_of, number_of, strengt
 from sysmap.formats.foreign.values import add_note, kept_value
 from sysmap.formats.plain import plain, record_from
 
-__all__ = ["OF_LAYER", "Choices", "LinkMaker"]
+__all__ = ["KEYS", "OF_LAYER", "Choices", "LinkMaker", "own_keys"]
+
+KEYS = "keys"
+"""In sysmap's own account of a map: by a foreign name of a factor or link, its id."""
 
 OF_LAYER = "of-layer-link"
 """The column that names, on a link to one factor, the link to its whole layer that it was written for."""
@@ -67,7 +70,7 @@ class LinkMaker:
         self.factors = factors
         self.base = base
         self.columns = columns
-        self.reader = SignReader(SignTable(choices.signs), draft)
+        self.reader = SignReader(SignTable(choices.signs, draft.sign_words), draft)
         self.links: dict[str, Link] = {}
         self.keys: dict[str, list[str]] = {}
         self.self_links: dict[str, list[dict[str, Any]]] = {}
@@ -78,6 +81,8 @@ class LinkMaker:
     def _make(self) -> None:
         draft, known = self.draft, self.choices.known
         by_key: dict[str, str] = {}
+        self.named = own_keys(self.draft, "links")
+        by_key |= self.named
         if known is not None:
             for link in known.links.values():
                 held = link.x.get(self.format)
@@ -185,8 +190,15 @@ class LinkMaker:
         held = dict(one.raw)
         if one.style:
             held["style"] = one.style
-        if one.key and not self.draft.keys_are_ids:
+        if one.key and (not self.draft.keys_are_ids or one.key in self.named):
             held = {"id": one.key, **held}
         if held:
             x[self.format] = held
         return Link(id="", from_=start, to=end, x=kept_value(x) if x else {}, **values)
+
+
+def own_keys(draft: Draft, collection: str) -> dict[str, str]:
+    """By foreign name the id that sysmap's own account of the map gives."""
+    held = draft.map_fields.get(KEYS)
+    found = held.get(collection) if isinstance(held, Mapping) else None
+    return {key: id_ for key, id_ in found.items() if isinstance(id_, str)} if isinstance(found, Mapping) else {}

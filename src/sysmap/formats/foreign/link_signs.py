@@ -48,8 +48,9 @@ class SignReader:
         signed = draft.signed_weights
         self.signed = any(link.weight is not None and link.weight < 0 for link in links) if signed is None else signed
         self.said: Counter[tuple[str, str, Polarity, bool]] = Counter()
+        self.unread: Counter[str] = Counter()
         colours = {link.colour for link in links}
-        self.by_colour = set(_COLOURS) <= colours and not any(self._said(link) for link in links)
+        self.by_colour = draft.colours_are_signs and set(_COLOURS) <= colours and not any(self._said(link) for link in links)
 
     def _said(self, link: DraftLink) -> bool:
         return any(self.table.read(word).polarity != "unknown" for word in (link.sign, link.style)) or (
@@ -87,6 +88,9 @@ class SignReader:
         if self.by_colour and link.colour in _COLOURS:
             self._count("colour", link.colour, _COLOURS[link.colour], True)
             return LinkSign(_COLOURS[link.colour])
+        for place, word in (("colour", link.colour), ("line", link.line)):
+            if word in ("green", "red", "dashed", "dotted"):
+                self.unread[f"{place}:{word}"] += 1
         word = link.sign if link.sign not in (None, "") else link.style
         self._count("sign" if link.sign not in (None, "") else "style" if word else "nothing said", str(word), "unknown", False)
         strength = self.table.read(word).strength if word else None

@@ -50,7 +50,7 @@ def loops_of(draft: Draft, made: Map, ids: Mapping[str, str], link_keys: Mapping
             open_.append({"label": label, "links": list(one.links), "factors": list(one.factors), "kind": one.kind,
                           "note": one.note})
     if len(loops) > len(made.loops):
-        draft.say("kept", "loop", f"{count_text(len(loops) - len(made.loops), 'stored loop')} that close.")
+        draft.say("kept", "loop", f"{count_text(len(loops) - len(made.loops), 'stored loop')}, closed by the links.")
     if sided:
         draft.say("guessed", "loop", f"{count_text(len(sided), 'stored loop')} with side links: the loop itself was taken, the "
                                      "links that feed it stay links.", sided)
@@ -58,8 +58,8 @@ def loops_of(draft: Draft, made: Map, ids: Mapping[str, str], link_keys: Mapping
     if open_:
         held = x.get(draft.format)
         x[draft.format] = {**(held if isinstance(held, Mapping) else {}), "open-loops": kept_value(open_)}
-        draft.say("dropped", "loop", f"{count_text(len(open_), 'stored loop')} that do not close as one loop, kept under `x` of the "
-                                     "map.", [str(one["label"]) for one in open_])
+        draft.say("dropped", "loop", f"{count_text(len(open_), 'stored loop')} not closed by the links as one loop, kept under `x` of "
+                                     "the map.", [str(one["label"]) for one in open_])
     return replace(made, loops=loops, x=x)
 
 

@@ -20,7 +20,7 @@ from sysmap.formats.foreign.content import MAX_ELEMENTS
 from sysmap.formats.foreign.draft import Draft, DraftFactor
 from sysmap.formats.foreign.grouping import containers, without_junctions
 from sysmap.formats.foreign.ids import FreeIds, slug_of
-from sysmap.formats.foreign.link_making import Choices, LinkMaker
+from sysmap.formats.foreign.link_making import Choices, LinkMaker, own_keys
 from sysmap.formats.foreign.loops import loops_of
 from sysmap.formats.foreign.plain_text import is_markup, label_text, note_text
 from sysmap.formats.foreign.report import ImportReport
@@ -182,7 +182,7 @@ class _Maker:
         """An id for each factor: the one it had, its key where that is an id, else its label's."""
         draft, known = self.draft, self.choices.known
         ids = FreeIds()
-        by_key: dict[str, str] = {}
+        by_key = {key: id_ for key, id_ in own_keys(draft, "factors").items() if is_slug(id_)}
         by_label: dict[str, list[str]] = {}
         if known is not None:
             ids = FreeIds(known.factors)
@@ -212,6 +212,7 @@ class _Maker:
             id_ = by_key.get(one.key) or next((i for i in by_label.get(label.casefold(), ()) if i not in used), None)
             if id_ is not None and id_ not in used:
                 used.add(id_)
+                ids.taken.add(id_)
                 self.ids[one.key] = id_
             else:
                 self.ids[one.key] = ""
@@ -260,8 +261,8 @@ class _Maker:
                 for group in self.draft.groups]
         if self.maker.dangling:
             held["dangling"] = [{key: value for key, value in (
-                ("from", one.from_), ("to", one.to), ("id", one.key), ("sign", one.sign), ("label", one.label),
-                ("raw", one.raw)) if value not in (None, "", {})} for one in self.maker.dangling]
+                ("from", one.from_), ("to", one.to), ("id", one.key), ("sign", one.sign), ("style", one.style),
+                ("label", one.label), ("raw", one.raw)) if value not in (None, "", {})} for one in self.maker.dangling]
         x = dict(self.base.x)
         if held:
             x[self.format] = kept_value(held)
@@ -274,7 +275,7 @@ class _Maker:
         views = dict(made.views)
         for one in self.draft.views:
             id_ = ids.take(slug_of(one.label, "view"))
-            places = {self.ids[key]: {"x": round(x, 2), "y": round(y, 2)} for key, (x, y) in one.positions.items()
+            places = {self.ids[key]: {"x": _tidy(x), "y": _tidy(y)} for key, (x, y) in one.positions.items()
                       if key in self.ids}
             views[id_] = View(id=id_, label=label_text(one.label) or id_, positions=places,
                               caption=note_text(one.note) or None)
@@ -291,6 +292,11 @@ class _Maker:
         if self.maker.outcome["delay"]:
             scales.setdefault("long delay", "Marked as delayed in the file, which does not say for how long.")
         return scales
+
+
+def _tidy(number: float) -> float:
+    rounded = round(number, 2)
+    return int(rounded) if rounded.is_integer() else rounded
 
 
 def _own_account(draft: Draft) -> Map:

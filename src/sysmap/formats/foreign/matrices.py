@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from sysmap.core.sentences import count_text
 from sysmap.formats.foreign.draft import Draft, DraftFactor, DraftLink
 from sysmap.formats.foreign.plain_text import label_text
 from sysmap.formats.foreign.rows import Table, cell_text
@@ -72,7 +73,7 @@ def read_matrix(draft: Draft, table: Table) -> None:
         draft.links.append(link)
     draft.say("guessed", "matrix", "A matrix: each row influences the columns.")
     if zeros:
-        draft.say("guessed", "zero", f"{zeros} zeros beside blank cells: links without a sign.")
+        draft.say("guessed", "zero", f"{count_text(zeros, 'zero')} beside blank cells: links without a sign.")
     if unsigned:
         draft.say("guessed", "sign", "The numbers say which factors are joined and not which way: no sign was read from them.")
 

@@ -109,6 +109,6 @@ def write_foreign(map_: Map, name: str, as_: str | None = None) -> Exported:
     data = format_.write(draft_of(map_, format_.name))
     content = Content(name, data)
     back = import_contents([Recognised(content, format_, format_.label)], id=map_.id)
-    return Exported(data, format_, tuple(differences(map_, back.map)))
+    return Exported(data, format_, tuple(differences(map_, back.map, format_.name)))
 
 

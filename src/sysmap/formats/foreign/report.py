@@ -73,9 +73,9 @@ class ImportReport:
         if self.signs:
             yield "Signs:"
             for row in self.signs:
-                word = f"“{row.word}”" if row.word else "nothing"
+                word = f" “{row.word}”" if row.word else ""
                 mark = ", a guess" if row.guessed else ""
-                yield f"- {row.place} {word}: {row.polarity} ({count_text(row.links, 'link')}{mark})"
+                yield f"- {row.place}{word}: {row.polarity} ({count_text(row.links, 'link')}{mark})"
         for bucket, head in _HEADS.items():
             remarks = self.of(bucket)
             if remarks:

@@ -10,10 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from sysmap.core.sentences import count_text
 from sysmap.formats.foreign.content import MAX_MARKS, Content
 from sysmap.formats.sheet import guarded, unguarded
 
 __all__ = ["Table", "cell_text", "delimited", "tables_of", "typed", "workbook"]
+
+MAX_CELLS = 20_000_000
+"""Cells of the rectangles that the sheets of a workbook span, blank ones included."""
 
 _DELIMITERS = ",;\t|"
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})\Z")
@@ -99,44 +103,31 @@ def _delimiter(lines: Sequence[str]) -> str | None:
 def _workbook_tables(content: Content) -> list[Table]:
     if "xl/workbook.xml" not in content.members:
         return []
-    import warnings
+    from python_calamine import CalamineError, load_workbook
 
-    from openpyxl import load_workbook
-
-    formulas = sum(content.member(name).count(b"<f>") + content.member(name).count(b"<f ") for name in content.members
-                   if name.startswith("xl/worksheets/") and name.endswith(".xml"))
+    sheets = [name for name in content.members if name.startswith("xl/worksheets/") and name.endswith(".xml")]
+    formulas = sum(content.member(name).count(b"<f>") + content.member(name).count(b"<f ") for name in sheets)
     if formulas:
-        content.remarks.append(("formula", f"{formulas} cells hold formulas; the values that were last computed were read."))
+        content.remarks.append(("formula", f"{count_text(formulas, 'formula')} in the cells; the values that were last computed were read."))
     tables = []
     cells = 0
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            book = load_workbook(io.BytesIO(content.data), read_only=True, data_only=True, keep_links=False)
-            for sheet in book.worksheets:
-                table = Table(sheet.title)
-                sheet.reset_dimensions()
-                blank = 0
-                for row in sheet.iter_rows(values_only=True):
-                    values = [_cell(value) for value in row[:2000]]
-                    while values and values[-1] == "":
-                        values.pop()
-                    cells += len(values) + 1
-                    blank = 0 if values else blank + 1
-                    if cells > MAX_MARKS or len(table.rows) > 200_000:
-                        content.too_large("cells")
-                    if blank > 2000:
-                        break
-                    table.rows.append(values)
-                while table.rows and not table.rows[-1]:
-                    table.rows.pop()
-                tables.append(table)
-            book.close()
-    except Exception as error:
-        from sysmap.core.problem import Refused
-
-        if isinstance(error, Refused):
-            raise
+        book = load_workbook(io.BytesIO(content.data))
+        for number, name in enumerate(book.sheet_names):
+            sheet = book.get_sheet_by_index(number)
+            cells += sheet.height * max(sheet.width, 1)
+            if cells > MAX_CELLS:
+                content.too_large("cells")
+            rows = []
+            for row in sheet.to_python(skip_empty_area=False):
+                values = [_cell(value) for value in row]
+                while values and values[-1] == "":
+                    values.pop()
+                rows.append(values)
+            while rows and not rows[-1]:
+                rows.pop()
+            tables.append(Table(name, rows))
+    except (CalamineError, ValueError, OSError) as error:
         content.fail(f"The workbook cannot be read ({type(error).__name__}).", "Save it again as .xlsx.")
     return tables
 

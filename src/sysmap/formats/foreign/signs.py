@@ -33,6 +33,8 @@ _TABLE: dict[str, Polarity] = {word: polarity for polarity, words in _WORDS.item
 _TOKEN = re.compile(r"[+-]+ve\b|(?<!\w)[+-]{1,3}(?!\w)|[a-z]+")
 _IN_PHRASES: dict[str, Polarity] = {word: polarity for word, polarity in _TABLE.items()
                                     if polarity in ("positive", "negative") and word not in ("s", "o", "up", "down", "more", "less")}
+_FILLING = frozenset("influence influences effect effects link links impact relationship relation causal causality correlation "
+                     "association connection arrow polarity direct".split())
 _STRENGTHS: dict[str, Strength] = {
     **dict.fromkeys(("weak", "weakly", "low", "slight", "slightly", "small", "minor"), "weak"),
     **dict.fromkeys(("medium", "moderate", "moderately", "mid"), "medium"),
@@ -63,9 +65,11 @@ class SignTable:
     Parameters
     ----------
     given : words that the user said how to read.
+    own : words that the format itself defines otherwise than the table.
     """
 
     given: Mapping[str, Polarity] = field(default_factory=dict)
+    own: Mapping[str, Polarity] = field(default_factory=dict)
     _known: dict[str, Reading] = field(default_factory=dict)
 
     @classmethod
@@ -99,6 +103,8 @@ class SignTable:
     def _read(self, word: str) -> Reading:
         if word in self.given:
             return Reading(self.given[word], "given")
+        if word in self.own:
+            return Reading(self.own[word], "word")
         if not word:
             return Reading()
         if word in _TABLE:
@@ -113,7 +119,8 @@ class SignTable:
         if "not" in tokens or "no" in tokens:
             return Reading(strength=strength)
         if len(found) == 1:
-            return Reading(found.pop(), "phrase", strength)
+            rest = {token for token in tokens if token not in _IN_PHRASES and token not in _STRENGTHS and token not in _FILLING}
+            return Reading(found.pop(), "phrase" if rest else "word", strength)
         return Reading("mixed", "phrase", strength) if found else Reading(strength=strength)
 
 

@@ -32,10 +32,13 @@ def tell(draft: Draft, factors: Mapping[str, Factor], maker: LinkMaker, *columns
                                 "long.")
     if outcome["undirected"]:
         read = ("read as drawn from the first end to the second." if maker.choices.directed else
-                "kept as associations, which analyses leave out; `--directed` reads them as drawn.")
+                "kept as an association, which analyses leave out; `--directed` reads them as drawn.")
         say("guessed", "direction", f"{count_text(outcome['undirected'], 'link')} without an arrow head {read}")
     if outcome["mutual"]:
         say("kept", "direction", f"{count_text(outcome['mutual'], 'link')} drawn with two arrow heads: two links each.")
+    for look, number in maker.reader.unread.items():
+        say("kept", "look", f"{count_text(number, 'link')} drawn {look.partition(':')[2]} and without another sign: no sign was read "
+                            f"from that; `--sign {look}=POLARITY` says what it means.")
     if maker.self_links:
         number = sum(map(len, maker.self_links.values()))
         say("dropped", "self-link", f"{count_text(number, 'link')} from a factor to itself, kept under `x` of the factor: a factor "

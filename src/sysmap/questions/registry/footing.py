@@ -13,10 +13,13 @@ from typing import Annotated, TypedDict
 
 from sysmap.analysis.chains import GRADES
 from sysmap.core.map import Map
-from sysmap.core.sentences import join_words, link_sentence
+from sysmap.core.sentences import link_sentence, say
 from sysmap.questions.registry.table import Table
 
 __all__ = ["Footing", "FootingData"]
+
+
+_DOUBTS = ("inferred", "contested", "one_voice", "anticipated", "unsigned")
 
 
 class FootingData(TypedDict):
@@ -65,7 +68,7 @@ class Footing:
             tuple(link.id for link in used if link.confidence == "contested"),
             tuple(link.id for link in used if link.confidence == "one-voice"),
             tuple(link.id for link in used if link.status == "anticipated"),
-            tuple(link.id for link in used if link.polarity == "unknown" and link.kind == "influence"),
+            tuple(link.id for link in used if link.polarity == "unknown" and link.kind not in ("sequence", "association")),
             tuple(id_ for id_ in sorted(set(factors)) if map_.factors[id_].status == "anticipated"))
 
     def count_of_grade(self) -> dict[str, int]:
@@ -78,39 +81,31 @@ class Footing:
     def words(self) -> str:
         """What a reader should know of it, in sentences; empty where nothing is doubtful and no evidence is at hand."""
         parts = []
-        doubts = [self._share(ids, words) for ids, words in (
-            (self.inferred, "inferred by the modeller"), (self.contested, "contested"),
-            (self.one_voice, "raised by one voice only"), (self.anticipated, "only anticipated"),
-            (self.unsigned, "without a sign")) if ids]
         number = len(self.links)
+        doubts = [self._share(len(ids), say(f"footing.{name}")) for name in _DOUBTS if (ids := getattr(self, name))]
         if doubts:
-            parts.append(f"The link used is {join_words(doubts)}." if number == 1
-                         else f"Of the {number} links used, {join_words(doubts)}.")
+            parts.append(say("footing.one", doubts=doubts) if number == 1 else say("footing.several", n=number, doubts=doubts))
         if self.anticipated_factors:
-            factors = len(self.anticipated_factors)
-            parts.append(f"{factors} {'factor is' if factors == 1 else 'factors are'} only anticipated.")
+            parts.append(say("footing.factors", n=len(self.anticipated_factors)))
         if self.grades:
             parts.append(self._evidence_words())
         return " ".join(parts)
 
-    def _share(self, ids: tuple[str, ...], words: str) -> str:
+    def _share(self, number: int, word: str) -> str:
         if len(self.links) == 1:
-            return words
-        return f"{'all are' if len(ids) == len(self.links) else f'{len(ids)} {_is(len(ids))}'} {words}"
+            return word
+        return say("footing.all", word=word) if number == len(self.links) else say("footing.some", n=number, word=word)
 
     def _evidence_words(self) -> str:
         counts = self.count_of_grade()
         number = len(self.links)
         if len(counts) == 1:
-            word = next(iter(counts)).replace("-", " ")
-            if word == "untested":
-                return "No evidence on record speaks to the link used." if number == 1 else (
-                    f"No evidence on record speaks to any of the {number} links used.")
-            return f"The evidence for {'the link used' if number == 1 else f'each of the {number} links used'} is {word}."
-        told = join_words([f"{grade.replace('-', ' ')} for {many}" for grade, many in counts.items() if grade != "untested"])
-        untested = counts.get("untested", 0)
-        rest = f"; {untested} {_is(untested)} untested" if untested else ""
-        return f"The evidence for the {number} links used is {told}{rest}."
+            grade = next(iter(counts))
+            return say("footing.untested", n=number) if grade == "untested" else say(
+                "footing.evidence", n=number, grade=grade.replace("-", " "))
+        grades = [say("footing.grade", grade=grade.replace("-", " "), n=many) for grade, many in counts.items()
+                  if grade != "untested"]
+        return say("footing.grades", n=number, grades=grades, untested=counts.get("untested", 0))
 
     def table(self, map_: Map) -> Table:
         """Every link used with its evidence and what is doubtful about it."""
@@ -130,7 +125,3 @@ class Footing:
             "anticipated": list(self.anticipated), "unsigned": list(self.unsigned),
             "anticipated_factors": list(self.anticipated_factors),
         }
-
-
-def _is(number: int) -> str:
-    return "is" if number == 1 else "are"

@@ -59,14 +59,15 @@ class Question:
 
     Attributes
     ----------
-    run : answers it about a project.
+    run : answers it about whatever can be asked; the public function.
+    body : answers it about a project.
     group : what people want to do with it, a key of `GROUPS`.
     asks : the question in one line, with the names of its parameters in capitals.
     doors : where it may be asked.
     about_a_part : its answer is about a part of the map, which can be drawn, or saved as a map of its own.
     aliases : further names by which it is found.
-    example : what to ask of docs/examples/warm-homes.yaml to see an answer.
-    view_key : the key under `query:` of a saved view that asks it.
+    examples : what to ask of docs/examples/warm-homes.yaml to see answers.
+    view_keys : the keys under `query:` of a saved view that ask it.
     """
 
     run: Callable[..., Answer]
@@ -128,7 +129,8 @@ def question(
 ) -> Callable[[Callable[Concatenate[Project, P], A]], Callable[Concatenate[Asked, P], A]]:
     """Make a question of a function that answers about a project.
 
-    Parameters are those of `Question`; `doors` is every door where not given, less `view` where no saved view asks it.
+    Parameters are those of `Question`. `doors` is every door where not given, less `view` where the answer is about no part of
+    the map; `view_keys` are further keys of saved views beside the question's name.
     """
     def make(body: Callable[Concatenate[Project, P], A]) -> Callable[Concatenate[Asked, P], A]:
         @functools.wraps(body)
@@ -140,8 +142,9 @@ def question(
             return answer.with_grades(project.grades)
 
         open_to = frozenset(DOORS) if doors is None else doors
-        run.question = Question(run, body, group, asks, open_to if view_keys else open_to - {"view"},  # type: ignore[attr-defined]
-                                about_a_part, aliases, examples, view_keys)
+        keys = (body.__name__, *view_keys) if about_a_part and "view" in open_to else ()
+        run.question = Question(run, body, group, asks, open_to if keys else open_to - {"view"},  # type: ignore[attr-defined]
+                                about_a_part, aliases, examples, keys)
         return run
 
     return make

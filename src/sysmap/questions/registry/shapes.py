@@ -83,4 +83,6 @@ def _of_bare(type_: Any) -> dict[str, Any]:
 def _of_dict(shape: Any) -> dict[str, Any]:
     hints = get_type_hints(shape, include_extras=True)
     return {"type": "object", "properties": {name: _of(type_) for name, type_ in hints.items()},
-            "required": [name for name in hints if name in shape.__required_keys__], "additionalProperties": False}
+            "required": [name for name, type_ in hints.items()
+                         if name in shape.__required_keys__ and get_origin(type_) is not NotRequired],
+            "additionalProperties": False}

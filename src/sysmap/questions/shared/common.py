@@ -107,7 +107,7 @@ class Overlap(Answer):
     @property
     def _pairs(self) -> set[tuple[str, str]]:
         ids = self.used_factors
-        parts = [walked(self.map, (one,), self.steps, self.direction, Phrases(""), up=self.direction == "up") for one in self.of]
+        parts = [walked(self.map, (one,), self.steps, f"{self.direction}stream", Phrases(), up=self.direction == "up") for one in self.of]
         return {(a, b) for part in parts for a, b in part.pairs if a in ids and b in ids}
 
     @property

@@ -20,21 +20,19 @@ from sysmap.analysis.base import check_bound, count_of, label_of, name_of
 from sysmap.analysis.net_signs import net_signs
 from sysmap.analysis.projection import Projection, projection_of
 from sysmap.analysis.submap_cut import cut
+from sysmap.core.english import ENGLISH
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused
-from sysmap.core.sentences import join_words
+from sysmap.core.sentences import join_words, say
 from sysmap.questions.registry.answer import Answer
 from sysmap.questions.registry.table import Table
 
 __all__ = [
-    "Kept", "Phrases", "Submap", "SubmapData", "combined", "ids_of", "looping", "names_or", "nearest_first", "walked",
+    "Kept", "Phrases", "Submap", "SubmapData", "combined", "ids_of", "looping", "names_or", "nearest_first", "rule_of", "walked",
 ]
 
 _SIGN_WORDS = {"positive": "+ positive", "negative": "− negative", "depends": "± depends", "not said": "? not said",
                "open": "open"}
-_LONE = {"positive": "More of one leads to more of the other.", "negative": "More of one leads to less of the other.",
-         "depends": "Which way depends on context.", "not said": "Which way is not said.",
-         "open": "It may work both ways (ask influence)."}
 _DISTANCES = 4
 
 
@@ -44,16 +42,16 @@ class Phrases:
 
     Attributes
     ----------
-    heading : what the part is called; {} stands for the factors asked about.
-    nothing : what is said where nothing was found.
+    heading : name of the pattern for what the part is called; the one for "nothing was found" has `.nothing` at its end.
     by_distance : say how many factors lie how far away.
-    signs : for a part on one side of a factor, what is said of one factor and of several that work in a way.
+    signs : for a part on one side of a factor, where the patterns begin that say which way its factors work.
+    title : what the part is called, where no pattern says it.
     """
 
-    heading: str
-    nothing: str = ""
+    heading: str = ""
     by_distance: bool = False
-    signs: Mapping[str, tuple[str, str]] | None = None
+    signs: str = ""
+    title: str = ""
 
 
 class SubmapFactor(TypedDict):
@@ -149,42 +147,40 @@ class Submap(Answer):
     @property
     def title(self) -> str:
         """A short heading for the part."""
-        names = join_words([name_of(self.map, id_) for id_ in self.of])
-        bound = "" if self.steps is None else f" within {count_of(self.steps, 'link')}"
-        return f"{self.phrases.heading.format(names)}{bound}"
+        return self.phrases.title or say(self.phrases.heading, of=self._labels(self.of), n=len(self.of), bound=self._bound())
 
     def words(self) -> str:
         """How many factors, by step, where the bound cut, and what else a reader has to know."""
-        whole = len(projection_of(self.map).ids)
-        share = f" of the {whole} on the map" if whole else ""
-        if not self.factors and not self.looped and self.phrases.nothing:
-            bound = "" if self.steps is None else f" within {count_of(self.steps, 'link')}"
-            names = join_words([name_of(self.map, id_) for id_ in self.of], "or")
-            return f"{self.phrases.nothing.format(names)}{bound}."
-        parts = [f"{self.title}: {count_of(len(self.factors), 'factor')}{share}, "
-                 f"joined by {count_of(len(self.links), 'link')}."]
-        by_step: dict[int, int] = {}
-        for steps in self.factors.values():
-            if steps is not None:
-                by_step[steps] = by_step.get(steps, 0) + 1
-        if len(by_step) > 1 and self.phrases.by_distance:
-            parts.append(f"They lie up to {max(by_step)} links away." if len(by_step) > _DISTANCES else "By distance: " + join_words(
-                [f"{number} {'is' if number == 1 else 'are'} {count_of(step, 'link')} away"
-                 for step, number in sorted(by_step.items())]) + ".")
+        nothing = f"{self.phrases.heading}.nothing"
+        if not self.factors and not self.looped and nothing in ENGLISH:
+            return say(nothing, of=self._labels(self.of), bound=self._bound())
+        parts = [say("submap.size", title=self.title, factors=count_of(len(self.factors), "factor"),
+                     whole=len(projection_of(self.map).ids), links=count_of(len(self.links), "link"))]
+        parts += self._distance_words()
         parts += self._sign_words()
         if self.frontier:
-            on = "the paths go on from " + ("it" if len(self.factors) == 1 else f"{len(self.frontier)} of them")
-            parts.append(f"The limit of {count_of(self.steps or 0, 'link')} cuts the answer here: {on}.")
+            parts.append(say("submap.cut", links=count_of(self.steps or 0, "link"), found=len(self.factors), n=len(self.frontier)))
         if self.looped:
-            parts.append(f"{join_words([name_of(self.map, id_) for id_ in self.looped])} "
-                         f"{'comes' if len(self.looped) == 1 else 'come'} back to "
-                         f"{'itself' if len(self.looped) == 1 else 'themselves'} through a feedback loop.")
+            parts.append(say("submap.loops-back", names=self._labels(self.looped), n=len(self.looped)))
         if self.group_links:
-            speak = "speaks" if len(self.group_links) == 1 else "speak"
-            parts.append(f"{count_of(len(self.group_links), 'link')} used here {speak} of a whole layer and not of "
-                         "single factors.")
-        parts.append(f"Rule: {self.rule}")
-        return " ".join(parts)
+            parts.append(say("submap.groups", n=len(self.group_links)))
+        return " ".join([*parts, say("submap.rule", rule=self.rule)])
+
+    def _labels(self, ids: Iterable[str]) -> list[str]:
+        return [label_of(self.map, id_) for id_ in ids]
+
+    def _bound(self) -> str:
+        return "" if self.steps is None else say("submap.bound", n=self.steps)
+
+    def _distance_words(self) -> list[str]:
+        """How many of the factors lie how far away."""
+        by_step = Counter(steps for steps in self.factors.values() if steps is not None)
+        if len(by_step) < 2 or not self.phrases.by_distance:
+            return []
+        if len(by_step) > _DISTANCES:
+            return [say("submap.far", n=max(by_step))]
+        return [say("submap.distances", parts=[say("submap.distance", n=number, links=count_of(step, "link"))
+                                               for step, number in sorted(by_step.items())])]
 
     @cached_property
     def signs(self) -> Mapping[str, str]:
@@ -192,7 +188,7 @@ class Submap(Answer):
 
         positive, negative, depends, not said, or open where its paths may differ; empty for other submaps.
         """
-        if self.phrases.signs is None or len(self.of) != 1:
+        if not self.phrases.signs or len(self.of) != 1:
             return {}
         proj = projection_of(self.map)
         start = proj.at[self.of[0]]
@@ -205,14 +201,12 @@ class Submap(Answer):
         counts = Counter(self.signs.values())
         if not counts:
             return []
-        said = self.phrases.signs or {}
         if len(self.factors) == 1:
-            return [_LONE[next(iter(counts))]]
-        if len(counts) == 1:
-            every = "Both" if len(self.factors) == 2 else f"All {len(self.factors)}"
-            return [f"{every} {said[next(iter(counts))][1]}."]
-        return [join_words([f"{counts[sign]} {words[counts[sign] != 1]}"
-                            for sign, words in said.items() if counts[sign]]) + "."]
+            return [say(f"signs.lone.{next(iter(counts))}")]
+        words = {sign: say(f"{self.phrases.signs}.{sign}", n=counts[sign]) for sign in _SIGN_WORDS if counts[sign]}
+        if len(words) == 1:
+            return [say("signs.all", n=len(self.factors), words=next(iter(words.values())))]
+        return [say("signs.parts", parts=[say("signs.part", n=counts[sign], words=text) for sign, text in words.items()])]
 
     def data(self) -> SubmapData:
         """The part as plain data."""
@@ -248,6 +242,12 @@ class Submap(Answer):
              label_of(self.map, id_)) for id_, steps in self.factors.items()))
 
 
+def rule_of(map_: Map, kind: str, starts: Iterable[str], steps: int | None) -> str:
+    """How a part on one or both sides of some factors was chosen, in a sentence."""
+    bound = "" if steps is None else say("submap.rule.bound", links=say("answer.links", n=steps))
+    return say(f"submap.{kind}.rule", bound=bound, of=[label_of(map_, id_) for id_ in starts])
+
+
 def walked(
     map_: Map, starts: tuple[str, ...], steps: int | None, kind: str, phrases: Phrases, *, up: bool
 ) -> Submap:
@@ -268,10 +268,7 @@ def walked(
     rows = proj.pred if up else proj.succ
     inner = [i for i, d in found.items() if steps is None or d < steps]
     frontier = [i for i, d in found.items() if d == steps and any(j not in found for j in rows[i])]
-    bound = "" if steps is None else f" of at most {count_of(steps, 'link')}"
-    towards = "to" if up else "from"
-    rule = f"Every factor with a path{bound} {towards} {names_or(map_, starts)}, and the links on those paths."
-    return Submap(map_, kind, starts, steps, rule, nearest_first(proj, found, numbers), phrases,
+    return Submap(map_, kind, starts, steps, rule_of(map_, kind, starts, steps), nearest_first(proj, found, numbers), phrases,
                   lambda: _steps(inner, rows, len(proj.ids), up=up),
                   ids_of(proj, frontier), looping(proj, numbers, steps), up)
 
@@ -312,14 +309,14 @@ def combined(
         for id_, steps in part.factors.items():
             known = steps_of.get(id_)
             steps_of[id_] = steps if known is None else known if steps is None else min(known, steps)
-    rule = f"What is {which}: {_numbered([part.rule for part in parts])}."
+    rule = say("submap.combined.rule", which=which, parts=_numbered([part.rule for part in parts]))
     listed = {id_: steps_of.get(id_) for id_ in sorted(ids, key=lambda i: (steps_of.get(i) or 0, i))}
-    heading = f"{kind.capitalize()} of {_numbered([part.title for part in parts])}".replace("{", "{{").replace("}", "}}")
-    return Submap(first.map, kind, tuple(id_ for id_ in of if id_ in ids), None, rule, listed, Phrases(heading), lambda: numbers)
+    title = say("submap.combined", kind=kind.capitalize(), parts=_numbered([part.title for part in parts]))
+    return Submap(first.map, kind, tuple(id_ for id_ in of if id_ in ids), None, rule, listed, Phrases(title=title), lambda: numbers)
 
 
 def _numbered(texts: Sequence[str]) -> str:
-    return "; ".join(f"({number}) {text.rstrip('.')}" for number, text in enumerate(texts, 1))
+    return "; ".join(say("submap.part", n=number, text=text.rstrip(".")) for number, text in enumerate(texts, 1))
 
 
 def nearest_first(proj: Projection, found: Mapping[int, int], starts: Iterable[int]) -> dict[str, int | None]:

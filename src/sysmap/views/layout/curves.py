@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from math import hypot
 
-__all__ = ["Point", "between", "length_of", "line", "rounded", "sampled", "sign_place", "swapped"]
+__all__ = ["Point", "between", "length_of", "line", "loop", "rounded", "sampled", "sign_place", "swapped"]
 
 Point = tuple[float, float]
 
@@ -28,6 +28,17 @@ def between(start: Point, end: Point) -> tuple[Point, ...]:
         return line(start, end)
     reach = (end[0] - start[0]) * 0.5
     return start, (start[0] + reach, start[1]), (end[0] - reach, end[1]), end
+
+
+def loop(right: float, top: float, number: int = 0) -> tuple[Point, ...]:
+    """A curve from the upper right corner of a box back to it; each further one lies around those before.
+
+    >>> loop(100, 0)[0], loop(100, 0, 1)[0]
+    ((76, 0), (71, 0))
+    """
+    step = min(number, 3)
+    return ((right - 24 - 5 * step, top), (right - 24 - 5 * step, top - 34 - 36 * number),
+            (right + 34 + 36 * number, top + 12 + 5 * step), (right, top + 12 + 5 * step))
 
 
 def rounded(corners: Sequence[Point], radius: float) -> tuple[Point, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import ceil, sqrt
 
 from sysmap.views.layout.boxes import Sized
@@ -20,7 +20,7 @@ _PARKED_GAP = 20.0
 class Strip:
     """A header: its words, and where it is not placed by a sheet its centre, size and panel (edges).
 
-    `inside`: a band below the columns, where their own panels end.
+    `inside`: a band below the columns, where their own panels end. `members`: the factors that its panel frames.
     """
 
     id: str
@@ -30,6 +30,7 @@ class Strip:
     size: tuple[float, float] = (0.0, 0.0)
     panel: tuple[float, float, float, float] | None = None
     inside: bool = False
+    members: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -73,11 +74,9 @@ class Draft:
         left, top, right, bottom = strip.panel
         left, top, right, bottom = left + du, top + dv, right + du, bottom + dv
         if direction == "down":
-            self.strips.append(Strip(strip.id, strip.kind, strip.lines, (y, x), (strip.size[1], strip.size[0]),
-                                     (top, left, bottom, right), strip.inside))
+            self.strips.append(replace(strip, at=(y, x), size=(strip.size[1], strip.size[0]), panel=(top, left, bottom, right)))
         else:
-            self.strips.append(Strip(strip.id, strip.kind, strip.lines, (x, y), strip.size, (left, top, right, bottom),
-                                     strip.inside))
+            self.strips.append(replace(strip, at=(x, y), panel=(left, top, right, bottom)))
 
     def span_headers(self, headers: Sequence[str | None], groups: Sequence[int], direction: Direction) -> None:
         """Let the header of a layer with several columns reach over all of them."""
@@ -90,14 +89,14 @@ class Draft:
                 self.centre[header] = ((left + right) / 2, self.centre[header][1])
                 self.sizes[header] = (right - left, self.sizes[header][1])
 
-    def park(self, ids: Sequence[str]) -> None:
-        """Put factors without links in rows below everything else."""
-        right = max((x + self.sizes[i][0] / 2 for i, (x, _) in self.centre.items()), default=0.0)
+    def park(self, ids: Sequence[str], left: float = 0.0) -> None:
+        """Put factors without links in rows below everything else, from `left` on, in a frame of their own."""
+        right = max((x + self.sizes[i][0] / 2 for i, (x, _) in self.centre.items()), default=left)
         bottom = max((y + self.sizes[i][1] / 2 for i, (_, y) in self.centre.items()), default=0.0)
-        bottom = max(bottom, max((y for _, path in self.routes.values() for _, y in path), default=0.0))
+        bottom = max([bottom, *(y for _, path in self.routes.values() for _, y in path)])
         width = max(self.boxes[i].width for i in ids)
         tallest = max(self.boxes[i].height for i in ids)
-        fitting = int((right + _PARKED_GAP) // (width + _PARKED_GAP))
+        fitting = int((right - left + _PARKED_GAP) // (width + _PARKED_GAP))
         square = ceil(sqrt(len(ids) * 1.6 * (tallest + _PARKED_GAP) / (width + _PARKED_GAP)))
         across = min(len(ids), max(fitting, square, 1))
         top = bottom + (52.0 if self.centre else 0.0)
@@ -107,10 +106,19 @@ class Draft:
             row = ids[start:start + across]
             height = max(self.boxes[i].height for i in row)
             for number, id_ in enumerate(row):
-                self.centre[id_] = (10 + width / 2 + number * (width + _PARKED_GAP), y + height / 2)
+                self.centre[id_] = (left + 10 + width / 2 + number * (width + _PARKED_GAP), y + height / 2)
                 self.sizes[id_] = (self.boxes[id_].width, self.boxes[id_].height)
             last = y + height
             y = last + _PARKED_GAP
-        self.columns.append(list(ids))
-        panel = (0.0, top, 20 + across * (width + _PARKED_GAP) - _PARKED_GAP, last + 12)
-        self.strips.append(Strip("parked", "parked", ("Not linked",), (10 + width / 2, top + 23), (width, 26.0), panel))
+        panel = (left, top, left + 20 + across * (width + _PARKED_GAP) - _PARKED_GAP, last + 12)
+        self.strips.append(Strip("parked", "parked", ("Not linked",), (left + 10 + width / 2, top + 23), (width, 26.0), panel,
+                                 members=tuple(ids)))
+
+    def unpark(self) -> tuple[str, ...]:
+        """Take the rows of factors without links out again, with their frame."""
+        parked = [strip for strip in self.strips if strip.kind == "parked"]
+        self.strips = [strip for strip in self.strips if strip.kind != "parked"]
+        members = tuple(id_ for strip in parked for id_ in strip.members)
+        for id_ in members:
+            del self.centre[id_]
+        return members

@@ -49,40 +49,50 @@ def layout_of(
     ----------
     map_ : the map.
     engine : layers takes a column for each layer, process the same with rows for enablers, steps and barriers,
-        trophic columns by trophic level, force no columns at all. auto takes layers where the map has them (process
-        for a process), else trophic.
+        trophic columns by trophic level, force no columns at all, drawn the places that people gave to every factor. auto takes
+        layers where the map has them (process for a process), else drawn where everything has a place, else trophic.
     direction : which way the columns follow each other.
     previous : an earlier layout of the same map; what it shows keeps its order and, nearly, its place.
-    bands : a row for each set of actors (`whose`).
+    bands : a row for each set of actors (`whose`); hand-set places, which know no rows, are then left unused.
     captions : a small line above labels with the actors, the role in a process, or the theme.
     positions : centres of factors put by hand, beside those that the factors carry (`position`) and before them.
 
     Returns
     -------
-    Layout : the same for the same map, whatever the order in its file. Hand-set centres are kept to the last digit
-        (but for those more than 100,000 pixels away, which no picture could hold).
+    Layout : the same for the same map, whatever the order in its file. Hand-set centres are kept to the last digit where their
+        boxes clear each other; where boxes would hide each other, all are spread by one factor, as small as will do; empty
+        stretches of more than a screen or two are cut, and a centre more than 100,000 pixels away is left unused.
         Retired factors are left out.
     """
     ids = [f.id for f in map_.factors.values() if f.status != "retired"]
-    chosen = _engine(map_, engine)
+    hand = {} if bands else _by_hand(map_, ids, positions or {})
+    chosen = _engine(map_, engine, drawn=bool(ids) and len(hand) == len(ids))
     ends = set(ids) | ({f"layer:{layer}" for layer in map_.layers} if chosen in ("layers", "process") else set())
     links = [(link.id, link.from_, link.to) for link in sorted(map_.links.values(), key=lambda link: link.id)
              if link.status != "retired" and link.from_ in ends and link.to in ends]
     if chosen in ("layers", "process"):
         draft = _in_layers(map_, ids, links, chosen, direction, previous, bands, captions)
+    elif chosen == "drawn":
+        draft = Draft(sized(map_, ids, 190.0, captions=captions, snug=True), columns=[ids])
     else:
         draft = _in_parts(map_, ids, links, chosen, direction, previous, captions)
-    hand = {id_: (f.position.x, f.position.y) for id_ in ids if (f := map_.factors[id_]).position}
-    hand.update({id_: place for id_, place in (positions or {}).items() if id_ in draft.boxes})
-    hand = {id_: (x, y) for id_, (x, y) in hand.items() if abs(x) < _FAR_AWAY and abs(y) < _FAR_AWAY}
     return finished(map_, draft, links, hand, chosen, direction)
 
 
-def _engine(map_: Map, engine: Literal["auto"] | Engine) -> Engine:
+def _by_hand(map_: Map, ids: Sequence[str], positions: Mapping[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
+    """The centres of the factors that people put somewhere, but for those that no picture could hold."""
+    hand = {id_: (f.position.x, f.position.y) for id_ in ids if (f := map_.factors[id_]).position}
+    hand.update({id_: place for id_, place in positions.items() if id_ in map_.factors and map_.factors[id_].status != "retired"})
+    return {id_: (x, y) for id_, (x, y) in hand.items() if abs(x) < _FAR_AWAY and abs(y) < _FAR_AWAY}
+
+
+def _engine(map_: Map, engine: Literal["auto"] | Engine, *, drawn: bool) -> Engine:
+    if engine == "drawn" and not drawn:
+        return "trophic"
     if engine == "auto":
         layered = sum(1 for f in map_.factors.values() if f.layer in map_.layers)
         if not map_.layers or 2 * layered < len(map_.factors):
-            return "trophic"
+            return "drawn" if drawn else "trophic"
         return "process" if map_.kind == "process" else "layers"
     return engine
 
@@ -141,6 +151,7 @@ def _in_parts(
         draft.add(sheet, left, top, direction)
     if alone:
         draft.boxes.update(sized(map_, alone, 166.0, captions=captions))
+        draft.columns.append(alone)
         draft.park(alone)
     return draft
 
@@ -184,7 +195,7 @@ def _columns(
 
 def _follows(previous: Layout | None, direction: Direction, ids: Sequence[str]) -> bool:
     """Whether an earlier layout shows enough of the factors to go on from it."""
-    if previous is None or previous.direction != direction or previous.engine == "force":
+    if previous is None or previous.direction != direction or previous.engine in ("force", "drawn"):
         return False
     return 3 * sum(1 for id_ in ids if id_ in previous.boxes) >= 2 * len(ids)
 
@@ -238,8 +249,8 @@ def _label_bands(draft: Draft, columns: Columns, sheet: Sheet, direction: Direct
     for band, label in columns.band_labels.items():
         low, high = sheet.rooms[band]
         across = direction == "right"
+        members = [id_ for id_, b in columns.bands.items() if b == band]
         if band in columns.inside:
-            members = [id_ for id_, b in columns.bands.items() if b == band]
             spans = sorted(sheet.spans[at] for at, column in enumerate(sheet.columns) for id_ in column if id_ in members)
             width = spans[0][1] - spans[0][0] if across else high - low
             lines = header_lines(label, width)
@@ -250,13 +261,14 @@ def _label_bands(draft: Draft, columns: Columns, sheet: Sheet, direction: Direct
             else:
                 at, size = (first - 16, (low + high) / 2), (26.0, width)
                 first, low = first - 36, low - 10
-            draft.strip(Strip(f"band:{band}", "band", lines, at, size, (first, low, last, high + 10), inside=True), direction)
+            draft.strip(Strip(f"band:{band}", "band", lines, at, size, (first, low, last, high + 10), inside=True,
+                              members=tuple(members)), direction)
         else:
             thick = _BAND_WIDTH if across else 36.0
             lines = header_lines(label, _BAND_WIDTH if across else high - low)
             at = (left - 24 - thick / 2, (low + high) / 2)
             draft.strip(Strip(f"band:{band}", "band", lines, at, (thick, high - low),
-                              (at[0] - thick / 2, low - 8, sheet.spans[-1][1] + 10, high + 8)), direction)
+                              (at[0] - thick / 2, low - 8, sheet.spans[-1][1] + 10, high + 8), members=tuple(members)), direction)
 
 
 def _force_sheet(part: list[str], links: Links, boxes: Mapping[str, Sized], previous: Layout | None) -> Sheet:

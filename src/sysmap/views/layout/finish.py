@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from math import floor
 
 from sysmap.core.map import Map
-from sysmap.views.layout.curves import Point, sampled, sign_place
+from sysmap.views.layout.curves import Point, loop, sampled, sign_place
 from sysmap.views.layout.draft import Draft
 from sysmap.views.layout.free import Obstacles, free_route, make_room, redirected
+from sysmap.views.layout.hand import reconciled
 from sysmap.views.layout.model import Area, Box, Direction, Engine, Header, Layout, Route, RouteKind
 
 __all__ = ["finished"]
@@ -15,15 +19,29 @@ __all__ = ["finished"]
 MARGIN = 24.0
 _SIGN = 19.0
 _TIGHT = 12.5
+_RING = 6.5
+_FARTHER = (0.0, 13.0, 26.0, 39.0, 52.0, 78.0, 104.0, 156.0)
 
 
 def finished(
     map_: Map, draft: Draft, links: Sequence[tuple[str, str, str]], hand: Mapping[str, Point], engine: Engine,
     direction: Direction,
 ) -> Layout:
-    """Turn a draft into a layout; `hand` has the centres of the factors that people put somewhere themselves."""
-    moved = _by_hand(draft, hand) if hand else _with_margin(draft)
-    _open_routes(draft, links, moved, crowded=len(draft.boxes) > 700)
+    """Turn a draft into a layout; `hand` has the centres of the factors that people put somewhere themselves.
+
+    Frames come last, after everything that moves: they stand around what they frame.
+    """
+    parked: Sequence[str] = ()
+    if hand:
+        parked = [id_ for id_ in draft.unpark() if id_ not in hand]
+        hand = reconciled(hand, {id_: _size(draft, id_) for id_ in hand})
+        moved = _by_hand(draft, hand, parked)
+    else:
+        moved = _with_margin(draft)
+    _open_routes(draft, [link for link in links if link[1] not in parked], moved, crowded=len(draft.boxes) > 700)
+    if parked:
+        draft.park(parked, min(x - draft.sizes[id_][0] / 2 for id_, (x, _) in draft.centre.items()))
+        _open_routes(draft, [link for link in links if link[1] in parked], set(parked), crowded=True)
     where = {id_: at for at, column in enumerate(draft.columns) for id_ in column}
     boxes = {}
     for id_ in map_.factors:
@@ -33,13 +51,16 @@ def finished(
                 x, y = round(x, 2), round(y, 2)
             boxes[id_] = Box(id_, x, y, width, height, sized.lines, sized.caption, where[id_], sized.cut, id_ in hand)
     headers = _headers(map_, draft, boxes, direction)
+    if hand:
+        headers = tuple(_around_members(header, _members(map_, draft, header.id), boxes) for header in headers)
     routes = _routes(map_, draft)
     drawn = {link for link, _, _ in links}
     left_out = tuple(link.id for link in map_.links.values() if link.id not in drawn and link.status != "retired")
     bounds = _bounds(boxes.values(), headers, routes.values(), anchored=not hand)
-    columns = tuple(tuple(column) for column in draft.columns) if engine != "force" else ()
+    columned = engine not in ("force", "drawn")
+    columns = tuple(tuple(column) for column in draft.columns) if columned else ()
     return Layout(map_.id, engine, direction, boxes, routes, headers, bounds, columns,
-                  draft.crossings if engine != "force" else None, left_out)
+                  draft.crossings if columned else None, left_out)
 
 
 def _with_margin(draft: Draft) -> set[str]:
@@ -52,18 +73,25 @@ def _with_margin(draft: Draft) -> set[str]:
     return set()
 
 
-def _by_hand(draft: Draft, hand: Mapping[str, Point]) -> set[str]:
+def _by_hand(draft: Draft, hand: Mapping[str, Point], parked: Sequence[str]) -> set[str]:
     """Hand-set factors to their places, the picture as a whole nearest to them, the others out of their way."""
-    dx = sorted(x - draft.centre[i][0] for i, (x, _) in hand.items())[len(hand) // 2]
-    dy = sorted(y - draft.centre[i][1] for i, (_, y) in hand.items())[len(hand) // 2]
-    _shift(draft, dx, dy)
+    drawn = [id_ for id_ in hand if id_ in draft.centre]
+    if drawn:
+        dx = sorted(hand[i][0] - draft.centre[i][0] for i in drawn)[len(drawn) // 2]
+        dy = sorted(hand[i][1] - draft.centre[i][1] for i in drawn)[len(drawn) // 2]
+        _shift(draft, dx, dy)
     before = dict(draft.centre)
-    wanted = {id_: hand.get(id_, draft.centre[id_]) for id_ in draft.boxes}
+    wanted = {id_: hand[id_] if id_ in hand else draft.centre[id_] for id_ in draft.boxes if id_ not in parked}
+    draft.sizes.update({id_: _size(draft, id_) for id_ in hand})
     heads = {id_: draft.centre[id_] for id_ in draft.centre if id_ not in draft.boxes}
     settled = make_room({**wanted, **heads}, draft.sizes, sorted(hand))
     draft.centre.update(settled)
     return {id_ for id_, place in draft.centre.items()
-            if abs(place[0] - before[id_][0]) > 0.01 or abs(place[1] - before[id_][1]) > 0.01}
+            if id_ not in before or abs(place[0] - before[id_][0]) > 0.01 or abs(place[1] - before[id_][1]) > 0.01}
+
+
+def _size(draft: Draft, id_: str) -> tuple[float, float]:
+    return draft.sizes.get(id_) or (draft.boxes[id_].width, draft.boxes[id_].height)
 
 
 def _shift(draft: Draft, dx: float, dy: float) -> None:
@@ -81,12 +109,13 @@ def _open_routes(draft: Draft, links: Sequence[tuple[str, str, str]], moved: set
     areas = {id_: _area(draft, id_) for id_ in draft.centre}
     obstacles = Obstacles(areas)
     strangers = Obstacles({id_: areas[id_] for id_ in moved})
-    pairs: dict[frozenset[str], int] = {}
+    pairs: Counter[frozenset[str]] = Counter()
     for link, start, end in links:
         if start == end:
             kind: RouteKind = "self"
             if link not in draft.routes or start in moved:
-                draft.routes[link] = kind, _loop(areas[start])
+                draft.routes[link] = kind, loop(areas[start].right, areas[start].top, pairs[frozenset((start,))])
+            pairs[frozenset((start,))] += 1
             continue
         if link in draft.routes and start not in moved and end not in moved and (
                 not moved or not strangers.hit_by(draft.routes[link][1], (start, end))):
@@ -98,8 +127,8 @@ def _open_routes(draft: Draft, links: Sequence[tuple[str, str, str]], moved: set
             if new:
                 draft.routes[link] = old_kind, new[::-1] if turned else new
                 continue
-        number = pairs.get(frozenset((start, end)), 0)
-        pairs[frozenset((start, end))] = number + 1
+        number = pairs[frozenset((start, end))]
+        pairs[frozenset((start, end))] += 1
         shift = 0.16 * number if start < end or not number else -0.16 * number
         path = free_route(areas[start], areas[end], Obstacles({}) if crowded else obstacles, (start, end), shift)
         if link in draft.routes and start not in moved and end not in moved:
@@ -107,11 +136,6 @@ def _open_routes(draft: Draft, links: Sequence[tuple[str, str, str]], moved: set
             if len(obstacles.hit_by(old, (start, end))) <= len(obstacles.hit_by(path, (start, end))):
                 continue
         draft.routes[link] = "free", path
-
-
-def _loop(area: Area) -> tuple[Point, ...]:
-    u, v = area.right, area.top
-    return (u - 24, v), (u - 24, v - 34), (u + 34, v + 12), (u, v + 12)
 
 
 def _area(draft: Draft, id_: str) -> Area:
@@ -141,6 +165,32 @@ def _headers(map_: Map, draft: Draft, boxes: Mapping[str, Box], direction: Direc
     return tuple(headers)
 
 
+def _members(map_: Map, draft: Draft, header: str) -> set[str]:
+    """The factors that a header's panel frames."""
+    named = {id_ for strip in draft.strips if strip.id == header for id_ in strip.members}
+    return named or {id_ for id_ in draft.boxes if f"layer:{map_.factors[id_].layer or ''}" == header}
+
+
+def _around_members(header: Header, members: set[str], boxes: Mapping[str, Box]) -> Header:
+    """A header with its panel around its members, wherever hands have put them.
+
+    The panel grows to them; where others stand in between it draws in to its members; where those are mixed with others it frames
+    nothing but the header's own words: a frame around the wrong things misleads.
+    """
+    own = [box.area for id_, box in boxes.items() if id_ in members]
+    others = [box.area for id_, box in boxes.items() if id_ not in members]
+    p = header.panel
+    tried = [p]
+    if own:
+        hull = Area(min(a.left for a in own) - 10, min(a.top for a in own) - 10, max(a.right for a in own) + 10, max(a.bottom for a in own) + 10)
+        held = all(p.left <= a.left and p.top <= a.top and a.right <= p.right and a.bottom <= p.bottom for a in own)
+        grown = Area(min(p.left, hull.left), min(p.top, hull.top), max(p.right, hull.right), max(p.bottom, hull.bottom))
+        tried = [p if held else grown, hull]
+    clear = [panel for panel in tried if not any(area.overlaps(panel) for area in others)]
+    panel = clear[0] if clear else header.area
+    return replace(header, panel=Area(*(round(edge, 2) for edge in (panel.left, panel.top, panel.right, panel.bottom))))
+
+
 def _panel_end(draft: Draft, boxes: Mapping[str, Box], direction: Direction) -> float:
     """Where the panels of the layers end: before a band within the picture, else after the last box."""
     across = direction == "right"
@@ -153,13 +203,15 @@ def _panel_end(draft: Draft, boxes: Mapping[str, Box], direction: Direction) -> 
 
 
 def _routes(map_: Map, draft: Draft) -> dict[str, Route]:
-    """Routes with the places of their signs, which step back in turn where arrow heads stand close together."""
+    """Routes with the places of their signs, which step back in turn where arrow heads stand close together, and out of the way
+    of boxes that a link has to run under."""
+    obstacles = Obstacles({id_: _area(draft, id_) for id_ in draft.boxes})
     before = {}
     heads: dict[str, list[tuple[float, float, str]]] = {}
     for link in map_.links.values():
         if link.id in draft.routes:
-            x, y = draft.routes[link.id][1][-1]
-            heads.setdefault(link.to, []).append((round(x), y, link.id))
+            x, y = (round(value, 2) for value in draft.routes[link.id][1][-1])
+            heads.setdefault(link.to, []).append((floor(x + 0.5), y, link.id))
     for entries in heads.values():
         entries.sort()
         step = 0
@@ -172,9 +224,18 @@ def _routes(map_: Map, draft: Draft) -> dict[str, Route]:
         if link.id in draft.routes:
             kind, path = draft.routes[link.id]
             path = tuple((round(x, 2), round(y, 2)) for x, y in path)
-            sx, sy = sign_place(path, before[link.id])
+            sx, sy = _clear_sign(path, before[link.id], obstacles, (link.from_, link.to))
             routes[link.id] = Route(link.id, link.from_, link.to, kind, path, (round(sx, 2), round(sy, 2)))
     return routes
+
+
+def _clear_sign(path: Sequence[Point], before: float, obstacles: Obstacles, but: Sequence[str]) -> Point:
+    """The place of a sign: so far before the end of its path, or farther where that lies over a foreign box."""
+    for more in _FARTHER:
+        x, y = sign_place(path, before + more)
+        if not set(obstacles.over(Area(x - _RING, y - _RING, x + _RING, y + _RING))) - set(but):
+            return x, y
+    return sign_place(path, before)
 
 
 def _bounds(

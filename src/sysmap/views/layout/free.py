@@ -122,9 +122,10 @@ def _border(area: Area, towards: Point) -> Point:
 
 
 def pushed_apart(
-    centres: Mapping[str, Point], sizes: Mapping[str, tuple[float, float]], gap: float = 18.0, rounds: int = 60
+    centres: Mapping[str, Point], sizes: Mapping[str, tuple[float, float]], gap: float = 18.0, rounds: int = 60, *,
+    spread: bool = True,
 ) -> dict[str, Point]:
-    """Places nearly without overlap: all are spread until the boxes have room, then touching boxes push each other off.
+    """Places nearly without overlap: all are spread until the boxes have room (if so wanted), then touching boxes push each other off.
 
     What is left overlapping after the rounds is for `make_room`.
     """
@@ -136,8 +137,8 @@ def pushed_apart(
     xs, ys = [centres[i][0] for i in ids], [centres[i][1] for i in ids]
     room = max(max(xs) - min(xs) + wide, 1.0) * max(max(ys) - min(ys) + tall, 1.0)
     needed = 2.5 * sum((sizes[i][0] + gap) * (sizes[i][1] + gap) for i in ids)
-    spread = max(1.0, sqrt(needed / room))
-    places = [[x * spread, y * spread] for x, y in zip(xs, ys, strict=True)]
+    wider = max(1.0, sqrt(needed / room)) if spread else 1.0
+    places = [[x * wider, y * wider] for x, y in zip(xs, ys, strict=True)]
     halves = [((sizes[i][0] + gap) / 2, (sizes[i][1] + gap) / 2) for i in ids]
     for _ in range(rounds):
         cells: dict[tuple[int, int], list[int]] = {}

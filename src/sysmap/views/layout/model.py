@@ -17,7 +17,7 @@ __all__ = [
     "HeaderKind", "Layout", "Point", "Route", "RouteKind", "short_number",
 ]
 
-Engine = Literal["layers", "trophic", "process", "force"]
+Engine = Literal["layers", "trophic", "process", "force", "drawn"]
 Direction = Literal["right", "down"]
 RouteKind = Literal["forward", "long", "back", "same", "self", "free"]
 HeaderKind = Literal["layer", "band", "parked"]
@@ -142,7 +142,8 @@ class Layout:
     Parameters
     ----------
     map_id : the map it was made of.
-    engine : layers (columns as the map's layers give them), trophic (columns by trophic level), process, force.
+    engine : layers (columns as the map's layers give them), trophic (columns by trophic level), process, force,
+        drawn (people have put every factor somewhere).
     direction : which way the columns follow each other.
     boxes : by factor id, in map order.
     routes : by link id, in map order.

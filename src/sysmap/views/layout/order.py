@@ -9,10 +9,12 @@ a function of the input alone.
 from __future__ import annotations
 
 import random
-from bisect import bisect_left, bisect_right, insort
-from collections.abc import Callable, Mapping, Sequence
+from bisect import bisect_right, insort
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+
+import numpy
 
 from sysmap.views.layout.net import Net
 
@@ -201,15 +203,17 @@ def _sift(
             column = columns[at]
             if len(column) < 2:
                 continue
-            sides = {v: (sorted(position[o] for o in net.left[v]), sorted(position[o] for o in net.right[v])) for v in column}
+            sifted = _Sifted(net, column, position, {vertex: n for n, vertex in enumerate(column)},
+                             _swaps(net, column, position), net.inner.get(at, []))
             for vertex in sorted(column, key=lambda v: (-len(net.left[v]) - len(net.right[v]), v)):
                 if movable is not None and not movable(vertex):
                     continue
-                target = _best_place(net, columns, at, vertex, position, sides, at in net.inner, reach, restless)
+                target = sifted.best_place(vertex, reach, restless)
                 if target != position[vertex]:
-                    column.insert(target, column.pop(position[vertex]))
-                    for place, other in enumerate(column):
-                        position[other] = place
+                    here = position[vertex]
+                    column.insert(target, column.pop(here))
+                    for place in range(min(here, target), max(here, target) + 1):
+                        position[column[place]] = place
         before, cost = cost, _cost(net, columns)
         if cost < best_cost:
             best, best_cost = [column[:] for column in columns], cost
@@ -249,45 +253,117 @@ def _turn_groups(net: Net, columns: Columns) -> bool:
     return turned
 
 
-def _best_place(
-    net: Net, columns: Columns, at: int, vertex: int, position: list[int], sides: dict[int, tuple[list[int], list[int]]],
-    inner: bool, reach: int, restless: bool,
-) -> int:
-    column = columns[at]
-    here = position[vertex]
-    band = net.band[vertex]
-    change = {here: 0}
-    for step in (-1, 1):
-        total, place = 0, here + step
-        while 0 <= place < len(column) and abs(place - here) <= reach and net.band[column[place]] == band:
-            other = column[place]
-            upper, lower = (other, vertex) if step < 0 else (vertex, other)
-            for up, down in zip(sides[upper], sides[lower], strict=True):
-                if up and down:
-                    total += _CROSSING * (_inversions(down, up) - _inversions(up, down))
-            change[place] = total
-            place += step
-    if inner:
-        without = column[:here] + column[here + 1:]
-        changed = position[:]
-        likely = sorted(change, key=lambda place: (change[place], abs(place - here)))[:_LIKELY]
-        change = {place: change[place] for place in {here, *likely}}
-        for place in change:
-            tried = without[:place] + [vertex] + without[place:]
-            for number, other in enumerate(tried):
-                changed[other] = number
-            change[place] += _same_cost(net, at, changed, tried)
-    least = min(change.values())
-    if change[here] == least and not restless:
-        return here
-    if restless:
-        return max((place for place, value in change.items() if value == least), key=lambda place: (abs(place - here), place))
-    return min((place for place, value in change.items() if value == least), key=lambda place: abs(place - here))
+@dataclass(slots=True)
+class _Sifted:
+    """One column while its vertices are moved in it: the neighbours' places stand still meanwhile.
+
+    swaps : what it costs more to have the first vertex above the second than below it, by place in `index`.
+    own : links within the column, as pairs of vertices.
+    """
+
+    net: Net
+    column: list[int]
+    position: list[int]
+    index: dict[int, int]
+    swaps: list[list[int]]
+    own: list[tuple[int, int]]
+
+    def best_place(self, vertex: int, reach: int, restless: bool) -> int:
+        """The place in its band where a vertex costs least, at most so far away."""
+        here, band, column = self.position[vertex], self.net.band, self.column
+        row, index, own_band = self.swaps[self.index[vertex]], self.index, band[vertex]
+        first, last = max(0, here - reach), min(len(column), here + reach + 1)
+        while band[column[first]] != own_band:
+            first += 1
+        while band[column[last - 1]] != own_band:
+            last -= 1
+        change = {here: 0}
+        change.update(zip(range(here - 1, first - 1, -1),
+                          accumulate([row[index[other]] for other in reversed(column[first:here])]), strict=True))
+        change.update(zip(range(here + 1, last),
+                          accumulate([-row[index[other]] for other in column[here + 1 : last]]), strict=True))
+        if self.own:
+            likely = sorted([(cost, abs(place - here), order, place) for order, (place, cost) in enumerate(change.items())])
+            candidates = {here, *(place for _, _, _, place in likely[:_LIKELY])}
+            costs = self._within(vertex, candidates)
+            change = {place: change[place] + costs[place] for place in candidates}
+        least = min(change.values())
+        if change[here] == least and not restless:
+            return here
+        if restless:
+            return max((place for place, value in change.items() if value == least),
+                       key=lambda place: (abs(place - here), place))
+        return min((place for place, value in change.items() if value == least), key=lambda place: abs(place - here))
+
+    def _within(self, vertex: int, places: Iterable[int]) -> dict[int, int]:
+        """What the links within the column cost (see `_same_cost`) with the vertex at each of some places.
+
+        Worked out with the vertex taken out: a link of others costs more by a fixed amount where the vertex stands between
+        its ends, so that only links of the vertex itself are looked at once for each place.
+        """
+        net, here = self.net, self.position[vertex]
+        without = self.column[:here] + self.column[here + 1:]
+        rights = list(accumulate(map(net.rights.__getitem__, without), initial=0))
+        lefts = list(accumulate(map(net.lefts.__getitem__, without), initial=0))
+        right, left, position = net.rights[vertex], net.lefts[vertex], self.position
+        base = 0
+        steps = [0] * (len(without) + 2)
+        touching: list[tuple[int, bool]] = []
+        for start, end in self.own:
+            if start == vertex or end == vertex:
+                other = position[end if start == vertex else start]
+                touching.append((other - (other > here), start == vertex))
+                continue
+            low, high = position[start], position[end]
+            low, high = low - (low > here), high - (high > here)
+            if low > high:
+                low, high = high, low
+                base += 1
+            across, along = rights[high] - rights[low + 1], lefts[high] - lefts[low + 1]
+            gap = high - low - 1
+            apart = _CROSSING * min(across, along) + 2 * gap
+            base += apart
+            more = _CROSSING * min(across + right, along + left) + 2 * (gap + 1) - apart
+            steps[low + 1] += more
+            steps[high + 1] -= more
+        between = list(accumulate(steps))
+        costs = {}
+        for place in places:
+            cost = base + between[place]
+            for other, starts in touching:
+                if place <= other:
+                    low, high, upwards = place, other, not starts
+                else:
+                    low, high, upwards = other + 1, place, starts
+                gap = high - low
+                cost += upwards + _CROSSING * min(rights[high] - rights[low], lefts[high] - lefts[low]) + 2 * gap
+            costs[place] = cost
+        return costs
 
 
-def _inversions(upper: Sequence[int], lower: Sequence[int]) -> int:
-    """Crossings between the links of an upper and of a lower vertex, given the sorted places of their ends."""
-    return sum([bisect_left(lower, place) for place in upper])
+def _swaps(net: Net, column: Sequence[int], position: Sequence[int]) -> list[list[int]]:
+    """For each two vertices of a column, what it costs more to have the first above the second than below it.
+
+    Each link of an upper vertex crosses those links of a lower one that end above it in the neighbouring column: how many
+    these are of every lower vertex is one row of sums, and a vertex adds up the rows of its links.
+    """
+    size = len(column)
+    cost = numpy.zeros((size, size), dtype=numpy.int64)
+    for sides in (net.left, net.right):
+        joined = [at for at, vertex in enumerate(column) if sides[vertex]]
+        if not joined:
+            continue
+        owners = numpy.repeat(joined, [len(sides[column[at]]) for at in joined])
+        places = numpy.array([position[other] for at in joined for other in sides[column[at]]])
+        ends = numpy.zeros((int(places.max()) + 2, size), dtype=numpy.int64)
+        numpy.add.at(ends, (places + 1, owners), 1)
+        above = numpy.cumsum(ends, axis=0)
+        starts = numpy.flatnonzero(numpy.diff(owners, prepend=-1))
+        crossed = numpy.zeros((size, size), dtype=numpy.int64)
+        crossed[joined] = numpy.add.reduceat(above[places], starts, axis=0)
+        cost += crossed - crossed.T
+    rows: list[list[int]] = (_CROSSING * cost).tolist()
+    return rows
 
 
 def seed_from_known(net: Net, known: Mapping[int, float]) -> None:

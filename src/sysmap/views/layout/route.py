@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from sysmap.views.layout.curves import between, line, rounded
+from sysmap.views.layout.curves import between, line, loop, rounded
 from sysmap.views.layout.model import Point, RouteKind
 from sysmap.views.layout.net import Net
 from sysmap.views.layout.plan import Plan
@@ -116,10 +117,11 @@ def routes(
             found[link] = "same", _beside(net, joins, link, centre, columns, attached, edge)
         elif net.column[start] != net.column[end] and link not in sides:
             found[link] = _skipping(net, start, end, centre, edge)
-    for number, (link, name) in enumerate(selves):
+    loops: Counter[str] = Counter()
+    for link, name in selves:
         vertex = net.number[name]
-        u, v = edge(vertex, True), centre[vertex] - heights[vertex] / 2
-        found[link] = "self", ((u - 24, v), (u - 24, v - 34 - number % 2), (u + 34, v + 12), (u, v + 12))
+        found[link] = "self", loop(edge(vertex, True), centre[vertex] - heights[vertex] / 2, loops[name])
+        loops[name] += 1
     found.update(_arcs(net, centre, heights, columns, attached, around, sides, edge))
     return found
 

@@ -1,5 +1,6 @@
 /** One chain of influence, a path or a loop, with everything its links say. The same as `sysmap.analysis.chains`. */
 
+import { say } from "../sentences.js";
 import { M, P, U, polarityOf, times } from "./signs.js";
 
 /**
@@ -19,6 +20,7 @@ import { M, P, U, polarityOf, times } from "./signs.js";
  * @property {boolean} anticipated
  * @property {number} inferred
  * @property {string[]} groups links that speak of a whole layer
+ * @property {Step[]} steps
  * @property {string[]} beside parallel links that also join two of its factors
  */
 
@@ -36,9 +38,9 @@ export function chainOf(proj, factors, steps) {
   const weakest = ranks.indexOf(Math.min(...ranks));
   const speaking = steps.map((step) => step.links[0]);
   const why = [];
-  if (steps.some((step) => (step.classes & 3) === 3)) why.push("parallel links conflict");
-  if (classes & M) why.push("a link depends on context");
-  if (classes & U) why.push("a link has no sign");
+  if (steps.some((step) => (step.classes & 3) === 3)) why.push(say("why.conflict"));
+  if (classes & M) why.push(say("why.mixed"));
+  if (classes & U) why.push(say("why.unknown"));
   return {
     factors: factors.map((i) => proj.ids[i]),
     links: speaking.map((link) => link.id),
@@ -54,6 +56,7 @@ export function chainOf(proj, factors, steps) {
     anticipated: steps.some((step) => step.links.every((link) => link.status === "anticipated")),
     inferred: steps.filter((step) => step.links.every((link) => link.basis === "inferred")).length,
     groups: [...new Set(steps.filter((step) => step.group).map((step) => step.links[0].id))],
+    steps,
     beside: steps.flatMap((step) => step.links.slice(1).map((link) => link.id)),
   };
 }

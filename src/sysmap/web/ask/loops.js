@@ -19,6 +19,8 @@ import { CLASS, M, N, P, U, times } from "./signs.js";
  * @property {boolean} counted whether the count is exact; else it is "at least"
  * @property {Record<string, number>} kinds
  * @property {number} most links of a loop at most
+ * @property {string | null} through
+ * @property {number} largest how many factors the largest group has
  * @property {number} groups how many groups of factors all influence each other
  */
 
@@ -66,7 +68,7 @@ export function loops(model, { most = 6, limit = 500, through = null, patience =
     const chain = chainOf(proj, way, chosen(proj, way, sign));
     return { ...chain, kind: kindOf(sign), names: names.get([...chain.factors].sort().join("\n")) || [] };
   });
-  return { found, count, counted, kinds, most, groups: groups.length };
+  return { found, count, counted, kinds, most, through, groups: groups.length, largest: groups.length ? groups[0].length : 0 };
 }
 
 /**

@@ -15,6 +15,8 @@ import { distances, projectionOf } from "./projection.js";
  * @property {string[]} links
  * @property {string[] | null} cutFactors null where a link joins the two directly
  * @property {string[]} cutLinks
+ * @property {[string, string][]} pairs the steps that every path takes, as from and to
+ * @property {[string, string][]} cutPairs
  */
 
 /**
@@ -26,7 +28,7 @@ import { distances, projectionOf } from "./projection.js";
 export function mustPass(model, from, to) {
   const proj = projectionOf(model);
   const [x, y] = [proj.at.get(from), proj.at.get(to)];
-  const none = { from, to, reachable: false, factors: [], links: [], cutFactors: [], cutLinks: [] };
+  const none = { from, to, reachable: false, factors: [], links: [], cutFactors: [], cutLinks: [], pairs: [], cutPairs: [] };
   if (x === undefined || y === undefined || x === y) return none;
   const up = distances(proj, [y], true, null);
   if (!up.has(x)) return none;
@@ -35,9 +37,11 @@ export function mustPass(model, from, to) {
   const cutFactors = direct ? null : factors.length ? [factors[0]] : factorCut(proj, x, y);
   const cutSteps = steps.length ? steps.slice(0, 1) : stepCut(proj, x, y);
   const name = (/** @type {number} */ i) => proj.ids[i];
+  const pair = (/** @type {[number, number]} */ [a, b]) => /** @type {[string, string]} */ ([name(a), name(b)]);
   return {
     from, to, reachable: true, factors: factors.map(name), links: linkIds(proj, steps),
     cutFactors: cutFactors && cutFactors.map(name), cutLinks: linkIds(proj, cutSteps),
+    pairs: steps.map(pair), cutPairs: cutSteps.map(pair),
   };
 }
 

@@ -10,11 +10,14 @@ import { distances, projectionOf } from "./projection.js";
  * @typedef {"up" | "down" | "around"} Direction
  *
  * @typedef {Object} Part
- * @property {Map<string, number>} factors links from the nearest start, nearest first, then by id; the starts are not among them
+ * @property {Map<string, number>} factors links from the nearest start, nearest first, then by id; the starts are not among them (in an intersection, those that all share are, at 0)
  * @property {string[]} starts
  * @property {Set<string>} links ids of the links kept
  * @property {Set<import("./projection.js").Step>} pairs the steps kept
  * @property {string[]} frontier factors at the bound from which the ways go on
+ * @property {number | null} steps the most links gone; null for all the way
+ * @property {Direction} direction
+ * @property {"union" | "intersection"} combine of several starts
  * @property {string[]} loopsBack starts that influence themselves within the bound
  */
 
@@ -28,7 +31,8 @@ import { distances, projectionOf } from "./projection.js";
 export function reach(model, direction, starts, steps) {
   const proj = projectionOf(model);
   const numbers = starts.filter((id) => proj.at.has(id)).map((id) => /** @type {number} */ (proj.at.get(id)));
-  return direction === "around" ? around(proj, starts, numbers, steps) : walked(proj, direction === "up", starts, numbers, steps);
+  const part = direction === "around" ? around(proj, starts, numbers, steps) : walked(proj, direction === "up", starts, numbers, steps);
+  return { ...part, steps, direction, combine: "union" };
 }
 
 /**
@@ -52,14 +56,14 @@ export function reachOf(model, direction, starts, steps, combine) {
   for (const part of parts) {
     for (const [id, distance] of part.factors) nearest.set(id, Math.min(distance, nearest.get(id) ?? Infinity));
   }
-  const factors = shared.filter((id) => !starts.includes(id))
-    .sort((a, b) => (nearest.get(a) || 0) - (nearest.get(b) || 0) || (a < b ? -1 : 1));
+  for (const start of starts) nearest.set(start, 0);
+  const factors = shared.sort((a, b) => (nearest.get(a) || 0) - (nearest.get(b) || 0) || (a < b ? -1 : 1));
   const proj = projectionOf(model);
   const pairs = [...parts[0].pairs].filter((step) => parts.every((part) => part.pairs.has(step)))
     .filter((step) => kept.has(proj.ids[step.from]) && kept.has(proj.ids[step.to]));
   return {
     factors: new Map(factors.map((id) => [id, nearest.get(id) || 0])),
-    starts, pairs: new Set(pairs), links: linksOf(pairs), frontier: [], loopsBack: [],
+    starts, pairs: new Set(pairs), links: linksOf(pairs), frontier: [], loopsBack: [], steps, direction, combine,
   };
 }
 
@@ -69,7 +73,6 @@ export function reachOf(model, direction, starts, steps, combine) {
  * @param {string[]} starts
  * @param {number[]} numbers
  * @param {number | null} steps
- * @returns {Part}
  */
 function walked(proj, up, starts, numbers, steps) {
   const found = distances(proj, numbers, up, steps);
@@ -92,7 +95,6 @@ function walked(proj, up, starts, numbers, steps) {
  * @param {string[]} starts
  * @param {number[]} numbers
  * @param {number | null} steps
- * @returns {Part}
  */
 function around(proj, starts, numbers, steps) {
   const most = steps === null ? proj.ids.length : steps;
@@ -118,7 +120,6 @@ function around(proj, starts, numbers, steps) {
  * @param {Set<import("./projection.js").Step>} pairs
  * @param {number[]} frontier
  * @param {number[]} loops
- * @returns {Part}
  */
 function part(proj, found, starts, numbers, pairs, frontier, loops) {
   const own = new Set(numbers);

@@ -220,7 +220,7 @@ function headerWords(ctx, header, scene, fonts, scale) {
 export function numbersOf(layout, order) {
   const place = (/** @type {string} */ id) => layout.boxes[id];
   const columns = new Map(order.filter(place).map((id) => [id, place(id).column || 0]));
-  const read = layout.engine === "force" || layout.engine === "trophic"
+  const read = ["force", "trophic", "drawn", "workshop"].includes(layout.engine)
     ? [...columns.keys()].sort((a, b) => place(a).y - place(b).y || place(a).x - place(b).x)
     : [...columns.keys()].sort((a, b) => /** @type {number} */ (columns.get(a)) - /** @type {number} */ (columns.get(b)) || place(a).y - place(b).y);
   const letters = layout.headers.map(({ id }, i) => /** @type {[string, string]} */ ([id, letterOf(i)]));

@@ -1,6 +1,7 @@
 /** Draws a scene on a canvas whose coordinates are those of the layout. */
 
 import { headerLines, lettersAt, linesAt } from "./lettering.js";
+import { paintOverview } from "./overview.js";
 
 /**
  * @typedef {import("../scene.js").Scene} Scene
@@ -42,7 +43,7 @@ export function paintUnder(ctx, scene, theme, scale, seen) {
 }
 
 /**
- * The signs of the links: above everything, so that no line runs through them.
+ * The signs of the links: above everything, so that no line runs through them; from afar words for the whole instead.
  *
  * @param {CanvasRenderingContext2D} ctx
  * @param {Scene} scene
@@ -51,7 +52,10 @@ export function paintUnder(ctx, scene, theme, scale, seen) {
  * @param {Area} seen
  */
 export function paintOver(ctx, scene, theme, scale, seen) {
-  if (scale < SIGNS) return;
+  if (scale < SIGNS) {
+    if (lettersAt(ctx, scene, theme.fonts, scale).how === "none") paintOverview(ctx, scene, theme, scale);
+    return;
+  }
   ctx.textAlign = "center";
   ctx.textBaseline = "alphabetic";
   ctx.lineJoin = "round";

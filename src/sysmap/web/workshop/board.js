@@ -23,7 +23,6 @@
  */
 
 import { Canvas, farFrom } from "../canvas/canvas.js";
-import { paintBox, paintOver, paintUnder } from "../canvas/paint.js";
 import { HANDLE, cursor, handleOf, line, paintHandle, ring, tag } from "./brush.js";
 
 export class Board extends Canvas {
@@ -257,25 +256,5 @@ export class Board extends Canvas {
     }
     const scale = this.look.scale * ratio;
     ctx.setTransform(scale, 0, 0, scale, this.canvas.width / 2 - this.look.x * scale, this.canvas.height / 2 - this.look.y * scale);
-  }
-
-  /** The whole map as a picture, for a slide. @returns {Promise<Blob | null>} */
-  picture() {
-    const scene = /** @type {Scene} */ (this.scene);
-    const theme = /** @type {Theme} */ (this.theme);
-    const { bounds } = scene;
-    const [width, height] = [bounds.right - bounds.left, bounds.bottom - bounds.top];
-    const scale = Math.min(2, 8000 / Math.max(width, height));
-    const canvas = document.createElement("canvas");
-    canvas.width = Math.ceil(width * scale);
-    canvas.height = Math.ceil(height * scale);
-    const ctx = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-    ctx.fillStyle = theme.paper;
-    ctx.fillRect(0, 0, canvas.width, canvas.height);
-    ctx.setTransform(scale, 0, 0, scale, -bounds.left * scale, -bounds.top * scale);
-    paintUnder(ctx, scene, theme, scale, bounds);
-    for (const drawn of scene.boxes) paintBox(ctx, drawn, scene, theme, scale);
-    paintOver(ctx, scene, theme, scale, bounds);
-    return new Promise((done) => canvas.toBlob(done, "image/png"));
   }
 }

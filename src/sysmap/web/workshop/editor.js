@@ -7,6 +7,7 @@ import { PLAIN } from "../looks.js";
 import { modelOf } from "../model.js";
 import { sceneOf } from "../scene.js";
 import { factorSentence, linkSentence } from "../sentences.js";
+import { savedPictures } from "../takeaway.js";
 import { themeOf } from "../theme.js";
 import { FIRST_VIEW } from "../view.js";
 import { Bar } from "./bar.js";
@@ -133,6 +134,15 @@ export class Editor {
       if (what === "refused") this.side.stale();
       this.later();
     }
+  }
+
+  /** What is on the screen, as files for a slide or a report. */
+  get pictures() {
+    const { model, theme } = this;
+    const view = { ...this.together.view, selected: null };
+    const focus = focusOf(model, view);
+    const date = new Date().toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
+    return savedPictures(model, () => ({ view, focus, theme, scene: sceneOf(model, focus, theme), looks: PLAIN, date }));
   }
 
   get theme() {

@@ -60,9 +60,9 @@ export function askPanel(editor, chosen) {
 
 /**
  * @param {Room} room
- * @param {() => Promise<Blob | null>} picture
+ * @param {{png: () => void, svg: () => void}} pictures
  */
-export function takePanel(room, picture) {
+export function takePanel(room, pictures) {
   const save = async (/** @type {string} */ name) => {
     const answer = await fetch(`/files/${name}`, { headers: { "X-Sysmap-Key": recall("sysmap-key") } });
     if (!answer.ok) return room.told.say(await answer.text(), "bad");
@@ -74,10 +74,8 @@ export function takePanel(room, picture) {
     ...(room.you.role === "host" ? [["log.csv", "The log by role (CSV)"]] : [])]);
   return el("div.panel", null, el("h2", { tabindex: "-1" }, "Take away"),
     el("ul", null, files.map(([name, label]) => el("li", null, button(label, () => save(name), { "data-file": name }))),
-      el("li", null, button("Picture as on your screen (PNG)", async () => {
-        const blob = await picture();
-        if (blob) download(blob, `${room.replica.map.id}.png`);
-      }, { "data-file": "map.png" }))));
+      el("li", null, button("Picture as on your screen, with title, legend and date (PNG)", pictures.png, { "data-file": "map.png" })),
+      el("li", null, button("The same as a drawing (SVG)", pictures.svg, { "data-file": "map.svg" }))));
 }
 
 /** @param {Blob} blob @param {string} name */

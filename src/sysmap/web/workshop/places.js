@@ -1,15 +1,21 @@
 /**
- * The layout of a live map: boxes where people or the server put them, links as gentle curves between them. It is worked
+ * The layout of a live map: boxes where people or the server put them, links as gentle curves around them. It is worked
  * out here because it has to follow a finger.
  *
  * @typedef {import("../types.js").LayoutData} LayoutData
  * @typedef {import("../types.js").Point} Point
  */
 
+import { areaOf } from "../canvas/curves.js";
+import { edgesOf, routesOf } from "../canvas/route.js";
+
 export const GAP = [270, 110];
 const FONT = { size: 14, caption: 11, header: 14, line: 1.25 };
-const WIDEST = 168;
-const PADDING = [14, 11];
+/** As `sysmap.views.layout.boxes` has them, so that the page's boxes are the board's. */
+const WIDEST = 166;
+const PADDING = [12, 8];
+const NARROWEST = 72;
+const MARGIN = 60;
 
 /** @type {Map<string, {lines: string[], width: number, height: number}>} */
 const wrappedLabels = new Map();
@@ -44,16 +50,9 @@ export function layoutOf(map, places, fonts, moving) {
     taken.add(cell(x, y));
     boxes[factor.id] = boxOf(factor, x, y, fonts);
   }
-  /** @type {LayoutData["routes"]} */
-  const routes = {};
-  const pairs = new Set((map.links || []).map((link) => `${link.from}\n${link.to}`));
-  const all = Object.values(boxes);
-  for (const link of map.links || []) {
-    const [from, to] = [boxes[link.from], boxes[link.to]];
-    if (!from || !to || link.status === "retired") continue;
-    routes[link.id] = { from: link.from, to: link.to, kind: "free", ...clearRoute(from, to, pairs.has(`${link.to}\n${link.from}`), all) };
-  }
-  return { font: FONT, bounds: boundsOf(boxes), engine: "workshop", direction: "right", boxes, routes, headers: [] };
+  const drawn = (map.links || []).filter((link) => boxes[link.from] && boxes[link.to] && link.status !== "retired");
+  const routes = routesOf(boxes, drawn);
+  return { font: FONT, bounds: boundsOf(boxes, routes), engine: "workshop", direction: "right", boxes, routes, headers: [] };
 }
 
 /**
@@ -117,97 +116,22 @@ function wrapped(label, fonts, captions) {
   if (lines.length > 6) lines.splice(5, lines.length, `${lines[5]} …`);
   const width = Math.max(...lines.map((line) => /** @type {CanvasRenderingContext2D} */ (ruler).measureText(line).width));
   return {
-    lines, width: Math.max(70, Math.ceil(width) + 2 * PADDING[0]),
-    height: Math.ceil((lines.length * FONT.size + captions * FONT.caption) * FONT.line) + 2 * PADDING[1],
+    lines, width: Math.max(NARROWEST, Math.round(width) + 2 * PADDING[0]),
+    height: Math.round((lines.length * FONT.size + captions * FONT.caption) * FONT.line) + 2 * PADDING[1],
   };
-}
-
-/** How far a curve may bow, the gentlest first; to the other side where that is free. */
-const BOWS = [0.35, 1.2, -1.2, 2.4, -2.4, 4];
-
-/**
- * The gentlest curve that runs through no other box, if there is one.
- *
- * @param {import("../types.js").Box} from
- * @param {import("../types.js").Box} to
- * @param {boolean} both whether another link runs the other way
- * @param {import("../types.js").Box[]} boxes
- */
-function clearRoute(from, to, both, boxes) {
-  const [left, right] = [Math.min(from.x, to.x) - 90, Math.max(from.x, to.x) + 90];
-  const [top, bottom] = [Math.min(from.y, to.y) - 90, Math.max(from.y, to.y) + 90];
-  const near = boxes.filter((box) => box !== from && box !== to && box.x + box.width / 2 > left && box.x - box.width / 2 < right
-    && box.y + box.height / 2 > top && box.y - box.height / 2 < bottom);
-  const bows = both ? BOWS.slice(1) : BOWS;
-  const first = route(from, to, bows[0]);
-  if (!near.length) return first;
-  let [best, least] = [first, Infinity];
-  for (const bow of bows) {
-    const made = bow === bows[0] ? first : route(from, to, bow);
-    const hit = near.filter((box) => meets(made.path, box)).length;
-    if (!hit) return made;
-    if (hit < least) [best, least] = [made, hit];
-  }
-  return best;
-}
-
-/** @param {Point[]} path one cubic curve @param {import("../types.js").Box} box */
-function meets([p, q, r, s], box) {
-  const [halfWidth, halfHeight] = [box.width / 2 + 5, box.height / 2 + 5];
-  for (let i = 1; i < 16; i++) {
-    const t = i / 16;
-    const u = 1 - t;
-    const [a, b, c, d] = [u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t];
-    if (Math.abs(a * p[0] + b * q[0] + c * r[0] + d * s[0] - box.x) < halfWidth
-      && Math.abs(a * p[1] + b * q[1] + c * r[1] + d * s[1] - box.y) < halfHeight) return true;
-  }
-  return false;
-}
-
-/**
- * A curve from the edge of one box to the edge of another, bowed to its left, so that two directions do not coincide.
- *
- * @param {import("../types.js").Box} from
- * @param {import("../types.js").Box} to
- * @param {number} bow
- * @returns {{path: Point[], sign_at: Point}}
- */
-export function route(from, to, bow) {
-  const [dx, dy] = [to.x - from.x, to.y - from.y];
-  const length = Math.hypot(dx, dy) || 1;
-  const lift = Math.min(60, Math.max(length * 0.14, 24)) * bow;
-  /** @type {Point} */
-  const middle = [(from.x + to.x) / 2 + (dy / length) * lift * 1.6, (from.y + to.y) / 2 - (dx / length) * lift * 1.6];
-  const start = edge(from, middle, 2);
-  const end = edge(to, middle, 3);
-  const control = (/** @type {Point} */ p) => /** @type {Point} */ ([p[0] + (middle[0] - p[0]) * 0.66, p[1] + (middle[1] - p[1]) * 0.66]);
-  const [a, b] = [control(start), control(end)];
-  const at = (/** @type {number} */ i) => (start[i] + 3 * a[i] + 3 * b[i] + end[i]) / 8;
-  return { path: [start, a, b, end], sign_at: [at(0), at(1)] };
-}
-
-/**
- * Where the line from a box's middle towards a point leaves the box.
- *
- * @param {import("../types.js").Box} box
- * @param {Point} towards
- * @param {number} gap
- * @returns {Point}
- */
-export function edge(box, towards, gap) {
-  const [dx, dy] = [towards[0] - box.x, towards[1] - box.y];
-  const share = Math.min((box.width / 2 + gap) / (Math.abs(dx) || 1e-6), (box.height / 2 + gap) / (Math.abs(dy) || 1e-6));
-  return [box.x + dx * share, box.y + dy * share];
 }
 
 /**
  * @param {LayoutData["boxes"]} boxes
+ * @param {LayoutData["routes"]} routes
  */
-function boundsOf(boxes) {
-  const all = Object.values(boxes);
-  if (!all.length) return { left: -400, top: -250, right: 400, bottom: 250 };
-  return {
-    left: Math.min(...all.map((b) => b.x - b.width / 2)) - 60, right: Math.max(...all.map((b) => b.x + b.width / 2)) + 60,
-    top: Math.min(...all.map((b) => b.y - b.height / 2)) - 60, bottom: Math.max(...all.map((b) => b.y + b.height / 2)) + 60,
-  };
+function boundsOf(boxes, routes) {
+  const bounds = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
+  for (const { left, top, right, bottom } of [...Object.values(boxes).map(edgesOf), ...Object.values(routes).map(({ path }) => areaOf(path))]) {
+    bounds.left = Math.min(bounds.left, left - MARGIN);
+    bounds.top = Math.min(bounds.top, top - MARGIN);
+    bounds.right = Math.max(bounds.right, right + MARGIN);
+    bounds.bottom = Math.max(bounds.bottom, bottom + MARGIN);
+  }
+  return bounds.left < Infinity ? bounds : { left: -400, top: -250, right: 400, bottom: 250 };
 }

@@ -8,13 +8,14 @@
  *   mine: Record<string, number>, distribution: Record<string, Record<string, number>> | null}} Ballot
  * @typedef {{phase: string | null, private: boolean, locked: boolean, closed: boolean, ideas: number, own_ideas: any[],
  *   timer: {from: number, seconds: number, label: string} | null, ballots: Ballot[], ticks: Record<string, string>,
- *   checkpoints: {revision: number, label: string}[], seats: Record<string, string>, people: Person[]}} State
+ *   checkpoints: {revision: number, label: string}[], seats: Record<string, string>, people: Person[], kept: Record<string, any>}} State
  * @typedef {{by: string, view: [number, number, number] | null, ask: any, label?: string}} Shown what the host shows everybody
  * @typedef {{client: string, person: string, at?: [number, number], view?: [number, number, number], editing?: string}} Presence
  */
 
 import { elementsOf } from "./edits.js";
 import { Line } from "./line.js";
+import { mergePatch } from "./mergepatch.js";
 import { Replica } from "./replica.js";
 
 const ROLES = ["host", "editor", "contributor", "voter", "viewer"];
@@ -29,8 +30,10 @@ export class Room {
     this.replica = new Replica();
     /** @type {Person} */
     this.you = { id: "", name: "", group: "", role: "viewer" };
-    /** @type {State} */
-    this.state = { phase: null, private: false, locked: false, closed: false, ideas: 0, own_ideas: [], timer: null, ballots: [], ticks: {}, checkpoints: [], seats: {}, people: [] };
+    /** What the server says of the session, as it says it: what everybody sees, and what is one's own. */
+    this.said = NO_STATE;
+    this.own = NOTHING;
+    this.state = stateOf(this.said, this.own);
     /** @type {Map<string, Presence>} */
     this.here = new Map();
     this.client = "";
@@ -159,7 +162,7 @@ export class Room {
   hear(message) {
     switch (message.type) {
       case "welcome": return this.welcome(message);
-      case "entries": return this.entries(message.entries);
+      case "entries": return this.entries(message);
       case "ack": return this.answered(message.id);
       case "refused": return this.refused(message.id, message.problems);
       case "answer": return this.answer(message);
@@ -198,7 +201,7 @@ export class Room {
     this.joined = true;
     this.you = message.you;
     this.client = message.client;
-    this.state = message.state;
+    this.takeState(message.state, message.own);
     this.style = message.style;
     this.code = message.code || "";
     this.saved = message.saved;
@@ -222,21 +225,27 @@ export class Room {
     this.told.shared(message.shared || null, true);
   }
 
-  /** @param {import("./replica.js").Entry[]} entries */
-  entries(entries) {
+  /** @param {{entries: import("./replica.js").Entry[], state?: any, own?: any}} message */
+  entries({ entries, state, own }) {
     for (const entry of entries) {
       if (!this.replica.take(entry, this.you.id)) {
         this.line.drop();
         return;
       }
-      takeState(this.state, entry, this.you);
-      const me = this.state.people.find((one) => one.id === this.you.id);
-      if (me) this.you = { ...me };
-      this.overrode(entry);
     }
+    if (state || own) this.takeState(mergePatch(this.said, state || {}), own || this.own);
+    for (const entry of entries) this.overrode(entry);
     this.keep();
     this.told.changed("state");
     this.told.changed("map");
+  }
+
+  /** @param {any} told what everybody sees @param {any} own what is one's own */
+  takeState(told, own) {
+    this.said = told;
+    this.own = own;
+    this.state = stateOf(told, own);
+    this.you = told.people[this.you.id] || this.you;
   }
 
   /** @param {string} id */
@@ -302,67 +311,22 @@ export class Room {
   }
 }
 
+/** The session before the server has said anything of it. */
+const NO_STATE = { private: false, locked: false, closed: false, ideas: 0, ballots: {}, ticks: {}, checkpoints: [], seats: {}, people: {}, kept: {} };
+const NOTHING = { ideas: [], dots: {} };
+
 /**
- * What an entry changes beside the map.
+ * The session as the panels read it.
  *
- * @param {State} state
- * @param {import("./replica.js").Entry} entry
- * @param {Person} you
+ * @param {any} told what everybody sees, by id
+ * @param {any} own what is one's own
+ * @returns {State}
  */
-export function takeState(state, entry, you) {
-  const { data } = entry;
-  const person = state.people.find((one) => one.id === (data.person || entry.by));
-  const ballot = state.ballots.find((one) => one.id === data.ballot);
-  switch (entry.do) {
-    case "join": {
-      state.people = [...state.people.filter((one) => one.id !== entry.by), { id: entry.by, name: data.name, group: data.group, role: data.role }];
-      break;
-    }
-    case "role": if (person) person.role = data.role; break;
-    case "dismiss": state.people = state.people.filter((one) => one.id !== data.person); break;
-    case "me": if (person) Object.assign(person, { name: data.name, group: data.group }); break;
-    case "phase": {
-      Object.assign(state, { phase: data.phase, private: data.private });
-      if (data.edit) Object.assign(state, { ideas: 0, own_ideas: [] });
-      break;
-    }
-    case "idea": {
-      if (entry.by === you.id) state.own_ideas = [...state.own_ideas, ...data.ideas];
-      state.ideas += typeof data.ideas === "number" ? data.ideas : data.ideas.length;
-      break;
-    }
-    case "withdraw": {
-      const at = entry.by === you.id ? state.own_ideas.findLastIndex((one) => one.id === data.id) : -1;
-      if (at >= 0) state.own_ideas.splice(at, 1);
-      state.ideas--;
-      break;
-    }
-    case "lock": state.locked = data.on; break;
-    case "close": state.closed = data.on; break;
-    case "timer": state.timer = data.seconds ? { from: entry.at, seconds: data.seconds, label: data.label } : null; break;
-    case "ballot": {
-      state.ballots.push({ id: data.ballot, question: data.question, about: data.about, budget: data.budget, open: true, voters: 0, mine: {}, distribution: null });
-      break;
-    }
-    case "vote": {
-      if (!ballot) break;
-      ballot.voters = data.voters;
-      if ("element" in data) {
-        ballot.mine = { ...ballot.mine, [data.element]: data.dots };
-        if (!data.dots) delete ballot.mine[data.element];
-      }
-      break;
-    }
-    case "count": if (ballot) Object.assign(ballot, { open: false, distribution: data.distribution, voters: data.people }); break;
-    case "tick": {
-      if (data.on) state.ticks[data.key] = entry.by;
-      else delete state.ticks[data.key];
-      break;
-    }
-    case "checkpoint": state.checkpoints.push({ revision: entry.revision, label: data.label }); break;
-    case "seat": state.seats = Object.fromEntries(Object.entries({ ...state.seats, ...data.seats }).filter(([, table]) => table)); break;
-    default: break;
-  }
+export function stateOf(told, own) {
+  return {
+    ...told, phase: told.phase || null, timer: told.timer || null, own_ideas: own.ideas, people: Object.values(told.people),
+    ballots: Object.values(told.ballots).map((/** @type {any} */ one) => ({ distribution: null, ...one, mine: own.dots[one.id] || {} })),
+  };
 }
 
 /** @param {import("./replica.js").Command} command */

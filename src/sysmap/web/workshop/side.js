@@ -124,7 +124,7 @@ export class Side {
         tidy: () => editor.tidy(), follow: (client) => editor.together.follow(client), door: () => showDoor(room),
       });
       case "tables": return tablesPanel(room, this.tables);
-      case "take": return takePanel(room, () => editor.board.picture());
+      case "take": return takePanel(room, editor.pictures);
       case "history": return historyPanel(room, this.time, editor.past && editor.past.revision, (revision) => editor.replay(revision));
       default: {
         if (editor.link && model.links.has(editor.link)) return linkPanel(room, model, editor.link, go);

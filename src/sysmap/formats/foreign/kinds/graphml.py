@@ -54,7 +54,7 @@ def _walk(root: Element, keys: dict[str, tuple[str, str, str | None, str]], draf
             if tag == "node":
                 inner = next((child for child in one if _tag(child) == "graph"), None)
                 if inner is not None:
-                    label = _drawn(one)[0] or one.get("id", "")
+                    label = _drawn(one)[0] or str(_data(one, keys, "node").get("label") or one.get("id", ""))
                     draft.groups.append(DraftGroup(one.get("id", ""), label, parent))
                     waiting.append((inner, one.get("id", "")))
                 else:
@@ -186,14 +186,49 @@ def _write(draft: Draft) -> bytes:
     if draft.title:
         out.append(f'    <data key="g1">{_text(draft.title)}</data>')
     out.append(f'    <data key="g0">{_text(json.dumps(draft.map_fields, ensure_ascii=False))}</data>')
-    for key, _, data in nodes:
-        out.append(f"    <node id={_quoted(key)}>{_cells('node', data, ids)}</node>")
+    out += _nodes(draft, {key: f"<node id={_quoted(key)}>{_cells('node', data, ids)}</node>" for key, _, data in nodes},
+                  ids.get(("node", "label"), ""))
     for one, data in edges:
         undirected = ' directed="false"' if one.direction == "none" else ""
         out.append(f"    <edge id={_quoted(one.key)} source={_quoted(one.from_)} target={_quoted(one.to)}{undirected}>"
                    f"{_cells('edge', data, ids)}</edge>")
     out += ["  </graph>", "</graphml>", ""]
     return "\n".join(out).encode()
+
+
+def _in_itself(key: str, groups: dict[str, DraftGroup]) -> bool:
+    at, steps = groups[key].parent, 0
+    while at in groups and steps < 50:
+        if at == key:
+            return True
+        at, steps = groups[at].parent, steps + 1
+    return steps == 50
+
+
+def _nodes(draft: Draft, written: dict[str, str], label: str) -> list[str]:
+    """The nodes, each in the graph of its container."""
+    inside: dict[str, list[str]] = {}
+    groups = {group.key: group for group in draft.groups}
+    for one in draft.factors:
+        inside.setdefault(one.parent if one.parent in groups else "", []).append(written[one.key])
+    done: list[str] = list(inside.get("", ()))
+    waiting = [(key, group) for key, group in groups.items() if group.parent not in groups]
+    waiting += [(key, group) for key, group in groups.items() if group.parent in groups and _in_itself(key, groups)]
+    children: dict[str, list[str]] = {}
+    for key, group in groups.items():
+        children.setdefault(group.parent, []).append(key)
+
+    def lines(key: str, depth: int) -> list[str]:
+        inner = "".join(inside.get(key, ()))
+        if depth < 50:
+            inner += "".join(line for child in children.get(key, ()) if not _in_itself(child, groups)
+                             for line in lines(child, depth + 1))
+        return [f"<node id={_quoted(key)}><data key=\"{label}\">{_text(groups[key].label)}</data>"
+                f"<graph edgedefault=\"directed\">{inner}</graph></node>"]
+
+    for key, _ in waiting:
+        done += lines(key, 0)
+    return [f"    {line}" for line in done]
 
 
 def _type_of(value: object) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from sysmap.core.sentences import count_text
 from sysmap.formats.foreign.content import Content
 from sysmap.formats.foreign.draft import Draft, DraftFactor, DraftLink
 from sysmap.formats.foreign.heads import roles_of
@@ -240,7 +241,7 @@ def _read_links(draft: Draft, table: Table, at: int, roles: dict[str, int], name
             one.fields["seen_in"] = sheet
         draft.links.append(one)
     if alone:
-        draft.say("kept", "end", f"{alone} rows name one factor only: a factor, no link.")
+        draft.say("kept", "end", f"{count_text(alone, 'row')} with one factor only: a factor, no link.")
 
 
 def _signed(link: DraftLink, said: Any) -> DraftLink:

@@ -1,47 +1,19 @@
-"""Who is in the room and what each role may do.
-
-No names of persons are needed: people go by a pseudonym and, if they like, the group they speak for ("nurse",
-"council"). What they add to the map is marked with the group, never with the pseudonym.
-"""
+"""What each role may do. No names of persons are needed: what people add to the map is marked with their group only."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
-
-from sysmap.core.edit import Add, Batch, Edit, Move, Remove, Set
+from sysmap.core.edit import Add, Edit, Move, Remove, Set
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused
 from sysmap.core.record import fields_of
+from sysmap.workshop.state import ROLES, Person, Role, State, parts_of
 
-if TYPE_CHECKING:
-    from sysmap.workshop.room import Room
-
-__all__ = ["ROLES", "Person", "Role", "check_edit", "check_host", "check_role", "parts_of"]
-
-Role = Literal["host", "editor", "contributor", "voter", "viewer"]
-ROLES: tuple[Role, ...] = ("host", "editor", "contributor", "voter", "viewer")
+__all__ = ["check_edit", "check_host", "check_role"]
 
 _DRAWN = ("factors", "links")
 _COLLECTIONS = ("factors", "links", "layers", "actors", "assumptions", "loops", "rivals")
 _OF_MAP = ("title", "purpose", "question", "boundary", "aim", "rationale", "facilitator", "limits", "absent", "notes", "waive")
 _OPEN_TO_ALL = ("position",)
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody who joined: a pseudonym, the group they speak for, and a role.
-
-    `key` is the SHA-256 of the secret that their browser keeps, so that a reload makes them the same person.
-    """
-
-    id: str
-    name: str
-    group: str
-    role: Role
-    key: str = ""
-    here: bool = True
 
 
 def check_role(person: Person, least: Role, doing: str) -> None:
@@ -56,16 +28,7 @@ def check_host(person: Person, doing: str) -> None:
     check_role(person, "host", doing)
 
 
-def parts_of(edit: Edit) -> Iterator[Add | Remove | Set | Move]:
-    """The single edits of an edit, in order."""
-    if isinstance(edit, Batch):
-        for part in edit.edits:
-            yield from parts_of(part)
-    else:
-        yield edit
-
-
-def check_edit(room: Room, person: Person, edit: Edit) -> None:
+def check_edit(state: State, person: Person, edit: Edit) -> None:
     """Refuse an edit that this person's role does not allow.
 
     Editors and hosts change what a workshop is about: not the files a map uses, nor keys of its own. Contributors add;
@@ -87,25 +50,25 @@ def check_edit(room: Room, person: Person, edit: Edit) -> None:
             raise Refused(Problem(code="L02", message="Keys of one's own are not changed in a workshop.",
                                   hint="Change them in the file afterwards."))
         if person.role == "contributor":
-            _check_contributor(room, person, part)
+            _check_contributor(state, person, part)
 
 
-def _check_contributor(room: Room, person: Person, part: Add | Remove | Set | Move) -> None:
+def _check_contributor(state: State, person: Person, part: Add | Remove | Set | Move) -> None:
     if part.collection not in _DRAWN:
         raise _others(f"change the {part.collection}")
     if isinstance(part, Add):
         return
-    own = room.authors.get((part.collection, part.id)) == person.id
+    own = state.authors.get((part.collection, part.id)) == person.id
     if own or isinstance(part, Move):
         return
     if isinstance(part, Remove):
         raise _others(f"delete what others added ({part.id})")
     if part.field in _OPEN_TO_ALL:
         return
-    element = getattr(room.map, part.collection).get(part.id)
+    element = state.elements(part.collection).get(part.id)
     if element is None:
         return  # applying it says what became of the element
-    if getattr(element, part.field, None) != _default(room.map, part.collection, part.field):
+    if getattr(element, part.field, None) != _default(state.map, part.collection, part.field):
         raise _others(f"change what others said ({part.field} of {part.id})")
 
 

@@ -1,8 +1,7 @@
 """Any element of any file in words: a mechanism, an assumption, a survey, a question, the notes of a map.
 
-Everything that is said comes from the records of the file format, so that an element of a kind made up tomorrow can be
-told without a line of code: a field's name is its heading, an id is replaced by the label of what it names, a place in
-a source stands at the end.
+The records of the file format say what there is to write, so that a new kind of element needs no code here: a field's
+name is its heading, the label of what is meant replaces an id, a place in a source comes last.
 """
 
 from __future__ import annotations
@@ -13,31 +12,13 @@ from typing import Any
 from sysmap.core.elements import Cite, Link, Note
 from sysmap.core.map import Map
 from sysmap.core.record import FieldSpec, fields_of
-from sysmap.core.sentences import cite_text, join_words, link_sentence
+from sysmap.core.sentences import cite_text, field_name, join_words, link_sentence, part_name, word_text
 
-__all__ = ["element_lines", "elements_called", "fact_lines", "names_in", "note_lines", "part_lines", "parts_of",
-           "singular", "source_lines"]
+__all__ = ["element_lines", "elements_called", "fact_lines", "names_in", "note_lines", "part_lines", "parts_of", "source_lines"]
 
 _SHORT, _LONG = 60, 160
 _TITLES = ("label", "question", "statement", "text", "source", "element")
 _SILENT = frozenset({"id", "x", "position", "cite", "notes", "internal"})
-_SINGULAR = {"categories": "category", "rivals": "rival explanation", "practices": "practice", "challenges": "challenge",
-             "items": "item", "kinds": "kind of source", "cite": "place in a source", "absent": "perspective",
-             "waive": "waiver"}
-_WORDS = {"rivals": "rival explanations", "whose": "About", "about": "About", "roles": "In settings", "why": "Why",
-          "cite": "places in the sources", "waive": "findings waived", "absent": "perspectives that were absent",
-          "in_research": "In the research", "by": "By", "aliases": "Also called", "definition": "It means",
-          "kind": "Kind", "uses": "files used", "likelihood": "Place in the order of likelihood",
-          "maps_to": "The same as", "control": "Who can change it"}
-
-
-def singular(key: str) -> str:
-    """What one of a part's elements is called.
-
-    >>> singular("mechanisms"), singular("categories"), singular("rivals")
-    ('mechanism', 'category', 'rival explanation')
-    """
-    return _SINGULAR.get(key, key.removesuffix("s").replace("_", " "))
 
 
 def parts_of(document: Any) -> dict[str, Any]:
@@ -63,10 +44,10 @@ def names_in(document: Any) -> dict[str, str]:
     return names
 
 
-def elements_called(document: Any, said: str) -> list[tuple[str, Any]]:
+def elements_called(document: Any, name: str) -> list[tuple[str, Any]]:
     """The elements that somebody named by id, label or alias, each with the part it stands in.
 
-    An id that is exactly as said wins over labels; capitals and spaces do not matter otherwise.
+    An exact id wins over labels; capitals and spaces do not matter otherwise.
 
     Examples
     --------
@@ -75,14 +56,13 @@ def elements_called(document: Any, said: str) -> list[tuple[str, Any]]:
     >>> [(part, found.id) for part, found in elements_called(small, "home  CARE")]
     [('factors', 'care')]
     """
-    low = " ".join(said.casefold().split())
+    low = _folded(name)
     exact, alike = [], []
     for part, elements in _collections(document):
         for id_, element in elements.items():
-            if id_ == said:
+            if id_ == name:
                 exact.append((part, element))
-            elif low in {" ".join(name.casefold().split())
-                         for name in (id_, getattr(element, "label", None) or "", *getattr(element, "aliases", ()))}:
+            elif low in map(_folded, (id_, getattr(element, "label", None) or "", *getattr(element, "aliases", ()))):
                 alike.append((part, element))
     return exact or alike
 
@@ -101,20 +81,20 @@ def element_lines(document: Any, part: str, element: Any) -> list[str]:
         lines = [link_sentence(document, element)]
     else:
         title = _title(element)
-        lines = [f"“{title}” ({singular(part)} {element.id})." if title else f"{singular(part).capitalize()} {element.id}."]
+        lines = [f"“{title}” ({part_name(part)} {element.id})." if title else f"{part_name(part).capitalize()} {element.id}."]
     labels = _labels(document)
-    for spec in _said(element):
+    for spec in _set_fields(element):
         value = getattr(element, spec.name)
         kind = spec.shape.kind
         if kind == "collection":
-            lines += ["", _head(spec)]
+            lines += ["", field_name(spec.key)]
             for one in value.values():
                 lines += _bullet(labels, one)
         elif kind == "records":
-            lines += ["", _head(spec)]
+            lines += ["", field_name(spec.key)]
             for one in value:
                 lines += _bullet(labels, one)
-        elif not _told(element, spec):
+        elif not _in_heading(element, spec):
             lines.append(_fact(labels, spec, value))
     return lines + _ending(element)
 
@@ -130,7 +110,7 @@ def fact_lines(document: Any, element: Any, keys: Sequence[str]) -> list[str]:
     ['Owner: The council.', 'Place in the order of likelihood: 2.']
     """
     labels = _labels(document)
-    return [_fact(labels, spec, getattr(element, spec.name)) for spec in _said(element) if spec.key in keys]
+    return [_fact(labels, spec, getattr(element, spec.name)) for spec in _set_fields(element) if spec.key in keys]
 
 
 def note_lines(element: Any) -> list[str]:
@@ -162,6 +142,10 @@ def part_lines(document: Any, part: str) -> list[str]:
     return [line for one in value for line in _bullet({}, one)]
 
 
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
 def _collections(document: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
     for spec in fields_of(type(document)):
         if spec.shape.kind == "collection":
@@ -181,7 +165,7 @@ def _title(element: Any) -> str:
     return next((text for name in _TITLES if (text := getattr(element, name, None))), "")
 
 
-def _said(element: Any) -> Iterator[FieldSpec]:
+def _set_fields(element: Any) -> Iterator[FieldSpec]:
     """The fields of an element that say something beyond its name, its notes and its sources."""
     for spec in fields_of(type(element)):
         value = getattr(element, spec.name)
@@ -189,7 +173,7 @@ def _said(element: Any) -> Iterator[FieldSpec]:
             yield spec
 
 
-def _told(element: Any, spec: FieldSpec) -> bool:
+def _in_heading(element: Any, spec: FieldSpec) -> bool:
     """Whether the heading says it already."""
     if isinstance(element, Link):
         return spec.key in ("from", "to", "polarity", "why", "kind")
@@ -198,14 +182,9 @@ def _told(element: Any, spec: FieldSpec) -> bool:
     return bool(getattr(element, spec.name) == _title(element))
 
 
-def _head(spec: FieldSpec) -> str:
-    text = _WORDS.get(spec.key, spec.key.replace("_", " "))
-    return text[0].upper() + text[1:]
-
-
 def _fact(labels: Mapping[str, str], spec: FieldSpec, value: Any) -> str:
-    said = _text(labels, spec, value).rstrip(".")
-    return f"{_head(spec)}: {said}{'' if said.endswith('?') else '.'}"
+    text = _text(labels, spec, value).rstrip(".")
+    return f"{field_name(spec.key)}: {text}{'' if text.endswith('?') else '.'}"
 
 
 def _text(labels: Mapping[str, str], spec: FieldSpec, value: Any) -> str:
@@ -213,7 +192,7 @@ def _text(labels: Mapping[str, str], spec: FieldSpec, value: Any) -> str:
     if kind == "flag":
         return "yes" if value else "no"
     if kind == "choice":
-        return str(value).replace("-", " ")
+        return word_text(str(value), spec.key)
     if kind == "table":
         return ", ".join(f"{name} {number}" for name, number in value.items())
     if kind in ("texts", "choices"):
@@ -229,16 +208,16 @@ def _text(labels: Mapping[str, str], spec: FieldSpec, value: Any) -> str:
 def _facts(labels: Mapping[str, str], element: Any) -> list[str]:
     """The facts of something that is told in one line or with a line for each."""
     facts = []
-    for spec in _said(element):
+    for spec in _set_fields(element):
         value = getattr(element, spec.name)
-        if spec.shape.kind in ("collection", "records") or _told(element, spec):
+        if spec.shape.kind in ("collection", "records") or _in_heading(element, spec):
             continue
         if spec.key == "percent":
             facts.append(f"{value}%")
         elif spec.key == "base":
             facts.append(f"of {value}")
         else:
-            facts.append(f"{_head(spec)[0].lower()}{_head(spec)[1:]}: {_text(labels, spec, value).rstrip('.')}")
+            facts.append(f"{field_name(spec.key)[0].lower()}{field_name(spec.key)[1:]}: {_text(labels, spec, value).rstrip('.')}")
     if getattr(element, "percent", None) is not None and getattr(element, "base", None) is None:
         facts.append("no base given")
     return facts
@@ -259,7 +238,7 @@ def _bullet(labels: Mapping[str, str], element: Any, *, with_id: bool = False) -
         lines = [f"- {title.rstrip('.')}{name}: {'; '.join(facts)}.{place}"]
     elif facts:
         lines += [f"  - {fact[0].upper()}{fact[1:]}." for fact in facts]
-    for spec in _said(element):
+    for spec in _set_fields(element):
         if spec.shape.kind in ("collection", "records"):
             value = getattr(element, spec.name)
             for one in value.values() if spec.shape.kind == "collection" else value:

@@ -20,8 +20,8 @@ from sysmap.formats.read import Reading, read_file
 from sysmap.formats.save import write_whole
 from sysmap.workshop.client import now_ms, problem_plain
 from sysmap.workshop.hub import Hub
-from sysmap.workshop.merging import check_decided, chosen_of, merge_told
-from sysmap.workshop.room import Command
+from sysmap.workshop.merge_preview import check_decided, chosen_of, merge_told
+from sysmap.workshop.state import Request
 
 __all__ = ["file_answer"]
 
@@ -97,7 +97,7 @@ async def _take(hub: Hub, by: str, message: Mapping[str, Any]) -> dict[str, Any]
         edits = await asyncio.to_thread(changes_between, hub.room.map, merged.settled(chosen_of(message, merged)))
         if edits:
             batch = {"do": "batch", "edits": [edit_plain(edit) for edit in edits], "label": "take in what was changed by hand"}
-            await do(by, Command(f"file-{secrets.token_hex(6)}", "adopt", {"edit": batch}, hub.room.revision, now_ms()))
+            await do(by, Request(f"file-{secrets.token_hex(6)}", "adopt", {"edit": batch}, hub.room.revision, now_ms()))
         autosave.rebase(reading)
     await hub.save_now()
     return {"changes": len(edits), **_state(hub)}

@@ -16,7 +16,7 @@ from sysmap.core.problem import Problem, Refused
 from sysmap.core.sentences import link_name, link_sentence
 from sysmap.formats.plain import plain
 from sysmap.workshop.sentences import edit_sentences
-from sysmap.workshop.text import short
+from sysmap.workshop.text_limits import short
 
 __all__ = ["check_decided", "chosen_of", "merge_told"]
 

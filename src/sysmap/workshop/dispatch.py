@@ -9,15 +9,15 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from sysmap.core.problem import Problem, Refused
-from sysmap.workshop import leaving
+from sysmap.workshop import exports
 from sysmap.workshop.client import Client, now_ms, problem_plain, refused_text, said
-from sysmap.workshop.filing import file_answer
+from sysmap.workshop.external_changes import file_answer
 from sysmap.workshop.hub import STRANGE, Hub, complain
-from sysmap.workshop.people import Person, check_host
 from sysmap.workshop.presence import is_view
-from sysmap.workshop.room import Command
+from sysmap.workshop.rights import check_host
+from sysmap.workshop.state import Person, Request
 from sysmap.workshop.tables import Tables
-from sysmap.workshop.text import check_texts, short
+from sysmap.workshop.text_limits import check_texts, short
 
 __all__ = ["handle"]
 
@@ -59,7 +59,7 @@ async def _do(hub: Hub, client: Client, message: dict[str, Any]) -> None:
     if not isinstance(do, str) or do in ("join", "adopt", "seat") or type(base) is not int or not isinstance(data, dict):
         client.send(refused_text(id_, Problem(code="L04", message="This is not a command.", hint="Reload the page.")))
         return
-    hub.hand_over(client, Command(id_, do, data, base, now_ms()))
+    hub.hand_over(client, Request(id_, do, data, base, now_ms()))
 
 
 async def _here(hub: Hub, client: Client, message: dict[str, Any]) -> None:
@@ -85,7 +85,7 @@ async def _ask(hub: Hub, client: Client, message: dict[str, Any]) -> None:
     """Questions whose answers the server works out, for one's own screen only."""
     number = message.get("n")
     try:
-        answer = await leaving.answer(hub, client, message)
+        answer = await exports.answer(hub, client, message)
         client.send(said({"type": "answer", "n": number, "answer": answer}))
     except Refused as refusal:
         problems = [problem_plain(p) for p in refusal.problems]

@@ -23,10 +23,11 @@ from sysmap.core.problem import Problem, Refused, one_of
 from sysmap.core.sentences import link_sentence
 from sysmap.core.uses import Uses
 from sysmap.views.document import to_plain
-from sysmap.workshop.autosave import LARGEST, first_places
+from sysmap.workshop.history import map_at
 from sysmap.workshop.places import places_of
 from sysmap.workshop.sentences import edit_sentences
-from sysmap.workshop.text import check_texts
+from sysmap.workshop.session import LARGEST, first_places
+from sysmap.workshop.text_limits import check_texts
 
 if TYPE_CHECKING:
     from sysmap.workshop.client import Client
@@ -97,7 +98,7 @@ def _hint(hub: Hub, client: Client, message: Mapping[str, Any]) -> Any:
 
 def _at(hub: Hub, client: Client, message: Mapping[str, Any]) -> Any:
     revision = _revision(hub, message, "revision")
-    map_ = hub.room.map_at(revision)
+    map_ = map_at(hub.room, revision)
     return {"revision": revision, "map": to_plain(map_), "places": places_of(map_, hub.room.places)}
 
 
@@ -217,7 +218,7 @@ def _xlsx(hub: Hub) -> bytes:
 
 def _vote_rows(hub: Hub) -> list[tuple[str, ...]]:
     """One row for each number of dots that somebody gave: a distribution, not a mean."""
-    return [(b.id, b.question, element, dots, str(people)) for b in hub.room.state.ballots.values() if not b.open
+    return [(b.id, b.question, element, dots, str(people)) for b in hub.room.ballots.values() if not b.open
             for element, count in b.distribution().items() for dots, people in count.items() if dots != "all"]
 
 

@@ -1,0 +1,67 @@
+"""The question that a saved view asks (`views: … query:` in a file), put as any other.
+
+A query is a question under its name, with what it asks about as its value, and further parameters beside it:
+`{upstream: health, steps: 2}`, `{between: [advice, health]}`, `{must_pass: [advice, health]}`, `{loops: advice}`,
+`{overlap: [health, trust], direction: down}`. Where several factors are named, the question is about all of them together;
+`combine: intersection` gives what the parts of each share. What the map does not have is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sysmap.questions.registry.answer import Answer
+from sysmap.questions.registry.asking import checked
+from sysmap.questions.registry.finding import every, named
+from sysmap.questions.registry.question import Asked, Question, project_of
+
+__all__ = ["ask_view", "view_keys"]
+
+_ABOUT = ("factor", "factors", "factor-or-link")
+
+
+def view_keys() -> dict[str, Question]:
+    """Every key under which a saved view may ask, with its question."""
+    return {key: one for one in every("view") for key in one.view_keys}
+
+
+def ask_view(about: Asked, query: Mapping[str, Any]) -> Answer | None:
+    """The answer to what a saved view asks.
+
+    Parameters
+    ----------
+    about : a map, a project, or what holds one.
+    query : what the view asks, as in the file.
+
+    Returns
+    -------
+    Answer : None where it asks nothing, or nothing that the map has.
+
+    Raises
+    ------
+    Refused : a parameter that the question does not take, or what the question itself refuses.
+    """
+    keys = view_keys()
+    key = next((key for key in query if key in keys), None)
+    if key is None:
+        return None
+    question = keys[key]
+    map_ = project_of(about).map
+    value = query[key]
+    names = [one for one in (value if isinstance(value, list | tuple) else [value])
+             if isinstance(one, str) and (one in map_.factors or one in map_.links)]
+    own = {one.name for one in question.parameters}
+    more = {name: said for name, said in query.items() if name in own}
+    asked = [one for one in question.parameters if one.kind in _ABOUT and not one.flags] or [
+        one for one in question.parameters if one.kind in _ABOUT][:1]
+    if not asked or (not asked[0].required and not names):
+        return question.ask(about, checked(question, more))
+    if asked[0].kind == "factors":
+        shared = named("intersection")
+        if query.get("combine") == "intersection" and len(names) > 1 and issubclass(question.answer, shared.answer):
+            return shared.run(about, *(question.ask(about, checked(question, {**more, asked[0].name: name})) for name in names))
+        return question.ask(about, checked(question, {**more, asked[0].name: names})) if names else None
+    if len(names) < len(asked):
+        return None
+    return question.ask(about, checked(question, {**more, **{one.name: name for one, name in zip(asked, names, strict=False)}}))

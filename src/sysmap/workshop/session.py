@@ -1,0 +1,126 @@
+"""A session: a room with its log and its file, begun anew or gone on with."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+
+from sysmap.checks.files import beside
+from sysmap.core.map import Map
+from sysmap.core.problem import Place, Problem, Refused
+from sysmap.core.uses import Uses
+from sysmap.formats.read import Reading, read_bytes, read_file
+from sysmap.formats.save import revised
+from sysmap.formats.workspace import Workspace, find_root
+from sysmap.workshop.autosave import Autosave, changed_by_hand
+from sysmap.workshop.commands import COMMANDS
+from sysmap.workshop.history import map_at
+from sysmap.workshop.log import Log, log_path
+from sysmap.workshop.places import Place as Spot
+from sysmap.workshop.room import Room
+
+__all__ = ["LARGEST", "Session", "first_places", "open_session"]
+
+LARGEST = (400, 1_200)
+"""Factors and links up to which a map that comes into a workshop is laid out anew (some seconds); larger ones start on a
+lattice."""
+
+ROOM = (1.5, 1.25)
+"""How much further apart boxes stand than on the page, across and down: here links run straight between them and have to be
+seen, on screens that are wider than high."""
+
+
+class Session:
+    """A room with its log and its file."""
+
+    def __init__(self, room: Room, log: Log, autosave: Autosave, *, resumed: bool) -> None:
+        self.room = room
+        self.places = dict(room.first_places)
+        self.log = log
+        self.autosave = autosave
+        self.resumed = resumed
+
+    @cached_property
+    def uses(self) -> Uses:
+        """What stands beside the map, so that the room's check finds what `sysmap check` finds; read once."""
+        path = self.autosave.path
+        return beside(Workspace(find_root(path.absolute().parent)), path)
+
+
+def first_places(map_: Map) -> dict[str, Spot]:
+    """Where the factors of a map stand that nobody has moved yet: as the page lays them out."""
+    if not map_.factors or len(map_.factors) > LARGEST[0] or len(map_.links) > LARGEST[1]:
+        return {}
+    from sysmap.views.layout import layout_of
+
+    layout = layout_of(map_)
+    return {id_: (round(box.x * ROOM[0]), round(box.y * ROOM[1])) for id_, box in layout.boxes.items()}
+
+
+def open_session(path: Path, places: Mapping[str, Spot] | None = None, *, anyway: bool = False) -> Session:
+    """Start a workshop on a map, or go on with the one its log holds.
+
+    Parameters
+    ----------
+    path : the YAML file of the map. Its log lies beside it.
+    places : where factors stand already, when the map is a copy for a table; otherwise it is laid out.
+    anyway : go on although the file was changed by hand; the host then decides what becomes of it.
+
+    Raises
+    ------
+    Refused : if the file has faults, is not a map, or was changed by hand since the log last wrote it.
+    """
+    reading = read_file(path)
+    if reading.problems or reading.document is None:
+        raise Refused(reading.problems)
+    if not isinstance(reading.document, Map):
+        raise Refused(Problem(code="F18", message=f"This file holds {reading.kind}, not a map.",
+                              hint="Name a theory, map or process.", place=Place(str(path))))
+    log = Log(log_path(path))
+    try:
+        base_text = log.meta("base")
+        if base_text is None:
+            places = first_places(reading.document) if places is None else dict(places)
+            log.set_meta({"base": reading.text, "saved": reading.digest or "", "saved_revision": "0",
+                          "places": json.dumps(places)})
+            return Session(Room(reading.document, COMMANDS, places), log, Autosave(reading, log, 0), resumed=False)
+        return _resumed(reading, log, base_text, anyway=anyway)
+    except BaseException:
+        log.close()
+        raise
+
+
+def _resumed(reading: Reading, log: Log, base_text: str, *, anyway: bool) -> Session:
+    """The session as its log left it."""
+    path = reading.path
+    base = read_bytes(base_text.encode(), str(path))
+    if base.problems or not isinstance(base.document, Map):
+        raise Refused(Problem(code="L20", message="The log's first map cannot be read.", place=Place(str(log.path)),
+                              hint="Move the log away to start anew from the YAML file; keep it."))
+    if isinstance(reading.document, Map) and reading.document.id != base.document.id:
+        raise Refused(Problem(code="L20", message=f"The log beside the file is of another map ({base.document.id}).",
+                              hint=f"Move {log.path.name} away to start a workshop on this one; keep it.", place=Place(str(path))))
+    places = {id_: (x, y) for id_, (x, y) in json.loads(log.meta("places") or "{}").items()}
+    try:
+        room = Room.replay(base.document, COMMANDS, log.entries(), places)
+    except (Refused, KeyError, TypeError, ValueError, AssertionError) as error:
+        if isinstance(error, Refused) and error.problems[0].code == "L20":
+            raise
+        raise Refused(Problem(code="L20", message=f"The log cannot be played again ({error}).", place=Place(str(log.path)),
+                              hint="Move it away to start anew from the YAML file; keep it.")) from None
+    saved, revision = log.meta("saved"), int(log.meta("saved_revision") or 0)
+    if reading.digest in (saved, log.meta("writing")):
+        return Session(room, log, Autosave(reading, log, revision), resumed=True)
+    if not anyway:
+        raise Refused(Problem(
+            code="L21", message=f"The file was changed by hand since its workshop last saved it (revision {revision}). "
+            "Nothing was overwritten.", place=Place(str(path)),
+            hint=f"Start with --anyway and decide in the room what becomes of the changes; or put the file back as it was; or "
+            f"move {log.path.name} away to start anew from the file."))
+    last = revised(base, map_at(room, revision))  # what the file held, but for the author's later comments
+    last.path, last.digest = path, saved
+    autosave = Autosave(last, log, revision)
+    autosave.problem = changed_by_hand(autosave.path)
+    return Session(room, log, autosave, resumed=True)

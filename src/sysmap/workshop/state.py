@@ -1,0 +1,184 @@
+"""The state of a workshop: the map, the people, what they have done, and what the host has set.
+
+Everything that a command reads or changes stands here. The same entries give the same state, on any machine: that is how
+a killed server comes back.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from sysmap.core.edit import Add, Batch, Edit, Move, Remove, Set
+from sysmap.core.map import Map
+from sysmap.formats.edits import edit_from
+from sysmap.workshop.places import Place, places_of
+
+__all__ = ["PHASES", "ROLES", "Ballot", "Entry", "Person", "Phase", "Request", "Role", "State", "Timer", "parts_of"]
+
+Role = Literal["host", "editor", "contributor", "voter", "viewer"]
+ROLES: tuple[Role, ...] = ("host", "editor", "contributor", "voter", "viewer")
+"""From who may most to who may least."""
+
+Phase = Literal["gather", "consolidate", "connect", "check", "describe", "vote"]
+PHASES: tuple[Phase, ...] = ("gather", "consolidate", "connect", "check", "describe", "vote")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What somebody asks for.
+
+    Attributes
+    ----------
+    id : given by the client; the same id from the same person is never done twice.
+    do : name of a command, e.g. `edit`, `merge`, `undo`, `vote`.
+    data : what the command needs.
+    base : the revision the person saw when they asked.
+    at : when it was received, in whole milliseconds since 1970 (the server's clock).
+    """
+
+    id: str
+    do: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+    base: int = 0
+    at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something that happened: what the log keeps."""
+
+    revision: int
+    id: str
+    by: str
+    do: str
+    at: int
+    data: Mapping[str, Any]
+
+    @property
+    def edit(self) -> Edit | None:
+        """What the entry did to the map."""
+        return edit_from(self.data["edit"]) if self.data.get("edit") else None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who joined: a pseudonym, the group they speak for, and a role.
+
+    `key` is the SHA-256 of the secret that their browser keeps, so that a reload makes them the same person.
+    """
+
+    id: str
+    name: str
+    group: str
+    role: Role
+    key: str = ""
+    here: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """A timer that runs: from when (milliseconds since 1970, the server's clock), for how many seconds, what for."""
+
+    begun: int
+    seconds: int
+    label: str
+
+
+@dataclass(slots=True)
+class Ballot:
+    """A round of voting: so many dots each, on factors or links, until the host closes it.
+
+    `votes` holds the dots by person and element.
+    """
+
+    id: str
+    question: str
+    about: Literal["factors", "links"]
+    budget: int
+    open: bool = True
+    votes: dict[str, dict[str, int]] = field(default_factory=dict)
+
+    @property
+    def voters(self) -> int:
+        """How many people have given a dot."""
+        return sum(any(dots.values()) for dots in self.votes.values())
+
+    def distribution(self) -> dict[str, dict[str, int]]:
+        """For each element, how many people gave how many dots (as texts, for JSON), and the sum under `all`."""
+        out: dict[str, Counter[str]] = {}
+        for dots in self.votes.values():
+            for element, number in dots.items():
+                out.setdefault(element, Counter())[str(number)] += 1
+                out[element]["all"] += number
+        return {element: dict(sorted(count.items())) for element, count in sorted(out.items())}
+
+
+class State:
+    """A workshop as it is after some entries.
+
+    Attributes
+    ----------
+    base, map : the map as the session began, and as it is.
+    revision : number of the last entry.
+    entries : all of them, in order.
+    people : everybody who ever joined, by id.
+    authors : (collection, id) -> who added an element.
+    touched : (collection, id, field) -> the last entry that set it, and whose that was.
+    removed : (collection, id) of what is gone -> who removed it.
+    done : (person, id of their request) -> the entry it came to.
+    renamed : person -> (entry, collection, id they gave, id the room gave).
+    places : factor -> where its box stands, in pixels at zoom 1.
+    back, forth : person -> entries that they could undo, and do again; the last one last.
+    phase, private, locked, closed, timer : what the host has set; `private`: what is gathered stays unseen until it is revealed.
+    ideas : what was gathered in private, with who said it.
+    ballots, ticks, checkpoints, seats : rounds of voting; findings ticked off, and by whom; named moments; who is at which table.
+    kept : what a command keeps that no other one reads, by the command's name; everybody may see it.
+    """
+
+    def __init__(self, base: Map, places: Mapping[str, Place] | None = None) -> None:
+        self.base = base
+        self.map = base
+        self.revision = 0
+        self.entries: list[Entry] = []
+        self.people: dict[str, Person] = {}
+        self.authors: dict[tuple[str, str], str] = {}
+        self.touched: dict[tuple[str, str, str], tuple[int, str]] = {}
+        self.removed: dict[tuple[str, str], str] = {}
+        self.done: dict[tuple[str, str], int] = {}
+        self.renamed: dict[str, list[tuple[int, str, str, str]]] = {}
+        self.first_places: dict[str, Place] = dict(places or {})
+        self.places: dict[str, Place] = places_of(base, self.first_places)
+        self.back: dict[str, list[int]] = {}
+        self.forth: dict[str, list[int]] = {}
+        self.phase: Phase | None = None
+        self.private = False
+        self.locked = False
+        self.closed = False
+        self.timer: Timer | None = None
+        self.ideas: list[tuple[str, dict[str, Any]]] = []
+        self.ballots: dict[str, Ballot] = {}
+        self.ticks: dict[str, str] = {}
+        self.checkpoints: list[tuple[int, str]] = []
+        self.seats: dict[str, str] = {}
+        self.kept: dict[str, dict[str, Any]] = {}
+
+    def elements(self, collection: str) -> Mapping[str, Any]:
+        """The elements of a collection by id."""
+        found: Mapping[str, Any] = getattr(self.map, collection)
+        return found
+
+    def name_of(self, person: str | None) -> str:
+        """What somebody is called, for a sentence."""
+        return self.people[person].name if person in self.people else "somebody"
+
+
+def parts_of(edit: Edit) -> Iterator[Add | Remove | Set | Move]:
+    """The single edits of an edit, in order."""
+    if isinstance(edit, Batch):
+        for part in edit.edits:
+            yield from parts_of(part)
+    else:
+        yield edit

@@ -1,0 +1,139 @@
+"""A sample of every format, made here: what comes of it, what comes back of it, and who reads whose."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.formats.foreign.helping import brought, signs_of, told
+
+from sysmap.core.problem import Refused
+from sysmap.formats.foreign.content import Content
+from sysmap.formats.foreign.draft import Draft
+from sysmap.formats.foreign.making import make
+from sysmap.formats.foreign.porting import import_contents, write_foreign
+from sysmap.formats.foreign.registry import format_named, formats, recognise
+from sysmap.formats.read import read_bytes
+from sysmap.formats.tidy import text_of
+
+FOLDER = Path(__file__).parent / "samples"
+SAMPLES = {
+    "prsm": ("bees.prsm", 4, 5), "kumu": ("trust.kumu.json", 5, 6), "mmp": ("ponds.mmp", 3, 3),
+    "causal-map": ("claims.csv", 3, 2), "table": ("links.csv", 4, 3), "graphml": ("yed.graphml", 3, 3),
+    "gexf": ("rivers.gexf", 3, 3), "gml": ("roads.gml", 3, 3), "dot": ("farms.dot", 6, 7), "pajek": ("friends.net", 3, 3),
+    "drawio": ("town.drawio", 3, 3), "vensim": ("births.mdl", 5, 6), "xmile": ("stock.xmile", 5, 5), "loopy": ("foxes.loopy", 2, 2),
+    "dagitty": ("smoke.dagitty", 4, 4), "canvas": ("cards.canvas", 3, 3), "mermaid": ("flow.mmd", 5, 8),
+    "json": ("graph.json", 3, 3), "text": ("typed.outline", 6, 4),
+}
+"""By format its sample, and how many factors and links it makes."""
+
+DO_NOT_CARRY = {
+    "causal-map": {"map"}, "table": {"map"}, "loopy": {"map"}, "dagitty": {"map"}, "vensim": {"map", "views", "position", "x"},
+    "xmile": {"position", "x"},
+}
+"""What a format has no place for, of what its own sample holds."""
+
+
+def sample(format_: str) -> Content:
+    return Content("renamed.bin", (FOLDER / SAMPLES[format_][0]).read_bytes())
+
+
+def test_every_format_has_a_sample() -> None:
+    assert {one.name for one in formats()} - set(SAMPLES) == {"kumu-sheet", "xlsx"}, "these have theirs in test_workbooks.py"
+
+
+@pytest.mark.parametrize("format_", SAMPLES)
+def test_a_sample_is_recognised_by_its_content_and_makes_a_map(format_: str) -> None:
+    found = recognise(sample(format_))
+    assert found.format.name == format_
+    made = import_contents([found])
+    assert (len(made.map.factors), len(made.map.links)) == SAMPLES[format_][1:]
+    text = text_of(made.map, made.map.kind)
+    read = read_bytes(text.encode())
+    assert read.problems == []
+    assert read.document == made.map
+
+
+@pytest.mark.parametrize("format_", SAMPLES)
+def test_what_came_from_a_format_goes_back_to_it_whole(format_: str) -> None:
+    made = import_contents([recognise(sample(format_))])
+    written = write_foreign(made.map, "x", format_)
+    assert {one.about for one in written.remarks} <= DO_NOT_CARRY.get(format_, set())
+    back = import_contents([recognise(Content("x", written.data))], id=made.map.id)
+    assert signs_of(back) == signs_of(made)
+
+
+@pytest.mark.parametrize("reader", [one.name for one in formats()])
+def test_a_reader_that_is_shown_another_format_refuses_with_a_sentence_or_makes_a_map(reader: str) -> None:
+    refusals: list[Refused] = []
+    for format_ in SAMPLES:
+        try:
+            draft = format_named(reader).read([sample(format_)])
+            assert isinstance(draft, Draft)
+            make(draft, "x")
+        except Refused as refused:
+            refusals.append(refused)
+    assert all(problem.message.endswith(".") and problem.hint for refused in refusals for problem in refused.problems)
+
+
+def test_prsm() -> None:
+    made = brought((FOLDER / "bees.prsm").read_bytes())
+    assert signs_of(made) == {"pesticide-use->bee-health": "negative", "bee-health->honey-wax": "positive",
+                              "honey-wax->pesticide-use": "unknown", "bee-health->pesticide-use": "unknown",
+                              "pesticide-use-bee-health": "unknown"}
+    assert made.map.links["pesticide-use->bee-health"].strength == "strong"
+    factor = made.map.factors["pesticide-use"]
+    assert (factor.label, factor.theme, factor.owner, factor.notes[0].text) == (
+        "Pesticide use", "Driver", "Farmers", "Kilograms per hectare")
+    assert factor.x["prsm"]["thumbUp"] == [11, 12]
+    assert "shape" not in factor.x["prsm"]
+    assert made.map.factors["honey-wax"].x["prsm"] == {
+        "id": "c3", "shape": "ellipse", "grp": "group1", "label": "<i>Honey</i> &amp; wax"}
+    assert "AAA-BBB" not in str(made.map)
+    assert "live room" in told(made, "room")
+    assert "b2 → gone" in told(made, "end")
+    assert "colour:green" in told(made, "look")
+
+
+def test_kumu() -> None:
+    made = brought((FOLDER / "trust.kumu.json").read_bytes())
+    assert signs_of(made) == {
+        "trust->reporting": "positive", "reporting->errors-found": "positive", "errors-found->trust": "negative",
+        "trust-2->reporting": "unknown", "trust->errors-found": "unknown", "trust-2-reporting": "positive"}
+    assert made.map.links["trust->errors-found"].kind == "association"
+    assert made.map.links["trust->reporting"].delay == "long"
+    assert {loop.label: loop.factors for loop in made.map.loops.values()} == dict.fromkeys(
+        ("B1 Found out", "R1 With a feed"), ("trust", "reporting", "errors-found"))
+    assert "R2 Open" in told(made, "loop")
+    assert made.map.factors["trust"].position is not None
+    assert made.map.views["second-look"].positions == {"trust": {"x": 5.0, "y": 6.0}}
+    assert made.map.factors["errors-found"].x["share"] == "30%"
+
+
+def test_mental_modeler() -> None:
+    made = brought((FOLDER / "ponds.mmp").read_bytes())
+    assert [(one.id, one.polarity, one.strength) for one in made.map.links.values()] == [
+        ("rain->water-in-the-pond", "positive", "strong"), ("rain->frogs", "unknown", None),
+        ("water-in-the-pond->frogs", "positive", None)]
+    assert made.map.factors["rain"].theme == "Water"
+    assert made.map.links["rain->water-in-the-pond"].x["mmp"] == {"confidence": "-2", "influence": "H+"}
+
+
+def test_claims_become_evidence() -> None:
+    made = brought((FOLDER / "claims.csv").read_bytes())
+    assert made.evidence is not None
+    assert made.sources is not None
+    assert [(item.bears_on[0].element, item.cite[0].source, item.quote) for item in made.evidence.items.values()] == [
+        ("training-staff->errors", "S1", "We made fewer slips since the course"),
+        ("training-staff->errors", "S2", "Fewer, I think"), ("errors->trust", "S1", "People come back to us")]
+    assert list(made.sources.sources) == ["S1", "S2"]
+    assert "1 claim by which a factor influences itself" in told(made, "claim")
+
+
+def test_yed_keeps_containers_places_and_labels() -> None:
+    made = brought((FOLDER / "yed.graphml").read_bytes())
+    assert signs_of(made) == {"rain-snow->flow": "positive", "flow->fish": "negative", "rain-snow->fish": "unknown"}
+    flow = made.map.factors["flow"]
+    assert (flow.label, flow.theme, flow.owner) == ("Flow", "River", "Agency")
+    assert flow.position is not None
+    assert (flow.position.x, flow.position.y) == (250, 55)
