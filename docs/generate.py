@@ -214,7 +214,8 @@ def asking_page() -> str:
         lines += ["", "| key of the answer | what it means |", "|---|---|"]
         lines += [f"| `{key}` | {cell(words)} |" for key, words in keys_of(one).items() if words]
         saved = f" In a saved view: `query: {{{one.view_keys[0]}: …}}`." if one.view_keys else ""
-        lines += ["", f"Example: `sysmap {one.name} docs/examples/warm-homes.yaml {one.examples[0]}`.{saved}", ""]
+        lines += ["", f"In Python: `{one.function}`, a function `sm.{one.function}(map, …)` and a method of a study.", "",
+                  f"Example: `sysmap {one.name} docs/examples/warm-homes.yaml {one.examples[0]}`.{saved}", ""]
         parts.append("\n".join(lines))
     return "\n".join(parts)
 

@@ -108,14 +108,26 @@ def test_a_faulty_register_gives_its_sound_part_and_its_faults(tmp_path: Path) -
     assert "toc/counts.yaml" in project.evidence_notes[0]
 
 
-def test_evidence_left_with_the_superseded_version_is_pointed_out(tmp_path: Path) -> None:
+def test_evidence_on_another_version_is_carried_by_stable_ids_and_that_is_said(tmp_path: Path) -> None:
     newer = THEORY.replace("id: buses", "id: buses-2\nversion: {name: b, supersedes: buses}")
-    project = Project.open("buses-2", workspace_of(
-        tmp_path, toc__buses_yaml=THEORY, **{"toc__buses-2_yaml": newer},
-        toc__counts_yaml=REGISTER.replace("THEORY", "buses.yaml")))
-    assert "The version that it supersedes, buses, has evidence in" in project.no_register
+    files = {"toc__buses_yaml": THEORY, "toc__buses-2_yaml": newer, "toc__counts_yaml": REGISTER.replace("THEORY", "buses.yaml")}
+    project = Project.open("buses-2", workspace_of(tmp_path, **files))
     assert project.superseded is not None
     assert project.superseded.id == "buses"
+    assert "counted" in project.evidence.items
+    assert project.carried_from is not None
+    assert (project.carried_from.id, project.no_register) == ("buses", "")
+    assert "the evidence is that on buses" in project.evidence_notes[0]
+    assert project.uses.evidence == {}, "the rules ask only the registers that name a version"
+
+
+def test_an_older_version_is_scored_from_the_evidence_on_the_newer(tmp_path: Path) -> None:
+    newer = THEORY.replace("id: buses", "id: buses-2\nversion: {name: b, supersedes: buses}")
+    project = Project.open("buses", workspace_of(
+        tmp_path, toc__buses_yaml=THEORY, **{"toc__buses-2_yaml": newer},
+        toc__counts_yaml=REGISTER.replace("THEORY", "buses-2.yaml")))
+    assert project.carried_from is not None
+    assert (project.carried_from.id, "counted" in project.evidence.items) == ("buses-2", True)
 
 
 def test_what_a_level_leaves_out_counts_for_nothing(tmp_path: Path) -> None:

@@ -23,7 +23,8 @@ _QUESTIONS = tuple(sorted(name.removesuffix(".py") for name in os.listdir(os.pat
                           if name.endswith(".py") and name != "__init__.py"))
 
 PUBLIC: dict[str, str] = {
-    **dict.fromkeys(("Study", "load", "read", "workspace"), _STUDY),
+    **dict.fromkeys(("Study", "load", "workspace"), _STUDY),
+    **dict.fromkeys(("read", "write", "from_networkx"), "sysmap.notebook.files"),
     "from_frames": "sysmap.notebook.build",
     **dict.fromkeys(("show", "bars", "table"), "sysmap.notebook.show"),
     "report": "sysmap.reports",

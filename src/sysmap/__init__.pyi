@@ -7,12 +7,14 @@ from sysmap.core.map import Map as Map
 from sysmap.core.problem import Problem as Problem
 from sysmap.core.problem import Refused as Refused
 from sysmap.notebook.build import from_frames as from_frames
+from sysmap.notebook.files import from_networkx as from_networkx
+from sysmap.notebook.files import read as read
+from sysmap.notebook.files import write as write
 from sysmap.notebook.show import bars as bars
 from sysmap.notebook.show import show as show
 from sysmap.notebook.show import table as table
 from sysmap.notebook.study import Study as Study
 from sysmap.notebook.study import load as load
-from sysmap.notebook.study import read as read
 from sysmap.notebook.study import workspace as workspace
 from sysmap.questions.between import between as between
 from sysmap.questions.compound_risks import compound_risks as compound_risks

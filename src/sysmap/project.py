@@ -207,10 +207,24 @@ class Project:
         """The registers of evidence that bear on the map."""
         return self.context.registers
 
+    @property
+    def carried_from(self) -> Map | None:
+        """The version of the theory whose registers are read, where none names this one."""
+        files = self.context.files or (self.context.whole.files if self.context.whole else None)
+        return files.carried_from if files else None
+
+    @cached_property
+    def left_behind(self) -> tuple[str, ...]:
+        """Elements that carried evidence speaks of and that this version does not have."""
+        if self.carried_from is None:
+            return ()
+        there = {id_ for id_ in self.evidence.by_element if id_ in labels_of(self.carried_from, self.documents)}
+        return tuple(sorted(there - set(self.labels)))
+
     @cached_property
     def uses(self) -> Uses:
         """Everything that rules look up: models, registers and (internally) other maps of the workspace."""
-        return Uses((*self.documents, *self.registers, *self.context.others))
+        return Uses((*self.documents, *(() if self.carried_from else self.registers), *self.context.others))
 
     @property
     def superseded(self) -> Map | None:
@@ -288,6 +302,14 @@ class Project:
         from sysmap.contribution.evidence_robustness import cases_by_link
 
         return cases_by_link(self.map, self.evidence)
+
+    @property
+    def claim_rule(self) -> Rule:
+        """The project's own rule where it scores claims; else the neutral one is to be used."""
+        from sysmap.contribution.catalogue import DEFAULT
+
+        rule = self.rule()[0]
+        return rule if "claim" in rule.kinds else self.rule(DEFAULT)[0]
 
     def rule(self, name: str | None = None) -> tuple[Rule, str | None]:
         """The scoring rule and its variant that somebody means by ``id``, ``id:variant`` or a variant's name.
@@ -383,6 +405,11 @@ class Project:
         """What a reader of an answer from evidence should know about the registers, in sentences."""
         told = [f"{count_text(len(one.problems), 'problem')} in {one.name}; its sound part is used. See sysmap check."
                 for one in (self.context.files.registers if self.context.files else ()) if one.problems]
+        if self.carried_from is not None:
+            left = f"; it speaks of {count_text(len(self.left_behind), 'element')} that this version does not have: " + (
+                ", ".join(self.left_behind[:6]) + (", …" if len(self.left_behind) > 6 else "")) if self.left_behind else ""
+            told.insert(0, f"No register names this version: the evidence is that on {self.carried_from.id}, by the ids that both "
+                        f"versions have{left}. Name this version under uses of a register that is meant for it.")
         return (*told, *(f"{problem.message} {problem.hint}" for problem in self.evidence.problems))
 
     @property

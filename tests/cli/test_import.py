@@ -110,7 +110,7 @@ def test_every_command_says_what_a_foreign_file_is(desk: Path, command: list[str
 def test_a_map_is_exported_and_says_what_does_not_come_back(desk: Path) -> None:
     run("import", "bus.csv")
     done = run("export", "bus.yaml", "-o", "bus.graphml")
-    assert "Everything comes back from it." in done.output
+    assert "Everything comes back from the file (GraphML)." in done.output
     assert run("export", "bus.yaml", "-o", "bus.graphml").exception is not None
     assert run("export", "bus.yaml", "-o", "bus.graphml", "--force").exit_code == 0
     assert run("import", "bus.graphml", "-o", "again.yaml").exit_code == 0

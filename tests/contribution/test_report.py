@@ -110,3 +110,31 @@ def test_surveys_add_up_as_printed() -> None:
     assert one["count"] == 1, "8 per cent of 13 is one person"
     no_base = next(f for f in found["report-survey"]["figures"] if f["id"] == "scores-accurate")
     assert no_base["count"] is None
+
+
+def test_the_theory_of_2024_is_scored_from_the_evidence_of_the_report() -> None:
+    """Tables 10.2 and 10.3 score the outcomes of the theory of 2024; the evidence stands with that of 2025, by the same ids."""
+    from sysmap.project import Project
+
+    older = Project.open("cqc-system-assessment-2024", Workspace(ROOT))
+    assert older.carried_from is not None
+    assert older.carried_from.id == "cqc-system-assessment-2025"
+    assert older.left_behind == (
+        "improved-relationships", "improved-relationships->improvements", "improved-relationships->inclusive-improvements",
+        "improved-relationships->system-understanding", "performance-framework->insight"), "said, and not counted"
+    scoring = older.scores
+    assert scoring is not None
+    found = {s.element.id: s.proposal.score for s in scoring.outcomes}
+    assert {id_: found[id_] for id_ in ("performance-framework", "improvements", "system-understanding",
+                                        "inclusive-improvements")} == {
+        "performance-framework": "Achieved", "improvements": "Achieved", "system-understanding": "Partially achieved",
+        "inclusive-improvements": "Partially achieved"}
+
+
+def test_a_theory_without_a_register_is_never_not_achieved() -> None:
+    from sysmap.project import Project
+
+    bare = Project.open("provider-registration", Workspace(ROOT))
+    scoring = Project.of(bare.map, bare.documents).scores
+    assert scoring is not None
+    assert {s.proposal.score for s in scoring.outcomes} <= {"No evidence yet", "Not scored"}

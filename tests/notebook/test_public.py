@@ -9,7 +9,7 @@ import sysmap as sm
 
 
 def test_every_public_name_stands_on_the_page_of_the_api(root: Path) -> None:
-    page = (root / "docs" / "api.md").read_text(encoding="utf-8")
+    page = "".join((root / "docs" / name).read_text(encoding="utf-8") for name in ("api.md", "asking.md"))
     names = [*sm.PUBLIC, *(name for name in dir(sm.Study) if not name.startswith("_"))]
     assert [name for name in names if f"`{name}" not in page and f".{name}" not in page] == []
 

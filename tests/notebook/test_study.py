@@ -35,7 +35,7 @@ def test_import_is_light() -> None:
 
 def test_public_names_are_all_there_typed_and_documented(root: Path) -> None:
     stub = (root / "src/sysmap/__init__.pyi").read_text()
-    manual = (root / "docs/api.md").read_text()
+    manual = (root / "docs/api.md").read_text() + (root / "docs/asking.md").read_text()
     assert set(re.findall(r" as (\w+)$", stub, re.M)) == set(sm.PUBLIC)
     for name in sm.PUBLIC:
         assert getattr(sm, name).__doc__, name
@@ -96,13 +96,13 @@ def test_save_keeps_comments(tmp_path: Path) -> None:
 
 def test_from_frames_reports_every_fault_with_its_row() -> None:
     factors = pd.DataFrame({"label": ["Fares", "Riders"], "importance": [2, 9]})
-    links = pd.DataFrame({"from": ["Fares"], "to": ["Rider"], "polarity": ["-"], "colour": ["red"]})
+    links = pd.DataFrame({"from": ["Fares"], "to": ["Rider"], "polarity": ["-"], "polarty": ["red"]})
     with pytest.raises(sm.Refused) as refused:
         sm.from_frames(factors, links, id="buses", title="Buses")
     said = str(refused.value)
     assert "factors, row 3" in said
     assert "links, row 2: There is no factor “Rider”" in said
-    assert "no column “colour”" in said
+    assert "no column “polarty”" in said
 
 
 def test_from_frames_and_back() -> None:

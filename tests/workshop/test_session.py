@@ -10,7 +10,7 @@ import pytest
 
 from sysmap.core.problem import Refused
 from sysmap.formats.read import read_file
-from sysmap.workshop.exports import check_queue
+from sysmap.workshop.answers import check_queue
 from sysmap.workshop.log import log_path
 from sysmap.workshop.session import Session, open_session
 from sysmap.workshop.state import Entry, Request

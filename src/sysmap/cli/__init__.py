@@ -40,6 +40,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "evidence": ("sysmap.cli.registers", "evidence"),
         **{name: ("sysmap.cli.evidence", name) for name in ("score", "gaps", "story")},
         "rubric": ("sysmap.cli.rubric", "rubric"),
+        "agreement": ("sysmap.cli.agreement", "agreement"),
     },
 }
 """What people want to do -> command name -> (module, attribute). The questions (`sysmap.questions`) come after these."""

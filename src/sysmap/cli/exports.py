@@ -27,29 +27,29 @@ if TYPE_CHECKING:
 def export(file: str, output: Path, as_: str | None, level: Level, force: bool, as_json: bool) -> None:
     """Write a map for another tool, and say what that tool's file does not carry (found by reading it back)."""
     from sysmap.core.levels import at_level
+    from sysmap.formats.exporting import export_map
     from sysmap.formats.foreign.porting import write_foreign
-    from sysmap.formats.save import write_whole
 
     workspace = Workspace()
     map_ = load_map(file, workspace).reading.map
     if level != "internal":
         map_ = at_level(map_, level)
-    done = write_foreign(map_, output.name, as_)
     if str(output) == "-":
-        sys.stdout.buffer.write(done.data)
+        sys.stdout.buffer.write(write_foreign(map_, output.name, as_).data)
         return
-    write_whole(output, done.data, new=not force)
+    done = export_map(map_, output, as_, force=force)
+    if done is None:
+        if as_json:
+            emit_json({"map": map_.id, "file": workspace.name_of(output), "format": "sysmap", "differs": []})
+        else:
+            say(f"Wrote {workspace.name_of(output)}.")
+        return
     if as_json:
         emit_json({"map": map_.id, "file": workspace.name_of(output), "format": done.format.name, "bytes": len(done.data),
                    "differs": [{"about": one.about, "text": one.text, "items": list(one.items)} for one in done.remarks]})
         return
-    say(f"Wrote {workspace.name_of(output)} ({done.format.label}).")
-    if done.remarks:
-        say("What does not come back from it:")
-        for one in done.remarks:
-            say(f"- {one.text}")
-    else:
-        say("Everything comes back from it.")
+    say(f"Wrote {workspace.name_of(output)}.")
+    say("\n".join(done.sentences()))
 
 
 __all__ = ["export"]

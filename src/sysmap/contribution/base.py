@@ -93,7 +93,8 @@ def gather(registers: Iterable[Evidence], cases: Iterable[Cases] = (), profile: 
     """Join registers into one base of evidence.
 
     Two registers that give one id to different items are a problem; both items stay, the second under the id
-    ``register/item``, so that nothing is lost. The same item in two registers is one item.
+    ``register/item``, so that nothing is lost. The same item in two registers is one item. A second coder's register
+    (`codes_again`) is left out: what it says is said already.
 
     >>> one = Item(id="seen", statement="A plan was made.", bears_on=(Bearing(element="plans", direction="supports"),))
     >>> base = gather([Evidence(id="a", title="A", items={"seen": one}), Evidence(id="b", title="B", items={"seen": one})])
@@ -103,7 +104,7 @@ def gather(registers: Iterable[Evidence], cases: Iterable[Cases] = (), profile: 
     items: dict[str, tuple[Item, str]] = {}
     overrides: dict[str, Override] = {}
     problems: list[Problem] = []
-    for register in sorted(registers, key=lambda r: r.id):
+    for register in sorted((r for r in registers if r.codes_again is None), key=lambda r: r.id):
         for item in register.items.values():
             known = items.get(item.id)
             if known is None:

@@ -74,7 +74,7 @@ def _text(value: Value) -> str:
 
 
 def counted_sentences(
-    *, support: int, enough: int, against: int, otherwise: int, heard: Mapping[str, int], strength: str, noun: tuple[str, ...],
+    *, support: int, enough: int, against: int, otherwise: int, nothing: int, heard: Mapping[str, int], strength: str, noun: tuple[str, ...],
     voices: Voices, at_least: bool, aside: int,
 ) -> list[str]:
     """How many support, contradict and explain otherwise, as sentences.
@@ -83,6 +83,7 @@ def counted_sentences(
     ----------
     support, enough, against, otherwise : cases that support at all, with the strength asked for, that contradict, that
         explain it otherwise and do not support it.
+    nothing : cases that looked for it and found no effect.
     heard : by audience, how many support it with the strength asked for.
     noun : what one and several of the unit are called.
     at_least : True where cases without a name are among them, so that the numbers are lower bounds.
@@ -100,7 +101,7 @@ def counted_sentences(
             of = "with" if enough else "but not with"
         clause = "" if strength == "weak" else f", {of} {strength} support or more"
         who = join_words(audience if audience in voices.own and number == 1 else f"{number} {voices.called(audience, number)}"
-                         for audience, number in heard.items())
+                         for audience, number in heard.items() if audience)
         out.append(f"{many(support)} {'supports' if support == 1 else 'support'} it{clause}" + (f" ({who})." if who else "."))
     if against:
         out.append(f"{many(against)} {'contradicts' if against == 1 else 'contradict'} it; of the {support + against} that take "
@@ -108,6 +109,8 @@ def counted_sentences(
     if otherwise:
         out.append(f"{many(otherwise)} {'explains' if otherwise == 1 else 'explain'} it otherwise and "
                    f"{'does' if otherwise == 1 else 'do'} not support it.")
+    if nothing:
+        out.append(f"{many(nothing)} looked for it and found no effect.")
     if aside:
         out.append(f"Weaker contradictions from {aside} {'speaker' if aside == 1 else 'speakers'} are left aside, since stronger "
                    "evidence of the same kind of audience supports it.")

@@ -7,7 +7,7 @@ framework that asks about it. Here they are found from the other end.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -37,9 +37,44 @@ class Surroundings:
     path: Path
 
     @cached_property
-    def registers(self) -> tuple[Reading, ...]:
+    def own_registers(self) -> tuple[Reading, ...]:
         """The registers of evidence that name the map under `uses`, by their paths; of a faulty one, its sound part."""
         return tuple(one for one in self._mentions if isinstance(one.document, Evidence) and self._uses_map(one))
+
+    @property
+    def registers(self) -> tuple[Reading, ...]:
+        """The registers that bear on the map: those that name it, else those that name another version of it.
+
+        Ids are stable from version to version, so what was gathered on one bears on the same elements of the other.
+        """
+        return self.own_registers or (self._other_version[1] if self._other_version else ())
+
+    @property
+    def carried_from(self) -> Map | None:
+        """The version whose registers are read, where none names the map itself."""
+        return None if self.own_registers or self._other_version is None else self._other_version[0].map
+
+    @cached_property
+    def _other_version(self) -> tuple[Reading, tuple[Reading, ...]] | None:
+        """The nearest version with registers of its own: older ones first, then newer ones."""
+        id_, older = self._versions
+        if not id_:
+            return None
+        maps = {one.document.id: one for path in self.workspace.files()
+                if isinstance((one := self.workspace.read(path)).document, Map)}
+        after = {map_.version.supersedes: name for name, one in maps.items()
+                 if (map_ := one.map).version is not None and map_.version.supersedes}
+        for start, step in ((older, lambda name: _supersedes(maps, name)), (after.get(id_), after.get)):
+            seen = {id_}
+            name = start
+            while name is not None and name in maps and name not in seen:
+                seen.add(name)
+                path = maps[name].path
+                held = Surroundings(self.workspace, path).own_registers if path is not None else ()
+                if held:
+                    return maps[name], held
+                name = step(name)
+        return None
 
     @cached_property
     def used(self) -> tuple[Document, ...]:
@@ -86,14 +121,7 @@ class Surroundings:
                     right = os.path.relpath(self.path, one.path.parent)
                     return (f"The register {where} uses {wrong[0]}, which is no file: paths under uses are relative to the "
                             f"register. Write {right}.")
-        told = f"No register of evidence names {name} under uses."
-        older = self.superseded
-        if older is not None and older.path is not None:
-            held = registers_on(self.workspace, older.path)
-            if held:
-                names = ", ".join(str(one.name) for one in held)
-                told += f" The version that it supersedes, {older.map.id}, has evidence in {names}: add {name} to their uses."
-        return told
+        return f"No register of evidence names {name} under uses."
 
     @property
     def _versions(self) -> tuple[str, str | None]:
@@ -122,7 +150,12 @@ def registers_on(workspace: Workspace, path: Path) -> list[Reading]:
 
     Any folder of the workspace may hold one, and so may the folder of the file.
     """
-    return list(Surroundings(workspace, path).registers)
+    return list(Surroundings(workspace, path).own_registers)
+
+
+def _supersedes(maps: Mapping[str, Reading], name: str) -> str | None:
+    version = maps[name].map.version
+    return version.supersedes if version is not None else None
 
 
 def _candidates(workspace: Workspace, path: Path) -> list[Path]:

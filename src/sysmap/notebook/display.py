@@ -9,28 +9,10 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-__all__ = ["ANSWERS", "BASES", "register"]
+__all__ = ["BASES", "register"]
 
 BASES = (("sysmap.core.map", "Map"), ("sysmap.questions.registry.answer", "Answer"), ("sysmap.contribution.base", "Answer"))
 """Classes that show themselves as HTML, with everything derived from them."""
-
-ANSWERS: dict[str, tuple[str, ...]] = {
-    "sysmap.core.map": ("Map",),
-    "sysmap.questions.control_profile": ("ControlProfile",),
-    "sysmap.questions.exposure": ("Exposure",),
-    "sysmap.questions.influence": ("Influence",),
-    "sysmap.questions.loops": ("Loops",),
-    "sysmap.questions.mechanisms": ("Mechanisms",),
-    "sysmap.questions.must_pass": ("MustPass",),
-    "sysmap.questions.only_through": ("OnlyThrough",),
-    "sysmap.questions.paths": ("Paths",),
-    "sysmap.questions.rank": ("Ranking",),
-    "sysmap.questions.robustness": ("Robustness",),
-    "sysmap.questions.shared.common": ("Overlap",),
-    "sysmap.questions.shared.submap": ("Submap",),
-    "sysmap.questions.tradeoffs": ("Tradeoffs",),
-}
-"""The same one by one: for plain text IPython prefers the `repr` of a derived class to a printer of its base."""
 
 
 def register(shell: Any = None) -> bool:
@@ -44,9 +26,7 @@ def register(shell: Any = None) -> bool:
     formatters = shell.display_formatter.formatters
     for module_name, name in BASES:
         formatters["text/html"].for_type_by_name(module_name, name, _html)
-    for module_name, names in ANSWERS.items():
-        for name in names:
-            formatters["text/plain"].for_type_by_name(module_name, name, _text)
+    formatters["text/plain"].for_type_by_name(*BASES[0], _text)
     return True
 
 

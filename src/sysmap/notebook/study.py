@@ -22,10 +22,12 @@ from sysmap.project import Project
 from sysmap.questions.registry.methods import with_questions
 
 if TYPE_CHECKING:
-    import networkx
     import pandas
 
+    from sysmap.analysis.network import MapGraph
     from sysmap.analysis.stored_loops import StoredLoop
+    from sysmap.formats.foreign.porting import Exported
+    from sysmap.formats.foreign.report import ImportReport
     from sysmap.notebook.results import Changes, Scores, StoryPage
 
 __all__ = ["Study", "load", "read", "workspace"]
@@ -52,8 +54,28 @@ class Study:
     'positive'
     """
 
+    import_report: ImportReport | None = None
+    """Where the map was made from a file of another tool: what was kept, guessed and dropped."""
+
     def __init__(self, project: Project) -> None:
         self.project = project
+
+    def to(self, path: Path | str, as_: str | None = None, *, force: bool = False) -> Exported | None:
+        """Write the map for another tool (docs/formats.md); what comes back says what that file does not carry.
+
+        Parameters
+        ----------
+        path : the file; its ending says the format.
+        as_ : the name of the format, where the ending does not say it.
+        force : replace a file that is there.
+
+        Raises
+        ------
+        Refused : there is such a file, or the format is not known.
+        """
+        from sysmap.formats.exporting import export_map
+
+        return export_map(self.map, path, as_, force=force)
 
     @property
     def map(self) -> Map:
@@ -90,11 +112,11 @@ class Study:
 
         return stored_loops(self.map)
 
-    def to_networkx(self, *, retired: bool = False) -> networkx.MultiDiGraph[str]:
+    def to_networkx(self, *, retired: bool = False, plain: bool = False) -> MapGraph:
         """The map as a networkx graph; see `sysmap.analysis.network`."""
         from sysmap.analysis.network import to_networkx
 
-        return to_networkx(self.map, retired=retired)
+        return to_networkx(self.map, retired=retired, plain=plain)
 
     @property
     def grades(self) -> dict[str, str]:
@@ -130,7 +152,7 @@ class Study:
         from sysmap.contribution.story import story
         from sysmap.notebook.results import StoryPage
 
-        return StoryPage(story(self.map, claim, self.project.evidence, self.project.mechanisms))
+        return StoryPage(story(self.map, claim, self.project.evidence, self.project.mechanisms, rule=self.project.claim_rule))
 
     def gaps(self) -> pandas.DataFrame:
         """What evidence is missing and what to look for, one row a gap."""

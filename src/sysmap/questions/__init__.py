@@ -1,8 +1,8 @@
 """Questions to a map, one file each: what is asked, what it has to know, how it is answered, the answer, its words.
 
 >>> from sysmap import questions
->>> len(questions.names())
-20
+>>> questions.named("must-pass").asks
+'The factors and links that every path from FROM to TO passes (of any length).'
 
 A question file holds a function marked with `question` that has the file's name, and the class of its answer; that is
 all there is to adding one. Commands, the Python API, the notebook's methods, the manual, the page's menu, saved views and

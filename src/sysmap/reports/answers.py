@@ -11,7 +11,7 @@ from itertools import combinations
 
 from sysmap.analysis.chains import GRADES, Chain
 from sysmap.core.labels import element_label
-from sysmap.core.sentences import count_text, join_words
+from sysmap.core.sentences import count_text, join_words, list_text
 from sysmap.questions.influence import Influence, influence
 from sysmap.questions.loops import loops
 from sysmap.questions.mechanisms import Mechanisms, mechanisms
@@ -323,9 +323,7 @@ class Answers:
         return f"“{self._label(id_)}”"
 
     def _names(self, ids: tuple[str, ...] | list[str]) -> str:
-        shown = [self._name(id_) for id_ in ids[:_MOST_NAMED]]
-        left = len(ids) - len(shown)
-        return join_words([*shown, f"{left} more"] if left else shown)
+        return list_text((self._name(id_) for id_ in ids[:_MOST_NAMED]), _MOST_NAMED, len(ids))
 
 
 def _as_table(found: Answer, title: str, sheet: str) -> DataTable | None:

@@ -89,11 +89,12 @@ def counted(facts: Facts, element: str) -> str:
     count = facts.count(element)
     parts = [f"{count[key]} {word}" for key, word in (
         ("supports", "for"), ("contradicts", "against"), ("alternative", "for another explanation"),
-        ("context", "of context"), ("anticipated", "only expecting it"), ("hypothetical", "made up")) if count[key]]
+        ("neutral", "that found no effect"), ("context", "of context"), ("anticipated", "only expecting it"),
+        ("hypothetical", "made up")) if count[key]]
     cases = {facts.base.case_id(case) for one in said for case in one.item.cases}
     unnamed = sum(not one.item.cases for one in said)
     where = f" They name {count_text(len(cases), 'case')}" if cases else " None names its case"
-    left = f"; {unnamed} name{'s' if unnamed == 1 else ''} none" if unnamed and cases else ""
+    left = f"; {unnamed} {'names' if unnamed == 1 else 'name'} none" if unnamed and cases else ""
     return f"{count_text(len(said), 'evidence item')}: {join_words(parts)}.{where}{left}."
 
 
@@ -153,7 +154,7 @@ def evidence_matrix(facts: Facts, elements: Iterable[str], title: str, sheet: st
         cells: list[Cell] = [facts.labels.get(element, element)]
         for audience in used:
             said = [one for one in facts.on(element) if audience in one.item.audience]
-            words = {"supports": "for", "contradicts": "against", "alternative": "other", "anticipated": "too early"}
+            words = {"supports": "for", "contradicts": "against", "alternative": "other", "neutral": "no effect", "anticipated": "too early"}
             told = [f"{n} {word}" for key, word in words.items() if (n := sum(direction_of(one) == key for one in said))]
             cells.append(", ".join(told) or "none")
         rows.append(tuple(cells))
@@ -178,7 +179,8 @@ def balance(facts: Facts, element: str) -> str:
     """Counts of items by what they say, in a cell."""
     count = facts.count(element)
     parts = [f"{count[key]} {word}" for key, word in (("supports", "for"), ("contradicts", "against"),
-                                                      ("alternative", "other"), ("anticipated", "too early")) if count[key]]
+                                                      ("alternative", "other"), ("neutral", "no effect"),
+                                                      ("anticipated", "too early")) if count[key]]
     return ", ".join(parts) or "none"
 
 

@@ -104,7 +104,7 @@ def _style() -> dict[str, Any]:
     border = _object({"width": _NUMBER, "dashes": _TEXT, "colour": _TEXT, "word": _TEXT})
     return _object({"ink": _TEXT, "muted": _TEXT, "paper": _TEXT, "fonts": _TEXT, "lines": _table(line),
                     "borders": _table(border), "widths": _table(_NUMBER),
-                    "tints": _list(_object({"strong": _TEXT, "soft": _TEXT, "line": _TEXT}))})
+                    "tints": _list(_object({"strong": _TEXT, "soft": _TEXT, "line": _TEXT})), "letters": _list(_NUMBER)})
 
 
 def _changes() -> dict[str, Any]:

@@ -80,13 +80,22 @@ def import_contents(group: Sequence[Recognised], *, id: str | None = None, choic
         raise Refused([one if str(one.place) else one.placed(Place(name)) for one in refused.problems]) from None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Exported:
     """A file for another tool, and what it does not carry: found by reading it back and comparing."""
 
     data: bytes
     format: Format
     remarks: tuple[Remark, ...]
+
+    def sentences(self) -> list[str]:
+        """What does not come back from the file, a line each."""
+        if not self.remarks:
+            return [f"Everything comes back from the file ({self.format.label})."]
+        return [f"What does not come back from the file ({self.format.label}):", *(f"- {one.text}" for one in self.remarks)]
+
+    def __repr__(self) -> str:
+        return "\n".join(self.sentences())
 
 
 def write_foreign(map_: Map, name: str, as_: str | None = None) -> Exported:

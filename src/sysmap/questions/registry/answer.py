@@ -63,6 +63,14 @@ class Answer(ABC):
         """What the answer rests on: the links it uses, with their evidence and what is doubtful about them."""
         return Footing.of(self.map, self.used_links, self.used_factors, self.grades)
 
+    def __init_subclass__(cls, **more: Any) -> None:
+        """IPython asks each class by itself how to print it, and would take the `repr` of a derived one."""
+        super().__init_subclass__(**more)
+        cls._repr_pretty_ = Answer._repr_pretty_  # type: ignore[method-assign]
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        printer.text("…" if cycle else self.explain())
+
     def explain(self) -> str:
         """The answer in sentences, with its bounds and with what it rests on."""
         return " ".join(filter(None, (self.words(), self.footing.words())))

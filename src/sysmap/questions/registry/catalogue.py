@@ -37,8 +37,8 @@ def catalogue(door: Door) -> list[QuestionData]:
 
     Examples
     --------
-    >>> [(one["name"], one["group"]) for one in catalogue("workshop")][:2]
-    [('between', 'See what leads where'), ('difference', 'See what leads where')]
+    >>> next((one["group"], one["parameters"][0]["name"]) for one in catalogue("workshop") if one["name"] == "between")
+    ('See what leads where', 'start')
     """
     return [_told(one) for one in every(door)]
 

@@ -18,7 +18,7 @@ from sysmap.analysis.signs import Verdict
 from sysmap.analysis.submap_cut import cut
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused
-from sysmap.core.sentences import join_words
+from sysmap.core.sentences import join_words, list_text
 from sysmap.questions.registry.answer import Answer
 from sysmap.questions.registry.table import Table
 from sysmap.questions.shared.submap import Phrases, walked
@@ -175,8 +175,7 @@ class Overlap(Answer):
 
 def first_of(map_: Map, shared: Sequence[Shared], most: int = 4) -> str:
     """The labels of the first few, and how many more there are."""
-    names = [name_of(map_, one.id) for one in shared[:most]]
-    return join_words([*names, f"{len(shared) - most} more"] if len(shared) > most else names)
+    return list_text((name_of(map_, one.id) for one in shared[:most]), most, len(shared))
 
 
 def several(map_: Map, of: str | Iterable[str]) -> tuple[str, ...]:

@@ -46,6 +46,8 @@ def _read(contents: Sequence[Content]) -> Draft:
             draft.links.append(_edge(value))
         elif key == "directed":
             directed = cell_text(value) == "1"
+        elif key == "multigraph":
+            continue
         elif key == "sysmap":
             written_map(draft, value)
         elif key in ("label", "name", "title") and isinstance(value, str) and value:
@@ -172,7 +174,8 @@ def _key(title: str) -> str:
 
 
 def _write(draft: Draft) -> bytes:
-    out = ['Creator "sysmap"', "graph [", "  directed 1"]
+    pairs = [(link.from_, link.to) for link in draft.links]
+    out = ['Creator "sysmap"', "graph [", "  directed 1", *(["  multigraph 1"] if len(set(pairs)) < len(pairs) else [])]
     if draft.title:
         out.append(f"  label {_quoted(draft.title)}")
     out.append(f"  sysmap {_quoted(json.dumps(draft.map_fields, ensure_ascii=False))}")
@@ -208,7 +211,7 @@ def _written(value: Any) -> str:
 def _quoted(text: str) -> str:
     """A text in quotes, in ASCII: GML knows no other letters."""
     safe = text.replace("&", "&amp;").replace('"', "&quot;")
-    return '"' + "".join(one if one == "\n" or " " <= one <= "~" else f"&#{ord(one)};" for one in safe) + '"'
+    return '"' + "".join(one if " " <= one <= "~" else f"&#{ord(one)};" for one in safe) + '"'
 
 
 FORMAT = Format(
