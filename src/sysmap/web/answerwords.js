@@ -38,6 +38,7 @@ const count = (number, word, atLeast = false) => countText(number, word, { zero:
  * @returns {string}
  */
 export function questionWords(model, ask) {
+  if (ask.kind === "given") return (((model.document.answers || {}).views || {})[ask.view] || { question: "" }).question;
   if (ask.kind === "loops") return ask.through ? say("loops.of", { names: [factorName(model, ask.through)] }) : say("loops");
   if (ask.kind !== "reach") return say(ask.kind === "must" ? "must-pass" : "paths", { start: label(model, ask.from), end: label(model, ask.to) });
   return partTitle(model, ask.direction, ask.starts.length ? ask.starts : [""], ask.steps, ask.combine);
@@ -51,6 +52,7 @@ export function questionWords(model, ask) {
  * @returns {string}
  */
 export function answerWords(model, answer) {
+  if (answer.kind === "given") return answer.words;
   const words = answer.kind === "reach" ? reachWords(model, answer) : answer.kind === "paths" ? pathsWords(model, answer)
     : answer.kind === "loops" ? loopsWords(model, answer) : mustWords(model, answer);
   return [words, footingWords(footingFor(model, answer))].filter(Boolean).join(" ");
