@@ -8,6 +8,7 @@ has no column (data of one's own, notes with citations) stays as it is in the re
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -253,6 +254,12 @@ def _put(sheet: Sheet, data: dict[str, Any], spec: FieldSpec, cell: Cell) -> Non
                       cell.row, cell.column)
             return
         data[spec.key] = date
+    elif kind == "number":
+        try:
+            data[spec.key] = float(text)
+        except ValueError:
+            sheet.add("F58", f"The cell {cell_name(cell.row, cell.column)} ({spec.name}) holds “{text[:30]}”, no number.",
+                      "Write digits with a point.", cell.row, cell.column)
     elif kind == "whole":
         if not text.isdigit():
             sheet.add("F58", f"The cell {cell_name(cell.row, cell.column)} ({spec.name}) holds “{text[:30]}”, no whole number.",
@@ -277,8 +284,28 @@ def _put(sheet: Sheet, data: dict[str, Any], spec: FieldSpec, cell: Cell) -> Non
         data[spec.key] = [_cite(line) for line in text.split("\n") if line.strip()]
     elif spec.shape.of is Note:
         data[spec.key] = [{"text": line.strip()} for line in text.split("\n") if line.strip()]
+    elif kind == "record":
+        data[spec.key] = _record(sheet, spec, cell)
+    elif kind == "records":
+        data[spec.key] = [_record(sheet, spec, dataclasses.replace(cell, text=line)) for line in text.split("\n") if line.strip()]
     else:
         data[spec.key] = text
+
+
+def _record(sheet: Sheet, spec: FieldSpec, cell: Cell) -> dict[str, Any]:
+    """A record in a cell: its keys and values, as `value: 0.2; unit: percentage points`."""
+    assert spec.shape.of is not None
+    specs = {one.key: one for one in fields_of(spec.shape.of)}
+    data: dict[str, Any] = {}
+    for part in re.split(rf";\s*(?=(?:{'|'.join(map(re.escape, specs))})\s*:)", cell.text):
+        key, _, value = part.partition(":")
+        if key.strip() in specs and value.strip():
+            _put(sheet, data, specs[key.strip()], dataclasses.replace(cell, text=value.strip()))
+        elif part.strip():
+            sheet.add("F58", f"The cell {cell_name(cell.row, cell.column)} ({spec.name}) holds “{part.strip()[:30]}”.",
+                      f"Write keys and values, as `{next(iter(specs))}: …; …`. {one_of(key.strip()[:30], specs)}", cell.row,
+                      cell.column)
+    return data
 
 
 def _choice(sheet: Sheet, spec: FieldSpec, word: str, cell: Cell, words: tuple[str, ...] = ()) -> None:
@@ -304,5 +331,12 @@ def _cell(spec: FieldSpec, value: Any) -> str:
             return "\n".join(" | ".join((c.source, c.at or "", c.line or "")).rstrip(" |") for c in value)
         if spec.shape.of is Note:
             return "\n".join(" ".join(n.text.split()) for n in value)
-        return "; ".join(value)
-    return str(value)
+        return ("\n" if spec.shape.kind == "records" else "; ").join(_cell_of(one) for one in value)
+    return _cell_of(value)
+
+
+def _cell_of(value: Any) -> str:
+    if not dataclasses.is_dataclass(value):
+        return f"{value:g}" if isinstance(value, float) and float(f"{value:g}") == value else str(value)
+    parts = ((spec.key, _cell(spec, getattr(value, spec.name))) for spec in fields_of(type(value)))
+    return "; ".join(f"{key}: {' '.join(text.split())}" for key, text in parts if text)

@@ -294,6 +294,6 @@ function mustList(model, answer, go) {
   const link = (/** @type {string} */ id) => el("li", null, button(linkSentence(model, /** @type {any} */ (model.links.get(id)), { reason: false }), () => go.link(id), { class: "go" }));
   return el("div", null,
     answer.factors.length ? el("section", null, el("h4", null, "Factors every path passes"), el("ul.arcs", null, answer.factors.map(factor))) : null,
-    answer.links.length ? el("section", null, el("h4", null, "Links every path uses"), el("ul.arcs", null, answer.links.map(link))) : null,
-    !answer.links.length && answer.cutLinks.length ? el("section", null, el("h4", null, "Links that together cut it off"), el("ul.arcs", null, answer.cutLinks.map(link))) : null);
+    answer.links.length ? el("section", null, el("h4", null, "Links every path rests on"), el("ul.arcs", null, answer.links.map(link))) : null,
+    !answer.links.length && answer.cutLinks && answer.cutLinks.length ? el("section", null, el("h4", null, "Links that together cut it off"), el("ul.arcs", null, answer.cutLinks.map(link))) : null);
 }

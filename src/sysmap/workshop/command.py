@@ -131,7 +131,7 @@ class MapCommand(Command[A]):
         if self.checks:
             check_edit(state, person, edit)
         check_still_there(state, person.id, edit)
-        data = effect_of(state, edit, self.near(asked), self.wished(asked)) | dict(self.more(asked))
+        data = effect_of(state, edit, self.near(asked), self.wished(asked), trusted=self.by_server) | dict(self.more(asked))
         for collection, key in (("factors", "renamed"), ("links", "renamed_links")):
             if collection in names:
                 data[key] = names[collection]

@@ -63,7 +63,7 @@ def merge_told(now: Map, merged: Merged, chosen: Mapping[str, str], copies: Copi
     changes: list[str] = []
     for edit in changes_between(now, result):
         changes += edit_sentences(now, edit)
-        now = apply(now, edit)
+        now = apply(now, edit, trusted=True)
     elements: list[Factor | Link] = [*result.factors.values(), *result.links.values()]
     agreed = Counter(len(one.seen_in) for one in elements if one.seen_in)
     return {"changes": changes[:MOST_TOLD], "more": max(0, len(changes) - MOST_TOLD),

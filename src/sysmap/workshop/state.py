@@ -62,7 +62,7 @@ class Entry:
     @property
     def edit(self) -> Edit | None:
         """What the entry did to the map."""
-        return edit_from(self.data["edit"]) if self.data.get("edit") else None
+        return edit_from(self.data["edit"], trusted=True) if self.data.get("edit") else None
 
 
 @dataclass(frozen=True, slots=True)
