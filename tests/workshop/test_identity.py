@@ -195,6 +195,33 @@ def test_a_log_of_the_first_release_is_gone_on_with(tmp_path: Path) -> None:
         session.log.close()
 
 
+def test_what_was_said_last_is_not_lost_when_only_half_of_a_log_is_moved_away(tmp_path: Path) -> None:
+    """After a kill everything may stand in the second file of the log."""
+    import shutil
+
+    from tests.workshop.test_session import add, begin, join
+
+    session = begin(tmp_path)
+    join(session)
+    for i in range(5):
+        add(session, f"f{i}")
+    killed = tmp_path / "killed"
+    killed.mkdir()
+    for name in ("town.yaml", "town.workshop.db", "town.workshop.db-wal"):
+        shutil.copy(tmp_path / name, killed)
+    session.log.close()
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    shutil.move(killed / "town.workshop.db", kept)
+    with pytest.raises(Refused, match="belongs to a log that is not here"):
+        begin(killed)
+    shutil.move(killed / "town.workshop.db-wal", kept)
+    (kept / "town.yaml").write_text((killed / "town.yaml").read_text(encoding="utf-8"), encoding="utf-8")
+    again = begin(kept)
+    assert {f"f{i}" for i in range(5)} <= set(again.room.map.factors)
+    again.log.close()
+
+
 def test_a_bit_that_was_turned_in_the_log_is_found(tmp_path: Path) -> None:
     from tests.workshop.test_session import add, begin, join
 

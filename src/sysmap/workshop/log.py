@@ -52,6 +52,7 @@ class Log:
     def __init__(self, path: Path | str) -> None:
         self.path = Path(path)
         self._lock = threading.Lock()
+        _check_whole(self.path)
         _private(self.path)
         try:
             self._db = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False, timeout=0.2)
@@ -194,6 +195,15 @@ class Log:
                 raise
 
 
+def _check_whole(path: Path) -> None:
+    """A log whose server was killed is two files until it is opened again; SQLite would delete the second without the first."""
+    rest = Path(f"{path}-wal")
+    if not path.exists() and rest.exists() and rest.stat().st_size:
+        raise Refused(Problem(
+            code="L20", message=f"{rest.name} belongs to a log that is not here: it holds what was said last.", place=Place(str(rest)),
+            hint=f"Move it to where {path.name} was moved, and keep both together; then start anew."))
+
+
 def _private(path: Path) -> None:
     """Make the file so that only its owner reads it; what SQLite puts beside it becomes so too."""
     if str(path) == ":memory:":
@@ -220,7 +230,8 @@ def _changed(path: Path, revision: int) -> Refused:
 
 def _damaged(path: Path) -> Refused:
     return Refused(Problem(code="L20", message="The log is damaged or is not a log.",
-                           hint="Move it away to start anew from the YAML file; keep it.", place=Place(str(path))))
+                           hint="Move it and its -wal file, if there is one, away to start anew from the YAML file; keep both.",
+                           place=Place(str(path))))
 
 
 def _refused(path: Path, error: sqlite3.Error) -> Refused:

@@ -145,16 +145,16 @@ class Overlap(Answer):
         }
 
     def rows(self) -> list[dict[str, Any]]:
-        """One row a shared factor."""
+        """One row a shared factor; nothing for those asked about that do not share it."""
         return [{"id": one.id, "label": label_of(self.map, one.id), "effect": one.effect,
-                 **{f"verdict_{name}": one.verdicts[name] for name in self.of},
-                 **{f"steps_{name}": one.steps[name] for name in self.of}} for one in self.shared]
+                 **{f"verdict_{name}": one.verdicts.get(name) for name in self.of},
+                 **{f"steps_{name}": one.steps.get(name) for name in self.of}} for one in self.shared]
 
     def table(self) -> Table:
         """Effect and verdicts for people."""
         to = "on" if self.direction == "up" else "from"
         return Table(("id", *(f"{to} {name}" for name in self.of), "together", "factor"), tuple(
-            (one.id, *(f"{one.verdicts[name]} ({one.steps[name]})" for name in self.of), one.effect,
+            (one.id, *(f"{one.verdicts[name]} ({one.steps[name]})" if name in one.steps else "no path" for name in self.of), one.effect,
              label_of(self.map, one.id)) for one in self.shared))
 
     def _names(self) -> str:
