@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from sysmap.core import compound
 from sysmap.core import edit as ed
+from sysmap.core.characters import unwanted_in
 from sysmap.core.elements import Link
 from sysmap.core.kinds import KINDS, MAP_KINDS
 from sysmap.core.map import LAYER_PREFIX, Map, link_id
@@ -34,19 +35,20 @@ AWKWARD = [
 ]
 
 texts = st.one_of(
-    st.sampled_from(AWKWARD),
-    st.text(st.characters(codec="utf-8"), min_size=1, max_size=12),
+    st.sampled_from([text for text in AWKWARD if unwanted_in(text) is None]),
+    st.text(st.one_of(st.characters(codec="utf-8", exclude_categories=("Cc", "Cf", "Zl", "Zp")), st.sampled_from("\t\n\r")),
+            min_size=1, max_size=12),
     st.lists(st.sampled_from(["Trust", "in", "care", "is: more", "than", "#1", "funding,", "–", "it's"]), min_size=1,
              max_size=40).map(" ".join),
-).filter(bool)
-"""Texts as people write them, and those that trip YAML, HTML and terminals."""
+).filter(lambda text: bool(text) and unwanted_in(text) is None)
+"""Texts as people write them, and those that trip YAML, HTML and terminals; none that the gate for values keeps out."""
 
 slugs = st.one_of(
     st.sampled_from(["a", "b", "care-quality", "A1", "x2-y", "e3", "null-case", "True1"]),
     st.from_regex(r"[A-Za-z][A-Za-z0-9]{0,3}(-[A-Za-z0-9]{1,3}){0,2}", fullmatch=True),
 ).filter(is_slug)
 
-numbers = st.one_of(st.integers(-(10**6), 10**6).map(float), st.floats(allow_nan=False, allow_infinity=False))
+numbers = st.one_of(st.integers(-(10**6), 10**6).map(float), st.floats(-1e15, 1e15))
 
 extras = st.dictionaries(texts, st.recursive(
     st.one_of(st.none(), st.booleans(), st.integers(-(10**15), 10**15), numbers, texts, st.just("")),
@@ -129,7 +131,7 @@ def _plain_value(spec: FieldSpec, known: Known | None) -> st.SearchStrategy[Any]
     if shape.kind == "number":
         return numbers if low is None else st.floats(low, high, allow_nan=False, allow_infinity=False)
     if shape.kind == "extra":
-        return extras
+        return extras if low is None else st.dictionaries(texts, st.lists(st.floats(low, high), max_size=2), max_size=3)
     if shape.kind == "table":
         return st.dictionaries(texts, st.integers(0, 99) if shape.choices == ("whole",) else texts, max_size=3)
     assert shape.of is not None

@@ -303,6 +303,14 @@ class Project:
 
         return cases_by_link(self.map, self.evidence)
 
+    @property
+    def claim_rule(self) -> Rule:
+        """The project's own rule where it scores claims; else the neutral one is to be used."""
+        from sysmap.contribution.catalogue import DEFAULT
+
+        rule = self.rule()[0]
+        return rule if "claim" in rule.kinds else self.rule(DEFAULT)[0]
+
     def rule(self, name: str | None = None) -> tuple[Rule, str | None]:
         """The scoring rule and its variant that somebody means by ``id``, ``id:variant`` or a variant's name.
 

@@ -153,3 +153,10 @@ def test_no_verdict_is_claimed_that_the_time_did_not_suffice_for(case: tuple[Map
     whole = {one.id: one.verdicts for one in sm.overlap(map_, [first, second]).shared}
     for one in short.shared:
         assert all(said in ("unknown", whole[one.id][goal]) for goal, said in one.verdicts.items())
+
+
+def test_compound_risks_of_three_say_who_has_no_part_in_one() -> None:
+    """d hangs on a and b alone; c is asked about with them."""
+    answer = sm.compound_risks(drawn("a + d\nb + d\nc"), ["a", "b", "c"])
+    assert answer.table().rows == (("d", "positive (1)", "positive (1)", "no path", "synergy", "D"),)
+    assert answer.to_frame().loc[0, "verdict_c"] is None

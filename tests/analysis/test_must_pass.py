@@ -12,7 +12,10 @@ from hypothesis import strategies as st
 from tests.analysis.made import asked, drawn, golden, simple, told
 
 import sysmap as sm
-from sysmap.analysis.flows import largest_flow
+from sysmap.analysis.flows import largest_flow, step_cut
+from sysmap.analysis.projection import projection_of
+from sysmap.core.elements import Link
+from sysmap.core.graph import graph_of
 from sysmap.core.map import Map
 from sysmap.core.problem import Refused
 
@@ -50,9 +53,50 @@ def test_a_direct_link_cannot_be_cut_by_removing_factors() -> None:
     assert answer.cut_links == ("x->a", "x->y")
 
 
-def test_parallel_links_are_one_step() -> None:
+def test_parallel_links_are_one_step_and_two_claims() -> None:
     answer = sm.must_pass(drawn("x + y\n x - y"), "x", "y")
-    assert answer.links == ("x->y", "x->y'")
+    assert answer.pairs == (("x", "y"),)
+    assert (answer.links, answer.cut_links) == ((), ("x->y", "x->y'"))
+    assert "the step from “X” to “Y”, which more than one link states" in answer.explain()
+    assert "2 links would have to be lost together" in answer.explain()
+
+
+LAYERS = """
+sysmap: 1
+kind: theory
+id: t
+title: T
+layers: [{id: one, label: One}, {id: two, label: Two}]
+factors:
+  go: {label: Go}
+  a: {label: A, layer: one}
+  b: {label: B, layer: one}
+  c: {label: C, layer: two}
+  d: {label: D, layer: two}
+  goal: {label: Goal}
+"""
+
+
+def test_a_link_between_layers_is_one_claim_that_can_carry_everything() -> None:
+    """Four arrows drawn, one line of the file: whoever takes it back cuts everything."""
+    map_ = told(LAYERS + "links: [{from: go, to: a}, {from: go, to: b}, {from: 'layer:one', to: 'layer:two'}, {from: c, to: goal},"
+                         " {from: d, to: goal}]")
+    answer = sm.must_pass(map_, "go", "goal")
+    assert (answer.factors, answer.pairs) == ((), ())
+    assert answer.links == answer.cut_links == ("layer:one->layer:two",)
+    assert "Every path uses the link from all of “One” to all of “Two”." in answer.explain()
+    assert "Of factors, 2 would have to be lost together" in answer.explain()
+    assert [row["id"] for row in answer.rows()] == ["layer:one->layer:two"]
+    assert set(answer.submap.links) == {"layer:one->layer:two"}
+
+
+def test_claims_that_cut_together_are_as_few_as_they_can_be() -> None:
+    """Two drawn links and one for a whole layer: the layer's link and one more, and not three arrows."""
+    map_ = told(LAYERS + "links: [{from: go, to: 'layer:one'}, {from: go, to: c}, {from: a, to: goal}, {from: b, to: goal},"
+                         " {from: c, to: goal}]")
+    answer = sm.must_pass(map_, "go", "goal")
+    assert answer.links == ()
+    assert answer.cut_links == ("go->layer:one", "go->c")
 
 
 def test_nothing_is_relied_on_where_nothing_is_reached() -> None:
@@ -115,15 +159,20 @@ def test_must_pass_is_what_removing_shows(case: tuple[Map, str, str]) -> None:
         assert [id_ for id_ in shortest if id_ in answer.factors] == list(answer.factors)
 
 
-@given(asked(most=6))
+def _without(map_: Map, links: tuple[str, ...]) -> Map:
+    """The map once some claims are taken back. What a layer's link said is not said anew by others that its own links hid."""
+    arcs = [(arc.from_, arc.to) for arc in graph_of(map_).arcs if arc.link.id not in links]
+    return dataclasses.replace(map_, links={f"{a}->{b}.{k}": Link(id=f"{a}->{b}.{k}", from_=a, to=b)
+                                            for k, (a, b) in enumerate(arcs)})
+
+
+@given(asked(most=6, layers=True))
 def test_the_cuts_cut_and_nothing_smaller_does(case: tuple[Map, str, str]) -> None:
     map_, start, end = case
     graph = simple(map_)
     answer = sm.must_pass(map_, start, end)
     if not answer.reachable:
         return
-    assert not _still(graph, start, end, (), answer.cut_pairs)
-    assert len(answer.cut_pairs) == nx.minimum_edge_cut(graph, start, end).__len__()
     if answer.cut_factors is None:
         assert graph.has_edge(start, end)
     else:
@@ -131,6 +180,23 @@ def test_the_cuts_cut_and_nothing_smaller_does(case: tuple[Map, str, str]) -> No
         others = [id_ for id_ in graph if id_ not in (start, end)]
         for fewer in itertools.combinations(others, len(answer.cut_factors) - 1):
             assert _still(graph, start, end, fewer)
+    claims = sorted({arc.link.id for arc in graph_of(map_).arcs})
+    assert set(answer.links) == {one for one in claims if not nx.has_path(simple(_without(map_, (one,))), start, end)}
+    assert answer.cut_links
+    assert not nx.has_path(simple(_without(map_, answer.cut_links)), start, end)
+    for fewer in itertools.combinations(claims, len(answer.cut_links) - 1):
+        assert nx.has_path(simple(_without(map_, fewer)), start, end)
+
+
+@given(asked(most=6))
+def test_the_smallest_cut_of_steps_is_that_of_networkx(case: tuple[Map, str, str]) -> None:
+    map_, start, end = case
+    graph, proj = simple(map_), projection_of(map_)
+    if nx.has_path(graph, start, end):
+        steps = step_cut(proj.succ, proj.pred, proj.at[start], proj.at[end])
+        assert steps is not None
+        assert not _still(graph, start, end, (), tuple((proj.ids[a], proj.ids[b]) for a, b in steps))
+        assert len(steps) == len(nx.minimum_edge_cut(graph, start, end))
 
 
 @given(asked())

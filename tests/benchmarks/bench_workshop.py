@@ -108,6 +108,8 @@ async def people(port: int, code: str, first: int, number: int, total: int, seco
     welcome = json.loads(late_comer.welcome)
     while any(person.revision < welcome["revision"] for person in room) and time.monotonic() < deadline:
         await asyncio.sleep(0.02)
+    refused = {json.loads(text)["id"] for person in room for text in person.refused}
+    sent = {id_: when for id_, when in sent.items() if id_ not in refused}  # a refusal is told as one, it is no loss
     out = {"sent": sent, "last": last, "late": late, "gone": sum(person.lost for person in room),
            "refused": sum(len(person.refused) for person in room), "map": welcome["map"], "heard": [], "gaps": 0}
     for person in room:

@@ -9,10 +9,10 @@ import pytest
 
 from sysmap.core.compound import merge_factors, split_factor
 from sysmap.core.edit import Set, apply
-from sysmap.core.elements import Assumption, Factor, Layer, Link, Note, Score
+from sysmap.core.elements import Assumption, Factor, Layer, Link, Score
 from sysmap.core.map import Map
 from sysmap.core.merge import merge_maps
-from sysmap.core.record import FieldSpec, fields_of
+from sysmap.core.record import FieldSpec, Shape, fields_of
 from sysmap.formats.read import read_text
 
 OF_FACTOR = [spec for spec in fields_of(Factor) if spec.merge != "own"]
@@ -29,7 +29,8 @@ def two_values(spec: FieldSpec) -> tuple[Any, Any]:
         made = [shape.of(**{inner.name: two_values(inner)[at] for inner in needed}) for at in (0, 1)]
         return made[0], made[1]
     if shape.kind == "records":
-        return (Note(text="said at one"),), (Note(text="said at two"),)
+        one, two = two_values(dataclasses.replace(spec, shape=Shape("record", of=shape.of)))
+        return (one,), (two,)
     return {
         "text": ("one wording", "two wordings"), "texts": (("one wording",), ("two wordings",)), "flag": (False, True),
         "whole": (low, low + 1), "number": (1.0, 2.0), "extra": ({"ours": "one wording"}, {"ours": "two wordings"}),

@@ -166,3 +166,30 @@ def only(reading: Reading) -> Problem:
 if __name__ == "__main__":
     for stem in FILES:
         (BROKEN / f"{stem}.txt").write_text(report(stem), encoding="utf-8")
+
+
+def test_a_file_outside_the_workspace_is_named_and_never_opened(tmp_path: Path) -> None:
+    (tmp_path / "secret.yaml").write_text("sysmap: 1\nkind: sources\nid: s\ntitle: Secret words\n")
+    (tmp_path / "team" / "maps").mkdir(parents=True)
+    file = tmp_path / "team" / "maps" / "m.yaml"
+    for name in ("../../secret.yaml", str(tmp_path / "secret.yaml"), "../../../../../../etc/passwd"):
+        file.write_bytes(HEAD + f"uses: [{name}]\n".encode())
+        workspace = Workspace(tmp_path / "team")
+        [problem] = workspace.load(file).problems
+        assert problem.code == "E07"
+        assert problem.message == f"The file {name}, named under uses, lies outside the workspace; it was not opened."
+        assert workspace.load(file).used == ()
+    file.write_bytes(HEAD + b"uses: [../models/own.yaml]\n")
+    (tmp_path / "team" / "models").mkdir()
+    (tmp_path / "team" / "models" / "own.yaml").write_text("sysmap: 1\nkind: sources\nid: s\ntitle: Sources\n")
+    assert Workspace(Path("/")).load(file).problems == []
+
+
+def test_a_map_made_in_python_with_what_nobody_can_see_is_not_written_and_told_why(tmp_path: Path) -> None:
+    from sysmap.core.map import Map
+    from sysmap.core.problem import Refused
+    from sysmap.formats.save import write_new
+
+    with pytest.raises(Refused, match="U\\+200B zero width space"):
+        write_new(tmp_path / "m.yaml", Map(kind="map", id="m", title="Ho\u200bme"))
+    assert not (tmp_path / "m.yaml").exists()

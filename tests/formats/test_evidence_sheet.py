@@ -265,3 +265,16 @@ def test_any_text_survives_the_way_there_and_back(
         assert (" ".join(got.statement.split()), got.said_of, got.cases, got.bears_on[0].why) == (
             " ".join(statement.split()), said_of, tuple(cases), why)
 
+
+
+def test_an_effect_stands_in_one_cell_as_keys_and_values_and_comes_back(tmp_path: Path) -> None:
+    effect = "effect: {value: 0.25, low: -0.1, high: 0.6, unit: standard deviations; adjusted, level: 95}"
+    of = register(f"  trial:\n    statement: Stays were shorter\n    kind: observed\n    {effect}\n")
+    path = sheet(tmp_path, of=of)
+    assert "value: 0.25; low: -0.1; high: 0.6; unit: standard deviations; adjusted; level: 95" in path.read_text("utf-8-sig")
+    made = import_register(register(), path).register
+    assert made.items["trial"].effect == of.items["trial"].effect
+    path.write_text(path.read_text("utf-8-sig").replace("low: -0.1", "from: few"), "utf-8")
+    with pytest.raises(Refused, match="from: few") as told:
+        import_register(of, path)
+    assert {problem.code for problem in told.value.problems} == {"F58"}

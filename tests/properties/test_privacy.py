@@ -7,12 +7,12 @@ from typing import Any
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from sysmap.views.levels import at_level
 from tests.strategies import edits
 
 from sysmap.core.compound import merge_factors, split_factor
 from sysmap.core.edit import Batch, Edit, Set, apply, inverse
 from sysmap.core.elements import Factor, Link, Note
+from sysmap.core.levels import at_level
 from sysmap.core.map import Map, link_id
 from sysmap.core.problem import Refused
 from sysmap.formats.plain import plain

@@ -90,7 +90,7 @@ def test_every_question_of_the_framework_is_answered(workspace: Workspace) -> No
     blocks = list(made.blocks)
     asked = [at for at, block in made.headings() if block.level == 2 and block.text == "What the map answers"]
     assert len(asked) == 4
-    assert all(type(blocks[at + 1]).__name__ != "Table" for at in asked)
+    assert all(type(blocks[at + 1]).__name__ != "DataTable" for at in asked)
 
 
 def test_the_report_of_2025_names_the_single_points_and_the_best_evidenced_way(workspace: Workspace, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 
 from sysmap.formats.workspace import Workspace
 from sysmap.reports import report
-from sysmap.reports.blocks import Table
+from sysmap.reports.blocks import DataTable
 from sysmap.reports.measure import column_widths
 from sysmap.reports.paging import Flow
 
@@ -40,7 +40,7 @@ def test_word_opens_it_without_asking(theory) -> None:  # type: ignore[no-untype
 
 
 def test_no_word_of_a_table_is_cut_by_a_column_that_is_too_narrow() -> None:
-    table = Table("T", ("Kind", "What"), (("association", "word " * 80), ("mechanism", "short")))
+    table = DataTable("T", ("Kind", "What"), (("association", "word " * 80), ("mechanism", "short")))
     kind, what = column_widths(table, 300, 8.5, 8.5)
     assert kind > 11 * 8.5 * 0.45 + 8.5
     assert what > kind

@@ -124,7 +124,7 @@ def python_says(map_: Map, q: dict[str, Any]) -> Any:
                 "found": [[list(one.factors), one.kind, list(one.chain.links), list(one.names)] for one in rings.found]}
     need = must_pass(map_, q["from"], q["to"])
     return {"reachable": need.reachable, "factors": list(need.factors), "links": list(need.links),
-            "cutFactors": need.cut_factors and list(need.cut_factors), "cutLinks": list(need.cut_links)}
+            "cutFactors": need.cut_factors and list(need.cut_factors), "cutLinks": need.cut_links and list(need.cut_links)}
 
 
 def page_says(q: dict[str, Any], told: dict[str, Any]) -> Any:

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from tests.workshop.serving import MAP
 from tests.workshop.test_agreement import PEOPLE, ROLES, command
 
+from sysmap.workshop.admission import HostCode
 from sysmap.workshop.client import Client
 from sysmap.workshop.hub import Hub
 from sysmap.workshop.session import open_session
@@ -65,7 +66,7 @@ class Play:
         (folder / "town.yaml").write_text(MAP, encoding="utf-8")
         session = open_session(folder / "town.yaml")
         session.log._db.execute("PRAGMA synchronous=OFF")
-        self.hub = Hub(session, code="CODE-CODE", host_code="HOST-HOST", role="contributor")
+        self.hub = Hub(session, code="CODE-CODE", host=HostCode("HOST-HOST"), role="contributor")
         self.heard: dict[str, list[str]] = {name: [] for name in (*PEOPLE, "late")}
         self.clients: dict[str, Client] = {}
         self.keys: dict[str, str] = {}
@@ -76,7 +77,7 @@ class Play:
         """Somebody joins, or comes back after their line was lost."""
         if name in self.clients:
             self.hub.leave(self.clients.pop(name))
-        code = "HOST-HOST" if name == "ann" else "CODE-CODE"
+        code = "HOST-HOST" if name == "ann" else self.hub.code
         client = await self.hub.join({"code": code, "key": self.keys.get(name, ""), "name": name})
         self.clients[name], self.ids[name] = client, client.person
         self.listen(name)
@@ -141,6 +142,7 @@ def played(history: list[tuple[str, str, Any]], one_by_one: bool = False) -> Ite
     number = itertools.count(1)
     with TemporaryDirectory() as folder, mock.patch.object(secrets, "token_hex", side_effect=lambda n: f"{next(number):0{2 * n}x}"), \
             mock.patch.object(secrets, "token_urlsafe", side_effect=lambda n: f"secret-key-{next(number)}"), \
+            mock.patch.object(secrets, "choice", side_effect=lambda letters: letters[next(number) % len(letters)]), \
             mock.patch("sysmap.workshop.hub.now_ms", return_value=1_000):
         play = Play(Path(folder))
         try:

@@ -12,6 +12,8 @@ import time
 from collections.abc import Coroutine, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 from tests.workshop.serving import a_map
 from websockets.asyncio.client import ClientConnection, connect
@@ -101,6 +103,61 @@ def test_a_connection_that_says_nothing_or_no_hello_is_dropped(tmp_path: Path) -
         run(play())
 
 
+def test_a_later_request_has_as_little_time_as_the_first(tmp_path: Path) -> None:
+    with room(tmp_path, request=0.4) as shop, socket.create_connection(("127.0.0.1", shop.port)) as kept:
+        kept.settimeout(5)
+        kept.sendall(f"GET /web/workshop/mergepatch.js HTTP/1.1\r\nHost: 127.0.0.1:{shop.port}\r\n\r\n".encode())
+        while not kept.recv(65_536).endswith(b"}\n"):
+            pass
+        began = time.monotonic()
+        with contextlib.suppress(ConnectionResetError, BrokenPipeError):
+            for letter in b"GET / HTTP/1.1\r\nHo" * 20:  # a letter now and then does not give it more time
+                kept.sendall(bytes([letter]))
+                time.sleep(0.05)
+                kept.setblocking(False)
+                with contextlib.suppress(BlockingIOError):
+                    if kept.recv(1) == b"":
+                        break
+                kept.setblocking(True)
+        assert time.monotonic() - began < 3
+
+
+def test_small_messages_are_sent_at_once(tmp_path: Path) -> None:
+    with room(tmp_path) as shop:
+        assert shop.door.proto == socket.IPPROTO_TCP, "asyncio switches Nagle's algorithm off for these alone"
+        assert shop.door.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) == 1
+
+
+def test_one_person_cannot_ask_or_take_away_without_pause(tmp_path: Path) -> None:
+    async def play(shop: Workshop) -> None:
+        ann, welcome = await join(shop, shop.hub.code)
+        for n in range(60):
+            await ann.send(json.dumps({"type": "ask", "what": "hint", "label": "Pay", "n": n}))
+        answers: dict[int, Any] = {}
+        while len(answers) < 60:
+            message = json.loads(await ann.recv())
+            if message["type"] == "answer":
+                answers[message["n"]] = message
+        assert [n for n, one in answers.items() if "problems" in one], "some of sixty at once are refused"
+        assert "answer" in answers[0]
+        _, other = await join(shop, shop.hub.code)
+
+        def take(key: str) -> int:
+            try:
+                with urlopen(Request(f"http://127.0.0.1:{shop.port}/files/changes.txt", headers={"X-Sysmap-Key": key})) as got:
+                    return int(got.status)
+            except HTTPError as error:
+                return error.code
+
+        taken = [await asyncio.to_thread(take, welcome["key"]) for _ in range(15)]
+        assert 429 in taken
+        assert taken[0] == 200
+        assert await asyncio.to_thread(take, other["key"]) == 200, "what others take is theirs"
+
+    with room(tmp_path) as shop:
+        run(play(shop))
+
+
 def test_of_those_without_a_code_the_oldest_gives_way_and_people_with_one_get_in(tmp_path: Path) -> None:
     async def play(shop: Workshop) -> None:
         idle = [await a_line(shop) for _ in range(12)]
@@ -138,7 +195,7 @@ def test_a_full_room_lets_its_host_in(tmp_path: Path) -> None:
         people = [await join(shop, shop.hub.code) for _ in range(3)]
         _, answer = await join(shop, shop.hub.code)
         assert answer["problems"][0]["code"] == "L08"
-        ann, welcome = await join(shop, shop.hub.host_code)
+        ann, welcome = await join(shop, shop.hub.host.code)
         assert welcome["you"]["role"] == "host"
         await ann.close()
         _, back = await join(shop, "", key=welcome["key"])
@@ -157,7 +214,7 @@ def test_who_was_removed_cannot_stay_or_come_back_at_a_table(tmp_path: Path) -> 
         return dict(message)
 
     async def play(shop: Workshop) -> None:
-        ann, _ = await join(shop, shop.hub.host_code)
+        ann, _ = await join(shop, shop.hub.host.code)
         _, bo = await join(shop, shop.hub.code)
         await ann.send('{"type": "ask", "n": 1, "what": "tables", "number": 1}')
         await answer(ann, "answer")
@@ -195,7 +252,7 @@ def test_who_does_not_read_is_let_go_and_the_others_do_not_wait(tmp_path: Path) 
             await asyncio.sleep(0.001)
         while shop.hub.clients:
             await asyncio.sleep(0.01)
-        _, welcome = await join(shop, shop.hub.host_code)
+        _, welcome = await join(shop, shop.hub.host.code)
         assert welcome["here"] == [{"client": welcome["client"], "person": welcome["you"]["id"]}]
 
     with room(tmp_path) as shop, socket.create_connection(("127.0.0.1", shop.port)) as deaf:

@@ -28,6 +28,7 @@ from sysmap.core.problem import Problem, Refused
 from sysmap.formats.edits import edit_from
 from sysmap.formats.read import read_file
 from sysmap.views.document import to_plain
+from sysmap.workshop.admission import HostCode
 from sysmap.workshop.client import Client
 from sysmap.workshop.history import map_at
 from sysmap.workshop.hub import Hub
@@ -73,7 +74,7 @@ class Play(RuleBasedStateMachine):
     def start(self) -> None:
         session = open_session(self.path)
         session.log._db.execute("PRAGMA synchronous=OFF")  # no power is cut here, and it is quicker
-        self.hub = Hub(session, code="CODE-CODE", host_code="HOST-HOST", role="contributor")
+        self.hub = Hub(session, code="CODE-CODE", host=HostCode("HOST-HOST"), role="contributor")
         append = session.log.append
 
         def filling(entries: Sequence[Entry]) -> None:
@@ -146,7 +147,7 @@ class Play(RuleBasedStateMachine):
     def comes(self, who: str) -> None:
         browser = self.browsers[who]
         if browser.client is None and browser.coming is None:
-            code = self.hub.host_code if who == "ann" else self.hub.code
+            code = self.hub.host.code if who == "ann" else self.hub.code
             hello = {"code": code, "key": browser.key, "name": who, "since": max(browser.revision, 0)}
             browser.coming = self.loop.create_task(self.hub.join(hello))
 

@@ -11,8 +11,8 @@ from tests.workshop.serving import Guest, Server, a_map, play_out
 
 from sysmap.core.problem import Refused
 from sysmap.workshop import commands
+from sysmap.workshop.answers import _ANSWERS
 from sysmap.workshop.dispatch import _HANDLERS
-from sysmap.workshop.exports import _ANSWERS
 from sysmap.workshop.state import ROLES
 
 WHO = dict(zip(ROLES, ("ann", "eve", "bo", "vi", "wu"), strict=True))
@@ -67,6 +67,7 @@ COMMANDS: list[tuple[str, dict[str, Any], str]] = [
     ("tick", {"key": "M01:trust", "on": True}, "editor"),
     ("checkpoint", {"label": "before lunch"}, "editor"),
     ("seat", {"seats": {"cy": "table-1"}}, "host"),
+    ("slips", {"slips": ["a" * 64]}, "host"),
     ("me", {"name": "Somebody", "group": ""}, "viewer"),
 ]
 
@@ -115,6 +116,7 @@ QUESTIONS: list[tuple[str, dict[str, Any], bool]] = [
     # what is asked, with what, and whether it is for the host alone
     ("check", {}, False), ("hint", {"label": "Pay"}, False), ("at", {"revision": 0}, False), ("history", {}, False),
     ("layout", {}, True), ("door", {}, True), ("file", {"do": "look"}, True), ("merge", {}, True), ("tables", {"number": 0}, True),
+    ("slips", {"number": 0}, True),
 ]
 
 
@@ -134,13 +136,13 @@ def test_questions_and_messages_for_the_host_are_refused_to_everybody_else(tmp_p
             for kind in ("bring", "share"):
                 await guest.say({"type": kind, "view": [0, 0, 1]})
                 await guest.until(lambda guest=guest, kind=kind: kind in guest.refused)
-            for do in ("join", "adopt", "seat"):
+            for do in ("join", "adopt", "seat", "slips", "idea"):
                 id_ = await guest.do(do, role="host", seats={}, edit=add("pay")["edit"])
                 await guest.settled()
                 assert guest.refused[id_][0]["code"] == "L04", "these are the server's own"
         assert not any(m["type"] in ("bring", "shared") for guest in people.values() for m in guest.other)
         assert ann.revision == 9, "nothing happened"
 
-    assert {what for what, _, _ in QUESTIONS} == {*_ANSWERS, "file", "merge", "tables"}
+    assert {what for what, _, _ in QUESTIONS} == {*_ANSWERS, "file", "merge", "tables", "slips"}
     with Server(a_map(tmp_path)) as server:
         play_out(server, play)

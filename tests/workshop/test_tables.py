@@ -49,8 +49,9 @@ def test_tables_survive_a_restart_and_come_back_with_a_preview_first(tmp_path: P
         assert told["agreed"] == {"1": 2, "2": 1}
         [sign] = told["conflicts"]
         assert sign["said"] == "“Number of staff” → “Waiting lists”: the tables give different signs."
-        assert (sign["choice"], [(one["key"], one["says"]) for one in sign["choices"]]) == ("table-1", [
-            ("table-1", "positive"), ("table-2", "negative"), ("mixed", "mixed: it depends"), ("unknown", "left open")])
+        assert (sign["choice"], [(one["key"], one["says"]) for one in sign["choices"]]) == ("contested", [
+            ("contested", "Contested: what each table says is kept"), ("table-1", "positive"),
+            ("table-2", "negative"), ("mixed", "mixed: it depends"), ("unknown", "left open")])
         at = ann.revision
         assert await ann.ask("merge", really=True) == 3
         await ann.until(lambda: ann.revision == at + 1)
@@ -60,7 +61,9 @@ def test_tables_survive_a_restart_and_come_back_with_a_preview_first(tmp_path: P
     written = read_file(tmp_path / "town.yaml").map
     assert written.factors["only-at-table-2"].seen_in == ("table-2",)
     assert written.links["staff->waits"].seen_in == ("table-1", "table-2")
-    assert written.links["staff->waits"].polarity == "positive"
+    link = written.links["staff->waits"]
+    assert (link.polarity, link.confidence) == ("unknown", "contested"), "no table wins because nobody chose"
+    assert [(note.kind, note.text) for note in link.notes] == [("conflict", "Table 1 says positive."), ("conflict", "Table 2 says negative.")]
 
 
 def test_what_people_choose_is_applied_as_one_edit_that_can_be_undone(tmp_path: Path) -> None:

@@ -9,12 +9,17 @@ from sysmap.core.graph import graph_of
 from sysmap.core.map import Map
 
 if TYPE_CHECKING:
+    from typing import TypeAlias
+
     import networkx
+
+    MapGraph: TypeAlias = networkx.MultiDiGraph[str]
+    """What `to_networkx` gives."""
 
 __all__ = ["to_networkx"]
 
 
-def to_networkx(map_: Map, *, retired: bool = False, plain: bool = False) -> networkx.MultiDiGraph[str]:
+def to_networkx(map_: Map, *, retired: bool = False, plain: bool = False) -> MapGraph:
     """A map as a networkx graph: factors as nodes, links as edges keyed by their ids.
 
     A link that speaks of a whole layer becomes one edge from or to each factor of the layer, with `group` true.

@@ -9,8 +9,8 @@ from sysmap.core.evidence import Evidence
 from sysmap.core.map import Map
 from sysmap.core.problem import Place, Problem
 from sysmap.core.uses import Uses
-from sysmap.formats.surroundings import registers_on
 from sysmap.formats.workspace import Workspace
+from sysmap.project import Project
 
 __all__ = ["beside", "check_file"]
 
@@ -27,7 +27,7 @@ def check_file(workspace: Workspace, path: Path) -> list[Problem]:
         if isinstance(reading.document, Evidence):
             found = check_document(reading.document, Uses(loaded.used))
         elif isinstance(reading.document, Map):
-            found = check(reading.document, beside(workspace, path))
+            found = check(reading.document, Project.open(path, workspace).uses)
         else:
             found = check_document(reading.document, Uses((*loaded.used, *workspace.others(path))))
         problems += [p if p.place != Place() else p.placed(reading.place(p.at)) for p in found]
@@ -35,12 +35,5 @@ def check_file(workspace: Workspace, path: Path) -> list[Problem]:
 
 
 def beside(workspace: Workspace, path: Path) -> Uses:
-    """The documents that the rules look at beside a map: what it uses, the evidence on it, the other maps.
-
-    Parameters
-    ----------
-    workspace : what the file lies in.
-    path : the file of the map.
-    """
-    registers = [r.document for r in registers_on(workspace, path) if r.document is not None]
-    return Uses((*workspace.load(path).used, *registers, *workspace.others(path)))
+    """What the rules look up beside a map; a `Project` has it as `uses`."""
+    return Project.open(path, workspace).uses

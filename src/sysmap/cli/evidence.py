@@ -189,7 +189,7 @@ def story(file: str, claim: str, as_json: bool) -> None:
     from sysmap.contribution.story import story as tell
 
     project = open_with_evidence(file)
-    found = tell(project.map, claim, project.evidence, project.mechanisms)
+    found = tell(project.map, claim, project.evidence, project.mechanisms, rule=project.claim_rule)
     if as_json:
         emit_json(found.to_json())
         return

@@ -46,7 +46,7 @@ def show(file: str, element: str | None, as_json: bool) -> None:
     for one in elements_of(project.map, project.mechanisms):
         said = project.evidence.on(one.id)
         counts = {word: sum(s.bearing.direction == word and s.item.kind == "observed" for s in said)
-                  for word in ("supports", "contradicts", "alternative", "context")}
+                  for word in ("supports", "contradicts", "alternative", "neutral", "context")}
         expected = sum(s.item.kind == "anticipated" for s in said)
         made_up = sum(s.item.kind == "hypothetical" for s in said)
         rows.append({"id": one.id, "kind": one.kind, "label": one.label, "items": len(said), **counts, "anticipated": expected,
@@ -56,9 +56,9 @@ def show(file: str, element: str | None, as_json: bool) -> None:
                    "elements": rows})
         return
     say(f"{project.map.title}: {len(project.evidence.items)} items in {len(project.registers)} registers.\n")
-    table(["element", "of", "supports", "contradicts", "otherwise", "context", "expected", "made up"], [
-        (r["id"], r["kind"], r["supports"] or "", r["contradicts"] or "", r["alternative"] or "", r["context"] or "",
-         r["anticipated"] or "", r["hypothetical"] or "") for r in rows if r["items"]])
+    table(["element", "of", "supports", "contradicts", "otherwise", "no effect", "context", "expected", "made up"], [
+        (r["id"], r["kind"], r["supports"] or "", r["contradicts"] or "", r["alternative"] or "", r["neutral"] or "",
+         r["context"] or "", r["anticipated"] or "", r["hypothetical"] or "") for r in rows if r["items"]])
     bare = [r["id"] for r in rows if not r["items"]]
     if bare:
         say(f"\nNothing bears on {len(bare)} elements; see sysmap gaps {project.map.id}.")
@@ -74,7 +74,7 @@ def _show_one(project: Project, element: Any, as_json: bool) -> None:
             {**plain(s.item), "register": s.register, "bearing": plain(s.bearing)} for s in said]})
         return
     say(f"“{element.label}” ({element.id}): {len(said)} items.\n")
-    order = {"supports": 0, "contradicts": 1, "alternative": 2, "context": 3}
+    order = {"supports": 0, "contradicts": 1, "alternative": 2, "neutral": 3, "context": 4}
     for s in sorted(said, key=lambda s: (s.item.kind != "observed", order[s.bearing.direction], s.item.id)):
         item, bearing = s.item, s.bearing
         kind = "" if item.kind == "observed" else f", {item.kind}"

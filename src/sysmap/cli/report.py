@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from sysmap.cli.common import emit_bytes, emit_json, is_stdout, say
+from sysmap.reports.writers import formats
 
 __all__ = ["report"]
 
@@ -15,8 +16,8 @@ __all__ = ["report"]
 @click.command()
 @click.argument("file")
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True,
-              help="File to write; its ending says the format: .docx, .xlsx, .pptx, .html or .md. A dash: standard output.")
-@click.option("--format", "format_", metavar="FORMAT", help="The format, where the file's name does not say it.")
+              help="File to write; its ending says the format. A dash: standard output.")
+@click.option("--format", "format_", type=click.Choice(formats()), help="The format, where the file's name does not say it.")
 @click.option("--template", default="evaluation", show_default=True,
               help="evaluation, change-log, evidence-annex or research-framework.")
 @click.option("--level", type=click.Choice(["internal", "client", "public"]), default="internal", show_default=True,
@@ -37,7 +38,7 @@ def report(file: str, output: Path, format_: str | None, template: str, level: s
 
     if is_stdout(output):
         if format_ is None or as_json:
-            raise click.UsageError("-o - writes the report itself: say --format (docx, html, md, pptx, xlsx), without --json.")
+            raise click.UsageError("-o - writes the report itself: say --format, without --json.")
         made = make(file, format_, template=template, level=level, date=date, rubric=rubric,  # type: ignore[arg-type]
                     style=style, progress=tell)
         emit_bytes(made.output.data)

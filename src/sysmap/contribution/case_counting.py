@@ -92,14 +92,14 @@ def speakers_of(said: Said, base: EvidenceBase, unit: str = "case", unnamed: str
     Parameters
     ----------
     unit : case (each body), audience (each kind of audience), participant (each informant of a body), source (each
-        document) or item (each item).
+        document, the first that an item cites) or item (each item).
     unnamed : at-least, each-item (every item without a name is a case of its own) or ignored.
     """
     item = said.item
     if unit in ("source", "item"):
         of = item.audience[0] if item.audience else ""
-        named_ = [item.id] if unit == "item" else list(dict.fromkeys(c.source for c in item.cite)) or [item.id]
-        return [(Speaker(of or "item", None, name), 1) for name in named_]
+        name = item.cite[0].source if unit == "source" and item.cite else item.id  # further places repeat the first
+        return [(Speaker(of or "item", None, name), 1)]
     rounds: tuple[str | None, ...] = item.round or (None,)
     one_round = rounds[0] if len(rounds) == 1 else None
     named: list[tuple[Speaker, int]] = []
@@ -238,10 +238,10 @@ def settled(part: Mapping[Speaker, Stand], mixed: str, alternative: str, competi
 MEASURES: dict[str, tuple[int, ...]] = {
     "p": (SUPPORTS,), "m1": (SUPPORTS,), "m2": (SUPPORTS + 1,), "m3": (SUPPORTS + 2,), "q": (CONTRADICTS,),
     "side": (SUPPORTS, CONTRADICTS), "claimed": (SUPPORTS, ALTERNATIVE), "alt": (ALTERNATIVE,),
-    "any": (SUPPORTS, CONTRADICTS, ALTERNATIVE, NEUTRAL),
+    "any": (SUPPORTS, CONTRADICTS, ALTERNATIVE, NEUTRAL), "neutral": (NEUTRAL,),
 }
 """p: support; m1, m2, m3: support at weak, moderate, strong or more; q: contradict; side: take a side; claimed: support
-or explain otherwise; alt: explain otherwise; any: all of them."""
+or explain otherwise; alt: explain otherwise; any: all of them; neutral: found no effect."""
 
 AT = {measure: at for at, measure in enumerate(MEASURES)}
 """Where a measure stands in a `vector`."""
@@ -259,7 +259,7 @@ def vector(part: Mapping[Speaker, Stand], further: Sequence[Picks] = ()) -> tupl
     for (_, round_, case), stand in part.items():
         pro, con, alt = stand[SUPPORTS], stand[CONTRADICTS], stand[ALTERNATIVE]
         numbers: tuple[int, ...] = (pro, pro, stand[SUPPORTS + 1], stand[SUPPORTS + 2], con, pro if pro > con else con,
-                                    pro if pro > alt else alt, alt, max(pro, con, alt, stand[NEUTRAL]))
+                                    pro if pro > alt else alt, alt, max(pro, con, alt, stand[NEUTRAL]), stand[NEUTRAL])
         if further:
             numbers += tuple([max([stand[i] for i in picks]) for picks in further])
         if round_ == FURTHER:

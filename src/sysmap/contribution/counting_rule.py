@@ -189,7 +189,8 @@ class CountingRule(Rule):
         shown = _shown(fold, settled, numbers, env, [])
         out += counted_sentences(
             support=shown["supports"], enough=shown[f"supports_{plan.counting.strength}"], against=shown["contradicts"],
-            otherwise=shown["alternative"], heard=shown["by_audience"], strength=plan.counting.strength,
+            otherwise=shown["alternative"], nothing=shown["no_effect"],
+            heard=shown["by_audience"] if plan.counting.unit == "case" else {}, strength=plan.counting.strength,
             noun=plan.counting.noun, voices=voices, at_least=shown["at_least"], aside=aside)
         said = {filled(f.id, plan.condition, env, voices, plain=True): f for f in self.rubric.flags.values() if not f.each}
         for flag in found.flags:
@@ -230,7 +231,7 @@ def _shown(fold: CountedEvidence, settled: Tally, numbers: Counts, env: Env, asi
     named = {c.id.replace("-", "_"): _plain(env[c.id]) for c in plan.rubric.counts.values()}
     return {
         **named, "supports": p, f"supports_{plan.counting.strength}": total(numbers.vectors, numbers.joint, plan.enough),
-        "contradicts": q, "alternative": numbers.measure("claimed") - p,
+        "contradicts": q, "alternative": numbers.measure("claimed") - p, "no_effect": numbers.measure("neutral"),
         "agreement": None if share is None else round(float(share), 3),
         "by_audience": {a: v[plan.enough] for a, v in sorted(numbers.vectors.items()) if v[plan.enough]},
         "at_least": any(speaker.case is None for speaker in settled.stands),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 
 from sysmap.contribution.base import Said
-from sysmap.contribution.conditions import Condition, Env, Value
+from sysmap.contribution.conditions import Env, RuleCondition, Value
 from sysmap.core.profile import Voices
 from sysmap.core.sentences import join_words
 
@@ -25,7 +25,7 @@ def blanks_of(text: str) -> list[str]:
     return _BLANK.findall(text)
 
 
-def filled(text: str, read: Callable[[str], Condition], env: Env, voices: Voices | None = None, audience: str | None = None,
+def filled(text: str, read: Callable[[str], RuleCondition], env: Env, voices: Voices | None = None, audience: str | None = None,
            items: Iterable[tuple[str, Said]] = (), *, plain: bool = False) -> str:
     """A rubric's sentence with its blanks filled in.
 
@@ -74,7 +74,7 @@ def _text(value: Value) -> str:
 
 
 def counted_sentences(
-    *, support: int, enough: int, against: int, otherwise: int, heard: Mapping[str, int], strength: str, noun: tuple[str, ...],
+    *, support: int, enough: int, against: int, otherwise: int, nothing: int, heard: Mapping[str, int], strength: str, noun: tuple[str, ...],
     voices: Voices, at_least: bool, aside: int,
 ) -> list[str]:
     """How many support, contradict and explain otherwise, as sentences.
@@ -83,6 +83,7 @@ def counted_sentences(
     ----------
     support, enough, against, otherwise : cases that support at all, with the strength asked for, that contradict, that
         explain it otherwise and do not support it.
+    nothing : cases that looked for it and found no effect.
     heard : by audience, how many support it with the strength asked for.
     noun : what one and several of the unit are called.
     at_least : True where cases without a name are among them, so that the numbers are lower bounds.
@@ -108,6 +109,8 @@ def counted_sentences(
     if otherwise:
         out.append(f"{many(otherwise)} {'explains' if otherwise == 1 else 'explain'} it otherwise and "
                    f"{'does' if otherwise == 1 else 'do'} not support it.")
+    if nothing:
+        out.append(f"{many(nothing)} looked for it and found no effect.")
     if aside:
         out.append(f"Weaker contradictions from {aside} {'speaker' if aside == 1 else 'speakers'} are left aside, since stronger "
                    "evidence of the same kind of audience supports it.")

@@ -15,7 +15,7 @@ from typing import Any, Literal
 from sysmap.contribution.base import Element, EvidenceBase, Said
 from sysmap.contribution.rubric import NO_EVIDENCE, Proposal, Rule
 from sysmap.core.problem import Refused
-from sysmap.core.sentences import count_text, join_words
+from sysmap.core.sentences import join_words
 
 __all__ = ["LeftOut", "ScoreStanding", "standing_of", "without"]
 
@@ -57,6 +57,7 @@ class ScoreStanding:
     margin: int | None = None
     left_out: tuple[LeftOut, ...] = ()
     tried: Mapping[Kind, int] = dataclasses.field(default_factory=dict)
+    noun: tuple[str, ...] = ("case", "cases")
 
     @property
     def hangs_on(self) -> str:
@@ -73,9 +74,9 @@ class ScoreStanding:
         if beside:
             out.append(f"Beside it, {join_words(beside)}.")
         if self.margin == 1:
-            out.append("It is fragile: a single case more or fewer would change it.")
+            out.append(f"It is fragile: a single {self.noun[0]} more or fewer would change it.")
         elif self.margin is not None:
-            out.append(f"{count_text(self.margin, 'case')} more or fewer would change it.")
+            out.append(f"{self.margin} {self.noun[-1]} more or fewer would change it.")
         for kind in _KINDS:
             for score in dict.fromkeys(one.score for one in self.left_out if one.kind == kind):
                 names = [one.label for one in self.left_out if (one.kind, one.score) == (kind, score)]
@@ -129,7 +130,7 @@ def standing_of(element: Element, evidence: EvidenceBase, rule: Rule, proposal: 
     return ScoreStanding(
         score=proposal.score, rule=rule.id, version=rule.version, reading=reading, fitted=known.fitted if known and scored else None,
         readings=readings, published=element.published.label if element.published else None, margin=proposal.margin,
-        left_out=tuple(left), tried=tried)
+        left_out=tuple(left), tried=tried, noun=rule.rubric.counting.noun if rule.rubric.counting else ("case", "cases"))
 
 
 def _names(kind: Kind, said: tuple[Said, ...], evidence: EvidenceBase) -> set[str]:

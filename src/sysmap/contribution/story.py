@@ -13,7 +13,7 @@ from typing import Any
 
 from sysmap.contribution.base import EvidenceBase, Said, element_of
 from sysmap.contribution.case_counting import RANK
-from sysmap.contribution.catalogue import rule_for
+from sysmap.contribution.catalogue import DEFAULT, rule_for
 from sysmap.contribution.counting_rule import CountingRule
 from sysmap.contribution.gaps import Gap, gaps
 from sysmap.contribution.rubric import Proposal, Rule
@@ -121,7 +121,7 @@ def story(
     map_, evidence : the theory and what `gather` made of its registers.
     claim : the claim's id.
     options, variant : settings of the rule.
-    rule : the rule that judges the claim; the usual one of the organisation where not given.
+    rule : the rule that judges the claim; the neutral one where not given.
 
     Raises
     ------
@@ -135,7 +135,7 @@ def story(
     found = map_.claims[claim]
     element = element_of(map_, claim)
     about = [claim, *(c for c in found.covers if c not in map_.assumptions)]
-    scoring = rule if rule is not None else rule_for(None, profile=evidence.profile)[0]
+    scoring = rule if rule is not None else rule_for(DEFAULT)[0]
     proposal = scoring.score(element, evidence, options, variant)
     if isinstance(scoring, CountingRule):
         proposal = with_margin(proposal, what_would_change(scoring, element, evidence, options, variant).margin)

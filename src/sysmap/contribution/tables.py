@@ -136,12 +136,12 @@ def evidence_matrix(map_: Map, evidence: EvidenceBase) -> tuple[list[str], list[
     """Who says what about which outcome: the columns, and for each outcome a cell by column.
 
     A column is a named case, or the unnamed cases of one audience and round. A cell has the signs of what is said there
-    (+ supports, - contradicts, ~ explains otherwise), each with how many items say so; empty cells are absent.
+    (+ supports, - contradicts, ~ explains otherwise, 0 found no effect), each with how many items say so; empty cells are absent.
     """
     from sysmap.contribution.base import outcomes
     from sysmap.contribution.case_counting import speakers_of
 
-    sign = {"supports": "+", "contradicts": "-", "alternative": "~"}
+    sign = {"supports": "+", "contradicts": "-", "alternative": "~", "neutral": "0"}
     columns: set[Any] = set()
     rows = []
     for element in outcomes(map_):

@@ -17,6 +17,7 @@ from sysmap.core.map import Map, link_id
 from sysmap.core.problem import Problem, Refused, one_of
 from sysmap.core.record import SLUG_RULE, FieldSpec, fields_of, is_slug
 from sysmap.core.references import OWN_COLLECTIONS, named_by, users_of
+from sysmap.core.values import record_problems, value_problems
 
 __all__ = ["Add", "Batch", "Edit", "Move", "Remove", "Set", "apply", "collection_named", "inverse", "refused",
            "spec_named"]
@@ -69,23 +70,31 @@ class Batch:
 Edit = Add | Remove | Set | Move | Batch
 
 
-def apply(map_: Map, edit: Edit) -> Map:
+def apply(map_: Map, edit: Edit, *, trusted: bool = False) -> Map:
     """The map after an edit.
 
+    Parameters
+    ----------
+    map_ : the map before; it is not changed.
+    edit : what to do.
+    trusted : the values were let in before (a log holds them) and stand, whatever the rules for new values are now.
+
+    >>> from sysmap.core.elements import Factor
     >>> m = Map(id="m", title="M", factors={"a": Factor(id="a", label="A")})
     >>> apply(m, Set("factors", "a", "label", "Trust")).factors["a"].label
     'Trust'
 
     Raises
     ------
-    Refused : if the edit names what is not there, would give two elements one id, or would leave a link dangling.
+    Refused : if the edit names what is not there, would give two elements one id, or would leave a link dangling; or if
+        a field does not take the value (`sysmap.core.values`).
     """
     if isinstance(edit, Batch):
         for part in edit.edits:
-            map_ = apply(map_, part)
+            map_ = apply(map_, part, trusted=trusted)
         return map_
     if isinstance(edit, Set) and not edit.collection:
-        spec_named(Map, edit.field, "The map")
+        _check_value(spec_named(Map, edit.field, "The map"), edit.value, getattr(map_, edit.field), trusted=trusted)
         if edit.field in ("id", "kind"):
             raise refused("D06", f"The {edit.field} of a map stays for ever.", "Make a new file instead.")
         return dataclasses.replace(map_, **{edit.field: edit.value})
@@ -94,6 +103,8 @@ def apply(map_: Map, edit: Edit) -> Map:
     if isinstance(edit, Add):
         element = edit.element
         _check_new(map_, edit.collection, spec, element, elements)
+        if not trusted and (problems := list(record_problems(element))):
+            raise Refused(problems)
         return _with(map_, spec, _inserted(elements, element.id, element, edit.before))
     if edit.id not in elements:
         raise refused("D01", f"There is no {edit.id} among the {edit.collection}.", one_of(edit.id, elements))
@@ -109,11 +120,12 @@ def apply(map_: Map, edit: Edit) -> Map:
         del elements[edit.id]
         return _with(map_, spec, elements)
     old = elements[edit.id]
-    spec_named(type(old), edit.field, f"{edit.id}")
+    field = spec_named(type(old), edit.field, f"{edit.id}")
     if edit.field == "id":
         raise refused("D06", f"The id {edit.id} stays for ever.", "Change its label instead.")
     if isinstance(old, Link) and edit.field in ("from_", "to"):
         raise refused("D06", "The ends of a link are its identity.", "Remove the link and add another.")
+    _check_value(field, edit.value, getattr(old, edit.field), trusted=trusted)
     new = dataclasses.replace(old, **{edit.field: edit.value})
     _check_refs(map_, edit.collection, new, edit.field)
     elements[edit.id] = new
@@ -123,6 +135,7 @@ def apply(map_: Map, edit: Edit) -> Map:
 def inverse(map_: Map, edit: Edit) -> Edit:
     """The edit that undoes this one, given the map it is about to be applied to.
 
+    >>> from sysmap.core.elements import Factor
     >>> m = Map(id="m", title="M", factors={"a": Factor(id="a", label="A")})
     >>> e = Set("factors", "a", "label", "Trust")
     >>> apply(apply(m, e), inverse(m, e)) == m
@@ -204,6 +217,12 @@ def _check_new(map_: Map, collection: str, spec: FieldSpec, element: Any, elemen
     for field in fields_of(cls):
         if field.ref:
             _check_refs(map_, collection, element, field.name)
+
+
+def _check_value(spec: FieldSpec, value: Any, old: Any, *, trusted: bool) -> None:
+    """Refuse what a field does not take; what it holds already stays."""
+    if not trusted and value != old and (problems := list(value_problems(spec, value))):
+        raise Refused(problems)
 
 
 def _check_refs(map_: Map, collection: str, element: Any, name: str) -> None:

@@ -25,6 +25,12 @@ _NOTES = "Remarks, gaps, conflicts in the source, and quotations with their perm
 _INTERNAL = "Left out of exports for clients and the public."
 
 
+_FAR = 1_000_000
+"""How far from its origin a picture reaches, in pixels."""
+_LABEL = 300
+"""The most characters of a label."""
+
+
 @record
 class Cite:
     """A place in a source document."""
@@ -39,9 +45,9 @@ class Cite:
 class Note:
     """A remark on an element. A bare text is read as a comment."""
 
-    text: str = attr("The remark, in your own words unless its kind is quote.", default="", required=True)
+    text: str = attr("The remark, in your own words unless its kind is quote.", default="", required=True, shorthand=True)
     kind: w.NoteKind | None = attr("What sort of remark; a comment where it is not said.")
-    by: str | None = attr("The role (never the name) of the person who said it.")
+    by: str | None = attr("The role (never the name) of the person who said it.", private="roles")
     permission: bool | None = attr("Whether the person agreed to be quoted.")
     cite: tuple[Cite, ...] = attr(_CITE, default=())
     internal: bool | None = attr(_INTERNAL, merge="any")
@@ -51,8 +57,8 @@ class Note:
 class Position:
     """Where a person put a factor by hand; layouts leave it there."""
 
-    x: float = attr("Distance from the left, in pixels at zoom 1.", default=0.0, required=True)
-    y: float = attr("Distance from the top, in pixels at zoom 1.", default=0.0, required=True)
+    x: float = attr("Distance from the left, in pixels at zoom 1.", default=0.0, required=True, low=-_FAR, high=_FAR)
+    y: float = attr("Distance from the top, in pixels at zoom 1.", default=0.0, required=True, low=-_FAR, high=_FAR)
 
 
 @record
@@ -60,12 +66,12 @@ class Layer:
     """A column of a theory of change (or a stage of a process), in the order in which it is written."""
 
     id: str = attr("Short, stable name.", default="", slug=True, required=True)
-    label: str = attr("What people call it.", default="", required=True)
+    label: str = attr("What people call it.", default="", required=True, longest=_LABEL, shorthand=True)
     stage: w.Stage | None = attr("What the layer is in a theory of change; checks use it.")
     sphere: w.Sphere | None = attr("How far the programme's own power reaches here.")
     cite: tuple[Cite, ...] = attr(_CITE, default=())
     notes: tuple[Note, ...] = attr(_NOTES, default=())
-    x: Mapping[str, Any] = attr(_X, default={})
+    x: Mapping[str, Any] = attr(_X, default={}, private="own")
 
 
 @record
@@ -73,27 +79,27 @@ class Actor:
     """Somebody an outcome can be about: an organisation, a kind of organisation, the public."""
 
     id: str = attr("Short, stable name.", default="", slug=True, required=True)
-    label: str = attr("What people call them.", default="", required=True)
+    label: str = attr("What people call them.", default="", required=True, longest=_LABEL, shorthand=True)
     aliases: tuple[str, ...] = attr("Other names in use.", default=())
     cite: tuple[Cite, ...] = attr(_CITE, default=())
     notes: tuple[Note, ...] = attr(_NOTES, default=())
-    x: Mapping[str, Any] = attr(_X, default={})
+    x: Mapping[str, Any] = attr(_X, default={}, private="own")
 
 
 @record
 class Score:
     """A contribution score as somebody published it. A stored score never replaces the one a rubric proposes."""
 
-    label: str = attr("The score in the rubric's words.", default="", required=True)
+    label: str = attr("The score in the rubric's words.", default="", required=True, longest=_LABEL)
     rubric: str | None = attr("Id of the rubric the score was given under.", ref="rubrics")
     rubric_version: str | None = attr("Version of that rubric.")
     reason: str | None = attr("Why, in a sentence or two.")
-    by: str | None = attr("Role of whoever gave it.")
+    by: str | None = attr("Role of whoever gave it.", private="roles")
     date: str | None = attr("When: a year, month or day.")
     cite: tuple[Cite, ...] = attr(_CITE, default=())
 
 
-@record
+@record(block=True)
 class Factor:
     """Something that can change and that people think matters: a box of the map.
 
@@ -103,7 +109,7 @@ class Factor:
 
     id: str = attr("Short, stable name; never changes, whatever happens to the label.", default="", slug=True,
                    required=True)
-    label: str = attr("What people call it, as printed or as said.", default="", required=True, merge="alias")
+    label: str = attr("What people call it, as printed or as said.", default="", required=True, longest=_LABEL, merge="alias", shorthand=True)
     aliases: tuple[str, ...] = attr("Other wordings of the same factor, earlier labels among them.", default=())
     definition: str | None = attr("What exactly is meant, in a sentence.")
     layer: str | None = attr("The layer it stands in.", ref="layers")
@@ -126,18 +132,18 @@ class Factor:
     maps_to: tuple[str, ...] = attr(
         "The same thing elsewhere, as `file-id/factor-id`: a theory and a map may point at each other.", default=())
     origin: w.Origin | None = attr("Whether it was brought to the table, said at it, or found in documents.")
-    raised_by: tuple[str, ...] = attr("Roles of the people who raised it.", default=())
-    seen_in: tuple[str, ...] = attr("Tables or sessions at which it came up.", default=())
+    raised_by: tuple[str, ...] = attr("Roles of the people who raised it.", default=(), private="roles")
+    seen_in: tuple[str, ...] = attr("Tables or sessions at which it came up.", default=(), private="roles")
     score: Score | None = attr("A published contribution score, with its reason.")
     likelihood: int | None = attr("Place in a published order of likelihood, 1 for the likeliest; ties share it.", low=1)
     cite: tuple[Cite, ...] = attr(_CITE, default=())
     notes: tuple[Note, ...] = attr(_NOTES, default=())
     internal: bool | None = attr(_INTERNAL, merge="any")
     position: Position | None = attr("Where somebody put it by hand.", merge="first")
-    x: Mapping[str, Any] = attr(_X, default={})
+    x: Mapping[str, Any] = attr(_X, default={}, private="own")
 
 
-@record
+@record(block=True)
 class Link:
     """A claim that one factor influences another: an arrow of the map.
 
@@ -164,12 +170,12 @@ class Link:
     basis: w.Basis | None = attr(_BASIS)
     still_direct: bool | None = attr(
         "True once people confirmed that the link is direct although a chain joins the same factors.", merge="any")
-    raised_by: tuple[str, ...] = attr("Roles of the people who raised it.", default=())
-    seen_in: tuple[str, ...] = attr("Tables or sessions at which it came up.", default=())
+    raised_by: tuple[str, ...] = attr("Roles of the people who raised it.", default=(), private="roles")
+    seen_in: tuple[str, ...] = attr("Tables or sessions at which it came up.", default=(), private="roles")
     cite: tuple[Cite, ...] = attr(_CITE, default=())
     notes: tuple[Note, ...] = attr(_NOTES, default=())
     internal: bool | None = attr(_INTERNAL, merge="any")
-    x: Mapping[str, Any] = attr(_X, default={})
+    x: Mapping[str, Any] = attr(_X, default={}, private="own")
 
 
 @record
@@ -177,7 +183,7 @@ class Assumption:
     """What must hold for a link to work (Mayne 2015): it sits on links, not in a box at the bottom of the picture."""
 
     id: str = attr("Short, stable name.", default="", slug=True, required=True)
-    label: str = attr("The assumption in a sentence.", default="", required=True)
+    label: str = attr("The assumption in a sentence.", default="", required=True, longest=_LABEL, shorthand=True)
     kind: w.AssumptionKind | None = attr("What sort of assumption.")
     critical: bool | None = attr("Whether the theory falls with it.")
     status: w.AssumptionStatus | None = attr("How it stands; unset where nobody looked.")
@@ -186,7 +192,7 @@ class Assumption:
     basis: w.Basis | None = attr(_BASIS)
     cite: tuple[Cite, ...] = attr(_CITE, default=())
     notes: tuple[Note, ...] = attr(_NOTES, default=())
-    x: Mapping[str, Any] = attr(_X, default={})
+    x: Mapping[str, Any] = attr(_X, default={}, private="own")
 
 
 @record
@@ -194,7 +200,7 @@ class Condition:
     """A circumstance that helps or hinders activities, mechanisms or effects."""
 
     id: str = attr("Short, stable name.", default="", slug=True, required=True)
-    label: str = attr("The condition in a sentence.", default="", required=True)
+    label: str = attr("The condition in a sentence.", default="", required=True, longest=_LABEL, shorthand=True)
     characteristic: str | None = attr("What quality it is about, e.g. capability; a row of the conditions grid.",
                                       ref="characteristics")
     organisation: str | None = attr("Whose quality it is; a column of the conditions grid.", ref="organisations")
@@ -204,7 +210,7 @@ class Condition:
     basis: w.Basis | None = attr(_BASIS)
     cite: tuple[Cite, ...] = attr(_CITE, default=())
     notes: tuple[Note, ...] = attr(_NOTES, default=())
-    x: Mapping[str, Any] = attr(_X, default={})
+    x: Mapping[str, Any] = attr(_X, default={}, private="own")
 
 
 @record
@@ -212,7 +218,7 @@ class Claim:
     """A contribution claim: a statement that the programme helped to bring something about."""
 
     id: str = attr("Short, stable name.", default="", slug=True, required=True)
-    label: str = attr("The claim in a sentence.", default="", required=True)
+    label: str = attr("The claim in a sentence.", default="", required=True, longest=_LABEL, shorthand=True)
     covers: tuple[str, ...] = attr("Factors, links and assumptions the claim speaks of.", default=(),
                                    ref="factors|links|assumptions")
     rivals: tuple[str, ...] = attr("Other explanations it has to stand against.", default=(), ref="rivals")
@@ -220,7 +226,7 @@ class Claim:
     basis: w.Basis | None = attr("Whether `covers` is stated or inferred.")
     cite: tuple[Cite, ...] = attr(_CITE, default=())
     notes: tuple[Note, ...] = attr(_NOTES, default=())
-    x: Mapping[str, Any] = attr(_X, default={})
+    x: Mapping[str, Any] = attr(_X, default={}, private="own")
 
 
 @record
@@ -228,12 +234,12 @@ class Rival:
     """Another explanation of an outcome than the programme."""
 
     id: str = attr("Short, stable name.", default="", slug=True, required=True)
-    label: str = attr("The explanation in a sentence.", default="", required=True)
+    label: str = attr("The explanation in a sentence.", default="", required=True, longest=_LABEL, shorthand=True)
     about: tuple[str, ...] = attr("The outcomes it would explain.", default=(), ref="factors")
     basis: w.Basis | None = attr(_BASIS)
     cite: tuple[Cite, ...] = attr(_CITE, default=())
     notes: tuple[Note, ...] = attr(_NOTES, default=())
-    x: Mapping[str, Any] = attr(_X, default={})
+    x: Mapping[str, Any] = attr(_X, default={}, private="own")
 
 
 @record
@@ -251,10 +257,10 @@ class Session:
     """A workshop at which the map was drawn or checked."""
 
     id: str = attr("Short, stable name.", default="", slug=True, required=True)
-    label: str = attr("What it was.", default="", required=True)
+    label: str = attr("What it was.", default="", required=True, longest=_LABEL)
     date: str | None = attr("When: a year, month or day.")
     form: str | None = attr("In the room, online, mixed.")
-    people: tuple[str, ...] = attr("Roles that took part.", default=())
+    people: tuple[str, ...] = attr("Roles that took part.", default=(), private="roles")
     cite: tuple[Cite, ...] = attr(_CITE, default=())
     notes: tuple[Note, ...] = attr(_NOTES, default=())
 
@@ -274,7 +280,7 @@ class Change:
     after: str | None = attr("How it is.")
     reason: str | None = attr("Why it changed.")
     evidence: tuple[str, ...] = attr("Evidence items the change rests on.", default=())
-    by: str | None = attr("Role of whoever decided.")
+    by: str | None = attr("Role of whoever decided.", private="roles")
     date: str | None = attr("When: a year, month or day.")
     cite: tuple[Cite, ...] = attr(_CITE, default=())
     notes: tuple[Note, ...] = attr(_NOTES, default=())
@@ -285,24 +291,25 @@ class Loop:
     """A feedback loop people named; analyses re-check it against the links."""
 
     id: str = attr("Short, stable name.", default="", slug=True, required=True)
-    label: str = attr("What people call it.", default="", required=True)
+    label: str = attr("What people call it.", default="", required=True, longest=_LABEL)
     factors: tuple[str, ...] = attr("Its factors in order; the last leads back to the first.", default=(), ref="factors")
     kind: str | None = attr("reinforcing or balancing, as people said.")
     cite: tuple[Cite, ...] = attr(_CITE, default=())
     notes: tuple[Note, ...] = attr(_NOTES, default=())
 
 
-@record
+@record(block=True)
 class View:
     """A saved look at the map: a question, a filter, a caption."""
 
     id: str = attr("Short, stable name.", default="", slug=True, required=True)
-    label: str = attr("What the button says.", default="", required=True)
+    label: str = attr("What the button says.", default="", required=True, longest=_LABEL)
     caption: str | None = attr("What the view shows, in a sentence or two.")
     query: Mapping[str, Any] = attr("The question, e.g. {upstream: prevention, steps: 2}.", default={}, mentions=True)
     filter: Mapping[str, Any] = attr("What to show, e.g. {layer: [immediate]}.", default={})
     style: Mapping[str, Any] = attr("What size and colour mean.", default={})
-    positions: Mapping[str, Any] = attr("Places of factors in this view only.", default={}, mentions=True)
+    positions: Mapping[str, Any] = attr("Places of factors in this view only.", default={}, mentions=True, low=-_FAR,
+                                        high=_FAR)
     notes: tuple[Note, ...] = attr(_NOTES, default=())
 
 

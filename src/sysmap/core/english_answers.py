@@ -124,9 +124,13 @@ ANSWERS: Final[dict[str, str]] = {
                          "other {single points}} of failure.",
     "must-pass.no-factor": "No single factor is passed by every path from {start, name} to {end, name}.",
     "must-pass.links": "Every path uses the {n, plural, one {link} other {links}} {steps, list}.",
+    "must-pass.link": "from {start} to {end}",
+    "must-pass.several": "Every path takes the {n, plural, one {step} other {steps}} {steps, list}, which more than one link "
+                         "states.",
     "must-pass.step": "from {start, name} to {end, name}",
     "must-pass.direct": "A link joins the two directly, so the loss of other factors would not cut the influence off.",
     "must-pass.cut": "To cut it off, {what} would have to be lost together, for example {names, list}.",
+    "must-pass.cut-factors": "Of factors, {n} would have to be lost together to cut it off, for example {names, list}.",
     "must-pass.groups": "Some of these links speak of a whole layer and not of single factors.",
     "must-pass.stopped": "The search for the smallest set whose loss cuts it off stopped at its {limit}.",
     "must-pass.whole": "This holds for every path on the map, however long.",

@@ -53,7 +53,7 @@ class EffectSize:
     measure: str | None = attr("What was measured.")
 
 
-@record
+@record(block=True)
 class Item:
     """One fact with its places, its case and what it bears on."""
 
@@ -67,7 +67,7 @@ class Item:
     round: tuple[str, ...] = attr("The round or rounds it is from, where the source says which.", default=(), ref="rounds")
     number: int | None = attr("How many cases, only where the source prints a number, both or neither.", low=0)
     said_of: str | None = attr("The printed quantity, e.g. some schools; never turned into a number.")
-    informant: str | None = attr("Role of whoever said it.")
+    informant: str | None = attr("Role of whoever said it.", private="roles")
     source_type: str | None = attr("How it was gathered.", ref="source_types")
     study_design: str | None = attr("The design of the study it is from.", ref="study_designs")
     quality: w.Quality | None = attr("How far the study can be trusted: high, moderate or low; never how strong its result is.")
@@ -77,14 +77,14 @@ class Item:
     event: str | None = attr("A word shared by items that tell of the same event; counted once.")
     period: str | None = attr("When what it tells of happened: a year, month or day, or two with a slash.")
     date: str | None = attr("When it was said or gathered.")
-    quote: str | None = attr("Words of a person, only with permission.")
+    quote: str | None = attr("Words of a person, only with permission.", private="quote")
     permission: bool | None = attr("Whether the person agreed to be quoted.")
     cite: tuple[e.Cite, ...] = attr("Every place that tells it, the fullest first.", default=())
     status: w.EvidenceStatus | None = attr("active where it is not said.")
-    coder: str | None = attr("Role of whoever coded it.")
+    coder: str | None = attr("Role of whoever coded it.", private="roles")
     notes: tuple[e.Note, ...] = attr("Remarks.", default=())
     internal: bool | None = attr("Left out of exports for clients and the public.", merge="any")
-    x: Mapping[str, Any] = attr("Anything of your own; kept untouched and never checked.", default={})
+    x: Mapping[str, Any] = attr("Anything of your own; kept untouched and never checked.", default={}, private="own")
 
     @property
     def effect_clarity(self) -> str:
@@ -106,7 +106,7 @@ class Override:
     id: str = attr("Id of the factor or claim.", default="", required=True)
     score: str = attr("The score, in the rubric's words.", default="", required=True)
     reason: str = attr("Why.", default="", required=True)
-    role: str = attr("Role of whoever decided.", default="", required=True)
+    role: str = attr("Role of whoever decided.", default="", required=True, private="roles")
     date: str | None = attr("When: a year, month or day.")
     cite: tuple[e.Cite, ...] = attr("Where it is published.", default=())
 
@@ -124,4 +124,4 @@ class Evidence:
     overrides: Mapping[str, Override] = attr("Scores set by people, beside the proposed ones.", default={})
     cite: tuple[e.Cite, ...] = attr("Where the source tells of the whole.", default=())
     notes: tuple[e.Note, ...] = attr("Remarks.", default=())
-    x: Mapping[str, Any] = attr("Anything of your own; kept untouched and never checked.", default={})
+    x: Mapping[str, Any] = attr("Anything of your own; kept untouched and never checked.", default={}, private="own")

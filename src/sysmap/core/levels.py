@@ -30,9 +30,6 @@ LEVELS: tuple[Level, ...] = ("internal", "client", "public")
 LEAST_HOLDERS = 3
 """A role is printed outside the team only where at least so many people are known to hold it."""
 
-_ROLES = frozenset({"by", "raised_by", "seen_in", "informant", "coder", "people", "role"})
-"""Fields that say who: they hold roles, and a role held by one person is a name."""
-
 D = TypeVar("D", bound=Document)
 
 
@@ -104,11 +101,11 @@ def _without_private(record: Any, level: Level, holders: Mapping[str, int], drop
         if not value:
             continue
         kind = spec.shape.kind
-        if spec.name == "x" and kind == "extra":
-            kept[spec.name] = {}
-        elif spec.name in _ROLES and kind in {"text", "texts", "table"}:
+        if spec.private == "own":
+            kept[spec.name] = spec.default
+        elif spec.private == "roles":
             kept[spec.name] = _roles(value, level, holders)
-        elif spec.name == "quote" and not getattr(record, "permission", None):
+        elif spec.private == "quote" and not getattr(record, "permission", None):
             kept[spec.name] = None
         elif kind == "record":
             kept[spec.name] = _without_private(value, level, holders, dropped)

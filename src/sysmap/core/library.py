@@ -15,7 +15,7 @@ from sysmap.core.record import attr, record
 
 __all__ = [
     "AssessmentFramework", "Case", "Cases", "Characteristic", "Conditions", "Level", "Mechanism",
-    "MechanismRole", "Mechanisms", "Measure", "Named", "Practice", "Practices", "Question", "ResearchFramework",
+    "MechanismRole", "Mechanisms", "Measure", "Named", "Practice", "Practices", "ResearchQuestion", "ResearchFramework",
     "ResearchItem", "Rubric", "RubricOption", "RubricVariant", "Scale", "Source", "Sources", "Statement", "Survey",
     "SurveyFigure",
 ]
@@ -33,13 +33,15 @@ class Source:
     """A document (or data set) that elements cite."""
 
     id: str = attr(_ID, default="", slug=True, required=True)
-    label: str = attr("Title as printed.", default="", required=True)
+    label: str = attr("Title as printed.", default="", required=True, shorthand=True)
     publisher: str | None = attr("Who published it.")
     author: str | None = attr("Who wrote it.")
     date: str | None = attr("When: a year, month or day.")
+    doi: str | None = attr("Its DOI, e.g. 10.1000/182.")
+    url: str | None = attr("Where it can be read.")
     about: str | None = attr("What it is, in a sentence.")
     notes: tuple[e.Note, ...] = attr(_NOTES, default=())
-    x: Mapping[str, Any] = attr(_X, default={})
+    x: Mapping[str, Any] = attr(_X, default={}, private="own")
 
 
 @record
@@ -50,7 +52,7 @@ class Sources:
     title: str = attr(_TITLE, default="", required=True)
     sources: Mapping[str, Source] = attr("The documents.", default={})
     notes: tuple[e.Note, ...] = attr(_NOTES, default=())
-    x: Mapping[str, Any] = attr(_X, default={})
+    x: Mapping[str, Any] = attr(_X, default={}, private="own")
 
 
 @record
@@ -70,7 +72,7 @@ class MechanismRole:
     notes: tuple[e.Note, ...] = attr(_NOTES, default=())
 
 
-@record
+@record(block=True)
 class Mechanism:
     """A way in which regulation brings about change (Smithson et al. 2018)."""
 
@@ -86,7 +88,7 @@ class Mechanism:
     builds_on: tuple[str, ...] = attr("Mechanisms that have to work first.", default=(), ref="mechanisms")
     cite: tuple[e.Cite, ...] = attr(_CITE, default=())
     notes: tuple[e.Note, ...] = attr(_NOTES, default=())
-    x: Mapping[str, Any] = attr(_X, default={})
+    x: Mapping[str, Any] = attr(_X, default={}, private="own")
 
 
 @record
@@ -99,7 +101,7 @@ class Mechanisms:
     mechanisms: Mapping[str, Mechanism] = attr("The mechanisms.", default={})
     cite: tuple[e.Cite, ...] = attr(_CITE, default=())
     notes: tuple[e.Note, ...] = attr(_NOTES, default=())
-    x: Mapping[str, Any] = attr(_X, default={})
+    x: Mapping[str, Any] = attr(_X, default={}, private="own")
 
 
 @record
@@ -107,14 +109,14 @@ class Named:
     """Something with a name and a place in a source: a theme, a category, an organisation type."""
 
     id: str = attr(_ID, default="", slug=True, required=True)
-    label: str = attr(_LABEL, default="", required=True)
+    label: str = attr(_LABEL, default="", required=True, shorthand=True)
     aliases: tuple[str, ...] = attr("Other names in use.", default=())
     definition: str | None = attr("What it means, in your own words.")
     applies_to: tuple[str, ...] = attr("Where it applies, e.g. pilot assessments.", default=())
     basis: w.Basis | None = attr("stated or inferred.")
     cite: tuple[e.Cite, ...] = attr(_CITE, default=())
     notes: tuple[e.Note, ...] = attr(_NOTES, default=())
-    x: Mapping[str, Any] = attr(_X, default={})
+    x: Mapping[str, Any] = attr(_X, default={}, private="own")
 
 
 @record
@@ -134,7 +136,7 @@ class Conditions:
     conditions: Mapping[str, e.Condition] = attr("The cells that the source fills, and key conditions.", default={})
     cite: tuple[e.Cite, ...] = attr(_CITE, default=())
     notes: tuple[e.Note, ...] = attr(_NOTES, default=())
-    x: Mapping[str, Any] = attr(_X, default={})
+    x: Mapping[str, Any] = attr(_X, default={}, private="own")
 
 
 @record
@@ -174,7 +176,7 @@ class RubricVariant:
     options: Mapping[str, str] = attr("Settings by option id.", default={})
 
 
-@record
+@record(block=True)
 class Rubric:
     """A rubric: levels with their criteria, the rule that gives them, and every ambiguity settled in words."""
 
@@ -200,7 +202,7 @@ class Rubric:
     flags: Mapping[str, r.ScoreFlag] = attr("What a reader should not miss.", default={}, as_list=True)
     cite: tuple[e.Cite, ...] = attr(_CITE, default=())
     notes: tuple[e.Note, ...] = attr(_NOTES, default=())
-    x: Mapping[str, Any] = attr(_X, default={})
+    x: Mapping[str, Any] = attr(_X, default={}, private="own")
 
 
 @record
@@ -214,7 +216,7 @@ class Statement:
     basis: w.Basis | None = attr("Whether the label is printed or inferred.")
     cite: tuple[e.Cite, ...] = attr(_CITE, default=())
     notes: tuple[e.Note, ...] = attr(_NOTES, default=())
-    x: Mapping[str, Any] = attr(_X, default={})
+    x: Mapping[str, Any] = attr(_X, default={}, private="own")
 
 
 @record
@@ -243,7 +245,7 @@ class AssessmentFramework:
     scales: Mapping[str, Scale] = attr("Rating scales.", default={})
     cite: tuple[e.Cite, ...] = attr(_CITE, default=())
     notes: tuple[e.Note, ...] = attr(_NOTES, default=())
-    x: Mapping[str, Any] = attr(_X, default={})
+    x: Mapping[str, Any] = attr(_X, default={}, private="own")
 
 
 @record
@@ -257,7 +259,7 @@ class Measure:
 
 
 @record
-class Question:
+class ResearchQuestion:
     """A key research question."""
 
     id: str = attr(_ID, default="", slug=True, required=True)
@@ -266,7 +268,7 @@ class Question:
     notes: tuple[e.Note, ...] = attr(_NOTES, default=())
 
 
-@record
+@record(block=True)
 class ResearchItem:
     """A row of the research framework: what is to be known, about which element, and how one would see it."""
 
@@ -280,7 +282,7 @@ class ResearchItem:
     basis: w.Basis | None = attr("Whether `about` is stated or inferred.")
     cite: tuple[e.Cite, ...] = attr(_CITE, default=())
     notes: tuple[e.Note, ...] = attr(_NOTES, default=())
-    x: Mapping[str, Any] = attr(_X, default={})
+    x: Mapping[str, Any] = attr(_X, default={}, private="own")
 
 
 @record
@@ -291,11 +293,11 @@ class ResearchFramework:
     title: str = attr(_TITLE, default="", required=True)
     uses: tuple[str, ...] = attr("Files this one refers to, relative to this file.", default=())
     kinds: Mapping[str, Named] = attr("Kinds of sources.", default={})
-    questions: Mapping[str, Question] = attr("Key questions.", default={})
+    questions: Mapping[str, ResearchQuestion] = attr("Key questions.", default={})
     items: Mapping[str, ResearchItem] = attr("Rows.", default={})
     cite: tuple[e.Cite, ...] = attr(_CITE, default=())
     notes: tuple[e.Note, ...] = attr(_NOTES, default=())
-    x: Mapping[str, Any] = attr(_X, default={})
+    x: Mapping[str, Any] = attr(_X, default={}, private="own")
 
 
 @record
@@ -303,12 +305,12 @@ class Practice:
     """A way of working that a source recommends."""
 
     id: str = attr(_ID, default="", slug=True, required=True)
-    label: str = attr(_LABEL, default="", required=True)
+    label: str = attr(_LABEL, default="", required=True, shorthand=True)
     named: bool | None = attr("False where the source counts it but does not name it in the text.")
     definition: str | None = attr("What it means, in your own words.")
     cite: tuple[e.Cite, ...] = attr(_CITE, default=())
     notes: tuple[e.Note, ...] = attr(_NOTES, default=())
-    x: Mapping[str, Any] = attr(_X, default={})
+    x: Mapping[str, Any] = attr(_X, default={}, private="own")
 
 
 @record
@@ -322,25 +324,25 @@ class Practices:
     challenges: Mapping[str, Practice] = attr("What makes changing practice hard.", default={})
     cite: tuple[e.Cite, ...] = attr(_CITE, default=())
     notes: tuple[e.Note, ...] = attr(_NOTES, default=())
-    x: Mapping[str, Any] = attr(_X, default={})
+    x: Mapping[str, Any] = attr(_X, default={}, private="own")
 
 
-@record
+@record(block=True)
 class Case:
     """A case: an organisation or system that evidence is about. Matched by id or exact alias, never by resemblance."""
 
     id: str = attr(_ID, default="", slug=True, required=True)
-    label: str = attr("Its name as printed most often.", default="", required=True)
+    label: str = attr("Its name as printed most often.", default="", required=True, shorthand=True)
     aliases: tuple[str, ...] = attr("Its other printed names.", default=())
     type: str = attr("What kind of case it is: a word of the profile.", default="", required=True, ref="case_types")
     round: str | None = attr("The round in which it was studied: a word of the profile.", ref="rounds")
     part_of: str | None = attr("The case this one belongs to.", ref="cases")
     in_research: bool | None = attr("Whether people of it took part in the research.")
-    people: Mapping[str, int] = attr("Participants by role or organisation type, as printed.", default={})
+    people: Mapping[str, int] = attr("Participants by role or organisation type, as printed.", default={}, private="roles")
     total: int | None = attr("Participants in all, as printed.")
     cite: tuple[e.Cite, ...] = attr(_CITE, default=())
     notes: tuple[e.Note, ...] = attr(_NOTES, default=())
-    x: Mapping[str, Any] = attr(_X, default={})
+    x: Mapping[str, Any] = attr(_X, default={}, private="own")
 
 
 @record
@@ -356,7 +358,7 @@ class SurveyFigure:
     notes: tuple[e.Note, ...] = attr(_NOTES, default=())
 
 
-@record
+@record(block=True)
 class Survey:
     """One survey: its answers by role, and its figures."""
 
@@ -365,7 +367,7 @@ class Survey:
     about: str | None = attr("What it asked about.")
     responses: int | None = attr("Responses in all, as printed.")
     authorities: int | None = attr("Bodies represented, as printed.")
-    people: Mapping[str, int] = attr("Responses by role, as printed.", default={})
+    people: Mapping[str, int] = attr("Responses by role, as printed.", default={}, private="roles")
     figures: Mapping[str, SurveyFigure] = attr("Published figures.", default={})
     cite: tuple[e.Cite, ...] = attr(_CITE, default=())
     notes: tuple[e.Note, ...] = attr(_NOTES, default=())
@@ -382,5 +384,5 @@ class Cases:
     surveys: Mapping[str, Survey] = attr("The surveys.", default={})
     cite: tuple[e.Cite, ...] = attr(_CITE, default=())
     notes: tuple[e.Note, ...] = attr(_NOTES, default=())
-    x: Mapping[str, Any] = attr(_X, default={})
+    x: Mapping[str, Any] = attr(_X, default={}, private="own")
 

@@ -92,4 +92,4 @@ class Map:
     changes: Mapping[str, e.Change] = attr("The change log since the version before.", default={}, as_list=True)
     views: Mapping[str, e.View] = attr("Saved views, in the order of the tour.", default={}, as_list=True)
     waive: tuple[e.Waiver, ...] = attr("Findings of `sysmap check` that are right to stay, each with a reason.", default=())
-    x: Mapping[str, Any] = attr("Anything of your own; kept untouched and never checked.", default={})
+    x: Mapping[str, Any] = attr("Anything of your own; kept untouched and never checked.", default={}, private="own")

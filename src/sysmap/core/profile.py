@@ -26,7 +26,7 @@ class ProfileWord:
     """A word of the organisation: what files write, and what readers read."""
 
     id: str = attr(_ID, default="", required=True)
-    label: str | None = attr(_LABEL)
+    label: str | None = attr(_LABEL, shorthand=True)
     plural: str | None = attr("What several are called; the label with an s where not said.")
     about: str | None = attr("What it means, in a sentence.")
 
@@ -36,7 +36,7 @@ class ProfileAudience:
     """A kind of body that is heard: who it is, and what its word counts for."""
 
     id: str = attr(_ID, default="", required=True)
-    label: str | None = attr(_LABEL)
+    label: str | None = attr(_LABEL, shorthand=True)
     plural: str | None = attr("What several are called; the label with an s where not said.")
     about: str | None = attr("Who they are, in a sentence.")
     actors: tuple[str, ...] = attr("The actors of theories for whom it speaks; the one of its own id where not said.", default=())
@@ -51,7 +51,7 @@ class ProfileRound:
     """One wave of the evaluation."""
 
     id: str = attr(_ID, default="", required=True)
-    label: str | None = attr("What it is called; its id where not said.")
+    label: str | None = attr("What it is called; its id where not said.", shorthand=True)
     start: str | None = attr("Its first year, month or day.")
     end: str | None = attr("Its last year, month or day.")
     about: str | None = attr("What was done in it, in a sentence.")
@@ -81,7 +81,7 @@ class Profile:
         default=())
     cite: tuple[e.Cite, ...] = attr("Where the source says so.", default=())
     notes: tuple[e.Note, ...] = attr("Remarks.", default=())
-    x: Mapping[str, Any] = attr("Anything of your own; kept untouched and never checked.", default={})
+    x: Mapping[str, Any] = attr("Anything of your own; kept untouched and never checked.", default={}, private="own")
 
 
 NEUTRAL = Profile(id="neutral", title="No organisation in particular", action="the programme", audiences={

@@ -11,10 +11,11 @@ import dataclasses
 import re
 import types
 import typing
-from collections.abc import Mapping
-from typing import Any, Literal, dataclass_transform
+from collections.abc import Callable, Mapping
+from typing import Any, Literal, TypeVar, dataclass_transform
 
-__all__ = ["SLUG_RULE", "FieldSpec", "Merging", "Shape", "attr", "fields_of", "is_slug", "record"]
+__all__ = ["LONGEST", "SLUG_RULE", "FieldSpec", "Group", "Merging", "Private", "Shape", "attr", "fields_of", "is_block", "is_slug",
+           "record", "shorthand_of"]
 
 Merging = Literal["own", "one", "first", "alias", "any", "union"]
 """What becomes of a field where two elements are merged into one.
@@ -24,6 +25,22 @@ has one; where both say something and not the same, the kept one's stands and th
 stands, else the other's, and nothing is told (where a box stands on the page means nothing). alias: the kept one's stands,
 the other's becomes one of its aliases. any: true where either says so. union: what either says, the kept one's first.
 """
+
+R = TypeVar("R")
+
+LONGEST = 20_000
+"""The most characters of a text, where its field does not say less: far above what people read."""
+
+Private = Literal["roles", "quote", "own"]
+"""What of a field does not leave the team as it stands.
+
+roles: it says who; a role that few people hold is a name. quote: somebody's words; they leave only with permission. own:
+the team's own data, which nobody else is given.
+"""
+
+Group = Literal["what", "stands", "works", "who", "sources"]
+"""The questions under which a form shows what an element says: what it is, how it stands, how it works, who says so and who
+looks after it, where it comes from."""
 
 SLUG_RULE = (
     "letters, digits and single hyphens, beginning with a letter, at most 64 characters, "
@@ -42,10 +59,34 @@ def is_slug(text: str) -> bool:
     return len(text) <= 64 and _SLUG.match(text) is not None and text.lower() not in _NOT_SLUGS
 
 
+@typing.overload
+def record(cls: type[R], /) -> type[R]: ...
+@typing.overload
+def record(*, block: bool = ...) -> Callable[[type[R]], type[R]]: ...
+
+
 @dataclass_transform(kw_only_default=True, frozen_default=True)
-def record(cls: type) -> Any:
-    """Make a class a record: frozen, compared by value, keyword arguments only."""
-    return dataclasses.dataclass(frozen=True, slots=True, kw_only=True)(cls)
+def record(cls: type | None = None, /, *, block: bool = False) -> Any:
+    """Make a class a record: frozen, compared by value, keyword arguments only.
+
+    Parameters
+    ----------
+    block : the house layout writes it one key a line, however short it is, so that a change of one key is one line.
+    """
+    def made(cls: type) -> type:
+        new: type = dataclasses.dataclass(frozen=True, slots=True, kw_only=True)(cls)
+        _BLOCKS[new] = block
+        return new
+
+    return made if cls is None else made(cls)
+
+
+_BLOCKS: dict[type, bool] = {}
+
+
+def is_block(cls: type | None) -> bool:
+    """Whether the house layout writes a record of this class one key a line."""
+    return cls is not None and _BLOCKS.get(cls, False)
 
 
 def attr(
@@ -59,8 +100,13 @@ def attr(
     as_list: bool = False,
     low: float | None = None,
     high: float | None = None,
+    longest: int = LONGEST,
     merge: Merging | None = None,
     mentions: bool = False,
+    private: Private | None = None,
+    shorthand: bool = False,
+    group: Group | None = None,
+    called: str | None = None,
 ) -> Any:
     """Declare a field of a record.
 
@@ -73,12 +119,18 @@ def attr(
     slug : the value is an id and has to follow `SLUG_RULE`.
     required : the file must have the key.
     as_list : a collection written as a list of records that carry their own `id` (order matters), not as a mapping.
-    low, high : bounds of a number, both inclusive.
+    low, high : bounds of a number, both inclusive; a number is finite in any case.
+    longest : the most characters of a text. Which characters it may hold: `sysmap.core.characters`.
     merge : what becomes of it in a merge; lists and tables are united and all else is `one` where it is not said.
     mentions : the value may name elements of the map by id, in texts or as keys, though they need not be there (any more).
+    private : what of it may not leave the team, or `None`.
+    shorthand : a bare text in place of the whole record stands for this field (`trust: Trust` for `trust: {label: Trust}`).
+    group : the question of a person under which a form shows it.
+    called : what a form calls it; its key in words where it is not said.
     """
     meta = {"doc": doc, "key": key, "ref": ref, "slug": slug, "required": required, "as_list": as_list,
-            "low": low, "high": high, "merge": merge, "mentions": mentions}
+            "low": low, "high": high, "longest": longest, "merge": merge, "mentions": mentions, "private": private,
+            "shorthand": shorthand, "group": group, "called": called}
     if isinstance(default, dict):
         return dataclasses.field(default_factory=dict, metadata=meta)
     return dataclasses.field(default=default, metadata=meta)
@@ -98,23 +150,28 @@ class Shape:
     choices: tuple[str, ...] = ()
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class FieldSpec:
-    """One field of a record as reading, writing, checking and the schema see it."""
+    """One field of a record as reading, writing, checking and the schema see it; see `attr`."""
 
-    name: str
-    key: str
-    doc: str
     shape: Shape
-    ref: tuple[str, ...]
-    slug: bool
-    required: bool
-    as_list: bool
-    low: float | None
-    high: float | None
-    default: Any
+    name: str = ""
+    key: str = ""
+    doc: str = ""
+    ref: tuple[str, ...] = ()
+    slug: bool = False
+    required: bool = False
+    as_list: bool = False
+    low: float | None = None
+    high: float | None = None
+    default: Any = None
+    longest: int = LONGEST
     merge: Merging = "one"
     mentions: bool = False
+    private: Private | None = None
+    shorthand: bool = False
+    group: Group | None = None
+    called: str = ""
 
 
 _SEVERAL = frozenset({"texts", "choices", "records", "collection", "table", "extra"})
@@ -127,6 +184,11 @@ def fields_of(cls: type) -> tuple[FieldSpec, ...]:
     if found is None:
         found = _KNOWN[cls] = _read_fields(cls)
     return found
+
+
+def shorthand_of(cls: type) -> FieldSpec | None:
+    """The field that a bare text stands for in place of a whole record, if it may stand for one."""
+    return next((spec for spec in fields_of(cls) if spec.shorthand), None)
 
 
 def _read_fields(cls: type) -> tuple[FieldSpec, ...]:
@@ -144,7 +206,8 @@ def _read_fields(cls: type) -> tuple[FieldSpec, ...]:
             ref=tuple(meta["ref"].split("|")) if meta["ref"] else (), slug=meta["slug"], required=meta["required"],
             as_list=meta["as_list"], low=meta["low"], high=meta["high"], default=default,
             merge=meta["merge"] or ("own" if f.name == "id" else "union" if shape.kind in _SEVERAL else "one"),
-            mentions=meta["mentions"],
+            longest=meta["longest"], mentions=meta["mentions"], private=meta["private"], shorthand=meta["shorthand"],
+            group=meta["group"], called=meta["called"] or (meta["key"] or f.name).replace("_", " ").capitalize(),
         ))
     return tuple(specs)
 

@@ -6,37 +6,34 @@ import functools
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sysmap.core.elements import Link, Note
+from sysmap.core.characters import CONTROL
+from sysmap.core.elements import Link
 from sysmap.core.map import link_id
 from sysmap.core.problem import one_of
-from sysmap.core.record import SLUG_RULE, FieldSpec, Shape, fields_of, is_slug
+from sysmap.core.record import SLUG_RULE, FieldSpec, Shape, fields_of, is_slug, shorthand_of
+from sysmap.core.values import number_problem, quoted, text_problem, value_problems
 from sysmap.formats.nodes import MAPPING, NULLS, SCALAR, SEQUENCE, Faults, Node, plain_value
 
-__all__ = ["LABEL_SHORTHAND", "UNSET", "Builder", "converter", "element_id", "shorthand_key"]
+__all__ = ["UNSET", "Builder", "converter", "element_id"]
 
 UNSET: Any = object()
 """A value that is absent, or so wrong that it is left out of the sound part."""
 
 _SIGNS = {"+": "positive", "-": "negative", "?": "unknown"}
 
-LABEL_SHORTHAND = frozenset(
-    "Factor Layer Actor Assumption Named Characteristic Practice Case Source Condition Rival Claim "
-    "ProfileWord ProfileAudience ProfileRound".split())
-"""Elements that may be written as `id: label`, for speed in a workshop."""
-
-
-def shorthand_key(cls: type) -> str | None:
-    """The key that a bare text stands for in place of a whole record, if it may stand for one."""
-    if cls is Note:
-        return "text"
-    return "label" if cls.__name__ in LABEL_SHORTHAND else None
-
 
 class Builder:
-    """Builds records of one file, noting faults by position."""
+    """Builds records of one file, noting faults by position.
 
-    def __init__(self, faults: Faults) -> None:
+    Parameters
+    ----------
+    faults : where they are noted.
+    trusted : the values were let in before (a log holds them) and stand, whatever the rules for new ones are now.
+    """
+
+    def __init__(self, faults: Faults, *, trusted: bool = False) -> None:
         self._faults = faults
+        self._trusted = trusted
 
     def record(self, cls: type, node: Node, id_: str | None = None) -> Any:
         """A record from a mapping (or from a bare text where that is allowed); `UNSET` if nothing sound is left."""
@@ -44,14 +41,14 @@ class Builder:
         values: dict[str, Any] = {} if id_ is None else {"id": id_}
         unsound: list[str] = []
         if node.kind != MAPPING:
-            key = shorthand_key(cls)
-            if key is None or node.kind != SCALAR or node.is_null:
+            short = shorthand_of(cls)
+            if short is None or node.kind != SCALAR or node.is_null:
                 if not (id_ is not None and node.is_null):
                     self._wrong(node, f"{_article(cls)} is written as keys and values",
                                 f"Write {{{', '.join(_required(cls, id_))}: …}}.")
                     return UNSET
             else:
-                values[key] = node.value
+                values[short.name] = self.text(node, short)
         else:
             for key_node, value_node in node.value:
                 found = table.get(key_node.value)
@@ -78,7 +75,7 @@ class Builder:
         """Whether an id follows the rule; if not, a fault is noted (and the id is used all the same)."""
         if is_slug(text):
             return True
-        self._faults.add("S05", node.start, f"{_quoted(text)} cannot be an id.", f"An id has {SLUG_RULE}.")
+        self._faults.add("S05", node.start, f"{quoted(text)} cannot be an id.", f"An id has {SLUG_RULE}.")
         return False
 
     def unknown_key(self, cls: type, key: Node, id_: str | None) -> None:
@@ -89,7 +86,7 @@ class Builder:
         hint = one_of(key.value[:80], known, most=40)
         if "x" in known:
             hint += " Keys of your own go under x:."
-        self._faults.add("S01", key.start, f"{_article(cls)} has no key {_quoted(key.value)}.", hint)
+        self._faults.add("S01", key.start, f"{_article(cls)} has no key {quoted(key.value)}.", hint)
 
     def _wrong(self, node: Node, message: str, hint: str) -> None:
         self._faults.add("S02", node.start, message + ".", hint)
@@ -100,7 +97,18 @@ class Builder:
             return UNSET
         if spec.slug:
             self.check_id(node, node.value)
+        elif not self._trusted:
+            return self._visible(node, spec)
         return node.value
+
+    def _visible(self, node: Node, spec: FieldSpec) -> str:
+        """The text; a fault is noted where it is too long or holds what nobody can see."""
+        text: str = node.value
+        found = text_problem(spec, text)
+        if found is None:
+            return text
+        self._faults.add(found.code, node.start, found.message, found.hint)
+        return CONTROL.sub("\ufffd", text) if found.code == "F13" else text
 
     def choice(self, node: Node, spec: FieldSpec) -> Any:
         if node.kind != SCALAR:
@@ -115,7 +123,7 @@ class Builder:
         if self._faults.full():
             return UNSET
         hint = one_of(value[:80], spec.shape.choices, most=40)
-        self._faults.add("S03", node.start, f"{spec.key} cannot be {_quoted(value)}.", hint)
+        self._faults.add("S03", node.start, f"{spec.key} cannot be {quoted(value)}.", hint)
         return UNSET
 
     def flag(self, node: Node, spec: FieldSpec) -> Any:
@@ -126,21 +134,21 @@ class Builder:
 
     def number(self, node: Node, spec: FieldSpec) -> Any:
         value = plain_value(node) if node.kind == SCALAR else None
-        whole = spec.shape.kind == "whole"
-        right = type(value) is int or (not whole and type(value) is float)
-        if not right or not _within(value, spec):  # type: ignore[arg-type]
-            bounds = f" from {spec.low:g} to {spec.high:g}" if spec.low is not None and spec.high is not None else (
-                f" of at least {spec.low:g}" if spec.low is not None else "")
-            self._faults.add("S03", node.start, f"{spec.key} is a {'whole ' if whole else ''}number{bounds}.",
-                             "Write digits without quotes.")
+        found = number_problem(spec, value)
+        if found is not None and not (self._trusted and isinstance(value, int | float)):
+            self._faults.add(found.code, node.start, found.message, found.hint)
             return UNSET
-        return value if whole else float(value)  # type: ignore[arg-type]
+        return value if spec.shape.kind == "whole" else float(value)  # type: ignore[arg-type]
 
     def extra(self, node: Node, spec: FieldSpec) -> Any:
         if node.kind != MAPPING:
             self._wrong(node, f"{spec.key} holds keys and values", f"Write {spec.key}: {{key: value}}.")
             return UNSET
-        return plain_value(node)
+        value = plain_value(node)
+        if not self._trusted:
+            for found in value_problems(spec, value):
+                self._faults.add(found.code, node.start, found.message, found.hint)
+        return value
 
     def table(self, node: Node, spec: FieldSpec) -> Any:
         if node.kind != MAPPING:
@@ -148,6 +156,7 @@ class Builder:
             return UNSET
         out = {}
         for key, value in node.value:
+            self.text(key, spec)
             read = self.number(value, _whole_spec(key.value)) if spec.shape.choices == ("whole",) else self.text(
                 value, _text_spec(key.value))
             if read is not UNSET:
@@ -195,7 +204,7 @@ class Builder:
         if element is UNSET:
             return None
         if element.id in into:
-            message = f"Two elements of {spec.key} have the id {_quoted(element.id)}."
+            message = f"Two elements of {spec.key} have the id {quoted(element.id)}."
             hint = "Give one another id."
             if cls is Link and element.id == link_id(element.from_, element.to):
                 message = f"Two links join {element.from_} to {element.to}."
@@ -253,10 +262,6 @@ def _required(cls: type, id_: str | None) -> list[str]:
     return [key for name, key in _needed(cls) if not (name == "id" and id_ is not None)] or ["key"]
 
 
-def _within(value: float, spec: FieldSpec) -> bool:
-    return (spec.low is None or value >= spec.low) and (spec.high is None or value <= spec.high)
-
-
 @functools.cache
 def _text_spec(key: str) -> FieldSpec:
     return _bare_spec(key, "text")
@@ -268,8 +273,7 @@ def _whole_spec(key: str) -> FieldSpec:
 
 
 def _bare_spec(key: str, kind: str) -> FieldSpec:
-    return FieldSpec(name=key, key=key, doc="", shape=Shape(kind), ref=(), slug=False, required=False, as_list=False,
-                     low=None, high=None, default=None)
+    return FieldSpec(name=key, key=key, shape=Shape(kind))
 
 
 def _article(cls: type) -> str:
@@ -289,8 +293,3 @@ def _words(cls: type) -> str:
 
 def _kind(node: Node) -> str:
     return {SEQUENCE: "list", MAPPING: "group of keys"}.get(node.kind, "text")
-
-
-def _quoted(text: str) -> str:
-    shown = text if len(text) <= 40 else text[:39] + "…"
-    return "“" + "".join(c if c.isprintable() else "\ufffd" for c in shown) + "”"

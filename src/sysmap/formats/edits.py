@@ -42,17 +42,22 @@ def edit_plain(edit: Edit) -> dict[str, Any]:
     return {"do": "set", "in": edit.collection, "id": edit.id, "field": edit.field, "value": _value(edit.value)}
 
 
-def edit_from(data: Any) -> Edit:
+def edit_from(data: Any, *, trusted: bool = False) -> Edit:
     """An edit from plain data, checked as strictly as a file.
+
+    Parameters
+    ----------
+    data : what `edit_plain` gives.
+    trusted : the edit was let in before (a log holds it) and stands, whatever the rules for new values are now.
 
     Raises
     ------
     Refused : with every problem, if the data is not an edit.
     """
-    return _edit(data, 0, [0])
+    return _edit(data, 0, [0], trusted)
 
 
-def _edit(data: Any, depth: int, count: list[int]) -> Edit:
+def _edit(data: Any, depth: int, count: list[int], trusted: bool) -> Edit:
     count[0] += 1
     if not isinstance(data, Mapping) or depth > 3 or count[0] > MAX_EDITS:
         raise _bad("This is not an edit.", 'Send {"do": "set", "in": "factors", …}.')
@@ -61,7 +66,7 @@ def _edit(data: Any, depth: int, count: list[int]) -> Edit:
         parts = data.get("edits")
         if not isinstance(parts, list):
             raise _bad("A batch holds a list of edits.", 'Send {"do": "batch", "edits": […]}.')
-        return Batch(tuple(_edit(part, depth + 1, count) for part in parts), _text(data, "label", ""))
+        return Batch(tuple(_edit(part, depth + 1, count, trusted) for part in parts), _text(data, "label", ""))
     if do not in ("add", "remove", "set", "move"):
         raise _bad("An edit says what it does.", one_of(str(do)[:40], ("add", "remove", "set", "move", "batch")))
     collection = _text(data, "in", "")
@@ -70,7 +75,7 @@ def _edit(data: Any, depth: int, count: list[int]) -> Edit:
     if do == "add":
         cls = _COLLECTIONS[collection]
         assert cls is not None
-        element = record_from(cls, data.get("element"))
+        element = record_from(cls, data.get("element"), trusted=trusted)
         if isinstance(element, Link) and not element.id:
             element = dataclasses.replace(element, id=link_id(element.from_, element.to))
         return Add(collection, element, _id(data, "before"))
@@ -78,7 +83,7 @@ def _edit(data: Any, depth: int, count: list[int]) -> Edit:
         field = _text(data, "field", "")
         cls = _COLLECTIONS[collection] if collection else Map
         assert cls is not None
-        return Set(collection, _text(data, "id", ""), field, field_from(cls, field, data.get("value")))
+        return Set(collection, _text(data, "id", ""), field, field_from(cls, field, data.get("value"), trusted=trusted))
     if do == "move":
         return Move(collection, _text(data, "id", ""), _id(data, "before"))
     return Remove(collection, _text(data, "id", ""))

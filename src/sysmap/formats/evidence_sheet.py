@@ -8,6 +8,7 @@ has no column (data of one's own, notes with citations) stays as it is in the re
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,7 +23,7 @@ from sysmap.core.uses import Uses
 from sysmap.formats.plain import record_from
 from sysmap.formats.sheet import Cell, Sheet, as_date, cell_name, read_sheet, write_sheet
 
-__all__ = ["HEADS", "ImportReport", "export_register", "import_register", "rows_of"]
+__all__ = ["HEADS", "RegisterImport", "export_register", "import_register", "rows_of"]
 
 _ITEM = tuple(s for s in fields_of(Item) if s.name not in ("bears_on", "x"))
 _BEARING = fields_of(Bearing)
@@ -47,7 +48,7 @@ ABOUT = (
 
 
 @dataclass(frozen=True)
-class ImportReport:
+class RegisterImport:
     """What an import does: the register after it, and what changed.
 
     `missing` are items of the register that the sheet does not have; they stay. `warnings` did not stop the import.
@@ -100,7 +101,7 @@ def export_register(register: Evidence, path: Path, uses: Uses | None = None) ->
     return write_sheet(path, HEADS, rows_of(register), choices=choices, about=(f"{register.title} ({register.id})", *ABOUT))
 
 
-def import_register(register: Evidence, path: Path, uses: Uses | None = None) -> ImportReport:
+def import_register(register: Evidence, path: Path, uses: Uses | None = None) -> RegisterImport:
     """A register with the content of a spreadsheet taken over.
 
     Parameters
@@ -140,7 +141,7 @@ def import_register(register: Evidence, path: Path, uses: Uses | None = None) ->
     errors = [p for p in sheet.problems if p.severity == "error"]
     if errors:
         raise Refused(sheet.problems)
-    return ImportReport(
+    return RegisterImport(
         dataclasses.replace(register, items=items), tuple(added), changed,
         sum(1 for id_ in grouped if id_ in register.items and id_ not in changed),
         tuple(id_ for id_ in register.items if id_ not in grouped), tuple(sheet.problems))
@@ -253,6 +254,12 @@ def _put(sheet: Sheet, data: dict[str, Any], spec: FieldSpec, cell: Cell) -> Non
                       cell.row, cell.column)
             return
         data[spec.key] = date
+    elif kind == "number":
+        try:
+            data[spec.key] = float(text)
+        except ValueError:
+            sheet.add("F58", f"The cell {cell_name(cell.row, cell.column)} ({spec.name}) holds “{text[:30]}”, no number.",
+                      "Write digits with a point.", cell.row, cell.column)
     elif kind == "whole":
         if not text.isdigit():
             sheet.add("F58", f"The cell {cell_name(cell.row, cell.column)} ({spec.name}) holds “{text[:30]}”, no whole number.",
@@ -277,8 +284,28 @@ def _put(sheet: Sheet, data: dict[str, Any], spec: FieldSpec, cell: Cell) -> Non
         data[spec.key] = [_cite(line) for line in text.split("\n") if line.strip()]
     elif spec.shape.of is Note:
         data[spec.key] = [{"text": line.strip()} for line in text.split("\n") if line.strip()]
+    elif kind == "record":
+        data[spec.key] = _record(sheet, spec, cell)
+    elif kind == "records":
+        data[spec.key] = [_record(sheet, spec, dataclasses.replace(cell, text=line)) for line in text.split("\n") if line.strip()]
     else:
         data[spec.key] = text
+
+
+def _record(sheet: Sheet, spec: FieldSpec, cell: Cell) -> dict[str, Any]:
+    """A record in a cell: its keys and values, as `value: 0.2; unit: percentage points`."""
+    assert spec.shape.of is not None
+    specs = {one.key: one for one in fields_of(spec.shape.of)}
+    data: dict[str, Any] = {}
+    for part in re.split(rf";\s*(?=(?:{'|'.join(map(re.escape, specs))})\s*:)", cell.text):
+        key, _, value = part.partition(":")
+        if key.strip() in specs and value.strip():
+            _put(sheet, data, specs[key.strip()], dataclasses.replace(cell, text=value.strip()))
+        elif part.strip():
+            sheet.add("F58", f"The cell {cell_name(cell.row, cell.column)} ({spec.name}) holds “{part.strip()[:30]}”.",
+                      f"Write keys and values, as `{next(iter(specs))}: …; …`. {one_of(key.strip()[:30], specs)}", cell.row,
+                      cell.column)
+    return data
 
 
 def _choice(sheet: Sheet, spec: FieldSpec, word: str, cell: Cell, words: tuple[str, ...] = ()) -> None:
@@ -304,5 +331,12 @@ def _cell(spec: FieldSpec, value: Any) -> str:
             return "\n".join(" | ".join((c.source, c.at or "", c.line or "")).rstrip(" |") for c in value)
         if spec.shape.of is Note:
             return "\n".join(" ".join(n.text.split()) for n in value)
-        return "; ".join(value)
-    return str(value)
+        return ("\n" if spec.shape.kind == "records" else "; ").join(_cell_of(one) for one in value)
+    return _cell_of(value)
+
+
+def _cell_of(value: Any) -> str:
+    if not dataclasses.is_dataclass(value):
+        return f"{value:g}" if isinstance(value, float) and float(f"{value:g}") == value else str(value)
+    parts = ((spec.key, _cell(spec, getattr(value, spec.name))) for spec in fields_of(type(value)))
+    return "; ".join(f"{key}: {' '.join(text.split())}" for key, text in parts if text)

@@ -11,15 +11,14 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sysmap.core.elements import Link, Note
+from sysmap.core.elements import Link
 from sysmap.core.map import link_id
-from sysmap.core.record import FieldSpec, Shape, fields_of
+from sysmap.core.record import FieldSpec, Shape, fields_of, is_block, shorthand_of
 from sysmap.formats.nodes import MAPPING, SCALAR, SEQUENCE, Node
 
-__all__ = ["WIDTH", "Layout", "element_spec", "entry_node", "field_node", "flow_text", "record_node", "scalar_text"]
+__all__ = ["WIDTH", "HouseLayout", "element_spec", "entry_node", "field_node", "flow_text", "record_node", "scalar_text"]
 
 WIDTH = 100
-_BLOCK_ONLY = frozenset({"Factor", "Link", "Item", "Mechanism", "ResearchItem", "Case", "Survey", "View", "Rubric"})
 _PLAIN = re.compile(r"(?:\.\.?/)?[^\s\-?:,\[\]{}#&*!|>'\"%@`=<+.~](?:[^\n]*[^\s:])?\Z")
 _MISREAD = re.compile(
     r"(?:y|n|yes|no|on|off|true|false|null|~|[-+]?[0-9][0-9_,]*(?:\.[0-9_]*)?(?:[eE][-+]?[0-9]+)?|0[xob][0-9a-fA-F_]+|"
@@ -56,7 +55,7 @@ def quoted(value: str) -> str:
     return '"' + "".join(out) + '"'
 
 
-class Layout:
+class HouseLayout:
     """Lays nodes out as lines, handing out the comments that belong to them on the way.
 
     `lead` holds comment lines (and blank lines, "") that stand before a key or list item, `trail` the comment at the
@@ -158,7 +157,7 @@ class Layout:
         return flow_text(node, shape)
 
     def _fits_flow(self, node: Node, shape: Shape | None, used: int, trail: str) -> bool:
-        if shape is not None and shape.of is not None and shape.of.__name__ in _BLOCK_ONLY:
+        if shape is not None and is_block(shape.of):
             return False
         if self._has_comments(node) or not _one_line(node):
             return False
@@ -197,8 +196,9 @@ def _key_text(key: str, spec: FieldSpec | None, *, in_flow: bool = False) -> str
 def record_node(value: Any, *, without_id: bool = False) -> Node:
     """A record as a node, leaving out what is not said."""
     cls = type(value)
+    specs = fields_of(cls)
     pairs = []
-    for spec in fields_of(cls):
+    for spec in specs:
         content = getattr(value, spec.name)
         if content is None or (content == spec.default and not spec.required) or (without_id and spec.key == "id"):
             continue
@@ -207,7 +207,8 @@ def record_node(value: Any, *, without_id: bool = False) -> Node:
         if spec.shape.kind in ("texts", "choices", "records") and not content:
             continue
         pairs.append((_scalar(spec.key), field_node(content, spec)))
-    if cls is Note and len(pairs) == 1:
+    short = shorthand_of(cls)
+    if short is not None and len(pairs) == 1 and all(spec.name != "id" for spec in specs):
         return pairs[0][1]
     return Node(MAPPING, pairs, -1, -1, "block")
 
@@ -293,8 +294,7 @@ def element_spec(cls: type | None) -> FieldSpec | None:
 
 
 def _spec(shape: Shape) -> FieldSpec:
-    return FieldSpec(name="", key="", doc="", shape=shape, ref=(), slug=False, required=False, as_list=False, low=None,
-                     high=None, default=None)
+    return FieldSpec(shape=shape)
 
 
 def _inside(shape: Shape | None) -> tuple[dict[str, FieldSpec], FieldSpec | None]:

@@ -35,7 +35,7 @@ def _table(cls: type) -> list[str]:
 def _takes(spec: FieldSpec) -> str:
     shape = spec.shape
     refs = " or ".join(f"id of {name}" for name in spec.ref)
-    between = (f" from {spec.low:g}" if spec.low is not None else "") + (f" to {spec.high:g}" if spec.high is not None else "")
+    between = "".join(f" {word} {bound:,.10g}" for word, bound in (("from", spec.low), ("to", spec.high)) if bound is not None)
     choices = " \\| ".join(shape.choices)
     plain = {
         "text": refs or ("an id" if spec.slug else "text"), "choice": choices, "flag": "true or false",

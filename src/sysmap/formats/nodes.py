@@ -8,6 +8,7 @@ refused while it is still small: anchors, aliases, tags, deep nesting and duplic
 from __future__ import annotations
 
 import bisect
+import math
 import re
 from collections.abc import Callable, Iterator
 from typing import Any, Final
@@ -369,7 +370,8 @@ def plain_value(node: Node) -> Any:
     if len(text) < 19 and _WHOLE.match(text):
         return int(text)
     if len(text) < 40 and _NUMBER.match(text):
-        return float(text)
+        number = float(text)
+        return number if math.isfinite(number) else text
     return text
 
 

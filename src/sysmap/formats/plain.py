@@ -10,11 +10,16 @@ from sysmap.core.elements import Link
 from sysmap.core.problem import Problem, Refused, one_of
 from sysmap.core.record import FieldSpec, fields_of
 
-__all__ = ["field_from", "plain", "plain_field", "record_from"]
+__all__ = ["field_from", "plain", "plain_data", "plain_field", "record_from"]
 
 
-def plain(value: Any) -> dict[str, Any]:
+def plain(value: Any, *, by_id: bool = False) -> dict[str, Any]:
     """A record as plain data under the keys of the file format, leaving out what is not said.
+
+    Parameters
+    ----------
+    value : any record.
+    by_id : whether a collection is an object by id (as a page takes it) where it is one in a file; else it is a list.
 
     >>> from sysmap.core.elements import Factor
     >>> plain(Factor(id="trust", label="Trust", whose=("schools",)))
@@ -23,29 +28,39 @@ def plain(value: Any) -> dict[str, Any]:
     out: dict[str, Any] = {}
     for spec in fields_of(type(value)):
         content = getattr(value, spec.name)
-        if content is None or (content == spec.default and not spec.required):
+        if content is None or (content == spec.default and not spec.required and spec.shape.kind != "choice"):
             continue
-        out[spec.key] = plain_field(content, spec)
+        out[spec.key] = plain_field(content, spec, by_id=by_id)
     if isinstance(value, Link):
         out.setdefault("id", value.id)
     return out
 
 
-def plain_field(content: Any, spec: FieldSpec) -> Any:
-    """The value of one field of a record as plain data."""
+def plain_field(content: Any, spec: FieldSpec, *, by_id: bool = False) -> Any:
+    """The value of one field of a record as plain data; `by_id` as in `plain`."""
     kind = spec.shape.kind
     if kind == "record":
-        return plain(content)
+        return plain(content, by_id=by_id)
     if kind == "records":
-        return [plain(item) for item in content]
+        return [plain(item, by_id=by_id) for item in content]
     if kind in ("texts", "choices"):
         return list(content)
     if kind == "collection":
-        return [plain(item) for item in content.values()]
-    return content
+        items = {id_: plain(item, by_id=by_id) for id_, item in content.items()}
+        return items if by_id and not spec.as_list else list(items.values())
+    return plain_data(content)
 
 
-def record_from(cls: type, data: Any, where: str = "") -> Any:
+def plain_data(value: Any) -> Any:
+    """Data of any make (what stands under `x:`, an answer) as JSON has it: texts for keys and for what is no such value."""
+    if isinstance(value, Mapping):
+        return {str(key): plain_data(one) for key, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain_data(one) for one in value]
+    return value if isinstance(value, (str, int, float, bool, type(None))) else str(value)
+
+
+def record_from(cls: type, data: Any, where: str = "", *, trusted: bool = False) -> Any:
     """A record from plain data, checked as strictly as a file.
 
     Parameters
@@ -53,6 +68,7 @@ def record_from(cls: type, data: Any, where: str = "") -> Any:
     cls : the record class.
     data : what `plain` gives.
     where : how to call the data in a problem.
+    trusted : the data was let in before (a log holds it) and stands, whatever the rules for new values are now.
 
     Raises
     ------
@@ -63,14 +79,14 @@ def record_from(cls: type, data: Any, where: str = "") -> Any:
 
     faults = Faults("", where or None)
     node = _node(data, 0)
-    found = Builder(faults).record(cls, node)
+    found = Builder(faults, trusted=trusted).record(cls, node)
     if faults.problems or found is UNSET:
         raise Refused(faults.all() or [Problem(code="S02", message="This is not a record.", hint="Send keys and values.")])
     return found
 
 
-def field_from(cls: type, name: str, data: Any) -> Any:
-    """The value of one field of a record from plain data (`None` unsets it).
+def field_from(cls: type, name: str, data: Any, *, trusted: bool = False) -> Any:
+    """The value of one field of a record from plain data (`None` unsets it); `trusted` as in `record_from`.
 
     Raises
     ------
@@ -85,7 +101,7 @@ def field_from(cls: type, name: str, data: Any) -> Any:
     if data is None:
         return spec.default
     faults = Faults("", None)
-    found = converter(spec)(Builder(faults), _node(data, 0), spec)
+    found = converter(spec)(Builder(faults, trusted=trusted), _node(data, 0), spec)
     if faults.problems or found is UNSET:
         raise Refused(faults.all())
     return found

@@ -12,6 +12,7 @@ from typing import Any
 
 from yaml import YAMLError
 
+from sysmap.core.characters import CONTROL
 from sysmap.core.collecting import without_collecting
 from sysmap.core.kinds import FORMAT_VERSION, KINDS, MAP_KINDS, Document
 from sysmap.core.map import Map
@@ -23,7 +24,6 @@ from sysmap.formats.nodes import MAPPING, Faults, Node, NodeStream
 __all__ = ["MAX_BYTES", "Reading", "Section", "read_file", "read_text"]
 
 MAX_BYTES = 64 * 1024 * 1024
-_UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]")
 
 
 @dataclass(slots=True)
@@ -176,11 +176,11 @@ def read_text(text: str, name: str | None = None) -> Reading:
     (['S04', 'S01'], ['a'])
     """
     faults = Faults(text, name)
-    bad = _UNWANTED.search(text)
+    bad = CONTROL.search(text)
     if bad:
         faults.add("F13", bad.start(), f"A control character (U+{ord(bad.group()):04X}) stands in the text.",
                    "Remove it; it cannot be seen and other programs trip over it.")
-        parsed = _UNWANTED.sub("\ufffd", text)
+        parsed = CONTROL.sub("\ufffd", text)
     else:
         parsed = text
     with without_collecting():

@@ -49,7 +49,9 @@ def revised(reading: Reading, document: Any) -> Reading:
     text = "".join([*pieces, reading.text[at:]])
     if len(text) < _RECHECK_BELOW or any(splice.whole for splice in splices):
         fresh = read_bytes(text.encode(), reading.name)
-        if fresh.problems or fresh.document != document:
+        if fresh.problems:
+            raise Refused(_unwritten(reading.name, fresh.problems))
+        if fresh.document != document:
             raise Refused(Problem(code="F32", message="The change cannot be written so that it reads back the same.",
                                   hint="Nothing was written; please report the file.", place=Place(reading.name)))
         fresh.path = reading.path
@@ -145,12 +147,21 @@ def write_new(path: Path, map_: Map, origin: Path | None = None) -> Reading:
                                         for name in map_.uses))
     data = text_of(map_, map_.kind).encode()
     written = read_bytes(data, str(path))
-    if written.problems or written.document != map_:
+    if written.problems:
+        raise Refused(_unwritten(str(path), written.problems))
+    if written.document != map_:
         raise Refused(Problem(code="F32", message="The map cannot be written so that it reads back the same.",
                               hint="Nothing was written; please report the file.", place=Place(str(path))))
     write_whole(path, data, new=True)
     written.path = path
     return written
+
+
+def _unwritten(name: str | None, problems: list[Problem]) -> list[Problem]:
+    """What stands against a text that was made but would have faults if it were read."""
+    first = Problem(code="F32", message="What is to be written has faults, so nothing was written.",
+                    hint="Mend what follows, and write it again.", place=Place(name))
+    return [first, *(replace(problem, place=Place(name)) for problem in problems[:5])]
 
 
 def write_whole(path: Path, data: bytes, *, expected: str | None = None, new: bool = False) -> None:

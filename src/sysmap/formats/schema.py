@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sysmap.core.kinds import FORMAT_VERSION, KINDS
-from sysmap.core.record import SLUG_RULE, FieldSpec, fields_of
-from sysmap.formats.build import shorthand_key
+from sysmap.core.record import SLUG_RULE, FieldSpec, fields_of, shorthand_of
 
 __all__ = ["schema", "schema_of"]
 
@@ -113,4 +112,4 @@ def _value(spec: FieldSpec, definitions: dict[str, Any]) -> dict[str, Any]:
 
 
 def _or_short(full: dict[str, Any], cls: type) -> dict[str, Any]:
-    return full if shorthand_key(cls) is None else {"anyOf": [full, dict(_TEXT)]}
+    return full if shorthand_of(cls) is None else {"anyOf": [full, dict(_TEXT)]}

@@ -16,13 +16,14 @@ from pathlib import Path
 from typing import Any
 
 from sysmap.core.problem import Place, Problem, Refused
+from sysmap.core.record import FieldSpec, Shape
+from sysmap.core.values import text_problem
 from sysmap.formats.workbook import Tab, TooMuch, tabs_of
 
 __all__ = ["Cell", "Sheet", "as_date", "cell_name", "guarded", "read_sheet", "unguarded", "write_sheet"]
 
 MAX_BYTES = 32 * 1024 * 1024
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
-_UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _MONTHS = {name: number for number, names in enumerate((
     ("jan", "january"), ("feb", "february"), ("mar", "march"), ("apr", "april"), ("may",), ("jun", "june"),
     ("jul", "july"), ("aug", "august"), ("sep", "sept", "september"), ("oct", "october"), ("nov", "november"),
@@ -51,6 +52,12 @@ class Sheet:
     def place(self, row: int, column: int) -> Place:
         """Where a cell is."""
         return Place(self.name, row, column)
+
+    def check_text(self, cell: Cell) -> None:
+        """Note what of a cell's text nobody can see."""
+        wrong = text_problem(FieldSpec(key=f"The cell {cell_name(cell.row, cell.column)}", shape=Shape("text")), cell.text)
+        if wrong is not None:
+            self.add(wrong.code, wrong.message, wrong.hint, cell.row, cell.column)
 
     def add(self, code: str, message: str, hint: str, row: int, column: int = 1, severity: str = "error") -> None:
         """Note a problem at a cell."""
@@ -150,7 +157,6 @@ def _read_csv(path: Path) -> tuple[Sheet, list[list[Cell]]]:
             line = data[: error.start].count(b"\n") + 1
             sheet.add("F51", "The file is not UTF-8 text; it was read as Windows-1252.",
                       "Look at accents and quotation marks, or save it as CSV UTF-8.", line, severity="warning")
-    text = _UNWANTED.sub("\ufffd", text)
     first = next((one for one in text.splitlines() if one.strip()), "")
     delimiter = max(",;\t", key=first.count)
     csv.field_size_limit(10 * 1024 * 1024)
@@ -179,6 +185,7 @@ def _tabled(sheet: Sheet, cells: list[list[Cell]], needed: Sequence[str], path: 
         found: dict[str, Cell] = {}
         for cell in row:
             if cell.column in names:
+                sheet.check_text(cell)
                 found[names[cell.column]] = cell
             else:
                 sheet.add("F53", f"The cell {cell_name(cell.row, cell.column)} stands in a column without a head.",
@@ -292,7 +299,7 @@ def _text(value: Any) -> tuple[str, bool]:
         return ("true" if value else "false"), False
     if isinstance(value, float) and value.is_integer():
         return str(int(value)), False
-    return _UNWANTED.sub("\ufffd", str(value)), False
+    return str(value), False
 
 
 def _head(text: str) -> str:

@@ -86,7 +86,8 @@ class Surroundings:
     def frameworks(self) -> tuple[ResearchFramework, ...]:
         """Research frameworks with an item about the map or the version that it supersedes."""
         asked = {version for version in self._versions if version}
-        return tuple(one for one in self._documents if isinstance(one, ResearchFramework) and asked & {
+        read = (self.workspace.read(path).document for path in self._files_with(b"research-framework"))
+        return tuple(one for one in read if isinstance(one, ResearchFramework) and asked & {
             about.partition("/")[0] for item in one.items.values() for about in item.about})
 
     @cached_property
@@ -98,7 +99,7 @@ class Surroundings:
     def superseded(self) -> Reading | None:
         """The file of the version that the map says it supersedes."""
         wanted = self._versions[1]
-        found = (self.workspace.read(path) for path in self.workspace.files()) if wanted else ()
+        found = (self.workspace.read(path) for path in self._files_with(wanted.encode())) if wanted else ()
         return next((one for one in found if isinstance(one.document, Map) and one.document.id == wanted), None)
 
     @cached_property
@@ -127,9 +128,9 @@ class Surroundings:
         map_ = self.workspace.read(self.path).document
         return (map_.id, map_.version.supersedes if map_.version else None) if isinstance(map_, Map) else ("", None)
 
-    @property
-    def _documents(self) -> Iterator[Document | None]:
-        return (self.workspace.read(path).document for path in self.workspace.files())
+    def _files_with(self, text: bytes) -> Iterator[Path]:
+        """Files of the workspace that hold a text; what cannot be meant need not be read as YAML."""
+        return (path for path in self.workspace.files() if _holds(path, text))
 
     @cached_property
     def _mentions(self) -> tuple[Reading, ...]:
@@ -163,7 +164,9 @@ def _candidates(workspace: Workspace, path: Path) -> list[Path]:
     near = [*here.parent.glob("*.yaml"), *(here.parent / "evidence").glob("*.yaml")]
     own = find_root(here.parent)
     workspaces = [workspace] if own == Path(os.path.abspath(workspace.root)) else [workspace, Workspace(own)]
-    found = {os.path.abspath(file): file for place in workspaces for file in (*place.files(), *place.elsewhere())}
+    inside = [place for place in workspaces if here.is_relative_to(os.path.abspath(place.root))]
+    found = {os.path.abspath(file): file for place in workspaces for file in place.files()}
+    found |= {os.path.abspath(file): file for place in inside for file in place.elsewhere()}
     found |= {os.path.abspath(file): file for file in near if os.path.abspath(file) not in found}
     return [found[key] for key in sorted(found) if key != str(here)]
 

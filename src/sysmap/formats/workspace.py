@@ -140,6 +140,11 @@ class Workspace:
             if target in seen:
                 continue
             seen.add(target)
+            if not self._inside(path, target):
+                problems.append(Problem(
+                    code="E07", message=f"The file {name}, named under uses, lies outside the workspace; it was not opened.",
+                    hint="Copy it into models/ and name it from there.", place=reading.place(("uses",)), at=("uses",)))
+                continue
             other = self.read(target)
             if other.document is None:
                 said = other.problems[0].message if other.problems else "It cannot be read."
@@ -155,6 +160,11 @@ class Workspace:
                 continue
             yield other.document
             yield from self._used(target, other, seen, problems)
+
+    def _inside(self, path: Path, target: Path) -> bool:
+        """Whether a file that another one names lies in this workspace, or in the one around the other."""
+        roots = (self.root, find_root(Path(os.path.abspath(path)).parent))
+        return any(target.is_relative_to(os.path.abspath(root)) for root in roots)
 
     def others(self, path: Path) -> tuple[Document, ...]:
         """The other files that bear on a map without being used by it: maps that `maps_to` may point at, and research

@@ -11,6 +11,7 @@ from sysmap.core.elements import Factor, Link
 from sysmap.core.map import Map, link_id
 from sysmap.core.problem import Problem, Refused, nearest, one_of
 from sysmap.core.record import fields_of
+from sysmap.core.values import record_problems
 from sysmap.formats.foreign.heads import LINK_ROLES
 from sysmap.formats.foreign.ids import FreeIds, slug_of
 from sysmap.formats.foreign.signs import SignTable, number_of
@@ -103,9 +104,11 @@ def from_frames(factors: pd.DataFrame | None = None, links: pd.DataFrame | None 
         record = _record(Link, row, at, problems)
         if record is not None:
             joined[record.id] = record
+    map_ = Map(id=id, title=title, kind=kind, factors=made, links=joined, **more)  # type: ignore[arg-type]
+    problems = problems or list(record_problems(map_))
     if problems:
         raise Refused(problems)
-    return Study(Project.of(Map(id=id, title=title, kind=kind, factors=made, links=joined, **more)))  # type: ignore[arg-type]
+    return Study(Project.of(map_))
 
 
 def _rows(frame: pd.DataFrame | None, cls: type, sheet: str, problems: list[Problem]) -> list[tuple[str, dict[str, Any]]]:

@@ -22,9 +22,9 @@ from sysmap.project import Project
 from sysmap.questions.registry.methods import with_questions
 
 if TYPE_CHECKING:
-    import networkx
     import pandas
 
+    from sysmap.analysis.network import MapGraph
     from sysmap.analysis.stored_loops import StoredLoop
     from sysmap.formats.foreign.porting import Exported
     from sysmap.formats.foreign.report import ImportReport
@@ -112,7 +112,7 @@ class Study:
 
         return stored_loops(self.map)
 
-    def to_networkx(self, *, retired: bool = False, plain: bool = False) -> networkx.MultiDiGraph[str]:
+    def to_networkx(self, *, retired: bool = False, plain: bool = False) -> MapGraph:
         """The map as a networkx graph; see `sysmap.analysis.network`."""
         from sysmap.analysis.network import to_networkx
 
@@ -152,7 +152,7 @@ class Study:
         from sysmap.contribution.story import story
         from sysmap.notebook.results import StoryPage
 
-        return StoryPage(story(self.map, claim, self.project.evidence, self.project.mechanisms))
+        return StoryPage(story(self.map, claim, self.project.evidence, self.project.mechanisms, rule=self.project.claim_rule))
 
     def gaps(self) -> pandas.DataFrame:
         """What evidence is missing and what to look for, one row a gap."""

@@ -1,10 +1,13 @@
 """What a way of influence relies on: the factors and links that every path has to pass.
 
 A factor is *must-pass* between two others if every path from the first to the second goes through it (a dominator;
-Lowry & Medlock 1969); likewise a link, where all paths use it. One is enough to cut the influence off: a single point
-of failure. Where there is none, the smallest set of factors, or of links, that cuts every path says how much would
-have to fail together (Menger 1927). Walks and paths agree on this, so the answer is exact on maps with loops, and
-needs no bound.
+Lowry & Medlock 1969). One is enough to cut the influence off: a single point of failure. Where there is none, the smallest
+set of factors that cuts every path says how much would have to fail together (Menger 1927).
+
+Links are counted as claims, as they stand in the file: a link between two layers is one statement, however many factors it
+joins, and falls as a whole; where several links join the same two factors, each is a statement of its own, and none of them
+alone is one that every path rests on. Walks and paths agree on all this, so the answer is exact on maps with loops, and
+needs no bound of length.
 """
 
 from __future__ import annotations
@@ -15,12 +18,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, TypedDict
 
 from sysmap.analysis.base import Clock, budget_of, count_of, label_of, name_of
-from sysmap.analysis.flows import factor_cut, step_cut
+from sysmap.analysis.claim_cut import claim_cut, single_claims, steps_of_claims
+from sysmap.analysis.flows import factor_cut
 from sysmap.analysis.names import different, factor_id
 from sysmap.analysis.projection import Projection, projection_of
 from sysmap.analysis.submap_cut import cut
 from sysmap.core.map import Map
-from sysmap.core.sentences import say
+from sysmap.core.sentences import end_name, say
 from sysmap.questions.registry.answer import Answer
 from sysmap.questions.registry.parameters import From, Seconds, To
 from sysmap.questions.registry.question import question
@@ -38,7 +42,7 @@ class SmallestCut(TypedDict):
 
     factors: Annotated[list[str] | None, "the smallest set of factors; null where a link joins the two directly, or the time ran "
                                          "out (`complete` is then false)"]
-    links: Annotated[list[str] | None, "the smallest set of links; null where the time ran out"]
+    links: Annotated[list[str] | None, "the smallest set of links, counted as claims; null where the time ran out"]
 
 
 class MustPassData(Ends):
@@ -47,7 +51,9 @@ class MustPassData(Ends):
     reachable: Annotated[bool, "whether there is a path at all"]
     complete: Annotated[bool, "whether the time sufficed to find the smallest cuts"]
     factors: Annotated[list[Labelled], "the factors that every path passes, in the order passed"]
-    links: Annotated[list[str], "the links that every path uses"]
+    links: Annotated[list[str], "the claims each of which every path rests on: links of the file, of which one between layers counts "
+                                "once"]
+    steps: Annotated[list[Ends], "the steps from one factor to the next that every path takes, by whatever link"]
     smallest_cut: Annotated[SmallestCut, "what would have to be lost together to cut it off; of several such sets the one nearest "
                                          "the start"]
 
@@ -56,10 +62,10 @@ class MustPassData(Ends):
 class MustPass(Answer):
     """What every path from one factor to another passes.
 
-    `factors` and `links` are in the order in which they are passed; `links` names a step's links together where several
-    join the same two factors. `cut_factors` and `cut_links` are the smallest sets whose loss cuts all paths; of several
-    such sets the one nearest the start; None where the time ran out. A `direct` link cannot be cut by removing factors:
-    then `cut_factors` is None too.
+    `factors` and `pairs` (the steps that every path takes) are in the order in which they are passed; `links` are the claims
+    each of which alone carries every path. `cut_factors` and `cut_links` are the smallest sets whose loss cuts all paths; of
+    several such sets one near the start; None where the time ran out. A `direct` link cannot be cut by removing factors: then
+    `cut_factors` is None too.
     """
 
     from_: str
@@ -67,18 +73,19 @@ class MustPass(Answer):
     reachable: bool
     factors: tuple[str, ...]
     pairs: tuple[tuple[str, str], ...]
+    links: tuple[str, ...]
     cut_factors: tuple[str, ...] | None
-    cut_pairs: tuple[tuple[str, str], ...] | None
+    cut_links: tuple[str, ...] | None
     direct: bool = False
 
     @property
     def complete(self) -> bool:
         """Whether the smallest cuts are known."""
-        return self.cut_pairs is not None and (self.direct or self.cut_factors is not None)
+        return self.cut_links is not None and (self.direct or self.cut_factors is not None)
 
     @property
     def used_links(self) -> tuple[str, ...]:
-        """The links that every path uses, and those of the smallest cut."""
+        """The claims that every path rests on, and those of the smallest cut."""
         return (*self.links, *(self.cut_links or ()))
 
     @property
@@ -87,20 +94,12 @@ class MustPass(Answer):
         return (self.from_, self.to, *self.factors)
 
     @property
-    def links(self) -> tuple[str, ...]:
-        """Ids of the must-pass links."""
-        return _link_ids(self.map, self.pairs)
-
-    @property
-    def cut_links(self) -> tuple[str, ...] | None:
-        """Ids of the links of the smallest cut; None where the time did not suffice to find it."""
-        return None if self.cut_pairs is None else _link_ids(self.map, self.cut_pairs)
-
-    @property
     def submap(self) -> Map:
         """Both ends, the must-pass factors and the links every path uses, as a map."""
-        ids = {self.from_, self.to, *self.factors, *(i for pair in self.pairs for i in pair)}
-        return cut(self.map, ids, self.pairs,
+        proj = projection_of(self.map)
+        own = steps_of_claims(proj, proj.at[self.from_], proj.at[self.to], self.links)
+        pairs = {*self.pairs, *((proj.ids[i], proj.ids[j]) for i, j in own)}
+        return cut(self.map, {self.from_, self.to, *self.factors, *(i for pair in pairs for i in pair)}, pairs,
                    title=f"What {label_of(self.map, self.to)} relies on from {label_of(self.map, self.from_)}",
                    rule=f"Factors and links that every path from {name_of(self.map, self.from_)} to "
                         f"{name_of(self.map, self.to)} passes.")
@@ -112,16 +111,20 @@ class MustPass(Answer):
             return say("must-pass.none", **ends)
         names = [label_of(self.map, id_) for id_ in self.factors]
         parts = [say("must-pass.factors", names=names, n=len(names), **ends) if names else say("must-pass.no-factor", **ends)]
-        if self.pairs:
-            parts.append(say("must-pass.links", n=len(self.pairs), steps=[self._step(x, y) for x, y in self.pairs]))
+        if self.links:
+            parts.append(say("must-pass.links", n=len(self.links), steps=self._named(self.links)))
+        several = self._steps_of_several
+        if several:
+            parts.append(say("must-pass.several", n=len(several), steps=[
+                say("must-pass.step", start=label_of(self.map, x), end=label_of(self.map, y)) for x, y in several]))
         if self.direct:
             parts.append(say("must-pass.direct"))
         elif self.cut_factors is not None and len(self.cut_factors) > 1:
-            parts.append(say("must-pass.cut", what=count_of(len(self.cut_factors), "factor"),
-                             names=[name_of(self.map, id_) for id_ in self.cut_factors]))
-        if not self.pairs and self.cut_pairs is not None:
-            parts.append(say("must-pass.cut", what=count_of(len(self.cut_pairs), "link"),
-                             names=[self._step(x, y) for x, y in self.cut_pairs]))
+            names = [name_of(self.map, id_) for id_ in self.cut_factors]
+            parts.append(say("must-pass.cut-factors", n=len(names), names=names) if self.links else
+                         say("must-pass.cut", what=count_of(len(names), "factor"), names=names))
+        if not self.links and self.cut_links is not None:
+            parts.append(say("must-pass.cut", what=count_of(len(self.cut_links), "link"), names=self._named(self.cut_links)))
         if any(self.map.links[id_].from_ not in self.map.factors or self.map.links[id_].to not in self.map.factors
                for id_ in self.used_links):
             parts.append(say("must-pass.groups"))
@@ -129,15 +132,22 @@ class MustPass(Answer):
             parts.append(say("must-pass.stopped", limit=say("limit.time")))
         return " ".join([*parts, say("must-pass.whole")])
 
-    def _step(self, start: str, end: str) -> str:
-        return say("must-pass.step", start=label_of(self.map, start), end=label_of(self.map, end))
+    @property
+    def _steps_of_several(self) -> list[tuple[str, str]]:
+        """The steps that every path takes and several links state, so that none of these is one that every path rests on."""
+        proj = projection_of(self.map)
+        return [(x, y) for x, y in self.pairs if len(proj.step(proj.at[x], proj.at[y]).links) > 1]
+
+    def _named(self, links: Iterable[str]) -> list[str]:
+        return [say("must-pass.link", start=end_name(self.map, self.map.links[id_].from_),
+                    end=end_name(self.map, self.map.links[id_].to)) for id_ in links]
 
     def data(self) -> MustPassData:
         """The answer as plain data."""
         return {
             "from": self.from_, "to": self.to, "reachable": self.reachable, "complete": self.complete,
             "factors": [{"id": id_, "label": label_of(self.map, id_)} for id_ in self.factors],
-            "links": list(self.links),
+            "links": list(self.links), "steps": [{"from": x, "to": y} for x, y in self.pairs],
             "smallest_cut": {"factors": None if self.cut_factors is None else list(self.cut_factors),
                              "links": None if self.cut_links is None else list(self.cut_links)},
         }
@@ -194,16 +204,16 @@ def must_pass(
     x, y = proj.at[a], proj.at[b]
     up = proj.distances([y], up=True)
     if x not in up:
-        return MustPass(map_, a, b, False, (), (), (), ())
+        return MustPass(map_, a, b, False, (), (), (), (), ())
     factors, pairs = _passed_by_all(proj, x, y, up)
     ids = proj.ids
     direct = y in proj.succ[x]
     cut_factors = None if direct else factors[:1] or factor_cut(proj.succ, proj.pred, x, y, budget)
-    cut_pairs = pairs[:1] or step_cut(proj.succ, proj.pred, x, y, budget)
+    links = single_claims(proj, x, y)
+    cut_links = links[:1] or claim_cut(proj, x, y, budget)
     return MustPass(
-        map_, a, b, True, tuple(ids[i] for i in factors), tuple((ids[i], ids[j]) for i, j in pairs),
-        None if cut_factors is None else tuple(ids[i] for i in cut_factors),
-        None if cut_pairs is None else tuple((ids[i], ids[j]) for i, j in cut_pairs), direct)
+        map_, a, b, True, tuple(ids[i] for i in factors), tuple((ids[i], ids[j]) for i, j in pairs), links,
+        None if cut_factors is None else tuple(ids[i] for i in cut_factors), cut_links, direct)
 
 
 def _passed_by_all(
@@ -240,8 +250,3 @@ def _passed_by_all(
         if farthest <= k:
             steps.append((factor, way[k + 1]))
     return factors, steps
-
-
-def _link_ids(map_: Map, pairs: Iterable[tuple[str, str]]) -> tuple[str, ...]:
-    proj = projection_of(map_)
-    return tuple(dict.fromkeys(link.id for a, b in pairs for link in proj.step(proj.at[a], proj.at[b]).links))

@@ -16,7 +16,7 @@ from sysmap.analysis.names import factor_id, factor_ids
 from sysmap.analysis.projection import Projection, projection_of
 from sysmap.analysis.submap_cut import cut
 from sysmap.core.map import Map
-from sysmap.core.sentences import join_words
+from sysmap.core.sentences import list_text
 from sysmap.questions.registry.answer import Answer
 from sysmap.questions.registry.parameters import Factor, Parameter, Seconds
 from sysmap.questions.registry.question import question
@@ -121,7 +121,7 @@ class OnlyThrough(Answer):
     def table(self) -> Table:
         """One row for the starts that lose the same."""
         return Table(("from", "no longer reached"), tuple(
-            (listed(starts), listed(ends)) for starts, ends in self.losses))
+            (list_text(starts, _NAMED), list_text(ends, _NAMED)) for starts, ends in self.losses))
 
 
 _Starts = Annotated[Iterable[str] | None, Parameter(
@@ -184,14 +184,7 @@ def loss_data(losses: Iterable[Loss]) -> list[LossData]:
 
 def named(map_: Map, ids: tuple[str, ...]) -> str:
     """The labels of a few factors, and how many more there are."""
-    names = [name_of(map_, id_) for id_ in ids[:_NAMED]]
-    return join_words([*names, f"{len(ids) - _NAMED:,} more"] if len(ids) > _NAMED else names)
-
-
-def listed(ids: tuple[str, ...]) -> str:
-    """The ids of a few factors, and how many more there are."""
-    more = f" and {len(ids) - _NAMED:,} more" if len(ids) > _NAMED else ""
-    return f"{', '.join(ids[:_NAMED])}{more}"
+    return list_text((name_of(map_, id_) for id_ in ids[:_NAMED]), _NAMED, len(ids))
 
 
 def _reached_without(proj: Projection, removed: int, budget: Budget) -> dict[int, int] | None:

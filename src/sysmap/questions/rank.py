@@ -20,7 +20,7 @@ from sysmap.analysis.names import factor_ids
 from sysmap.analysis.projection import Projection, projection_of
 from sysmap.analysis.projection import project as projected
 from sysmap.core.problem import Problem, Refused, one_of
-from sysmap.core.sentences import join_words
+from sysmap.core.sentences import join_words, list_text
 from sysmap.questions.registry.answer import Answer
 from sysmap.questions.registry.parameters import Limit, Parameter, Seconds
 from sysmap.questions.registry.question import question
@@ -155,15 +155,14 @@ class Ranking(Answer):
         if self.alike:
             parts.append(f"All {self.of:,} factors stand at {_number(lead[0].value)}: the measure tells nothing here.")
             return " ".join(parts)
-        names = [name_of(self.map, one.id) for one in lead[:4]]
-        shown = join_words([*names, f"{len(lead) - 4} more"] if len(lead) > 4 else names)
+        shown = list_text((name_of(self.map, one.id) for one in lead[:4]), 4, len(lead))
         word = "Lowest" if self.by == "trophic-level" else "Highest"
         parts.append(f"{word}: {shown} ({_number(lead[0].value)}).")
         if self.by == "leverage":
             drivers = [name_of(self.map, one.id) for one in self.factors if one.role == "driver"]
             if drivers:
                 several = len(drivers) > 1
-                shown = join_words([*drivers[:3], f"{len(drivers) - 3} more"] if len(drivers) > 4 else drivers)
+                shown = list_text(drivers, 3 if len(drivers) > 4 else 4)
                 parts.append(f"{len(drivers)} of those listed {'are drivers' if several else 'is a driver'}, that is, nothing "
                              f"on the map influences {'them' if several else 'it'}: {shown}.")
         if self.incoherence is not None:

@@ -11,10 +11,10 @@ from itertools import combinations
 
 from sysmap.analysis.chains import GRADES, Chain
 from sysmap.core.labels import element_label
-from sysmap.core.sentences import count_text, join_words
+from sysmap.core.sentences import count_text, join_words, list_text
 from sysmap.questions.influence import Influence, influence
 from sysmap.questions.loops import loops
-from sysmap.questions.mechanisms import Mechanisms, mechanisms
+from sysmap.questions.mechanisms import MechanismsBetween, mechanisms
 from sysmap.questions.must_pass import must_pass
 from sysmap.questions.paths import paths
 from sysmap.questions.rank import rank
@@ -22,7 +22,7 @@ from sysmap.questions.registry.answer import Answer
 from sysmap.questions.robustness import robustness
 from sysmap.questions.tradeoffs import tradeoffs
 from sysmap.questions.upstream import upstream
-from sysmap.reports.blocks import Block, Bullets, Cell, Heading, Para, Table
+from sysmap.reports.blocks import Block, Bullets, Cell, DataTable, Heading, Para
 from sysmap.reports.facts import Facts
 from sysmap.reports.parts import missing
 
@@ -94,11 +94,6 @@ class Answers:
     def verdicts(self) -> dict[tuple[str, str], Influence]:
         """The influence of every start on every outcome."""
         return {(start, goal): self._influence(start, goal) for goal in self.goals for start in self.starts if start != goal}
-
-    @cached_property
-    def grades(self) -> dict[str, str]:
-        """How well each link is observed."""
-        return self.facts.project.grades
 
     def on(self, goal: str) -> list[str]:
         """What the map says of one outcome: who leads to it, through what, on what that relies, how well it is seen."""
@@ -179,30 +174,30 @@ class Answers:
         told.append(Para(self._against(), lead="Outcomes in each other's way."))
         return told
 
-    def table(self) -> Table | None:
+    def table(self) -> DataTable | None:
         """Every start by every outcome: which way the influence goes, how long the shortest path is."""
         if not self.verdicts:
             return None
         rows = tuple((self._label(goal), self._label(start), one.verdict, one.shortest, "yes" if one.proven else "no",
                       next(iter(one.chains.values())).sentence(self.facts.map) if one.chains else None)
                      for (start, goal), one in self.verdicts.items())
-        return Table("How outcomes are reached", ("Outcome", "From", "Influence", "Links in the shortest path",
+        return DataTable("How outcomes are reached", ("Outcome", "From", "Influence", "Links in the shortest path",
                                                   "Holds for paths of every length", "Shortest path"), rows, sheet="Influence",
                      note=f"Paths of at most {BOUND} links, unless the column says that it holds for every length.")
 
-    def loop_table(self) -> Table | None:
+    def loop_table(self) -> DataTable | None:
         """Every feedback loop within the bound."""
-        found = loops(self.facts.map, BOUND, seconds=_SECONDS) if self.facts.map.links else None
+        found = loops(self.facts.project, BOUND, seconds=_SECONDS) if self.facts.map.links else None
         return _as_table(found, "Feedback loops", "Feedback loops") if found and found.found else None
 
-    def lever_table(self) -> Table | None:
+    def lever_table(self) -> DataTable | None:
         """Factors by leverage."""
         if not self.facts.map.links:
             return None
-        return _as_table(rank(self.facts.map, "leverage", seconds=_SECONDS), "Factors by leverage", "Levers")
+        return _as_table(rank(self.facts.project, "leverage", seconds=_SECONDS), "Factors by leverage", "Levers")
 
     def _reached(self, goal: str, reaching: list[str]) -> str:
-        before = upstream(self.facts.map, goal)
+        before = upstream(self.facts.project, goal)
         number = len(before.ids) - 1
         if not number:
             return "Nothing on the map leads to it."
@@ -230,27 +225,27 @@ class Answers:
 
     def _best_start(self, goal: str) -> str | None:
         """The start from which the best-evidenced path leads to an outcome; of equals the nearest, then the first."""
-        ways = [(GRADES.index(grade["grade"]), -chain.length, start) for start in self.starts if start != goal
-                and (chain := self._best(start, goal)) is not None and (grade := chain.grade)]
+        ways = [(GRADES.index(chain.grade["grade"] if chain.grade else "untested"), -chain.length, start)
+                for start in self.starts if start != goal and (chain := self._best(start, goal)) is not None]
         return max(ways, key=lambda way: way[:2])[2] if ways else None
 
     def _best(self, start: str, goal: str) -> Chain | None:
-        found = paths(self.facts.map, start, goal, BOUND, by="evidence", grades=self.grades, limit=50, seconds=_SECONDS).found
+        found = paths(self.facts.project, start, goal, BOUND, by="evidence", limit=50, seconds=_SECONDS).found
         return found[0] if found else None
 
     def _example(self, start: str, goal: str) -> str:
         chain = self._best(start, goal)
-        if chain is None or chain.grade is None:
+        if chain is None:
             return ""
+        if chain.grade is None or not chain.grade["graded"]:
+            return f"The shortest way runs: {chain.sentence(self.facts.map)} No evidence on record speaks to its links."
         weakest, seen = chain.grade, chain.grade["graded"]
         at = f", at {self._label(weakest['link'])}" if chain.length > 1 else ""
-        observed = (f"Evidence speaks to {seen} of its {count_text(chain.length, 'link')}; the weakest is "
-                    f"{weakest['grade'].replace('-', ' ')}{at}.") if seen else "No evidence on record speaks to its links."
-        word = "best-evidenced" if seen else "shortest"
-        return f"The {word} way runs: {chain.sentence(self.facts.map)} {observed}"
+        return (f"The best-evidenced way runs: {chain.sentence(self.facts.map)} Evidence speaks to {seen} of its "
+                f"{count_text(chain.length, 'link')}; the weakest is {weakest['grade'].replace('-', ' ')}{at}.")
 
     def _relies(self, start: str, goal: str) -> str:
-        found = must_pass(self.facts.map, start, goal)
+        found = must_pass(self.facts.project, start, goal)
         if found.factors:
             return (f"Every path from {self._name(start)}, of any length, passes {self._names(found.factors)}: without "
                     f"{'it' if len(found.factors) == 1 else 'any one of them'} the influence is gone.")
@@ -260,10 +255,9 @@ class Answers:
                 f"{count_text(len(found.cut_factors), 'factor')} together to cut it off.")
 
     def _robust(self, starts: list[str], goal: str) -> str:
-        cases = {link: found for link, found in self.facts.project.link_cases.items() if found}
-        if not cases:
+        if not any(self.facts.project.link_cases.values()):
             return ""
-        found = robustness(self.facts.map, starts, goal, sources_by_link=cases, unit="case")
+        found = robustness(self.facts.project, starts, goal, cases=True)
         if not found.flow:
             return "Evidence on the links does not reach through: on every path a link is backed by no case."
         weak = [f"{self._label(step.from_)} → {self._label(step.to)}" for step in found.cut[:2]]
@@ -277,7 +271,7 @@ class Answers:
         for (start, goal), one in self.verdicts.items():
             if one.verdict != "none":
                 reaching.setdefault(goal, []).append(start)
-                for id_ in must_pass(self.facts.map, start, goal).factors:
+                for id_ in must_pass(self.facts.project, start, goal).factors:
                     passed.setdefault(id_, {}).setdefault(goal, []).append(start)
         told = []
         for id_ in sorted(passed, key=lambda id_: (-len(passed[id_]), id_))[:5]:
@@ -289,7 +283,7 @@ class Answers:
         return told
 
     def _levers(self) -> str:
-        ranking = rank(self.facts.map, "leverage", seconds=_SECONDS)
+        ranking = rank(self.facts.project, "leverage", seconds=_SECONDS)
         first = [one for one in ranking.factors if one.rank == 1]
         drivers = sum(one.role == "driver" for one in ranking.factors)
         tested = "" if ranking.tested else " No link is marked as contested, so the order was not put to the test."
@@ -304,7 +298,7 @@ class Answers:
         opposed = []
         whole = True
         for pair in list(combinations(goals, 2))[:45]:
-            found = tradeoffs(self.facts.map, pair, max_length=BOUND, seconds=_SECONDS)
+            found = tradeoffs(self.facts.project, pair, max_length=BOUND, seconds=_SECONDS)
             whole = whole and found.complete
             levers = found.of_effect("trade-off")
             if levers:
@@ -316,12 +310,11 @@ class Answers:
 
     def _influence(self, start: str, goal: str) -> Influence:
         if (start, goal) not in self.known:
-            self.known[start, goal] = influence(self.facts.map, start, goal, BOUND, seconds=_SECONDS)
+            self.known[start, goal] = influence(self.facts.project, start, goal, BOUND, seconds=_SECONDS)
         return self.known[start, goal]
 
-    def _mechanisms(self, start: str, goal: str) -> Mechanisms:
-        labels = {id_.removeprefix("mechanism:"): label for id_, label in self.facts.labels.items()}
-        return mechanisms(self.facts.map, start, goal, BOUND, seconds=_SECONDS, grades=self.grades, labels=labels)
+    def _mechanisms(self, start: str, goal: str) -> MechanismsBetween:
+        return mechanisms(self.facts.project, start, goal, BOUND, seconds=_SECONDS)
 
     def _label(self, id_: str) -> str:
         return element_label(self.facts.map, id_)
@@ -330,16 +323,14 @@ class Answers:
         return f"“{self._label(id_)}”"
 
     def _names(self, ids: tuple[str, ...] | list[str]) -> str:
-        shown = [self._name(id_) for id_ in ids[:_MOST_NAMED]]
-        left = len(ids) - len(shown)
-        return join_words([*shown, f"{left} more"] if left else shown)
+        return list_text((self._name(id_) for id_ in ids[:_MOST_NAMED]), _MOST_NAMED, len(ids))
 
 
-def _as_table(found: Answer, title: str, sheet: str) -> Table | None:
+def _as_table(found: Answer, title: str, sheet: str) -> DataTable | None:
     rows = found.rows()
     if not rows:
         return None
-    return Table(title, tuple(rows[0]), tuple(tuple(map(_cell, row.values())) for row in rows), sheet=sheet)
+    return DataTable(title, tuple(rows[0]), tuple(tuple(map(_cell, row.values())) for row in rows), sheet=sheet)
 
 
 def _cell(value: object) -> Cell:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-__all__ = ["Block", "Bullets", "Cell", "Figure", "Heading", "NO_SHEET", "Para", "Report", "Table"]
+__all__ = ["Block", "Bullets", "Cell", "DataTable", "Figure", "Heading", "NO_SHEET", "Para", "Report"]
 
 NO_SHEET = "-"
 
@@ -50,7 +50,7 @@ class Bullets:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class DataTable:
     """Data with one header row; the first column names the row.
 
     `sheet` is the name of its sheet in a workbook (`NO_SHEET` if the workbook has the same elsewhere), `note` says what a
@@ -81,7 +81,7 @@ class Figure:
     draws: Literal["", "map", "panel"] = ""
 
 
-Block = Heading | Para | Bullets | Table | Figure
+Block = Heading | Para | Bullets | DataTable | Figure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +100,7 @@ class Report:
     facts: tuple[tuple[str, str], ...]
     footer: str
     blocks: tuple[Block, ...]
-    data: tuple[Table, ...] = ()
+    data: tuple[DataTable, ...] = ()
     notes: tuple[str, ...] = ()
     date: str | None = None
     keywords: tuple[str, ...] = field(default=())
@@ -113,7 +113,7 @@ class Report:
         """How many blocks of one kind it has."""
         return sum(isinstance(block, kind) for block in self.blocks)
 
-    def tables(self) -> Iterator[Table]:
+    def tables(self) -> Iterator[DataTable]:
         """Tables for a workbook: those of the text in their order, then those for workbooks only."""
-        yield from (block for block in self.blocks if isinstance(block, Table) and block.sheet != NO_SHEET)
+        yield from (block for block in self.blocks if isinstance(block, DataTable) and block.sheet != NO_SHEET)
         yield from self.data

@@ -22,11 +22,11 @@ from sysmap.views.layout.text import wrap
 from sysmap.views.marks import line_mark, sign_mark, text_mark
 from sysmap.views.style import BORDERS, FONTS, INK, PAPER, TINTS
 
-__all__ = ["PAGE", "SLIDE", "Panel", "PanelBox", "Room", "fits", "panels_of", "ports_of", "svg_of_panel"]
+__all__ = ["PAGE", "SLIDE", "PageArea", "Panel", "PanelBox", "fits", "panels_of", "ports_of", "svg_of_panel"]
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class PageArea:
     """How large a panel may be, and the sizes its letters may have, the best first, in the same unit."""
 
     width: float
@@ -34,9 +34,9 @@ class Room:
     sizes: tuple[float, ...]
 
 
-PAGE = Room(627.0, 750.0, (12.0,))
+PAGE = PageArea(627.0, 750.0, (12.0,))
 """An A4 page between its margins, in pixels of 96 to the inch: letters of 9 points."""
-SLIDE = Room(873.0, 385.0, (16.0, 14.0, 12.0))
+SLIDE = PageArea(873.0, 385.0, (16.0, 14.0, 12.0))
 """A slide below its title, in points."""
 _COLUMN = 0.41
 _PAD, _GAP, _LINE = 6.0, 8.0, 1.25
@@ -80,7 +80,7 @@ class Panel:
                 f"{len(self.links)} links of “{map_.title or map_.id}”.")
 
 
-def panels_of(map_: Map, room: Room) -> list[Panel]:
+def panels_of(map_: Map, room: PageArea) -> list[Panel]:
     """The links of a map in panels, none higher than the room.
 
     Parameters
@@ -145,13 +145,13 @@ def svg_of_panel(map_: Map, panel: Panel) -> str:
     return "\n".join([*parts, *signs, "</svg>"]) + "\n"
 
 
-def fits(layout: Layout, room: Room) -> bool:
+def fits(layout: Layout, room: PageArea) -> bool:
     """Whether the whole map, laid out, can be drawn in a room with letters of the size that the room asks for."""
     zoom = FONT_SIZE / room.sizes[-1]
     return layout.bounds.width <= room.width * zoom and layout.bounds.height <= room.height * zoom
 
 
-def _split(map_: Map, links: Sequence[Link], title: str, room: Room) -> list[Panel]:
+def _split(map_: Map, links: Sequence[Link], title: str, room: PageArea) -> list[Panel]:
     for size in room.sizes:
         panel = _laid_out(map_, links, title, room, size)
         if panel.height <= room.height:
@@ -167,7 +167,7 @@ def _split(map_: Map, links: Sequence[Link], title: str, room: Room) -> list[Pan
     return [one for half in halves for one in _split(map_, half, title, room)]
 
 
-def _laid_out(map_: Map, links: Sequence[Link], title: str, room: Room, size: float) -> Panel:
+def _laid_out(map_: Map, links: Sequence[Link], title: str, room: PageArea, size: float) -> Panel:
     targets = list(dict.fromkeys(link.to for link in links))
     where: dict[str, list[int]] = {}
     for link in links:

@@ -10,7 +10,7 @@ from sysmap.contribution.gaps import Gap, gaps
 from sysmap.core.library import Mechanisms
 from sysmap.core.sentences import count_text, join_words
 from sysmap.reports.answers import ask
-from sysmap.reports.blocks import NO_SHEET, Block, Heading, Para, Report, Table
+from sysmap.reports.blocks import NO_SHEET, Block, DataTable, Heading, Para, Report
 from sysmap.reports.facts import Facts
 from sysmap.reports.findings import data_tables, findings, headline
 from sysmap.reports.parts import (
@@ -103,7 +103,7 @@ def _theory(facts: Facts) -> list[Block]:
             " (anticipated)" if factor.status == "anticipated" else " (retired)" if factor.status == "retired" else ""))
     word = "layer" if map_.layers else "theme"
     if layers:
-        out.append(Table(f"The map {word} by {word}", (word.capitalize(), "Factors"),
+        out.append(DataTable(f"The map {word} by {word}", (word.capitalize(), "Factors"),
                          tuple((name, "; ".join(labels)) for name, labels in layers.items()), sheet=NO_SHEET, slide=True))
     out += map_figures(facts, 2)
     assumptions = assumptions_table(facts)
@@ -129,7 +129,7 @@ def _method(facts: Facts) -> list[Block]:
     if map_.sessions:
         rows = tuple((one.label, one.date or "not said", one.form or "not said", ", ".join(one.people) or "not said")
                      for one in map_.sessions.values())
-        out.append(Table("Workshops at which the map was drawn or checked", ("Workshop", "Date", "Form", "Who took part"), rows,
+        out.append(DataTable("Workshops at which the map was drawn or checked", ("Workshop", "Date", "Form", "Who took part"), rows,
                          sheet="Workshops"))
     participants = participants_table(facts)
     out += [Heading(2, "Who took part"), participants] if participants else []
@@ -142,7 +142,7 @@ def _method(facts: Facts) -> list[Block]:
         out += [Heading(2, "How outcomes are scored"),
                 Para(f"Scores are proposed by the rule {facts.rule} from the coded evidence and stand beside the published ones. "
                      f"A stated rule makes a judgement repeatable; it does not make it true.{where}"),
-                Table("What each score takes", ("Score", "Criterion"), levels, sheet="Scoring criteria")]
+                DataTable("What each score takes", ("Score", "Criterion"), levels, sheet="Scoring criteria")]
     if map_.links:
         out += [Heading(2, "How the map is read"), Para(
             "An influence is what follows from the signs on the paths from one factor to another; it says which way, not how "
@@ -152,13 +152,13 @@ def _method(facts: Facts) -> list[Block]:
     return out or [missing("The file says nothing of how the map was made.")]
 
 
-def _settled(facts: Facts) -> Table | None:
+def _settled(facts: Facts) -> DataTable | None:
     if facts.scoring is None:
         return None
     scoring = facts.scoring
     rows = tuple((option.question, option.resolution, scoring.options.get(option.id, option.value or "explains only"))
                  for option in scoring.rule.rubric.options.values())
-    return Table("What the printed criteria leave open, and how it is settled", ("Question", "Settled as", "Setting"), rows,
+    return DataTable("What the printed criteria leave open, and how it is settled", ("Question", "Settled as", "Setting"), rows,
                  sheet="Scoring settings") if rows else None
 
 
@@ -192,14 +192,14 @@ def _gaps(facts: Facts) -> list[Gap]:
     return gaps(facts.map, facts.base, facts.of(Mechanisms)) if facts.map.kind == "theory" else []
 
 
-def _gap_table(found: list[Gap], sheet: str) -> Table | None:
+def _gap_table(found: list[Gap], sheet: str) -> DataTable | None:
     """Gaps: for a workbook one row each, in the text one row for all elements that lack the same."""
     title = "What is missing, and what to look for next"
     if sheet:
         rows = tuple((gap.label, gap.element_kind, gap.message, gap.look_for) for gap in found)
-        return Table(title, ("Element", "What it is", "Missing", "Look for"), rows, sheet=sheet) if rows else None
+        return DataTable(title, ("Element", "What it is", "Missing", "Look for"), rows, sheet=sheet) if rows else None
     alike: dict[tuple[str, str], list[str]] = {}
     for gap in found:
         alike.setdefault((gap.message, gap.look_for), []).append(gap.label)
     shown = tuple((message, look_for, "; ".join(dict.fromkeys(labels))) for (message, look_for), labels in alike.items())
-    return Table(title, ("Missing", "Look for", "Elements"), shown, sheet=NO_SHEET) if shown else None
+    return DataTable(title, ("Missing", "Look for", "Elements"), shown, sheet=NO_SHEET) if shown else None

@@ -26,7 +26,7 @@ from sysmap.project import Project
 
 __all__ = ["DIRECTIONS", "Facts", "gather_facts"]
 
-DIRECTIONS = {"supports": "For", "contradicts": "Against", "alternative": "Another explanation", "context": "Context"}
+DIRECTIONS = {"supports": "For", "contradicts": "Against", "alternative": "Another explanation", "neutral": "No effect", "context": "Context"}
 _ORDER = {"strong": 0, "moderate": 1, "weak": 2, None: 3}
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from sysmap.contribution.base import Element
 from sysmap.contribution.scoring import Scored
 from sysmap.contribution.tables import mechanism_table
-from sysmap.core.library import Mechanisms, Question
+from sysmap.core.library import Mechanisms, ResearchQuestion
 from sysmap.core.sentences import join_words
 from sysmap.reports.answers import BOUND, Answers, ask
-from sysmap.reports.blocks import NO_SHEET, Block, Bullets, Figure, Heading, Para, Table
+from sysmap.reports.blocks import NO_SHEET, Block, Bullets, DataTable, Figure, Heading, Para
 from sysmap.reports.facts import Facts
 from sysmap.reports.parts import balance, bullets, counted, evidence_table, missing
 from sysmap.views.charts import bars_svg, bars_words
@@ -57,7 +57,7 @@ def prefixed(facts: Facts, element: Element) -> str:
     return (f"{facts.actors(element.whose)}: " if element.whose else "") + element.label
 
 
-def score_table(facts: Facts, scored: list[Scored], title: str) -> Table:
+def score_table(facts: Facts, scored: list[Scored], title: str) -> DataTable:
     """Outcomes with the score that stands, the proposed one in every reading, the published one, the reason in a line."""
     rows = []
     others = list(dict.fromkeys(name for one in scored if one.standing for name in one.standing.readings))
@@ -72,11 +72,11 @@ def score_table(facts: Facts, scored: list[Scored], title: str) -> Table:
     heads = ("Outcome", "Score", "Rule proposes", *(f"{name.capitalize()} reading" for name in others), "Published", "Reason")
     fitted = next((f" {one.standing.fitted[0].upper()}{one.standing.fitted[1:]}." for one in scored
                    if one.standing and one.standing.fitted), "")
-    return Table(f"Scores: {title}", heads, tuple(rows), sheet=NO_SHEET, slide=True,
+    return DataTable(f"Scores: {title}", heads, tuple(rows), sheet=NO_SHEET, slide=True,
                  note=f"Scoring rule: {facts.rule}.{fitted} A score proposed by the rule is a proposal; people decide.")
 
 
-def score_data(facts: Facts) -> Table | None:
+def score_data(facts: Facts) -> DataTable | None:
     """Every score in one tidy table, for a workbook."""
     rows = tuple((
         one.element.id, one.element.label, "; ".join(one.element.whose), _layer(facts, one.element.layer), standing(one),
@@ -85,7 +85,7 @@ def score_data(facts: Facts) -> Table | None:
         one.proposal.margin, " ".join(gate.missing for gate in one.proposal.gates), len(one.proposal.used),
         len(one.proposal.ignored), "; ".join(one.proposal.used),
         " ".join(one.standing.sentences) if one.standing else None) for one in facts.scored.values())
-    return Table("Scores", ("id", "outcome", "whose", "layer", "score", "proposed", "published", "published_reason",
+    return DataTable("Scores", ("id", "outcome", "whose", "layer", "score", "proposed", "published", "published_reason",
                             "proposed_reasons", "margin", "gates_failed", "items_used", "items_ignored", "used", "standing"), rows,
                  sheet="Scores", note=f"Scoring rule: {facts.rule}.") if rows else None
 
@@ -192,9 +192,9 @@ def outcome_part(facts: Facts, one: Scored, level: int, answers: Answers) -> lis
     return [*out, table] if table else out
 
 
-def _asked_table(facts: Facts, elements: list[str], question: Question, answers: Answers) -> Table:
+def _asked_table(facts: Facts, elements: list[str], question: ResearchQuestion, answers: Answers) -> DataTable:
     rows = tuple((facts.labels.get(id_, id_), answers.reach_of(id_), counted(facts, id_)) for id_ in elements)
-    return Table(f"Other elements asked about: {question.label}", ("Element", "Leads to", "Evidence"), rows,
+    return DataTable(f"Other elements asked about: {question.label}", ("Element", "Leads to", "Evidence"), rows,
                  note=f"Leads to: by paths of at most {BOUND} links; the word is the sign of the influence.",
                  sheet=f"Asked, {question.id}")
 
@@ -207,7 +207,7 @@ def beyond_part(facts: Facts, beyond: list[Scored], level: int) -> list[Block]:
     return [Heading(level, "Longer-term outcomes"),
             Para("These lie beyond what the theory answers for at this stage and are not scored. Where the source ranks how "
                  "likely people held them to be, the place is given: a perception, not evidence; ties share a place."),
-            Table("Longer-term outcomes by perceived likelihood", ("Outcome", "Place", "Evidence"), rows,
+            DataTable("Longer-term outcomes by perceived likelihood", ("Outcome", "Place", "Evidence"), rows,
                   sheet="Longer-term outcomes", slide=True)]
 
 
@@ -231,7 +231,7 @@ def mechanism_part(facts: Facts, level: int, answers: Answers) -> list[Block]:
         words.append(Para(" ".join(part for part in said if part), lead=f"{name}."))
     ways = [f"“{facts.labels.get(goal, goal)}”: {way}" for goal in answers.goals if (way := answers.way(goal))]
     return [Heading(level, "Impact mechanisms"),
-            Table("Mechanisms and how far they were found to work",
+            DataTable("Mechanisms and how far they were found to work",
                   ("Mechanism", "The source finds", "The rule proposes", "Evidence items"), tuple(rows), sheet="Mechanisms",
                   slide=True), *words,
             *([Para("Through which mechanisms outcomes are reached:"), *bullets(ways)] if ways else [])]
@@ -251,17 +251,17 @@ def survey_part(facts: Facts, level: int) -> list[Block]:
         pairs = [(one.label, one.percent) for one in figures]
         out.append(Figure(survey.label, bars_svg(pairs, title=f"{survey.label}, per cent", unit="%"),
                           f"Bar chart: {bars_words(pairs[:3], unit='%').rstrip('.')} …", bars_words(pairs, unit="%")))
-        out.append(Table(f"{survey.label}: figures and bases", ("Answer", "Per cent", "Base"), tuple(
+        out.append(DataTable(f"{survey.label}: figures and bases", ("Answer", "Per cent", "Base"), tuple(
             (one.label, one.percent if one.percent is not None else "not printed",
              one.base if one.base is not None else "not printed") for one in figures),
             sheet=survey.label.partition(":")[0]))
     return out
 
 
-def data_tables(facts: Facts) -> list[Table]:
+def data_tables(facts: Facts) -> list[DataTable]:
     """Tidy tables for a workbook: factors, links, evidence; one row a thing, one value a cell."""
     found = [("Factors", element_rows(facts.map.factors)), ("Links", link_rows(facts.map)),
              ("Evidence", evidence_rows(facts.map, facts.uses))]
     scores = score_data(facts)
-    return [*([scores] if scores else []), *(Table(name, tuple(rows[0]), tuple(tuple(row.values()) for row in rows), sheet=name)
+    return [*([scores] if scores else []), *(DataTable(name, tuple(rows[0]), tuple(tuple(row.values()) for row in rows), sheet=name)
                                              for name, rows in found if rows)]

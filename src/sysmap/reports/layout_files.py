@@ -15,7 +15,7 @@ import jinja2
 from jinja2.sandbox import SandboxedEnvironment
 
 from sysmap.core.problem import Problem, Refused
-from sysmap.reports.blocks import Bullets, Figure, Heading, Para, Report, Table
+from sysmap.reports.blocks import Bullets, DataTable, Figure, Heading, Para, Report
 from sysmap.reports.text import anchor, xml_safe
 from sysmap.views.figure import svg_size
 
@@ -39,7 +39,7 @@ def parts(report: Report, source: Callable[[Figure, int], str]) -> list[dict[str
                 found.append({"kind": "para", "lead": block.lead, "text": block.text, "style": block.kind})
         elif isinstance(block, Bullets):
             found.append({"kind": "bullets", "points": block.items})
-        elif isinstance(block, Table):
+        elif isinstance(block, DataTable):
             numbers["table"] += 1
             rows = [[_said(cell) for cell in row] for row in block.rows]
             found.append({"kind": "table", "number": numbers["table"], "id": f"table-{numbers['table']}", "title": block.title,

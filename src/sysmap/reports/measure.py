@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from sysmap.reports.blocks import Cell, Table
+from sysmap.reports.blocks import Cell, DataTable
 from sysmap.views.layout.text import text_width
 
 __all__ = ["cell_text", "column_widths", "line_count"]
@@ -54,7 +54,7 @@ def line_count(text: str, size: float, width: float, *, bold: bool = False) -> i
     return lines * max(1, len(text) // _LONGEST)
 
 
-def column_widths(table: Table, room: float, size: float, padding: float) -> list[float]:
+def column_widths(table: DataTable, room: float, size: float, padding: float) -> list[float]:
     """Columns wide enough for their longest words; the rest goes to those with the most text, so that rows stay low.
 
     Parameters

@@ -9,7 +9,7 @@ from sysmap.core.elements import Note
 from sysmap.core.evidence import Item
 from sysmap.core.labels import element_label
 from sysmap.core.sentences import count_text, join_words, link_sentence
-from sysmap.reports.blocks import NO_SHEET, Block, Bullets, Cell, Figure, Heading, Para, Report, Table
+from sysmap.reports.blocks import NO_SHEET, Block, Bullets, Cell, DataTable, Figure, Heading, Para, Report
 from sysmap.reports.drawing import PAGE, fits, panels_of, svg_of_panel
 from sysmap.reports.facts import DIRECTIONS, Facts, direction_of
 from sysmap.views.describe import long_description, short_description
@@ -32,7 +32,7 @@ CHANGE_WORDS = {
 _KIND_WORDS = {"anticipated": "Too early, only expected", "hypothetical": "Made-up example"}
 
 
-def report_of(facts: Facts, name: str, blocks: Iterable[Block], data: Iterable[Table] = ()) -> Report:
+def report_of(facts: Facts, name: str, blocks: Iterable[Block], data: Iterable[DataTable] = ()) -> Report:
     """A report around its blocks: title, what stands under it, footer."""
     map_ = facts.map
     version = map_.version
@@ -89,11 +89,12 @@ def counted(facts: Facts, element: str) -> str:
     count = facts.count(element)
     parts = [f"{count[key]} {word}" for key, word in (
         ("supports", "for"), ("contradicts", "against"), ("alternative", "for another explanation"),
-        ("context", "of context"), ("anticipated", "only expecting it"), ("hypothetical", "made up")) if count[key]]
+        ("neutral", "that found no effect"), ("context", "of context"), ("anticipated", "only expecting it"),
+        ("hypothetical", "made up")) if count[key]]
     cases = {facts.base.case_id(case) for one in said for case in one.item.cases}
     unnamed = sum(not one.item.cases for one in said)
     where = f" They name {count_text(len(cases), 'case')}" if cases else " None names its case"
-    left = f"; {unnamed} name{'s' if unnamed == 1 else ''} none" if unnamed and cases else ""
+    left = f"; {unnamed} {'names' if unnamed == 1 else 'name'} none" if unnamed and cases else ""
     return f"{count_text(len(said), 'evidence item')}: {join_words(parts)}.{where}{left}."
 
 
@@ -112,7 +113,7 @@ def spoken(said: Said) -> str:
     return DIRECTIONS.get(direction) or _KIND_WORDS[direction]
 
 
-def evidence_table(facts: Facts, element: str, title: str, most: int | None = None, *, slide: bool = False) -> Table | None:
+def evidence_table(facts: Facts, element: str, title: str, most: int | None = None, *, slide: bool = False) -> DataTable | None:
     """The items on an element, grouped by what they say; nothing where there are none."""
     said = facts.on(element)
     if not said:
@@ -126,7 +127,7 @@ def evidence_table(facts: Facts, element: str, title: str, most: int | None = No
         f"{len(chosen)} of {len(said)} items, the strongest of each direction; the evidence annex lists all.")
     rows = tuple((spoken(one), one.item.statement, case_names(facts, one.item, 2),
                   one.bearing.strength or "not said", cite_text(one.item.cite[:1])) for one in chosen)
-    return Table(title, ("Speaks", "What was said or seen", "Who", "Strength", "Place"), rows, note=note,
+    return DataTable(title, ("Speaks", "What was said or seen", "Who", "Strength", "Place"), rows, note=note,
                  sheet="" if most is None else NO_SHEET, slide=slide)
 
 
@@ -145,7 +146,7 @@ def _spread(said: Sequence[Said], most: int) -> list[Said]:
     return chosen
 
 
-def evidence_matrix(facts: Facts, elements: Iterable[str], title: str, sheet: str = "", *, slide: bool = False) -> Table:
+def evidence_matrix(facts: Facts, elements: Iterable[str], title: str, sheet: str = "", *, slide: bool = False) -> DataTable:
     """How many items of which audience speak for and against each element."""
     used = facts.base.voices.in_order(audience for said in _all(facts) for audience in said.item.audience)
     rows = []
@@ -153,11 +154,11 @@ def evidence_matrix(facts: Facts, elements: Iterable[str], title: str, sheet: st
         cells: list[Cell] = [facts.labels.get(element, element)]
         for audience in used:
             said = [one for one in facts.on(element) if audience in one.item.audience]
-            words = {"supports": "for", "contradicts": "against", "alternative": "other", "anticipated": "too early"}
+            words = {"supports": "for", "contradicts": "against", "alternative": "other", "neutral": "no effect", "anticipated": "too early"}
             told = [f"{n} {word}" for key, word in words.items() if (n := sum(direction_of(one) == key for one in said))]
             cells.append(", ".join(told) or "none")
         rows.append(tuple(cells))
-    return Table(title, ("Element", *used), tuple(rows), sheet=sheet,
+    return DataTable(title, ("Element", *used), tuple(rows), sheet=sheet,
                  note="Counts of evidence items, not of people or cases; an item of two audiences counts under both.",
                  slide=slide)
 
@@ -166,11 +167,11 @@ def _all(facts: Facts) -> list[Said]:
     return [said for group in facts.base.by_element.values() for said in group]
 
 
-def assumptions_table(facts: Facts) -> Table | None:
+def assumptions_table(facts: Facts) -> DataTable | None:
     """What must hold, how critical it is and how it stands."""
     rows = tuple((one.label, one.kind or "not said", "yes" if one.critical else "no" if one.critical is False else "not said",
                   one.status or "untested", balance(facts, one.id)) for one in facts.map.assumptions.values())
-    return Table("Assumptions of the theory", ("Assumption", "Kind", "Critical", "Stands", "Evidence"), rows,
+    return DataTable("Assumptions of the theory", ("Assumption", "Kind", "Critical", "Stands", "Evidence"), rows,
                  sheet="Assumptions") if rows else None
 
 
@@ -178,27 +179,28 @@ def balance(facts: Facts, element: str) -> str:
     """Counts of items by what they say, in a cell."""
     count = facts.count(element)
     parts = [f"{count[key]} {word}" for key, word in (("supports", "for"), ("contradicts", "against"),
-                                                      ("alternative", "other"), ("anticipated", "too early")) if count[key]]
+                                                      ("alternative", "other"), ("neutral", "no effect"),
+                                                      ("anticipated", "too early")) if count[key]]
     return ", ".join(parts) or "none"
 
 
-def links_table(facts: Facts) -> Table | None:
+def links_table(facts: Facts) -> DataTable | None:
     """Every link with its sign, whether the source states it, and where."""
     map_ = facts.map
     rows = tuple((element_label(map_, link.from_), element_label(map_, link.to),
                   link.polarity if link.kind not in ("association", "sequence") else link.kind,
                   link.basis or "not said", link.why or "", cite_text(link.cite)) for link in map_.links.values())
-    return Table("Links, with their reasons and places", ("From", "To", "Sign", "Basis", "Reason", "Place"), rows,
+    return DataTable("Links, with their reasons and places", ("From", "To", "Sign", "Basis", "Reason", "Place"), rows,
                  sheet="Links in words") if rows else None
 
 
-def glossary_table(facts: Facts) -> Table | None:
+def glossary_table(facts: Facts) -> DataTable | None:
     """Every factor with its meaning, layer and status."""
     map_ = facts.map
     rows = tuple((f.label or f.id, _group(facts, f.layer, f.theme),
                   facts.actors(f.whose), f.status or "not said", f.definition or "; ".join(f.aliases))
                  for f in map_.factors.values())
-    return Table("Factors and what they mean", ("Factor", "Layer or theme", "Whose", "Status", "Meaning or other names"), rows,
+    return DataTable("Factors and what they mean", ("Factor", "Layer or theme", "Whose", "Status", "Meaning or other names"), rows,
                  sheet="Glossary") if rows else None
 
 
@@ -207,35 +209,35 @@ def _group(facts: Facts, layer: str | None, theme: str | None) -> str:
     return found.label if found else theme or ""
 
 
-def changes_table(facts: Facts) -> Table | None:
+def changes_table(facts: Facts) -> DataTable | None:
     """The change log that the authors keep in the file."""
     map_ = facts.map
     rows = tuple((change.id, CHANGE_WORDS.get(change.kind, change.kind),
                   element_label(map_, change.element or "") or "the whole map",
                   change.before or "", change.after or "", change.reason or "no reason given", cite_text(change.cite))
                  for change in map_.changes.values())
-    return Table("Changes since the version before", ("No.", "Change", "Of", "Before", "After", "Why", "Place"), rows,
+    return DataTable("Changes since the version before", ("No.", "Change", "Of", "Before", "After", "Why", "Place"), rows,
                  sheet="Changes", slide=True) if rows else None
 
 
-def participants_table(facts: Facts) -> Table | None:
+def participants_table(facts: Facts) -> DataTable | None:
     """Who took part, by case."""
     cases = [case for register in facts.cases for case in register.cases.values()
              if case.total is not None and case.in_research]
     rows: list[tuple[Cell, ...]] = [(case.label, case.type, case.round or "not said", case.total) for case in cases]
     total = sum(case.total or 0 for case in cases)
     note = f"{total} participants in {count_text(len(cases), 'case')}, as printed in the source." if cases else ""
-    return Table("Participants by case", ("Case", "Type", "Round", "Participants"), tuple(rows), note=note,
+    return DataTable("Participants by case", ("Case", "Type", "Round", "Participants"), tuple(rows), note=note,
                  sheet="Participants") if rows else None
 
 
-def sources_table(facts: Facts) -> Table | None:
+def sources_table(facts: Facts) -> DataTable | None:
     """The documents cited."""
     from sysmap.core.library import Sources
 
     rows = tuple((source.id, source.label, source.publisher or source.author or "", source.date or "")
                  for sources in facts.of(Sources) for source in sources.sources.values())
-    return Table("Sources", ("Id", "Title", "By", "Date"), rows, sheet="Sources") if rows else None
+    return DataTable("Sources", ("Id", "Title", "By", "Date"), rows, sheet="Sources") if rows else None
 
 
 def problems_part(facts: Facts, level: int) -> list[Block]:
@@ -247,7 +249,7 @@ def problems_part(facts: Facts, level: int) -> list[Block]:
     about = f"{count_text(len(found), 'point')}, {errors} of them errors" if errors else count_text(len(found), "point")
     return [Heading(level, "What the check of the file found"),
             Para(f"The automatic check of the theory found {about}. Where an element is faulty, this report rests on the rest."),
-            Table("Open points of the file", ("Code", "Severity", "What", "Way out"),
+            DataTable("Open points of the file", ("Code", "Severity", "What", "Way out"),
                   tuple((one.code, one.severity, one.message, one.hint) for one in found),
                 sheet="Open points")]
 

@@ -10,7 +10,7 @@ from sysmap.core.library import ResearchFramework
 from sysmap.core.problem import Problem, Refused, one_of
 from sysmap.core.sentences import count_text, join_words
 from sysmap.reports.answers import ask
-from sysmap.reports.blocks import Block, Heading, Para, Report, Table
+from sysmap.reports.blocks import Block, DataTable, Heading, Para, Report
 from sysmap.reports.evaluation import evaluation
 from sysmap.reports.facts import Facts
 from sysmap.reports.findings import data_tables
@@ -108,13 +108,13 @@ def research_framework(facts: Facts) -> Report:
     left = tuple((facts.labels[id_], "to be stated", "to be stated", len(facts.on(id_)))
                  for id_ in _scoreable(facts) if id_ not in asked)
     out.append(Heading(1, "Elements that no question asks about", wide=True))
-    out.append(Table("Elements without a measure", ("Element", "Measure", "Sources", "Evidence items"), left,
+    out.append(DataTable("Elements without a measure", ("Element", "Measure", "Sources", "Evidence items"), left,
                      sheet="Without a measure") if left else Para("Every outcome, claim and assumption is asked about."))
     out += [Heading(1, "How this report was made", wide=True, noted=True), *made_by(facts)]
     return report_of(facts, "Research framework", out, data_tables(facts))
 
 
-def _measures(facts: Facts, framework: ResearchFramework, question: str, label: str) -> Table:
+def _measures(facts: Facts, framework: ResearchFramework, question: str, label: str) -> DataTable:
     """One row a measure; an item without one is a row that says so."""
     rows = []
     for item in framework.items.values():
@@ -128,7 +128,7 @@ def _measures(facts: Facts, framework: ResearchFramework, question: str, label: 
                      for kind in (measure.sources if measure else ())]
             rows.append((item.label, "; ".join(about) or "no element of the theory",
                          measure.text if measure else "no measure stated", "; ".join(kinds) or "no source stated", seen))
-    return Table(f"Framework: {label}", ("Item", "Element of the theory", "Measure", "Sources", "Evidence items"),
+    return DataTable(f"Framework: {label}", ("Item", "Element of the theory", "Measure", "Sources", "Evidence items"),
                  tuple(rows), sheet=f"Question {question}"[:31], slide=True)
 
 

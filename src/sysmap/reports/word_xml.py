@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 
-from sysmap.reports.blocks import Cell, Table
+from sysmap.reports.blocks import Cell, DataTable
 from sysmap.reports.measure import cell_text
 from sysmap.reports.text import is_rtl, xml_safe
 from sysmap.reports.word_look import HEAD_FILL
@@ -26,7 +26,7 @@ _PADDING = "".join(f'<w:{side} w:w="{_ABOVE if side in ("top", "bottom") else _S
                    for side in ("top", "left", "bottom", "right"))
 
 
-def table_xml(block: Table, widths: Sequence[float], text_style: str, table_style: str, *, whole: bool) -> Any:
+def table_xml(block: DataTable, widths: Sequence[float], text_style: str, table_style: str, *, whole: bool) -> Any:
     """A table whose header row repeats and whose rows do not break; cell by cell through the library costs fifty times as
     much.
 

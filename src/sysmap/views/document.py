@@ -17,7 +17,9 @@ from sysmap.core.kinds import Document
 from sysmap.core.levels import Level
 from sysmap.core.map import Map
 from sysmap.core.record import fields_of
+from sysmap.formats.plain import plain, plain_data
 from sysmap.views import style
+from sysmap.views.layout.text import LETTERS
 
 __all__ = ["DOCUMENT_VERSION", "page_document", "page_style", "script_json", "slim", "to_plain"]
 
@@ -35,40 +37,13 @@ _NAMED = {
 
 
 def to_plain(record: Any) -> dict[str, Any]:
-    """A record as JSON values under the keys of the file format; what is not said is left out.
+    """A record as the page takes it: what `sysmap.formats.plain.plain` gives, collections by id.
 
     >>> from sysmap.core.elements import Link
     >>> to_plain(Link(id="a->b", from_="a", to="b", polarity="positive"))
     {'id': 'a->b', 'from': 'a', 'to': 'b', 'polarity': 'positive'}
     """
-    plain: dict[str, Any] = {}
-    cls: type = type(record)
-    for spec in fields_of(cls):
-        value = getattr(record, spec.name)
-        kind = spec.shape.kind
-        if value is None or (kind not in {"flag", "whole", "number"} and not value):
-            continue
-        if kind == "record":
-            value = to_plain(value)
-        elif kind == "records":
-            value = [to_plain(one) for one in value]
-        elif kind == "collection":
-            ones = [to_plain(one) for one in value.values()]
-            value = ones if spec.as_list else dict(zip(value, ones, strict=True))
-        elif kind in {"texts", "choices"}:
-            value = list(value)
-        elif kind in {"table", "extra"}:
-            value = _plain_extra(value)
-        plain[spec.key] = value
-    return plain
-
-
-def _plain_extra(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {str(key): _plain_extra(one) for key, one in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_plain_extra(one) for one in value]
-    return value if isinstance(value, (str, int, float, bool, type(None))) else str(value)
+    return plain(record, by_id=True)
 
 
 def page_document(
@@ -109,7 +84,7 @@ def page_document(
     if evidence:
         document["evidence"] = evidence
     if answers:
-        document["answers"] = _plain_extra(answers)
+        document["answers"] = plain_data(answers)
     document["names"] = _names(uses, set(_words([document.get(part) for part in ("map", "evidence", "answers")])))
     return document
 
@@ -122,6 +97,7 @@ def page_style() -> dict[str, Any]:
         "borders": {name or "unset": asdict(border) for name, border in style.BORDERS.items()},
         "widths": {name or "unset": width for name, width in style.WIDTHS.items()},
         "tints": [asdict(tint) for tint in style.TINTS],
+        "letters": list(LETTERS),
     }
 
 
@@ -172,8 +148,8 @@ def _names(uses: tuple[Document, ...], mentioned: set[str]) -> dict[str, dict[st
                 continue
             for id_, one in getattr(file, spec.name).items():
                 if id_ in mentioned:
-                    plain = to_plain(one)
-                    names.setdefault(spec.name, {})[id_] = {key: plain[key] for key in keep if key in plain}
+                    shown = to_plain(one)
+                    names.setdefault(spec.name, {})[id_] = {key: shown[key] for key in keep if key in shown}
         if file.id in mentioned and hasattr(file, "options"):
             names.setdefault("rubrics", {})[file.id] = {"label": file.title}
     return names

@@ -40,7 +40,8 @@ def document_schema() -> dict[str, Any]:
                                                        "collection and id."},
         "evidence": {**_table(_of_record(Item, definitions)), "description": "Evidence items that bear on the map, by id."},
         "answers": {"type": "object", "description": "What analyses and rubrics said: `grades` (evidence grade by link), `measures` "
-                                                     "(label, note, values by factor) and `scores` (see docs/json-evidence.md)."},
+                                                     "(label, note, values by factor), `scores` (see docs/json-evidence.md) and "
+                                                     "`views` (answers to saved views that the page does not work out itself)."},
         "view": {**_TEXT, "description": "Id of the saved view to open with."},
         "before": {**_object({"map": map_, **two}, ("map", "layout")),
                    "description": "The earlier of two versions."},
@@ -103,7 +104,7 @@ def _style() -> dict[str, Any]:
     border = _object({"width": _NUMBER, "dashes": _TEXT, "colour": _TEXT, "word": _TEXT})
     return _object({"ink": _TEXT, "muted": _TEXT, "paper": _TEXT, "fonts": _TEXT, "lines": _table(line),
                     "borders": _table(border), "widths": _table(_NUMBER),
-                    "tints": _list(_object({"strong": _TEXT, "soft": _TEXT, "line": _TEXT}))})
+                    "tints": _list(_object({"strong": _TEXT, "soft": _TEXT, "line": _TEXT})), "letters": _list(_NUMBER)})
 
 
 def _changes() -> dict[str, Any]:

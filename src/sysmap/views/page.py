@@ -17,9 +17,11 @@ from typing import Any
 from sysmap.core.kinds import Document
 from sysmap.core.levels import Level, leveled
 from sysmap.core.map import Map
+from sysmap.project import Project
 from sysmap.views.answers import measures_of
 from sysmap.views.bundle import bundle, web_file
 from sysmap.views.document import page_document, script_json, slim, to_plain
+from sysmap.views.saved import answers_for_page
 from sysmap.views.versions import both_of, changes_json
 
 __all__ = ["page_content", "render_page"]
@@ -110,7 +112,8 @@ def _content(
         known = ", ".join(map_.views) or "the map has none"
         raise ValueError(f"no saved view {view!r} for readers at level {level}; saved views: {known}")
     places = _layout_json(map_, layout)
-    answers = {"measures": measures_of(map_), **(answers or {})}
+    asked = answers_for_page(Project.of(map_, uses))
+    answers = {"measures": measures_of(map_), **({"views": asked} if asked else {}), **(answers or {})}
     document = page_document(map_, places, uses=uses, title=title, answers=answers, level=level)
     document |= _bands(map_)
     if before is not None:

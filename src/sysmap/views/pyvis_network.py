@@ -29,8 +29,8 @@ from sysmap.project import Project
 from sysmap.views.layout import layout_of
 from sysmap.views.layout.model import Layout
 from sysmap.views.layout.text import visible
+from sysmap.views.scene import group_tints
 from sysmap.views.style import BORDERS, FONTS, INK, LINES, MUTED, PAPER, TINTS, WIDTHS, Tint
-from sysmap.views.svg import tints_of
 
 __all__ = ["MapNetwork", "to_pyvis"]
 
@@ -109,10 +109,10 @@ def to_pyvis(thing: Any, *, layout: Layout | None = None, level: Level = "intern
     map_, base, places = project.map, project.evidence, layout or layout_of(project.map)
     scored = {one.element.id: one for one in project.scores.outcomes} if project.registers and project.scores else {}
     net = MapNetwork(**options)
-    tints = tints_of(map_)
+    tints = group_tints(map_)
     for id_, box in places.boxes.items():
         factor = map_.factors[id_]
-        _add_node(net, {"id": id_, "x": box.x, "y": box.y, **_factor_looks(factor, tints(factor), scored.get(id_)),
+        _add_node(net, {"id": id_, "x": box.x, "y": box.y, **_factor_looks(factor, tints[id_], scored.get(id_)),
                         "title": _factor_title(map_, factor, scored.get(id_), base)})
     links = [map_.links[id_] for id_ in places.routes if id_ in map_.links]
     ends = {end for link in links for end in (link.from_, link.to)}

@@ -1,19 +1,37 @@
-"""Saved views of a map (`views:` in the file), as the part of the map they show.
+"""Saved views of a map (`views:` in the file): the question that each asks, and the part of the map that it shows.
 
-The page reads the same words (`web/savedviews.js`); here they are answered for figures and reports.
+Every question is answered by `sysmap.questions.registry.views`. The page answers some with its own script (`web/savedviews.js`, held equal
+by tests/properties/test_doors.py) and is given the answers to the others when it is made.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING, Any
 
 from sysmap.core.elements import Factor, Position, View
 from sysmap.core.map import LAYER_PREFIX, Map
 from sysmap.core.problem import Problem, Refused, one_of
+from sysmap.core.sentences import join_words
+from sysmap.questions.registry.answer import Answer
+from sysmap.questions.registry.question import Asked, Question
+from sysmap.questions.registry.views import ask_view, view_keys
 
-__all__ = ["saved_view", "shown_by"]
+if TYPE_CHECKING:
+    from sysmap.project import Project
+
+__all__ = ["ANSWERED_BY_PAGE", "LISTED", "answer_to", "answers_for_page", "own_links", "part_of", "saved_view", "shown_by"]
+
+LISTED = 500
+"""As many paths and loops as the page lists: a view shows the same in a figure."""
+
+ANSWERED_BY_PAGE = frozenset({"upstream", "downstream", "ego", "paths", "must-pass", "loops"})
+"""Questions that the page's own script answers, so that readers may change them there."""
+
+_PAGE_BOUNDS: dict[str, Collection[object]] = {"steps": range(1, 10), "max_length": range(1, 13), "by": ("weakest-link",)}
+"""What may be said to them there: what its sliders can show."""
+
 
 _FACTOR_ASPECTS = ("layer", "theme", "role", "whose", "status", "control")
 
@@ -36,7 +54,7 @@ def shown_by(map_: Map, view: View) -> Map:
 
     Places set in the view count for this part only. A view that asks nothing shows the whole map.
     """
-    part = _asked(map_, view.query)
+    part = _asked(map_, view)
     factors = {id_: factor for id_, factor in part.factors.items() if _kept(factor, view.filter)}
     for id_, place in view.positions.items():
         if id_ in factors and isinstance(place, Mapping) and {"x", "y"} <= set(place):
@@ -47,25 +65,91 @@ def shown_by(map_: Map, view: View) -> Map:
     return dataclasses.replace(part, title=f"{map_.title}: {view.label}", factors=factors, links=links)
 
 
-def _asked(map_: Map, query: Mapping[str, Any]) -> Map:
-    from sysmap.questions.ego import ego
-    from sysmap.questions.registry.views import ask_view
+def answer_to(about: Asked, view: View) -> Answer | None:
+    """The answer to a saved view's question; None where it asks none, or names nothing that the map has.
 
-    found = ask_view(map_, query)
-    if found is not None:
-        part: Map = found.submap  # type: ignore[attr-defined]  # views ask only questions about a part
+    Raises
+    ------
+    Refused : the question does not take what the query says.
+    """
+    return ask_view(about, {"limit": LISTED, **view.query})
+
+
+def answers_for_page(project: Project) -> dict[str, Any]:
+    """The answers to saved views that the page's own script does not work out, by the id of the view.
+
+    Each holds the `question` and its `words`, the `factors`, `starts` and `links` that stand out, and a `table`.
+    """
+    found: dict[str, Any] = {}
+    for view in project.map.views.values():
+        key = next((key for key in view.query if key in view_keys()), None)
+        if key is None:
+            continue
+        question = view_keys()[key]
+        if question.name in ANSWERED_BY_PAGE and _page_can(question, view):
+            continue
+        names = _known(project.map, view.query[key])
+        try:
+            answer = answer_to(project, view)
+        except Refused as refused:
+            found[view.id] = {"question": _title(project.map, question, names), "words": str(refused.problems[0]),
+                              "factors": [], "starts": [], "links": []}
+            continue
+        if answer is None:
+            continue
+        part = part_of(answer)
+        table = answer.table()
+        found[view.id] = {
+            "question": _title(project.map, question, names), "words": answer.explain(), "factors": list(part.factors),
+            "starts": names, "links": own_links(project.map, part),
+            "table": {"headings": list(table.headings), "rows": [[str(cell) for cell in row] for row in table.rows[:LISTED]]}}
+    return found
+
+
+def part_of(answer: Answer) -> Map:
+    """The part of the map that an answer is about."""
+    part = getattr(answer, "submap", None)
+    if isinstance(part, Map):
         return part
-    if chosen := _ids(map_, query.get("factor")):
-        return ego(map_, chosen[0], 1).submap
-    if (link := map_.links.get(str(query.get("link")))) and {link.from_, link.to} <= set(map_.factors):
+    ids, links = set(answer.used_factors), set(answer.used_links)
+    return dataclasses.replace(answer.map, factors={id_: one for id_, one in answer.map.factors.items() if id_ in ids},
+                               links={id_: one for id_, one in answer.map.links.items() if id_ in links})
+
+
+def own_links(map_: Map, part: Map) -> list[str]:
+    """The links of a map that stand in a part of it; a link of a whole layer stands there factor by factor."""
+    return list(dict.fromkeys(id_ if id_ in map_.links else str(link.x["part_of"]) for id_, link in part.links.items()))
+
+
+def _title(map_: Map, question: Question, names: list[str]) -> str:
+    of = join_words(f"“{map_.factors[name].label}”" for name in names if name in map_.factors)
+    return f"{question.name.replace('-', ' ').capitalize()}{': ' if of else ''}{of}"
+
+
+def _page_can(question: Question, view: View) -> bool:
+    """Whether what is said with a question is what the page can show and change."""
+    bounds = {one.name: view.query[one.name] for one in question.parameters if one.name in view.query}
+    return all(value in _PAGE_BOUNDS.get(name, ()) for name, value in bounds.items())
+
+
+def _asked(map_: Map, view: View) -> Map:
+    """The part of a map that a view asks about; the whole map where it asks nothing, or of what is not there."""
+    answer = answer_to(map_, view)
+    if answer is not None:
+        return part_of(answer)
+    if chosen := _known(map_, view.query.get("factor")):
+        from sysmap.questions.ego import ego
+
+        return ego(map_, chosen[0]).submap
+    if (link := map_.links.get(str(view.query.get("link")))) and {link.from_, link.to} <= set(map_.factors):
         both = {id_: map_.factors[id_] for id_ in dict.fromkeys((link.from_, link.to))}
         return dataclasses.replace(map_, factors=both, links={link.id: link})
     return map_
 
 
-def _ids(map_: Map, value: Any) -> list[str]:
+def _known(map_: Map, value: Any) -> list[str]:
     listed = value if isinstance(value, list | tuple) else [value]
-    return [one for one in listed if isinstance(one, str) and one in map_.factors]
+    return [one for one in listed if isinstance(one, str) and (one in map_.factors or one in map_.links)]
 
 
 def _kept(factor: Factor, wanted: Mapping[str, Any]) -> bool:

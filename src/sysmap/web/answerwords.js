@@ -4,7 +4,7 @@ import { footingOf, footingWords, gradesOf } from "./ask/footing.js";
 import { netSigns } from "./ask/netsigns.js";
 import { polarityOf } from "./ask/signs.js";
 import { storedLoops } from "./ask/storedloops.js";
-import { capital, countText, factorName, say } from "./sentences.js";
+import { capital, countText, endName, factorName, say } from "./sentences.js";
 
 /**
  * @typedef {import("./model.js").Model} Model
@@ -38,6 +38,7 @@ const count = (number, word, atLeast = false) => countText(number, word, { zero:
  * @returns {string}
  */
 export function questionWords(model, ask) {
+  if (ask.kind === "given") return (((model.document.answers || {}).views || {})[ask.view] || { question: "" }).question;
   if (ask.kind === "loops") return ask.through ? say("loops.of", { names: [factorName(model, ask.through)] }) : say("loops");
   if (ask.kind !== "reach") return say(ask.kind === "must" ? "must-pass" : "paths", { start: label(model, ask.from), end: label(model, ask.to) });
   return partTitle(model, ask.direction, ask.starts.length ? ask.starts : [""], ask.steps, ask.combine);
@@ -51,6 +52,7 @@ export function questionWords(model, ask) {
  * @returns {string}
  */
 export function answerWords(model, answer) {
+  if (answer.kind === "given") return answer.words;
   const words = answer.kind === "reach" ? reachWords(model, answer) : answer.kind === "paths" ? pathsWords(model, answer)
     : answer.kind === "loops" ? loopsWords(model, answer) : mustWords(model, answer);
   return [words, footingWords(footingFor(model, answer))].filter(Boolean).join(" ");
@@ -64,7 +66,7 @@ export function answerWords(model, answer) {
  */
 export function footingFor(model, answer) {
   if (answer.kind === "reach") return footingOf(model, answer.links, answer.factors.keys());
-  if (answer.kind === "must") return footingOf(model, [...answer.links, ...answer.cutLinks], [answer.from, answer.to, ...answer.factors]);
+  if (answer.kind === "must") return footingOf(model, [...answer.links, ...(answer.cutLinks || [])], [answer.from, answer.to, ...answer.factors]);
   return footingOf(model, answer.found.flatMap((chain) => [...chain.links, ...chain.beside]), answer.found.flatMap((chain) => chain.factors));
 }
 
@@ -265,15 +267,26 @@ function storedWords({ id, label: name, said, closed, missing, kinds, agrees }) 
 function mustWords(model, answer) {
   const ends = { start: label(model, answer.from), end: label(model, answer.to) };
   if (!answer.reachable) return say("must-pass.none", ends);
-  const steps = (/** @type {[string, string][]} */ pairs) => pairs.map(([from, to]) => say("must-pass.step", { start: label(model, from), end: label(model, to) }));
+  const named = (/** @type {string[]} */ ids) => ids.map((id) => {
+    const link = /** @type {any} */ (model.links.get(id));
+    return say("must-pass.link", { start: endName(model, link.from), end: endName(model, link.to) });
+  });
   const names = answer.factors.map((id) => label(model, id));
   const parts = [names.length ? say("must-pass.factors", { names, n: names.length, ...ends }) : say("must-pass.no-factor", ends)];
-  if (answer.pairs.length) parts.push(say("must-pass.links", { n: answer.pairs.length, steps: steps(answer.pairs) }));
+  if (answer.links.length) parts.push(say("must-pass.links", { n: answer.links.length, steps: named(answer.links) }));
+  const { several } = answer;
+  if (several.length) {
+    const steps = several.map(([from, to]) => say("must-pass.step", { start: label(model, from), end: label(model, to) }));
+    parts.push(say("must-pass.several", { n: several.length, steps }));
+  }
   if (answer.cutFactors === null) parts.push(say("must-pass.direct"));
   else if (answer.cutFactors.length > 1) {
-    parts.push(say("must-pass.cut", { what: count(answer.cutFactors.length, "factor"), names: answer.cutFactors.map((id) => factorName(model, id)) }));
+    const lost = answer.cutFactors.map((id) => factorName(model, id));
+    parts.push(answer.links.length ? say("must-pass.cut-factors", { n: lost.length, names: lost })
+      : say("must-pass.cut", { what: count(lost.length, "factor"), names: lost }));
   }
-  if (!answer.pairs.length) parts.push(say("must-pass.cut", { what: count(answer.cutPairs.length, "link"), names: steps(answer.cutPairs) }));
-  if ([...answer.links, ...answer.cutLinks].some((id) => speaksOfLayer(model, id))) parts.push(say("must-pass.groups"));
+  if (!answer.links.length && answer.cutLinks) parts.push(say("must-pass.cut", { what: count(answer.cutLinks.length, "link"), names: named(answer.cutLinks) }));
+  if ([...answer.links, ...(answer.cutLinks || [])].some((id) => speaksOfLayer(model, id))) parts.push(say("must-pass.groups"));
+  if (!answer.cutLinks) parts.push(say("must-pass.stopped", { limit: say("limit.work") }));
   return [...parts, say("must-pass.whole")].join(" ");
 }

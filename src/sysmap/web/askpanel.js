@@ -64,7 +64,7 @@ function shapeOf(ask) {
  * @returns {Question}
  */
 export function turnedTo(ask, kind, chosen) {
-  const known = !ask ? [] : ask.kind === "reach" ? ask.starts : ask.kind === "loops" ? [ask.through] : [ask.from, ask.to];
+  const known = !ask || ask.kind === "given" ? [] : ask.kind === "reach" ? ask.starts : ask.kind === "loops" ? [ask.through] : [ask.from, ask.to];
   const starts = /** @type {string[]} */ (known.filter(Boolean));
   if (!starts.length && chosen) starts.push(chosen);
   if (kind === "loops") return { kind, through: ask && ask.kind === "loops" ? ask.through : null, most: 6 };
@@ -92,6 +92,7 @@ function questionForm(model, store, ask) {
       },
     }), label)));
   if (!ask) return [choices, el("p.faint", null, "Choose a question. The answer is drawn in the picture and said here.")];
+  if (ask.kind === "given") return [choices, el("p.faint", null, "This question came with a saved view; its answer was worked out when the page was made.")];
   const change = (/** @type {any} */ part) => store.set({ ask: { .../** @type {any} */ (store.get().ask), ...part }, pick: null });
   if (ask.kind === "reach") return [choices, startsField(model, ask, change), boundField("steps", change)];
   if (ask.kind === "loops") return [choices, factorField(model, "through", "Through (all loops if empty)", ask.through, change), boundField("most", change)];
@@ -187,8 +188,18 @@ function resultOf(model, store, view, focus, go) {
   if (answer.kind === "reach") parts.push(stepList(model, answer, go));
   if (answer.kind === "paths" || answer.kind === "loops") parts.push(chainList(model, store, view, answer));
   if (answer.kind === "must") parts.push(mustList(model, answer, go));
+  if (answer.kind === "given") return [...parts, ...(answer.table && answer.table.rows.length ? [givenTable(answer.table)] : [])];
   parts.push(...footingList(model, footingFor(model, answer), go));
   return parts;
+}
+
+/**
+ * @param {{headings: string[], rows: string[][]}} table
+ */
+function givenTable({ headings, rows }) {
+  return el("div.scroll", null, el("table", null,
+    el("thead", null, el("tr", null, headings.map((text) => el("th", { scope: "col" }, text)))),
+    el("tbody", null, rows.map((row) => el("tr", null, row.map((text) => el("td", null, text)))))));
 }
 
 /**
@@ -294,6 +305,6 @@ function mustList(model, answer, go) {
   const link = (/** @type {string} */ id) => el("li", null, button(linkSentence(model, /** @type {any} */ (model.links.get(id)), { reason: false }), () => go.link(id), { class: "go" }));
   return el("div", null,
     answer.factors.length ? el("section", null, el("h4", null, "Factors every path passes"), el("ul.arcs", null, answer.factors.map(factor))) : null,
-    answer.links.length ? el("section", null, el("h4", null, "Links every path uses"), el("ul.arcs", null, answer.links.map(link))) : null,
-    !answer.links.length && answer.cutLinks.length ? el("section", null, el("h4", null, "Links that together cut it off"), el("ul.arcs", null, answer.cutLinks.map(link))) : null);
+    answer.links.length ? el("section", null, el("h4", null, "Links every path rests on"), el("ul.arcs", null, answer.links.map(link))) : null,
+    !answer.links.length && answer.cutLinks && answer.cutLinks.length ? el("section", null, el("h4", null, "Links that together cut it off"), el("ul.arcs", null, answer.cutLinks.map(link))) : null);
 }

@@ -13,6 +13,7 @@ import { capital, countText, wordText } from "./sentences.js";
 
 const DIRECTIONS = /** @type {const} */ ([
   ["supports", "Evidence for"], ["contradicts", "Evidence against"], ["alternative", "Evidence for another explanation"],
+  ["neutral", "Looked for, and no effect found"],
   ["context", "Context (change without a link to the programme)"],
 ]);
 

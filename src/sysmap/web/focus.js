@@ -6,7 +6,9 @@
  * @typedef {import("./ask/paths.js").Paths & {kind: "paths"}} PathsAnswer
  * @typedef {import("./ask/loops.js").Loops & {kind: "loops"}} LoopsAnswer
  * @typedef {import("./ask/mustpass.js").MustPass & {kind: "must"}} MustAnswer
- * @typedef {ReachAnswer | PathsAnswer | LoopsAnswer | MustAnswer} Answer
+ * @typedef {{kind: "given", question: string, words: string, factors: string[], starts: string[], links: string[],
+ *   table?: {headings: string[], rows: string[][]}}} GivenAnswer
+ * @typedef {ReachAnswer | PathsAnswer | LoopsAnswer | MustAnswer | GivenAnswer} Answer
  *
  * @typedef {Object} Focus
  * @property {Map<string, Part> | null} factors part of each factor that stands out; null where all are equal
@@ -74,6 +76,10 @@ function asked(model, ask) {
     if (!ask.starts.length) return null;
     return { kind: "reach", ...reachOf(model, ask.direction, ask.starts, ask.steps, ask.combine) };
   }
+  if (ask.kind === "given") {
+    const given = ((model.document.answers || {}).views || {})[ask.view];
+    return given ? { kind: "given", ...given } : null;
+  }
   if (ask.kind === "loops") return { kind: "loops", ...loops(model, { most: ask.most, through: ask.through, limit: LISTED }) };
   if (!ask.from || !ask.to || ask.from === ask.to) return null;
   if (ask.kind === "must") return { kind: "must", ...mustPass(model, ask.from, ask.to) };
@@ -102,6 +108,10 @@ function answerFocus(model, answer, view) {
     for (const id of answer.factors) factors.set(id, "must");
     for (const id of [answer.from, answer.to]) factors.set(id, "start");
     return { factors, links: part.links };
+  }
+  if (answer.kind === "given") {
+    for (const id of answer.factors.filter((one) => model.factors[one])) factors.set(id, answer.starts.includes(id) ? "start" : "in");
+    return { factors, links: new Set(answer.links.filter((id) => model.links.has(id))) };
   }
   const chains = view.pick !== null && answer.found[view.pick] ? [answer.found[view.pick]] : answer.found;
   /** @type {Set<string>} */

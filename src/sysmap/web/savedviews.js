@@ -15,7 +15,7 @@ import { FIRST_VIEW } from "./view.js";
  *
  * The question is said as in the file: `{upstream: a, steps: 2}`, `{downstream: [a, b], combine: intersection}`,
  * `{around: a, steps: 1}`, `{paths: [a, b], max_length: 6}`, `{must_pass: [a, b]}`, `{loops: true}` or `{loops: a}`,
- * `{factor: a}`, `{link: a->b}`. What the map does not have is left out.
+ * `{factor: a}`, `{link: a->b}`. What the map does not have is left out. Any other question was answered when the page was made.
  *
  * @param {Model} model
  * @param {SavedView} saved
@@ -23,6 +23,7 @@ import { FIRST_VIEW } from "./view.js";
  */
 export function viewFrom(model, saved) {
   const query = saved.query || {};
+  const given = ((model.document.answers || {}).views || {})[saved.id];
   const style = saved.style || {};
   const ids = (/** @type {any} */ value) => [value].flat().filter((id) => typeof id === "string" && model.order.includes(id));
   const bound = (/** @type {any} */ value) => (Number.isInteger(value) && value >= 0 && value <= 9 ? value : null);
@@ -36,12 +37,13 @@ export function viewFrom(model, saved) {
     };
   }
   const most = Number.isInteger(query.max_length) && query.max_length > 0 ? Math.min(query.max_length, 12) : 6;
-  for (const [key, kind] of /** @type {const} */ ([["paths", "paths"], ["between", "paths"], ["must_pass", "must"]])) {
-    if (!(key in query)) continue;
-    const [from = null, to = null] = ids(query[key]);
+  for (const [key, kind] of /** @type {const} */ ([["paths", "paths"], ["must_pass", "must"]])) {
+    const [from, to] = ids(query[key]);
+    if (!from || !to) continue;
     view.ask = { kind, from, to, most };
   }
   if ("loops" in query) view.ask = { kind: "loops", through: ids(query.loops)[0] ?? null, most };
+  if (given) view.ask = { kind: "given", view: saved.id };
   const [factor] = ids(query.factor);
   if (factor) view.selected = { kind: "factor", id: factor };
   else if (typeof query.link === "string" && model.links.has(query.link)) view.selected = { kind: "link", id: query.link };

@@ -198,28 +198,46 @@ function drawnLink(model, focus, theme, id, route) {
   const change = changeOf(model, "links", id);
   const tested = !model.document.evidence || bearingsOn(model, id).length > 0;
   const strong = Boolean(focus.links && focus.links.has(id));
-  const signless = link.kind === "association" || link.kind === "sequence";
-  const plain = signless && (link.polarity === "unknown" || link.polarity === "positive");
-  const line = theme.lines[link.polarity];
-  const width = theme.widths[link.strength || "unset"] * theme.thick * (tested ? 1 : UNTESTED) + (strong ? 0.9 : 0);
-  const { head, path } = link.kind === "association" ? { head: [], path: route.path } : headOf(route.path, 8 + width);
-  const [sx, sy] = route.path[0];
   return {
-    id, from: link.from, to: link.to, path, head,
+    ...linkAlong(link, route.path, route.sign_at, theme, { tested, strong }), note: change ? MARKS[change.change] : "",
+    faded: Boolean(focus.links && !strong), chosen: focus.selected === id,
+  };
+}
+
+/**
+ * A link along a path, with what is particular about it.
+ *
+ * @param {{id?: string, from?: string, to?: string, polarity?: string, kind?: string, strength?: string, status?: string, basis?: string, delay?: string}} link
+ * @param {Point[]} path
+ * @param {Point} signAt
+ * @param {Theme} theme
+ * @param {{tested?: boolean, strong?: boolean}} [how]
+ * @returns {DrawnLink}
+ */
+export function linkAlong({ id = "", from = "", to = "", ...link }, path, signAt, theme, { tested = true, strong = false } = {}) {
+  const signless = link.kind === "association" || link.kind === "sequence";
+  const polarity = link.polarity || "unknown";
+  const plain = signless && (polarity === "unknown" || polarity === "positive");
+  const line = theme.lines[polarity];
+  const width = theme.widths[link.strength || "unset"] * theme.thick * (tested ? 1 : UNTESTED) + (strong ? 0.9 : 0);
+  const { head, path: short } = link.kind === "association" ? { head: [], path } : headOf(path, 8 + width);
+  const [sx, sy] = path[0];
+  return {
+    id, from, to, path: short, head,
     hollow: link.basis === "inferred",
     ring: link.status === "anticipated" ? [sx + 4, sy] : null,
-    strokes: link.delay === "medium" || link.delay === "long" ? delayStrokes(route.path) : [],
-    signAt: route.sign_at,
+    strokes: link.delay === "medium" || link.delay === "long" ? delayStrokes(path) : [],
+    signAt,
     sign: signless ? "" : line.sign,
-    note: change ? MARKS[change.change] : "",
+    note: "",
     tested,
     colour: plain ? theme.muted : line.colour,
     width,
     dash: plain ? [] : numbers(line.dashes),
-    faded: Boolean(focus.links && !strong),
+    faded: false,
     strong,
-    chosen: focus.selected === id,
-    area: areaOf(route.path),
+    chosen: false,
+    area: areaOf(path),
   };
 }
 

@@ -5,7 +5,8 @@ import { legendRows } from "./legend.js";
 import { footerText, printedView, viewTitle } from "./printed.js";
 import { factorSentence, linkName, say, undrawn } from "./sentences.js";
 import { saveFile } from "./share.js";
-import { svgFile, svgOf } from "./canvas/svg.js";
+import { svgElement, svgText } from "./canvas/marks.js";
+import { svgOf } from "./canvas/svg.js";
 
 /**
  * @typedef {Object} Now
@@ -32,7 +33,7 @@ export function savedPictures(model, now) {
     const { view, focus, theme, scene, looks, date } = now();
     const shown = model.order.filter((id) => !focus.factors || focus.factors.has(id));
     return svgOf(scene, theme, {
-      title: model.document.title, subtitle: viewTitle(model, view), footer: footerText(model, view, date), legend: legendRows(model, theme, looks),
+      label: model.document.title, title: model.document.title, prefix: `${name}-`, subtitle: viewTitle(model, view), footer: footerText(model, view, date), legend: legendRows(model, theme, looks),
       description: [...shown.map((id) => factorSentence(model, id)),
         ...undrawn(model).map(({ link, why }) => say("undrawn.line", { link: linkName(model, link), why }))].join(" "),
     });
@@ -43,19 +44,28 @@ export function savedPictures(model, now) {
     png: () => pngOf(drawn(), (blob) => saveFile(`${name}.png`, blob)),
     printed() {
       const { view, focus } = now();
-      return printedView(model, view, focus, drawn());
+      return printedView(model, view, focus, svgElement(drawn()));
     },
   };
 }
 
 /**
- * An SVG element painted on a canvas.
+ * The text of a file.
  *
- * @param {SVGElement} picture
+ * @param {import("./canvas/marks.js").Mark} picture
+ */
+function svgFile(picture) {
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${svgText(picture)}\n`;
+}
+
+/**
+ * A picture painted on a canvas.
+ *
+ * @param {import("./canvas/marks.js").Mark} picture
  * @param {(blob: Blob) => void} done
  */
 function pngOf(picture, done) {
-  const [width, height] = ["width", "height"].map((side) => Number(picture.getAttribute(side)));
+  const [width, height] = ["width", "height"].map((side) => Number(picture.attributes[side]));
   const scale = Math.min(SHARP, MOST_PIXELS / Math.max(width, height));
   const canvas = /** @type {HTMLCanvasElement} */ (el("canvas", { width: Math.round(width * scale), height: Math.round(height * scale) }));
   const image = new Image();

@@ -129,6 +129,7 @@
  * @property {Record<string, {width: number, dashes: string, colour: string, word: string}>} borders
  * @property {Record<string, number>} widths
  * @property {Tint[]} tints
+ * @property {number[]} letters widths of the characters from the space to the tilde, in thousandths of the size
  *
  * @typedef {{change: "added" | "removed" | "changed", fields: {field: string, before: any, after: any}[]}} ElementChange
  *

@@ -8,7 +8,8 @@
  * @typedef {{kind: "paths", from: string | null, to: string | null, most: number, by?: import("./ask/paths.js").Order}
  *   | {kind: "must", from: string | null, to: string | null, most: number}} WayQuestion
  * @typedef {{kind: "loops", through: string | null, most: number}} LoopQuestion
- * @typedef {ReachQuestion | WayQuestion | LoopQuestion} Question
+ * @typedef {{kind: "given", view: string}} GivenQuestion answered when the page was made, for a saved view
+ * @typedef {ReachQuestion | WayQuestion | LoopQuestion | GivenQuestion} Question
  *
  * @typedef {Object} View
  * @property {"picture" | "outline" | "tables"} tab
@@ -57,6 +58,8 @@ export function fragmentOf(view) {
       say("of", many(ask.starts));
       say("steps", ask.steps === null ? null : String(ask.steps));
       if (ask.combine !== "union") say("combine", ask.combine);
+    } else if (ask.kind === "given") {
+      say("of", one(ask.view));
     } else {
       if (ask.kind === "loops") say("through", one(ask.through));
       else {
@@ -126,6 +129,8 @@ export function viewOf(fragment, isFactor, isLink) {
     view.ask = { kind, from: factor("from"), to: factor("to"), most };
   } else if (kind === "loops") {
     view.ask = { kind, through: factor("through"), most };
+  } else if (kind === "given" && texts("of").length) {
+    view.ask = { kind, view: texts("of")[0] };
   }
   view.pick = view.ask ? whole("pick", 0, 100_000, null) : null;
   view.filter = {};

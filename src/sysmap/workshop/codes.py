@@ -6,7 +6,7 @@ import hashlib
 import hmac
 import secrets
 
-__all__ = ["fingerprint", "new_code", "new_key", "same"]
+__all__ = ["bare_code", "fingerprint", "new_code", "new_key", "same"]
 
 _LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 
@@ -31,7 +31,13 @@ def fingerprint(key: str) -> str:
 
 def same(said: str, code: str) -> bool:
     """Whether somebody typed a code (capitals and dashes do not matter), in constant time."""
-    def bare(text: str) -> bytes:
-        return "".join(c for c in text.upper() if c.isalnum()).encode()
+    return hmac.compare_digest(bare_code(said).encode(), bare_code(code).encode())
 
-    return hmac.compare_digest(bare(said), bare(code))
+
+def bare_code(code: str) -> str:
+    """A code without what people type it with.
+
+    >>> bare_code("abcd-efgh")
+    'ABCDEFGH'
+    """
+    return "".join(c for c in code.upper() if c.isalnum())

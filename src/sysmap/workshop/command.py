@@ -16,7 +16,6 @@ from sysmap.formats.edits import edit_from, edit_plain
 from sysmap.workshop.effects import Names, check_still_there, effect_of, overrode, renamed_edit, with_free_ids
 from sysmap.workshop.places import Place
 from sysmap.workshop.rights import check_edit
-from sysmap.workshop.sentences import edit_sentences
 from sysmap.workshop.state import Entry, Person, Request, Role, State
 from sysmap.workshop.wire import read_wire
 
@@ -91,9 +90,10 @@ class Command(ABC, Generic[A]):
         """Take an entry into the state; what it did to the map is taken by the room itself."""
 
     def say(self, state: State, entry: Entry) -> list[str]:
-        """What happened in sentences, given the state before it: for the log, without names of people."""
-        edit = entry.edit
-        return edit_sentences(state.map, edit) if edit is not None else []
+        """What happened beside the map in sentences, given the state before it: for the log, without names of people. What an edit
+        did to the map is said of it anyway.
+        """
+        return []
 
 
 class MapCommand(Command[A]):
@@ -131,7 +131,7 @@ class MapCommand(Command[A]):
         if self.checks:
             check_edit(state, person, edit)
         check_still_there(state, person.id, edit)
-        data = effect_of(state, edit, self.near(asked), self.wished(asked)) | dict(self.more(asked))
+        data = effect_of(state, edit, self.near(asked), self.wished(asked), trusted=self.by_server) | dict(self.more(asked))
         for collection, key in (("factors", "renamed"), ("links", "renamed_links")):
             if collection in names:
                 data[key] = names[collection]

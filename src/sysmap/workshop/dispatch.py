@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 import functools
 import json
+import secrets
+import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from sysmap.core.problem import Problem, Refused
-from sysmap.workshop import exports
+from sysmap.workshop.answers import answer as answer_question
 from sysmap.workshop.client import Client, now_ms, problem_plain, refused_text, said
+from sysmap.workshop.codes import bare_code, fingerprint, new_code
 from sysmap.workshop.external_changes import file_answer
 from sysmap.workshop.hub import STRANGE, Hub, complain
 from sysmap.workshop.presence import is_view
@@ -36,7 +39,7 @@ async def handle(tables: Tables, hub: Hub, client: Client, message: dict[str, An
     """
     kind = message.get("type")
     handler = _HANDLERS.get(kind) if isinstance(kind, str) else None
-    if kind == "ask" and message.get("what") in ("tables", "merge", "file"):
+    if kind == "ask" and message.get("what") in ("tables", "merge", "file", "slips"):
         handler = functools.partial(_of_host, tables)
     if handler is None:
         problem = Problem(code="L04", message=f"There is no message {short(kind, 30)}.", hint="Reload the page.")
@@ -56,7 +59,8 @@ async def _do(hub: Hub, client: Client, message: dict[str, Any]) -> None:
         client.send(refused_text("", problem))
         return
     data = message.get("data", {})
-    if not isinstance(do, str) or do in ("join", "adopt", "seat") or type(base) is not int or not isinstance(data, dict):
+    command = hub.room.commands.get(do) if isinstance(do, str) else None
+    if not isinstance(do, str) or (command is not None and command.by_server) or type(base) is not int or not isinstance(data, dict):
         client.send(refused_text(id_, Problem(code="L04", message="This is not a command.", hint="Reload the page.")))
         return
     hub.hand_over(client, Request(id_, do, data, base, now_ms()))
@@ -85,7 +89,9 @@ async def _ask(hub: Hub, client: Client, message: dict[str, Any]) -> None:
     """Questions whose answers the server works out, for one's own screen only."""
     number = message.get("n")
     try:
-        answer = await exports.answer(hub, client, message)
+        if not hub.questions.take(client.person, time.monotonic()):
+            raise Refused(Problem(code="L12", message="That are too many questions at once.", hint="Wait a few seconds."))
+        answer = await answer_question(hub, client, message)
         client.send(said({"type": "answer", "n": number, "answer": answer}))
     except Refused as refusal:
         problems = [problem_plain(p) for p in refusal.problems]
@@ -100,11 +106,23 @@ async def _of_host(tables: Tables, hub: Hub, client: Client, message: dict[str, 
         person = hub.room.people[client.person]
         check_host(person, "do this")
         answer = await (file_answer(hub, person.id, message) if message["what"] == "file"
+                        else _slips(hub, person, message) if message["what"] == "slips"
                         else _of_tables(tables, hub, person, message))
         client.send(said({"type": "answer", "n": n, "answer": answer}))
     except Refused as refusal:
         problems = [problem_plain(p) for p in refusal.problems]
         client.send(said({"type": "answer", "n": n, "problems": problems}))
+
+
+async def _slips(hub: Hub, person: Person, message: dict[str, Any]) -> Any:
+    """Join slips for the host to print: each lets in one person. None of them, and the room's code lets people in again."""
+    number = message.get("number")
+    if type(number) is not int or not 0 <= number <= 300:
+        raise Refused(Problem(code="L04", message="There can be 0 to 300 slips at once.", hint="Say how many people come."))
+    codes = [new_code() for _ in range(number)]
+    marks = [fingerprint(bare_code(code)) for code in codes]
+    await hub.ask(None, person.id, Request(f"slips-{secrets.token_hex(6)}", "slips", {"slips": marks}, at=now_ms()))
+    return codes
 
 
 async def _of_tables(tables: Tables, hub: Hub, person: Person, message: dict[str, Any]) -> Any:

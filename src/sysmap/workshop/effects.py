@@ -32,20 +32,22 @@ Names = dict[str, dict[str, str]]
 """By collection, the id that the room gave for each that somebody else had taken already."""
 
 
-def effect_of(state: State, edit: Edit, near: Place | None = None, wished: Mapping[str, Place] | None = None) -> dict[str, Any]:
+def effect_of(state: State, edit: Edit, near: Place | None = None, wished: Mapping[str, Place] | None = None,
+              *, trusted: bool = False) -> dict[str, Any]:
     """The edit, what undoes it, and places for the factors it adds.
 
     Parameters
     ----------
     near : where their author works; otherwise they go to the middle.
     wished : where factors would best stand, by id.
+    trusted : its values were let in before (it undoes an edit, or comes from the tables).
 
     Raises
     ------
     Refused : if the edit cannot be applied, or the map becomes too large for a room.
     """
     wished = wished or {}
-    before, after = state.map, apply(state.map, edit)
+    before, after = state.map, apply(state.map, edit, trusted=trusted)
     if (len(after.factors) > max(MAX_FACTORS, len(before.factors))
             or len(after.links) > max(MAX_LINKS, len(before.links))):
         raise Refused(Problem(

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import dataclasses
 import secrets
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
@@ -18,13 +17,16 @@ from typing import Any, NamedTuple
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused
 from sysmap.views.document import page_style, to_plain
+from sysmap.workshop.admission import Admitted, HostCode, admit, known_person
+from sysmap.workshop.changes import StateChanges
 from sysmap.workshop.client import Client, now_ms, problem_plain, refused_text, said
-from sysmap.workshop.codes import fingerprint, new_key, same
+from sysmap.workshop.codes import new_code
+from sysmap.workshop.limits import Budgets, Limits
 from sysmap.workshop.places import places_of
 from sysmap.workshop.presence import Presence
 from sysmap.workshop.redaction import NOTHING, merge_patch, own_states, shared_state
 from sysmap.workshop.room import Room
-from sysmap.workshop.session import Session
+from sysmap.workshop.session import RoomSession
 from sysmap.workshop.state import Entry, Person, Request, Role
 from sysmap.workshop.text_limits import check_texts
 
@@ -54,15 +56,19 @@ class _Asked(NamedTuple):
 class Hub:
     """A session and the people connected to it."""
 
-    def __init__(self, session: Session, *, code: str, host_code: str, role: Role = "contributor") -> None:
+    def __init__(self, session: RoomSession, *, code: str, host: HostCode, role: Role = "contributor") -> None:
         self.session = session
-        self.code, self.host_code, self.role = code, host_code, role
+        self.code, self.host, self.role = code, host, role
         self.link = ""
         """What the QR code says; whoever serves the room sets it."""
         self.clients: dict[str, Client] = {}
         self.presence = Presence(self.clients, self._send_all)
+        self.questions = Budgets(2.0, Limits().questions)
+        self.downloads = Budgets(0.2, Limits().downloads)
         self.held: Problem | None = None
         """Why nobody may change this room just now; the server's own commands pass."""
+        self.recoded: Callable[[str], None] = lambda code: None
+        """Called when the room has another code."""
         self.watch: Callable[[], None] = lambda: None
         """Called when somebody has come or gone."""
         self.after: Callable[[Sequence[Entry]], None] = lambda entries: None
@@ -76,6 +82,7 @@ class Hub:
         self._saving = asyncio.Lock()
         self._durable = asyncio.Lock()
         """Held while the room is ahead of the log, so that nobody is told what a power cut could undo."""
+        self.changes = StateChanges(session.room)
         self._map_text: tuple[int, str] = (-1, "")
         self._state = shared_state(session.room)
         """The state as everybody was last told it."""
@@ -111,10 +118,7 @@ class Hub:
 
     def known(self, key: str) -> Person | None:
         """The person whose browser keeps this key."""
-        if not key:
-            return None
-        mark = fingerprint(key)
-        return next((p for p in self.room.people.values() if p.key == mark and p.here), None)
+        return known_person(self.room, key)
 
     async def join(self, hello: Mapping[str, Any], like: Person | None = None) -> Client:
         """Let somebody in who has the code, or a key from before.
@@ -133,45 +137,20 @@ class Hub:
         Refused : if the code is wrong or the room is closed.
         """
         check_texts(hello)
-        key = str(hello.get("key") or "")
-        person = self.known(key)
-        role = self._role(hello, person, like)
-        if person is None:
-            if self.room.closed and role != "host":
-                raise Refused(Problem(code="L07", message="The workshop is closed.", hint="Ask the host."))
-            if len(self.room.people) >= 1_000:
-                raise Refused(Problem(code="L08", message="The room is full.", hint="Ask the host."))
-            key = key if like is not None else new_key()
-            name = " ".join(str(hello.get("name") or "").split())[:40] or f"Guest {len(self.room.people) + 1}"
-            group = " ".join(str(hello.get("group") or "").split())[:60]
-            person = Person(f"p{secrets.token_hex(4)}", name, group, role, fingerprint(key))
-            if like is not None:
-                person = dataclasses.replace(person, name=like.name, group=like.group)
-            await self.enter(person, role)
-        elif role != person.role:
-            await self.enter(person, role)
+        admitted = admit(self.room, hello, code=self.code, host=self.host, role=self.role, like=like)
+        person = admitted.person
+        if admitted.new:
+            await self.enter(person, person.role, admitted.slip)
         client = Client(person.id)
         async with self._durable:
-            client.send(self._welcome(self.room.people[person.id], client, key, hello.get("since")))
+            client.send(self._welcome(self.room.people[person.id], client, admitted, hello.get("since")))
             self.clients[client.id] = client
         self.watch()
         return client
 
-    def _role(self, hello: Mapping[str, Any], known: Person | None, like: Person | None) -> Role:
-        """In which role somebody comes in; refused who has neither code nor key."""
-        code = str(hello.get("code") or "")
-        if like is not None:
-            return like.role
-        if same(code, self.host_code):
-            return "host"
-        if known is None and not same(code, self.code):
-            raise Refused(Problem(code="L13", message="That is not the code of this workshop.",
-                                  hint="It is on the projector; ask the host."))
-        return self.role if known is None else known.role
-
-    async def enter(self, person: Person, role: Role) -> None:
+    async def enter(self, person: Person, role: Role, slip: str = "") -> None:
         """Note in the log that somebody is here, in which role."""
-        data = {"name": person.name, "group": person.group, "role": role, "key": person.key}
+        data = {"name": person.name, "group": person.group, "role": role, "key": person.key, "again": person.again, "slip": slip}
         await self.ask(None, person.id, Request(f"join-{secrets.token_hex(6)}", "join", data, at=now_ms()))
 
     def leave(self, client: Client) -> None:
@@ -180,18 +159,20 @@ class Hub:
             self.presence.left(client)
             self.watch()
 
-    def _welcome(self, person: Person, client: Client, key: str, since: Any) -> str:
+    def _welcome(self, person: Person, client: Client, admitted: Admitted, since: Any) -> str:
         if self._map_text[0] != self.room.revision:
             places = places_of(self.room.map, self.room.places)
             self._map_text = (self.room.revision, said({"map": to_plain(self.room.map), "places": places})[1:-1])
         head: dict[str, Any] = {
-            "type": "welcome", "protocol": 1, "client": client.id, "key": key, "revision": self.room.revision, "now": now_ms(),
+            "type": "welcome", "protocol": 1, "client": client.id, "key": admitted.key, "revision": self.room.revision, "now": now_ms(),
             "you": {"id": person.id, "name": person.name, "group": person.group, "role": person.role},
             "state": shared_state(self.room), "own": own_states(self.room).get(person.id, NOTHING),
             "here": self.presence.of((*self.clients.values(), client)), "missed": self._missed(person, since),
             "saved": self.session.autosave.revision, "trouble": problem_plain(self.session.autosave.problem),
             "shared": self.shared, "style": page_style(),
         }
+        if admitted.again:
+            head["again"] = admitted.again
         if person.role == "host":
             head["code"] = self.code
         return said(head)[:-1] + "," + self._map_text[1] + "}"
@@ -200,7 +181,7 @@ class Hub:
         """What became of one's own values while one was away."""
         if type(since) is not int or not 0 <= since <= self.room.revision:
             return []
-        return [self.room.told(entry) for entry in self.room.entries[since:]
+        return [self.room.told(entry) for entry in self.room.entries.after(since)
                 if any(one["by"] == person.id for one in entry.data.get("overrode", ()))]
 
     # Commands
@@ -284,7 +265,7 @@ class Hub:
                 if asked.client is not None:
                     asked.client.send(said({"type": "ack", "id": asked.request.id, "revision": outcome}))
                 if asked.waiting is not None:
-                    asked.waiting.set_result(self.room.entries[outcome - 1])
+                    asked.waiting.set_result(self.room.entries.at(outcome))
         self._tell(accepted)
         for asked, outcome in decided:
             if isinstance(outcome, Entry) and asked.waiting is not None:
@@ -307,8 +288,9 @@ class Hub:
 
     def _back_to(self, revision: int) -> None:
         """Put the room back to what the log holds."""
-        self.session.room = Room.replay(self.room.base, self.room.commands, self.room.entries[:revision], self.session.places)
+        self.session.room = Room.replay(self.room.base, self.room.commands, list(self.room.entries)[:revision], self.session.places)
         self._map_text = (-1, "")
+        self.changes = StateChanges(self.session.room)
 
     def _tell(self, entries: list[Entry]) -> None:
         """Tell everybody what happened, in order, and how the state has changed by it; who has given something that only
@@ -331,11 +313,23 @@ class Hub:
             for client in self.clients.values():
                 if not self.room.people[client.person].here:
                     client.end("The host has removed you from this workshop.")
+            if any(entry.do == "dismiss" for entry in entries):
+                self.change_code()
             self.after(entries)
         except Exception as error:  # it is in the log: nobody may hear a part of it, so all come back to the whole
             complain(error)
             for client in self.clients.values():
                 client.drop()
+
+    def change_code(self) -> None:
+        """A new code for the room, shown to its hosts: who was removed does not come back with the old one."""
+        self.code = new_code()
+        self.session.log.set_meta({"code": self.code})
+        self.recoded(self.code)
+        text = said({"type": "code", "code": self.code})
+        for client in self.clients.values():
+            if self.room.people[client.person].role == "host":
+                client.send(text)
 
     # Telling
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-__all__ = ["MAX_MESSAGE", "MAX_QUEUE", "Bucket", "Connections", "Guesses", "Limits", "Waiting"]
+__all__ = ["MAX_MESSAGE", "MAX_QUEUE", "Bucket", "Budgets", "Connections", "Guesses", "Limits", "Waiting"]
 
 MAX_MESSAGE = 256 * 1024
 """Bytes of one message: a pasted outline of a thousand lines fits."""
@@ -29,20 +29,26 @@ class Limits:
     people : connections that may be in the room and at each table; hosts are let in beyond it.
     per_address : connections of any kind that one address may hold.
     waiting : connections that have not shown a code yet, of one address; the oldest gives way to a new one.
-    request, hello, idle : seconds until a connection is dropped that sends no request, no hello, nothing.
+    request, answer, hello, idle : seconds until a connection is dropped that sends no whole request, takes no answer, sends no
+        hello, nothing.
     guesses, again : wrong codes of one address that are answered at once, and how many more a second after that.
-    pause : seconds that a code then waits, right or wrong.
+    pause : seconds that a code then waits for its turn, right or wrong, one after the other.
+    questions, downloads : what one person may ask at once, and take away at once; one more comes back each half second, and
+        each five seconds.
     """
 
     people: int = 250
     per_address: int = 400
     waiting: int = 150
     request: float = 10.0
+    answer: float = 120.0
     hello: float = 10.0
     idle: float = 75.0
     guesses: float = 20.0
     again: float = 0.5
     pause: float = 2.0
+    questions: float = 40.0
+    downloads: float = 12.0
 
 
 class Bucket:
@@ -75,6 +81,7 @@ class Guesses:
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._left: dict[str, Bucket] = {}
+        self._turns: dict[str, asyncio.Lock] = {}
 
     def many(self, address: str, now: float) -> bool:
         """Whether there were so many wrong codes from this address that the next has to wait."""
@@ -84,11 +91,34 @@ class Guesses:
         bucket.take(now, 0.0)
         return bucket.level < 1.0
 
+    async def turn(self, address: str, now: float) -> None:
+        """Wait for one's turn where there were many wrong codes: one code after the other, however many ask at once."""
+        if not self.many(address, now):
+            return
+        if len(self._turns) >= 1_000:
+            self._turns = {one: lock for one, lock in self._turns.items() if lock.locked()}
+        async with self._turns.setdefault(address, asyncio.Lock()):
+            await asyncio.sleep(self._limits.pause)
+
     def wrong(self, address: str, now: float) -> None:
         """A code from this address was wrong."""
         if address not in self._left and len(self._left) >= 1_000:
             self._left.pop(next(iter(self._left)))
         self._left.setdefault(address, Bucket(self._limits.again, self._limits.guesses)).take(now)
+
+
+class Budgets:
+    """What each person may still ask for, so that one who asks without pause holds up nobody else."""
+
+    def __init__(self, rate: float, burst: float) -> None:
+        self._rate, self._burst = rate, burst
+        self._left: dict[str, Bucket] = {}
+
+    def take(self, person: str, now: float) -> bool:
+        """Whether this person may ask for one thing more."""
+        if len(self._left) > 2_000:
+            self._left.clear()
+        return self._left.setdefault(person, Bucket(self._rate, self._burst)).take(now)
 
 
 class Waiting:

@@ -7,7 +7,9 @@ holds the map the session started from, so it can be replayed without the YAML f
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
+import os
 import sqlite3
 import threading
 from collections.abc import Iterable, Sequence
@@ -19,14 +21,20 @@ from sysmap.workshop.state import Entry
 
 __all__ = ["LOG_VERSION", "Log", "log_path"]
 
-LOG_VERSION = "1"
+LOG_VERSION = "2"
+"""Since 2 an entry holds the role and the group of its author, and a digest that is chained to the one before."""
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS entries (
   revision INTEGER PRIMARY KEY, id TEXT NOT NULL, by TEXT NOT NULL, do TEXT NOT NULL, at INTEGER NOT NULL,
-  data TEXT NOT NULL, UNIQUE (by, id));
+  data TEXT NOT NULL, role TEXT NOT NULL DEFAULT '', speaks_for TEXT NOT NULL DEFAULT '', digest TEXT NOT NULL DEFAULT '',
+  UNIQUE (by, id));
 """
+_COLUMNS = "revision, id, by, do, at, data, role, speaks_for, digest"
+_INSERT = f"INSERT INTO entries ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
+_BEGINNING = hashlib.sha256(b"sysmap workshop log").hexdigest()
+"""What the digest of the first entry is chained to."""
 
 
 def log_path(path: Path) -> Path:
@@ -44,6 +52,8 @@ class Log:
     def __init__(self, path: Path | str) -> None:
         self.path = Path(path)
         self._lock = threading.Lock()
+        _check_whole(self.path)
+        _private(self.path)
         try:
             self._db = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False, timeout=0.2)
             self._db.execute("PRAGMA journal_mode=WAL")
@@ -60,12 +70,43 @@ class Log:
         if not sound:
             self.close()
             raise _damaged(self.path)
+        try:
+            self._check_version()
+        except BaseException:
+            self.close()
+            raise
+
+    def _check_version(self) -> None:
         version = self.meta("version")
         if version is None:
             self.set_meta({"version": LOG_VERSION})
+        elif version == "1":
+            self._from_version_1()
         elif version != LOG_VERSION:
             raise Refused(Problem(code="L20", message=f"The log is of version {version}; this program writes {LOG_VERSION}.",
                                   hint="Use the program that began the session.", place=Place(str(self.path))))
+
+    def _from_version_1(self) -> None:
+        """Give the entries of an older log what they lack: the role and group of their authors at the time, and the chain."""
+        people: dict[str, tuple[str, str]] = {}
+        statements: list[tuple[str, tuple[object, ...]]] = [
+            (f"ALTER TABLE entries ADD COLUMN {name} TEXT NOT NULL DEFAULT ''", ()) for name in ("role", "speaks_for", "digest")]
+        digest = _BEGINNING
+        try:
+            rows = self._db.execute("SELECT revision, id, by, do, at, data FROM entries ORDER BY revision").fetchall()
+            for revision, id_, by, do, at, text in rows:
+                data = json.loads(text)
+                if do in ("join", "me", "role"):
+                    whom = data.get("person", by)
+                    role, group = people.get(whom, ("", ""))
+                    people[whom] = (data.get("role", role), data.get("group", group))
+                role, group = people.get(by, ("", ""))
+                digest = _chained(digest, (revision, id_, by, do, at, text, role, group))
+                statements.append(("UPDATE entries SET role = ?, speaks_for = ?, digest = ? WHERE revision = ?",
+                                   (role, group, digest, revision)))
+        except (sqlite3.Error, ValueError, AttributeError):
+            raise _damaged(self.path) from None
+        self._write([*statements, ("INSERT OR REPLACE INTO meta VALUES ('version', ?)", (LOG_VERSION,))])
 
     def __enter__(self) -> Log:
         return self
@@ -85,22 +126,44 @@ class Log:
         ------
         Refused : if the disk is full or the file cannot be written; then none of them is in the log.
         """
-        rows = [(e.revision, e.id, e.by, e.do, e.at, json.dumps(e.data, ensure_ascii=False, separators=(",", ":")))
-                for e in entries]
-        self._write([("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?)", row) for row in rows])
+        digest = self._last_digest()
+        rows: list[tuple[object, ...]] = []
+        for e in entries:
+            data = json.dumps(e.data, ensure_ascii=False, separators=(",", ":"))
+            row = (e.revision, e.id, e.by, e.do, e.at, data, e.role, e.group)
+            digest = _chained(digest, row)
+            rows.append((*row, digest))
+        self._write([(_INSERT, row) for row in rows])
+
+    def _last_digest(self) -> str:
+        row = self._db.execute("SELECT digest FROM entries ORDER BY revision DESC LIMIT 1").fetchone()
+        return _BEGINNING if row is None else str(row[0])
+
+    def digest(self, revision: int) -> str | None:
+        """The digest of an entry, which stands for all entries up to it."""
+        row = self._db.execute("SELECT digest FROM entries WHERE revision = ?", (revision,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def count(self) -> int:
+        """How many entries there are."""
+        return int(self._db.execute("SELECT COUNT(*) FROM entries").fetchone()[0])
 
     def entries(self, after: int = 0) -> Iterable[Entry]:
-        """The entries after a revision, in order.
+        """The entries after a revision, in order, each checked against the one before.
 
         Raises
         ------
-        Refused : if the log is damaged.
+        Refused : if the log is damaged, or an entry is not what was written.
         """
         try:
-            rows = self._db.execute("SELECT revision, id, by, do, at, data FROM entries WHERE revision > ? ORDER BY revision",
-                                    (after,))
-            for revision, id_, by, do, at, data in rows:
-                yield Entry(revision, id_, by, do, at, json.loads(data))
+            digest = (self.digest(after) or "") if after else _BEGINNING
+            rows = self._db.execute(f"SELECT {_COLUMNS} FROM entries WHERE revision > ? ORDER BY revision", (after,))  # noqa: S608
+            for *row, kept in rows:
+                digest = _chained(digest, tuple(row))
+                if digest != kept:
+                    raise _changed(self.path, row[0])
+                revision, id_, by, do, at, data, role, group = row
+                yield Entry(revision, id_, by, do, at, json.loads(data), role, group)
         except (sqlite3.Error, ValueError):
             raise _damaged(self.path) from None
 
@@ -132,9 +195,44 @@ class Log:
                 raise
 
 
+def _check_whole(path: Path) -> None:
+    """A log whose server was killed is two files until it is opened again; SQLite would delete the second without the first."""
+    rest = Path(f"{path}-wal")
+    if not path.exists() and rest.exists() and rest.stat().st_size:
+        raise Refused(Problem(
+            code="L20", message=f"{rest.name} belongs to a log that is not here: it holds what was said last.", place=Place(str(rest)),
+            hint=f"Move it to where {path.name} was moved, and keep both together; then start anew."))
+
+
+def _private(path: Path) -> None:
+    """Make the file so that only its owner reads it; what SQLite puts beside it becomes so too."""
+    if str(path) == ":memory:":
+        return
+    try:
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        os.chmod(path, 0o600)
+        for beside in (f"{path}-wal", f"{path}-shm"):
+            with contextlib.suppress(FileNotFoundError):
+                os.chmod(beside, 0o600)
+    except OSError:
+        pass  # opening it says what is wrong
+
+
+def _chained(before: str, row: tuple[object, ...]) -> str:
+    """The digest of an entry: of all it holds, and of the entry before."""
+    return hashlib.sha256(json.dumps([before, *row], ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _changed(path: Path, revision: int) -> Refused:
+    return Refused(Problem(code="L20", message=f"Entry {revision} of the log is not as it was written: the log is damaged or was changed.",
+                           hint="The map's file holds what was last saved. Keep all files of the log together, and start a new one "
+                                "by moving them away.", place=Place(str(path))))
+
+
 def _damaged(path: Path) -> Refused:
     return Refused(Problem(code="L20", message="The log is damaged or is not a log.",
-                           hint="Move it away to start anew from the YAML file; keep it.", place=Place(str(path))))
+                           hint="Move it and its -wal file, if there is one, away to start anew from the YAML file; keep both.",
+                           place=Place(str(path))))
 
 
 def _refused(path: Path, error: sqlite3.Error) -> Refused:

@@ -15,6 +15,7 @@ from sysmap.core.merge import Merged, changes_between
 from sysmap.core.problem import Problem, Refused
 from sysmap.core.sentences import link_name, link_sentence
 from sysmap.formats.plain import plain
+from sysmap.workshop.disputes import CONTESTED, Copies, is_dispute, settled_or_contested
 from sysmap.workshop.sentences import edit_sentences
 from sysmap.workshop.text_limits import short
 
@@ -48,7 +49,7 @@ def check_decided(message: Mapping[str, Any], merged: Merged) -> None:
                               hint="Look at it once more; your choices are kept."))
 
 
-def merge_told(now: Map, merged: Merged, chosen: Mapping[str, str]) -> dict[str, Any]:
+def merge_told(now: Map, merged: Merged, chosen: Mapping[str, str], copies: Copies = ()) -> dict[str, Any]:
     """A preview: nothing is changed by it.
 
     Parameters
@@ -56,24 +57,28 @@ def merge_told(now: Map, merged: Merged, chosen: Mapping[str, str]) -> dict[str,
     now : the map as it is before.
     merged : what the merge comes to without choices.
     chosen : key of a conflict -> key of the choice that people made.
+    copies : what each table brings; a link's sign on which they differ is then contested where nobody chooses.
     """
-    result = merged.settled(chosen)
+    result = settled_or_contested(merged, chosen, copies) if copies else merged.settled(chosen)
     changes: list[str] = []
     for edit in changes_between(now, result):
         changes += edit_sentences(now, edit)
-        now = apply(now, edit)
+        now = apply(now, edit, trusted=True)
     elements: list[Factor | Link] = [*result.factors.values(), *result.links.values()]
     agreed = Counter(len(one.seen_in) for one in elements if one.seen_in)
     return {"changes": changes[:MOST_TOLD], "more": max(0, len(changes) - MOST_TOLD),
-            "conflicts": [_conflict(merged.map, one, chosen) for one in merged.conflicts],
+            "conflicts": [_conflict(merged.map, one, chosen, bool(copies)) for one in merged.conflicts],
             "agreed": {str(tables): number for tables, number in sorted(agreed.items())}}
 
 
-def _conflict(map_: Map, one: Conflict, chosen: Mapping[str, str]) -> dict[str, Any]:
-    first = one.choices[0].key
+def _conflict(map_: Map, one: Conflict, chosen: Mapping[str, str], voices: bool) -> dict[str, Any]:
+    disputed = voices and is_dispute(one)
+    first = CONTESTED if disputed else one.choices[0].key
+    open_ = [{"key": CONTESTED, "says": "Contested: what each table says is kept", "value": "unknown", "tables": list(one.tables),
+              "stands": True}] if disputed else []
     return {"id": one.key, "kind": one.kind, "in": one.collection, "element": one.id, "field": one.field,
             "said": said(map_, one), "tables": list(one.tables), "choice": chosen.get(one.key, first),
-            "choices": [{"key": choice.key, "says": _says(map_, one, choice.key, choice.value), "value": _plain(choice.value),
+            "choices": open_ + [{"key": choice.key, "says": _says(map_, one, choice.key, choice.value), "value": _plain(choice.value),
                          "tables": list(choice.tables), "stands": choice.key == first} for choice in one.choices]}
 
 

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sysmap.core.problem import Problem, Refused
+from sysmap.workshop.admission import HostCode
 from sysmap.workshop.codes import new_code
 from sysmap.workshop.hub import Hub
 from sysmap.workshop.limits import MAX_MESSAGE, Limits
-from sysmap.workshop.session import Session, open_session
+from sysmap.workshop.session import RoomSession, open_session
 from sysmap.workshop.state import Role
 
 if TYPE_CHECKING:
@@ -31,10 +32,14 @@ class Workshop:
         self.port = port = int(door.getsockname()[1])
         self.here = f"http://127.0.0.1:{port}/"
         self.room = f"http://{address}:{port}/"
-        hub.link = self.join_link
+        self._link(hub.code)
+        hub.recoded = self._link
+
+    def _link(self, code: str) -> None:
+        self.hub.link = f"{self.room}#{code}"
 
     @property
-    def session(self) -> Session:
+    def session(self) -> RoomSession:
         """The session the hub works on."""
         return self.hub.session
 
@@ -46,7 +51,7 @@ class Workshop:
     @property
     def host_link(self) -> str:
         """The host's own way in, on this computer."""
-        return f"{self.here}#{self.hub.host_code}"
+        return f"{self.here}#{self.hub.host.code}"
 
     def hosts(self) -> tuple[str, ...]:
         """The names this server answers to."""
@@ -57,11 +62,11 @@ class Workshop:
         """What serves it. Nothing is logged by request; what is refused is said in the room."""
         import uvicorn
 
-        from sysmap.workshop.http_limits import gated
+        from sysmap.workshop.http_limits import limited
         from sysmap.workshop.server import create_app
 
         return uvicorn.Server(uvicorn.Config(
-            create_app(self.hub, self.hosts(), self.limits), http=gated(self.limits), ws="websockets-sansio",
+            create_app(self.hub, self.hosts(), self.limits), http=limited(self.limits), ws="websockets-sansio",
             ws_max_size=MAX_MESSAGE, ws_per_message_deflate=False, ws_ping_interval=20.0, ws_ping_timeout=30.0,
             log_level="warning", access_log=False, server_header=False, proxy_headers=False, timeout_graceful_shutdown=3,
             limit_concurrency=2 * self.limits.per_address + 200))
@@ -82,7 +87,8 @@ def open_workshop(path: Path, *, lan: bool = False, port: int = 8765, host_code:
     path : the YAML file of the map.
     lan : reachable from the room's network; otherwise from this computer only.
     port : where; 0 takes a free one.
-    host_code : the host's code, to keep it over several sessions; a new one is made where it is not given.
+    host_code : the host's code, to keep it over several sessions; a new one is made at each start where it is not given,
+        and the one of the last start holds as well.
     role : what people are who join with the code.
     people : how many may be connected at once; all of them may come from one address, as behind an access point.
     anyway : go on although the file was changed by hand since; the host decides in the room what becomes of it.
@@ -101,15 +107,18 @@ def open_workshop(path: Path, *, lan: bool = False, port: int = 8765, host_code:
         door.close()
         raise
     code = session.log.meta("code") or new_code()
-    own = host_code or session.log.meta("host_code") or new_code(12)
-    session.log.set_meta({"code": code, "host_code": own})
+    host = HostCode(host_code or new_code(12), session.log.meta("host_hash") or "")
+    session.log.set_meta({"code": code, "host_hash": host.to_keep(), "host_code": ""})
     limits = Limits(people=people, per_address=people + 150, waiting=max(150, people))
-    return Workshop(Hub(session, code=code, host_code=own, role=role), address, door, limits)
+    return Workshop(Hub(session, code=code, host=host, role=role), address, door, limits)
 
 
 def _open_door(address: str, port: int) -> socket.socket:
     """Take the port now: who comes while the server is still starting waits at the door."""
-    door = socket.socket()
+    # The protocol is named, so that asyncio switches Nagle's algorithm off: otherwise a small message waits up to 40 ms for
+    # the receiver's acknowledgement of the one before.
+    door = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    door.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         door.bind((address, port))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from sysmap.core.edit import Add, Edit, Remove, Set, apply
 from sysmap.core.elements import Link
@@ -11,9 +11,16 @@ from sysmap.core.sentences import link_name, link_sentence
 from sysmap.workshop.state import parts_of
 from sysmap.workshop.text_limits import short
 
-__all__ = ["edit_sentences"]
+__all__ = ["SaidEntry", "edit_said", "edit_sentences"]
 
 _SILENT = ("position", "aliases", "raised_by", "seen_in", "origin")
+
+
+class SaidEntry(NamedTuple):
+    """A sentence, and the groups whose words it tells; nobody's in particular where there are none."""
+
+    text: str
+    voices: tuple[str, ...] = ()
 
 
 def edit_sentences(map_: Map, edit: Edit) -> list[str]:
@@ -24,13 +31,32 @@ def edit_sentences(map_: Map, edit: Edit) -> list[str]:
     >>> edit_sentences(m, Set("factors", "a", "label", "Trust between partners"))
     ['“Trust” is now called “Trust between partners”.']
     """
+    return [one.text for one in edit_said(map_, edit)]
+
+
+def edit_said(map_: Map, edit: Edit) -> list[SaidEntry]:
+    """What an edit did, sentence by sentence, each with whose words it tells: those who raised what is added, who wrote a note.
+
+    >>> from sysmap.core.elements import Factor
+    >>> edit_said(Map(id="m", title="M"), Add("factors", Factor(id="pay", label="Pay", raised_by=("nurses",))))
+    [Said(text='New factor: “Pay”.', voices=('nurses',))]
+    """
     out = []
     for part in parts_of(edit):
-        said = _sentence(map_, part)
-        if said:
-            out.append(said)
-        map_ = apply(map_, part)
+        text = _sentence(map_, part)
+        if text:
+            out.append(SaidEntry(text, _voices(part)))
+        map_ = apply(map_, part, trusted=True)
     return out
+
+
+def _voices(part: Edit) -> tuple[str, ...]:
+    if isinstance(part, Add):
+        return tuple(getattr(part.element, "raised_by", ()))
+    if isinstance(part, Set) and part.field == "notes" and part.value:
+        by = part.value[-1].by
+        return (by,) if by else ()
+    return ()
 
 
 def _sentence(map_: Map, part: Edit) -> str:

@@ -115,11 +115,11 @@ class Sockets:
             if hub is None:
                 raise Refused(Problem(code="L18", message="There is no such table any more.", hint="Go back to the plenary."))
             known = self.tables.plenary.known(str(hello.get("key") or ""))
-            if known is None and self.guesses.many(address, time.monotonic()):
-                await asyncio.sleep(self.limits.pause)
+            if known is None:
+                await self.guesses.turn(address, time.monotonic())
             if known is None and hub is not self.tables.plenary:
                 raise Refused(Problem(code="L06", message="Tables are for people in the plenary.", hint="Join the plenary first."))
-            host = (known is not None and known.role == "host") or same(str(hello.get("code") or ""), hub.host_code)
+            host = (known is not None and known.role == "host") or _is_host(hub, str(hello.get("code") or ""))
             if len(hub.clients) >= self.limits.people and not host:
                 raise Refused(Problem(code="L08", message="The room is full.", hint="Close a tab somewhere."))
             client = await hub.join(hello, known if hub is not self.tables.plenary else None)
@@ -151,6 +151,10 @@ class Sockets:
                     return
                 continue
             await handle(self.tables, hub, client, message)
+
+
+def _is_host(hub: Hub, code: str) -> bool:
+    return bool(code) and not same(code, hub.code) and hub.host.matches(code)
 
 
 async def _send_on(socket: _Socket, client: Client) -> None:

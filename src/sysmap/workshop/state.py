@@ -7,7 +7,7 @@ a killed server comes back.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -16,7 +16,7 @@ from sysmap.core.map import Map
 from sysmap.formats.edits import edit_from
 from sysmap.workshop.places import Place, places_of
 
-__all__ = ["PHASES", "ROLES", "Ballot", "Entry", "Person", "Phase", "Request", "Role", "State", "Timer", "parts_of"]
+__all__ = ["PHASES", "ROLES", "Ballot", "Entries", "Entry", "Person", "Phase", "Request", "Role", "State", "Timer", "parts_of"]
 
 Role = Literal["host", "editor", "contributor", "voter", "viewer"]
 ROLES: tuple[Role, ...] = ("host", "editor", "contributor", "voter", "viewer")
@@ -48,7 +48,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Something that happened: what the log keeps."""
+    """Something that happened: what the log keeps. `role` and `group` are those that its author had then."""
 
     revision: int
     id: str
@@ -56,18 +56,21 @@ class Entry:
     do: str
     at: int
     data: Mapping[str, Any]
+    role: str = ""
+    group: str = ""
 
     @property
     def edit(self) -> Edit | None:
         """What the entry did to the map."""
-        return edit_from(self.data["edit"]) if self.data.get("edit") else None
+        return edit_from(self.data["edit"], trusted=True) if self.data.get("edit") else None
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
     """Somebody who joined: a pseudonym, the group they speak for, and a role.
 
-    `key` is the SHA-256 of the secret that their browser keeps, so that a reload makes them the same person.
+    `key` is the SHA-256 of the secret that their browser keeps, so that a reload makes them the same person; `again` that of the
+    code with which they come back from another browser.
     """
 
     id: str
@@ -76,6 +79,7 @@ class Person:
     role: Role
     key: str = ""
     here: bool = True
+    again: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,7 @@ class Timer:
 class Ballot:
     """A round of voting: so many dots each, on factors or links, until the host closes it.
 
-    `votes` holds the dots by person and element.
+    `votes` holds the dots by person and element, `groups` the group that each person spoke for when they voted.
     """
 
     id: str
@@ -100,6 +104,7 @@ class Ballot:
     budget: int
     open: bool = True
     votes: dict[str, dict[str, int]] = field(default_factory=dict)
+    groups: dict[str, str] = field(default_factory=dict)
 
     @property
     def voters(self) -> int:
@@ -114,6 +119,53 @@ class Ballot:
                 out.setdefault(element, Counter())[str(number)] += 1
                 out[element]["all"] += number
         return {element: dict(sorted(count.items())) for element, count in sorted(out.items())}
+
+
+class Entries:
+    """The entries of a session, in order. Those from before a snapshot are read from the log when somebody asks for them.
+
+    Parameters
+    ----------
+    before : how many there are that were not read yet.
+    load : what reads them.
+    """
+
+    def __init__(self, before: int = 0, load: Callable[[], Iterable[Entry]] = tuple) -> None:
+        self._before, self._load = before, load
+        self._read: list[Entry] = []
+
+    def append(self, entry: Entry) -> None:
+        """Take one more."""
+        self._read.append(entry)
+
+    def after(self, revision: int) -> list[Entry]:
+        """The entries after a revision."""
+        read = self._read if revision >= self._before else self._all()
+        return read[revision - self._before:]
+
+    def at(self, revision: int) -> Entry:
+        """The entry of a revision."""
+        return self.after(revision - 1)[0]
+
+    def _all(self) -> list[Entry]:
+        if self._before:
+            self._read[:0] = self._load()
+            self._before = 0
+        return self._read
+
+    def __len__(self) -> int:
+        return self._before + len(self._read)
+
+    def __iter__(self) -> Iterator[Entry]:
+        return iter(self._all())
+
+    def __getitem__(self, index: int) -> Entry:
+        return self._all()[index]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Entries) and self._all() == other._all()
+
+    __hash__ = None  # type: ignore[assignment]
 
 
 class State:
@@ -135,6 +187,8 @@ class State:
     phase, private, locked, closed, timer : what the host has set; `private`: what is gathered stays unseen until it is revealed.
     ideas : what was gathered in private, with who said it.
     ballots, ticks, checkpoints, seats : rounds of voting; findings ticked off, and by whom; named moments; who is at which table.
+    slips : join slips by the SHA-256 of their code -> who came in with it, or the empty text. Where there are any, nobody new
+        comes in without one.
     kept : what a command keeps that no other one reads, by the command's name; everybody may see it.
     """
 
@@ -142,7 +196,7 @@ class State:
         self.base = base
         self.map = base
         self.revision = 0
-        self.entries: list[Entry] = []
+        self.entries = Entries()
         self.people: dict[str, Person] = {}
         self.authors: dict[tuple[str, str], str] = {}
         self.touched: dict[tuple[str, str, str], tuple[int, str]] = {}
@@ -163,6 +217,7 @@ class State:
         self.ticks: dict[str, str] = {}
         self.checkpoints: list[tuple[int, str]] = []
         self.seats: dict[str, str] = {}
+        self.slips: dict[str, str] = {}
         self.kept: dict[str, dict[str, Any]] = {}
 
     def elements(self, collection: str) -> Mapping[str, Any]:

@@ -22,6 +22,7 @@ from sysmap.core.problem import Problem, Refused, one_of
 from sysmap.formats.edits import edit_plain
 from sysmap.formats.save import revised, write_whole
 from sysmap.workshop.client import Client, now_ms, said
+from sysmap.workshop.disputes import settled_or_contested
 from sysmap.workshop.history import map_at
 from sysmap.workshop.hub import Hub
 from sysmap.workshop.log import log_path
@@ -98,7 +99,7 @@ class Tables:
 
     async def _open(self, name: str) -> None:
         session = await asyncio.to_thread(open_session, self._path(name), dict(self.plenary.room.places))
-        hub = Hub(session, code=self.plenary.code, host_code=self.plenary.host_code, role=self.plenary.role)
+        hub = Hub(session, code=self.plenary.code, host=self.plenary.host, role=self.plenary.role)
         hub.link = self.plenary.link
         hub.watch = self.tell
         await hub.start()
@@ -191,15 +192,19 @@ class Tables:
             raise Refused(Problem(code="L17", message="There are no tables.", hint="Break out first."))
         room = self.plenary.room
         base = map_at(room, int(self.plenary.session.log.meta("table_base") or 0))
-        copies: list[tuple[str, Map]] = [(name, hub.room.map) for name, hub in self.hubs.items()]
-        if room.map != base:
-            copies.insert(0, ("plenary", room.map))
-        return merge_maps(base, copies)
+        return merge_maps(base, self._copies(base))
+
+    def _copies(self, base: Map | None = None) -> list[tuple[str, Map]]:
+        """What each table brings, and the plenary where it went on meanwhile."""
+        room = self.plenary.room
+        base = base or map_at(room, int(self.plenary.session.log.meta("table_base") or 0))
+        copies = [(name, hub.room.map) for name, hub in self.hubs.items()]
+        return [("plenary", room.map), *copies] if room.map != base else copies
 
     def preview(self, message: Mapping[str, Any]) -> dict[str, Any]:
         """The preview in words, with the choices made so far."""
         merged = self.merged()
-        return merge_told(self.plenary.room.map, merged, chosen_of(message, merged)) | {"warnings": self._left_behind()}
+        return merge_told(self.plenary.room.map, merged, chosen_of(message, merged), self._copies()) | {"warnings": self._left_behind()}
 
     def _left_behind(self) -> list[str]:
         """What stays in a table's own log because it is no part of the map."""
@@ -229,7 +234,7 @@ class Tables:
                 await still.enter_async_context(hub.quiet())
             merged = await asyncio.to_thread(self.merged)
             check_decided(message, merged)
-            result = merged.settled(chosen_of(message, merged))
+            result = settled_or_contested(merged, chosen_of(message, merged), self._copies())
             edits = await asyncio.to_thread(changes_between, self.plenary.room.map, result)
             now = now_ms()
             if edits:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
+from sysmap.core.characters import unwanted_in
+from sysmap.core.elements import Factor
 from sysmap.core.problem import Problem, Refused
+from sysmap.core.record import LONGEST, fields_of
 
 __all__ = ["MAX_LABEL", "MAX_TEXT", "check_texts", "short"]
 
-MAX_LABEL = 300
-MAX_TEXT = 4_000
+MAX_LABEL = next(spec.longest for spec in fields_of(Factor) if spec.name == "label")
+MAX_TEXT = LONGEST
 MAX_VALUES = 20_000
-_BAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
 
 
 def check_texts(value: Any, key: str = "") -> None:
@@ -30,9 +31,11 @@ def _check(value: Any, key: str, depth: int, count: list[int]) -> None:
         if len(value) > most:
             raise Refused(Problem(code="L03", message=f"The {key or 'text'} has {len(value):,} characters.",
                                   hint=f"Keep it under {most:,}; a note can hold the rest."))
-        if _BAD.search(value):
-            raise Refused(Problem(code="L03", message=f"The {key or 'text'} holds control characters.",
-                                  hint="Type it again without them."))
+        found = unwanted_in(value)
+        if found is not None:
+            what = "a control character" if found.control else "a character that nobody can see"
+            raise Refused(Problem(code="L03", message=f"The {key or 'text'} holds {what} ({found.name}).",
+                                  hint="Type it again without it."))
     elif isinstance(value, Mapping):
         for name, one in value.items():
             _check(str(name), "key", depth, count)

@@ -71,6 +71,7 @@ def make(draft: Draft, name: str, *, id: str | None = None, described: str = "",
     ------
     Refused : there is no factor in it, or more than a map can have.
 
+    >>> from sysmap.formats.foreign.draft import DraftLink
     >>> small = Draft("x", factors=[DraftFactor("1", "Trust"), DraftFactor("2", "Waiting<br>times")],
     ...               links=[DraftLink("1", "2", sign="-")])
     >>> made = make(small, "x.txt")

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from collections.abc import Mapping
 from typing import Any
 
+from sysmap.core.characters import without_unwanted
 from sysmap.core.elements import Note
 from sysmap.formats.foreign.plain_text import note_text
 
 __all__ = ["add_note", "kept_value"]
 
-_UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0d\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _DEPTH = 12
 
 
@@ -26,7 +25,7 @@ def kept_value(value: Any, depth: int = 0) -> Any:
     if value is None or isinstance(value, bool | int):
         return value if not isinstance(value, int) or isinstance(value, bool) or abs(value) < 10**15 else str(value)
     if isinstance(value, str):
-        return _UNWANTED.sub("", value)
+        return without_unwanted(value.replace("\r", ""))
     if isinstance(value, float):
         return value if math.isfinite(value) else str(value)
     if isinstance(value, Mapping | list | tuple):
@@ -37,7 +36,7 @@ def kept_value(value: Any, depth: int = 0) -> Any:
         return [kept_value(one, depth + 1) for one in value]
     if hasattr(value, "tolist"):
         return kept_value(value.tolist(), depth)
-    return _UNWANTED.sub("", str(value))
+    return without_unwanted(str(value).replace("\r", ""))
 
 
 def add_note(values: dict[str, Any], text: str) -> None:

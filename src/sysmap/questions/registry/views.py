@@ -2,8 +2,8 @@
 
 A query is a question under its name, with what it asks about as its value, and further parameters beside it:
 `{upstream: health, steps: 2}`, `{between: [advice, health]}`, `{must_pass: [advice, health]}`, `{loops: advice}`,
-`{overlap: [health, trust], direction: down}`. Where several factors are named for a question about one part each, the parts are
-joined; `combine: intersection` gives what they share. What the map does not have is left out.
+`{overlap: [health, trust], direction: down}`. Where several factors are named, the question is about all of them together;
+`combine: intersection` gives what the parts of each share. What the map does not have is left out.
 """
 
 from __future__ import annotations
@@ -55,13 +55,12 @@ def ask_view(about: Asked, query: Mapping[str, Any]) -> Answer | None:
     more = {name: said for name, said in query.items() if name in own}
     asked = [one for one in question.parameters if one.kind in _ABOUT and not one.flags] or [
         one for one in question.parameters if one.kind in _ABOUT][:1]
-    if not asked or (asked[0].flags and not names):
+    if not asked or (not asked[0].required and not names):
         return question.ask(about, checked(question, more))
     if asked[0].kind == "factors":
-        join = named("intersection" if query.get("combine") == "intersection" else "union")
-        if issubclass(question.answer, join.answer):
-            parts = [question.ask(about, checked(question, {**more, asked[0].name: name})) for name in names]
-            return join.run(about, *parts) if len(parts) > 1 else next(iter(parts), None)
+        shared = named("intersection")
+        if query.get("combine") == "intersection" and len(names) > 1 and issubclass(question.answer, shared.answer):
+            return shared.run(about, *(question.ask(about, checked(question, {**more, asked[0].name: name})) for name in names))
         return question.ask(about, checked(question, {**more, asked[0].name: names})) if names else None
     if len(names) < len(asked):
         return None

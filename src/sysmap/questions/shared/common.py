@@ -18,7 +18,7 @@ from sysmap.analysis.signs import Verdict
 from sysmap.analysis.submap_cut import cut
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused
-from sysmap.core.sentences import join_words
+from sysmap.core.sentences import join_words, list_text
 from sysmap.questions.registry.answer import Answer
 from sysmap.questions.registry.table import Table
 from sysmap.questions.shared.submap import Phrases, walked
@@ -145,16 +145,16 @@ class Overlap(Answer):
         }
 
     def rows(self) -> list[dict[str, Any]]:
-        """One row a shared factor."""
+        """One row a shared factor; nothing for those asked about that do not share it."""
         return [{"id": one.id, "label": label_of(self.map, one.id), "effect": one.effect,
-                 **{f"verdict_{name}": one.verdicts[name] for name in self.of},
-                 **{f"steps_{name}": one.steps[name] for name in self.of}} for one in self.shared]
+                 **{f"verdict_{name}": one.verdicts.get(name) for name in self.of},
+                 **{f"steps_{name}": one.steps.get(name) for name in self.of}} for one in self.shared]
 
     def table(self) -> Table:
         """Effect and verdicts for people."""
         to = "on" if self.direction == "up" else "from"
         return Table(("id", *(f"{to} {name}" for name in self.of), "together", "factor"), tuple(
-            (one.id, *(f"{one.verdicts[name]} ({one.steps[name]})" for name in self.of), one.effect,
+            (one.id, *(f"{one.verdicts[name]} ({one.steps[name]})" if name in one.steps else "no path" for name in self.of), one.effect,
              label_of(self.map, one.id)) for one in self.shared))
 
     def _names(self) -> str:
@@ -175,8 +175,7 @@ class Overlap(Answer):
 
 def first_of(map_: Map, shared: Sequence[Shared], most: int = 4) -> str:
     """The labels of the first few, and how many more there are."""
-    names = [name_of(map_, one.id) for one in shared[:most]]
-    return join_words([*names, f"{len(shared) - most} more"] if len(shared) > most else names)
+    return list_text((name_of(map_, one.id) for one in shared[:most]), most, len(shared))
 
 
 def several(map_: Map, of: str | Iterable[str]) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from docx.shared import Emu, Mm, Pt
 from docx.text.paragraph import Paragraph
 
 from sysmap.core.problem import Problem, Refused
-from sysmap.reports.blocks import Block, Bullets, Figure, Heading, Para, Report, Table
+from sysmap.reports.blocks import Block, Bullets, DataTable, Figure, Heading, Para, Report
 from sysmap.reports.measure import cell_text, column_widths, line_count
 from sysmap.reports.paging import Flow, line_height
 from sysmap.reports.text import is_rtl, steady_package, xml_safe
@@ -143,13 +143,13 @@ class _Writer:
             self._heading(block)
         elif isinstance(block, Para):
             style = {"note": "Report note", "quote": "Quote"}.get(block.kind, "Normal")
-            leads = isinstance(after, (Table, Figure)) and not getattr(after, "wide", False)
+            leads = isinstance(after, (DataTable, Figure)) and not getattr(after, "wide", False)
             leads = (leads or (block.kind == "note" and isinstance(after, Para))) and len(block.text) < _SHORT
             self._styled(style, block.text, lead=block.lead, keep=leads or (block.text or block.lead).endswith(":"))
         elif isinstance(block, Bullets):
             for item in block.items:
                 self._styled("List Bullet", item)
-        elif isinstance(block, Table):
+        elif isinstance(block, DataTable):
             self._table(block)
         else:
             self._figure(block)
@@ -199,7 +199,7 @@ class _Writer:
         self._text(paragraph, f". {text}")
         self._count("Caption", f"{word} {self.counts[word]}. {text}", keep=keep)
 
-    def _table(self, block: Table) -> None:
+    def _table(self, block: DataTable) -> None:
         self._caption("Table", block.title, keep=True)
         if block.note or not block.rows:
             self._styled("Report note", block.note or "No rows.", keep=bool(block.rows))

@@ -16,7 +16,7 @@ from pptx.util import Emu, Inches, Pt
 
 from sysmap.core.elements import Link
 from sysmap.core.map import Map
-from sysmap.reports.blocks import Bullets, Cell, Figure, Heading, Para, Report, Table
+from sysmap.reports.blocks import Bullets, Cell, DataTable, Figure, Heading, Para, Report
 from sysmap.reports.drawing import SLIDE, Panel, PanelBox, fits, panels_of
 from sysmap.reports.measure import cell_text, column_widths, line_count
 from sysmap.reports.text import is_rtl, steady_package, xml_safe
@@ -64,7 +64,7 @@ def slides_bytes(report: Report, map_: Map) -> bytes:
         else:
             writer.words(section, words)
             words = []
-            if isinstance(block, Table):
+            if isinstance(block, DataTable):
                 writer.table(block)
             else:
                 writer.figure(block, map_)
@@ -101,7 +101,7 @@ class _Slides:
         if at:
             self._bullets(title, at)
 
-    def table(self, block: Table) -> None:
+    def table(self, block: DataTable) -> None:
         """A table that can be edited, in letters as large as one slide allows, or continued on further slides."""
         for size in _CELLS:
             widths = column_widths(block, _ACROSS, size, _SIDE)
@@ -159,7 +159,7 @@ class _Slides:
             mark = properties.makeelement(qn("a:buChar"), {"char": "•"})
             properties.append(mark)
 
-    def _rows(self, block: Table, rows: Sequence[tuple[Cell, ...]], widths: Sequence[float], size: float,
+    def _rows(self, block: DataTable, rows: Sequence[tuple[Cell, ...]], widths: Sequence[float], size: float,
               part: str) -> None:
         slide = self._slide(block.title + part)
         held = slide.shapes.add_table(len(rows) + 1, len(block.columns), _LEFT, _TOP, _ROOM, Inches(0.3) * (len(rows) + 1))
@@ -271,7 +271,7 @@ class _Slides:
             paragraph._p.get_or_add_pPr().set("rtl", "1")
 
 
-def _paged(block: Table, widths: Sequence[float], size: float) -> list[list[tuple[Cell, ...]]]:
+def _paged(block: DataTable, widths: Sequence[float], size: float) -> list[list[tuple[Cell, ...]]]:
     """The rows of a table by slide, about as many on each."""
     def height(cells: Sequence[Cell]) -> float:
         return max(_lines(cell_text(cell), size, width - _SIDE)

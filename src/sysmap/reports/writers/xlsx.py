@@ -9,7 +9,7 @@ from typing import Any
 
 import xlsxwriter
 
-from sysmap.reports.blocks import Bullets, Cell, Heading, Para, Report, Table
+from sysmap.reports.blocks import Bullets, Cell, DataTable, Heading, Para, Report
 from sysmap.reports.text import is_rtl, xml_safe
 from sysmap.reports.writers import Output, Writer
 
@@ -42,7 +42,7 @@ def excel_bytes(report: Report) -> bytes:
     return out.getvalue()
 
 
-def _notes(sheet: Any, report: Report, sheets: list[tuple[str, Table]], looks: dict[str, Any]) -> None:
+def _notes(sheet: Any, report: Report, sheets: list[tuple[str, DataTable]], looks: dict[str, Any]) -> None:
     sheet.set_column(0, 0, 28)
     sheet.set_column(1, 1, 110)
     _write(sheet, 0, 0, report.title, looks["title"])
@@ -75,7 +75,7 @@ def _notes(sheet: Any, report: Report, sheets: list[tuple[str, Table]], looks: d
     _print(sheet, report)
 
 
-def _table(sheet: Any, table: Table, looks: dict[str, Any], report: Report) -> None:
+def _table(sheet: Any, table: DataTable, looks: dict[str, Any], report: Report) -> None:
     widths: list[float] = []
     for column, heading in enumerate(table.columns):
         _write(sheet, 0, column, heading, looks["head"])
@@ -119,7 +119,7 @@ def _print(sheet: Any, report: Report) -> None:
     sheet.set_footer(f"&L&8{footer[:200]}&R&8Page &P of &N")
 
 
-def _sheet_name(table: Table, taken: set[str]) -> str:
+def _sheet_name(table: DataTable, taken: set[str]) -> str:
     """A name that Excel takes: at most 31 characters, none of ``[]:*?/\\``, each once whatever its case."""
     base = "".join(" " if c in "[]:*?/\\" else c for c in xml_safe(table.sheet or table.title)).strip().strip("'")[:31] or "Table"
     base = "Changes log" if base.casefold() == "history" else base

@@ -338,6 +338,8 @@ export class Canvas {
   // Paint
 
   paint() {
+    // What changed the scene may have changed the frame too: measured first, the picture is not painted twice.
+    if (this.measure() && !this.byHand) this.fit();
     const { context: ctx, scene, theme, look, canvas } = this;
     if (!scene || !theme || canvas.width <= 1) return;
     const ratio = devicePixelRatio || 1;

@@ -50,7 +50,7 @@ function joinForm(trouble) {
       room.join({ code: code.value.trim(), name: name.value.trim(), group: group.value.trim() });
     },
   }, el("h1", null, "Join the mapping workshop"), trouble ? el("p.bad", { role: "alert" }, trouble) : null,
-  el("label.stack", null, "Code (on the projector)", code),
+  el("label.stack", null, "Code (on the projector, on your slip, or your own to come back)", code),
   el("label.stack", null, "What should we call you? Any name will do.", name),
   el("label.stack", null, "Which group do you speak for? (if you like)", group),
   el("p.faint", null, "What you add to the map is marked with the group, never with your name. No account, nothing to install."),

@@ -19,7 +19,7 @@ export function peoplePanel(room, how) {
   return el("div.panel", null, el("h2", { tabindex: "-1" }, "People"),
     el("p", null, `${online.size} here, ${people.length} in all.`),
     host && room.code ? el("section", null, el("h3", null, "Join"), el("p.code", null, room.code), doorOf(room),
-      button("Show it large", how.door)) : null,
+      button("Show it large", how.door), slips(room)) : null,
     el("ul.people", null, people.map((one) => el("li", null, el("span.who", null, el("strong", null, one.name), one.id === room.you.id ? " (you)" : "", one.group ? el("span.faint", null, ` ${one.group}`) : null,
       el("span.tag", null, online.has(one.id) ? "here" : "away")), toDo(room, one, online.get(one.id), how)))),
     myself(room),
@@ -49,11 +49,36 @@ function toDo(room, one, client, how) {
     }, { class: "small", "aria-label": `${how.dismissAsked.has(one.id) ? "Really remove" : "Remove"} ${one.name}` }) : null);
 }
 
+/** Slips for people to come in with, one each, so that a vote counts people and not browsers. @param {Room} room */
+function slips(room) {
+  const number = /** @type {HTMLInputElement} */ (el("input", { type: "number", min: 1, max: 300, value: 20, "aria-label": "How many slips" }));
+  const make = (/** @type {number} */ many) => room.question("slips", { number: many }).then((codes) => {
+    room.slips = codes;
+    room.told.changed("state");
+    if (codes.length) showSlips(room);
+    else room.told.say("The room’s code lets people in again.", "good");
+  }, (problems) => room.told.say(problems.map((/** @type {any} */ one) => `${one.message} ${one.hint}`).join(" "), "bad"));
+  return el("details", null, el("summary", null, "One slip for each person"),
+    el("p.faint", null, "For votes that must count people: from then on nobody new comes in without a slip, and each slip lets in one person."),
+    el("div.row", null, number, button("Make slips", () => make(Number(number.value))),
+      room.slips.length ? button("Show them", () => showSlips(room)) : null, button("Without slips again", () => make(0))));
+}
+
+/** @param {Room} room */
+function showSlips(room) {
+  const dialog = /** @type {HTMLDialogElement} */ (el("dialog.slips", { "aria-label": "Join slips" }, el("p", null, "Print these and cut them apart, or read each person one. They are shown this once: the server keeps only their marks."),
+    el("ul", null, room.slips.map((one) => el("li", null, el("strong", null, one), el("span", null, ` ${room.replica.map.title}`)))),
+    el("div.row", null, button("Print", () => print()), button("Close", () => dialog.close()))));
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+}
+
 /** @param {Room} room */
 function myself(room) {
   const name = /** @type {HTMLInputElement} */ (el("input", { type: "text", maxlength: 40, value: room.you.name }));
   const group = /** @type {HTMLInputElement} */ (el("input", { type: "text", maxlength: 60, value: room.you.group, placeholder: "e.g. nurses" }));
-  return el("details", null, el("summary", null, "My name and group"), el("label.stack", null, "Your name here", name), el("label.stack", null, "The group you speak for", group),
+  return el("details", null, el("summary", null, "My name, group and code"), room.again ? el("p", null, "Your own code, to come back as yourself from another phone or browser: ", el("strong.again", null, room.again)) : null, el("label.stack", null, "Your name here", name), el("label.stack", null, "The group you speak for", group),
     button("Change", () => room.do("me", { name: name.value.trim() || room.you.name, group: group.value.trim() })));
 }
 

@@ -49,6 +49,10 @@ export class Room {
     /** Whether the page was only just opened: then one is taken to where the host had one sit. */
     this.fresh = true;
     this.code = "";
+    /** One's own code, to come back from another browser. */
+    this.again = "";
+    /** Join slips the host has had made, until the page is left: the server keeps only their marks. @type {string[]} */
+    this.slips = [];
     this.joined = false;
     this.saved = 0;
     /** @type {Trouble | null} */
@@ -178,6 +182,11 @@ export class Room {
         if ("seat" in message) this.fresh = false;
         return this.told.changed("state");
       }
+      case "code": {
+        this.code = message.code;
+        this.told.say("Somebody was removed: the room has a new code.", "note");
+        return this.told.changed("state");
+      }
       case "seat": return this.goTo(message.table);
       case "bring": return message.by === this.you.id ? undefined : this.told.brought(message.view, message.by);
       case "shared": return this.told.shared(message.shared);
@@ -208,7 +217,11 @@ export class Room {
     this.trouble = message.trouble;
     this.clock = message.now - Date.now();
     this.here = new Map(message.here.map((/** @type {Presence} */ one) => [one.client, one]));
+    const wished = this.hello.name || "";
     this.hello = { key: message.key };
+    if (message.again) remember("sysmap-again", message.again);
+    this.again = recall("sysmap-again");
+    if (wished && message.you.name !== wished) this.told.say(`You are called ${message.you.name} here: somebody else is ${wished}, or the name would pass for the host’s. If that is you, join again with your own code.`, "note");
     remember("sysmap-key", message.key);
     if (first) this.replica.waiting = takeKept(`${message.map.id}/${this.table}`);
     this.replica.reset(message.map, message.revision, message.places);

@@ -93,7 +93,7 @@ export class Side {
     const ids = [...editor.chosen];
     const may = [you, room.mayDraw, room.line.state === "open"];
     const about = /** @type {Record<string, any>} */ ({
-      people: [state.people, [...room.here.keys()], together.following, state.locked, state.closed],
+      people: [room.code, room.again, room.slips.length, state.people, [...room.here.keys()], together.following, state.locked, state.closed],
       tables: [state.people, room.tables, room.table, room.seated, room.tablesLocked, state.seats, this.tables.told, [...room.here.values()].map((one) => one.person)],
       vote: [state.ballots, Object.keys(map.factors || {}), (map.links || []).length],
       check: [state.ticks, replica.revision],

@@ -22,7 +22,7 @@ class Asked(msgspec.Struct, frozen=True):
 
 
 class Dismiss(Command[Asked]):
-    """Remove somebody from the workshop. What they said stays."""
+    """Remove somebody from the workshop. What they said stays; the room gets a new code, so that they cannot come back with it."""
 
     name = "dismiss"
     asks = Asked
@@ -36,7 +36,7 @@ class Dismiss(Command[Asked]):
         return {"person": other.id}
 
     def apply(self, state: State, entry: Entry) -> None:
-        state.people[entry.data["person"]] = dataclasses.replace(state.people[entry.data["person"]], here=False, key="")
+        state.people[entry.data["person"]] = dataclasses.replace(state.people[entry.data["person"]], here=False, key="", again="")
 
     def say(self, state: State, entry: Entry) -> list[str]:
         return [f"A {state.people[entry.data['person']].role} was removed from the workshop."]

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from sysmap.workshop.command import Command, SomeText
+from sysmap.workshop.names import check_name
 from sysmap.workshop.state import Entry, Person, Request, State
 
 __all__ = ["COMMAND", "Asked"]
@@ -28,7 +29,8 @@ class NameMyself(Command[Asked]):
     asks = Asked
 
     def decide(self, state: State, person: Person, asked: Asked, request: Request) -> Mapping[str, Any]:
-        return {"name": asked.name.strip()[:40], "group": asked.group.strip()[:60]}
+        name, group = check_name(asked.name, asked.group, person, state.people.values())
+        return {"name": name, "group": group}
 
     def apply(self, state: State, entry: Entry) -> None:
         state.people[entry.by] = dataclasses.replace(state.people[entry.by], name=entry.data["name"], group=entry.data["group"])

@@ -50,7 +50,7 @@ class SetPhase(Command[Asked]):
 
     def say(self, state: State, entry: Entry) -> list[str]:
         private = ", in private" if entry.data["private"] else ""
-        return [f"The phase is now {entry.data['phase']}{private}.", *super().say(state, entry)]
+        return [f"The phase is now {entry.data['phase']}{private}."]
 
 
 def _revealed(state: State) -> dict[str, Any]:

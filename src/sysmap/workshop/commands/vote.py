@@ -43,7 +43,9 @@ class Vote(Command[Asked]):
         return {"ballot": ballot.id, "element": asked.element, "dots": asked.dots}
 
     def apply(self, state: State, entry: Entry) -> None:
-        dots = state.ballots[entry.data["ballot"]].votes.setdefault(entry.by, {})
+        ballot = state.ballots[entry.data["ballot"]]
+        dots = ballot.votes.setdefault(entry.by, {})
+        ballot.groups[entry.by] = entry.group
         dots[entry.data["element"]] = entry.data["dots"]
         if not entry.data["dots"]:
             del dots[entry.data["element"]]
