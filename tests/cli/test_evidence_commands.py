@@ -66,9 +66,12 @@ def test_another_reading_another_rubric_another_setting(run) -> None:
 
 
 def test_a_theory_without_evidence_says_so(run) -> None:
-    code, out, _ = run("score", "cqc-system-assessment-2024")
+    code, out, _ = run("score", str(Path(__file__).parents[2] / "docs/examples/warm-homes.yaml"))
     assert code == 0
     assert "every score rests on nothing" in " ".join(out.split())
+    code, out, err = run("score", "cqc-system-assessment-2024")
+    assert code == 0
+    assert "the evidence is that on cqc-system-assessment-2025" in " ".join((out + err).split()), "it is carried, and that is said"
 
 
 def test_evidence_on_a_theory_and_on_one_element(run) -> None:

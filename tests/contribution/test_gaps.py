@@ -12,7 +12,7 @@ from tests.contribution.test_report import study
 from sysmap.contribution.gaps import gaps, must_pass_links, plan
 from sysmap.contribution.story import story
 from sysmap.core.evidence import Bearing
-from sysmap.core.library import Measure, Named, Question, ResearchFramework, ResearchItem
+from sysmap.core.library import Measure, Named, ResearchFramework, ResearchItem, ResearchQuestion
 from sysmap.core.map import Map
 from sysmap.core.problem import Refused
 from sysmap.formats.read import read_text
@@ -76,7 +76,7 @@ def test_links_that_every_path_uses() -> None:
 def test_the_plan_shows_measures_holes_and_what_nobody_asks() -> None:
     framework = ResearchFramework(
         id="f", title="F", kinds={"interviews": Named(id="interviews", label="Interviews")},
-        questions={"q": Question(id="q", label="Does it work?")},
+        questions={"q": ResearchQuestion(id="q", label="Does it work?")},
         items={"one": ResearchItem(id="one", label="Plans", question="q", about=("t/plans",), measures=(
             Measure(text="Plans that cite the report.", sources=("interviews",)), Measure(text="Dates of plans."))),
             "two": ResearchItem(id="two", label="Visits", question="q", about=("t/visit",))})

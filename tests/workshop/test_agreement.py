@@ -18,7 +18,7 @@ from sysmap.core.problem import Refused
 from sysmap.formats.edits import edit_from
 from sysmap.formats.read import read_file
 from sysmap.workshop.room import Room
-from sysmap.workshop.session import Session, open_session
+from sysmap.workshop.session import RoomSession, open_session
 from sysmap.workshop.state import Request
 
 PEOPLE = ("ann", "eve", "bo", "cy")
@@ -44,7 +44,7 @@ class World:
     def __init__(self, folder: Path) -> None:
         self.path = folder / "town.yaml"
         self.path.write_text(MAP, encoding="utf-8")
-        self.session: Session = open_session(self.path)
+        self.session: RoomSession = open_session(self.path)
         self.count = 0
         self.copies: dict[str, Copy] = {}
         for name in PEOPLE:

@@ -7,11 +7,11 @@ from tests.workshop.rooms import Desk
 from sysmap.core.edit import Add, Batch
 from sysmap.core.elements import Factor
 from sysmap.formats.edits import edit_plain
-from sysmap.workshop.changes import Changes
+from sysmap.workshop.changes import StateChanges
 
 
 def told(desk: Desk) -> list[str]:
-    return [f"({change.credited(one)}) {one.text}" for change in Changes(desk.room).of(desk.room) if change.drew for one in change.said]
+    return [f"({change.credited(one)}) {one.text}" for change in StateChanges(desk.room).of(desk.room) if change.drew for one in change.said]
 
 
 def test_what_was_gathered_in_private_is_credited_to_who_said_it_not_to_the_host_who_revealed_it() -> None:
@@ -49,7 +49,7 @@ def test_the_log_says_what_every_command_did_and_never_who_voted_for_what() -> N
     desk.ask("ann", "ballot", about="factors", budget=3, question="What matters?")
     desk.ask("vi", "vote", ballot="vote-1", element="pay", dots=2)
     desk.ask("ann", "count", ballot="vote-1")
-    changes = Changes(desk.room).of(desk.room)
+    changes = StateChanges(desk.room).of(desk.room)
     assert [change.revision for change in changes] == list(range(1, desk.room.revision + 1))
     texts = {change.do: list(change.session) for change in changes}
     assert texts["ballot"] == ["A vote was opened: What matters? (3 dots each)."]

@@ -12,7 +12,7 @@ from sysmap.core.problem import Refused
 from sysmap.formats.read import read_file
 from sysmap.workshop.answers import check_queue
 from sysmap.workshop.log import log_path
-from sysmap.workshop.session import Session, open_session
+from sysmap.workshop.session import RoomSession, open_session
 from sysmap.workshop.state import Entry, Request
 
 MAP = """\
@@ -26,28 +26,28 @@ links: []
 """
 
 
-def begin(folder: Path) -> Session:
+def begin(folder: Path) -> RoomSession:
     path = folder / "town.yaml"
     if not path.exists():
         path.write_text(MAP, encoding="utf-8")
     return open_session(path)
 
 
-def join(session: Session) -> None:
+def join(session: RoomSession) -> None:
     take(session, "join", name="Ann", group="", role="host", key="k")
 
 
-def take(session: Session, do: str, **data: object) -> None:
+def take(session: RoomSession, do: str, **data: object) -> None:
     entry = session.room.decide("ann", Request(f"c{session.room.revision:04d}", do, data, session.room.revision))
     session.log.append([entry])
     session.room.commit(entry)
 
 
-def add(session: Session, id_: str) -> None:
+def add(session: RoomSession, id_: str) -> None:
     take(session, "edit", edit={"do": "add", "in": "factors", "element": {"id": id_, "label": id_.capitalize()}})
 
 
-def add_many(session: Session, number: int) -> None:
+def add_many(session: RoomSession, number: int) -> None:
     for i in range(number):
         add(session, f"f{i}")
 

@@ -6,8 +6,8 @@ file (`waive:`), with a reason that is printed beside it.
 """
 
 from sysmap.checks.references import check_references
-from sysmap.checks.rule import Rule
+from sysmap.checks.rule import CheckRule
 from sysmap.checks.run import MOST, check, check_document
 from sysmap.checks.table import RULES, rules_as_markdown
 
-__all__ = ["MOST", "RULES", "Rule", "check", "check_document", "check_references", "rules_as_markdown"]
+__all__ = ["MOST", "RULES", "CheckRule", "check", "check_document", "check_references", "rules_as_markdown"]

@@ -15,18 +15,18 @@ from sysmap.checks.context import Look
 from sysmap.core.problem import Problem
 from sysmap.core.words import MapKind, Severity
 
-__all__ = ["ALL", "Finding", "Rule", "asked_elsewhere", "registered", "rule"]
+__all__ = ["ALL", "Finding", "CheckRule", "asked_elsewhere", "registered", "rule"]
 
 Finding = tuple[tuple[str, ...], str, str]
 """Where (path of the element), what is wrong in the user's words, and the way out."""
 
 ALL: tuple[MapKind, ...] = ("theory", "map", "process")
 
-_registered: list[Rule] = []
+_registered: list[CheckRule] = []
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class CheckRule:
     """One rule of the table.
 
     Attributes
@@ -67,10 +67,10 @@ class Rule:
 def rule(
     code: str, title: str, severity: Severity, *, about: tuple[MapKind, ...], why: str, source: str, broken: str,
     passing: str, beside: tuple[str, ...] = (), reads_evidence: bool = False,
-) -> Callable[[Callable[[Look], Iterator[Finding]]], Rule]:
-    """Put a function into the table of rules; see `Rule` for what the words mean."""
-    def register(check: Callable[[Look], Iterator[Finding]]) -> Rule:
-        made = Rule(code=code, title=title, severity=severity, about=about, why=why, source=source,
+) -> Callable[[Callable[[Look], Iterator[Finding]]], CheckRule]:
+    """Put a function into the table of rules; see `CheckRule` for what the words mean."""
+    def register(check: Callable[[Look], Iterator[Finding]]) -> CheckRule:
+        made = CheckRule(code=code, title=title, severity=severity, about=about, why=why, source=source,
                     broken=_flush(broken), passing=_flush(passing), beside=tuple(map(_flush, beside)),
                     reads_evidence=reads_evidence, check=check)
         _registered.append(made)
@@ -81,15 +81,15 @@ def rule(
 def asked_elsewhere(
     code: str, title: str, severity: Severity, *, about: tuple[MapKind, ...], why: str, source: str, broken: str,
     passing: str,
-) -> Rule:
+) -> CheckRule:
     """Put a rule into the table that has no `check` of its own: it is asked where the rules are run, or of another document."""
-    made = Rule(code=code, title=title, severity=severity, about=about, why=why, source=source, broken=_flush(broken),
+    made = CheckRule(code=code, title=title, severity=severity, about=about, why=why, source=source, broken=_flush(broken),
                 passing=_flush(passing))
     _registered.append(made)
     return made
 
 
-def registered() -> dict[str, Rule]:
+def registered() -> dict[str, CheckRule]:
     """The rules made so far: errors, warnings, rules for participatory maps, notes, waivers; each by number."""
     return {r.code: r for r in sorted(_registered, key=lambda r: ("EWMIV".index(r.code[0]), r.code))}
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from sysmap.checks.context import Look, shown
 from sysmap.checks.evidence import check_register
 from sysmap.checks.references import check_references
-from sysmap.checks.rule import Rule
+from sysmap.checks.rule import CheckRule
 from sysmap.checks.table import RULES
 from sysmap.contribution.rubric_check import check_rubric
 from sysmap.core.elements import Waiver
@@ -105,7 +105,7 @@ class _Waivers:
             else:
                 yield problem
 
-    def _answered(self, rule: Rule) -> bool:
+    def _answered(self, rule: CheckRule) -> bool:
         """Whether the rule could find all it can find here; E06 is also asked where scores are worked out."""
         return rule.code != "E06" and (self._evidence or not rule.reads_evidence)
 
@@ -127,5 +127,5 @@ class _Waivers:
                     "Take it out: what it let stand is gone, or never was."))
 
 
-def _about(rule: Rule, message: str, hint: str) -> Problem:
+def _about(rule: CheckRule, message: str, hint: str) -> Problem:
     return Problem(code=rule.code, severity=rule.severity, message=message, hint=hint, at=("waive",))

@@ -19,7 +19,7 @@ from sysmap.checks import (
     versions,
     wording,
 )
-from sysmap.checks.rule import ALL, Rule, asked_elsewhere, registered
+from sysmap.checks.rule import ALL, CheckRule, asked_elsewhere, registered
 
 __all__ = ["RULES", "rules_as_markdown"]
 
@@ -42,7 +42,7 @@ asked_elsewhere(
             "  - {code: E06, reason: The source does not print the rule}\n",
 )
 
-RULES: Mapping[str, Rule] = MappingProxyType(registered())
+RULES: Mapping[str, CheckRule] = MappingProxyType(registered())
 """Every rule by its code: errors (E), warnings (W), systems maps (M), notes (I), waivers (V)."""
 
 

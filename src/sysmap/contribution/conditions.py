@@ -22,7 +22,7 @@ from fractions import Fraction
 
 from sysmap.core.problem import one_of
 
-__all__ = ["Condition", "Env", "Value", "number_of", "parse"]
+__all__ = ["RuleCondition", "Env", "Value", "number_of", "parse"]
 
 Value = int | str | bool | Fraction | None
 Env = Mapping[str, Value]
@@ -35,7 +35,7 @@ _MOST_DEEP = 40
 
 
 @dataclass(frozen=True)
-class Condition:
+class RuleCondition:
     """A condition that was read: how to work it out, the names it uses, what is wrong with it, the numbers in it."""
 
     run: Callable[[Env], Value]
@@ -59,7 +59,7 @@ def number_of(value: Value) -> Fraction | None:
         return None
 
 
-def parse(text: str, names: Collection[str], settings: Mapping[str, Collection[str]]) -> Condition:
+def parse(text: str, names: Collection[str], settings: Mapping[str, Collection[str]]) -> RuleCondition:
     """Read a condition.
 
     Parameters
@@ -70,7 +70,7 @@ def parse(text: str, names: Collection[str], settings: Mapping[str, Collection[s
     """
     reader = _Reader(text, names, settings)
     run = reader.whole()
-    return Condition(run, frozenset(reader.used), reader.wrong, tuple(reader.numbers))
+    return RuleCondition(run, frozenset(reader.used), reader.wrong, tuple(reader.numbers))
 
 
 class _Reader:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 
 from sysmap.contribution.base import Said
-from sysmap.contribution.conditions import Condition, Env, Value
+from sysmap.contribution.conditions import Env, RuleCondition, Value
 from sysmap.core.profile import Voices
 from sysmap.core.sentences import join_words
 
@@ -25,7 +25,7 @@ def blanks_of(text: str) -> list[str]:
     return _BLANK.findall(text)
 
 
-def filled(text: str, read: Callable[[str], Condition], env: Env, voices: Voices | None = None, audience: str | None = None,
+def filled(text: str, read: Callable[[str], RuleCondition], env: Env, voices: Voices | None = None, audience: str | None = None,
            items: Iterable[tuple[str, Said]] = (), *, plain: bool = False) -> str:
     """A rubric's sentence with its blanks filled in.
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from sysmap.contribution.base import Element
 from sysmap.contribution.case_counting import BLOCK, FURTHER, RANK, Speaker, picks_of
-from sysmap.contribution.conditions import Condition, Value, number_of
+from sysmap.contribution.conditions import RuleCondition, Value, number_of
 from sysmap.contribution.counting_rule import CountingRule
 from sysmap.contribution.reasons import blanks_of
 from sysmap.contribution.rubric import rubric_problems
@@ -226,7 +226,7 @@ def _sorts_of_case(plan: PreparedRubric) -> list[tuple[int, ...]]:
 
 def _telling_numbers(plan: PreparedRubric) -> list[int]:
     """Counts of cases around those that conditions and settings name."""
-    read: list[Condition] = [plan.condition(text) for _, text, sentence in _texts(plan.rubric) if text and not sentence]
+    read: list[RuleCondition] = [plan.condition(text) for _, text, sentence in _texts(plan.rubric) if text and not sentence]
     named = {n for one in read for n in one.numbers} | {
         n for one in read for name in one.names if name.startswith("$") and (n := number_of(plan.settings.get(name))) is not None}
     near = {int(n) + step for n in named if 1 <= n <= 50 for step in (-1, 0, 1)}

@@ -27,7 +27,7 @@ from sysmap.contribution.case_counting import (
     total,
     vector,
 )
-from sysmap.contribution.conditions import Condition, Env, Value, parse
+from sysmap.contribution.conditions import Env, RuleCondition, Value, parse
 from sysmap.contribution.rubric import Ignored
 from sysmap.core.library import Rubric
 from sysmap.core.profile import Voices
@@ -118,7 +118,7 @@ class _Count:
     besides: tuple[int, Picks] | None = None
     audiences: bool = False
     who: str | None = None
-    value: Condition | None = None
+    value: RuleCondition | None = None
 
 
 class PreparedRubric:
@@ -138,7 +138,7 @@ class PreparedRubric:
         self.counts = [self._count(count) for count in rubric.counts.values() if not count.kinds]
         self.enough = AT[f"m{RANK[self.counting.strength]}"]  # type: ignore[index]
 
-    def condition(self, text: str) -> Condition:
+    def condition(self, text: str) -> RuleCondition:
         """A condition of the rubric, read once."""
         return self._read(text)
 

@@ -30,7 +30,7 @@ from sysmap.contribution.rubric_counts import CountedEvidence, Counts, PreparedR
 from sysmap.core.profile import Voices
 from sysmap.core.words import Direction
 
-__all__ = ["MOST_CHANGES", "Flip", "Move", "WhatIf", "what_would_change"]
+__all__ = ["MOST_CHANGES", "Flip", "CaseMove", "WhatIf", "what_would_change"]
 
 MOST_CHANGES = 2
 
@@ -39,7 +39,7 @@ ANY_CASE = "case"
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class CaseMove:
     """One case that comes or goes."""
 
     do: str
@@ -68,7 +68,7 @@ class Move:
 class Flip:
     """Changes that together give another score."""
 
-    moves: tuple[Move, ...]
+    moves: tuple[CaseMove, ...]
     level: str
     score: str
 
@@ -179,8 +179,8 @@ class _Search:
             self._levels[key] = found
         return found
 
-    def pairs(self, singles: list[tuple[str, Move, Part]], known: set[str], *, first_only: bool,
-              ) -> Iterator[tuple[tuple[Move, Move], str]]:
+    def pairs(self, singles: list[tuple[str, CaseMove, Part]], known: set[str], *, first_only: bool,
+              ) -> Iterator[tuple[tuple[CaseMove, CaseMove], str]]:
         """Two changes that give a level not known yet; with `first_only` one pair a level."""
         vectors = [self.vector(part) for _, _, part in singles]
         seen: set[tuple[str, str, tuple[int, ...], tuple[int, ...]]] = set()
@@ -202,7 +202,7 @@ class _Search:
                     told |= {level} if first_only else set()
                     yield (move, second), level
 
-    def moves(self, audience: str, part: Part, after: int = 0) -> Iterator[tuple[Move, Part]]:
+    def moves(self, audience: str, part: Part, after: int = 0) -> Iterator[tuple[CaseMove, Part]]:
         """Every single change of one audience, comings first; of cases that stand alike one is enough.
 
         Changes before the place `after` are left out, so that a pair comes once.
@@ -216,7 +216,7 @@ class _Search:
                     rank = RANK[strength] if direction == "supports" else 2  # type: ignore[index]
                     places = {at + start + step for at in {0, block * BLOCK} for step in range(rank)}
                     stand = tuple(1 if i in places else 0 for i in range(BLOCK * len(self._plan.sorts)))
-                    yield Move("comes", "", audience, direction, strength if direction == "supports" else None, order,
+                    yield CaseMove("comes", "", audience, direction, strength if direction == "supports" else None, order,
                                (self._voices.called(audience), self._voices.called(audience, 2)), sort.text), {
                         **part, speaker: stand}
                 order += 1
@@ -233,7 +233,7 @@ class _Search:
                 if stand[start] and order >= after:
                     less = _one_less(stand, start)
                     rest = {s: less if s == speaker else old for s, old in part.items() if s != speaker or any(less)}
-                    yield Move("goes", speaker.text(self._voices), audience, direction, None, order), rest
+                    yield CaseMove("goes", speaker.text(self._voices), audience, direction, None, order), rest
                 order += 1
 
 

@@ -15,7 +15,7 @@ from sysmap.core.record import attr, record
 
 __all__ = [
     "AssessmentFramework", "Case", "Cases", "Characteristic", "Conditions", "Level", "Mechanism",
-    "MechanismRole", "Mechanisms", "Measure", "Named", "Practice", "Practices", "Question", "ResearchFramework",
+    "MechanismRole", "Mechanisms", "Measure", "Named", "Practice", "Practices", "ResearchQuestion", "ResearchFramework",
     "ResearchItem", "Rubric", "RubricOption", "RubricVariant", "Scale", "Source", "Sources", "Statement", "Survey",
     "SurveyFigure",
 ]
@@ -259,7 +259,7 @@ class Measure:
 
 
 @record
-class Question:
+class ResearchQuestion:
     """A key research question."""
 
     id: str = attr(_ID, default="", slug=True, required=True)
@@ -293,7 +293,7 @@ class ResearchFramework:
     title: str = attr(_TITLE, default="", required=True)
     uses: tuple[str, ...] = attr("Files this one refers to, relative to this file.", default=())
     kinds: Mapping[str, Named] = attr("Kinds of sources.", default={})
-    questions: Mapping[str, Question] = attr("Key questions.", default={})
+    questions: Mapping[str, ResearchQuestion] = attr("Key questions.", default={})
     items: Mapping[str, ResearchItem] = attr("Rows.", default={})
     cite: tuple[e.Cite, ...] = attr(_CITE, default=())
     notes: tuple[e.Note, ...] = attr(_NOTES, default=())

@@ -13,13 +13,13 @@ from typing import Any, TypeVar
 from sysmap.core.elements import Note
 from sysmap.core.record import FieldSpec, fields_of
 
-__all__ = ["Difference", "remark", "said_by", "united", "united_value"]
+__all__ = ["MergeDifference", "remark", "said_by", "united", "united_value"]
 
 R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class MergeDifference:
     """A field in which two elements differ and of which one value can stand: the one of the kept element.
 
     Attributes
@@ -33,7 +33,7 @@ class Difference:
     other: Any
 
 
-def united(kept: R, other: R) -> tuple[R, tuple[Difference, ...]]:
+def united(kept: R, other: R) -> tuple[R, tuple[MergeDifference, ...]]:
     """One element with what two elements of a kind say.
 
     Parameters
@@ -55,7 +55,7 @@ def united(kept: R, other: R) -> tuple[R, tuple[Difference, ...]]:
     """
     cls: type = type(kept)
     values: dict[str, Any] = {}
-    left: list[Difference] = []
+    left: list[MergeDifference] = []
     aliases: list[str] = []
     for spec in fields_of(cls):
         one, two = getattr(kept, spec.name), getattr(other, spec.name)
@@ -71,7 +71,7 @@ def united(kept: R, other: R) -> tuple[R, tuple[Difference, ...]]:
     return dataclasses.replace(kept, **values) if values else kept, tuple(left)  # type: ignore[type-var]
 
 
-def united_value(spec: FieldSpec, one: Any, two: Any, left: list[Difference]) -> Any:
+def united_value(spec: FieldSpec, one: Any, two: Any, left: list[MergeDifference]) -> Any:
     """The value of a field of two united elements; a difference that it does not hold is added to `left`."""
     if one == two or spec.merge == "own" or not _said(spec, two):
         return one
@@ -82,7 +82,7 @@ def united_value(spec: FieldSpec, one: Any, two: Any, left: list[Difference]) ->
     if not _said(spec, one):
         return two
     if spec.merge == "one":
-        left.append(Difference(spec.key, one, two))
+        left.append(MergeDifference(spec.key, one, two))
     return one
 
 
@@ -90,15 +90,15 @@ def _said(spec: FieldSpec, value: Any) -> bool:
     return value is not None and (value != spec.default or spec.shape.kind in ("flag", "whole", "number"))
 
 
-def _both(spec: FieldSpec, one: Any, two: Any, left: list[Difference]) -> Any:
+def _both(spec: FieldSpec, one: Any, two: Any, left: list[MergeDifference]) -> Any:
     if not isinstance(one, Mapping):
         return (*one, *(item for item in two if item not in one))
-    left += [Difference(f"{spec.key}.{key}", one[key], value) for key, value in two.items()
+    left += [MergeDifference(f"{spec.key}.{key}", one[key], value) for key, value in two.items()
              if key in one and one[key] != value]
     return {**two, **one} if not one else {**one, **{key: value for key, value in two.items() if key not in one}}
 
 
-def said_by(element: Any, without: Iterable[str] = ()) -> tuple[Difference, ...]:
+def said_by(element: Any, without: Iterable[str] = ()) -> tuple[MergeDifference, ...]:
     """What an element says that goes altogether, as differences from an element that says nothing.
 
     Parameters
@@ -108,16 +108,16 @@ def said_by(element: Any, without: Iterable[str] = ()) -> tuple[Difference, ...]
     """
     cls: type = type(element)
     skip = set(without)
-    return tuple(Difference(spec.key, spec.default, getattr(element, spec.name)) for spec in fields_of(cls)
+    return tuple(MergeDifference(spec.key, spec.default, getattr(element, spec.name)) for spec in fields_of(cls)
                  if spec.merge != "own" and spec.name not in skip and _said(spec, getattr(element, spec.name)))
 
 
-def remark(what: str, left: Iterable[Difference], **of_note: Any) -> Note:
+def remark(what: str, left: Iterable[MergeDifference], **of_note: Any) -> Note:
     """The note that keeps what a merge could not.
 
     It is a note of those who work on the map and never leaves it in an export: what it quotes may be private.
 
-    >>> remark("“Wages” was merged into this factor and says otherwise", [Difference("importance", 2, 3)]).text
+    >>> remark("“Wages” was merged into this factor and says otherwise", [MergeDifference("importance", 2, 3)]).text
     '“Wages” was merged into this factor and says otherwise: importance: 3.'
     """
     text = "; ".join(f"{difference.key}: {_text(difference.other)}" for difference in left)

@@ -23,7 +23,7 @@ from sysmap.core.uses import Uses
 from sysmap.formats.plain import record_from
 from sysmap.formats.sheet import Cell, Sheet, as_date, cell_name, read_sheet, write_sheet
 
-__all__ = ["HEADS", "ImportReport", "export_register", "import_register", "rows_of"]
+__all__ = ["HEADS", "RegisterImport", "export_register", "import_register", "rows_of"]
 
 _ITEM = tuple(s for s in fields_of(Item) if s.name not in ("bears_on", "x"))
 _BEARING = fields_of(Bearing)
@@ -48,7 +48,7 @@ ABOUT = (
 
 
 @dataclass(frozen=True)
-class ImportReport:
+class RegisterImport:
     """What an import does: the register after it, and what changed.
 
     `missing` are items of the register that the sheet does not have; they stay. `warnings` did not stop the import.
@@ -101,7 +101,7 @@ def export_register(register: Evidence, path: Path, uses: Uses | None = None) ->
     return write_sheet(path, HEADS, rows_of(register), choices=choices, about=(f"{register.title} ({register.id})", *ABOUT))
 
 
-def import_register(register: Evidence, path: Path, uses: Uses | None = None) -> ImportReport:
+def import_register(register: Evidence, path: Path, uses: Uses | None = None) -> RegisterImport:
     """A register with the content of a spreadsheet taken over.
 
     Parameters
@@ -141,7 +141,7 @@ def import_register(register: Evidence, path: Path, uses: Uses | None = None) ->
     errors = [p for p in sheet.problems if p.severity == "error"]
     if errors:
         raise Refused(sheet.problems)
-    return ImportReport(
+    return RegisterImport(
         dataclasses.replace(register, items=items), tuple(added), changed,
         sum(1 for id_ in grouped if id_ in register.items and id_ not in changed),
         tuple(id_ for id_ in register.items if id_ not in grouped), tuple(sheet.problems))

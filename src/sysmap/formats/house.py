@@ -16,7 +16,7 @@ from sysmap.core.map import link_id
 from sysmap.core.record import FieldSpec, Shape, fields_of, is_block, shorthand_of
 from sysmap.formats.nodes import MAPPING, SCALAR, SEQUENCE, Node
 
-__all__ = ["WIDTH", "Layout", "element_spec", "entry_node", "field_node", "flow_text", "record_node", "scalar_text"]
+__all__ = ["WIDTH", "HouseLayout", "element_spec", "entry_node", "field_node", "flow_text", "record_node", "scalar_text"]
 
 WIDTH = 100
 _PLAIN = re.compile(r"(?:\.\.?/)?[^\s\-?:,\[\]{}#&*!|>'\"%@`=<+.~](?:[^\n]*[^\s:])?\Z")
@@ -55,7 +55,7 @@ def quoted(value: str) -> str:
     return '"' + "".join(out) + '"'
 
 
-class Layout:
+class HouseLayout:
     """Lays nodes out as lines, handing out the comments that belong to them on the way.
 
     `lead` holds comment lines (and blank lines, "") that stand before a key or list item, `trail` the comment at the

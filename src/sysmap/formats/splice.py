@@ -12,7 +12,7 @@ from typing import Any
 
 from sysmap.core.problem import Place, Problem, Refused
 from sysmap.core.record import FieldSpec, fields_of
-from sysmap.formats.house import Layout, field_node
+from sysmap.formats.house import HouseLayout, field_node
 from sysmap.formats.nodes import SCALAR, Node
 from sysmap.formats.read import Reading, Section
 from sysmap.formats.splice_element import changed_element, element_end, element_lines, is_block, lead_length
@@ -85,7 +85,7 @@ class _Writer:
             return [] if unset else [self._new_section(spec, value, {})]
         if unset:
             return [self._cut_section(section, spec.key)]
-        lines = Layout().entry(_key(spec.key), field_node(value, spec), spec, 0)
+        lines = HouseLayout().entry(_key(spec.key), field_node(value, spec), spec, 0)
         return [self._replace_lines(section.start, section.end, lines, spec.key)]
 
     def collection(self, spec: FieldSpec, before: Any, after: Any) -> list[Splice]:
@@ -167,7 +167,7 @@ class _Writer:
         mine = order[spec.key]
         behind = [s for s in self.sections.values() if order.get(s.key, -1) < mine or s.key in ("sysmap", "kind")]
         at = self._line_end(max(s.end for s in behind)) if behind else 0
-        lines = Layout().entry(_key(spec.key), field_node(value, spec), spec, 0)
+        lines = HouseLayout().entry(_key(spec.key), field_node(value, spec), spec, 0)
         piece = self._join(lines) + self.newline
         if spec.key in SPACED:
             piece = self.newline + piece
@@ -184,7 +184,7 @@ class _Writer:
         return Splice(start, end, piece, key, gone=tuple(section.elements), whole=True)
 
     def _relay_section(self, spec: FieldSpec, section: Section, after: Any) -> Splice:
-        lines = Layout().entry(_key(spec.key), field_node(after, spec), spec, 0)
+        lines = HouseLayout().entry(_key(spec.key), field_node(after, spec), spec, 0)
         splice = self._replace_lines(section.start, section.end, lines, spec.key)
         splice.whole = True
         return splice

@@ -6,7 +6,7 @@ from typing import Any
 
 from sysmap.core.record import FieldSpec, fields_of
 from sysmap.formats.build import Builder
-from sysmap.formats.house import WIDTH, Layout, element_spec, entry_node, field_node, flow_text
+from sysmap.formats.house import WIDTH, HouseLayout, element_spec, entry_node, field_node, flow_text
 from sysmap.formats.nodes import MAPPING, SCALAR, SEQUENCE, Faults, Node, compose
 from sysmap.formats.tidy import comments_in, comments_of
 
@@ -19,8 +19,8 @@ def element_lines(spec: FieldSpec, element: Any, indent: int) -> list[str]:
     inner = element_spec(spec.shape.of)
     assert inner is not None
     if key is None:
-        return Layout().item(node, inner.shape, indent)
-    return Layout().entry(key, node, inner, indent)
+        return HouseLayout().item(node, inner.shape, indent)
+    return HouseLayout().entry(key, node, inner, indent)
 
 
 def changed_element(chunk: str, spec: FieldSpec, old: Any, new: Any, indent: int, newline: str) -> str | None:
@@ -114,7 +114,7 @@ def _change_block(
     """A field of an element written one key a line: replaced, inserted or cut."""
     first = node.value[0][0]
     column = first.start - (chunk.rfind("\n", 0, first.start) + 1)
-    lines = [] if value is None else Layout().entry(Node(SCALAR, spec.key, -1, -1, ""), value, spec, column)
+    lines = [] if value is None else HouseLayout().entry(Node(SCALAR, spec.key, -1, -1, ""), value, spec, column)
     body = newline.join(lines)
     found = next(((k, v) for k, v in node.value if k.value == spec.key), None)
     if found is None:
@@ -197,7 +197,7 @@ def _anew(spec: FieldSpec, chunk: str, old: Any, new: Any, indent: int, newline:
                 same = getattr(old, name) == getattr(new, name)
                 pairs.append((written[k.value][0], written[k.value][1] if same else v))
         fresh = Node(MAPPING, pairs, node.start, node.end, "block")
-    layout = Layout(lead, trail)
+    layout = HouseLayout(lead, trail)
     if key is None:
         lines = layout.item(fresh, inner.shape, indent)
     else:

@@ -10,7 +10,7 @@ from yaml import YAMLError
 from sysmap.core.kinds import KINDS, Document
 from sysmap.core.problem import Place, Problem, Refused
 from sysmap.core.record import fields_of
-from sysmap.formats.house import Layout, field_node
+from sysmap.formats.house import HouseLayout, field_node
 from sysmap.formats.nodes import MAPPING, SCALAR, SEQUENCE, Faults, Node, NodeStream, compose
 from sysmap.formats.read import read_text
 
@@ -24,7 +24,7 @@ SPACED = frozenset("actors layers factors links assumptions conditions rivals cl
 def text_of(document: Document, kind: str) -> str:
     """A document as a new file in the house layout."""
     lines = ["sysmap: 1", f"kind: {kind}"]
-    layout = Layout()
+    layout = HouseLayout()
     for spec in fields_of(type(document)):
         content = getattr(document, spec.name)
         if spec.key == "kind" or content is None or (content == spec.default and not spec.required):
@@ -57,7 +57,7 @@ def format_text(text: str, name: str | None = None) -> str:
         raise Refused(faults.all()) from None
     newline = "\r\n" if "\r\n" in text else "\n"
     lead, trail, last = comments_of(text, entries)
-    layout = Layout(lead, trail)
+    layout = HouseLayout(lead, trail)
     assert reading.kind is not None
     specs = {spec.key: spec for spec in fields_of(KINDS[reading.kind])}
     order = {"sysmap": -2, "kind": -1, **{key: i for i, key in enumerate(specs) if key != "kind"}}

@@ -29,7 +29,7 @@ from sysmap.questions.shared.data import Ends, Labelled
 if TYPE_CHECKING:
     from sysmap.project import Project
 
-__all__ = ["MechanismUse", "Mechanisms", "Requirement", "mechanisms"]
+__all__ = ["MechanismUse", "MechanismsBetween", "Requirement", "mechanisms"]
 
 _STATUS = {"partly": "holds in part", "holding": "holds", "failing": "does not hold", "untested": "not tested yet",
            "status not said": "how it stands is not said"}
@@ -106,7 +106,7 @@ class MechanismsData(Ends):
 
 
 @dataclass(frozen=True)
-class Mechanisms(Answer):
+class MechanismsBetween(Answer):
     """The mechanisms through which one factor reaches another, and what must hold on the way.
 
     `cuts` are the smallest sets of mechanisms whose failure leaves no path; a set of one is an indispensable mechanism.
@@ -241,7 +241,7 @@ def mechanisms(
     project: Project, start: From, end: To, max_length: MaxLength = 6, *, by: By = "weakest-link", limit: int = 500,
     seconds: Seconds = 5.0, grades: Mapping[str, str] | None = None, labels: Mapping[str, str] | None = None,
     clock: Clock = time.perf_counter,
-) -> Mechanisms:
+) -> MechanismsBetween:
     """Through which mechanisms one factor reaches another, and what must hold on the way.
 
     Parameters
@@ -269,7 +269,7 @@ def mechanisms(
         uses.append(MechanismUse(name, names.get(name, name), len(mine), tuple(links), mine[0], (name,) in cuts))
     uses.sort(key=lambda use: (-use.paths, use.id))
     on_way = {link.id: link for chain in chains for step in chain.steps for link in step.links}
-    return Mechanisms(
+    return MechanismsBetween(
         map_, found, tuple(uses), cuts, _requirements(map_, chains, names), map_.factors[found.from_].mechanisms,
         sum(1 for link in on_way.values() if not link.mechanisms),
         tuple(sorted(id_ for id_, rival in map_.rivals.items() if found.to in rival.about)), dict(names), grades=found.grades)

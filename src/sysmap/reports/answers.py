@@ -14,7 +14,7 @@ from sysmap.core.labels import element_label
 from sysmap.core.sentences import count_text, join_words, list_text
 from sysmap.questions.influence import Influence, influence
 from sysmap.questions.loops import loops
-from sysmap.questions.mechanisms import Mechanisms, mechanisms
+from sysmap.questions.mechanisms import MechanismsBetween, mechanisms
 from sysmap.questions.must_pass import must_pass
 from sysmap.questions.paths import paths
 from sysmap.questions.rank import rank
@@ -313,7 +313,7 @@ class Answers:
             self.known[start, goal] = influence(self.facts.project, start, goal, BOUND, seconds=_SECONDS)
         return self.known[start, goal]
 
-    def _mechanisms(self, start: str, goal: str) -> Mechanisms:
+    def _mechanisms(self, start: str, goal: str) -> MechanismsBetween:
         return mechanisms(self.facts.project, start, goal, BOUND, seconds=_SECONDS)
 
     def _label(self, id_: str) -> str:

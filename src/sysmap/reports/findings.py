@@ -5,7 +5,7 @@ from __future__ import annotations
 from sysmap.contribution.base import Element
 from sysmap.contribution.scoring import Scored
 from sysmap.contribution.tables import mechanism_table
-from sysmap.core.library import Mechanisms, Question
+from sysmap.core.library import Mechanisms, ResearchQuestion
 from sysmap.core.sentences import join_words
 from sysmap.reports.answers import BOUND, Answers, ask
 from sysmap.reports.blocks import NO_SHEET, Block, Bullets, DataTable, Figure, Heading, Para
@@ -192,7 +192,7 @@ def outcome_part(facts: Facts, one: Scored, level: int, answers: Answers) -> lis
     return [*out, table] if table else out
 
 
-def _asked_table(facts: Facts, elements: list[str], question: Question, answers: Answers) -> DataTable:
+def _asked_table(facts: Facts, elements: list[str], question: ResearchQuestion, answers: Answers) -> DataTable:
     rows = tuple((facts.labels.get(id_, id_), answers.reach_of(id_), counted(facts, id_)) for id_ in elements)
     return DataTable(f"Other elements asked about: {question.label}", ("Element", "Leads to", "Evidence"), rows,
                  note=f"Leads to: by paths of at most {BOUND} links; the word is the sign of the influence.",

@@ -18,7 +18,7 @@ from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused
 from sysmap.views.document import page_style, to_plain
 from sysmap.workshop.admission import Admitted, HostCode, admit, known_person
-from sysmap.workshop.changes import Changes
+from sysmap.workshop.changes import StateChanges
 from sysmap.workshop.client import Client, now_ms, problem_plain, refused_text, said
 from sysmap.workshop.codes import new_code
 from sysmap.workshop.limits import Budgets, Limits
@@ -26,7 +26,7 @@ from sysmap.workshop.places import places_of
 from sysmap.workshop.presence import Presence
 from sysmap.workshop.redaction import NOTHING, merge_patch, own_states, shared_state
 from sysmap.workshop.room import Room
-from sysmap.workshop.session import Session
+from sysmap.workshop.session import RoomSession
 from sysmap.workshop.state import Entry, Person, Request, Role
 from sysmap.workshop.text_limits import check_texts
 
@@ -56,7 +56,7 @@ class _Asked(NamedTuple):
 class Hub:
     """A session and the people connected to it."""
 
-    def __init__(self, session: Session, *, code: str, host: HostCode, role: Role = "contributor") -> None:
+    def __init__(self, session: RoomSession, *, code: str, host: HostCode, role: Role = "contributor") -> None:
         self.session = session
         self.code, self.host, self.role = code, host, role
         self.link = ""
@@ -82,7 +82,7 @@ class Hub:
         self._saving = asyncio.Lock()
         self._durable = asyncio.Lock()
         """Held while the room is ahead of the log, so that nobody is told what a power cut could undo."""
-        self.changes = Changes(session.room)
+        self.changes = StateChanges(session.room)
         self._map_text: tuple[int, str] = (-1, "")
         self._state = shared_state(session.room)
         """The state as everybody was last told it."""
@@ -290,7 +290,7 @@ class Hub:
         """Put the room back to what the log holds."""
         self.session.room = Room.replay(self.room.base, self.room.commands, list(self.room.entries)[:revision], self.session.places)
         self._map_text = (-1, "")
-        self.changes = Changes(self.session.room)
+        self.changes = StateChanges(self.session.room)
 
     def _tell(self, entries: list[Entry]) -> None:
         """Tell everybody what happened, in order, and how the state has changed by it; who has given something that only

@@ -225,7 +225,8 @@ def _chained(before: str, row: tuple[object, ...]) -> str:
 
 def _changed(path: Path, revision: int) -> Refused:
     return Refused(Problem(code="L20", message=f"Entry {revision} of the log is not as it was written: the log is damaged or was changed.",
-                           hint="`sysmap session verify` says how much of it is sound; keep it.", place=Place(str(path))))
+                           hint="The map's file holds what was last saved. Keep all files of the log together, and start a new one "
+                                "by moving them away.", place=Place(str(path))))
 
 
 def _damaged(path: Path) -> Refused:

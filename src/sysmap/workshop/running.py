@@ -14,7 +14,7 @@ from sysmap.workshop.admission import HostCode
 from sysmap.workshop.codes import new_code
 from sysmap.workshop.hub import Hub
 from sysmap.workshop.limits import MAX_MESSAGE, Limits
-from sysmap.workshop.session import Session, open_session
+from sysmap.workshop.session import RoomSession, open_session
 from sysmap.workshop.state import Role
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Workshop:
         self.hub.link = f"{self.room}#{code}"
 
     @property
-    def session(self) -> Session:
+    def session(self) -> RoomSession:
         """The session the hub works on."""
         return self.hub.session
 

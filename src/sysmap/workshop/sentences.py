@@ -11,12 +11,12 @@ from sysmap.core.sentences import link_name, link_sentence
 from sysmap.workshop.state import parts_of
 from sysmap.workshop.text_limits import short
 
-__all__ = ["Said", "edit_said", "edit_sentences"]
+__all__ = ["SaidEntry", "edit_said", "edit_sentences"]
 
 _SILENT = ("position", "aliases", "raised_by", "seen_in", "origin")
 
 
-class Said(NamedTuple):
+class SaidEntry(NamedTuple):
     """A sentence, and the groups whose words it tells; nobody's in particular where there are none."""
 
     text: str
@@ -34,7 +34,7 @@ def edit_sentences(map_: Map, edit: Edit) -> list[str]:
     return [one.text for one in edit_said(map_, edit)]
 
 
-def edit_said(map_: Map, edit: Edit) -> list[Said]:
+def edit_said(map_: Map, edit: Edit) -> list[SaidEntry]:
     """What an edit did, sentence by sentence, each with whose words it tells: those who raised what is added, who wrote a note.
 
     >>> from sysmap.core.elements import Factor
@@ -45,7 +45,7 @@ def edit_said(map_: Map, edit: Edit) -> list[Said]:
     for part in parts_of(edit):
         text = _sentence(map_, part)
         if text:
-            out.append(Said(text, _voices(part)))
+            out.append(SaidEntry(text, _voices(part)))
         map_ = apply(map_, part, trusted=True)
     return out
 

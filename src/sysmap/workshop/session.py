@@ -21,7 +21,7 @@ from sysmap.workshop.log import Log, log_path
 from sysmap.workshop.places import Place as Spot
 from sysmap.workshop.room import Room
 
-__all__ = ["LARGEST", "Session", "first_places", "open_session"]
+__all__ = ["LARGEST", "RoomSession", "first_places", "open_session"]
 
 LARGEST = (400, 1_200)
 """Factors and links up to which a map that comes into a workshop is laid out anew (some seconds); larger ones start on a
@@ -32,7 +32,7 @@ ROOM = (1.5, 1.25)
 seen, on screens that are wider than high."""
 
 
-class Session:
+class RoomSession:
     """A room with its log and its file."""
 
     def __init__(self, room: Room, log: Log, autosave: Autosave, *, resumed: bool) -> None:
@@ -59,7 +59,7 @@ def first_places(map_: Map) -> dict[str, Spot]:
     return {id_: (round(box.x * ROOM[0]), round(box.y * ROOM[1])) for id_, box in layout.boxes.items()}
 
 
-def open_session(path: Path, places: Mapping[str, Spot] | None = None, *, anyway: bool = False) -> Session:
+def open_session(path: Path, places: Mapping[str, Spot] | None = None, *, anyway: bool = False) -> RoomSession:
     """Start a workshop on a map, or go on with the one its log holds.
 
     Parameters
@@ -85,14 +85,14 @@ def open_session(path: Path, places: Mapping[str, Spot] | None = None, *, anyway
             places = first_places(reading.document) if places is None else dict(places)
             log.set_meta({"base": reading.text, "saved": reading.digest or "", "saved_revision": "0",
                           "places": json.dumps(places)})
-            return Session(Room(reading.document, COMMANDS, places), log, Autosave(reading, log, 0), resumed=False)
+            return RoomSession(Room(reading.document, COMMANDS, places), log, Autosave(reading, log, 0), resumed=False)
         return _resumed(reading, log, base_text, anyway=anyway)
     except BaseException:
         log.close()
         raise
 
 
-def _resumed(reading: Reading, log: Log, base_text: str, *, anyway: bool) -> Session:
+def _resumed(reading: Reading, log: Log, base_text: str, *, anyway: bool) -> RoomSession:
     """The session as its log left it."""
     path = reading.path
     base = read_bytes(base_text.encode(), str(path))
@@ -112,7 +112,7 @@ def _resumed(reading: Reading, log: Log, base_text: str, *, anyway: bool) -> Ses
                               hint="Move it away to start anew from the YAML file; keep it.")) from None
     saved, revision = log.meta("saved"), int(log.meta("saved_revision") or 0)
     if reading.digest in (saved, log.meta("writing")):
-        return Session(room, log, Autosave(reading, log, revision), resumed=True)
+        return RoomSession(room, log, Autosave(reading, log, revision), resumed=True)
     if not anyway:
         raise Refused(Problem(
             code="L21", message=f"The file was changed by hand since its workshop last saved it (revision {revision}). "
@@ -123,4 +123,4 @@ def _resumed(reading: Reading, log: Log, base_text: str, *, anyway: bool) -> Ses
     last.path, last.digest = path, saved
     autosave = Autosave(last, log, revision)
     autosave.problem = changed_by_hand(autosave.path)
-    return Session(room, log, autosave, resumed=True)
+    return RoomSession(room, log, autosave, resumed=True)

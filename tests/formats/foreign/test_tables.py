@@ -11,7 +11,7 @@ from sysmap.core.problem import Refused
 from sysmap.formats.foreign.content import Content
 from sysmap.formats.foreign.porting import import_contents, write_foreign
 from sysmap.formats.foreign.registry import recognise
-from sysmap.formats.foreign.rows import Table, workbook
+from sysmap.formats.foreign.rows import RowTable, workbook
 
 
 @pytest.mark.parametrize("text", [
@@ -85,7 +85,7 @@ def test_a_list_of_factors_and_a_list_of_links_make_one_map() -> None:
 
 
 def test_an_end_spelled_otherwise_than_its_factor_is_a_guess_that_is_told() -> None:
-    book = workbook([Table("Factors", [["Label"], ["Staff morale"]]), Table("Links", [["From", "To"], ["staff  Morale", "Errors"]])])
+    book = workbook([RowTable("Factors", [["Label"], ["Staff morale"]]), RowTable("Links", [["From", "To"], ["staff  Morale", "Errors"]])])
     made = brought(book, "x.xlsx")
     assert list(made.map.links) == ["staff-morale->errors"]
     assert "staff Morale" in told(made, "end")
@@ -105,7 +105,7 @@ def test_a_matrix_says_rows_influence_columns(text: str, signs: dict[str, str]) 
 
 def test_sheets_of_several_people_keep_who_said_what() -> None:
     links = [["From", "To", "Sign"], ["a", "b", "+"]]
-    made = brought(workbook([Table("Ana", links), Table("Ben", [links[0], ["a", "b", "-"]])]), "x.xlsx")
+    made = brought(workbook([RowTable("Ana", links), RowTable("Ben", [links[0], ["a", "b", "-"]])]), "x.xlsx")
     assert [(link.polarity, link.seen_in) for link in made.map.links.values()] == [("positive", ("Ana",)), ("negative", ("Ben",))]
 
 

@@ -10,7 +10,7 @@ from sysmap.core.words import Polarity, Strength
 from sysmap.formats.foreign.draft import Draft, DraftLink
 from sysmap.formats.foreign.plain_text import label_text
 from sysmap.formats.foreign.report import SignRow
-from sysmap.formats.foreign.signs import Reading, SignTable, number_of
+from sysmap.formats.foreign.signs import SignReading, SignTable, number_of
 
 __all__ = ["LinkSign", "SignReader"]
 
@@ -56,7 +56,7 @@ class SignReader:
         return any(self.table.read(word).polarity != "unknown" for word in (link.sign, link.style)) or (
             self._label(link) is not None) or (self.signed and bool(link.weight))
 
-    def _label(self, link: DraftLink) -> Reading | None:
+    def _label(self, link: DraftLink) -> SignReading | None:
         label = label_text(link.label) if link.label else ""
         if not label or len(label) > 40:
             return None
@@ -82,7 +82,7 @@ class SignReader:
             self._count("weight", "above 0" if link.weight > 0 else "below 0" if link.weight < 0 else "0", polarity, False)
             return LinkSign(polarity)
         for place, word in (("colour", link.colour), ("line", link.line)):
-            reading = self.table.read(f"{place}:{word}") if word else Reading()
+            reading = self.table.read(f"{place}:{word}") if word else SignReading()
             if reading.how == "given":
                 return self._found(place, word, reading, False)
         if self.by_colour and link.colour in _COLOURS:
@@ -97,7 +97,7 @@ class SignReader:
         kept = link.sign if link.sign is not None and str(link.sign).strip().casefold() not in _NOTHING else None
         return LinkSign("unknown", strength, kept)
 
-    def _found(self, place: str, word: Any, reading: Reading, bare: bool) -> LinkSign:
+    def _found(self, place: str, word: Any, reading: SignReading, bare: bool) -> LinkSign:
         shown, kept = str(word), None
         number = number_of(word) if reading.how == "number" else None
         if number is not None:

@@ -13,7 +13,7 @@ from typing import Any
 from sysmap.core.sentences import count_text
 from sysmap.formats.foreign.draft import Draft, DraftFactor, DraftLink
 from sysmap.formats.foreign.plain_text import label_text
-from sysmap.formats.foreign.rows import Table, cell_text
+from sysmap.formats.foreign.rows import RowTable, cell_text
 from sysmap.formats.foreign.signs import SignTable, number_of
 
 __all__ = ["matrix_in", "matrix_table", "read_matrix"]
@@ -41,7 +41,7 @@ def matrix_in(rows: Sequence[Sequence[Any]]) -> tuple[list[str], list[tuple[str,
     return (columns, body) if filled and fitting >= 0.9 * len(filled[:20_000]) else None
 
 
-def read_matrix(draft: Draft, table: Table) -> None:
+def read_matrix(draft: Draft, table: RowTable) -> None:
     """Take a matrix into the draft."""
     found = matrix_in(table.rows)
     assert found is not None
@@ -78,7 +78,7 @@ def read_matrix(draft: Draft, table: Table) -> None:
         draft.say("guessed", "sign", "The numbers say which factors are joined and not which way: no sign was read from them.")
 
 
-def matrix_table(draft: Draft) -> Table:
+def matrix_table(draft: Draft) -> RowTable:
     """A draft as a matrix of weights; of parallel links the last one that says a sign stands."""
     at = {one.key: column for column, one in enumerate(draft.factors)}
     labels = [one.label for one in draft.factors]
@@ -95,7 +95,7 @@ def matrix_table(draft: Draft) -> Table:
         row = rows[at[link.from_]]
         if row[at[link.to] + 1] in ("", 0):
             row[at[link.to] + 1] = value
-    return Table("matrix", [["", *labels], *rows])
+    return RowTable("matrix", [["", *labels], *rows])
 
 
 def _look(label: str) -> str:

@@ -14,7 +14,7 @@ from sysmap.core.sentences import count_text
 from sysmap.formats.foreign.content import MAX_MARKS, Content
 from sysmap.formats.sheet import guarded, unguarded
 
-__all__ = ["Table", "cell_text", "delimited", "tables_of", "typed", "workbook"]
+__all__ = ["RowTable", "cell_text", "delimited", "tables_of", "typed", "workbook"]
 
 MAX_CELLS = 20_000_000
 """Cells of the rectangles that the sheets of a workbook span, blank ones included."""
@@ -26,14 +26,14 @@ _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 @dataclass(slots=True)
-class Table:
+class RowTable:
     """One table: its name (of the sheet, or none) and its rows; cells are texts, numbers or yes and no."""
 
     name: str
     rows: list[list[Any]] = field(default_factory=list)
 
 
-def tables_of(content: Content) -> list[Table]:
+def tables_of(content: Content) -> list[RowTable]:
     """The tables of a delimited text or a workbook; none where it is neither. Read once, then remembered."""
     if content.tables is None:
         content.tables = _workbook_tables(content) if content.is_zip else _delimited_tables(content)
@@ -66,7 +66,7 @@ def typed(text: str) -> Any:
     return text
 
 
-def _delimited_tables(content: Content) -> list[Table]:
+def _delimited_tables(content: Content) -> list[RowTable]:
     if not content.is_text or content.start.startswith(("{", "<", "[[", "[{")):
         return []
     text = _UNSEEN.sub("", content.text)
@@ -82,7 +82,7 @@ def _delimited_tables(content: Content) -> list[Table]:
                                  for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True)]
     except csv.Error as error:
         content.fail(f"The file cannot be read as a table ({error}).", "Save it again as CSV.")
-    return [Table("", rows)]
+    return [RowTable("", rows)]
 
 
 def _delimiter(lines: Sequence[str]) -> str | None:
@@ -100,7 +100,7 @@ def _delimiter(lines: Sequence[str]) -> str | None:
     return best
 
 
-def _workbook_tables(content: Content) -> list[Table]:
+def _workbook_tables(content: Content) -> list[RowTable]:
     if "xl/workbook.xml" not in content.members:
         return []
     from python_calamine import CalamineError, load_workbook
@@ -126,7 +126,7 @@ def _workbook_tables(content: Content) -> list[Table]:
                 rows.append(values)
             while rows and not rows[-1]:
                 rows.pop()
-            tables.append(Table(name, rows))
+            tables.append(RowTable(name, rows))
     except (CalamineError, ValueError, OSError) as error:
         content.fail(f"The workbook cannot be read ({type(error).__name__}).", "Save it again as .xlsx.")
     return tables
@@ -152,7 +152,7 @@ def delimited(rows: Sequence[Sequence[Any]], delimiter: str = ",") -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def workbook(tables: Sequence[Table]) -> bytes:
+def workbook(tables: Sequence[RowTable]) -> bytes:
     """Tables as a workbook, a sheet each; texts are never formulas."""
     import xlsxwriter
 

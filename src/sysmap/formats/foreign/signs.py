@@ -15,7 +15,7 @@ from typing import Any, Literal, get_args
 from sysmap.core.problem import Problem, Refused, one_of
 from sysmap.core.words import Delay, Polarity, Strength
 
-__all__ = ["Reading", "SignTable", "delay_of", "number_of", "strength_of"]
+__all__ = ["SignReading", "SignTable", "delay_of", "number_of", "strength_of"]
 
 How = Literal["word", "phrase", "number", "weight", "colour", "given", "none"]
 
@@ -46,7 +46,7 @@ _UNMARKED = frozenset(("", "no", "n", "false", "0", "none", "na", "n/a", "immedi
 
 
 @dataclass(slots=True)
-class Reading:
+class SignReading:
     """What a word was read as, and how: by the table, as part of a phrase, as a number, or by what the user said."""
 
     polarity: Polarity = "unknown"
@@ -70,7 +70,7 @@ class SignTable:
 
     given: Mapping[str, Polarity] = field(default_factory=dict)
     own: Mapping[str, Polarity] = field(default_factory=dict)
-    _known: dict[str, Reading] = field(default_factory=dict)
+    _known: dict[str, SignReading] = field(default_factory=dict)
 
     @classmethod
     def said(cls, pairs: list[str] | tuple[str, ...]) -> SignTable:
@@ -90,38 +90,38 @@ class SignTable:
             given[_plain(word)] = meant
         return cls(given)
 
-    def read(self, said: Any) -> Reading:
+    def read(self, said: Any) -> SignReading:
         """What a word or number says."""
         if said is None:
-            return Reading()
+            return SignReading()
         word = _plain(said)
         known = self._known.get(word)
         if known is None:
             known = self._known[word] = self._read(word)
         return known
 
-    def _read(self, word: str) -> Reading:
+    def _read(self, word: str) -> SignReading:
         if word in self.given:
-            return Reading(self.given[word], "given")
+            return SignReading(self.given[word], "given")
         if word in self.own:
-            return Reading(self.own[word], "word")
+            return SignReading(self.own[word], "word")
         if not word:
-            return Reading()
+            return SignReading()
         if word in _TABLE:
-            return Reading(_TABLE[word], "word", "strong" if len(word) > 1 and not word.strip("+-") and len(set(word)) == 1
+            return SignReading(_TABLE[word], "word", "strong" if len(word) > 1 and not word.strip("+-") and len(set(word)) == 1
                            else None)
         number = number_of(word)
         if number is not None:
-            return Reading("positive" if number > 0 else "negative" if number < 0 else "unknown", "number")
+            return SignReading("positive" if number > 0 else "negative" if number < 0 else "unknown", "number")
         tokens = _TOKEN.findall(word.replace("_", " "))
         found = {_IN_PHRASES[token] for token in tokens if token in _IN_PHRASES}
         strength = next((_STRENGTHS[token] for token in tokens if token in _STRENGTHS), None)
         if "not" in tokens or "no" in tokens:
-            return Reading(strength=strength)
+            return SignReading(strength=strength)
         if len(found) == 1:
             rest = {token for token in tokens if token not in _IN_PHRASES and token not in _STRENGTHS and token not in _FILLING}
-            return Reading(found.pop(), "phrase" if rest else "word", strength)
-        return Reading("mixed", "phrase", strength) if found else Reading(strength=strength)
+            return SignReading(found.pop(), "phrase" if rest else "word", strength)
+        return SignReading("mixed", "phrase", strength) if found else SignReading(strength=strength)
 
 
 def number_of(said: Any) -> float | None:

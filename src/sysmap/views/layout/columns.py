@@ -12,7 +12,7 @@ from sysmap.core.map import LAYER_PREFIX, Map
 from sysmap.views.layout.boxes import actor_name
 from sysmap.views.layout.model import Layout
 
-__all__ = ["Columns", "actor_bands", "by_layer", "by_level", "by_previous", "role_bands",
+__all__ = ["LayoutColumns", "actor_bands", "by_layer", "by_level", "by_previous", "role_bands",
            "widen_as_before", "widen_tall"]
 
 LOOSE = "In no layer"
@@ -20,7 +20,7 @@ _LOOSE_ID = "layer:"
 
 
 @dataclass(slots=True)
-class Columns:
+class LayoutColumns:
     """Factor ids by column, the header of each column where it has one (header id, label), and bands.
 
     `bands` gives the band of each factor that is not in band 0, `band_labels` the words for each band; a band whose
@@ -38,7 +38,7 @@ class Columns:
 
 def by_layer(
     map_: Map, ids: Sequence[str], links: Sequence[tuple[str, str, str]], *, below: bool = True
-) -> Columns:
+) -> LayoutColumns:
     """A column for each layer that holds factors or is the end of a group link.
 
     A few factors without a layer stand in a band below the columns, each just before what it influences or just after
@@ -50,7 +50,7 @@ def by_layer(
         layer = map_.factors[id_].layer
         members.get(layer or "", loose).append(id_)
     linked = {end for _, start, stop in links for end in (start, stop)}
-    columns = Columns([])
+    columns = LayoutColumns([])
     for layer, record in map_.layers.items():
         if members[layer] or LAYER_PREFIX + layer in linked:
             columns.factors.append(members[layer])
@@ -63,7 +63,7 @@ def by_layer(
     return columns
 
 
-def _below(columns: Columns, loose: Sequence[str], links: Sequence[tuple[str, str, str]]) -> None:
+def _below(columns: LayoutColumns, loose: Sequence[str], links: Sequence[tuple[str, str, str]]) -> None:
     at = {id_: number for number, column in enumerate(columns.factors) for id_ in column}
     at.update({header[0]: number for number, header in enumerate(columns.headers) if header})
     used = [0] * len(columns.factors)
@@ -91,7 +91,7 @@ def _below(columns: Columns, loose: Sequence[str], links: Sequence[tuple[str, st
     columns.inside = frozenset((1,))
 
 
-def by_level(graph: Graph, ids: Sequence[str], most: int) -> Columns:
+def by_level(graph: Graph, ids: Sequence[str], most: int) -> LayoutColumns:
     """Columns by rounded trophic level, none with more than `most` factors.
 
     A full column is split by the finer order of the levels, so that the flow still runs to the right.
@@ -104,7 +104,7 @@ def by_level(graph: Graph, ids: Sequence[str], most: int) -> Columns:
     rounded: dict[int, list[str]] = {}
     for id_ in sorted(ids, key=lambda i: (floor(height[i] * 1000 + 0.37), i)):
         rounded.setdefault(floor(height[id_] + 0.5004), []).append(id_)
-    columns = Columns([])
+    columns = LayoutColumns([])
     for _, members in sorted(rounded.items()):
         pieces = -(-len(members) // most)
         size = -(-len(members) // pieces)
@@ -113,7 +113,7 @@ def by_level(graph: Graph, ids: Sequence[str], most: int) -> Columns:
     return columns
 
 
-def by_previous(ids: Sequence[str], links: Sequence[tuple[str, str, str]], previous: Layout) -> Columns:
+def by_previous(ids: Sequence[str], links: Sequence[tuple[str, str, str]], previous: Layout) -> LayoutColumns:
     """The columns of an earlier layout; a new factor stands just after its causes and before its effects."""
     places = sorted({previous.boxes[id_].column for id_ in ids if id_ in previous.boxes})
     at = {id_: places.index(previous.boxes[id_].column) for id_ in ids if id_ in previous.boxes}
@@ -127,10 +127,10 @@ def by_previous(ids: Sequence[str], links: Sequence[tuple[str, str, str]], previ
     for id_ in ids:
         by_column.setdefault(at.get(id_, 0), []).append(id_)
     factors = [members for _, members in sorted(by_column.items())]
-    return Columns(factors, [None] * len(factors))
+    return LayoutColumns(factors, [None] * len(factors))
 
 
-def actor_bands(map_: Map, columns: Columns) -> None:
+def actor_bands(map_: Map, columns: LayoutColumns) -> None:
     """Give each set of actors a band, in the order in which the map lists its actors; nobody's factors come last."""
     rank = {actor: number for number, actor in enumerate(map_.actors)}
     sets: dict[tuple[str, ...], list[str]] = {}
@@ -145,7 +145,7 @@ def actor_bands(map_: Map, columns: Columns) -> None:
     columns.inside = frozenset()
 
 
-def role_bands(map_: Map, columns: Columns) -> None:
+def role_bands(map_: Map, columns: LayoutColumns) -> None:
     """Bands of a process: what helps above the steps, what hinders below them."""
     place: Mapping[str | None, int] = {"enabler": 0, "barrier": 2, "risk": 2}
     bands = {id_: place.get(map_.factors[id_].role, 1) for column in columns.factors for id_ in column}
@@ -156,7 +156,7 @@ def role_bands(map_: Map, columns: Columns) -> None:
     columns.inside = frozenset()
 
 
-def widen_as_before(columns: Columns, known: Mapping[str, int]) -> None:
+def widen_as_before(columns: LayoutColumns, known: Mapping[str, int]) -> None:
     """Give each layer the columns it had in an earlier layout, known by the number of each factor's column.
 
     A new factor joins the shortest of its layer's columns.
@@ -175,7 +175,7 @@ def widen_as_before(columns: Columns, known: Mapping[str, int]) -> None:
         _spread(columns, pieces)
 
 
-def widen_tall(columns: Columns, heights: Mapping[str, float], width: float, links: Sequence[tuple[str, str, str]]) -> None:
+def widen_tall(columns: LayoutColumns, heights: Mapping[str, float], width: float, links: Sequence[tuple[str, str, str]]) -> None:
     """Give layers that make the picture taller than a page several columns, as long as print becomes clearly larger.
 
     Less of a gain is asked of a layer with many links of its own, which then run to the right instead of up and down.
@@ -203,7 +203,7 @@ def _inner_share(members: Sequence[str], links: Sequence[tuple[str, str, str]]) 
     return sum(1 for _, start, end in links if start in own and end in own) / len(members)
 
 
-def _page_scale(columns: Columns, parts: Sequence[int], heights: Mapping[str, float], width: float) -> float:
+def _page_scale(columns: LayoutColumns, parts: Sequence[int], heights: Mapping[str, float], width: float) -> float:
     down: dict[int, float] = {}
     for members, count in zip(columns.factors, parts, strict=True):
         by_band: dict[int, float] = {}
@@ -216,7 +216,7 @@ def _page_scale(columns: Columns, parts: Sequence[int], heights: Mapping[str, fl
     return min(1.6 / max(across, 1.0), 1.0 / (sum(down.values()) + 120.0))
 
 
-def _split(columns: Columns, parts: Sequence[int], links: Sequence[tuple[str, str, str]]) -> None:
+def _split(columns: LayoutColumns, parts: Sequence[int], links: Sequence[tuple[str, str, str]]) -> None:
     """Cut each layer into columns, band by band, so that what leads to others comes first."""
     layers: list[list[list[str]]] = []
     for members, count in zip(columns.factors, parts, strict=True):
@@ -231,7 +231,7 @@ def _split(columns: Columns, parts: Sequence[int], links: Sequence[tuple[str, st
     _spread(columns, layers)
 
 
-def _spread(columns: Columns, layers: Sequence[Sequence[list[str]]]) -> None:
+def _spread(columns: LayoutColumns, layers: Sequence[Sequence[list[str]]]) -> None:
     """Make each piece of a layer a column; the first keeps the header."""
     headers = columns.headers
     columns.factors = [piece for pieces in layers for piece in pieces]

@@ -9,9 +9,9 @@ from math import ceil, sqrt
 from sysmap.views.layout.boxes import Sized
 from sysmap.views.layout.curves import Point, swapped
 from sysmap.views.layout.model import Direction, HeaderKind, RouteKind
-from sysmap.views.layout.sheet import Sheet
+from sysmap.views.layout.sheet import LaidOut
 
-__all__ = ["Draft", "Strip"]
+__all__ = ["LayoutDraft", "Strip"]
 
 _PARKED_GAP = 20.0
 
@@ -34,7 +34,7 @@ class Strip:
 
 
 @dataclass(slots=True)
-class Draft:
+class LayoutDraft:
     """Boxes, their centres and sizes, routes by link id, columns, headers, crossings so far."""
 
     boxes: dict[str, Sized]
@@ -45,7 +45,7 @@ class Draft:
     strips: list[Strip] = field(default_factory=list)
     crossings: int = 0
 
-    def add(self, sheet: Sheet, left: float, top: float, direction: Direction) -> None:
+    def add(self, sheet: LaidOut, left: float, top: float, direction: Direction) -> None:
         """Put a sheet with its upper left corner at a place."""
         turn = direction == "down" and bool(sheet.spans)
         du, dv = (top, left) if turn else (left, top)

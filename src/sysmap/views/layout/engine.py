@@ -10,7 +10,7 @@ from sysmap.core.graph import Graph, graph_of
 from sysmap.core.map import Map
 from sysmap.views.layout.boxes import Sized, header_height, header_lines, sized, sized_for_page
 from sysmap.views.layout.columns import (
-    Columns,
+    LayoutColumns,
     actor_bands,
     by_layer,
     by_level,
@@ -19,14 +19,14 @@ from sysmap.views.layout.columns import (
     widen_as_before,
     widen_tall,
 )
-from sysmap.views.layout.draft import Draft, Strip
+from sysmap.views.layout.draft import LayoutDraft, Strip
 from sysmap.views.layout.finish import finished
 from sysmap.views.layout.force import force_places
 from sysmap.views.layout.free import make_room, pushed_apart
 from sysmap.views.layout.model import Direction, Engine, Layout
 from sysmap.views.layout.pack import pack
 from sysmap.views.layout.plan import Plan
-from sysmap.views.layout.sheet import Sheet, sheet_of
+from sysmap.views.layout.sheet import LaidOut, sheet_of
 
 __all__ = ["layout_of"]
 
@@ -73,7 +73,7 @@ def layout_of(
     if chosen in ("layers", "process"):
         draft = _in_layers(map_, ids, links, chosen, direction, previous, bands, captions)
     elif chosen == "drawn":
-        draft = Draft(sized(map_, ids, 190.0, captions=captions, snug=True), columns=[ids])
+        draft = LayoutDraft(sized(map_, ids, 190.0, captions=captions, snug=True), columns=[ids])
     else:
         draft = _in_parts(map_, ids, links, chosen, direction, previous, captions)
     return finished(map_, draft, links, hand, chosen, direction)
@@ -100,7 +100,7 @@ def _engine(map_: Map, engine: Literal["auto"] | Engine, *, drawn: bool) -> Engi
 def _in_layers(
     map_: Map, ids: list[str], links: Links, engine: Engine, direction: Direction, previous: Layout | None, bands: bool,
     captions: bool,
-) -> Draft:
+) -> LayoutDraft:
     columns = by_layer(map_, ids, links, below=not bands and engine != "process")
     if bands:
         actor_bands(map_, columns)
@@ -116,7 +116,7 @@ def _in_layers(
             widen_tall(columns, {id_: box.height for id_, box in narrow.items()}, 166.0, links)
         boxes = narrow if columns.groups else boxes
     sheet, headers = _sheet(map_, columns, boxes, links, direction, previous, arcs=True)
-    draft = Draft(boxes)
+    draft = LayoutDraft(boxes)
     draft.add(sheet, 0.0, 0.0, direction)
     draft.strips.extend(Strip(id_, "layer", lines) for id_, lines in headers.items())
     draft.span_headers([header[0] if header else None for header in columns.headers], columns.groups, direction)
@@ -126,7 +126,7 @@ def _in_layers(
 
 def _in_parts(
     map_: Map, ids: list[str], links: Links, engine: Engine, direction: Direction, previous: Layout | None, captions: bool,
-) -> Draft:
+) -> LayoutDraft:
     """Each connected part by itself, the parts packed on the page, factors without links in rows below."""
     parts = _parts(ids, links)
     alone = sorted(part[0] for part in parts if len(part) == 1)
@@ -134,7 +134,7 @@ def _in_parts(
     rows = max(4, ceil(sqrt(2.6 * max((len(part) for part in parts), default=1))))
     graph = graph_of(map_, group_links=False)
     width = 166.0 if len(ids) <= 400 else 150.0
-    draft = Draft({})
+    draft = LayoutDraft({})
     sheets = []
     for part in parts:
         own = [link for link in links if link[1] in set(part)] if len(part) < 60 else _own(links, set(part))
@@ -156,7 +156,7 @@ def _in_parts(
     return draft
 
 
-def _corners(sheets: Sequence[Sheet], direction: Direction, previous: Layout | None) -> list[tuple[float, float]]:
+def _corners(sheets: Sequence[LaidOut], direction: Direction, previous: Layout | None) -> list[tuple[float, float]]:
     """Where the parts go: packed on a page, or where they stood in an earlier layout, with new parts below."""
     sizes = [_extent(sheet, direction) for sheet in sheets]
     packed = pack(sizes)
@@ -186,7 +186,7 @@ def _corners(sheets: Sequence[Sheet], direction: Direction, previous: Layout | N
 
 def _columns(
     graph: Graph, part: list[str], links: Links, rows: int, direction: Direction, previous: Layout | None
-) -> Columns:
+) -> LayoutColumns:
     if _follows(previous, direction, part):
         assert previous is not None
         return by_previous(part, links, previous)
@@ -207,9 +207,9 @@ def _boxes(map_: Map, columns: Sequence[Sequence[str]], direction: Direction, ca
 
 
 def _sheet(
-    map_: Map, columns: Columns, boxes: Mapping[str, Sized], links: Links, direction: Direction, previous: Layout | None,
+    map_: Map, columns: LayoutColumns, boxes: Mapping[str, Sized], links: Links, direction: Direction, previous: Layout | None,
     *, arcs: bool,
-) -> tuple[Sheet, dict[str, tuple[str, ...]]]:
+) -> tuple[LaidOut, dict[str, tuple[str, ...]]]:
     """Lay out columns with their headers; also the wrapped label of each header."""
     sizes = {id_: (box.width, box.height) for id_, box in boxes.items()}
     widths = [max((boxes[id_].width for id_ in column), default=150.0) for column in columns.factors]
@@ -237,11 +237,11 @@ def _sheet(
     return sheet_of(plan), headers
 
 
-def _leads(columns: Columns) -> dict[int, float]:
+def _leads(columns: LayoutColumns) -> dict[int, float]:
     return dict.fromkeys(columns.inside, _INSIDE_LEAD)
 
 
-def _label_bands(draft: Draft, columns: Columns, sheet: Sheet, direction: Direction) -> None:
+def _label_bands(draft: LayoutDraft, columns: LayoutColumns, sheet: LaidOut, direction: Direction) -> None:
     """Headers of bands: to the left of the picture, or within it above the boxes of the band."""
     if not sheet.spans:
         return
@@ -271,7 +271,7 @@ def _label_bands(draft: Draft, columns: Columns, sheet: Sheet, direction: Direct
                               (at[0] - thick / 2, low - 8, sheet.spans[-1][1] + 10, high + 8), members=tuple(members)), direction)
 
 
-def _force_sheet(part: list[str], links: Links, boxes: Mapping[str, Sized], previous: Layout | None) -> Sheet:
+def _force_sheet(part: list[str], links: Links, boxes: Mapping[str, Sized], previous: Layout | None) -> LaidOut:
     neighbours: dict[str, list[str]] = {id_: [] for id_ in part}
     for _, start, end in links:
         neighbours[start].append(end)
@@ -292,10 +292,10 @@ def _force_sheet(part: list[str], links: Links, boxes: Mapping[str, Sized], prev
     places = make_room(places, sizes, [id_ for id_ in part if id_ in known] if known else [])
     low = min(x - sizes[i][0] / 2 for i, (x, _) in places.items()), min(y - sizes[i][1] / 2 for i, (_, y) in places.items())
     high = max(x + sizes[i][0] / 2 for i, (x, _) in places.items()), max(y + sizes[i][1] / 2 for i, (_, y) in places.items())
-    return Sheet(places, sizes, [part], [], {}, {}, low, high, 0)
+    return LaidOut(places, sizes, [part], [], {}, {}, low, high, 0)
 
 
-def _extent(sheet: Sheet, direction: Direction) -> tuple[float, float]:
+def _extent(sheet: LaidOut, direction: Direction) -> tuple[float, float]:
     size = (sheet.high[0] - sheet.low[0], sheet.high[1] - sheet.low[1])
     return size if direction == "right" or not sheet.spans else (size[1], size[0])
 

@@ -9,7 +9,7 @@ from math import floor
 
 from sysmap.core.map import Map
 from sysmap.views.layout.curves import Point, loop, sampled, sign_place
-from sysmap.views.layout.draft import Draft
+from sysmap.views.layout.draft import LayoutDraft
 from sysmap.views.layout.free import Obstacles, free_route, make_room, redirected
 from sysmap.views.layout.hand import reconciled
 from sysmap.views.layout.model import Area, Box, Direction, Engine, Header, Layout, Route, RouteKind
@@ -24,7 +24,7 @@ _FARTHER = (0.0, 13.0, 26.0, 39.0, 52.0, 78.0, 104.0, 156.0)
 
 
 def finished(
-    map_: Map, draft: Draft, links: Sequence[tuple[str, str, str]], hand: Mapping[str, Point], engine: Engine,
+    map_: Map, draft: LayoutDraft, links: Sequence[tuple[str, str, str]], hand: Mapping[str, Point], engine: Engine,
     direction: Direction,
 ) -> Layout:
     """Turn a draft into a layout; `hand` has the centres of the factors that people put somewhere themselves.
@@ -63,7 +63,7 @@ def finished(
                   draft.crossings if columned else None, left_out)
 
 
-def _with_margin(draft: Draft) -> set[str]:
+def _with_margin(draft: LayoutDraft) -> set[str]:
     """Move everything so that it begins at the margin; no factor counts as moved out of its place."""
     areas = [_area(draft, id_) for id_ in draft.centre] + [Area(*strip.panel) for strip in draft.strips if strip.panel]
     edges = [(area.left, area.top) for area in areas] + [(area.right, area.bottom) for area in areas]
@@ -73,7 +73,7 @@ def _with_margin(draft: Draft) -> set[str]:
     return set()
 
 
-def _by_hand(draft: Draft, hand: Mapping[str, Point], parked: Sequence[str]) -> set[str]:
+def _by_hand(draft: LayoutDraft, hand: Mapping[str, Point], parked: Sequence[str]) -> set[str]:
     """Hand-set factors to their places, the picture as a whole nearest to them, the others out of their way."""
     drawn = [id_ for id_ in hand if id_ in draft.centre]
     if drawn:
@@ -90,11 +90,11 @@ def _by_hand(draft: Draft, hand: Mapping[str, Point], parked: Sequence[str]) -> 
             if id_ not in before or abs(place[0] - before[id_][0]) > 0.01 or abs(place[1] - before[id_][1]) > 0.01}
 
 
-def _size(draft: Draft, id_: str) -> tuple[float, float]:
+def _size(draft: LayoutDraft, id_: str) -> tuple[float, float]:
     return draft.sizes.get(id_) or (draft.boxes[id_].width, draft.boxes[id_].height)
 
 
-def _shift(draft: Draft, dx: float, dy: float) -> None:
+def _shift(draft: LayoutDraft, dx: float, dy: float) -> None:
     draft.centre = {id_: (x + dx, y + dy) for id_, (x, y) in draft.centre.items()}
     draft.routes = {link: (kind, tuple((x + dx, y + dy) for x, y in path)) for link, (kind, path) in draft.routes.items()}
     for strip in draft.strips:
@@ -104,7 +104,7 @@ def _shift(draft: Draft, dx: float, dy: float) -> None:
             strip.panel = (left + dx, top + dy, right + dx, bottom + dy)
 
 
-def _open_routes(draft: Draft, links: Sequence[tuple[str, str, str]], moved: set[str], *, crowded: bool) -> None:
+def _open_routes(draft: LayoutDraft, links: Sequence[tuple[str, str, str]], moved: set[str], *, crowded: bool) -> None:
     """Give a free route to each link without one, and to those whose ends or surroundings have moved."""
     areas = {id_: _area(draft, id_) for id_ in draft.centre}
     obstacles = Obstacles(areas)
@@ -138,12 +138,12 @@ def _open_routes(draft: Draft, links: Sequence[tuple[str, str, str]], moved: set
         draft.routes[link] = "free", path
 
 
-def _area(draft: Draft, id_: str) -> Area:
+def _area(draft: LayoutDraft, id_: str) -> Area:
     (x, y), (width, height) = draft.centre[id_], draft.sizes[id_]
     return Area(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
 
 
-def _headers(map_: Map, draft: Draft, boxes: Mapping[str, Box], direction: Direction) -> tuple[Header, ...]:
+def _headers(map_: Map, draft: LayoutDraft, boxes: Mapping[str, Box], direction: Direction) -> tuple[Header, ...]:
     headers = []
     end = _panel_end(draft, boxes, direction)
     for strip in draft.strips:
@@ -165,7 +165,7 @@ def _headers(map_: Map, draft: Draft, boxes: Mapping[str, Box], direction: Direc
     return tuple(headers)
 
 
-def _members(map_: Map, draft: Draft, header: str) -> set[str]:
+def _members(map_: Map, draft: LayoutDraft, header: str) -> set[str]:
     """The factors that a header's panel frames."""
     named = {id_ for strip in draft.strips if strip.id == header for id_ in strip.members}
     return named or {id_ for id_ in draft.boxes if f"layer:{map_.factors[id_].layer or ''}" == header}
@@ -191,7 +191,7 @@ def _around_members(header: Header, members: set[str], boxes: Mapping[str, Box])
     return replace(header, panel=Area(*(round(edge, 2) for edge in (panel.left, panel.top, panel.right, panel.bottom))))
 
 
-def _panel_end(draft: Draft, boxes: Mapping[str, Box], direction: Direction) -> float:
+def _panel_end(draft: LayoutDraft, boxes: Mapping[str, Box], direction: Direction) -> float:
     """Where the panels of the layers end: before a band within the picture, else after the last box."""
     across = direction == "right"
     inside = [strip.panel for strip in draft.strips if strip.inside and strip.panel]
@@ -202,7 +202,7 @@ def _panel_end(draft: Draft, boxes: Mapping[str, Box], direction: Direction) -> 
     return round(max(ends, default=0.0) + 10, 2)
 
 
-def _routes(map_: Map, draft: Draft) -> dict[str, Route]:
+def _routes(map_: Map, draft: LayoutDraft) -> dict[str, Route]:
     """Routes with the places of their signs, which step back in turn where arrow heads stand close together, and out of the way
     of boxes that a link has to run under."""
     obstacles = Obstacles({id_: _area(draft, id_) for id_ in draft.boxes})

@@ -15,11 +15,11 @@ from sysmap.views.layout.net import Net, net_of
 from sysmap.views.layout.place import place, rooms_of, straighten
 from sysmap.views.layout.plan import Plan
 
-__all__ = ["Sheet", "sheet_of"]
+__all__ = ["LaidOut", "sheet_of"]
 
 
 @dataclass(slots=True)
-class Sheet:
+class LaidOut:
     """What came out: centres (u, v), spans of the columns along u, routes, the extent in both directions."""
 
     centre: dict[str, Point]
@@ -33,7 +33,7 @@ class Sheet:
     crossings: int
 
 
-def sheet_of(plan: Plan) -> Sheet:
+def sheet_of(plan: Plan) -> LaidOut:
     """Lay a plan out."""
     column = {item: at for at, items in enumerate(plan.columns) for item in items}
     through, around, selves = _sorted_links(plan, column)
@@ -122,7 +122,7 @@ def _heights(net: Net, plan: Plan, around: Sequence[tuple[str, str, str]], joins
 def _finished(
     net: Net, plan: Plan, centre: Sequence[float], heights: Sequence[float], spans: list[tuple[float, float]],
     rooms: dict[int, tuple[float, float]], lines: dict[str, tuple[RouteKind, tuple[Point, ...]]],
-) -> Sheet:
+) -> LaidOut:
     places: dict[str, Point] = {}
     sizes: dict[str, tuple[float, float]] = {}
     for vertex, name in enumerate(net.names):
@@ -136,5 +136,5 @@ def _finished(
         us.extend(point[0] for point in path)
         vs.extend(point[1] for point in path)
     columns = [[net.names[v] for v in column if net.names[v] and net.band[v] >= 0] for column in net.columns]
-    return Sheet(places, sizes, columns, spans, rooms, lines, (min(us, default=0.0), min(vs, default=0.0)),
+    return LaidOut(places, sizes, columns, spans, rooms, lines, (min(us, default=0.0), min(vs, default=0.0)),
                  (max(us, default=0.0), max(vs, default=0.0)), order.count_crossings(net))

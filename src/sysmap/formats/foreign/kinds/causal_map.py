@@ -13,7 +13,7 @@ from sysmap.formats.foreign.content import Content
 from sysmap.formats.foreign.draft import Draft, DraftClaim, DraftFactor, DraftLink, DraftSource
 from sysmap.formats.foreign.heads import plain_head
 from sysmap.formats.foreign.registry import Format
-from sysmap.formats.foreign.rows import Table, cell_text, tables_of, typed, workbook
+from sysmap.formats.foreign.rows import RowTable, cell_text, tables_of, typed, workbook
 from sysmap.formats.foreign.signs import number_of
 
 __all__ = ["FORMAT"]
@@ -80,7 +80,7 @@ def _read(contents: Sequence[Content]) -> Draft:
     return draft
 
 
-def _rows(table: Table) -> list[dict[str, Any]]:
+def _rows(table: RowTable) -> list[dict[str, Any]]:
     if not table.rows:
         return []
     heads = [plain_head(cell) for cell in table.rows[0]]
@@ -138,7 +138,7 @@ def _write(draft: Draft) -> bytes:
     factors: list[list[Any]] = [["factor_id", "label", "factor_memo"],
                                 *([number, one.label, one.note] for number, one in enumerate(draft.factors, 1))]
     sources: list[list[Any]] = [["source_id", "title"], *([one.key, one.label] for one in draft.sources)]
-    return workbook([Table("links", rows), Table("factors", factors), *([Table("sources", sources)] if draft.sources else [])])
+    return workbook([RowTable("links", rows), RowTable("factors", factors), *([RowTable("sources", sources)] if draft.sources else [])])
 
 
 FORMAT = Format(

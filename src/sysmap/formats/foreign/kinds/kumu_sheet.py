@@ -12,7 +12,7 @@ from sysmap.formats.foreign.draft import Draft, DraftFactor, DraftLink
 from sysmap.formats.foreign.heads import plain_head
 from sysmap.formats.foreign.kumu_words import PAIRS, connection_type, direction_of
 from sysmap.formats.foreign.registry import Format
-from sysmap.formats.foreign.rows import Table, cell_text, tables_of, typed, workbook
+from sysmap.formats.foreign.rows import RowTable, cell_text, tables_of, typed, workbook
 
 __all__ = ["FORMAT"]
 
@@ -20,7 +20,7 @@ _ELEMENT = frozenset({"type", "tags", "description", "image"})
 _CONNECTION = frozenset({"direction", "tags"})
 
 
-def _sections(table: Table) -> list[list[list[Any]]]:
+def _sections(table: RowTable) -> list[list[list[Any]]]:
     """The tables of one sheet: two blank rows begin another one."""
     if "(ignore)" in table.name.lower():
         return []
@@ -156,7 +156,7 @@ def _write(draft: Draft) -> bytes:
                       {"none": "undirected"}.get(link.direction, link.direction), link.label,
                       "|".join(map(str, link.raw.get("tags") or ())), link.note, link.strength or "", link.delay or "",
                       "" if link.weight is None else link.weight, link.why, *(link.fields.get(title, "") for title in titles)])
-    return workbook([Table("Elements", rows), Table("Connections", links)])
+    return workbook([RowTable("Elements", rows), RowTable("Connections", links)])
 
 
 FORMAT = Format(

@@ -13,7 +13,7 @@ from sysmap.formats.foreign.heads import roles_of
 from sysmap.formats.foreign.matrices import matrix_in, read_matrix
 from sysmap.formats.foreign.plain_text import label_text
 from sysmap.formats.foreign.registry import Format
-from sysmap.formats.foreign.rows import Table, cell_text, delimited, tables_of, typed, workbook
+from sysmap.formats.foreign.rows import RowTable, cell_text, delimited, tables_of, typed, workbook
 from sysmap.formats.foreign.signs import SignTable, number_of
 
 __all__ = ["FORMAT", "links_in", "read_tables"]
@@ -34,7 +34,7 @@ def _recognise(content: Content) -> str | None:
     return f"{where} with a matrix of links" if "matrix" in found else f"{where} of factors"
 
 
-def _kind(table: Table) -> str | None:
+def _kind(table: RowTable) -> str | None:
     if "(ignore)" in table.name.lower():
         return None
     if links_in(table) is not None:
@@ -46,7 +46,7 @@ def _kind(table: Table) -> str | None:
     return "bare" if _bare(table) else None
 
 
-def links_in(table: Table) -> tuple[int, dict[str, int]] | None:
+def links_in(table: RowTable) -> tuple[int, dict[str, int]] | None:
     """The row of heads of a list of links, and which column is which."""
     for at, row in enumerate(table.rows[:_HEAD_ROWS]):
         roles = roles_of(row, "link")
@@ -55,7 +55,7 @@ def links_in(table: Table) -> tuple[int, dict[str, int]] | None:
     return None
 
 
-def _factors_in(table: Table) -> tuple[int, dict[str, int]] | None:
+def _factors_in(table: RowTable) -> tuple[int, dict[str, int]] | None:
     for at, row in enumerate(table.rows[:_HEAD_ROWS]):
         roles = roles_of(row, "factor")
         if "label" in roles and len(table.rows) > at + 1:
@@ -65,7 +65,7 @@ def _factors_in(table: Table) -> tuple[int, dict[str, int]] | None:
     return None
 
 
-def _bare(table: Table) -> bool:
+def _bare(table: RowTable) -> bool:
     """Whether rows without heads list links: two texts, and a sign or a number where there is a third cell."""
     rows = [row for row in table.rows if any(cell != "" for cell in row)]
     if len(rows) < 1:
@@ -90,7 +90,7 @@ def _read(contents: Sequence[Content]) -> Draft:
     return draft
 
 
-def read_tables(draft: Draft, tables: Sequence[Table]) -> None:
+def read_tables(draft: Draft, tables: Sequence[RowTable]) -> None:
     """Take every table of factors, links or a matrix into the draft, and say what was left."""
     draft.ends_make_factors = True
     draft.keys_are_labels = True
@@ -155,7 +155,7 @@ def _look(label: str) -> str:
     return "".join(label.casefold().split())
 
 
-def _read_factors(draft: Draft, table: Table) -> None:
+def _read_factors(draft: Draft, table: RowTable) -> None:
     found = _factors_in(table)
     assert found is not None
     at, roles = found
@@ -189,7 +189,7 @@ def _read_factors(draft: Draft, table: Table) -> None:
         draft.factors.append(one)
 
 
-def _read_links(draft: Draft, table: Table, at: int, roles: dict[str, int], names: _Names, sheet: str) -> None:
+def _read_links(draft: Draft, table: RowTable, at: int, roles: dict[str, int], names: _Names, sheet: str) -> None:
     head = [cell_text(value) for value in table.rows[at]]
     if "sign" not in roles and "type" in roles and "direction" not in roles:
         typed_as = {cell_text(row[roles["type"]]).lower() for row in table.rows[at + 1:] if len(row) > roles["type"]} - {""}
@@ -263,7 +263,7 @@ _LINK_HEADS = ("id", "from", "to", "polarity", "strength", "delay", "why", "note
 _FACTOR_HEADS = ("id", "label", "theme", "note", "x", "y")
 
 
-def link_table(draft: Draft, *, labels: bool) -> Table:
+def link_table(draft: Draft, *, labels: bool) -> RowTable:
     """The links of a draft as rows; with `labels`, ends by label, and factors without a link as rows with one end."""
     own = list(dict.fromkeys(title for one in draft.links for title in one.fields))
     name = {one.key: one.label if labels else one.key for one in draft.factors}
@@ -280,17 +280,17 @@ def link_table(draft: Draft, *, labels: bool) -> Table:
         rows += [["", one.label] for one in draft.factors if one.key not in joined]
     empty = {column for column in range(len(rows[0])) if column not in (1, 2, 3) and all(
         column >= len(row) or row[column] == "" for row in rows[1:])}
-    return Table("links", [[value for column, value in enumerate(row) if column not in empty] for row in rows])
+    return RowTable("links", [[value for column, value in enumerate(row) if column not in empty] for row in rows])
 
 
-def factor_table(draft: Draft) -> Table:
+def factor_table(draft: Draft) -> RowTable:
     """The factors of a draft as rows."""
     own = list(dict.fromkeys(title for one in draft.factors for title in one.fields))
     rows: list[list[Any]] = [[*_FACTOR_HEADS, *own]]
     for one in draft.factors:
         x, y = one.position or ("", "")
         rows.append([one.key, one.label, one.group, one.note, x, y, *(one.fields.get(title, "") for title in own)])
-    return Table("factors", rows)
+    return RowTable("factors", rows)
 
 
 def _write_csv(draft: Draft) -> bytes:
