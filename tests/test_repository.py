@@ -32,7 +32,7 @@ def our_texts(root: Path) -> Iterator[tuple[str, str]]:
         try:
             yield path.relative_to(root).as_posix(), path.read_text(encoding="utf-8")
         except UnicodeDecodeError:
-            assert path.suffix in {".png", ".docx", ".pptx", ".xlsx", ".woff2"}, f"{path} is not UTF-8 text"
+            assert path.suffix in {".db", ".png", ".docx", ".pptx", ".xlsx", ".woff2"}, f"{path} is not UTF-8 text"
 
 
 @pytest.mark.parametrize("pattern", [A_MACHINE, A_REGISTRY], ids=["a path of a machine", "a registry"])
