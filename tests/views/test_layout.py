@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 from dataclasses import replace
 from math import dist
@@ -208,11 +209,10 @@ def test_a_factor_put_by_hand_stays_and_the_next_one_makes_room() -> None:
 
 
 def test_a_label_of_ten_thousand_characters_gets_a_box_like_others() -> None:
-    layout = layout_of(map_of(f"""
-        factors:
-          long: {{label: "{'word ' * 2000}"}}
-          wide: {{label: "{'W' * 300}"}}
-    """, kind="map"))
+    map_ = map_of("factors: {long: {label: word}, wide: {label: W}}", kind="map")
+    labels = {"long": "word " * 2000, "wide": "W" * 300}
+    layout = layout_of(dataclasses.replace(map_, factors={
+        id_: dataclasses.replace(factor, label=labels[id_]) for id_, factor in map_.factors.items()}))
     assert layout.boxes["long"].cut
     assert layout.boxes["long"].lines[-1].endswith("…")
     assert layout.boxes["long"].height < 250

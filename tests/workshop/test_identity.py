@@ -46,9 +46,11 @@ def test_a_person_comes_back_from_another_browser_with_their_own_code(tmp_path: 
 def test_one_name_is_held_by_one_person_whatever_letters_it_is_written_with(tmp_path: Path) -> None:
     async def play(server: Server) -> None:
         ann = await Guest(server, "Ann", server.host_code).arrive()
-        names = [(await Guest(server, name).arrive()).you["name"] for name in ("Аnn", "A\u200bnn", "ANN", "Bo", "Host", "The h0st", "Ноst")]
+        names = [(await Guest(server, name).arrive()).you["name"] for name in ("Аnn", "ANN", "Bo", "Host", "The h0st", "Ноst")]
         assert ann.you["name"] == "Ann"
-        assert names == ["Аnn 2", "Ann 3", "ANN 4", "Bo", "Guest 1", "Guest 2", "Guest 3"]
+        assert names == ["Аnn 2", "ANN 3", "Bo", "Guest 1", "Guest 2", "Guest 3"]
+        with pytest.raises(AssertionError, match="U\\+200B zero width space"):
+            await Guest(server, "A\u200bnn").arrive()
         bo = await Guest(server, "Cy").arrive()
         for name, group in (("Ann", ""), ("Аnn", ""), ("Host", ""), ("Cy", "Facilitator"), ("Cy", "F\u0430cilitator")):
             id_ = await bo.do("me", name=name, group=group)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     MapGraph: TypeAlias = networkx.MultiDiGraph[str]
     """What `to_networkx` gives."""
+    AnyGraph: TypeAlias = networkx.Graph[Any]
+    """Whatever people hold in networkx."""
 
 __all__ = ["to_networkx"]
 

@@ -15,7 +15,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-__all__ = ["CONTROL", "HIDDEN", "Unwanted", "unwanted_in", "without_unwanted"]
+__all__ = ["CONTROL", "Unwanted", "unwanted_in", "without_unwanted"]
 
 _SUSPICIOUS = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u2028\u2029"
@@ -23,9 +23,6 @@ _SUSPICIOUS = re.compile(
     "\U000e0000-\U000e007f]")
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u2028\u2029]")
 """Control characters and line separators, which no text may hold: all but tab, line feed and carriage return."""
-
-HIDDEN = "\u00ad\u180e\u200b\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb"
-"""What nobody can see and no script needs, as ranges of a regular expression."""
 
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _JOINERS = "\u200c\u200d"

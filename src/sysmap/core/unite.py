@@ -51,7 +51,7 @@ def united(kept: R, other: R) -> tuple[R, tuple[MergeDifference, ...]]:
     >>> both
     Factor(id='pay', label='Pay', aliases=('Wages',), ... importance=2, ... owner='Personnel', ... internal=True, ...)
     >>> left
-    (Difference(key='importance', kept=2, other=3),)
+    (MergeDifference(key='importance', kept=2, other=3),)
     """
     cls: type = type(kept)
     values: dict[str, Any] = {}

@@ -20,6 +20,8 @@ from sysmap.formats.plain import field_from, plain, record_from
 
 __all__ = ["MAX_EDITS", "edit_from", "edit_plain"]
 
+_DEEPEST = 8
+"""Batches within batches that an edit may hold."""
 MAX_EDITS = 2_000
 _COLLECTIONS = {spec.name: spec.shape.of for spec in fields_of(Map) if spec.shape.kind == "collection"}
 
@@ -59,7 +61,7 @@ def edit_from(data: Any, *, trusted: bool = False) -> Edit:
 
 def _edit(data: Any, depth: int, count: list[int], trusted: bool) -> Edit:
     count[0] += 1
-    if not isinstance(data, Mapping) or depth > 3 or count[0] > MAX_EDITS:
+    if not isinstance(data, Mapping) or depth > _DEEPEST or count[0] > MAX_EDITS:
         raise _bad("This is not an edit.", 'Send {"do": "set", "in": "factors", …}.')
     do = data.get("do")
     if do == "batch":

@@ -23,7 +23,7 @@ from sysmap.notebook.study import Study
 from sysmap.project import Project
 
 if TYPE_CHECKING:
-    import networkx
+    from sysmap.analysis.network import AnyGraph
 
 __all__ = ["from_networkx", "read", "write"]
 
@@ -98,7 +98,7 @@ def write(map_: Map | Study, path: Path | str, as_: str | None = None, *, force:
     return export_map(map_.map if isinstance(map_, Study) else map_, path, as_, force=force)
 
 
-def from_networkx(graph: networkx.Graph[Any], *, id: str | None = None, title: str | None = None,
+def from_networkx(graph: AnyGraph, *, id: str | None = None, title: str | None = None,
                   signs: Mapping[str, str] | None = None, strengths: Strengths | None = None, directed: bool = False) -> Study:
     """A map from a networkx graph: nodes as factors, edges as links, any attribute kept.
 
@@ -125,7 +125,7 @@ def from_networkx(graph: networkx.Graph[Any], *, id: str | None = None, title: s
     return _study(make(draft, "the graph", id=id or _id(about.get("id")), described="a networkx graph", choices=choices))
 
 
-def draft_of_graph(graph: networkx.Graph[Any]) -> Draft:
+def draft_of_graph(graph: AnyGraph) -> Draft:
     """A networkx graph as a draft."""
     draft = Draft("networkx", keys_are_ids=True)
     if "sysmap" in graph.graph:

@@ -67,6 +67,7 @@ export function answerWords(model, answer) {
 export function footingFor(model, answer) {
   if (answer.kind === "reach") return footingOf(model, answer.links, answer.factors.keys());
   if (answer.kind === "must") return footingOf(model, [...answer.links, ...(answer.cutLinks || [])], [answer.from, answer.to, ...answer.factors]);
+  if (answer.kind === "given") return footingOf(model, answer.links, answer.factors);
   return footingOf(model, answer.found.flatMap((chain) => [...chain.links, ...chain.beside]), answer.found.flatMap((chain) => chain.factors));
 }
 

@@ -110,7 +110,10 @@ def open_workshop(path: Path, *, lan: bool = False, port: int = 8765, host_code:
     host = HostCode(host_code or new_code(12), session.log.meta("host_hash") or "")
     session.log.set_meta({"code": code, "host_hash": host.to_keep(), "host_code": ""})
     limits = Limits(people=people, per_address=people + 150, waiting=max(150, people))
-    return Workshop(Hub(session, code=code, host=host, role=role), address, door, limits)
+    made = Workshop(Hub(session, code=code, host=host, role=role), address, door, limits)
+    # Everything is imported before the address is said: a Ctrl-C in the middle of an import can be lost.
+    made.server().config.load()
+    return made
 
 
 def _open_door(address: str, port: int) -> socket.socket:

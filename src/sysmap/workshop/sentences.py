@@ -39,7 +39,7 @@ def edit_said(map_: Map, edit: Edit) -> list[SaidEntry]:
 
     >>> from sysmap.core.elements import Factor
     >>> edit_said(Map(id="m", title="M"), Add("factors", Factor(id="pay", label="Pay", raised_by=("nurses",))))
-    [Said(text='New factor: “Pay”.', voices=('nurses',))]
+    [SaidEntry(text='New factor: “Pay”.', voices=('nurses',))]
     """
     out = []
     for part in parts_of(edit):
