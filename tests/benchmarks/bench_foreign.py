@@ -18,12 +18,12 @@ from typing import Any
 
 import networkx as nx
 import pandas as pd
+from tests.benchmarks.bench_analysis import made_map
 
 from sysmap.formats.foreign.content import Content
 from sysmap.formats.foreign.drafting import draft_of
 from sysmap.formats.foreign.porting import import_contents
 from sysmap.formats.foreign.registry import formats, recognise
-from tests.benchmarks.bench_analysis import made_map
 
 FACTORS, LINKS = 5_000, 20_000
 

@@ -7,6 +7,7 @@ import dataclasses
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.strategies import maps
 
 from sysmap.core.map import Map
 from sysmap.core.record import fields_of
@@ -15,7 +16,6 @@ from sysmap.formats.foreign.drafting import draft_of
 from sysmap.formats.foreign.making import make
 from sysmap.formats.foreign.porting import import_contents, write_foreign
 from sysmap.formats.foreign.registry import Recognised, format_named, formats
-from tests.strategies import maps
 
 CARRY_ALL = ("graphml", "gexf", "gml", "json", "dot", "kumu", "prsm", "drawio", "canvas")
 """Formats with room for attributes on everything."""

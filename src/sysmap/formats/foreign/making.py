@@ -249,8 +249,8 @@ class _Maker:
         if one.note:
             add_note(values, one.note)
         if one.position is not None:
-            digits = 12 if self.draft.map_fields else 2
-            values["position"] = Position(x=round(float(one.position[0]), digits), y=round(float(one.position[1]), digits))
+            x_, y_ = float(one.position[0]), float(one.position[1])
+            values["position"] = Position(x=x_, y=y_) if self.draft.map_fields else Position(x=round(x_, 2), y=round(y_, 2))
         if one.hidden:
             x["hidden"] = True
         held = dict(one.raw)
