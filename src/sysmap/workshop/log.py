@@ -30,6 +30,8 @@ CREATE TABLE IF NOT EXISTS entries (
   revision INTEGER PRIMARY KEY, id TEXT NOT NULL, by TEXT NOT NULL, do TEXT NOT NULL, at INTEGER NOT NULL,
   data TEXT NOT NULL, role TEXT NOT NULL DEFAULT '', speaks_for TEXT NOT NULL DEFAULT '', digest TEXT NOT NULL DEFAULT '',
   UNIQUE (by, id));
+CREATE TABLE IF NOT EXISTS snapshots (
+  revision INTEGER PRIMARY KEY, entry TEXT NOT NULL, data TEXT NOT NULL, digest TEXT NOT NULL);
 """
 _COLUMNS = "revision, id, by, do, at, data, role, speaks_for, digest"
 _INSERT = f"INSERT INTO entries ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
@@ -148,8 +150,8 @@ class Log:
         """How many entries there are."""
         return int(self._db.execute("SELECT COUNT(*) FROM entries").fetchone()[0])
 
-    def entries(self, after: int = 0) -> Iterable[Entry]:
-        """The entries after a revision, in order, each checked against the one before.
+    def entries(self, after: int = 0, until: int | None = None) -> Iterable[Entry]:
+        """The entries after a revision, up to another one where that is said, in order, each checked against the one before.
 
         Raises
         ------
@@ -157,7 +159,8 @@ class Log:
         """
         try:
             digest = (self.digest(after) or "") if after else _BEGINNING
-            rows = self._db.execute(f"SELECT {_COLUMNS} FROM entries WHERE revision > ? ORDER BY revision", (after,))  # noqa: S608
+            rows = self._db.execute(f"SELECT {_COLUMNS} FROM entries WHERE revision > ? AND revision <= ? "  # noqa: S608
+                                    "ORDER BY revision", (after, 2**62 if until is None else until))
             for *row, kept in rows:
                 digest = _chained(digest, tuple(row))
                 if digest != kept:
@@ -165,6 +168,30 @@ class Log:
                 revision, id_, by, do, at, data, role, group = row
                 yield Entry(revision, id_, by, do, at, json.loads(data), role, group)
         except (sqlite3.Error, ValueError):
+            raise _damaged(self.path) from None
+
+    def requests(self, until: int) -> dict[tuple[str, str], int]:
+        """(person, id of their request) -> the entry it came to, up to a revision."""
+        rows = self._db.execute("SELECT by, id, revision FROM entries WHERE revision <= ?", (until,))
+        return {(str(by), str(id_)): int(revision) for by, id_, revision in rows}
+
+    def keep_snapshot(self, revision: int, data: str) -> None:
+        """Keep the state as it was after an entry, so that a start plays only what came later; the one before is kept too."""
+        entry = self.digest(revision)
+        if entry is None:
+            return
+        self._write([
+            ("INSERT OR REPLACE INTO snapshots VALUES (?, ?, ?, ?)", (revision, entry, data, _chained(entry, (revision, data)))),
+            ("DELETE FROM snapshots WHERE revision NOT IN (SELECT revision FROM snapshots ORDER BY revision DESC LIMIT 2)", ())])
+
+    def snapshots(self) -> Iterable[tuple[int, str]]:
+        """Snapshots with their revision, the newest first. One that is not as it was written, or not of these entries, is left
+        out: the entries themselves are what counts."""
+        try:
+            for revision, entry, data, kept in self._db.execute("SELECT * FROM snapshots ORDER BY revision DESC").fetchall():
+                if self.digest(revision) == entry and _chained(entry, (revision, data)) == kept:
+                    yield revision, data
+        except sqlite3.Error:
             raise _damaged(self.path) from None
 
     def meta(self, key: str) -> str | None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from sysmap.checks.files import beside
 from sysmap.core.map import Map
@@ -20,6 +22,7 @@ from sysmap.workshop.history import map_at
 from sysmap.workshop.log import Log, log_path
 from sysmap.workshop.places import Place as Spot
 from sysmap.workshop.room import Room
+from sysmap.workshop.snapshot import EVERY, room_from, state_data, state_text
 
 __all__ = ["LARGEST", "RoomSession", "first_places", "open_session"]
 
@@ -41,6 +44,19 @@ class RoomSession:
         self.log = log
         self.autosave = autosave
         self.resumed = resumed
+        self.kept_at = next((revision for revision, _ in log.snapshots()), 0)
+        """The revision of the newest snapshot."""
+
+    def due(self) -> tuple[int, dict[str, Any]] | None:
+        """What to keep as a snapshot with its revision, where it is time for one."""
+        room = self.room
+        return (room.revision, state_data(room)) if room.revision - self.kept_at >= EVERY else None
+
+    def keep(self, revision: int, data: Mapping[str, Any]) -> None:
+        """Keep a snapshot. A full disk is no harm: the entries are what counts."""
+        self.kept_at = revision
+        with contextlib.suppress(Refused):
+            self.log.keep_snapshot(revision, state_text(data))
 
     @cached_property
     def uses(self) -> Uses:
@@ -92,6 +108,19 @@ def open_session(path: Path, places: Mapping[str, Spot] | None = None, *, anyway
         raise
 
 
+def _room_again(base: Map, log: Log, places: Mapping[str, Spot]) -> Room:
+    """The room as the log holds it: from the newest snapshot that stands, or from the beginning."""
+    for revision, text in log.snapshots():
+        try:
+            room = room_from(base, COMMANDS, log, revision, text, places)
+        except (Refused, KeyError, TypeError, ValueError):
+            continue  # of another release: the entries are played from an earlier one, or all of them
+        for entry in log.entries(revision):
+            room.commit(entry)
+        return room
+    return Room.replay(base, COMMANDS, log.entries(), places)
+
+
 def _resumed(reading: Reading, log: Log, base_text: str, *, anyway: bool) -> RoomSession:
     """The session as its log left it."""
     path = reading.path
@@ -104,7 +133,7 @@ def _resumed(reading: Reading, log: Log, base_text: str, *, anyway: bool) -> Roo
                               hint=f"Move {log.path.name} away to start a workshop on this one; keep it.", place=Place(str(path))))
     places = {id_: (x, y) for id_, (x, y) in json.loads(log.meta("places") or "{}").items()}
     try:
-        room = Room.replay(base.document, COMMANDS, log.entries(), places)
+        room = _room_again(base.document, log, places)
     except (Refused, KeyError, TypeError, ValueError, AssertionError) as error:
         if isinstance(error, Refused) and error.problems[0].code == "L20":
             raise
