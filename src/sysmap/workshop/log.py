@@ -66,7 +66,7 @@ class Log:
                 self._db.execute(statement)
             self._db.execute("COMMIT")
             sound = self._db.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeError) as error:  # the names in a damaged file may be no text
             self.close()
             raise _refused(self.path, error) from None
         if not sound:
@@ -194,11 +194,31 @@ class Log:
         except sqlite3.Error:
             raise _damaged(self.path) from None
 
+    def begin(self, base: str, places: str, digest: str) -> None:
+        """Note what the session starts from: the text of the map, where its factors stand, and the checksum of its file."""
+        self.set_meta({"base": base, "places": places, "beginning": _chained(_BEGINNING, (base, places)), "saved": digest,
+                       "saved_revision": "0"})
+
+    def beginning(self) -> tuple[str, str] | None:
+        """The text of the map that the session started from, and the places; `None` if it has not begun.
+
+        Raises
+        ------
+        Refused : if they are not as they were written.
+        """
+        base, places = self.meta("base"), self.meta("places") or "{}"
+        if base is None:
+            return None
+        kept = self.meta("beginning")
+        if kept is not None and kept != _chained(_BEGINNING, (base, places)):
+            raise _changed(self.path, 0)
+        return base, places
+
     def meta(self, key: str) -> str | None:
         """A value kept beside the entries."""
         try:
             row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeError) as error:
             raise _refused(self.path, error) from None
         return None if row is None else str(row[0])
 
@@ -247,28 +267,29 @@ def _private(path: Path) -> None:
 
 def _chained(before: str, row: tuple[object, ...]) -> str:
     """The digest of an entry: of all it holds, and of the entry before."""
-    return hashlib.sha256(json.dumps([before, *row], ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(json.dumps([before, *row], ensure_ascii=False, default=repr).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _changed(path: Path, revision: int) -> Refused:
-    return Refused(Problem(code="L20", message=f"Entry {revision} of the log is not as it was written: the log is damaged or was changed.",
-                           hint="The map's file holds what was last saved. Keep all files of the log together, and start a new one "
-                                "by moving them away.", place=Place(str(path))))
+    what = f"Entry {revision} of the log" if revision else "The map that the log begins with"
+    return Refused(Problem(code="L20", message=f"{what} is not as it was written: the log is damaged or was changed.",
+                           hint="The map's file holds what was last saved. Put the log away with sysmap session archive, and begin "
+                                "anew from the file.", place=Place(str(path))))
 
 
 def _damaged(path: Path) -> Refused:
     return Refused(Problem(code="L20", message="The log is damaged or is not a log.",
-                           hint="Move it and its -wal file, if there is one, away to start anew from the YAML file; keep both.",
+                           hint="Put it away with sysmap session archive, and begin anew from the YAML file.",
                            place=Place(str(path))))
 
 
-def _refused(path: Path, error: sqlite3.Error) -> Refused:
+def _refused(path: Path, error: Exception) -> Refused:
     text = str(error)
     if "locked" in text:
         message, hint = "Another workshop is running on this map.", "Stop that one first, or join it."
     elif "full" in text:
         message, hint = "The disk is full; the change was not made.", "Free some space; nothing that was accepted is lost."
-    elif "not a database" in text or "malformed" in text:
+    elif "not a database" in text or "malformed" in text or isinstance(error, UnicodeError):
         return _damaged(path)
     else:
         message, hint = f"The log cannot be written ({text}).", "Check the folder's permissions and the disk."
