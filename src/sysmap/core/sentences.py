@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from sysmap.core.elements import Cite, Factor, FactorVoice, Link, Voice
 from sysmap.core.english import ENGLISH
 from sysmap.core.graph import graph_of
-from sysmap.core.map import LAYER_PREFIX, Map
+from sysmap.core.map import Map, group_layer
 from sysmap.core.message_format import Value, clean, join_words, quoted, render
 from sysmap.core.voices import is_contested, sign_word
 
@@ -153,12 +153,12 @@ def factor_name(map_: Map, id_: str) -> str:
 
 def end_label(map_: Map, end: str) -> str:
     """What people call the end of a link: a factor's label, or the whole of a layer."""
-    return say("end.layer", label=_layer_label(map_, end)) if end.startswith(LAYER_PREFIX) else clean(_label(map_, end))
+    return say("end.layer", label=_layer_label(map_, end)) if group_layer(end) is not None else clean(_label(map_, end))
 
 
 def end_name(map_: Map, end: str) -> str:
     """The same within a sentence: a factor's label in quotation marks."""
-    return end_label(map_, end) if end.startswith(LAYER_PREFIX) else factor_name(map_, end)
+    return end_label(map_, end) if group_layer(end) is not None else factor_name(map_, end)
 
 
 def link_name(map_: Map, link: Link) -> str:
@@ -335,7 +335,7 @@ def map_sentences(map_: Map) -> list[str]:
     basis = Counter(link.basis for link in map_.links.values())
     if basis["stated"] or basis["inferred"]:
         out.append(say("map.basis", stated=basis["stated"], inferred=basis["inferred"], unset=basis[None]))
-    grouped = sum(LAYER_PREFIX in link.from_ + link.to for link in influences)
+    grouped = sum(group_layer(link.from_) is not None or group_layer(link.to) is not None for link in influences)
     if grouped:
         spread = count_text(len(graph.arcs) - len(influences) + grouped, "link")
         out.append(say("map.groups", n=grouped, spread=spread))
@@ -348,13 +348,14 @@ def _label(map_: Map, id_: str) -> str:
 
 
 def _layer_label(map_: Map, end: str) -> str:
-    layer = map_.layers.get(end[len(LAYER_PREFIX):])
-    return (layer.label if layer else "") or end[len(LAYER_PREFIX):]
+    id_ = group_layer(end) or ""
+    layer = map_.layers.get(id_)
+    return (layer.label if layer else "") or id_
 
 
 def _amount(map_: Map, end: str) -> str:
     """An end after "more" or "less"."""
-    whole = end.startswith(LAYER_PREFIX)
+    whole = group_layer(end) is not None
     return say("link.amount", layer="yes" if whole else "no", label=_layer_label(map_, end) if whole else _label(map_, end))
 
 

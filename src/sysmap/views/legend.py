@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from sysmap.core.elements import Link
-from sysmap.core.map import LAYER_PREFIX, Map
+from sysmap.core.map import Map, group_layer
 from sysmap.core.sentences import count_text
 from sysmap.core.voices import is_contested, sign_word
 from sysmap.views.layout.model import Layout
@@ -47,7 +47,7 @@ def _link_rows(map_: Map, layout: Layout) -> list[Row]:
         rows.append((_sample(polarity="positive", delay="long"), "Delayed"))
     rows += [(_sample(polarity="positive", strength=strength), f"{strength.capitalize()} influence") for strength in WIDTHS
              if strength and any(link.strength == strength for link in links)]
-    if any(end.startswith(LAYER_PREFIX) for link in links for end in (link.from_, link.to)):
+    if any(group_layer(end) is not None for link in links for end in (link.from_, link.to)):
         rows.append((_sample(polarity="positive"), "From or to a header: a link of the whole layer"))
     return rows
 

@@ -23,7 +23,7 @@ from sysmap.contribution.base import EvidenceBase
 from sysmap.contribution.scoring import Scored
 from sysmap.core.elements import Factor, Link
 from sysmap.core.levels import Level
-from sysmap.core.map import LAYER_PREFIX, Map
+from sysmap.core.map import Map, group_layer
 from sysmap.core.sentences import count_text, link_sentence
 from sysmap.project import Project
 from sysmap.views.layout import layout_of
@@ -118,7 +118,7 @@ def to_pyvis(thing: Any, *, layout: Layout | None = None, level: Level = "intern
     ends = {end for link in links for end in (link.from_, link.to)}
     for number, header in enumerate(header for header in places.headers if header.kind == "layer"):
         if header.id in ends:
-            layer = map_.layers[header.id.removeprefix(LAYER_PREFIX)]
+            layer = map_.layers[group_layer(header.id) or ""]
             _add_node(net, {"id": header.id, "x": header.x, "y": header.y, "label": visible(layer.label), "title": "A whole layer",
                             "color": _colours(TINTS[number % len(TINTS)].strong, MUTED), "font": {"bold": True}})
     pairs: Counter[frozenset[str]] = Counter()

@@ -12,7 +12,7 @@ from math import floor, hypot
 from typing import Literal
 
 from sysmap.core.elements import Factor, Link
-from sysmap.core.map import Map
+from sysmap.core.map import Map, group_layer
 from sysmap.core.voices import is_contested, sign_word
 from sysmap.views.layout.curves import Point
 from sysmap.views.layout.model import Area, Box, Header, Layout
@@ -107,7 +107,7 @@ def scene_of(map_: Map, layout: Layout) -> Scene:
     groups = groups_of(map_)
     boxes = tuple(_drawn_box(map_.factors[id_], box, groups) for id_, box in layout.boxes.items() if id_ in map_.factors)
     links = tuple(drawn_link(map_.links[id_], route.path, route.sign_at) for id_, route in layout.routes.items() if id_ in map_.links)
-    headers = tuple(DrawnHeader(header, tint_of(groups, header.id.removeprefix("layer:") if header.kind == "layer" else None))
+    headers = tuple(DrawnHeader(header, tint_of(groups, group_layer(header.id) if header.kind == "layer" else None))
                     for header in layout.headers)
     return Scene(boxes, links, headers, layout.bounds)
 
