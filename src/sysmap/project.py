@@ -17,7 +17,7 @@ from sysmap.core.evidence import Evidence
 from sysmap.core.kinds import MAP_KINDS, Document
 from sysmap.core.labels import labels_of
 from sysmap.core.levels import Level, at_level, known_holders
-from sysmap.core.library import Cases, Mechanisms, ResearchFramework, Rubric
+from sysmap.core.library import Cases, Mechanisms, ResearchFramework, Rubric, Sources
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused
 from sysmap.core.profile import Profile, profile_among
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from sysmap.contribution.base import Element, EvidenceBase
     from sysmap.contribution.rubric import Rule
     from sysmap.contribution.scoring import Scoring
+    from sysmap.formats.author_date import References
 
 __all__ = ["Context", "Project"]
 
@@ -250,6 +251,13 @@ class Project:
     def frameworks(self) -> tuple[ResearchFramework, ...]:
         """The research frameworks that ask about the map."""
         return self.context.of(ResearchFramework)
+
+    @cached_property
+    def references(self) -> References:
+        """The sources that its files cite, as reports print them: by author and date, with a list of what was cited."""
+        from sysmap.formats.author_date import References
+
+        return References(source for one in self.context.of(Sources) for source in one.sources.values())
 
     @property
     def profile(self) -> Profile:
