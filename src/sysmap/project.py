@@ -414,15 +414,15 @@ class Project:
     @cached_property
     def evidence_notes(self) -> tuple[str, ...]:
         """What a reader of an answer from evidence should know about the registers, in sentences."""
-        told = [self.seen_from.sentence] if self.seen_from else []
-        told += [f"{count_text(len(one.problems), 'problem')} in {one.name}; its sound part is used. See sysmap check."
+        notes = [self.seen_from.sentence] if self.seen_from else []
+        notes += [f"{count_text(len(one.problems), 'problem')} in {one.name}; its sound part is used. See sysmap check."
                 for one in (self.context.files.registers if self.context.files else ()) if one.problems]
         if self.carried_from is not None:
             left = f"; it speaks of {count_text(len(self.left_behind), 'element')} that this version does not have: " + (
                 ", ".join(self.left_behind[:6]) + (", …" if len(self.left_behind) > 6 else "")) if self.left_behind else ""
-            told.insert(0, f"No register names this version: the evidence is that on {self.carried_from.id}, by the ids that both "
+            notes.insert(0, f"No register names this version: the evidence is that on {self.carried_from.id}, by the ids that both "
                         f"versions have{left}. Name this version under uses of a register that is meant for it.")
-        return (*told, *(f"{problem.message} {problem.hint}" for problem in self.evidence.problems))
+        return (*notes, *(f"{problem.message} {problem.hint}" for problem in self.evidence.problems))
 
     @property
     def no_register(self) -> str:

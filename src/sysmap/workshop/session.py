@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from sysmap.checks.files import beside
+from sysmap.checks.files import uses_around
 from sysmap.core.map import Map
 from sysmap.core.problem import Place, Problem, Refused
 from sysmap.core.uses import Uses
@@ -62,7 +62,7 @@ class RoomSession:
     def uses(self) -> Uses:
         """What stands beside the map, so that the room's check finds what `sysmap check` finds; read once."""
         path = self.autosave.path
-        return beside(Workspace(find_root(path.absolute().parent)), path)
+        return uses_around(Workspace(find_root(path.absolute().parent)), path)
 
 
 def first_places(map_: Map) -> dict[str, Spot]:
