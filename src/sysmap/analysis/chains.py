@@ -103,7 +103,7 @@ class Chain:
         return tuple(step.links[0].id for step in self.steps)
 
     @property
-    def beside(self) -> tuple[str, ...]:
+    def parallel_links(self) -> tuple[str, ...]:
         """Further links parallel to those."""
         return tuple(link.id for step in self.steps for link in step.links[1:])
 
@@ -231,7 +231,7 @@ class Chain:
     def to_json(self) -> ChainData:
         """The chain as plain data (docs/json.md)."""
         return {
-            "factors": list(self.factors), "links": list(self.links), "beside": list(self.beside),
+            "factors": list(self.factors), "links": list(self.links), "beside": list(self.parallel_links),
             "polarity": self.polarity, "why": list(self.why), "length": self.length, "weakest": self.weakest,
             "delay": self.delay, "mechanisms": list(self.mechanisms), "assumptions": list(self.assumptions),
             "conditions": list(self.conditions), "evidence": self.grade, "inferred": self.inferred,

@@ -23,7 +23,7 @@ from sysmap.analysis.signs import CERTAIN, CLASS, class_of, polarity_of
 from sysmap.core.collecting import without_collecting
 from sysmap.core.elements import Link
 from sysmap.core.graph import Arcs, arcs_of
-from sysmap.core.map import LAYER_PREFIX, Map
+from sysmap.core.map import Map, group_layer
 from sysmap.core.words import Polarity
 
 __all__ = ["Projection", "Step", "project", "projection_of", "single_links"]
@@ -202,7 +202,7 @@ def single_links(map_: Map) -> Map:
     """The map without the links that speak of a whole layer, to see what the links between single factors tell alone.
     """
     single = {id_: link for id_, link in map_.links.items()
-              if not link.from_.startswith(LAYER_PREFIX) and not link.to.startswith(LAYER_PREFIX)}
+              if group_layer(link.from_) is None and group_layer(link.to) is None}
     return dataclasses.replace(map_, links=single)
 
 
