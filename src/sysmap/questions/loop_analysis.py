@@ -33,7 +33,7 @@ from sysmap.questions.registry.answer import Answer
 from sysmap.questions.registry.parameters import Parameter, Seconds
 from sysmap.questions.registry.question import question
 from sysmap.questions.registry.table import Table
-from sysmap.questions.shared.settling import (
+from sysmap.questions.settling.scope import (
     NoAnswer,
     NoAnswerData,
     OfPart,
