@@ -125,9 +125,9 @@ def analysed(system: System, holding: Holding = "every") -> LoopAnalysis:
     --------
     A predator that lives on prey: more food for the prey makes more predators.
 
-    >>> from sysmap.analysis.dynamics.system import Influence
+    >>> from sysmap.analysis.dynamics.system import Interaction
     >>> prey, predator = 0, 1
-    >>> web = System(("prey", "predator"), (Influence(prey, predator, 1, None, (), ()), Influence(predator, prey, 2, None, (), ())), ())
+    >>> web = System(("prey", "predator"), (Interaction(prey, predator, 1, None, (), ()), Interaction(predator, prey, 2, None, (), ())), ())
     >>> found = analysed(web)
     >>> [one.verdict for one in found.responses[prey]], [one.verdict for one in found.responses[predator]]
     (['rises', 'rises'], ['falls', 'rises'])

@@ -14,11 +14,11 @@ from sysmap.analysis.projection import Projection, Step
 from sysmap.analysis.signs import N, P
 from sysmap.core.elements import Link
 
-__all__ = ["Influence", "System", "system_of"]
+__all__ = ["Interaction", "System", "system_of"]
 
 
 @dataclass(frozen=True, slots=True)
-class Influence:
+class Interaction:
     """What one factor does to another.
 
     Attributes
@@ -55,8 +55,8 @@ class System:
     """
 
     ids: tuple[str, ...]
-    influences: tuple[Influence, ...]
-    own: tuple[Influence, ...]
+    influences: tuple[Interaction, ...]
+    own: tuple[Interaction, ...]
 
     @property
     def signed(self) -> bool:
@@ -64,7 +64,7 @@ class System:
         return any(one.sign for one in self.influences)
 
     @property
-    def open(self) -> tuple[Influence, ...]:
+    def open(self) -> tuple[Interaction, ...]:
         """Influences whose sign is open, those of a factor on itself last."""
         return tuple(one for one in (*self.influences, *self.own) if not one.sign)
 
@@ -132,9 +132,9 @@ def system_of(proj: Projection, among: Collection[str] | None = None) -> System:
     return System(ids, influences, own)
 
 
-def _influence(step: Step, start: int, end: int) -> Influence:
+def _influence(step: Step, start: int, end: int) -> Interaction:
     strength = next((link.strength for link in step.links if link.strength), None)
-    return Influence(start, end, step.classes, strength, tuple(link.id for link in step.links),
+    return Interaction(start, end, step.classes, strength, tuple(link.id for link in step.links),
                      tuple(link.id for link in step.links if _doubtful(link)))
 
 
