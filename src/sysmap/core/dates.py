@@ -15,12 +15,12 @@ def _parts(text: str) -> tuple[int, int | None, int | None] | None:
     found = _DATE.match(text.strip())
     if found is None:
         return None
-    year, month, day = int(found[1]), found[2] and int(found[2]), found[3] and int(found[3])
+    year, month, day = int(found[1]), int(found[2]) if found[2] else None, int(found[3]) if found[3] else None
     if year < 1 or (month is not None and not 1 <= month <= 12):
         return None
     if day is not None and not 1 <= day <= calendar.monthrange(year, month or 1)[1]:
         return None
-    return year, month or None, day or None
+    return year, month, day
 
 
 def first_day(text: str) -> datetime.date | None:
