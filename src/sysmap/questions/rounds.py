@@ -9,13 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Any, TypedDict
 
-from sysmap.contribution.over_rounds import OutcomeOverRounds, OverRounds, over_rounds
 from sysmap.contribution.rubric import NO_EVIDENCE
 from sysmap.core.sentences import count_text, join_words
 from sysmap.questions.registry.answer import Answer
 from sysmap.questions.registry.parameters import Parameter
 from sysmap.questions.registry.question import question
 from sysmap.questions.registry.table import Table
+from sysmap.questions.shared.over_rounds import OutcomeOverRounds, OverRounds, over_rounds
 
 if TYPE_CHECKING:
     from sysmap.project import Project
