@@ -25,6 +25,7 @@ from sysmap.questions.ego import ego as ego
 from sysmap.questions.exposure import exposure as exposure
 from sysmap.questions.influence import influence as influence
 from sysmap.questions.intersection import intersection as intersection
+from sysmap.questions.loop_analysis import loop_analysis as loop_analysis
 from sysmap.questions.loops import loops as loops
 from sysmap.questions.mechanisms import mechanisms as mechanisms
 from sysmap.questions.must_pass import must_pass as must_pass

@@ -17,7 +17,7 @@ from sysmap.core.evidence import Evidence
 from sysmap.core.kinds import MAP_KINDS, Document
 from sysmap.core.labels import labels_of
 from sysmap.core.levels import Level, at_level, known_holders
-from sysmap.core.library import Cases, Mechanisms, ResearchFramework, Rubric
+from sysmap.core.library import Cases, Mechanisms, ResearchFramework, Rubric, Sources
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused
 from sysmap.core.profile import Profile, profile_among
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from sysmap.contribution.base import Element, EvidenceBase
     from sysmap.contribution.rubric import Rule
     from sysmap.contribution.scoring import Scoring
+    from sysmap.formats.author_date import References
 
 __all__ = ["Context", "Project"]
 
@@ -251,6 +252,13 @@ class Project:
         """The research frameworks that ask about the map."""
         return self.context.of(ResearchFramework)
 
+    @cached_property
+    def references(self) -> References:
+        """The sources that its files cite, as reports print them: by author and date, with a list of what was cited."""
+        from sysmap.formats.author_date import References
+
+        return References(source for one in self.context.of(Sources) for source in one.sources.values())
+
     @property
     def profile(self) -> Profile:
         """The words of the organisation; neutral ones where no file gives any."""
@@ -403,14 +411,14 @@ class Project:
     @cached_property
     def evidence_notes(self) -> tuple[str, ...]:
         """What a reader of an answer from evidence should know about the registers, in sentences."""
-        told = [f"{count_text(len(one.problems), 'problem')} in {one.name}; its sound part is used. See sysmap check."
+        notes = [f"{count_text(len(one.problems), 'problem')} in {one.name}; its sound part is used. See sysmap check."
                 for one in (self.context.files.registers if self.context.files else ()) if one.problems]
         if self.carried_from is not None:
             left = f"; it speaks of {count_text(len(self.left_behind), 'element')} that this version does not have: " + (
                 ", ".join(self.left_behind[:6]) + (", …" if len(self.left_behind) > 6 else "")) if self.left_behind else ""
-            told.insert(0, f"No register names this version: the evidence is that on {self.carried_from.id}, by the ids that both "
+            notes.insert(0, f"No register names this version: the evidence is that on {self.carried_from.id}, by the ids that both "
                         f"versions have{left}. Name this version under uses of a register that is meant for it.")
-        return (*told, *(f"{problem.message} {problem.hint}" for problem in self.evidence.problems))
+        return (*notes, *(f"{problem.message} {problem.hint}" for problem in self.evidence.problems))
 
     @property
     def no_register(self) -> str:

@@ -29,6 +29,8 @@ def test_the_schema_takes_every_file_of_the_repository(path: Path) -> None:
     "sysmap: 1\nkind: map\nid: m\ntitle: M\nfactors: {a: {importance: 9, label: A}}",
     "sysmap: 1\nkind: map\nid: 1e3\ntitle: M",
     "sysmap: 1\nkind: map\ntitle: M",
+    f"sysmap: 1\nkind: map\nid: m\ntitle: M\nfactors: {{a: {'A' * 301}}}",
+    'sysmap: 1\nkind: map\nid: m\ntitle: M\nfactors: {a: {label: A, aliases: ["Trust\\u0007"]}}',
     "sysmap: 2\nkind: map\nid: m\ntitle: M",
     "sysmap: 1\nkind: mapp\nid: m\ntitle: M",
 ])

@@ -16,6 +16,7 @@ from sysmap.core.levels import at_level
 from sysmap.core.map import Map, link_id
 from sysmap.core.problem import Refused
 from sysmap.formats.plain import plain
+from sysmap.formats.read import read_text
 
 PRIVATE = "hushed"
 """Stands in every text of what is private, and nowhere else."""
@@ -90,3 +91,28 @@ def test_no_edit_brings_out_what_is_private(data: st.DataObject) -> None:
 
 def published(map_: Map, level: Any) -> str:
     return json.dumps(plain(at_level(map_, level)))
+
+
+def test_a_log_entry_names_no_private_factor_in_any_field() -> None:
+    map_ = read_text("""
+sysmap: 1
+kind: map
+id: m
+title: M
+factors:
+  buses: Buses
+  jobs: Jobs
+  closure: {label: Closure of Ward 9, internal: true}
+links: [{from: closure, to: jobs}]
+changes:
+  - {id: c1, kind: relabel, elements: [buses, closure], reason: Clearer}
+  - {id: c2, kind: remove, elements: [closure], reason: Not agreed}
+  - {id: c3, kind: unlink, element: buses->closure, reason: No evidence}
+views:
+  - {id: all, label: All, filter: {factors: [closure]}}
+waive: [{code: W24, element: closure->jobs, reason: Seen}]
+""").map
+    assert map_ is not None
+    public = at_level(map_, "public")
+    assert "closure" not in json.dumps(plain(public))
+    assert [(one.id, one.elements) for one in public.changes.values()] == [("c1", ("buses",))]

@@ -23,7 +23,7 @@ from sysmap.analysis.signs import CERTAIN, CLASS, class_of, polarity_of
 from sysmap.core.collecting import without_collecting
 from sysmap.core.elements import Link
 from sysmap.core.graph import Arcs, arcs_of
-from sysmap.core.map import LAYER_PREFIX, Map
+from sysmap.core.map import Map, group_layer
 from sysmap.core.words import Polarity
 
 __all__ = ["Projection", "Step", "project", "projection_of", "single_links"]
@@ -83,6 +83,11 @@ class Projection:
     def has_strengths(self) -> bool:
         """Whether any link has a stated strength."""
         return any(link.strength for link in self.arcs.links)
+
+    @cached_property
+    def planned(self) -> frozenset[str]:
+        """Ids of the factors that are only anticipated."""
+        return frozenset(id_ for id_ in self.ids if self.map.factors[id_].status == "anticipated")
 
     @cached_property
     def has_delays(self) -> bool:
@@ -202,7 +207,7 @@ def single_links(map_: Map) -> Map:
     """The map without the links that speak of a whole layer, to see what the links between single factors tell alone.
     """
     single = {id_: link for id_, link in map_.links.items()
-              if not link.from_.startswith(LAYER_PREFIX) and not link.to.startswith(LAYER_PREFIX)}
+              if group_layer(link.from_) is None and group_layer(link.to) is None}
     return dataclasses.replace(map_, links=single)
 
 

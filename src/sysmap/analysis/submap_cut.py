@@ -9,7 +9,7 @@ from typing import Any
 
 from sysmap.core.elements import Cite, Link, Loop, Note, Rival
 from sysmap.core.graph import arcs_of
-from sysmap.core.map import LAYER_PREFIX, Map
+from sysmap.core.map import Map, group_end
 
 __all__ = ["cut"]
 
@@ -51,7 +51,7 @@ def cut(
     members: dict[str, list[str]] = {}
     for factor in kept.values():
         if factor.layer is not None:
-            members.setdefault(LAYER_PREFIX + factor.layer, []).append(factor.id)
+            members.setdefault(group_end(factor.layer), []).append(factor.id)
     for link_id, spread in groups.items():
         link = map_.links[link_id]
         means = {(a, b) for a in members.get(link.from_, [link.from_]) for b in members.get(link.to, [link.to])

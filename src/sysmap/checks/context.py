@@ -14,7 +14,7 @@ from typing import Literal
 from sysmap.core.elements import Factor, Layer, Link
 from sysmap.core.evidence import Bearing, Item
 from sysmap.core.graph import Graph, graph_of
-from sysmap.core.map import LAYER_PREFIX, Map
+from sysmap.core.map import Map, group_end, group_layer
 from sysmap.core.problem import one_of
 from sysmap.core.sentences import list_text, quoted
 from sysmap.core.uses import Uses
@@ -86,7 +86,7 @@ class Look:
 
     def _joins(self, link: Link) -> bool:
         return link.status != "retired" and link.from_ != link.to and all(
-            end in self.live or (end[len(LAYER_PREFIX):] in self.map.layers and end.startswith(LAYER_PREFIX))
+            end in self.live or group_layer(end) in self.map.layers
             for end in (link.from_, link.to))
 
     @cached_property
@@ -97,10 +97,10 @@ class Look:
     @cached_property
     def members(self) -> dict[str, list[str]]:
         """Ids of the factors of each layer, by `layer:` and the layer's id."""
-        found: dict[str, list[str]] = {LAYER_PREFIX + id_: [] for id_ in self.map.layers}
+        found: dict[str, list[str]] = {group_end(id_): [] for id_ in self.map.layers}
         for factor in self.factors:
-            if factor.layer is not None and LAYER_PREFIX + factor.layer in found:
-                found[LAYER_PREFIX + factor.layer].append(factor.id)
+            if factor.layer is not None and group_end(factor.layer) in found:
+                found[group_end(factor.layer)].append(factor.id)
         return found
 
     @cached_property
@@ -126,10 +126,8 @@ class Look:
 
     def layer_of(self, end: str) -> Layer | None:
         """The layer of a factor, or the layer that a group link's end names."""
-        if end.startswith(LAYER_PREFIX):
-            return self.map.layers.get(end[len(LAYER_PREFIX):])
         factor = self.map.factors.get(end)
-        return self.map.layers.get(factor.layer) if factor is not None and factor.layer is not None else None
+        return self.map.layers.get(group_layer(end) or (factor and factor.layer) or "")
 
     def stage_of(self, end: str) -> str | None:
         """What a factor (or the layer that a link's end names) is in a theory of change."""
@@ -194,7 +192,7 @@ class Look:
 
     def name(self, end: str) -> str:
         """A factor's label, or a layer's, in quotation marks."""
-        layer = self.layer_of(end) if end.startswith(LAYER_PREFIX) else None
+        layer = self.map.layers.get(group_layer(end) or "")
         if layer is not None:
             return f"all of {shown(layer.label)}"
         factor = self.map.factors.get(end)

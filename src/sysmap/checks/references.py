@@ -15,7 +15,7 @@ from sysmap.checks.rule import ALL, Finding, rule
 from sysmap.core.elements import Link
 from sysmap.core.kinds import Document
 from sysmap.core.library import ResearchFramework
-from sysmap.core.map import LAYER_PREFIX, Map
+from sysmap.core.map import Map, group_end, group_layer
 from sysmap.core.problem import Problem
 from sysmap.core.profile import VOCABULARIES
 from sysmap.core.record import fields_of
@@ -109,14 +109,14 @@ def _dangling(document: Document, look: Look) -> Iterator[Finding]:
             continue
         wanted = targets
         if targets == ("factors", "layers"):
-            wanted = ("layers",) if name.startswith(LAYER_PREFIX) else ("factors",)
+            wanted = ("layers",) if group_layer(name) is not None else ("factors",)
         if wanted not in known:
             known[wanted] = _known(document, look.uses, wanted)
         ids = known[wanted]
         if ids is None:
             nowhere.setdefault(wanted[0], (at, {}))[1][name] = None
             continue
-        plain = name[len(LAYER_PREFIX):] if wanted == ("layers",) and name.startswith(LAYER_PREFIX) else name
+        plain = (group_layer(name) if wanted == ("layers",) else None) or name
         if plain not in ids:
             what = " or ".join(_ONE.get(target, target) for target in wanted)
             place = f"{shown(at[1])} names" if len(at) > 1 else "The file names"
@@ -170,8 +170,8 @@ def _known(document: Document, uses: Uses, targets: tuple[str, ...]) -> Collecti
     somewhere = False
     for target in targets:
         own = getattr(document, target, None)
-        beside = None if isinstance(document, Map) and target not in _ELSEWHERE else uses.collection(target)
-        for collection in (own, beside):
+        elsewhere = None if isinstance(document, Map) and target not in _ELSEWHERE else uses.collection(target)
+        for collection in (own, elsewhere):
             if isinstance(collection, Mapping) and (collection or target not in _ELSEWHERE):
                 somewhere = True
                 found.update(dict.fromkeys(collection))
@@ -198,7 +198,7 @@ def _a(word: str) -> str:
 
 def _ends(look: Look, link: Link) -> Iterator[Finding]:
     at = ("links", link.id)
-    if link.from_ == link.to and not link.from_.startswith(LAYER_PREFIX):
+    if link.from_ == link.to and group_layer(link.from_) is None:
         yield at, f"A link leads from {look.name(link.from_)} to itself.", (
             "Name what lies between: a factor acts on itself only by way of others.")
     if link.status == "retired":
@@ -232,7 +232,7 @@ def _loops(look: Look) -> Iterator[Finding]:
 
 
 def _joined(look: Look, start: str, end: str) -> bool:
-    froms, tos = ((id_, f"{LAYER_PREFIX}{look.map.factors[id_].layer}") for id_ in (start, end))
+    froms, tos = ((id_, group_end(look.map.factors[id_].layer or "")) for id_ in (start, end))
     return any((a, b) in look.pairs for a in froms for b in tos)
 
 

@@ -10,7 +10,7 @@ from sysmap.checks.context import Look
 from sysmap.checks.rule import Finding, rule
 from sysmap.core.elements import Factor
 from sysmap.core.graph import Graph
-from sysmap.core.map import LAYER_PREFIX
+from sysmap.core.map import group_end
 from sysmap.core.sentences import count_text
 
 __all__ = ["MOST_FACTORS", "MOST_INPUTS", "crowded", "long_chain", "not_layered"]
@@ -69,7 +69,7 @@ def crowded(look: Look) -> Iterator[Finding]:
     for link in look.links:
         causes.setdefault(link.to, set()).add(link.from_)
     for factor in look.factors:
-        number = len(causes.get(factor.id, ())) + len(causes.get(f"{LAYER_PREFIX}{factor.layer}", ()))
+        number = len(causes.get(factor.id, ())) + len(causes.get(group_end(factor.layer or ""), ()))
         if number > MOST_INPUTS:
             yield ("factors", factor.id), f"{look.name(factor.id)} has {number:,} causes.", (
                 "Ask whether some of them act through each other, or whether it is several factors in one.")

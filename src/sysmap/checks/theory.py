@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sysmap.checks.context import Look, shown
 from sysmap.checks.rule import Finding, rule
 from sysmap.core.library import Mechanism
-from sysmap.core.map import LAYER_PREFIX
+from sysmap.core.map import group_end
 from sysmap.core.sentences import list_text, share_text
 
 __all__ = ["decoration", "indicators", "mechanisms_apply", "outcome_whose", "reason_between_outcomes", "rivals_named",
@@ -129,7 +129,7 @@ _CATALOGUE = """
     "W19", "Mechanism that is not known, or not for this setting", "warning", about=("theory", "map", "process"),
     why="The same mechanism works differently, or not at all, on a provider and on a whole system.",
     source="Smithson et al. 2018",
-    beside=(_CATALOGUE,),
+    with_files=(_CATALOGUE,),
     broken="setting: system\n" + """
 factors:
   report: {label: Assessment report}
@@ -246,7 +246,7 @@ def decoration(look: Look) -> Iterator[Finding]:
         out.setdefault(link.from_, []).append(i)
         into.setdefault(link.to, []).append(i)
     for factor in look.factors:
-        group = f"{LAYER_PREFIX}{factor.layer}"
+        group = group_end(factor.layer or "")
         if max(len(into.get(group, ())), len(out.get(group, ()))) > 1:
             continue
         ways = [ways.get(factor.id, []) + ways.get(group, []) for ways in (into, out)]

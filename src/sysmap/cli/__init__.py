@@ -21,6 +21,7 @@ __all__ = ["COMMANDS", "SECTIONS", "cli", "main"]
 
 SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
     "Write and check files": {
+        "init": ("sysmap.cli.files", "init"),
         "new": ("sysmap.cli.files", "new"),
         "check": ("sysmap.cli.files", "check"),
         "format": ("sysmap.cli.files", "format_"),
@@ -32,6 +33,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "Draw it together, show it, hand it in": {
         "workshop": ("sysmap.cli.workshop", "workshop"),
+        "session": ("sysmap.cli.session", "session"),
         "render": ("sysmap.cli.render", "render"),
         "figure": ("sysmap.cli.figure", "figure"),
         "report": ("sysmap.cli.report", "report"),
@@ -41,6 +43,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         **{name: ("sysmap.cli.evidence", name) for name in ("score", "gaps", "story")},
         "rubric": ("sysmap.cli.rubric", "rubric"),
         "agreement": ("sysmap.cli.agreement", "agreement"),
+        "sources": ("sysmap.cli.sources", "sources"),
     },
 }
 """What people want to do -> command name -> (module, attribute). The questions (`sysmap.questions`) come after these."""

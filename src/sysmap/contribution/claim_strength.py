@@ -27,7 +27,7 @@ from sysmap.contribution.counting_rule import CountingRule
 from sysmap.contribution.rubric import Gate, Ignored, Proposal, Rule
 from sysmap.contribution.rubric_counts import CountedEvidence, count_evidence
 from sysmap.core.library import Rubric
-from sysmap.core.map import LAYER_PREFIX, Map
+from sysmap.core.map import Map, group_end, group_layer
 from sysmap.core.rubric_rule import Counting
 from sysmap.core.sentences import count_text, link_name
 
@@ -202,8 +202,8 @@ def _told(part: Part) -> str:
 
 
 def _ends(map_: Map, end: str) -> list[str]:
-    if not end.startswith(LAYER_PREFIX):
+    if group_layer(end) is None:
         return [end]
-    return [f.id for f in map_.factors.values() if LAYER_PREFIX + (f.layer or "") == end]
+    return [f.id for f in map_.factors.values() if group_end(f.layer or "") == end]
 
 

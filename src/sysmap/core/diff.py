@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sysmap.core.elements import Change, Factor, Link, Score
-from sysmap.core.map import Map
+from sysmap.core.map import Map, link_ends
 from sysmap.core.record import fields_of
 from sysmap.core.sentences import count_text, join_words
 
@@ -265,7 +265,7 @@ def _covers(entry: Change, difference: Difference, after: Map) -> bool:
         return entry.field is not None and difference.field == entry.field
     if entry.kind in ("add", "remove") and difference.kind in ("link", "unlink") and difference.element not in {
             c.element for c in after.changes.values()}:
-        return bool(named & set(difference.element.split("->")))
+        return bool(named & set(link_ends(difference.element) or ()))
     return False
 
 

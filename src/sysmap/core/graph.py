@@ -15,7 +15,7 @@ from typing import Literal
 
 from sysmap.core.collecting import without_collecting
 from sysmap.core.elements import Link
-from sysmap.core.map import LAYER_PREFIX, Map
+from sysmap.core.map import Map, group_end, group_layer
 
 __all__ = [
     "MOST_ARCS", "Arc", "Arcs", "Graph", "arcs_of", "graph_of", "steps_from",
@@ -107,7 +107,7 @@ def _spread(map_: Map, factors: tuple[str, ...], present: set[str], links: Seque
     for id_ in factors:
         layer = map_.factors[id_].layer
         if layer is not None:
-            members.setdefault(LAYER_PREFIX + layer, []).append(id_)
+            members.setdefault(group_end(layer), []).append(id_)
     own = {(link.from_, link.to) for link in links}
     starts: list[str] = []
     ends: list[str] = []
@@ -119,7 +119,7 @@ def _spread(map_: Map, factors: tuple[str, ...], present: set[str], links: Seque
             starts.append(link.from_)
             ends.append(link.to)
             behind.append(link)
-        elif group_links and (link.from_.startswith(LAYER_PREFIX) or link.to.startswith(LAYER_PREFIX)):
+        elif group_links and (group_layer(link.from_) is not None or group_layer(link.to) is not None):
             begins, goals = members.get(link.from_, [link.from_]), members.get(link.to, [link.to])
             if len(behind) + len(begins) * len(goals) > MOST_ARCS:
                 unspread.append(link.id)

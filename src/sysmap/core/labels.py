@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from sysmap.core.kinds import Document
-from sysmap.core.map import LAYER_PREFIX, Map
+from sysmap.core.map import Map, group_layer
 
 __all__ = ["element_label", "labels_of"]
 
@@ -31,7 +31,7 @@ def element_label(map_: Map, id_: str) -> str:
     if id_ in map_.links:
         link = map_.links[id_]
         return f"{element_label(map_, link.from_)} → {element_label(map_, link.to)}"
-    layer = map_.layers.get(id_.removeprefix(LAYER_PREFIX)) if id_.startswith(LAYER_PREFIX) else None
+    layer = map_.layers.get(group_layer(id_) or "")
     return f"all of {layer.label}" if layer else id_
 
 

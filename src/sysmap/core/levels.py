@@ -13,8 +13,9 @@ from typing import Any, Literal, TypeVar
 from sysmap.core import elements as e
 from sysmap.core.kinds import Document
 from sysmap.core.library import Cases
-from sysmap.core.map import Map
+from sysmap.core.map import Map, link_ends
 from sysmap.core.record import FieldSpec, fields_of
+from sysmap.core.references import named_by
 
 __all__ = ["LEAST_HOLDERS", "LEVELS", "Level", "at_level", "known_holders", "leveled"]
 
@@ -75,7 +76,7 @@ def at_level(file: D, level: Level, holders: Mapping[str, int] | None = None) ->
         raise ValueError(f"no export level {level!r}; the levels are {', '.join(LEVELS)}")
     if level == "internal":
         return file
-    dropped: set[str] = set()
+    dropped: set[tuple[str, str]] = set()
     kept: Any = _without_private(file, level, holders or {}, dropped)
     if dropped and isinstance(file, Map):
         kept = _without_mentions(kept, dropped)
@@ -93,7 +94,7 @@ def leveled(map_: Map, files: Iterable[Document], level: Level) -> tuple[Map, tu
     return at_level(map_, level, holders), tuple(at_level(file, level, holders) for file in files)
 
 
-def _without_private(record: Any, level: Level, holders: Mapping[str, int], dropped: set[str]) -> Any:
+def _without_private(record: Any, level: Level, holders: Mapping[str, int], dropped: set[tuple[str, str]]) -> Any:
     kept: dict[str, Any] = {}
     cls: type = type(record)
     for spec in fields_of(cls):
@@ -113,7 +114,7 @@ def _without_private(record: Any, level: Level, holders: Mapping[str, int], drop
             kept[spec.name] = tuple(
                 _without_private(one, level, holders, dropped) for one in value if not _is_private(one))
         elif kind == "collection":
-            dropped.update(id_ for id_, one in value.items() if _is_private(one))
+            dropped.update((spec.name, id_) for id_, one in value.items() if _is_private(one))
             kept[spec.name] = {id_: _without_private(one, level, holders, dropped)
                                for id_, one in value.items() if not _is_private(one)}
     return dataclasses.replace(record, **kept) if kept else record
@@ -136,32 +137,66 @@ def _roles(value: Any, level: Level, holders: Mapping[str, int]) -> Any:
     return tuple(role for role in value if large(role))
 
 
-def _without_mentions(map_: Map, dropped: set[str]) -> Map:
-    """The map without links, loops, log entries and views that stood on what was dropped, nor mentions of it."""
-    gone = set(dropped)
-    gone.update(id_ for id_, link in map_.links.items() if link.from_ in gone or link.to in gone)
-    links = {id_: link for id_, link in map_.links.items() if id_ not in gone}
-    loops = {id_: loop for id_, loop in map_.loops.items() if not gone.intersection(loop.factors)}
-    changes = {id_: change for id_, change in map_.changes.items() if change.element not in gone}
-    views = {id_: view for id_, view in map_.views.items() if not gone.intersection(_texts(view.query, view.filter,
-                                                                                          view.style, view.positions))}
-    map_ = dataclasses.replace(map_, links=links, loops=loops, changes=changes, views=views,
-                               waive=tuple(one for one in map_.waive if one.element not in gone))
+def _without_mentions(map_: Map, dropped: set[tuple[str, str]]) -> Map:
+    """The map without what stood on something dropped (links, loops, log entries, views), nor mentions of it.
+
+    Which fields name elements is read from the record: `ref` and `mentions`.
+    """
+    factors = {id_ for place, id_ in dropped if place == "factors"}
+    gone = _Gone(dropped | {("links", id_) for id_, link in map_.links.items() if factors.intersection((link.from_, link.to))})
     cleaned: dict[str, Any] = {}
     for spec in fields_of(Map):
+        value = getattr(map_, spec.name)
         if spec.shape.kind == "collection":
-            cleaned[spec.name] = {id_: _without_ids(one, gone) for id_, one in getattr(map_, spec.name).items()}
-    return dataclasses.replace(map_, **cleaned)
+            cleaned[spec.name] = {id_: gone.unnamed_in(one) for id_, one in value.items()
+                                  if (spec.name, id_) not in gone.elements and not gone.carries(one)}
+        elif spec.shape.kind == "records":
+            cleaned[spec.name] = tuple(gone.unnamed_in(one) for one in value if not gone.carries(one))
+    found: Map = gone.unnamed_in(dataclasses.replace(map_, **cleaned))
+    return found
 
 
-def _without_ids(record: Any, gone: set[str]) -> Any:
-    def names_ids(spec: FieldSpec) -> bool:
-        return bool(spec.ref) and spec.shape.kind == "texts"
+class _Gone:
+    """Elements that a level took out, each with its collection."""
 
-    cls: type = type(record)
-    kept = {spec.name: tuple(id_ for id_ in getattr(record, spec.name) if id_ not in gone)
-            for spec in fields_of(cls) if names_ids(spec) and gone.intersection(getattr(record, spec.name))}
-    return dataclasses.replace(record, **kept) if kept else record
+    def __init__(self, elements: set[tuple[str, str]]) -> None:
+        self.elements = elements
+        self.ids = {id_ for _, id_ in elements}
+
+    def names(self, spec: FieldSpec, text: str) -> bool:
+        """Whether a text of a field names one of them."""
+        if spec.ref:
+            return any((place, id_) in self.elements for places, id_ in named_by(spec, text) for place in places)
+        return text in self.ids or any(end in self.ids for end in link_ends(text) or ())
+
+    def carries(self, record: Any) -> bool:
+        """Whether a record is nothing without them: a link without an end, a loop without a factor, an entry about them alone."""
+        cls: type = type(record)
+        for spec in fields_of(cls):
+            if not (_mentions(spec) or (spec.ref and (spec.required or isinstance(record, e.Loop)))):
+                continue
+            hits = [self.names(spec, text) for text in _texts(getattr(record, spec.name))]
+            if all(hits) if hits and spec.mentions and spec.shape.kind == "texts" else any(hits):
+                return True
+        return False
+
+    def unnamed_in(self, record: Any) -> Any:
+        """The record without mention of them in its texts and lists of names."""
+        kept: dict[str, Any] = {}
+        cls: type = type(record)
+        for spec in fields_of(cls):
+            value = getattr(record, spec.name)
+            if value and (spec.ref or _mentions(spec)) and spec.shape.kind in ("text", "texts"):
+                left: Any = tuple(text for text in _texts(value) if not self.names(spec, text))
+                if isinstance(value, str):
+                    left = left[0] if left else None
+                if left != value:
+                    kept[spec.name] = left
+        return dataclasses.replace(record, **kept) if kept else record
+
+
+def _mentions(spec: FieldSpec) -> bool:
+    return spec.mentions or spec.shape.kind == "extra"
 
 
 def _texts(*values: Any) -> Iterable[str]:

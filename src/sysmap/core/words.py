@@ -14,7 +14,7 @@ __all__ = [
     "ContributionRole", "Direction", "EvidenceKind", "EvidenceStatus", "EvidenceStrength",
     "AssumptionKind", "AssumptionStatus", "Basis", "ChangeKind", "Confidence", "Control", "Delay",
     "FactorRole", "FactorStatus", "LinkKind", "MapKind", "NoteKind", "Origin", "Polarity", "Sphere", "Stage",
-    "ProcessTest", "Quality", "Certainty",
+    "ProcessTest", "Quality", "Certainty", "SourceForm",
     "Strength", "Severity", "VersionStatus", "MechanismFamily", "MechanismTier", "ConditionStatus", "Effect", "ElementKind",
 ]
 
@@ -73,4 +73,9 @@ EvidenceStrength = Literal["weak", "moderate", "strong"]
 Quality = Literal["high", "moderate", "low"]
 Certainty = Literal["high", "moderate", "low", "very-low"]
 ProcessTest = Literal["straw-in-the-wind", "hoop", "smoking-gun", "doubly-decisive"]
+SourceForm = Literal[
+    "report", "article", "book", "chapter", "paper", "thesis", "news", "page", "data", "law", "other"
+]
+"""paper: in the proceedings of a conference; page: of a website; data: a data set or statistics."""
+
 EvidenceStatus = Literal["active", "superseded", "withdrawn"]

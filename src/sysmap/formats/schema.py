@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
+from sysmap.core.characters import CONTROL
 from sysmap.core.kinds import FORMAT_VERSION, KINDS
-from sysmap.core.record import SLUG_RULE, FieldSpec, fields_of, shorthand_of
+from sysmap.core.record import LONGEST, SLUG_RULE, FieldSpec, fields_of, shorthand_of
 
 __all__ = ["schema", "schema_of"]
 
+_SURROGATES = "\ud800-\udfff"
 _SLUG_PATTERN = "^[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*$"
-_TEXT: dict[str, Any] = {"type": ["string", "number", "boolean"]}
+_TEXT: dict[str, Any] = {
+    "type": ["string", "number", "boolean"], "maxLength": LONGEST,
+    "pattern": f"^[^{CONTROL.pattern[1:-1].replace(_SURROGATES, '')}]*$".encode("unicode_escape").decode().replace("\\x", "\\u00"),
+    "$comment": "No control characters, nor invisible ones that no script needs there (Unicode Technical Standard 39)."}
+"""What every text is; a field may allow fewer characters."""
 
 
 def schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) of every kind of file."""
-    definitions: dict[str, Any] = {}
+    definitions: dict[str, Any] = {"text": _TEXT}
     for cls in dict.fromkeys(KINDS.values()):
         _define(cls, definitions)
     tops = []
@@ -77,7 +83,7 @@ def _value(spec: FieldSpec, definitions: dict[str, Any]) -> dict[str, Any]:
     if kind == "text":
         if spec.slug:
             return {"type": "string", "pattern": _SLUG_PATTERN, "maxLength": 64, "$comment": SLUG_RULE}
-        return dict(_TEXT)
+        return _text(spec)
     if kind == "choice":
         signs = ["+", "-", "?"] if spec.name == "polarity" else []
         return {"enum": [*spec.shape.choices, *signs]}
@@ -94,9 +100,9 @@ def _value(spec: FieldSpec, definitions: dict[str, Any]) -> dict[str, Any]:
         return {"type": "object"}
     if kind == "table":
         return {"type": "object",
-                "additionalProperties": {"type": "integer"} if spec.shape.choices == ("whole",) else dict(_TEXT)}
+                "additionalProperties": {"type": "integer"} if spec.shape.choices == ("whole",) else _text(spec)}
     if kind == "texts":
-        return {"anyOf": [dict(_TEXT), {"type": "array", "items": dict(_TEXT)}]}
+        return {"anyOf": [_text(spec), {"type": "array", "items": _text(spec)}]}
     if kind == "choices":
         return {"anyOf": [{"enum": list(spec.shape.choices)},
                           {"type": "array", "items": {"enum": list(spec.shape.choices)}}]}
@@ -111,5 +117,11 @@ def _value(spec: FieldSpec, definitions: dict[str, Any]) -> dict[str, Any]:
     return {"anyOf": [listed, by_id] if spec.as_list else [by_id, listed]}
 
 
+def _text(spec: FieldSpec) -> dict[str, Any]:
+    shorter = {"maxLength": spec.longest} if spec.longest < LONGEST else {}
+    return {"$ref": "#/$defs/text", **shorter}
+
+
 def _or_short(full: dict[str, Any], cls: type) -> dict[str, Any]:
-    return full if shorthand_of(cls) is None else {"anyOf": [full, dict(_TEXT)]}
+    short = shorthand_of(cls)
+    return full if short is None else {"anyOf": [full, _text(short)]}

@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 
 from sysmap.core.elements import Factor, Link
 from sysmap.core.labels import element_label
-from sysmap.core.map import LAYER_PREFIX, Map
+from sysmap.core.map import Map, group_layer
 from sysmap.reports.measure import line_count
 from sysmap.reports.text import xml_safe
 from sysmap.views.layout import Layout
@@ -209,11 +209,11 @@ def ports_of(panel: Panel) -> list[tuple[tuple[float, float], tuple[float, float
 
 
 def _drawn(map_: Map, link: Link) -> bool:
-    return all(end in map_.factors or end.removeprefix(LAYER_PREFIX) in map_.layers for end in (link.from_, link.to))
+    return all(end in map_.factors or group_layer(end) in map_.layers for end in (link.from_, link.to))
 
 
 def _group(map_: Map, end: str) -> str:
     """The label of the layer, or the theme, that an end of a link is in."""
     factor = map_.factors.get(end)
-    layer = map_.layers.get((factor.layer or "") if factor else end.removeprefix(LAYER_PREFIX))
+    layer = map_.layers.get((factor.layer if factor else group_layer(end)) or "")
     return layer.label if layer else (factor.theme or "" if factor else "")

@@ -116,7 +116,7 @@ def make(
     tell = progress or (lambda word: None)
     look = _style(style, ending, writer.styles)
 
-    from sysmap.reports.facts import gather_facts
+    from sysmap.reports.report_input import read_input
     from sysmap.reports.templates import template_named
 
     chosen = template_named(template)
@@ -126,12 +126,12 @@ def make(
         raise Refused(Problem(code="F33", message="This map was not read from a file.",
                               hint="Save it first, then make the report."))
     tell("Reading and scoring")
-    facts = gather_facts(workspace, path, level=level, date=date, rubric=rubric,
+    given = read_input(workspace, path, level=level, date=date, rubric=rubric,
                          command=_command(path, output, ending, template, level, date, rubric))
     tell("Putting the report together")
-    built = chosen.make(facts)
+    built = chosen.make(given)
     tell(f"Writing {output.name if output else ending}")
-    return Made(writer.write(Job(built, facts.map, output.stem if output else "", look)), built, len(facts.problems))
+    return Made(writer.write(Job(built, given.map, output.stem if output else "", look)), built, len(given.problems))
 
 
 def _command(

@@ -23,14 +23,14 @@ from sysmap.contribution.base import EvidenceBase
 from sysmap.contribution.scoring import Scored
 from sysmap.core.elements import Factor, Link
 from sysmap.core.levels import Level
-from sysmap.core.map import LAYER_PREFIX, Map
+from sysmap.core.map import Map, group_layer
 from sysmap.core.sentences import count_text, link_sentence
 from sysmap.project import Project
 from sysmap.views.layout import layout_of
 from sysmap.views.layout.model import Layout
 from sysmap.views.layout.text import visible
-from sysmap.views.scene import group_tints
-from sysmap.views.style import BORDERS, FONTS, INK, LINES, MUTED, PAPER, TINTS, WIDTHS, Tint
+from sysmap.views.scene import group_tints, line_of, sign_of
+from sysmap.views.style import BORDERS, FONTS, INK, MUTED, PAPER, TINTS, WIDTHS, Tint
 
 __all__ = ["MapNetwork", "to_pyvis"]
 
@@ -118,7 +118,7 @@ def to_pyvis(thing: Any, *, layout: Layout | None = None, level: Level = "intern
     ends = {end for link in links for end in (link.from_, link.to)}
     for number, header in enumerate(header for header in places.headers if header.kind == "layer"):
         if header.id in ends:
-            layer = map_.layers[header.id.removeprefix(LAYER_PREFIX)]
+            layer = map_.layers[group_layer(header.id) or ""]
             _add_node(net, {"id": header.id, "x": header.x, "y": header.y, "label": visible(layer.label), "title": "A whole layer",
                             "color": _colours(TINTS[number % len(TINTS)].strong, MUTED), "font": {"bold": True}})
     pairs: Counter[frozenset[str]] = Counter()
@@ -162,12 +162,12 @@ def _factor_looks(factor: Factor, tint: Tint, scored: Scored | None) -> dict[str
 
 
 def _link_looks(link: Link, grade: str | None) -> dict[str, Any]:
-    line = LINES[link.polarity]
+    line = line_of(link)
     signless = link.kind in ("association", "sequence")
     plain = signless and link.polarity in ("unknown", "positive")
     colour = MUTED if plain else line.colour
     looks: dict[str, Any] = {
-        "label": "" if signless else line.sign, "width": WIDTHS[link.strength] * (_UNTESTED if grade == "untested" else 1.0),
+        "label": "" if signless else sign_of(link), "width": WIDTHS[link.strength] * (_UNTESTED if grade == "untested" else 1.0),
         "color": {"color": colour, "highlight": colour, "hover": colour}, "dashes": False if plain else _dashes(line.dashes),
         "font": {"color": colour, "strokeColor": PAPER},
     }

@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 from sysmap.core.elements import Factor, Position, View
-from sysmap.core.map import LAYER_PREFIX, Map
+from sysmap.core.map import Map, group_end
 from sysmap.core.problem import Problem, Refused, one_of
 from sysmap.questions.registry.answer import Answer
 from sysmap.questions.registry.question import Asked, Question
@@ -56,7 +56,7 @@ def shown_by(map_: Map, view: View) -> Map:
     for id_, place in view.positions.items():
         if id_ in factors and isinstance(place, Mapping) and {"x", "y"} <= set(place):
             factors[id_] = dataclasses.replace(factors[id_], position=Position(x=float(place["x"]), y=float(place["y"])))
-    present = {*factors, *(LAYER_PREFIX + f.layer for f in factors.values() if f.layer)}
+    present = {*factors, *(group_end(f.layer) for f in factors.values() if f.layer)}
     links = {id_: link for id_, link in part.links.items()
              if link.from_ in present and link.to in present and _link_kept(link, view.filter)}
     return dataclasses.replace(part, title=f"{map_.title}: {view.label}", factors=factors, links=links)

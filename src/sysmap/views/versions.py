@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sysmap.core.diff import Difference, diff
-from sysmap.core.map import LAYER_PREFIX, Map
+from sysmap.core.map import Map, group_end
 
 __all__ = ["both_of", "changes_json"]
 
@@ -61,7 +61,7 @@ def both_of(before: Map, after: Map) -> Map:
     before, after = _in_use(before), _in_use(after)
     layers = {**after.layers, **{id_: layer for id_, layer in before.layers.items() if id_ not in after.layers}}
     factors = {**after.factors, **{id_: one for id_, one in before.factors.items() if id_ not in after.factors}}
-    ends = {*factors, *(LAYER_PREFIX + id_ for id_ in layers)}
+    ends = {*factors, *(group_end(id_) for id_ in layers)}
     lost = {id_: link for id_, link in before.links.items()
             if id_ not in after.links and link.from_ in ends and link.to in ends}
     return dataclasses.replace(after, layers=layers, factors=factors, links={**after.links, **lost})

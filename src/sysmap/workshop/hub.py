@@ -365,8 +365,10 @@ class Hub:
         """Write the file as the room is, and tell everybody how that went."""
         async with self._saving:
             async with self._durable:
-                map_, revision = self.room.map, self.room.revision
+                map_, revision, due = self.room.map, self.room.revision, self.session.due()
             await asyncio.to_thread(self._save, map_, revision)
+            if due is not None:
+                await asyncio.to_thread(self.session.keep, *due)
         self.broadcast(Saved(self.session.autosave.revision, self._trouble))
 
     def _save(self, map_: Map, revision: int) -> None:

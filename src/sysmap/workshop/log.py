@@ -30,6 +30,8 @@ CREATE TABLE IF NOT EXISTS entries (
   revision INTEGER PRIMARY KEY, id TEXT NOT NULL, by TEXT NOT NULL, do TEXT NOT NULL, at INTEGER NOT NULL,
   data TEXT NOT NULL, role TEXT NOT NULL DEFAULT '', speaks_for TEXT NOT NULL DEFAULT '', digest TEXT NOT NULL DEFAULT '',
   UNIQUE (by, id));
+CREATE TABLE IF NOT EXISTS snapshots (
+  revision INTEGER PRIMARY KEY, entry TEXT NOT NULL, data TEXT NOT NULL, digest TEXT NOT NULL);
 """
 _COLUMNS = "revision, id, by, do, at, data, role, speaks_for, digest"
 _INSERT = f"INSERT INTO entries ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
@@ -64,7 +66,7 @@ class Log:
                 self._db.execute(statement)
             self._db.execute("COMMIT")
             sound = self._db.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeError) as error:  # the names in a damaged file may be no text
             self.close()
             raise _refused(self.path, error) from None
         if not sound:
@@ -148,8 +150,8 @@ class Log:
         """How many entries there are."""
         return int(self._db.execute("SELECT COUNT(*) FROM entries").fetchone()[0])
 
-    def entries(self, after: int = 0) -> Iterable[Entry]:
-        """The entries after a revision, in order, each checked against the one before.
+    def entries(self, after: int = 0, until: int | None = None) -> Iterable[Entry]:
+        """The entries after a revision, up to another one where that is said, in order, each checked against the one before.
 
         Raises
         ------
@@ -157,7 +159,8 @@ class Log:
         """
         try:
             digest = (self.digest(after) or "") if after else _BEGINNING
-            rows = self._db.execute(f"SELECT {_COLUMNS} FROM entries WHERE revision > ? ORDER BY revision", (after,))  # noqa: S608
+            rows = self._db.execute(f"SELECT {_COLUMNS} FROM entries WHERE revision > ? AND revision <= ? "  # noqa: S608
+                                    "ORDER BY revision", (after, 2**62 if until is None else until))
             for *row, kept in rows:
                 digest = _chained(digest, tuple(row))
                 if digest != kept:
@@ -167,11 +170,55 @@ class Log:
         except (sqlite3.Error, ValueError):
             raise _damaged(self.path) from None
 
+    def requests(self, until: int) -> dict[tuple[str, str], int]:
+        """(person, id of their request) -> the entry it came to, up to a revision."""
+        rows = self._db.execute("SELECT by, id, revision FROM entries WHERE revision <= ?", (until,))
+        return {(str(by), str(id_)): int(revision) for by, id_, revision in rows}
+
+    def keep_snapshot(self, revision: int, data: str) -> None:
+        """Keep the state as it was after an entry, so that a start plays only what came later; the one before is kept too."""
+        entry = self.digest(revision)
+        if entry is None:
+            return
+        self._write([
+            ("INSERT OR REPLACE INTO snapshots VALUES (?, ?, ?, ?)", (revision, entry, data, _chained(entry, (revision, data)))),
+            ("DELETE FROM snapshots WHERE revision NOT IN (SELECT revision FROM snapshots ORDER BY revision DESC LIMIT 2)", ())])
+
+    def snapshots(self) -> Iterable[tuple[int, str]]:
+        """Snapshots with their revision, the newest first. One that is not as it was written, or not of these entries, is left
+        out: the entries themselves are what counts."""
+        try:
+            for revision, entry, data, kept in self._db.execute("SELECT * FROM snapshots ORDER BY revision DESC").fetchall():
+                if self.digest(revision) == entry and _chained(entry, (revision, data)) == kept:
+                    yield revision, data
+        except sqlite3.Error:
+            raise _damaged(self.path) from None
+
+    def begin(self, base: str, places: str, digest: str) -> None:
+        """Note what the session starts from: the text of the map, where its factors stand, and the checksum of its file."""
+        self.set_meta({"base": base, "places": places, "beginning": _chained(_BEGINNING, (base, places)), "saved": digest,
+                       "saved_revision": "0"})
+
+    def beginning(self) -> tuple[str, str] | None:
+        """The text of the map that the session started from, and the places; `None` if it has not begun.
+
+        Raises
+        ------
+        Refused : if they are not as they were written.
+        """
+        base, places = self.meta("base"), self.meta("places") or "{}"
+        if base is None:
+            return None
+        kept = self.meta("beginning")
+        if kept is not None and kept != _chained(_BEGINNING, (base, places)):
+            raise _changed(self.path, 0)
+        return base, places
+
     def meta(self, key: str) -> str | None:
         """A value kept beside the entries."""
         try:
             row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeError) as error:
             raise _refused(self.path, error) from None
         return None if row is None else str(row[0])
 
@@ -220,28 +267,29 @@ def _private(path: Path) -> None:
 
 def _chained(before: str, row: tuple[object, ...]) -> str:
     """The digest of an entry: of all it holds, and of the entry before."""
-    return hashlib.sha256(json.dumps([before, *row], ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(json.dumps([before, *row], ensure_ascii=False, default=repr).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _changed(path: Path, revision: int) -> Refused:
-    return Refused(Problem(code="L20", message=f"Entry {revision} of the log is not as it was written: the log is damaged or was changed.",
-                           hint="The map's file holds what was last saved. Keep all files of the log together, and start a new one "
-                                "by moving them away.", place=Place(str(path))))
+    what = f"Entry {revision} of the log" if revision else "The map that the log begins with"
+    return Refused(Problem(code="L20", message=f"{what} is not as it was written: the log is damaged or was changed.",
+                           hint="The map's file holds what was last saved. Put the log away with sysmap session archive, and begin "
+                                "anew from the file.", place=Place(str(path))))
 
 
 def _damaged(path: Path) -> Refused:
     return Refused(Problem(code="L20", message="The log is damaged or is not a log.",
-                           hint="Move it and its -wal file, if there is one, away to start anew from the YAML file; keep both.",
+                           hint="Put it away with sysmap session archive, and begin anew from the YAML file.",
                            place=Place(str(path))))
 
 
-def _refused(path: Path, error: sqlite3.Error) -> Refused:
+def _refused(path: Path, error: Exception) -> Refused:
     text = str(error)
     if "locked" in text:
         message, hint = "Another workshop is running on this map.", "Stop that one first, or join it."
     elif "full" in text:
         message, hint = "The disk is full; the change was not made.", "Free some space; nothing that was accepted is lost."
-    elif "not a database" in text or "malformed" in text:
+    elif "not a database" in text or "malformed" in text or isinstance(error, UnicodeError):
         return _damaged(path)
     else:
         message, hint = f"The log cannot be written ({text}).", "Check the folder's permissions and the disk."

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from sysmap.core.map import Map
 from sysmap.core.problem import Place, Problem, Refused
@@ -20,6 +22,7 @@ from sysmap.workshop.history import map_at
 from sysmap.workshop.log import Log, log_path
 from sysmap.workshop.places import Place as Spot
 from sysmap.workshop.room import Room
+from sysmap.workshop.snapshot import EVERY, room_from, state_data, state_text
 from sysmap.workshop.state import Role
 
 __all__ = ["LARGEST", "RoomSession", "first_places", "open_session"]
@@ -42,6 +45,19 @@ class RoomSession:
         self.log = log
         self.autosave = autosave
         self.resumed = resumed
+        self.kept_at = next((revision for revision, _ in log.snapshots()), 0)
+        """The revision of the newest snapshot."""
+
+    def due(self) -> tuple[int, dict[str, Any]] | None:
+        """What to keep as a snapshot with its revision, where it is time for one."""
+        room = self.room
+        return (room.revision, state_data(room)) if room.revision - self.kept_at >= EVERY else None
+
+    def keep(self, revision: int, data: Mapping[str, Any]) -> None:
+        """Keep a snapshot. A full disk is no harm: the entries are what counts."""
+        self.kept_at = revision
+        with contextlib.suppress(Refused):
+            self.log.keep_snapshot(revision, state_text(data))
 
     @cached_property
     def surroundings(self) -> Project:
@@ -95,36 +111,48 @@ def open_session(path: Path, places: Mapping[str, Spot] | None = None, *, anyway
                               hint="Name a theory, map or process.", place=Place(str(path))))
     log = Log(log_path(path))
     try:
-        base_text = log.meta("base")
-        if base_text is None:
+        beginning = log.beginning()
+        if beginning is None:
             places = first_places(reading.document) if places is None else dict(places)
-            log.set_meta({"base": reading.text, "saved": reading.digest or "", "saved_revision": "0",
-                          "places": json.dumps(places)})
+            log.begin(reading.text, json.dumps(places), reading.digest or "")
             return RoomSession(Room(reading.document, COMMANDS, places), log, Autosave(reading, log, 0), resumed=False)
-        return _resumed(reading, log, base_text, anyway=anyway)
+        return _resumed(reading, log, *beginning, anyway=anyway)
     except BaseException:
         log.close()
         raise
 
 
-def _resumed(reading: Reading, log: Log, base_text: str, *, anyway: bool) -> RoomSession:
+def _room_again(base: Map, log: Log, places: Mapping[str, Spot]) -> Room:
+    """The room as the log holds it: from the newest snapshot that stands, or from the beginning."""
+    for revision, text in log.snapshots():
+        try:
+            room = room_from(base, COMMANDS, log, revision, text, places)
+        except (Refused, KeyError, TypeError, ValueError):
+            continue  # of another release: the entries are played from an earlier one, or all of them
+        for entry in log.entries(revision):
+            room.commit(entry)
+        return room
+    return Room.replay(base, COMMANDS, log.entries(), places)
+
+
+def _resumed(reading: Reading, log: Log, base_text: str, places_text: str, *, anyway: bool) -> RoomSession:
     """The session as its log left it."""
     path = reading.path
     base = read_bytes(base_text.encode(), str(path))
     if base.problems or not isinstance(base.document, Map):
         raise Refused(Problem(code="L20", message="The log's first map cannot be read.", place=Place(str(log.path)),
-                              hint="Move the log away to start anew from the YAML file; keep it."))
+                              hint="Put the log away with sysmap session archive, and begin anew from the YAML file."))
     if isinstance(reading.document, Map) and reading.document.id != base.document.id:
         raise Refused(Problem(code="L20", message=f"The log beside the file is of another map ({base.document.id}).",
-                              hint=f"Move {log.path.name} away to start a workshop on this one; keep it.", place=Place(str(path))))
-    places = {id_: (x, y) for id_, (x, y) in json.loads(log.meta("places") or "{}").items()}
+                              hint="Put that workshop away with sysmap session archive, and start anew.", place=Place(str(path))))
+    places = {id_: (x, y) for id_, (x, y) in json.loads(places_text).items()}
     try:
-        room = Room.replay(base.document, COMMANDS, log.entries(), places)
+        room = _room_again(base.document, log, places)
     except (Refused, KeyError, TypeError, ValueError, AssertionError) as error:
         if isinstance(error, Refused) and error.problems[0].code == "L20":
             raise
         raise Refused(Problem(code="L20", message=f"The log cannot be played again ({error}).", place=Place(str(log.path)),
-                              hint="Move it away to start anew from the YAML file; keep it.")) from None
+                              hint="Put it away with sysmap session archive, and begin anew from the YAML file.")) from None
     saved, revision = log.meta("saved"), int(log.meta("saved_revision") or 0)
     if reading.digest in (saved, log.meta("writing")):
         return RoomSession(room, log, Autosave(reading, log, revision), resumed=True)
@@ -132,8 +160,8 @@ def _resumed(reading: Reading, log: Log, base_text: str, *, anyway: bool) -> Roo
         raise Refused(Problem(
             code="L21", message=f"The file was changed by hand since its workshop last saved it (revision {revision}). "
             "Nothing was overwritten.", place=Place(str(path)),
-            hint=f"Start with --anyway and decide in the room what becomes of the changes; or put the file back as it was; or "
-            f"move {log.path.name} away to start anew from the file."))
+            hint="Start with --anyway and decide in the room what becomes of the changes; or put the file back as it was; or "
+            "put the workshop away with sysmap session archive, and start anew from the file."))
     last = revised(base, map_at(room, revision))  # what the file held, but for the author's later comments
     last.path, last.digest = path, saved
     autosave = Autosave(last, log, revision)

@@ -192,33 +192,48 @@ class State:
     kept : what a command keeps that no other one reads, by the command's name; everybody may see it.
     """
 
+    base: Map
+    map: Map
+    revision: int
+    entries: Entries
+    people: dict[str, Person]
+    authors: dict[tuple[str, str], str]
+    touched: dict[tuple[str, str, str], tuple[int, str]]
+    removed: dict[tuple[str, str], str]
+    done: dict[tuple[str, str], int]
+    renamed: dict[str, list[tuple[int, str, str, str]]]
+    first_places: dict[str, Place]
+    places: dict[str, Place]
+    back: dict[str, list[int]]
+    forth: dict[str, list[int]]
+    phase: Phase | None
+    private: bool
+    locked: bool
+    closed: bool
+    timer: Timer | None
+    ideas: list[tuple[str, dict[str, Any]]]
+    ballots: dict[str, Ballot]
+    ticks: dict[str, str]
+    checkpoints: list[tuple[int, str]]
+    seats: dict[str, str]
+    slips: dict[str, str]
+    kept: dict[str, dict[str, Any]]
+
     def __init__(self, base: Map, places: Mapping[str, Place] | None = None) -> None:
         self.base = base
         self.map = base
         self.revision = 0
         self.entries = Entries()
-        self.people: dict[str, Person] = {}
-        self.authors: dict[tuple[str, str], str] = {}
-        self.touched: dict[tuple[str, str, str], tuple[int, str]] = {}
-        self.removed: dict[tuple[str, str], str] = {}
-        self.done: dict[tuple[str, str], int] = {}
-        self.renamed: dict[str, list[tuple[int, str, str, str]]] = {}
-        self.first_places: dict[str, Place] = dict(places or {})
-        self.places: dict[str, Place] = places_of(base, self.first_places)
-        self.back: dict[str, list[int]] = {}
-        self.forth: dict[str, list[int]] = {}
-        self.phase: Phase | None = None
-        self.private = False
-        self.locked = False
-        self.closed = False
-        self.timer: Timer | None = None
-        self.ideas: list[tuple[str, dict[str, Any]]] = []
-        self.ballots: dict[str, Ballot] = {}
-        self.ticks: dict[str, str] = {}
-        self.checkpoints: list[tuple[int, str]] = []
-        self.seats: dict[str, str] = {}
-        self.slips: dict[str, str] = {}
-        self.kept: dict[str, dict[str, Any]] = {}
+        self.people, self.seats, self.slips, self.kept = {}, {}, {}, {}
+        self.authors, self.touched, self.removed = {}, {}, {}
+        self.done, self.renamed, self.back, self.forth = {}, {}, {}, {}
+        self.first_places = dict(places or {})
+        self.places = places_of(base, self.first_places)
+        self.phase = None
+        self.private = self.locked = self.closed = False
+        self.timer = None
+        self.ideas, self.checkpoints = [], []
+        self.ballots, self.ticks = {}, {}
 
     def elements(self, collection: str) -> Mapping[str, Any]:
         """The elements of a collection by id."""

@@ -8,7 +8,7 @@ from math import floor
 
 from sysmap.analysis.trophic import trophic_levels
 from sysmap.core.graph import Graph
-from sysmap.core.map import LAYER_PREFIX, Map
+from sysmap.core.map import Map, group_end
 from sysmap.views.layout.boxes import actor_name
 from sysmap.views.layout.model import Layout
 
@@ -16,7 +16,7 @@ __all__ = ["LayoutColumns", "actor_bands", "by_layer", "by_level", "by_previous"
            "widen_as_before", "widen_tall"]
 
 LOOSE = "In no layer"
-_LOOSE_ID = "layer:"
+_LOOSE_ID = group_end("")
 
 
 @dataclass(slots=True)
@@ -52,9 +52,9 @@ def by_layer(
     linked = {end for _, start, stop in links for end in (start, stop)}
     columns = LayoutColumns([])
     for layer, record in map_.layers.items():
-        if members[layer] or LAYER_PREFIX + layer in linked:
+        if members[layer] or group_end(layer) in linked:
             columns.factors.append(members[layer])
-            columns.headers.append((LAYER_PREFIX + layer, record.label or layer))
+            columns.headers.append((group_end(layer), record.label or layer))
     if below and loose and len(columns.factors) > 1 and len(loose) <= max(6, len(ids) // 4):
         _below(columns, loose, links)
     elif loose:
