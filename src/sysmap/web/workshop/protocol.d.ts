@@ -207,7 +207,7 @@ export interface Welcome {
   missed: EntryData[];
   saved: number;
   trouble: Trouble | null;
-  shared: Shown | null;
+  shared: ShownNow | null;
   style: Record<string, any>;
   map: Map;
   places: Record<string, [number, number]>;
@@ -261,7 +261,7 @@ export interface NewCode {
 /** What a host shows everybody now, or nothing any more. */
 export interface SharedNow {
   type: "shared";
-  shared: Shown | null;
+  shared: ShownNow | null;
 }
 
 /** The revision that the file holds, and why it cannot be written, if so. */
@@ -581,7 +581,7 @@ export interface Trouble {
 }
 
 /** What a host shows everybody. */
-export interface Shown {
+export interface ShownNow {
   ask: any;
   by: string;
   label: string;

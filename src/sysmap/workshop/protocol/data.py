@@ -12,7 +12,7 @@ from sysmap.workshop.wire import PlainEdit
 
 __all__ = [
     "BallotData", "CheckpointData", "ConflictData", "Cursor", "DoorData", "EntryData", "EntryEffect", "FileData", "FindingData", "GaveWay",
-    "MapPlain", "MergeChoiceData", "MergeData", "Moment", "MomentMap", "OwnState", "PersonData", "Shown", "StateData", "TimerData",
+    "MapPlain", "MergeChoiceData", "MergeData", "Moment", "MomentMap", "OwnState", "PersonData", "ShownNow", "StateData", "TimerData",
     "Trouble", "View", "ViewNumber", "Where",
 ]
 
@@ -52,7 +52,7 @@ class Cursor(TypedDict):
     editing: NotRequired[str]
 
 
-class Shown(TypedDict):
+class ShownNow(TypedDict):
     """What a host shows everybody."""
 
     by: str
