@@ -29,7 +29,7 @@ from sysmap.workshop.client import Client
 from sysmap.workshop.history import map_at
 from sysmap.workshop.hub import Hub
 from sysmap.workshop.places import Place, places_of
-from sysmap.workshop.protocol.data import DoorData, FindingData, Moment, MomentMap
+from sysmap.workshop.protocol.data import DoorData, FindingData, MomentData, MomentMap
 from sysmap.workshop.protocol.from_browser import (
     Ask,
     AskAt,
@@ -117,9 +117,9 @@ def _at(hub: Hub, client: Client, asked: AskAt) -> MomentMap:
     return {"revision": asked.revision, "map": to_plain(map_), "places": places_of(map_, hub.room.places)}
 
 
-def _history(hub: Hub, client: Client, asked: AskHistory) -> list[Moment]:
+def _history(hub: Hub, client: Client, asked: AskHistory) -> list[MomentData]:
     _check_revision(hub, asked.after)
-    found: list[Moment] = [
+    found: list[MomentData] = [
             {"revision": one.revision, "at": one.at, "do": one.do, "by": one.by, "role": one.role, "group": one.group,
              "said": [said.text for said in one.said]}
             for one in hub.changes.of(hub.room) if one.drew and one.revision > asked.after]

@@ -27,7 +27,7 @@ from sysmap.workshop.codes import new_code
 from sysmap.workshop.limits import Budgets, Limits
 from sysmap.workshop.places import places_of
 from sysmap.workshop.presence import Presence
-from sysmap.workshop.protocol.data import EntryData, ShownNow, Trouble
+from sysmap.workshop.protocol.data import EntryData, ShownData, Trouble
 from sysmap.workshop.protocol.from_browser import Hello
 from sysmap.workshop.protocol.from_server import Accepted, DoneBefore, FromServer, NewCode, Saved, Welcome
 from sysmap.workshop.redaction import NOTHING, merge_patch, own_states, shared_state
@@ -82,7 +82,7 @@ class Hub:
         """Called when somebody has come or gone."""
         self.after: Callable[[Sequence[Entry]], None] = lambda entries: None
         """Called with what has been told."""
-        self.shared: ShownNow | None = None
+        self.shared: ShownData | None = None
         """What the host shows everybody, also to those who come later."""
         self.said: Problem | None = None
         self._arrived: asyncio.Queue[_Asked | None] = asyncio.Queue()

@@ -37,7 +37,7 @@ export interface Answers {
   check: FindingData[];
   hint: string[];
   at: MomentMap;
-  history: Moment[];
+  history: MomentData[];
   layout: Record<string, [number, number]>;
   door: DoorData;
   tables: string[];
@@ -207,7 +207,7 @@ export interface Welcome {
   missed: EntryData[];
   saved: number;
   trouble: Trouble | null;
-  shared: ShownNow | null;
+  shared: ShownData | null;
   style: Record<string, any>;
   map: Map;
   places: Record<string, [number, number]>;
@@ -261,7 +261,7 @@ export interface NewCode {
 /** What a host shows everybody now, or nothing any more. */
 export interface SharedNow {
   type: "shared";
-  shared: ShownNow | null;
+  shared: ShownData | null;
 }
 
 /** The revision that the file holds, and why it cannot be written, if so. */
@@ -464,7 +464,7 @@ export interface MomentMap {
 }
 
 /** Something that changed the map, in sentences, for the timeline. */
-export interface Moment {
+export interface MomentData {
   at: number;
   by: string;
   do: string;
@@ -581,7 +581,7 @@ export interface Trouble {
 }
 
 /** What a host shows everybody. */
-export interface ShownNow {
+export interface ShownData {
   ask: any;
   by: string;
   label: string;

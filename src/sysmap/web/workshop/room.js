@@ -4,7 +4,7 @@
  *
  * @typedef {import("./protocol").PersonData} Person
  * @typedef {import("./protocol").Trouble} Trouble
- * @typedef {import("./protocol").ShownNow} Shown what the host shows everybody
+ * @typedef {import("./protocol").ShownData} Shown what the host shows everybody
  * @typedef {import("./protocol").Cursor} Presence
  * @typedef {import("./protocol").FromServer} FromServer
  * @typedef {import("./protocol").Commands} Commands

@@ -12,7 +12,7 @@ from sysmap.workshop.wire import PlainEdit
 
 __all__ = [
     "BallotData", "CheckpointData", "ConflictData", "Cursor", "DoorData", "EntryData", "EntryEffect", "FileData", "FindingData", "GaveWay",
-    "MapPlain", "MergeChoiceData", "MergeData", "Moment", "MomentMap", "OwnState", "PersonData", "ShownNow", "StateData", "TimerData",
+    "MapPlain", "MergeChoiceData", "MergeData", "MomentData", "MomentMap", "OwnState", "PersonData", "ShownData", "StateData", "TimerData",
     "Trouble", "View", "ViewNumber", "Where",
 ]
 
@@ -52,7 +52,7 @@ class Cursor(TypedDict):
     editing: NotRequired[str]
 
 
-class ShownNow(TypedDict):
+class ShownData(TypedDict):
     """What a host shows everybody."""
 
     by: str
@@ -147,7 +147,7 @@ class MomentMap(TypedDict):
     places: dict[str, Place]
 
 
-class Moment(TypedDict):
+class MomentData(TypedDict):
     """Something that changed the map, in sentences, for the timeline."""
 
     revision: int

@@ -11,7 +11,7 @@ from sysmap.core.problem import Problem, Refused, one_of
 from sysmap.questions.registry.catalogue import QuestionData
 from sysmap.views.answer_data import AnswerData
 from sysmap.workshop.places import Place
-from sysmap.workshop.protocol.data import DoorData, FileData, FindingData, MergeData, Moment, MomentMap, View, Where
+from sysmap.workshop.protocol.data import DoorData, FileData, FindingData, MergeData, MomentData, MomentMap, View, Where
 from sysmap.workshop.text_limits import short
 from sysmap.workshop.wire import read_wire
 
@@ -104,7 +104,7 @@ class AskAt(Ask, frozen=True, tag="at"):
 class AskHistory(Ask, frozen=True, tag="history"):
     """What changed the map after a revision, in sentences."""
 
-    answer: ClassVar[Any] = list[Moment]
+    answer: ClassVar[Any] = list[MomentData]
 
     after: int = 0
 

@@ -8,7 +8,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from sysmap.workshop.places import Place
-from sysmap.workshop.protocol.data import Cursor, EntryData, MapPlain, OwnState, PersonData, ShownNow, StateData, Trouble, View
+from sysmap.workshop.protocol.data import Cursor, EntryData, MapPlain, OwnState, PersonData, ShownData, StateData, Trouble, View
 
 __all__ = [
     "Accepted", "Answered", "Beat", "Brought", "DoneBefore", "FromServer", "Goodbye", "NewCode", "NotDone", "Pong", "Positions",
@@ -34,7 +34,7 @@ class Welcome(msgspec.Struct, frozen=True, tag_field="type", tag="welcome"):
     """Entries in which your values gave way while you were away."""
     saved: int
     trouble: Trouble | None
-    shared: ShownNow | None
+    shared: ShownData | None
     style: dict[str, Any]
     map: MapPlain
     places: dict[str, Place]
@@ -93,7 +93,7 @@ class NewCode(msgspec.Struct, frozen=True, tag_field="type", tag="code"):
 class SharedNow(msgspec.Struct, frozen=True, tag_field="type", tag="shared"):
     """What a host shows everybody now, or nothing any more."""
 
-    shared: ShownNow | None
+    shared: ShownData | None
 
 
 class Saved(msgspec.Struct, frozen=True, tag_field="type", tag="saved"):
