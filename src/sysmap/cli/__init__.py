@@ -30,6 +30,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "schema": ("sysmap.cli.files", "schema"),
         "import": ("sysmap.cli.imports", "import_"),
         "export": ("sysmap.cli.exports", "export"),
+        "sheet": ("sysmap.cli.sheets", "sheet"),
     },
     "Draw it together, show it, hand it in": {
         "workshop": ("sysmap.cli.workshop", "workshop"),
