@@ -4,6 +4,7 @@ import { button, el } from "../dom.js";
 import { countText, linkName, linkSentence, listText } from "../sentences.js";
 import { signWord } from "../voices.js";
 import { POLARITY, signOf } from "../words.js";
+import { groupedFields, select, textField } from "./fieldform.js";
 
 /**
  * @typedef {import("./room.js").Room} Room
@@ -11,14 +12,23 @@ import { POLARITY, signOf } from "../words.js";
  * @typedef {{choose: (ids: string[]) => void, chooseLink: (id: string) => void, nothing: () => void}} Go
  */
 
-const WORDS = /** @type {Record<string, [string, string][]>} */ ({
-  strength: [["", "not said"], ["weak", "weak"], ["medium", "medium"], ["strong", "strong"]],
-  delay: [["", "not said"], ["short", "short"], ["medium", "medium"], ["long", "long"]],
-  confidence: [["", "not said"], ["agreed", "agreed"], ["one-voice", "one voice"], ["contested", "contested"]],
-  control: [["", "not said"], ["us", "within our control"], ["influence", "we can influence it"], ["none", "outside our control"]],
-  importance: [["", "not said"], ["1", "1 (little)"], ["2", "2"], ["3", "3 (much)"]],
-  vulnerability: [["", "not said"], ["0", "0 (not)"], ["1", "1"], ["2", "2 (strongly)"]],
-});
+/**
+ * What the fields of an element have to know of the room and the map.
+ *
+ * @param {Room} room
+ * @param {Model} model
+ * @param {"factors" | "links"} collection
+ * @returns {import("./fieldform.js").About}
+ */
+function about(room, model, collection) {
+  const map = /** @type {Record<string, any>} */ (model.document.map);
+  const editor = room.atLeast("editor");
+  return {
+    may: (field) => room.mayDraw && (editor || !field.who),
+    named: (ref) => Object.entries(map[ref] || {}).map(([id, one]) => [one.id || id, one.label || id]),
+    used: ({ key, prose }) => (prose ? [] : [...new Set([...Object.values(map[collection] || {})].map((one) => one[key]).filter(Boolean))].slice(0, 200)),
+  };
+}
 
 /**
  * @param {Room} room
@@ -36,24 +46,12 @@ export function factorPanel(room, model, id, go) {
   const out = around("out", "to");
   return el("div.panel", { "data-panel": `factor:${id}` }, el("p.kicker", null, "Factor"), el("h2", { tabindex: "-1" }, factor.label),
     textField("Label", factor.label, may, (text) => text && room.do("relabel", { id, label: text }), { id: "field-label" }),
-    factor.aliases ? el("p.faint", null, `Also called: ${factor.aliases.join("; ")}`) : null,
-    textField("What exactly is meant", factor.definition || "", may, (text) => set("definition", text || null), { long: true }),
-    textField("Theme (gives the colour)", factor.theme || "", may, (text) => set("theme", text ? text.toLowerCase() : null), { list: "themes" }),
-    el("label.check", null, el("input", {
-      type: "checkbox", checked: Boolean(factor.focal), disabled: !may, onchange: (/** @type {any} */ event) => set("focal", event.target.checked || null),
-    }), " Focal: the map is drawn around it"),
-    el("details", null, el("summary", null, "Importance, control, vulnerability, owner"),
-      choice("Importance", "importance", factor.importance, may, (word) => set("importance", word === "" ? null : Number(word))),
-      choice("Who can change it", "control", factor.control, may, (word) => set("control", word || null)),
-      choice("Moved from outside", "vulnerability", factor.vulnerability, may, (word) => set("vulnerability", word === "" ? null : Number(word))),
-      textField("Who looks after it", factor.owner || "", may, (text) => set("owner", text || null)),
-      textField("How one would see it change (one a line)", (factor.indicators || []).join("\n"), may, (text) => set("indicators", text.split("\n").map((one) => one.trim()).filter(Boolean)), { long: true })),
+    groupedFields("Factor", factor, about(room, model, "factors"), set),
     el("section", null, el("h3", null, "What leads to it"), into.length ? el("ul.arcs", null, into) : el("p.faint", null, "Nothing yet.")),
     el("section", null, el("h3", null, "What it leads to"), out.length ? el("ul.arcs", null, out) : el("p.faint", null, "Nothing yet.")),
     may ? linkTo(room, model, id) : null,
     notes(room, "factors", id, factor.notes || []),
-    may ? more(room, model, id, go) : null,
-    factor.raised_by ? el("p.faint", null, `Raised by: ${factor.raised_by.join(", ")}`) : null);
+    may ? more(room, model, id, go) : null);
 }
 
 /**
@@ -130,7 +128,6 @@ function splitForm(room, model, id, links) {
 export function linkPanel(room, model, id, go) {
   const link = /** @type {import("../types.js").Link} */ (model.links.get(id));
   const may = room.mayDraw;
-  const set = (/** @type {string} */ field, /** @type {any} */ value) => room.set("links", id, field, value || null);
   const end = (/** @type {string} */ one) => (model.factors[one] ? button(model.factors[one].label, () => go.choose([one]), { class: "go" }) : el("span", null, one));
   const chain = model.order.find((one) => (model.out.get(link.from) || []).some((arc) => arc.to === one && arc.link.id !== id)
     && (model.into.get(link.to) || []).some((arc) => arc.from === one && arc.link.id !== id));
@@ -140,10 +137,7 @@ export function linkPanel(room, model, id, go) {
       button([el(`span.sign.${name}`, { "aria-hidden": "true" }, mark), word], () => room.set("links", id, "polarity", name), {
         "aria-pressed": String(link.polarity === name), title: means, "data-sign": name,
       }))),
-    choice("Strength", "strength", link.strength, may, (word) => set("strength", word)),
-    choice("Delay", "delay", link.delay, may, (word) => set("delay", word)),
-    choice("Agreement", "confidence", link.confidence, may, (word) => set("confidence", word)),
-    textField("Why? (a sentence)", link.why || "", may, (text) => set("why", text), { long: true }),
+    groupedFields("Link", link, about(room, model, "links"), (field, value) => room.set("links", id, field, value), chain ? ["still_direct"] : []),
     chain ? el("div.ask-direct", null,
       el("p", null, `There is also a way through “${model.factors[chain].label}”. Is this link still direct?`),
       el("label.check", null, el("input", {
@@ -258,60 +252,4 @@ function notes(room, collection, id, said) {
 /** @param {import("../types.js").Link} link */
 function sign(link) {
   return el(`span.sign.${signWord(link)}`, { title: signOf(link).word }, signOf(link).sign);
-}
-
-/**
- * @param {string} label
- * @param {string} value
- * @param {boolean} may
- * @param {(text: string) => void} done
- * @param {{long?: boolean, list?: string, id?: string}} [how]
- */
-export function textField(label, value, may, done, { long, list, id } = {}) {
-  const input = /** @type {HTMLInputElement} */ (long
-    ? el("textarea", { rows: 2, maxlength: 4000, readonly: !may }, value)
-    : el("input", { type: "text", maxlength: 300, readonly: !may, value, list, id }));
-  const send = () => {
-    const text = input.value.trim();
-    if (text !== value) {
-      value = text;
-      done(text);
-    }
-  };
-  input.addEventListener("change", send);
-  input.addEventListener("keydown", (event) => {
-    const { key } = /** @type {KeyboardEvent} */ (event);
-    if (key === "Enter" && !long) send();
-    if (key === "Escape") {
-      input.value = value;
-      input.blur();
-    }
-  });
-  return el("label.stack", null, label, input);
-}
-
-/**
- * @param {string} label
- * @param {string} name
- * @param {string | number | undefined} value
- * @param {boolean} may
- * @param {(word: string) => void} done
- */
-function choice(label, name, value, may, done) {
-  const made = select(label, WORDS[name], value === undefined ? "" : String(value));
-  made.disabled = !may;
-  made.addEventListener("change", () => done(made.value));
-  return el("label.field", null, el("span", null, label), made);
-}
-
-/**
- * @template {string} W
- * @param {string} label
- * @param {[W, string][]} options
- * @param {W} value
- * @returns {HTMLSelectElement & {value: W}}
- */
-export function select(label, options, value) {
-  return /** @type {any} */ (el("select", { "aria-label": label }, options.map(([word, text]) =>
-    el("option", { value: word, selected: word === value }, text))));
 }
