@@ -44,6 +44,7 @@ def drawings(draw: st.DrawFn, positions: bool = False, plain_labels: bool = Fals
     links = {link_id(a, b): Link(
         id=link_id(a, b), from_=a, to=b, polarity=draw(st.sampled_from(["positive", "negative", "mixed", "unknown"])),
         kind=draw(st.sampled_from([None, None, "association", "sequence"])), basis=draw(st.sampled_from([None, "inferred"])),
+        confidence=draw(st.sampled_from([None, None, "contested", "agreed"])),
         status=draw(st.sampled_from([None, None, "anticipated", "retired"])), delay=draw(st.sampled_from([None, "long"])))
         for a, b in pairs}
     return Map(id="m", title=draw(texts), kind=draw(st.sampled_from(["theory", "map", "process"])),

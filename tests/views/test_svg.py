@@ -27,6 +27,7 @@ THEORY = """
       - {from: visits, to: strain, polarity: negative, basis: inferred}
       - {from: strain, to: trust, polarity: mixed}
       - {from: "layer:activity", to: trust, polarity: unknown}
+      - {from: trust, to: strain, voices: [{by: us, polarity: positive}, {by: them, polarity: negative}]}
 """
 
 
@@ -79,7 +80,7 @@ def test_title_and_description_say_the_map_in_words() -> None:
     assert title is not None
     assert description is not None
     assert tree.attrib["aria-labelledby"].split() == [title.attrib["id"], description.attrib["id"]]
-    assert title.text == "Theory of change “A map” with 3 factors and 4 links."
+    assert title.text == "Theory of change “A map” with 3 factors and 5 links."
     assert description.text == long_description(map_of(THEORY))
     assert "Outcomes: Trust; Strain, anticipated." in description.text
     assert "“Visits” works against “Strain” (inferred by the modeller)." in description.text

@@ -59,6 +59,14 @@ links:
   - {from: trust, to: walks, kind: sequence}
   - {from: walks, to: home, polarity: mixed, strength: strong, delay: long}
   - {from: home, to: money, basis: inferred, why: CQC says so}
+  - from: home
+    to: trust
+    voices:
+      - {by: nurses, at: table-1, polarity: positive, strength: strong, delay: long, why: A home steadies people.}
+      - {at: table-2, polarity: negative}
+      - {polarity: unknown}
+  - {from: walks, to: money, confidence: contested}
+  - {from: trust, to: home, polarity: negative, voices: [{by: us, polarity: positive}, {by: them, polarity: negative}]}
 """
 
 
@@ -99,6 +107,10 @@ def test_every_kind_of_link_is_said_by_its_labels_and_its_kind(ask: Ask) -> None
         "“Trust” comes before “Walks in the park”.",
         "“Walks in the park” influences “\u2068בית\u2069”; which way depends on the context.",
         "“\u2068בית\u2069” influences “Money”, because CQC says so; which way is not stated.",
+        "“\u2068בית\u2069” influences “Trust”; people disagree which way (nurses at table-1: positive, strong influence, long delay, "
+        "because a home steadies people; table-2: negative; somebody: the sign is open).",
+        "“Walks in the park” influences “Money”; people disagree which way.",
+        "More of “Trust” leads to less of “\u2068בית\u2069”.",
     ]
     assert said == python_says(map_)
 

@@ -63,7 +63,7 @@ def test_tables_survive_a_restart_and_come_back_with_a_preview_first(tmp_path: P
     assert written.links["staff->waits"].seen_in == ("table-1", "table-2")
     link = written.links["staff->waits"]
     assert (link.polarity, link.confidence) == ("unknown", "contested"), "no table wins because nobody chose"
-    assert [(note.kind, note.text) for note in link.notes] == [("conflict", "Table 1 says positive."), ("conflict", "Table 2 says negative.")]
+    assert [(voice.at, voice.polarity) for voice in link.voices] == [("table-1", "positive"), ("table-2", "negative")]
 
 
 def test_what_people_choose_is_applied_as_one_edit_that_can_be_undone(tmp_path: Path) -> None:

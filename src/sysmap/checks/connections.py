@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from sysmap.checks.context import Look, shown
 from sysmap.checks.rule import Finding, rule
 from sysmap.core.elements import Link
-from sysmap.core.sentences import count_text, list_text, share_text
+from sysmap.core.sentences import count_text, list_text, share_text, voice_texts
+from sysmap.core.voices import is_contested, sign_word
 
-__all__ = ["direct", "loop_kind", "opposite_signs", "rationale", "signs_said"]
+__all__ = ["contested", "direct", "loop_kind", "opposite_signs", "rationale", "signs_said"]
 
 _PSM = "Barbrook-Johnson and Penn 2022, Systems Mapping, ch. 5"
 _GUIDE = "Penn and Barbrook-Johnson, Participatory systems mapping: a practical guide (CECAN)"
@@ -60,12 +61,41 @@ def rationale(look: Look) -> Iterator[Finding]:
     """,
 )
 def signs_said(look: Look) -> Iterator[Finding]:
-    """Influences of unknown polarity; one finding for all."""
-    missing = [link for link in look.links if link.polarity == "unknown"]
+    """Influences of unknown polarity; one finding for all. Those about which people disagree are another thing (M18)."""
+    missing = [link for link in look.links if sign_word(link) == "unknown"]
     if missing:
         names = list_text([look.arrow(link) for link in missing[:4]], 4, len(missing))
         yield ("links", missing[0].id), f"{share_text(len(missing), len(look.links), 'link')} no sign: {names}.", (
             "Ask: more of the one, more or less of the other? If it depends, say `polarity: mixed`.")
+
+
+@rule(
+    "M18", "Contested link", "note", about=("map", "theory", "process"),
+    why="A disagreement is a finding. It is lost when one voice stands for all, and it is not the same as “it depends”.",
+    source=_PSM,
+    broken=_TWO + """
+    links:
+      - from: trust
+        to: sharing
+        voices: [{by: nurses, polarity: positive}, {by: managers, polarity: negative}]
+    """,
+    passing=_TWO + """
+    links:
+      - from: trust
+        to: sharing
+        polarity: positive
+        confidence: agreed
+        voices: [{by: nurses, polarity: positive}, {by: managers, polarity: negative}]
+    """,
+)
+def contested(look: Look) -> Iterator[Finding]:
+    """Links about which people disagree, with what each voice says."""
+    for link in look.links:
+        if is_contested(link):
+            said = "; ".join(voice_texts(link))
+            yield ("links", link.id), f"People disagree about {look.arrow(link)}{f' ({said})' if said else ''}.", (
+                "Talk it over and say what you agree on (`polarity:`, `confidence: agreed`), say `polarity: mixed` if it depends, or leave "
+                "it contested.")
 
 
 @rule(

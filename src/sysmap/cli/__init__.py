@@ -21,6 +21,7 @@ __all__ = ["COMMANDS", "SECTIONS", "cli", "main"]
 
 SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
     "Write and check files": {
+        "init": ("sysmap.cli.files", "init"),
         "new": ("sysmap.cli.files", "new"),
         "check": ("sysmap.cli.files", "check"),
         "format": ("sysmap.cli.files", "format_"),

@@ -1,4 +1,4 @@
-"""Commands about files as files: new, check, format, schema."""
+"""Commands about files as files: init, new, check, format, schema."""
 
 from __future__ import annotations
 
@@ -11,23 +11,40 @@ from sysmap.core.kinds import KINDS
 from sysmap.core.map import Map
 from sysmap.core.problem import Place, Problem, Refused, one_of
 from sysmap.core.sentences import count_text
+from sysmap.formats.templates import FOLDER_OF
 from sysmap.formats.workspace import FOLDERS, Workspace
 
 
 @click.command()
-@click.argument("kind", type=click.Choice(["theory", "map", "process"]))
-@click.argument("name")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write here instead of toc/ or maps/.")
-def new(kind: str, name: str, output: Path | None) -> None:
-    """Start a new theory, map or process from a commented template."""
-    from sysmap.formats.save import write_whole
-    from sysmap.formats.templates import template
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=Path())
+@click.option("--name", "organisation", default="", help="Your organisation or programme, named in full.")
+def init(folder: Path, organisation: str) -> None:
+    """Start a workspace in FOLDER: your words, sources, cases, and a README that says what to do next."""
+    from sysmap.formats.starting import init as start
 
-    text = template(kind, name)
+    done = start(folder, organisation)
+    name_of = Workspace(folder).name_of
+    say(f"Wrote {', '.join(name_of(path) for path in done.written)}.")
+    if done.kept:
+        say(f"Left as it was: {', '.join(name_of(path) for path in done.kept)}.")
+    say(f"Next: {f'cd {name_of(folder)}, then ' if folder != Path() else ''}read README.md, or start a theory: "
+        "sysmap new theory NAME")
+
+
+@click.command()
+@click.argument("kind", type=click.Choice(list(FOLDER_OF)))
+@click.argument("name")
+@click.option("--title", default="", help="What people call it; made of NAME where not given.")
+@click.option("--on", metavar="FILE", help="For a register: the theory or map that its evidence bears on.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write here instead of the folder of its kind.")
+def new(kind: str, name: str, title: str, on: str | None, output: Path | None) -> None:
+    """Start a file of a KIND from a template whose hints you replace with your own."""
+    from sysmap.formats.starting import new_file
+
     workspace = Workspace()
-    folder = workspace.root / ("toc" if kind == "theory" else "maps")
-    path = output or (folder if folder.is_dir() else Path()) / f"{name}.yaml"
-    write_whole(path, text.encode(), new=True)
+    if on and kind != "register":
+        raise click.UsageError(f"--on is for a register; a {kind} bears on nothing.")
+    path = new_file(workspace, kind, name, title=title, on=on, output=output)
     say(f"Wrote {workspace.name_of(path)}. Open it in an editor, then: sysmap check {workspace.name_of(path)}")
 
 
@@ -136,7 +153,8 @@ def _files(workspace: Workspace, paths: tuple[str, ...]) -> list[Path]:
         files = workspace.files()
         if not files:
             raise Refused(Problem(code="F01", message=f"There are no YAML files under {', '.join(FOLDERS)} here.",
-                                  hint="Go to a workspace, or name a file; `sysmap new theory NAME` starts one."))
+                                  hint="Go to a workspace, or name a file; `sysmap init` starts a workspace, "
+                                       "`sysmap new theory NAME` a theory."))
         return files
     found: list[Path] = []
     for name in paths:
@@ -161,4 +179,4 @@ def _summary(files: int, counts: dict[str, int], notes: bool) -> str:
     return f"{count_text(files, 'file')} checked: {', '.join(parts)}."
 
 
-__all__ = ["check", "format_", "new", "schema"]
+__all__ = ["check", "format_", "init", "new", "schema"]

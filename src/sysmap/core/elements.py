@@ -14,14 +14,16 @@ from sysmap.core import words as w
 from sysmap.core.record import attr, record
 
 __all__ = [
-    "Actor", "Assumption", "Change", "Cite", "Claim", "Condition", "Factor", "Layer", "Link", "Loop", "Note",
-    "Position", "Rival", "Score", "Session", "Version", "View", "Waiver",
+    "Actor", "Assumption", "Change", "Cite", "Claim", "Condition", "Factor", "FactorVoice", "Layer", "Link", "Loop", "Note",
+    "Position", "Rival", "Score", "Session", "Version", "View", "Voice", "Waiver",
 ]
 
 _X = "Anything of your own; kept untouched and never checked."
 _CITE = "Where the source says so: one place or several."
 _BASIS = "Whether the source states it or the modeller inferred it."
 _NOTES = "Remarks, gaps, conflicts in the source, and quotations with their permission."
+_BY = "The group or role (never the name) that says so."
+_AT = "The table or session at which it was said."
 _INTERNAL = "Left out of exports for clients and the public."
 
 
@@ -99,6 +101,34 @@ class Score:
     cite: tuple[Cite, ...] = attr(_CITE, default=())
 
 
+@record
+class Voice:
+    """What one group says of a link, kept where groups differ: no voice is turned into an average of all.
+
+    A link is contested where its voices give different signs and nobody has settled it. Contested is not mixed: mixed means
+    that it depends on the context.
+    """
+
+    by: str | None = attr(_BY, private="roles")
+    at: str | None = attr(_AT, private="roles")
+    polarity: w.Polarity | None = attr("The sign they give it.")
+    strength: w.Strength | None = attr("How strong they say it is.")
+    delay: w.Delay | None = attr("How long they say it takes.")
+    why: str | None = attr("Their reason, in a sentence.")
+
+
+@record
+class FactorVoice:
+    """What one group says of a factor, kept where groups differ."""
+
+    by: str | None = attr(_BY, private="roles")
+    at: str | None = attr(_AT, private="roles")
+    definition: str | None = attr("What they mean by it.")
+    importance: int | None = attr("How much it matters to them: 1 little to 3 much.", low=1, high=3)
+    control: w.Control | None = attr("Who can change it, as they see it.")
+    why: str | None = attr("Their reason, in a sentence.")
+
+
 @record(block=True)
 class Factor:
     """Something that can change and that people think matters: a box of the map.
@@ -134,6 +164,7 @@ class Factor:
     origin: w.Origin | None = attr("Whether it was brought to the table, said at it, or found in documents.")
     raised_by: tuple[str, ...] = attr("Roles of the people who raised it.", default=(), private="roles")
     seen_in: tuple[str, ...] = attr("Tables or sessions at which it came up.", default=(), private="roles")
+    voices: tuple[FactorVoice, ...] = attr("What each group says of it, where they differ.", default=())
     score: Score | None = attr("A published contribution score, with its reason.")
     likelihood: int | None = attr("Place in a published order of likelihood, 1 for the likeliest; ties share it.", low=1)
     cite: tuple[Cite, ...] = attr(_CITE, default=())
@@ -172,6 +203,7 @@ class Link:
         "True once people confirmed that the link is direct although a chain joins the same factors.", merge="any")
     raised_by: tuple[str, ...] = attr("Roles of the people who raised it.", default=(), private="roles")
     seen_in: tuple[str, ...] = attr("Tables or sessions at which it came up.", default=(), private="roles")
+    voices: tuple[Voice, ...] = attr("What each group says of it, where they differ.", default=())
     cite: tuple[Cite, ...] = attr(_CITE, default=())
     notes: tuple[Note, ...] = attr(_NOTES, default=())
     internal: bool | None = attr(_INTERNAL, merge="any")

@@ -10,16 +10,17 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from sysmap.core.elements import Cite, Factor, Link
+from sysmap.core.elements import Cite, Factor, FactorVoice, Link, Voice
 from sysmap.core.english import ENGLISH
 from sysmap.core.graph import graph_of
 from sysmap.core.map import Map, group_layer
 from sysmap.core.message_format import Value, clean, join_words, quoted, render
+from sysmap.core.voices import is_contested, sign_word
 
 __all__ = [
     "capital", "cite_text", "clean", "count_text", "end_label", "end_name", "factor_name", "factor_sentence", "factor_sentences",
     "field_name", "join_words", "link_name", "link_remarks", "link_sentence", "list_text", "map_sentences",
-    "neighbour_sentences", "part_name", "plural", "quoted", "say", "share_text", "size_text", "word_text",
+    "neighbour_sentences", "part_name", "plural", "quoted", "say", "share_text", "size_text", "voice_texts", "word_text",
 ]
 
 _ONES = re.compile(r"(?<=[^aeiou])y$"), re.compile(r"(?:s|x|z|ch|sh)$")
@@ -191,16 +192,52 @@ def link_sentence(map_: Map, link: Link, *, reason: bool = True, remarks: bool =
     '“rain” influences “walks”; which way is not stated (weak influence, inferred by the modeller).'
     """
     signed = link.polarity in ("positive", "negative")
+    contested = is_contested(link)
     if link.kind in ("association", "sequence"):
         name = f"link.{link.kind}"
     else:
-        name = f"link.theory.{link.polarity}" if signed and map_.kind == "theory" else f"link.{link.polarity}"
+        name = f"link.theory.{link.polarity}" if signed and map_.kind == "theory" else f"link.{sign_word(link)}"
     ends = _amount if name in ("link.positive", "link.negative") else end_name
     why = _within(link.why or "") if reason else ""
     text = say(name, start=ends(map_, link.from_), end=ends(map_, link.to),
                because=say("link.because", reason=why) if why else "")
+    voices = "; ".join(voice_texts(link)) if reason and contested else ""
     more = ", ".join(link_remarks(link)) if remarks else ""
-    return f"{capital(text)}{say('link.remarks', remarks=more) if more else ''}."
+    return (f"{capital(text)}{say('link.voices', voices=voices) if voices else ''}"
+            f"{say('link.remarks', remarks=more) if more else ''}.")
+
+
+def voice_texts(element: Link | Factor) -> list[str]:
+    """What each voice says of a link or factor, in a few words.
+
+    >>> from sysmap.core.elements import Voice
+    >>> voice_texts(Link(voices=(Voice(by="nurses", at="table-1", polarity="positive", strength="strong", why="They know."),)))
+    ['nurses at table-1: positive, strong influence, because they know']
+    """
+    return [say("voice", who=_who(voice.by, voice.at), said=", ".join(_voice_parts(voice))) for voice in element.voices]
+
+
+def _who(by: str | None, at: str | None) -> str:
+    return say("voice.who", by=clean(by), at=clean(at)) if by and at else clean(by or at or "") or say("voice.unnamed")
+
+
+def _voice_parts(voice: Voice | FactorVoice) -> list[str]:
+    parts = []
+    if isinstance(voice, Voice):
+        if voice.polarity:
+            parts.append(say("voice.sign", word=voice.polarity))
+        if voice.strength:
+            parts.append(say("remark.strength", word=voice.strength))
+        if voice.delay:
+            parts.append(say("remark.delay", word=voice.delay))
+    else:
+        if voice.definition:
+            parts.append(say("voice.means", text=clean(voice.definition).rstrip(". ")))
+        if voice.importance is not None:
+            parts.append(say("voice.importance", n=voice.importance))
+        if voice.control:
+            parts.append(say(f"word.control.{voice.control}"))
+    return parts + ([say("voice.because", reason=_within(voice.why))] if voice.why else [])
 
 
 def link_remarks(link: Link) -> list[str]:
@@ -346,7 +383,7 @@ def _factor_facts(map_: Map, factor: Factor) -> list[str]:
 
 def _by_sign(map_: Map, side: str, joined: Iterable[tuple[str, Link]]) -> list[str]:
     """A sentence for each sign that a factor's links on one side have, naming the factors at their other end."""
-    others: dict[str, dict[str, None]] = {word: {} for word in ("positive", "negative", "mixed", "unknown", "sequence")}
+    others: dict[str, dict[str, None]] = {word: {} for word in ("positive", "negative", "mixed", "contested", "unknown", "sequence")}
     for other, link in joined:
-        others["sequence" if link.kind == "sequence" else link.polarity][_label(map_, other)] = None
+        others["sequence" if link.kind == "sequence" else sign_word(link)][_label(map_, other)] = None
     return [say(f"{side}.{word}", others=list(names)) for word, names in others.items() if names] or [say(f"{side}.none")]

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from sysmap.core.elements import Link
 from sysmap.core.map import Map, group_layer
 from sysmap.core.sentences import count_text
+from sysmap.core.voices import is_contested, sign_word
 from sysmap.views.layout.model import Layout
 from sysmap.views.marks import Mark, Value, link_marks, mark, rect, sign_marks
 from sysmap.views.scene import drawn_link, groups_of, tint_of
@@ -32,8 +33,8 @@ def legend_rows(map_: Map, layout: Layout) -> list[Row]:
 def _link_rows(map_: Map, layout: Layout) -> list[Row]:
     links = [map_.links[id_] for id_ in layout.routes if id_ in map_.links]
     influences = [link for link in links if link.kind not in ("association", "sequence")]
-    rows: list[Row] = [(_sample(polarity=polarity, sign=True), line.word) for polarity, line in LINES.items()
-                       if any(link.polarity == polarity for link in influences)]
+    rows: list[Row] = [(_sample(sign=True, **_drawn_so(word)), line.word) for word, line in LINES.items()
+                       if any(word in (sign_word(link), "contested" if is_contested(link) else "") for link in influences)]
     if any(link.kind == "sequence" for link in links):
         rows.append((_sample(kind="sequence"), "Comes before"))
     if any(link.kind == "association" for link in links):
@@ -49,6 +50,11 @@ def _link_rows(map_: Map, layout: Layout) -> list[Row]:
     if any(group_layer(end) is not None for link in links for end in (link.from_, link.to)):
         rows.append((_sample(polarity="positive"), "From or to a header: a link of the whole layer"))
     return rows
+
+
+def _drawn_so(word: str) -> dict[str, str]:
+    """What a link says that is drawn under a word of `LINES`."""
+    return {"confidence": word} if word == "contested" else {"polarity": word}
 
 
 def _box_rows(map_: Map, layout: Layout) -> list[Row]:

@@ -29,8 +29,8 @@ from sysmap.project import Project
 from sysmap.views.layout import layout_of
 from sysmap.views.layout.model import Layout
 from sysmap.views.layout.text import visible
-from sysmap.views.scene import group_tints
-from sysmap.views.style import BORDERS, FONTS, INK, LINES, MUTED, PAPER, TINTS, WIDTHS, Tint
+from sysmap.views.scene import group_tints, line_of, sign_of
+from sysmap.views.style import BORDERS, FONTS, INK, MUTED, PAPER, TINTS, WIDTHS, Tint
 
 __all__ = ["MapNetwork", "to_pyvis"]
 
@@ -162,12 +162,12 @@ def _factor_looks(factor: Factor, tint: Tint, scored: Scored | None) -> dict[str
 
 
 def _link_looks(link: Link, grade: str | None) -> dict[str, Any]:
-    line = LINES[link.polarity]
+    line = line_of(link)
     signless = link.kind in ("association", "sequence")
     plain = signless and link.polarity in ("unknown", "positive")
     colour = MUTED if plain else line.colour
     looks: dict[str, Any] = {
-        "label": "" if signless else line.sign, "width": WIDTHS[link.strength] * (_UNTESTED if grade == "untested" else 1.0),
+        "label": "" if signless else sign_of(link), "width": WIDTHS[link.strength] * (_UNTESTED if grade == "untested" else 1.0),
         "color": {"color": colour, "highlight": colour, "hover": colour}, "dashes": False if plain else _dashes(line.dashes),
         "font": {"color": colour, "strokeColor": PAPER},
     }

@@ -13,11 +13,13 @@ from typing import Literal
 
 from sysmap.core.elements import Factor, Link
 from sysmap.core.map import Map, group_layer
+from sysmap.core.voices import is_contested, sign_word
 from sysmap.views.layout.curves import Point
 from sysmap.views.layout.model import Area, Box, Header, Layout
-from sysmap.views.style import BORDERS, LINES, MUTED, PAPER, TINTS, WIDTHS, Tint
+from sysmap.views.style import BORDERS, LINES, MUTED, PAPER, TINTS, WIDTHS, Line, Tint
 
-__all__ = ["Badge", "DrawnBox", "DrawnHeader", "DrawnLink", "Groups", "Scene", "UNTESTED", "drawn_link", "groups_of", "scene_of", "tint_of"]
+__all__ = ["Badge", "DrawnBox", "DrawnHeader", "DrawnLink", "Groups", "Scene", "UNTESTED", "drawn_link", "groups_of",
+           "line_of", "scene_of", "sign_of", "tint_of"]
 
 UNTESTED = 0.6
 """How much thinner a link is that no evidence bears on, where there is evidence."""
@@ -138,15 +140,25 @@ def _drawn_box(factor: Factor, box: Box, groups: Groups) -> DrawnBox:
 def drawn_link(link: Link, path: Sequence[Point], sign_at: Point, *, tested: bool = True) -> DrawnLink:
     """A link along a path, with what is particular about it."""
     signless = link.kind in ("association", "sequence")
-    plain = signless and link.polarity in ("unknown", "positive")
-    line = LINES[link.polarity]
+    plain = signless and link.polarity in ("unknown", "positive") and not is_contested(link)
+    line = line_of(link)
     width = WIDTHS[link.strength] * (1.0 if tested else UNTESTED)
     short, head = (tuple(path), ()) if link.kind == "association" else _headed(path, _HEAD + width)
     return DrawnLink(
         link.id, short, sign_at, head, hollow=link.basis == "inferred",
         ring=(path[0][0] + 4, path[0][1]) if link.status == "anticipated" else None,
-        strokes=_delay(path) if link.delay in ("medium", "long") else (), sign="" if signless else line.sign,
+        strokes=_delay(path) if link.delay in ("medium", "long") else (), sign="" if signless else sign_of(link),
         colour=MUTED if plain else line.colour, width=width, dash=() if plain else _numbers(line.dashes))
+
+
+def line_of(link: Link) -> Line:
+    """How a link is drawn: as contested where people disagree about it, else by its polarity."""
+    return LINES["contested" if is_contested(link) else link.polarity]
+
+
+def sign_of(link: Link) -> str:
+    """The sign on a link: its own where it has one; a contested link without one has that of contested."""
+    return LINES[sign_word(link)].sign
 
 
 def _headed(path: Sequence[Point], size: float) -> tuple[tuple[Point, ...], tuple[Point, ...]]:

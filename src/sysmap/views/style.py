@@ -19,7 +19,7 @@ PAPER = "#ffffff"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """How a link of one polarity is drawn: sign, colour, dash pattern (empty for solid) and the word for it."""
+    """How a link of one polarity, or a contested one, is drawn: sign, colour, dash pattern (empty for solid) and the word for it."""
 
     sign: str
     colour: str
@@ -51,6 +51,7 @@ LINES: Mapping[str, Line] = {
     "negative": Line("−", "#b0431e", "9 4", "Negative: more leads to less"),
     "mixed": Line("±", "#6d4a9e", "10 3 2 3", "Mixed: depends on the context"),
     "unknown": Line("?", "#5c6670", "2 3.5", "Unknown: sign not said"),
+    "contested": Line("≠", "#8a1f5c", "1.5 3.5 8 3.5", "Contested: people disagree"),
 }
 
 BORDERS: Mapping[str | None, Border] = {

@@ -2,7 +2,7 @@
 
 import { el } from "./dom.js";
 import { nameOf } from "./model.js";
-import { capital, wordText } from "./sentences.js";
+import { capital, voiceTexts, wordText } from "./sentences.js";
 
 /**
  * @typedef {import("./model.js").Model} Model
@@ -40,4 +40,14 @@ export function noteList(model, notes) {
     note.kind === "quote" ? el("q", null, note.text) : note.text,
     note.by ? el("span.faint", null, ` (${note.by})`) : null,
     note.cite ? el("span.faint", null, ` ${note.cite.map((cite) => citeText(model, cite)).join("; ")}`) : null)));
+}
+
+/**
+ * What each voice says of a link or factor, where voices differ.
+ *
+ * @param {{voices?: import("./types.js").Voice[]}} element
+ */
+export function voiceList(element) {
+  const said = voiceTexts(element);
+  return said.length ? el("ul.notes", null, said.map((text) => el("li", null, text))) : null;
 }

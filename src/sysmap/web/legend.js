@@ -6,6 +6,7 @@ import { bearingsOn } from "./evidence.js";
 import { groupTitle } from "./outline.js";
 import { groupsOf, linkAlong, tintOf } from "./scene.js";
 import { countText, undrawn } from "./sentences.js";
+import { isContested, signWord } from "./voices.js";
 
 /**
  * @typedef {import("./theme.js").Theme} Theme
@@ -27,8 +28,9 @@ export function legendRows(model, theme, looks) {
   const influences = links.filter((link) => link.kind !== "association" && link.kind !== "sequence");
   /** @type {[Mark[], string][]} */
   const rows = [];
-  for (const [polarity, line] of Object.entries(theme.lines)) {
-    if (influences.some((link) => link.polarity === polarity)) rows.push([sample(theme, { polarity }, { sign: true }), line.word]);
+  for (const [word, line] of Object.entries(theme.lines)) {
+    const drawn = influences.some((link) => signWord(link) === word || (word === "contested" && isContested(link)));
+    if (drawn) rows.push([sample(theme, word === "contested" ? { confidence: word } : { polarity: word }, { sign: true }), line.word]);
   }
   if (links.some((link) => link.kind === "sequence")) rows.push([sample(theme, { kind: "sequence" }), "Comes before"]);
   if (links.some((link) => link.kind === "association")) rows.push([sample(theme, { kind: "association" }), "Associated, no direction said"]);

@@ -1,13 +1,14 @@
 /** The panel beside the picture: what is known about the chosen factor or link, or about the map as a whole. */
 
-import { citeList, noteList } from "./cites.js";
+import { citeList, noteList, voiceList } from "./cites.js";
 import { button, el } from "./dom.js";
 import { evidenceSections } from "./evidencepanel.js";
 import { KEYS } from "./keynames.js";
 import { nameOf } from "./model.js";
 import { capital, endLabel, fieldName, linkName, linkSentence, sizeText, undrawn, wordText } from "./sentences.js";
 import { changeSection, differenceSection } from "./versions.js";
-import { POLARITY } from "./words.js";
+import { signWord } from "./voices.js";
+import { signOf } from "./words.js";
 
 /**
  * @typedef {import("./model.js").Model} Model
@@ -54,6 +55,7 @@ function factorPanel(model, id, go) {
     section(`Caused by (${into.length})`, arcList(model, into, "from", go), "No cause on this map."),
     section(`Leads to (${out.length})`, arcList(model, out, "to", go), "No effect on this map."),
     besides.length ? section("Named together with", besideList(model, besides, id, go)) : null,
+    section("What each voice says", voiceList(factor)),
     section("Rests on", assumptionList(model, resting)),
     section("Works through", mechanismList(model, mechanisms)),
     section("Helped or hindered by", conditionList(model, conditions)),
@@ -77,14 +79,15 @@ function linkPanel(model, id, go) {
     el("h2", { tabindex: "-1" }, linkSentence(model, link, { reason: false })),
     changeSection(model, "links", id),
     link.why ? el("p", null, link.why) : null,
-    el("p.ends", null, endButton(model, link.from, go), el("span.sign", { class: `sign ${link.polarity}` },
-      POLARITY[link.polarity].sign), endButton(model, link.to, go)),
+    el("p.ends", null, endButton(model, link.from, go), el("span.sign", { class: `sign ${signWord(link)}` },
+      signOf(link).sign), endButton(model, link.to, go)),
     facts([
-      ["Polarity", `${POLARITY[link.polarity].word} (${POLARITY[link.polarity].means})`],
+      ["Polarity", `${signOf(link).word} (${signOf(link).means})`],
       wordFact("strength", link.strength), [fieldName("delay"), delayText(model, link)],
       wordFact("confidence", link.confidence), wordFact("status", link.status), wordFact("basis", link.basis),
       [fieldName("raised_by"), (link.raised_by || []).join(", ")], [fieldName("seen_in"), (link.seen_in || []).join(", ")],
     ]),
+    section("What each voice says", voiceList(link)),
     section("Works through", mechanismList(model, link.mechanisms || [])),
     section("Rests on", assumptionList(model, link.assumptions || [])),
     section("Helped or hindered by", conditionList(model, link.conditions || [])),
@@ -173,10 +176,10 @@ function factorFacts(model, factor) {
 function arcList(model, arcs, end, go) {
   if (!arcs.length) return null;
   return el("ul.arcs", null, arcs.map((arc) => {
-    const { sign, word } = POLARITY[arc.link.polarity];
+    const { sign, word } = signOf(arc.link);
     const label = model.factors[arc[end]].label;
     return el("li", null,
-      button([el("span", { class: `sign ${arc.link.polarity}`, "aria-hidden": "true" }, sign), label,
+      button([el("span", { class: `sign ${signWord(arc.link)}`, "aria-hidden": "true" }, sign), label,
         el("span.sr", null, ` (${word})`)], () => go.factor(arc[end]), { class: "go", "data-factor": arc[end] }),
       button("link", () => go.link(arc.link.id), {
         class: "plain small", "aria-label": `About the link ${linkName(model, arc.link)}`, "data-link": arc.link.id,

@@ -5,7 +5,7 @@ import { el } from "./dom.js";
 import { filterWords } from "./filter.js";
 import { versionText } from "./panel.js";
 import { capital, countText, endLabel, factorSentence, linkName, undrawn } from "./sentences.js";
-import { POLARITY } from "./words.js";
+import { signOf } from "./words.js";
 
 /**
  * @typedef {import("./model.js").Model} Model
@@ -70,7 +70,7 @@ export function printedView(model, view, focus, picture) {
     el("ul", null, factors.map((id) => el("li", null, factorSentence(model, id)))),
     el("h2", null, `Links shown (${links.length})`),
     el("table", null, el("thead", null, el("tr", null, ["From", "Polarity", "To", "Basis"].map((head) => el("th", { scope: "col" }, head)))),
-      el("tbody", null, links.map((link) => el("tr", null, el("td", null, endLabel(model, link.from)), el("td", null, `${POLARITY[link.polarity].sign} ${POLARITY[link.polarity].word}`),
+      el("tbody", null, links.map((link) => el("tr", null, el("td", null, endLabel(model, link.from)), el("td", null, `${signOf(link).sign} ${signOf(link).word}`),
         el("td", null, endLabel(model, link.to)), el("td", null, capital(link.basis || "")))))),
     undrawn(model).length ? [el("h2", null, `Links that cannot be drawn (${undrawn(model).length})`),
       el("ul", null, undrawn(model).map(({ link, why }) => el("li", null, `${linkName(model, link)}: ${why}.`)))] : null,

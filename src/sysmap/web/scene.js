@@ -57,6 +57,7 @@ import { alongCurves, areaOf, headOf } from "./canvas/curves.js";
 import { bearingsOn } from "./evidence.js";
 import { PLAIN } from "./looks.js";
 import { MARKS, changeOf } from "./versions.js";
+import { isContested, signWord } from "./voices.js";
 
 /** How much thinner a link is that no evidence bears on, where the file holds evidence. */
 export const UNTESTED = 0.6;
@@ -207,7 +208,7 @@ function drawnLink(model, focus, theme, id, route) {
 /**
  * A link along a path, with what is particular about it.
  *
- * @param {{id?: string, from?: string, to?: string, polarity?: string, kind?: string, strength?: string, status?: string, basis?: string, delay?: string}} link
+ * @param {{id?: string, from?: string, to?: string, polarity?: string, kind?: string, strength?: string, status?: string, basis?: string, delay?: string, confidence?: string, voices?: {polarity?: string}[]}} link
  * @param {Point[]} path
  * @param {Point} signAt
  * @param {Theme} theme
@@ -217,8 +218,8 @@ function drawnLink(model, focus, theme, id, route) {
 export function linkAlong({ id = "", from = "", to = "", ...link }, path, signAt, theme, { tested = true, strong = false } = {}) {
   const signless = link.kind === "association" || link.kind === "sequence";
   const polarity = link.polarity || "unknown";
-  const plain = signless && (polarity === "unknown" || polarity === "positive");
-  const line = theme.lines[polarity];
+  const plain = signless && !isContested(link) && (polarity === "unknown" || polarity === "positive");
+  const line = theme.lines[isContested(link) ? "contested" : polarity];
   const width = theme.widths[link.strength || "unset"] * theme.thick * (tested ? 1 : UNTESTED) + (strong ? 0.9 : 0);
   const { head, path: short } = link.kind === "association" ? { head: [], path } : headOf(path, 8 + width);
   const [sx, sy] = path[0];
@@ -228,7 +229,7 @@ export function linkAlong({ id = "", from = "", to = "", ...link }, path, signAt
     ring: link.status === "anticipated" ? [sx + 4, sy] : null,
     strokes: link.delay === "medium" || link.delay === "long" ? delayStrokes(path) : [],
     signAt,
-    sign: signless ? "" : line.sign,
+    sign: signless ? "" : theme.lines[signWord(link)].sign,
     note: "",
     tested,
     colour: plain ? theme.muted : line.colour,

@@ -6,6 +6,7 @@
 import { ENGLISH } from "./english.js";
 import { clean, joinWords, quoted, render } from "./messageformat.js";
 import { arcsOf } from "./model.js";
+import { isContested, signWord } from "./voices.js";
 
 /**
  * @typedef {import("./model.js").Model} Model
@@ -154,14 +155,43 @@ export function linkName(model, link) {
 export function linkSentence(model, link, { reason = true, remarks = false } = {}) {
   const polarity = link.polarity || "unknown";
   const signed = polarity === "positive" || polarity === "negative";
-  let name = `link.${polarity}`;
+  const contested = isContested(link);
+  let name = `link.${signWord(link)}`;
   if (link.kind === "association" || link.kind === "sequence") name = `link.${link.kind}`;
   else if (signed && model.document.map.kind === "theory") name = `link.theory.${polarity}`;
   const end = name === "link.positive" || name === "link.negative" ? amount : endName;
   const why = reason ? within(link.why || "") : "";
   const text = say(name, { start: end(model, link.from), end: end(model, link.to), because: why && say("link.because", { reason: why }) });
+  const voices = reason && contested ? voiceTexts(link).join("; ") : "";
   const more = remarks ? linkRemarks(link).join(", ") : "";
-  return `${capital(text)}${more && say("link.remarks", { remarks: more })}.`;
+  return `${capital(text)}${voices && say("link.voices", { voices })}${more && say("link.remarks", { remarks: more })}.`;
+}
+
+/**
+ * What each voice says of a link or factor, in a few words.
+ *
+ * @param {{voices?: import("./types.js").Voice[]}} element
+ * @returns {string[]}
+ */
+export function voiceTexts({ voices = [] }) {
+  return voices.map((voice) => say("voice", { who: who(voice), said: voiceParts(voice).join(", ") }));
+}
+
+/** @param {import("./types.js").Voice} voice */
+function who({ by, at }) {
+  return by && at ? say("voice.who", { by: clean(by), at: clean(at) }) : clean(by || at || "") || say("voice.unnamed");
+}
+
+/** @param {import("./types.js").Voice} voice */
+function voiceParts({ polarity, strength, delay, definition, importance, control, why }) {
+  const parts = [];
+  if (polarity) parts.push(say("voice.sign", { word: polarity }));
+  if (strength) parts.push(say("remark.strength", { word: strength }));
+  if (delay) parts.push(say("remark.delay", { word: delay }));
+  if (definition) parts.push(say("voice.means", { text: clean(definition).replace(/[. ]+$/, "") }));
+  if (importance) parts.push(say("voice.importance", { n: importance }));
+  if (control) parts.push(say(`word.control.${control}`));
+  return why ? [...parts, say("voice.because", { reason: within(why) })] : parts;
 }
 
 /**
@@ -317,11 +347,11 @@ function factorFacts(model, id) {
  * @param {[string, Link][]} joined
  */
 function bySign(model, side, joined) {
-  const words = ["positive", "negative", "mixed", "unknown", "sequence"];
+  const words = ["positive", "negative", "mixed", "contested", "unknown", "sequence"];
   /** @type {Map<string, Set<string>>} */
   const others = new Map(words.map((word) => [word, new Set()]));
   for (const [other, link] of joined) {
-    /** @type {Set<string>} */ (others.get(link.kind === "sequence" ? link.kind : link.polarity || "unknown")).add(labelOf(model, other));
+    /** @type {Set<string>} */ (others.get(link.kind === "sequence" ? link.kind : signWord(link))).add(labelOf(model, other));
   }
   const out = [...others].filter(([, names]) => names.size).map(([word, names]) => say(`${side}.${word}`, { others: [...names] }));
   return out.length ? out : [say(`${side}.none`)];

@@ -8,7 +8,7 @@ import { ASPECTS } from "./filter.js";
 import { measuresOf, shortNumber } from "./looks.js";
 import { nameOf } from "./model.js";
 import { capital, countText, endLabel, wordText } from "./sentences.js";
-import { POLARITY } from "./words.js";
+import { signOf } from "./words.js";
 
 /**
  * @typedef {import("./model.js").Model} Model
@@ -63,7 +63,7 @@ function linkSheet(model) {
     key: "links", label: "Links", heads: ["From", "Polarity", "To", ...aspects.map(({ label }) => label), "Why", "Assumptions", "Where it is said"],
     rows: links.map((link) => ({
       of: { kind: "link", id: link.id },
-      cells: [endLabel(model, link.from), `${POLARITY[link.polarity].word} (${POLARITY[link.polarity].sign})`, endLabel(model, link.to),
+      cells: [endLabel(model, link.from), `${signOf(link).word} (${signOf(link).sign})`, endLabel(model, link.to),
         ...aspects.map((aspect) => aspect.values(model, link.id).filter(Boolean).map((value) => aspect.name(model, value)).join(", ")),
         link.why || "", (link.assumptions || []).map((id) => nameOf(model, "assumptions", id)).join("; "), cites(model, link.cite)],
     })),

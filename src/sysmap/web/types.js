@@ -19,8 +19,11 @@
  * @typedef {Element_ & {definition?: string, layer?: string, theme?: string, role?: string, whose?: string[],
  *   focal?: boolean, intended?: boolean, importance?: number, control?: string, vulnerability?: number, owner?: string,
  *   indicators?: string[], mechanisms?: string[], assumptions?: string[], conditions?: string[], maps_to?: string[],
- *   origin?: string, raised_by?: string[], seen_in?: string[], score?: Score, likelihood?: number,
+ *   origin?: string, raised_by?: string[], seen_in?: string[], voices?: Voice[], score?: Score, likelihood?: number,
  *   internal?: boolean}} Factor
+ *
+ * @typedef {{by?: string, at?: string, polarity?: Polarity, strength?: string, delay?: string, definition?: string,
+ *   importance?: number, control?: string, why?: string}} Voice what one group says, where groups differ
  *
  * @typedef {Object} Link
  * @property {string} id
@@ -40,6 +43,7 @@
  * @property {boolean} [still_direct]
  * @property {string[]} [raised_by]
  * @property {string[]} [seen_in]
+ * @property {Voice[]} [voices]
  * @property {Cite[]} [cite]
  * @property {Note[]} [notes]
  *

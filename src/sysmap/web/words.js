@@ -1,10 +1,22 @@
 /** What the words of the file format are called on the page. */
 
 import { countText, say } from "./sentences.js";
+import { signWord } from "./voices.js";
 
 /** @type {Record<string, {sign: string, word: string, means: string}>} */
 export const POLARITY = Object.fromEntries(Object.entries({ positive: "+", negative: "−", mixed: "±", unknown: "?" })
   .map(([name, sign]) => [name, { sign, word: say(`sign.${name}`), means: say(`means.${name}`) }]));
+
+const CONTESTED = { sign: "≠", word: say("sign.contested"), means: say("means.contested") };
+
+/**
+ * The sign of a link and what it is called; an open sign about which people disagree is contested.
+ *
+ * @param {import("./types.js").Link} link
+ */
+export function signOf(link) {
+  return POLARITY[signWord(link)] || CONTESTED;
+}
 
 /**
  * "1 factor", "3 factors".

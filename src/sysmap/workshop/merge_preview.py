@@ -49,7 +49,8 @@ def check_decided(message: Mapping[str, Any], merged: Merged) -> None:
                               hint="Look at it once more; your choices are kept."))
 
 
-def merge_told(now: Map, merged: Merged, chosen: Mapping[str, str], copies: Copies = ()) -> dict[str, Any]:
+def merge_told(now: Map, merged: Merged, chosen: Mapping[str, str], copies: Copies = (),
+               base: Map | None = None) -> dict[str, Any]:
     """A preview: nothing is changed by it.
 
     Parameters
@@ -57,9 +58,10 @@ def merge_told(now: Map, merged: Merged, chosen: Mapping[str, str], copies: Copi
     now : the map as it is before.
     merged : what the merge comes to without choices.
     chosen : key of a conflict -> key of the choice that people made.
-    copies : what each table brings; a link's sign on which they differ is then contested where nobody chooses.
+    copies : what each table brings; what they differ on then stays open where nobody chooses, with every voice.
+    base : the map that the tables started from.
     """
-    result = settled_or_contested(merged, chosen, copies) if copies else merged.settled(chosen)
+    result = settled_or_contested(merged, chosen, copies, base) if copies else merged.settled(chosen)
     changes: list[str] = []
     for edit in changes_between(now, result):
         changes += edit_sentences(now, edit)
@@ -74,7 +76,8 @@ def merge_told(now: Map, merged: Merged, chosen: Mapping[str, str], copies: Copi
 def _conflict(map_: Map, one: Conflict, chosen: Mapping[str, str], voices: bool) -> dict[str, Any]:
     disputed = voices and is_dispute(one)
     first = CONTESTED if disputed else one.choices[0].key
-    open_ = [{"key": CONTESTED, "says": "Contested: what each table says is kept", "value": "unknown", "tables": list(one.tables),
+    says, value = ("Contested", "unknown") if one.kind == "sign" else ("Left as it was", None)
+    open_ = [{"key": CONTESTED, "says": f"{says}: what each table says is kept", "value": value, "tables": list(one.tables),
               "stands": True}] if disputed else []
     return {"id": one.key, "kind": one.kind, "in": one.collection, "element": one.id, "field": one.field,
             "said": said(map_, one), "tables": list(one.tables), "choice": chosen.get(one.key, first),

@@ -22,7 +22,7 @@ from sysmap.core.problem import Problem, Refused, one_of
 from sysmap.formats.edits import edit_plain
 from sysmap.formats.save import revised, write_whole
 from sysmap.workshop.client import Client, now_ms, said
-from sysmap.workshop.disputes import settled_or_contested
+from sysmap.workshop.disputes import BEFORE, settled_or_contested
 from sysmap.workshop.history import map_at
 from sysmap.workshop.hub import Hub
 from sysmap.workshop.log import log_path
@@ -190,21 +190,23 @@ class Tables:
         """What bringing the tables together would come to; nothing is changed."""
         if not self.hubs:
             raise Refused(Problem(code="L17", message="There are no tables.", hint="Break out first."))
-        room = self.plenary.room
-        base = map_at(room, int(self.plenary.session.log.meta("table_base") or 0))
-        return merge_maps(base, self._copies(base))
+        return merge_maps(self._base(), self._copies())
 
-    def _copies(self, base: Map | None = None) -> list[tuple[str, Map]]:
+    def _base(self) -> Map:
+        """The map that the tables started from."""
+        return map_at(self.plenary.room, int(self.plenary.session.log.meta("table_base") or 0))
+
+    def _copies(self) -> list[tuple[str, Map]]:
         """What each table brings, and the plenary where it went on meanwhile."""
-        room = self.plenary.room
-        base = base or map_at(room, int(self.plenary.session.log.meta("table_base") or 0))
+        map_ = self.plenary.room.map
         copies = [(name, hub.room.map) for name, hub in self.hubs.items()]
-        return [("plenary", room.map), *copies] if room.map != base else copies
+        return [(BEFORE, map_), *copies] if map_ != self._base() else copies
 
     def preview(self, message: Mapping[str, Any]) -> dict[str, Any]:
         """The preview in words, with the choices made so far."""
         merged = self.merged()
-        return merge_told(self.plenary.room.map, merged, chosen_of(message, merged), self._copies()) | {"warnings": self._left_behind()}
+        told = merge_told(self.plenary.room.map, merged, chosen_of(message, merged), self._copies(), self._base())
+        return told | {"warnings": self._left_behind()}
 
     def _left_behind(self) -> list[str]:
         """What stays in a table's own log because it is no part of the map."""
@@ -234,7 +236,7 @@ class Tables:
                 await still.enter_async_context(hub.quiet())
             merged = await asyncio.to_thread(self.merged)
             check_decided(message, merged)
-            result = settled_or_contested(merged, chosen_of(message, merged), self._copies())
+            result = settled_or_contested(merged, chosen_of(message, merged), self._copies(), self._base())
             edits = await asyncio.to_thread(changes_between, self.plenary.room.map, result)
             now = now_ms()
             if edits:

@@ -14,6 +14,7 @@ from typing import Annotated, TypedDict
 from sysmap.analysis.chains import GRADES
 from sysmap.core.map import Map
 from sysmap.core.sentences import link_sentence, say
+from sysmap.core.voices import is_contested
 from sysmap.questions.registry.table import Table
 
 __all__ = ["Footing", "FootingData"]
@@ -65,7 +66,7 @@ class Footing:
             tuple(link.id for link in used),
             None if grades is None else {link.id: grades.get(link.id, "untested") for link in used},
             tuple(link.id for link in used if link.basis == "inferred"),
-            tuple(link.id for link in used if link.confidence == "contested"),
+            tuple(link.id for link in used if is_contested(link)),
             tuple(link.id for link in used if link.confidence == "one-voice"),
             tuple(link.id for link in used if link.status == "anticipated"),
             tuple(link.id for link in used if link.polarity == "unknown" and link.kind not in ("sequence", "association")),

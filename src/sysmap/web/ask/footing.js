@@ -4,6 +4,7 @@
  */
 
 import { linkSentence, say } from "../sentences.js";
+import { isContested } from "../voices.js";
 
 /**
  * @typedef {import("../model.js").Model} Model
@@ -42,7 +43,7 @@ export function footingOf(model, links, factors) {
   return {
     links: used, grades: known && Object.fromEntries(used.map(({ id }) => [id, Object.hasOwn(known, id) ? known[id] : "untested"])),
     doubts: {
-      inferred: used.filter((link) => link.basis === "inferred"), contested: used.filter((link) => link.confidence === "contested"),
+      inferred: used.filter((link) => link.basis === "inferred"), contested: used.filter((link) => isContested(link)),
       one_voice: used.filter((link) => link.confidence === "one-voice"), anticipated: used.filter((link) => link.status === "anticipated"),
       unsigned: used.filter((link) => (link.polarity || "unknown") === "unknown" && link.kind !== "sequence" && link.kind !== "association"),
     },

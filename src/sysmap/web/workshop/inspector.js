@@ -2,7 +2,8 @@
 
 import { button, el } from "../dom.js";
 import { countText, linkName, linkSentence, listText } from "../sentences.js";
-import { POLARITY } from "../words.js";
+import { signWord } from "../voices.js";
+import { POLARITY, signOf } from "../words.js";
 
 /**
  * @typedef {import("./room.js").Room} Room
@@ -30,7 +31,7 @@ export function factorPanel(room, model, id, go) {
   const may = room.mayDraw;
   const set = (/** @type {string} */ field, /** @type {any} */ value) => room.set("factors", id, field, value);
   const around = (/** @type {"into" | "out"} */ side, /** @type {"from" | "to"} */ end) => (model[side].get(id) || []).map((arc) => el("li", null,
-    button([sign(arc.link.polarity), model.factors[arc[end]].label], () => go.chooseLink(arc.link.id), { class: "go" })));
+    button([sign(arc.link), model.factors[arc[end]].label], () => go.chooseLink(arc.link.id), { class: "go" })));
   const into = around("into", "from");
   const out = around("out", "to");
   return el("div.panel", { "data-panel": `factor:${id}` }, el("p.kicker", null, "Factor"), el("h2", { tabindex: "-1" }, factor.label),
@@ -254,9 +255,9 @@ function notes(room, collection, id, said) {
       el("label.check", null, permission, " may be quoted"), button("Add note", add))) : null);
 }
 
-/** @param {string} polarity */
-function sign(polarity) {
-  return el(`span.sign.${polarity}`, { title: POLARITY[polarity].word }, POLARITY[polarity].sign);
+/** @param {import("../types.js").Link} link */
+function sign(link) {
+  return el(`span.sign.${signWord(link)}`, { title: signOf(link).word }, signOf(link).sign);
 }
 
 /**
