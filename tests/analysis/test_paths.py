@@ -109,7 +109,7 @@ def test_parallel_links_are_one_step_and_a_conflict_is_said() -> None:
     map_ = drawn("a + b\n a - b\n b + c")
     (path,) = sm.paths(map_, "a", "c").found
     assert (path.polarity, path.why) == ("mixed", ("parallel links conflict",))
-    assert (path.links, path.beside) == (("a->b", "b->c"), ("a->b'",))
+    assert (path.links, path.parallel_links) == (("a->b", "b->c"), ("a->b'",))
 
 
 def test_a_self_link_is_no_step() -> None:

@@ -216,7 +216,7 @@ def test_which_way_each_factor_works_is_told() -> None:
     assert answer.signs == {"rain": "positive", "river": "positive", "debt": "not said", "dam": "open"}
     assert "2 work towards it, 1 influences it in a way that is not stated and 1 may work both ways" in answer.explain()
     assert "Both work towards it." in sm.upstream(drawn("a + c\n b + c"), "c").explain()
-    assert "More of one leads to less of the other." in sm.downstream(drawn("a - c"), "a").explain()
+    assert "More of one pushes towards less of the other." in sm.downstream(drawn("a - c"), "a").explain()
 
 
 def test_within_a_limit_only_the_paths_within_it_give_the_sign() -> None:

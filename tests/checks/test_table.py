@@ -23,7 +23,7 @@ ASKED = [rule for rule in RULES.values() if rule.broken]
 
 @pytest.mark.parametrize("rule", ASKED, ids=lambda rule: rule.code)
 def test_a_rule_is_found_in_its_broken_example_and_not_in_its_passing_one(rule):
-    beside = Uses([document(text) for text in rule.beside])
+    beside = Uses([document(text) for text in rule.with_files])
     codes = {}
     for which in ("broken", "passing"):
         map_ = document(rule.example(which))
@@ -36,7 +36,7 @@ def test_a_rule_is_found_in_its_broken_example_and_not_in_its_passing_one(rule):
 @pytest.mark.parametrize("rule", ASKED, ids=lambda rule: rule.code)
 def test_a_finding_names_a_place_that_exists_and_a_way_out(rule):
     map_ = document(rule.example("broken"))
-    for problem in check(map_, Uses([document(text) for text in rule.beside])):
+    for problem in check(map_, Uses([document(text) for text in rule.with_files])):
         if problem.code == rule.code:
             assert problem.severity == rule.severity
             assert problem.message.rstrip("?.") != problem.message
@@ -66,7 +66,7 @@ def test_a_rule_says_whether_it_reads_evidence(rule):
     looked = False
     for which in ("broken", "passing"):
         Watched.looked = False
-        list(rule(Look(document(rule.example(which)), Watched([document(text) for text in rule.beside]))))
+        list(rule(Look(document(rule.example(which)), Watched([document(text) for text in rule.with_files]))))
         looked = looked or Watched.looked
     assert rule.reads_evidence == looked
 

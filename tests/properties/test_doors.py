@@ -31,7 +31,7 @@ from sysmap.questions.registry.parameters import Parameter
 from sysmap.questions.registry.views import view_keys
 from sysmap.reports.answers import BOUND
 from sysmap.reports.answers import ask as reported
-from sysmap.reports.facts import Facts
+from sysmap.reports.report_input import ReportInput
 from sysmap.views.page import page_content
 from sysmap.views.saved import LISTED, answer_to, own_links, part_of, shown_by
 
@@ -279,7 +279,7 @@ def test_the_page_shows_a_saved_view_as_a_figure_does(question: Question, data: 
 @pytest.mark.parametrize("name", ["cqc-system-assessment-2025", "bsol-ics-2024", "provider-interactions"])
 def test_a_report_rests_on_the_same_answers(name: str, own: list[Project]) -> None:
     project = next(one for one in own if one.map.id == name)
-    report = reported(Facts(project, project.scores))
+    report = reported(ReportInput(project, project.scores))
     assert report.verdicts
     for (start, end), answer in report.verdicts.items():
         said = ask(project, "influence", {"start": start, "end": end, "max_length": BOUND, "seconds": 60})
@@ -298,7 +298,7 @@ def test_a_report_rests_on_the_same_answers(name: str, own: list[Project]) -> No
 
 def test_a_report_says_of_a_map_without_evidence_which_way_is_shortest(own: list[Project]) -> None:
     project = next(one for one in own if one.map.id == "bsol-ics-2024")
-    report = reported(Facts(project))
+    report = reported(ReportInput(project))
     told = [" ".join(report.on(goal)) for goal in report.goals]
     assert any("The shortest way runs:" in one and "No evidence on record speaks to its links." in one for one in told)
 

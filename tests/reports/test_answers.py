@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from sysmap.formats.workspace import Workspace
+from sysmap.questions.registry.asking import ask as asked
 from sysmap.reports import report
 from sysmap.reports.answers import Answers, ask
-from sysmap.reports.facts import gather_facts
+from sysmap.reports.report_input import read_input
 from sysmap.reports.templates import build
 
 THEORY = """
@@ -37,7 +38,7 @@ assumptions:
 
 @pytest.fixture
 def answers(tmp_path: Path) -> Answers:
-    return ask(gather_facts(Workspace(tmp_path), write(tmp_path, THEORY)))
+    return ask(read_input(Workspace(tmp_path), write(tmp_path, THEORY)))
 
 
 def write(folder: Path, text: str) -> Path:
@@ -55,15 +56,18 @@ def test_an_outcome_is_told_by_who_leads_to_it_and_what_that_relies_on(answers: 
     said = " ".join(answers.on("riders"))
     assert "it is reached from “Bus lanes” (more of it leads to more)" in said
     assert "Not from “Advertising”" in said
-    assert "Every path from “Bus lanes”, of any length, passes “Faster buses”" in said
+    project = answers.given.project
+    assert asked(project, "must-pass", {"start": "lanes", "end": "riders"}).words() in said
+    assert "Every path from “Bus lanes” to “More riders” passes “Faster buses”" in said
     assert "No evidence on record speaks to its links" in said
-    assert "People hear of it (untested)" in said
+    assert asked(project, "mechanisms", {"start": "lanes", "end": "riders"}).words() in said
+    assert "What must hold: People hear of it (not tested yet)" in said
 
 
 def test_the_map_as_a_whole_tells_of_loops_levers_and_single_points(answers: Answers) -> None:
     said = " ".join(str(block) for block in answers.whole(2))
     assert "1 feedback loop of at most 6 links: a balancing one" in said
-    assert "By leverage" in said
+    assert asked(answers.given.project, "rank", {"by": "leverage"}).words() in said
     assert "Without “Faster buses”: “More riders” can no longer be reached from anywhere else" in said
 
 
@@ -75,18 +79,18 @@ def test_which_outcomes_an_element_leads_to(answers: Answers) -> None:
 
 def test_a_map_without_links_says_so(tmp_path: Path) -> None:
     file = write(tmp_path, "sysmap: 1\nkind: map\nid: lanes\ntitle: Lanes\nfactors: {a: {label: A}}\n")
-    assert "has no links" in str(ask(gather_facts(Workspace(tmp_path), file)).whole(2))
+    assert "has no links" in str(ask(read_input(Workspace(tmp_path), file)).whole(2))
 
 
 def test_the_workbook_has_influence_loops_and_levers_as_tables(tmp_path: Path) -> None:
-    made = build(gather_facts(Workspace(tmp_path), write(tmp_path, THEORY)))
+    made = build(read_input(Workspace(tmp_path), write(tmp_path, THEORY)))
     tables = {table.sheet: table for table in made.data}
     assert {"Influence", "Feedback loops", "Levers"} <= set(tables)
     assert dict(zip(tables["Influence"].columns, tables["Influence"].rows[0], strict=True))["Influence"] == "positive"
 
 
 def test_every_question_of_the_framework_is_answered(workspace: Workspace) -> None:
-    made = build(gather_facts(workspace, workspace.find("cqc-system-assessment-2025")), "research-framework")
+    made = build(read_input(workspace, workspace.find("cqc-system-assessment-2025")), "research-framework")
     blocks = list(made.blocks)
     asked = [at for at, block in made.headings() if block.level == 2 and block.text == "What the map answers"]
     assert len(asked) == 4
@@ -95,7 +99,7 @@ def test_every_question_of_the_framework_is_answered(workspace: Workspace) -> No
 
 def test_the_report_of_2025_names_the_single_points_and_the_best_evidenced_way(workspace: Workspace, tmp_path: Path) -> None:
     text = report("cqc-system-assessment-2025", tmp_path / "r.md", workspace=workspace).path.read_text(encoding="utf-8")
-    assert "passes “Fieldwork” and “Outputs”: without any one of them the influence is gone" in text
+    assert "passes “Fieldwork” and “Outputs”: single points of failure." in text
     assert "The best-evidenced way runs: “Outputs” contributes to “Improvements at ICS and LA system level”" in text
     assert "There is no feedback loop on this map" in text
     assert "->" not in text.split("# Annex")[0].replace("-\\>", "->")

@@ -14,7 +14,7 @@ from sysmap.cli import cli
 from sysmap.core.problem import Refused
 from sysmap.formats.workspace import Workspace
 from sysmap.reports import formats, report
-from sysmap.reports.facts import gather_facts
+from sysmap.reports.report_input import read_input
 from sysmap.reports.templates import TEMPLATES, build
 
 
@@ -106,7 +106,7 @@ def test_every_template_says_so_where_there_is_nothing(tmp_path: Path, template:
     (tmp_path / "maps").mkdir()
     file = tmp_path / "maps" / "bare.yaml"
     file.write_text("sysmap: 1\nkind: map\nid: bare\ntitle: Bare\n")
-    made = build(gather_facts(Workspace(tmp_path), file), template)
+    made = build(read_input(Workspace(tmp_path), file), template)
     headings = [block for _, block in made.headings()]
     assert headings
     for at, _ in made.headings():
@@ -152,7 +152,7 @@ def test_command(clinics: Workspace, clinics_file: Path, tmp_path: Path) -> None
 
 
 def test_scores_published_and_proposed_stand_side_by_side(workspace: Workspace) -> None:
-    facts = gather_facts(workspace, workspace.find("cqc-system-assessment-2025"))
+    facts = read_input(workspace, workspace.find("cqc-system-assessment-2025"))
     made = build(facts)
     scores = next(table for table in made.data if table.title == "Scores")
     by_id = {row[0]: dict(zip(scores.columns, row, strict=True)) for row in scores.rows}
@@ -164,7 +164,7 @@ def test_scores_published_and_proposed_stand_side_by_side(workspace: Workspace) 
 
 def test_a_theory_does_not_tell_of_the_participants_of_another(workspace: Workspace) -> None:
     """The registers are shared: 107 people took part in the research on the theory of 2025, none in that of 2020."""
-    made = build(gather_facts(workspace, workspace.find("provider-guidance-products")))
+    made = build(read_input(workspace, workspace.find("provider-guidance-products")))
     titles = {table.title for table in made.tables()}
     assert "Participants by case" not in titles
     assert not [title for title in titles if title.startswith("Survey")]

@@ -116,7 +116,7 @@ def python_says(map_: Map, q: dict[str, Any]) -> Any:
     if q["ask"] == "paths":
         ways = paths(map_, q["from"], q["to"], q["most"], limit=q["limit"])
         return {"count": ways.count, "shortest": ways.shortest, "found": [
-            [list(p.factors), p.polarity, list(p.links), list(p.beside), p.weakest, list(p.why), p.inferred, p.anticipated,
+            [list(p.factors), p.polarity, list(p.links), list(p.parallel_links), p.weakest, list(p.why), p.inferred, p.anticipated,
              list(p.mechanisms), list(p.group_links)] for p in ways.found]}
     if q["ask"] == "loops":
         rings = loops(map_, q["most"], through=q.get("through"), limit=q["limit"])

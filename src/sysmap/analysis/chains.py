@@ -63,7 +63,7 @@ class ChainCore(TypedDict):
     conditions: Annotated[list[str], "conditions its links depend on"]
     evidence: Annotated[GradeData | None, "the least evidenced link; null where no evidence was at hand"]
     inferred: Annotated[int, "how many steps no source states"]
-    anticipated: Annotated[bool, "whether a link on the way is only anticipated"]
+    anticipated: Annotated[bool, "whether a link or a factor on the way is only anticipated"]
     group_links: Annotated[list[str], "links on the way that speak of a whole layer"]
     cite: Annotated[list[CiteData], "where the sources say it"]
 
@@ -90,12 +90,16 @@ def grade_ranks(grades: Mapping[str, str]) -> dict[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """A chain of steps. For a loop the first factor is not repeated at the end, and the last step leads back to it."""
+    """A chain of steps. For a loop the first factor is not repeated at the end, and the last step leads back to it.
+
+    `planned` are those of its factors that are only anticipated.
+    """
 
     factors: tuple[str, ...]
     steps: tuple[Step, ...]
     classes: int
     grades: tuple[str, ...] | None = None
+    planned: tuple[str, ...] = ()
 
     @property
     def links(self) -> tuple[str, ...]:
@@ -103,7 +107,7 @@ class Chain:
         return tuple(step.links[0].id for step in self.steps)
 
     @property
-    def beside(self) -> tuple[str, ...]:
+    def parallel_links(self) -> tuple[str, ...]:
         """Further links parallel to those."""
         return tuple(link.id for step in self.steps for link in step.links[1:])
 
@@ -208,8 +212,8 @@ class Chain:
 
     @property
     def anticipated(self) -> bool:
-        """Whether a link on the way is only anticipated."""
-        return any(all(link.status == "anticipated" for link in step.links) for step in self.steps)
+        """Whether a link or a factor on the way is only anticipated."""
+        return bool(self.planned) or any(all(link.status == "anticipated" for link in step.links) for step in self.steps)
 
     def arrows(self) -> str:
         """The chain in one line: factor ids with the sign on each arrow; * marks a link that speaks of a whole layer.
@@ -231,7 +235,7 @@ class Chain:
     def to_json(self) -> ChainData:
         """The chain as plain data (docs/json.md)."""
         return {
-            "factors": list(self.factors), "links": list(self.links), "beside": list(self.beside),
+            "factors": list(self.factors), "links": list(self.links), "beside": list(self.parallel_links),
             "polarity": self.polarity, "why": list(self.why), "length": self.length, "weakest": self.weakest,
             "delay": self.delay, "mechanisms": list(self.mechanisms), "assumptions": list(self.assumptions),
             "conditions": list(self.conditions), "evidence": self.grade, "inferred": self.inferred,
@@ -254,13 +258,17 @@ class Chain:
 def chain_of(proj: Projection, way: Sequence[int], grades: Mapping[str, str] | None = None) -> Chain:
     """The chain along a way given by its factors' numbers."""
     ids = proj.ids
-    return chain_of_steps(tuple([ids[i] for i in way]), tuple(proj.steps_along(way)), grades)
+    return chain_of_steps(proj, tuple([ids[i] for i in way]), tuple(proj.steps_along(way)), grades)
 
 
-def chain_of_steps(factors: tuple[str, ...], steps: tuple[Step, ...], grades: Mapping[str, str] | None = None) -> Chain:
+def chain_of_steps(
+    proj: Projection, factors: tuple[str, ...], steps: tuple[Step, ...], grades: Mapping[str, str] | None = None
+) -> Chain:
     """The chain of these steps. A step over parallel links has the best grade any of them has."""
     graded = None if grades is None else tuple(_best_grade(step.links, grades) for step in steps)
-    return Chain(factors, steps, product([step.classes for step in steps]), graded)
+    planned = proj.planned
+    return Chain(factors, steps, product([step.classes for step in steps]), graded,
+                 tuple(id_ for id_ in factors if id_ in planned) if planned else ())
 
 
 def says(step: Step, map_: Map) -> str:

@@ -16,7 +16,7 @@ from sysmap.analysis.base import Budget
 from sysmap.analysis.flows import largest_flow
 from sysmap.analysis.projection import Projection
 
-__all__ = ["claim_cut", "single_claims", "steps_of_claims"]
+__all__ = ["cheapest_cut", "claim_cut", "single_claims", "steps_of_claims"]
 
 Pair = tuple[int, int]
 
@@ -36,30 +36,52 @@ def claim_cut(proj: Projection, start: int, end: int, budget: Budget | None = No
 
     None where the time ran out.
     """
+    return cheapest_cut(_claims_on_the_way(proj, start, end), start, end, budget=budget)
+
+
+def cheapest_cut(
+    claims: Mapping[Pair, tuple[str, ...]], start: int, end: int, cost: Mapping[str, int] | None = None, budget: Budget | None = None,
+) -> tuple[str, ...] | None:
+    """The claims without which no path is left and whose costs add up to least.
+
+    Parameters
+    ----------
+    claims : the claims behind each step, by the step's two factors.
+    start, end : two factors.
+    cost : what each claim costs, a whole number from 1 up; 1 each where not given.
+    budget : how long to search.
+
+    Returns
+    -------
+    tuple : one cheapest set; None where the time ran out.
+    """
     budget = budget or Budget()
-    claims = _claims_on_the_way(proj, start, end)
     if not claims:
         return ()
+    price = cost or {link: 1 for links in claims.values() for link in links}
     steps_of: dict[str, int] = {}
     for links in claims.values():
         for link in links:
             steps_of[link] = steps_of.get(link, 0) + 1
     spread = sorted(link for link, steps in steps_of.items() if steps > 1)
-    number = {i: k for k, i in enumerate(sorted({i for step in claims for i in step}))}
+    number = {i: k for k, i in enumerate(sorted({start, end, *(i for step in claims for i in step)}))}
     best: tuple[str, ...] | None = None
-    size = 0
-    while size <= len(spread) and (best is None or size < len(best)):
+    least = size = 0
+    while size <= len(spread) and (best is None or size < least):
         for gone in combinations(spread, size):
             if budget.now_spent():
                 return None
-            rest = _rest(claims, number, start, end, set(gone), set(spread), budget)
+            paid = sum(price[link] for link in gone)
+            if best is not None and paid >= least:
+                continue
+            rest = _rest(claims, price, number, start, end, set(gone), set(spread), budget)
             if rest is None:
                 return None
             if rest and rest[0] == _TOO_MANY:
                 continue
-            found = (*gone, *rest)
-            if best is None or len(found) < len(best):
-                best = found
+            whole = paid + sum(price[link] for link in rest)
+            if best is None or whole < least:
+                best, least = (*gone, *rest), whole
         size += 1
     return best
 
@@ -74,16 +96,16 @@ _TOO_MANY = ""
 
 
 def _rest(
-    claims: Mapping[Pair, tuple[str, ...]], number: Mapping[int, int], start: int, end: int, gone: set[str], spread: set[str],
-    budget: Budget,
+    claims: Mapping[Pair, tuple[str, ...]], price: Mapping[str, int], number: Mapping[int, int], start: int, end: int, gone: set[str],
+    spread: set[str], budget: Budget,
 ) -> tuple[str, ...] | None:
-    """The fewest further claims, each of one step, once some are gone; None where the time ran out."""
-    everything = sum(map(len, claims.values())) + 1
+    """The cheapest further claims, each of one step, once some are gone; None where the time ran out."""
+    everything = sum(price[link] for links in claims.values() for link in links) + 1
     capacity: dict[Pair, int] = {}
     for (a, b), links in claims.items():
         left = [link for link in links if link not in gone]
         if left:
-            capacity[number[a], number[b]] = everything if any(link in spread for link in left) else len(left)
+            capacity[number[a], number[b]] = everything if any(link in spread for link in left) else sum(price[link] for link in left)
     found = largest_flow(len(number), capacity, number[start], number[end], budget=budget)
     if found is None:
         return None

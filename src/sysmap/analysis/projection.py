@@ -85,6 +85,11 @@ class Projection:
         return any(link.strength for link in self.arcs.links)
 
     @cached_property
+    def planned(self) -> frozenset[str]:
+        """Ids of the factors that are only anticipated."""
+        return frozenset(id_ for id_ in self.ids if self.map.factors[id_].status == "anticipated")
+
+    @cached_property
     def has_delays(self) -> bool:
         """Whether any link has a stated delay."""
         return any(link.delay for link in self.arcs.links)

@@ -19,8 +19,8 @@ from typing import Literal
 from sysmap.core.words import Polarity
 
 __all__ = [
-    "CERTAIN", "CLASS", "PRODUCT", "SIGN_MARKS", "M", "N", "P", "StepSigns", "SumSigns", "U", "Verdict", "class_of", "polarity_of", "product",
-    "reasons_of", "verdict_of",
+    "CERTAIN", "CLASS", "NAMES", "PRODUCT", "SIGN_MARKS", "M", "N", "P", "StepSigns", "SumSigns", "U", "Verdict", "class_of", "polarity_of",
+    "product", "reasons_of", "verdict_of",
 ]
 
 P, N, M, U = 1, 2, 4, 8
@@ -30,6 +30,7 @@ CERTAIN = P | N
 SIGN_MARKS: dict[str, str] = {"positive": "+", "negative": "−", "mixed": "±", "unknown": "?"}
 Verdict = Literal["none", "positive", "negative", "ambiguous", "unknown"]
 
+NAMES: dict[int, Polarity] = {P: "positive", N: "negative", M: "mixed", U: "unknown"}
 CLASS: dict[str, int] = {"positive": P, "negative": N, "mixed": M, "unknown": U}
 
 

@@ -168,11 +168,11 @@ def _agree(link: Link, first: Link, second: Link) -> bool:
 )
 def opposite_signs(look: Look) -> Iterator[Finding]:
     """Parallel links of opposite sign, at least one without a reason or condition."""
-    beside: dict[tuple[str, str], list[Link]] = {}
+    parallel: dict[tuple[str, str], list[Link]] = {}
     for link in look.links:
         if link.polarity in ("positive", "negative"):
-            beside.setdefault((link.from_, link.to), []).append(link)
-    for links in beside.values():
+            parallel.setdefault((link.from_, link.to), []).append(link)
+    for links in parallel.values():
         if len({link.polarity for link in links}) > 1 and not all(link.why or link.conditions for link in links):
             yield ("links", links[1].id), f"{look.arrow(links[0])} is said to be both positive and negative.", (
                 "Say for each when it holds (`why:` or `conditions:`), or keep one link with `polarity: mixed`.")

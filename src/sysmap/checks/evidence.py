@@ -70,7 +70,7 @@ def _scored(look: Look) -> Iterator[tuple[str, str, str]]:
     "W11", "Score with no evidence", "warning", about=("theory",), reads_evidence=True, source=_TABLE,
     why="A score that rests on nothing cannot be defended.",
     broken=_SCORED, passing=_THEORY % "",
-    beside=(_register(_item("other", "la1", "supports", on="report")),),
+    with_files=(_register(_item("other", "la1", "supports", on="report")),),
 )
 def score_rests_on_evidence(look: Look) -> Iterator[Finding]:
     """Factors and claims with a score on which no item bears."""
@@ -89,7 +89,7 @@ def score_rests_on_evidence(look: Look) -> Iterator[Finding]:
     source="HM Treasury 2020, Magenta Book",
     why="What was true before the period under review says little about the programme in it.",
     broken='\n    review_from: "2023"' + _SCORED, passing=_SCORED,
-    beside=(_register(_item("old", "la1", "supports", more='date: "2019", ')),),
+    with_files=(_register(_item("old", "la1", "supports", more='date: "2019", ')),),
 )
 def evidence_in_period(look: Look) -> Iterator[Finding]:
     """Elements all of whose dated evidence is from before `review_from`."""
@@ -107,7 +107,7 @@ def evidence_in_period(look: Look) -> Iterator[Finding]:
     "W13", "All evidence from one case or one audience", "warning", about=("theory",), reads_evidence=True, source=_TABLE,
     why="One case, however many people of it speak, is one view.",
     broken=_SCORED, passing=_THEORY % "",
-    beside=(_register(_item("one", "la1", "supports"), _item("two", "la1", "contradicts")),),
+    with_files=(_register(_item("one", "la1", "supports"), _item("two", "la1", "contradicts")),),
 )
 def several_cases(look: Look) -> Iterator[Finding]:
     """Scored factors and claims with evidence from one named case, or from one audience."""
@@ -129,7 +129,7 @@ def several_cases(look: Look) -> Iterator[Finding]:
     "W14", "Only supporting evidence", "warning", about=("theory",), reads_evidence=True, source="Mayne 2008, step 4 (challenges to the story)",
     why="Who has not looked for what speaks against a claim has not tested it.",
     broken=_SCORED, passing=_THEORY % "",
-    beside=(_register(_item("one", "la1", "supports"), _item("two", "la2", "supports")),),
+    with_files=(_register(_item("one", "la1", "supports"), _item("two", "la2", "supports")),),
 )
 def both_sides_searched(look: Look) -> Iterator[Finding]:
     """Scored factors and claims with support and nothing that contradicts or explains otherwise."""
@@ -145,7 +145,7 @@ def both_sides_searched(look: Look) -> Iterator[Finding]:
     source="Published theories of change that draw what is only anticipated dotted",
     why="A solid box says that somebody saw it happen.",
     broken=_THEORY % ", status: observed", passing=_THEORY % ", status: anticipated",
-    beside=(_register(_item("hope", "la1", "supports", "anticipated")),),
+    with_files=(_register(_item("hope", "la1", "supports", "anticipated")),),
 )
 def observed_was_seen(look: Look) -> Iterator[Finding]:
     """Factors with status observed on which no observed item supports."""
@@ -165,7 +165,7 @@ def observed_was_seen(look: Look) -> Iterator[Finding]:
     source="Published theories of change that draw what is only anticipated dotted",
     why="A dotted box says that there is no evidence yet.",
     broken=_THEORY % ", status: anticipated", passing=_THEORY % ", status: observed",
-    beside=(_register(_item("seen", "la1", "supports")),),
+    with_files=(_register(_item("seen", "la1", "supports")),),
 )
 def anticipated_unseen(look: Look) -> Iterator[Finding]:
     """Factors with status anticipated on which observed items support."""
@@ -183,7 +183,7 @@ def anticipated_unseen(look: Look) -> Iterator[Finding]:
     source="Published evaluations that mark their made-up examples",
     why="An example that illustrates a mechanism did not happen.",
     broken=_THEORY % ", status: observed", passing=_THEORY % "",
-    beside=(_register(_item("example", "la1", "supports", "hypothetical")),),
+    with_files=(_register(_item("example", "la1", "supports", "hypothetical")),),
 )
 def made_up_is_no_evidence(look: Look) -> Iterator[Finding]:
     """Factors and links that count as observed, and changes, that rest on made-up examples alone."""

@@ -12,7 +12,7 @@ from sysmap.core.uses import Uses
 from sysmap.formats.workspace import Workspace
 from sysmap.project import Project
 
-__all__ = ["beside", "check_file"]
+__all__ = ["uses_around", "check_file"]
 
 
 def check_file(workspace: Workspace, path: Path) -> list[Problem]:
@@ -34,6 +34,6 @@ def check_file(workspace: Workspace, path: Path) -> list[Problem]:
     return sorted(problems, key=lambda p: (p.place.line or 0, p.place.column or 0, p.code, p.message))
 
 
-def beside(workspace: Workspace, path: Path) -> Uses:
-    """What the rules look up beside a map; a `Project` has it as `uses`."""
+def uses_around(workspace: Workspace, path: Path) -> Uses:
+    """What the rules look up uses_around a map; a `Project` has it as `uses`."""
     return Project.open(path, workspace).uses

@@ -95,15 +95,15 @@ def islands(look: Look) -> Iterator[Finding]:
 
 def _parts(look: Look) -> list[list[str]]:
     """The connected parts, with layers as go-betweens for group links; each in the map's order."""
-    beside: dict[str, list[str]] = {f.id: [] for f in look.factors}
+    joined: dict[str, list[str]] = {f.id: [] for f in look.factors}
     for link in look.all_links:
         for end, other in ((link.from_, link.to), (link.to, link.from_)):
-            beside.setdefault(end, []).append(other)
+            joined.setdefault(end, []).append(other)
     for layer, members in look.members.items():
-        if layer in beside:
+        if layer in joined:
             for member in members:
-                beside[member].append(layer)
-                beside[layer].append(member)
+                joined[member].append(layer)
+                joined[layer].append(member)
     order = {f.id: i for i, f in enumerate(look.factors)}
     seen: set[str] = set()
     parts = []
@@ -113,7 +113,7 @@ def _parts(look: Look) -> list[list[str]]:
         part = [factor.id]
         seen.add(factor.id)
         for here in part:
-            for there in beside[here]:
+            for there in joined[here]:
                 if there not in seen:
                     seen.add(there)
                     part.append(there)

@@ -170,8 +170,8 @@ def _known(document: Document, uses: Uses, targets: tuple[str, ...]) -> Collecti
     somewhere = False
     for target in targets:
         own = getattr(document, target, None)
-        beside = None if isinstance(document, Map) and target not in _ELSEWHERE else uses.collection(target)
-        for collection in (own, beside):
+        elsewhere = None if isinstance(document, Map) and target not in _ELSEWHERE else uses.collection(target)
+        for collection in (own, elsewhere):
             if isinstance(collection, Mapping) and (collection or target not in _ELSEWHERE):
                 somewhere = True
                 found.update(dict.fromkeys(collection))

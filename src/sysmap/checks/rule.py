@@ -35,7 +35,7 @@ class CheckRule:
     about : the kinds of map it is put to.
     why : why it matters, in a sentence; `source` says who holds so.
     broken, passing : a map that breaks the rule and one that keeps it, without the first four lines of the file.
-    beside : files that stand beside the examples.
+    with_files : files that lie next to the examples.
     reads_evidence : whether what it finds hangs on registers; where none is at hand, a waiver that meets nothing may well
         meet a finding elsewhere.
     """
@@ -48,7 +48,7 @@ class CheckRule:
     source: str
     broken: str = ""
     passing: str = ""
-    beside: tuple[str, ...] = ()
+    with_files: tuple[str, ...] = ()
     reads_evidence: bool = False
     check: Callable[[Look], Iterator[Finding]] | None = None
 
@@ -66,12 +66,12 @@ class CheckRule:
 
 def rule(
     code: str, title: str, severity: Severity, *, about: tuple[MapKind, ...], why: str, source: str, broken: str,
-    passing: str, beside: tuple[str, ...] = (), reads_evidence: bool = False,
+    passing: str, with_files: tuple[str, ...] = (), reads_evidence: bool = False,
 ) -> Callable[[Callable[[Look], Iterator[Finding]]], CheckRule]:
     """Put a function into the table of rules; see `CheckRule` for what the words mean."""
     def register(check: Callable[[Look], Iterator[Finding]]) -> CheckRule:
         made = CheckRule(code=code, title=title, severity=severity, about=about, why=why, source=source,
-                    broken=_flush(broken), passing=_flush(passing), beside=tuple(map(_flush, beside)),
+                    broken=_flush(broken), passing=_flush(passing), with_files=tuple(map(_flush, with_files)),
                     reads_evidence=reads_evidence, check=check)
         _registered.append(made)
         return made

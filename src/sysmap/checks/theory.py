@@ -129,7 +129,7 @@ _CATALOGUE = """
     "W19", "Mechanism that is not known, or not for this setting", "warning", about=("theory", "map", "process"),
     why="The same mechanism works differently, or not at all, on a provider and on a whole system.",
     source="Smithson et al. 2018",
-    beside=(_CATALOGUE,),
+    with_files=(_CATALOGUE,),
     broken="setting: system\n" + """
 factors:
   report: {label: Assessment report}

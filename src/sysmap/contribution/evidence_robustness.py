@@ -90,8 +90,9 @@ class EvidenceRobustness(Rule):
             return self.proposal(element, "none", reason="retired", variant=variant, options=chosen,
                                  reasons=("The factor is retired.",), counts={"robustness": 0})
         found = evidence_flow(projection_of(map_), starts, element.id, by_link)
-        flow = (found.flow or 0) if chosen["splicing"] == "yes" else len(found.threads)
-        cut = {link for step in found.cut for link in step.links}
+        best = max(found.by_sign, key=lambda one: one.flow or 0, default=None)
+        flow = (found.flow or (best.flow if best else 0) or 0) if chosen["splicing"] == "yes" else len(found.threads)
+        cut = {link for step in (found.cut or (best.cut if best else ())) for link in step.links}
         if not found.reachable:
             return self.proposal(element, "none", reason="unreachable", variant=variant, options=chosen,
                                  reasons=("No path of the theory leads from the activities to it.",),
@@ -100,6 +101,8 @@ class EvidenceRobustness(Rule):
                    "Every path from the activities has a link with no evidence of its own."]
         reasons.append(f"{count_text(len(found.threads), 'case')} {'speaks' if len(found.threads) == 1 else 'speak'} for a whole "
                        "path.")
+        if found.opposed:
+            reasons.append("Paths of opposite signs are backed; this is the number of the better backed sign, not their sum.")
         if found.unsourced:
             some = list(found.unsourced)
             reasons.append(f"{count_text(len(some), 'link')} on the way {'has' if len(some) == 1 else 'have'} no evidence: "

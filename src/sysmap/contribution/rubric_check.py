@@ -163,12 +163,12 @@ class _Body:
     def text(self, plan: PreparedRubric) -> str:
         """What is counted, in words."""
         env = self.numbers.env()
-        told = [f"{count.id} {_plain(env[count.id])}" for count in plan.rubric.counts.values()
+        counts = [f"{count.id} {_plain(env[count.id])}" for count in plan.rubric.counts.values()
                 if env.get(count.id) not in (None, 0, False) and not isinstance(env[count.id], bool)]
         facts = [] if self.element.in_scope else ["out of scope"]
         facts += ["expected"] if self.numbers.facts.get("expected") else []
         whose = f" (an outcome of {' and '.join(self.element.whose)})" if self.element.whose else ""
-        return ", ".join([*told, *facts]) + whose if told or facts else f"nothing that counts{whose}"
+        return ", ".join([*counts, *facts]) + whose if counts or facts else f"nothing that counts{whose}"
 
 
 def _plain(value: Value) -> str:

@@ -184,12 +184,12 @@ class _Search:
         """Two changes that give a level not known yet; with `first_only` one pair a level."""
         vectors = [self.vector(part) for _, _, part in singles]
         seen: set[tuple[str, str, tuple[int, ...], tuple[int, ...]]] = set()
-        told = set(known)
+        known_levels = set(known)
         for one, (audience, move, part) in enumerate(singles):
             for second, twice in self.moves(audience, part, move.order):
                 level = self._of({audience: self.vector(twice)})
-                if level not in told:
-                    told |= {level} if first_only else set()
+                if level not in known_levels:
+                    known_levels |= {level} if first_only else set()
                     yield (move, second), level
             for two in range(one + 1, len(singles)):
                 other, second, _ = singles[two]
@@ -198,8 +198,8 @@ class _Search:
                     continue
                 seen.add(key)
                 level = self._of({audience: vectors[one], other: vectors[two]})
-                if level not in told:
-                    told |= {level} if first_only else set()
+                if level not in known_levels:
+                    known_levels |= {level} if first_only else set()
                     yield (move, second), level
 
     def moves(self, audience: str, part: Part, after: int = 0) -> Iterator[tuple[CaseMove, Part]]:

@@ -69,10 +69,10 @@ class ScoreStanding:
         """The standing in words, one thing a sentence."""
         reading = f", {self.reading} reading" if self.reading else ""
         out = [f"Proposed by {self.rule} {self.version}{reading}{f'; {self.fitted}' if self.fitted else ''}."]
-        beside = [f"{name} reading: {score}" for name, score in self.readings.items()]
-        beside += [f"published: {self.published}"] if self.published else []
-        if beside:
-            out.append(f"Beside it, {join_words(beside)}.")
+        others = [f"{name} reading: {score}" for name, score in self.readings.items()]
+        others += [f"published: {self.published}"] if self.published else []
+        if others:
+            out.append(f"Beside it, {join_words(others)}.")
         if self.margin == 1:
             out.append(f"It is fragile: a single {self.noun[0]} more or fewer would change it.")
         elif self.margin is not None:

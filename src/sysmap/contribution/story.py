@@ -92,14 +92,14 @@ class Story:
 
     def to_json(self) -> dict[str, Any]:
         """The public JSON shape; see docs/json-evidence.md."""
-        def told(items: Iterable[Told]) -> list[dict[str, Any]]:
+        def lines(items: Iterable[Told]) -> list[dict[str, Any]]:
             return [{"id": t.id, "statement": t.statement, "kind": t.kind, "strength": t.strength, "who": t.who,
                      "on": list(t.on), "cite": list(t.at)} for t in items]
 
         return {
             "claim": self.claim, "label": self.label, "covers": [{"id": i, "label": label} for i, label in self.covers],
-            "happened": told(self.happened), "against": told(self.against), "expected": told(self.expected),
-            "other_influences": told(self.others),
+            "happened": lines(self.happened), "against": lines(self.against), "expected": lines(self.expected),
+            "other_influences": lines(self.others),
             "rivals": [{"id": i, "label": label, "examined": looked} for i, label, looked in self.rivals],
             "assumptions": [{"id": i, "label": label, "status": status, "supports": pro, "contradicts": con}
                             for i, label, status, pro, con in self.assumptions],
@@ -194,9 +194,9 @@ def _who(item: Item, evidence: EvidenceBase) -> str:
     return f"{known} ({item.said_of})" if known and item.said_of else known or item.said_of or "not said"
 
 
-def _line(told: Told) -> str:
-    at = f"; {told.at[0]}" if told.at else ""
-    return f"{told.statement} [{told.id}: {told.who}{at}]"
+def _line(item: Told) -> str:
+    at = f"; {item.at[0]}" if item.at else ""
+    return f"{item.statement} [{item.id}: {item.who}{at}]"
 
 
 def _label(map_: Map, id_: str) -> str:

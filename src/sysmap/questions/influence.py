@@ -6,7 +6,10 @@ Signed reachability follows walks (ways that may repeat a factor) and collects e
 certain sign can be had, every path of any length has it: the verdict is *proven*, whatever the bound. If several
 signs can be had, that proves nothing, for a walk may go once round a balancing loop and turn its sign although no
 path does. Then a search looks for one path of each sign, never going where the sign wanted can no longer be reached
-in the links left.
+in the links left. Where no path can be longer than the bound, that settles it for every length; where some can, a second search
+of limited work looks for the other signs at any length, which settles it on small maps.
+
+A sign of paths is a push, not a forecast: a loop on the route may absorb it (Dambacher, Li & Rossignol 2003).
 
 Paths are never counted up to a strength: they share links, and on a map with loops the total effect is not the sum of
 its paths. (Whether a path of a given sign exists at all is NP-complete in general, for it contains the even-path problem
@@ -15,6 +18,7 @@ of directed graphs; the length bound is what keeps it quick.)
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -26,12 +30,13 @@ from sysmap.analysis.chains import Chain, ChainData, chain_of_steps
 from sysmap.analysis.names import different, factor_id
 from sysmap.analysis.projection import Projection, Step, projection_of
 from sysmap.analysis.signed_paths import Side, SignedPaths, signs_of_walks
-from sysmap.analysis.signs import CERTAIN, M, N, P, U, Verdict, class_of, product, reasons_of, verdict_of
+from sysmap.analysis.signs import CERTAIN, NAMES, M, N, P, U, Verdict, class_of, product, reasons_of, verdict_of
 from sysmap.analysis.simple_paths import SimplePaths
 from sysmap.analysis.submap_cut import cut
 from sysmap.core.elements import Link
 from sysmap.core.map import Map
 from sysmap.core.sentences import join_words
+from sysmap.core.words import Polarity
 from sysmap.questions.registry.answer import Answer
 from sysmap.questions.registry.parameters import From, MaxLength, Seconds, To
 from sysmap.questions.registry.question import question
@@ -45,8 +50,12 @@ __all__ = ["Influence", "influence"]
 
 _CLASSES = (P, N, M, U)
 _LOOP, _LOOP_SECONDS = 6, 0.2
-_WORD = {P: "positive", N: "negative", M: "mixed", U: "unknown"}
+_WORK = 300
+"""How much is looked at beyond the bound, in some hundred steps; a limit of work, so that the answer is always the same."""
+_SIGN_OF_PATH = {"positive": "some are positive", "negative": "some are negative", "mixed": "some depend on context",
+                 "unknown": "some have a link without a sign"}
 AnyLength = Literal["none", "positive", "negative", "unknown", "open"]
+_ANY: dict[int, AnyLength] = {P: "positive", N: "negative", U: "unknown"}
 
 
 class InfluenceData(Ends):
@@ -61,8 +70,8 @@ class InfluenceData(Ends):
     any_length: Annotated[AnyLength, "what is certain of paths of every length; open where they differ, or may"]
     shortest: Annotated[int | None, "how many links the shortest path has, of any length; null: there is none"]
     chains: Annotated[dict[str, ChainData], "the shortest path of each sign: positive, negative, mixed, unknown"]
-    loop_on_route: Annotated[list[str] | None, "a balancing loop through a factor of the path: it works against a change but turns no "
-                                               "path"]
+    loop_on_route: Annotated[list[str] | None, "a balancing loop through a factor of the path: it turns no path, but may absorb the "
+                                               "push"]
 
 
 @dataclass(frozen=True)
@@ -71,7 +80,8 @@ class Influence(Answer):
 
     `verdict` speaks of paths within `max_length` links. `any_length` says what is certain of paths of every length:
     none, positive, negative or unknown where all of them are, else open. `proven` says that the verdict holds at any
-    length.
+    length; `longer` are the signs that only longer paths have, where they were looked for. `looped` says that a balancing loop
+    lies on the route; `loop` is the shortest, where it was found.
     """
 
     from_: str
@@ -84,6 +94,8 @@ class Influence(Answer):
     chains: Mapping[str, Chain] = field(repr=False)
     classes: int
     loop: Chain | None = field(default=None, repr=False)
+    looped: bool = False
+    longer: tuple[Polarity, ...] = ()
 
     @property
     def used_links(self) -> set[str]:
@@ -133,8 +145,8 @@ class Influence(Answer):
                 parts.append(f"Every path, however long, is {self.any_length}.")
             return " ".join(parts)
         if self.verdict in ("positive", "negative"):
-            leads = {"positive": "more of the first leads to more of the second",
-                     "negative": "more of the first leads to less of the second"}[self.verdict]
+            leads = {"positive": "more of the first pushes towards more of the second",
+                     "negative": "more of the first pushes towards less of the second"}[self.verdict]
             parts.append(f"{a} has a {self.verdict} influence on {b}: {leads}.")
             parts += self._shown(self.chains[self.verdict])
         elif self.verdict == "unknown":
@@ -154,8 +166,10 @@ class Influence(Answer):
             parts += told[:2]
         parts.append(self._reach(bound))
         if self.loop is not None:
-            parts.append(f"A balancing loop lies on the route ({self.loop.arrows()}): it works against a change but "
-                         "turns no path.")
+            parts.append(f"A balancing loop lies on the route ({self.loop.arrows()}): it turns no path, but it works against the push "
+                         "and may absorb it.")
+        elif self.looped:
+            parts.append("A longer balancing loop lies on the route, which may absorb the push.")
         if any(chain.group_links for chain in self.chains.values()):
             parts.append("Some links speak of a whole layer and not of single factors.")
         return " ".join(part for part in parts if part)
@@ -189,8 +203,11 @@ class Influence(Answer):
             return f"The search stopped at its time limit: this is what was found among paths of {bound}."
         if self.verdict in ("positive", "negative", "unknown") and self.proven:
             return "This holds for every path on the map, however long."
-        return f"All paths of {bound} were looked at." + ("" if self.verdict == "ambiguous" else
-                                                      " Longer ones may differ.")
+        if self.verdict == "ambiguous":
+            return f"All paths of {bound} were looked at."
+        if self.longer:
+            return f"All paths of {bound} were looked at. Longer ones differ: {join_words([_SIGN_OF_PATH[one] for one in self.longer])}."
+        return f"All paths of {bound} were looked at. Longer ones may differ."
 
 
 @question("influence", "Whether more of FROM means more or less of TO, and why.", examples=("advice health",))
@@ -238,7 +255,6 @@ def influence(
     if x not in near:
         return Influence(map_, from_, to, max_length, "none", True, "none", None, {}, 0)
     walks = signs_of_walks(proj, x, y, near, several_enough=True)
-    known: dict[int, AnyLength] = {P: "positive", N: "negative", U: "unknown"}
     chains: dict[str, Chain] = {}
     classes = 0
     if near[x] <= max_length:
@@ -247,21 +263,43 @@ def influence(
             if walks == sign or walks not in _CLASSES:
                 found = search.shortest(x, sign, budget)
                 if found is not None:
-                    chains[_WORD[sign]] = _chain(proj, found)
+                    chains[NAMES[sign]] = _chain(proj, found)
                     classes |= sign
     complete = not budget.spent or classes & CERTAIN == CERTAIN
+    known = walks if walks in _CLASSES else None
+    if known is None and complete:
+        known = classes if max_length >= _longest(proj, x, near) else _of_every_length(proj, x, y, classes)
+    longer = () if known is None or known in (0, classes) or not classes else tuple(NAMES[one] for one in _CLASSES if known & ~classes & one)
     loop = None
+    looped = classes in (P, N) and walks not in _CLASSES and (known == classes)
     if classes in (P, N) and walks not in _CLASSES:
         left = budget.left()
         loop = _balancing_loop(proj, next(iter(chains.values())), Budget(
             _LOOP_SECONDS if left is None else min(left, _LOOP_SECONDS), clock))
-    return Influence(map_, from_, to, max_length, verdict_of(classes), complete, known.get(walks, "open"), near[x],
-                     chains, classes, loop)
+    return Influence(map_, from_, to, max_length, verdict_of(classes), complete, _ANY.get(known or 0, "open"), near[x],
+                     chains, classes, loop, looped or loop is not None, longer)
+
+
+def _longest(proj: Projection, start: int, near: Mapping[int, int]) -> int:
+    """No path is longer than this: it passes each factor between its ends once."""
+    return sum(1 for at in proj.distances([start]) if at in near) - 1
+
+
+def _of_every_length(proj: Projection, start: int, end: int, classes: int) -> int | None:
+    """The signs of paths of every length, given those of the shorter ones; None where a limit of work was reached."""
+    if classes not in (0, P, N, U):
+        return classes
+    budget = Budget(_WORK, itertools.count().__next__)
+    search = SignedPaths(Side.of(proj), end, len(proj.ids))
+    for sign in _CLASSES:
+        if not classes & sign and search.shortest(start, sign, budget) is not None:
+            classes |= sign
+    return None if budget.spent else classes
 
 
 def _chain(proj: Projection, found: list[tuple[int, int]]) -> Chain:
     """The chain over those parallel links that have the signs of the path that was found."""
-    return chain_of_steps(tuple(proj.ids[i] for i, _ in found), tuple(
+    return chain_of_steps(proj, tuple(proj.ids[i] for i, _ in found), tuple(
         _step(proj, a, b, sign) for (a, _), (b, sign) in pairwise(found)))
 
 
@@ -286,7 +324,7 @@ def _balancing_loop(proj: Projection, chain: Chain, budget: Budget) -> Chain | N
             first = found.index(min(found))
             turned = (*found[first:-1], *found[:first])
             steps = proj.steps_along((*turned, turned[0]))
-            return chain_of_steps(tuple(proj.ids[i] for i in turned), tuple(steps))
+            return chain_of_steps(proj, tuple(proj.ids[i] for i in turned), tuple(steps))
         if budget.now_spent():
             break
     return None

@@ -334,7 +334,7 @@ def _chain(proj: Projection, link: str | None, factors: tuple[int, ...], sign: i
         chosen.append(step if step.classes == choice else Step(
             step.from_, step.to, tuple(one for one in step.links if CLASS[one.polarity] == choice), choice,
             step.of_group))
-    return chain_of_steps(tuple(proj.ids[i] for i in factors), tuple(chosen))
+    return chain_of_steps(proj, tuple(proj.ids[i] for i in factors), tuple(chosen))
 
 
 def _through(map_: Map, through: str | None) -> tuple[str | None, str | None]:

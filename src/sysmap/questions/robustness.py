@@ -1,10 +1,11 @@
 """Evidence robustness: how much evidence stands behind an influence, and what a sceptic would have to reject.
 
-Each step has the capacity of its evidence: the number of distinct sources that assert it (or, if asked for, of
-claims, which counts a talkative source several times). The largest flow from start to end is how many sources would
-have to be rejected for the influence to lose its footing, and the smallest cut names the links at which to do that.
-The measure is the one of the Causal Map software; that a causal map is a repository of evidence for pathways is the view
-of Powell, Copestake & Remnant (2024, Evaluation 30(1), 100-119).
+Two numbers answer two sceptics. The first doubts statement by statement: a source counts once for each link that it states
+(with `--claims`, each link counts once; with `--cases`, cases count), and the smallest cut names the links at which that costs
+least. The second doubts a source as a whole, and with it all that it says: the fewest sources to reject, by name, found
+exactly. A link between two layers is one statement. Evidence for paths of opposite signs is never added up: each sign has its
+own numbers. The first measure is the one of the Causal Map software; that a causal map is a repository of evidence for pathways
+is the view of Powell, Copestake & Remnant (2024, Evaluation 30(1), 100-119).
 
 A flow splices: one source may assert the first link and another the second, and nobody the whole. Where all links
 come from one shared conversation that is allowed; in coded interviews it is a trap. So the answer also traces
@@ -19,12 +20,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Any, TypedDict
 
 from sysmap.analysis.base import Clock, budget_of, count_of, label_of, name_of
-from sysmap.analysis.evidence_flow import CutStep, EvidenceFlow, evidence_flow
+from sysmap.analysis.evidence_flow import CutStep, EvidenceFlow, SignBacking, evidence_flow
 from sysmap.analysis.names import different, factor_id, factor_ids
 from sysmap.analysis.projection import projection_of
+from sysmap.analysis.rejection import Rejection
 from sysmap.analysis.submap_cut import cut
-from sysmap.core.map import Map
-from sysmap.core.sentences import join_words
+from sysmap.core.map import LAYER_PREFIX, Map
+from sysmap.core.sentences import end_name, join_words
+from sysmap.core.words import Polarity
 from sysmap.questions.registry.answer import Answer
 from sysmap.questions.registry.parameters import Parameter, Seconds, To
 from sysmap.questions.registry.question import question
@@ -50,14 +53,34 @@ class ThreadData(TypedDict):
     factors: Annotated[list[str], "the shortest path that this source asserts by itself"]
 
 
+class RejectionData(TypedDict):
+    """What to reject as a whole, as data."""
+
+    names: Annotated[list[str] | None, "one smallest set of sources (claims, cases) without which no path is backed; null where the "
+                                       "time ran out"]
+    at_least: Annotated[int, "how many there have to be at least; exactly so many where they are named"]
+
+
+class SignBackingData(TypedDict):
+    """The evidence for the paths of one sign, as data."""
+
+    sign: Polarity
+    robustness: Annotated[int | None, "the least to reject statement by statement; null where the time ran out"]
+    cut: Annotated[list[CutStepData], "the statements at which to do that"]
+    reject: Annotated[RejectionData, "the fewest sources (claims, cases) to reject as a whole"]
+
+
 RobustnessData = TypedDict("RobustnessData", {
     "from": Annotated[str | list[str], "where influence starts; a list where several count together"],
     "to": Annotated[str, "what is influenced"],
     "unit": Annotated[str, "what is counted: source, claim or case"],
     "reachable": Annotated[bool, "whether there is a path at all"],
     "complete": Annotated[bool, "whether the time sufficed"],
-    "robustness": Annotated[int | None, "how much would have to be rejected, link by link; null where the time ran out"],
-    "cut": Annotated[list[CutStepData], "the links at which to do that"],
+    "robustness": Annotated[int | None, "the least to reject statement by statement; null where paths of opposite signs are backed, "
+                                        "whose evidence is not added up (see by_sign), or the time ran out"],
+    "cut": Annotated[list[CutStepData], "the statements at which to do that"],
+    "reject": Annotated[RejectionData, "the fewest sources (claims, cases) to reject as a whole so that no path of any sign is backed"],
+    "by_sign": Annotated[list[SignBackingData], "the same for each sign of which a path is backed: positive, negative, mixed, unknown"],
     "threads": Annotated[list[ThreadData], "those who assert a whole path"],
     "unsourced": Annotated[list[str], "links on the way for which nobody is named"],
     "sources": Annotated[list[str], "everyone who asserts a link on the way"]})
@@ -83,13 +106,23 @@ class Robustness(Answer):
 
     @property
     def flow(self) -> int | None:
-        """The robustness; None where the time ran out."""
+        """The robustness; None where paths of opposite signs are backed, or the time ran out."""
         return self.found.flow
 
     @property
     def cut(self) -> tuple[CutStep, ...]:
-        """The links a sceptic must reject."""
+        """The statements a sceptic must reject."""
         return self.found.cut
+
+    @property
+    def reject(self) -> Rejection:
+        """The fewest to reject as a whole so that no path of any sign is backed."""
+        return self.found.reject
+
+    @property
+    def by_sign(self) -> tuple[SignBacking, ...]:
+        """The same numbers for each sign of which a path is backed."""
+        return self.found.by_sign
 
     @property
     def threads(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -117,10 +150,19 @@ class Robustness(Answer):
         return (*self.from_, self.to)
 
     @property
+    def _cuts(self) -> list[tuple[str, CutStep]]:
+        """The statements of the smallest cut with the sign of the paths that they cut; no sign where all are cut together."""
+        if not self.found.opposed:
+            return [("", step) for step in self.cut]
+        return [(one.sign, step) for one in self.by_sign for step in one.cut]
+
+    @property
     def submap(self) -> Map:
         """The links of the smallest cut, as a map."""
-        ids = {i for step in self.cut for i in (step.from_, step.to)} | {*self.from_, self.to}
-        return cut(self.map, ids, {(step.from_, step.to) for step in self.cut},
+        proj = projection_of(self.map)
+        own = {link for _, step in self._cuts for link in step.links}
+        pairs = {proj.named(pair) for pair, place in zip(proj.pairs, proj.arcs.links, strict=True) if place.id in own}
+        return cut(self.map, {*self.from_, self.to, *(i for pair in pairs for i in pair)}, pairs,
                    title=f"What the evidence for {label_of(self.map, self.to)} hangs on",
                    rule=f"The links a sceptic must reject to cut {self._starts()} from {name_of(self.map, self.to)}.")
 
@@ -129,66 +171,102 @@ class Robustness(Answer):
         return "source" if self.unit == "claim" else self.unit
 
     def words(self) -> str:
-        """The number, the cut and the threads, in sentences."""
+        """The numbers, the cut and the threads, in sentences."""
         a, b = self._starts(), name_of(self.map, self.to)
         if not self.reachable:
             return f"No path leads from {a} to {b}, so there is no evidence to weigh."
-        if self.flow is None:
-            return f"The search stopped at its time limit before the evidence for the influence of {a} on {b} was weighed."
         parts = []
-        if self.flow:
-            counted = "each claim counts" if self.unit == "claim" else f"a {self.unit} counts once for each link"
-            parts.append(f"The influence of {a} on {b} has an evidence robustness of {self.flow} ({counted}): a sceptic would "
-                         f"have to reject {self._rejected()}.")
+        counted = "each claim counts once" if self.unit == "claim" else f"a {self.unit} counts once for each link"
+        if self.found.opposed:
+            parts.append(f"Paths from {a} to {b} differ in sign, and evidence for opposite signs is not added up.")
+            parts += [f"{_OF_SIGN[one.sign]}: {self._weighed(one.flow, one.cut, counted)} {self._wholly(one.reject, 'no such path is')}".strip()
+                      for one in self.by_sign]
+            if any(one.reject != self.reject for one in self.by_sign):
+                parts.append(self._wholly(self.reject, "no path of either sign is"))
+        elif self.flow is None:
+            parts.append(f"The search stopped at its time limit before the evidence for the influence of {a} on {b} was weighed.")
+        elif self.flow:
+            parts.append(f"The influence of {a} on {b} has an evidence robustness of {self._weighed(self.flow, self.cut, counted)}")
+            parts.append(self._wholly(self.reject, "no path is"))
         else:
             parts.append(f"The influence of {a} on {b} has no robustness: every path has a link for which no "
                          f"{self._noun} is named.")
         if self.threads:
-            told = dict.fromkeys(source for source, _ in self.threads)
-            assert_ = "asserts" if len(told) == 1 else "assert"
-            parts.append(f"{count_of(len(told), self._noun)} {assert_} a whole path: {join_words(told)}.")
-        elif self.flow:
+            named = dict.fromkeys(source for source, _ in self.threads)
+            assert_ = "asserts" if len(named) == 1 else "assert"
+            parts.append(f"{count_of(len(named), self._noun)} {assert_} a whole path: {join_words(named)}.")
+        elif self.by_sign:
             parts.append(f"No single {self._noun} asserts a whole path: the evidence is spliced from several.")
         if len(self.sources) == 1:
             parts.append(f"All of it comes from one {self._noun} ({self.sources[0]}): whoever rejects that, rejects everything.")
         if self.unsourced:
             name = "names" if len(self.unsourced) == 1 else "name"
             parts.append(f"{count_of(len(self.unsourced), 'link')} on the way {name} no {self._noun}.")
+        if any(end.startswith(LAYER_PREFIX) for _, step in self._cuts for end in (step.from_, step.to)):
+            parts.append("A link of a whole layer is one statement and falls as a whole.")
         parts.append("This counts evidence; it says nothing about how strong the influence is.")
-        return " ".join(parts)
+        return " ".join(filter(None, parts))
 
     def data(self) -> RobustnessData:
         """The answer as plain data."""
         return {
             "from": self.from_[0] if len(self.from_) == 1 else list(self.from_), "to": self.to, "unit": self.unit,
-            "reachable": self.reachable, "complete": self.flow is not None, "robustness": self.flow,
-            "cut": [{"from": s.from_, "to": s.to, "links": list(s.links), "sources": list(s.sources),
-                     "capacity": s.capacity} for s in self.cut],
+            "reachable": self.reachable, "complete": self.found.complete, "robustness": self.flow,
+            "cut": _cut_data(self.cut), "reject": _reject_data(self.reject),
+            "by_sign": [{"sign": one.sign, "robustness": one.flow, "cut": _cut_data(one.cut), "reject": _reject_data(one.reject)}
+                        for one in self.by_sign],
             "threads": [{"source": source, "factors": list(path)} for source, path in self.threads],
             "unsourced": list(self.unsourced), "sources": list(self.sources),
         }
 
     def rows(self) -> list[dict[str, Any]]:
-        """One row a step of the smallest cut."""
-        return [{"from": s.from_, "to": s.to, "capacity": s.capacity, "sources": ", ".join(s.sources),
-                 "links": ", ".join(s.links)} for s in self.cut]
+        """One row a statement of the smallest cut; where paths of opposite signs are backed, of the cut of each sign."""
+        return [{"sign": sign, "from": s.from_, "to": s.to, "capacity": s.capacity, "sources": ", ".join(s.sources),
+                 "links": ", ".join(s.links)} for sign, s in self._cuts]
 
     def table(self) -> Table:
         """The smallest cut for people."""
-        return Table(("from", "to", self.unit + "s", "asserted by"), tuple(
-            (s.from_, s.to, str(s.capacity), ", ".join(s.sources)) for s in self.cut))
+        signed = self.found.opposed
+        return Table((*(("paths cut",) if signed else ()), "from", "to", self.unit + "s", "asserted by"), tuple(
+            (*((sign,) if signed else ()), s.from_, s.to, str(s.capacity), ", ".join(s.sources)) for sign, s in self._cuts))
 
-    def _rejected(self) -> str:
-        """What the smallest cut consists of, by link; the table has the names."""
-        told = []
-        for step in self.cut:
-            link = f"the link from {name_of(self.map, step.from_)} to {name_of(self.map, step.to)}"
+    def _weighed(self, flow: int | None, cut_: tuple[CutStep, ...], counted: str) -> str:
+        """The number and the smallest cut, by link; the table has the names."""
+        if flow is None:
+            return "not weighed within the time limit."
+        said = []
+        for step in cut_:
+            link = f"the link from {end_name(self.map, step.from_)} to {end_name(self.map, step.to)}"
             several = f"what {count_of(len(step.sources), self._noun)} say"
-            told.append(f"{several if len(step.sources) > 1 else f'what {join_words(step.sources)} says'} of {link}")
-        return join_words(told)
+            said.append(f"{several if len(step.sources) > 1 else f'what {join_words(step.sources)} says'} of {link}")
+        return f"{flow} ({counted}): a sceptic would have to reject {join_words(said)}."
+
+    def _wholly(self, reject: Rejection, what: str) -> str:
+        """The fewest to reject as a whole; nothing where another sentence says it."""
+        if self.unit == "claim" or len(self.sources) == 1:
+            return ""
+        if reject.units is None:
+            return (f"The search for the fewest {self._noun}s to reject as a whole stopped at its time limit: at least "
+                    f"{count_of(reject.least, self._noun)} would have to go.")
+        if len(reject.units) == 1:
+            return f"To reject one {self._noun} as a whole is enough: without {reject.units[0]} {what} backed."
+        return (f"Of {self._noun}s as a whole, at least {len(reject.units)} would have to be rejected, for example "
+                f"{join_words(reject.units)}; then {what} backed.")
 
     def _starts(self) -> str:
         return join_words([name_of(self.map, id_) for id_ in self.from_])
+
+
+_OF_SIGN: dict[str, str] = {"positive": "For positive paths", "negative": "For negative paths", "mixed": "For paths that depend on "
+                            "context", "unknown": "For paths with an unsigned link"}
+
+
+def _cut_data(steps: Iterable[CutStep]) -> list[CutStepData]:
+    return [{"from": s.from_, "to": s.to, "links": list(s.links), "sources": list(s.sources), "capacity": s.capacity} for s in steps]
+
+
+def _reject_data(reject: Rejection) -> RejectionData:
+    return {"names": None if reject.units is None else list(reject.units), "at_least": reject.least}
 
 
 _Claims = Annotated[bool, Parameter("flag", "Count claims (links), not sources.", flags=("--claims",))]

@@ -107,7 +107,7 @@ class Tradeoffs(Answer):
         if not self.complete:
             parts.append("The search stopped at its time limit: verdicts not reached are open.")
         if self.shared:
-            parts.append("A trade-off is only claimed where both signs are certain.")
+            parts.append("A trade-off is only claimed where all paths to each outcome agree in sign.")
         return " ".join(parts)
 
     def data(self) -> TradeoffsData:

@@ -5,26 +5,28 @@ Every sentence is made from an answer of `sysmap.questions`, with the same bound
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
 
 from sysmap.analysis.chains import GRADES, Chain
 from sysmap.core.labels import element_label
-from sysmap.core.sentences import count_text, join_words, list_text
+from sysmap.core.sentences import count_text, list_text
 from sysmap.questions.influence import Influence, influence
 from sysmap.questions.loops import loops
-from sysmap.questions.mechanisms import MechanismsBetween, mechanisms
+from sysmap.questions.mechanisms import mechanisms
 from sysmap.questions.must_pass import must_pass
 from sysmap.questions.paths import paths
 from sysmap.questions.rank import rank
 from sysmap.questions.registry.answer import Answer
+from sysmap.questions.registry.asking import ask as asked
 from sysmap.questions.robustness import robustness
 from sysmap.questions.tradeoffs import tradeoffs
 from sysmap.questions.upstream import upstream
 from sysmap.reports.blocks import Block, Bullets, Cell, DataTable, Heading, Para
-from sysmap.reports.facts import Facts
 from sysmap.reports.parts import missing
+from sysmap.reports.report_input import ReportInput
 
 __all__ = ["BOUND", "Answers", "ask"]
 
@@ -34,13 +36,14 @@ _SECONDS = 0.4
 _MOST_GOALS, _MOST_STARTS, _MOST_NAMED = 12, 12, 4
 _ENOUGH = 3
 """Outcomes of the last layers that are taken where none is scored or marked."""
+_ID = re.compile(r"\b[a-z0-9]+(?:-[a-z0-9]+)+\b")
 _VERDICTS = {"positive": "more of it leads to more", "negative": "more of it leads to less", "none": "does not lead there",
              "unknown": "which way is not known", "ambiguous": "which way depends on the path"}
 
 
-def ask(facts: Facts) -> Answers:
+def ask(given: ReportInput) -> Answers:
     """The answers about a map; each is worked out when it is first asked for."""
-    return Answers(facts)
+    return Answers(given)
 
 
 @dataclass(frozen=True)
@@ -49,18 +52,18 @@ class Answers:
 
     Attributes
     ----------
-    facts : the map with what speaks of it.
+    given : the map with what speaks of it.
     known : influences already worked out.
     """
 
-    facts: Facts
+    given: ReportInput
     known: dict[tuple[str, str], Influence] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def goals(self) -> tuple[str, ...]:
         """Outcomes that are asked about: those a theory answers for, else those that a map marks, else where it ends."""
-        map_ = self.facts.map
-        scored = [id_ for id_, one in self.facts.scored.items() if one.element.in_scope]
+        map_ = self.given.map
+        scored = [id_ for id_, one in self.given.scored.items() if one.element.in_scope]
         marked = [f.id for f in map_.factors.values() if f.status != "retired" and (
             f.focal or f.role == "outcome" or (f.theme or "").casefold() in ("outcome", "outcomes"))]
         for layer in reversed(tuple(map_.layers.values()) if not marked else ()):
@@ -74,7 +77,7 @@ class Answers:
     @cached_property
     def starts(self) -> tuple[str, ...]:
         """Where influence begins: what the programme controls, else activities, else what nothing on the map leads to."""
-        map_ = self.facts.map
+        map_ = self.given.map
         rest = [f for f in map_.factors.values() if f.id not in self.goals and f.status != "retired"]
 
         def layered(sphere: str | None, stage: str | None) -> list[str]:
@@ -103,7 +106,7 @@ class Answers:
             return said
         start = self._best_start(goal) or reaching[0]
         far = max(reaching, key=lambda one: (self._influence(one, goal).shortest or 0, one))
-        said += [self._example(start, goal), self._relies(far, goal)]
+        said += [self._example(start, goal), self._words("must-pass", start=far, end=goal)]
         through = self.through(start, goal)
         if through is not None:
             said += [through]
@@ -112,28 +115,15 @@ class Answers:
 
     def through(self, start: str, goal: str) -> str | None:
         """Through which mechanisms one factor reaches an outcome, and what must hold; nothing where none is named."""
-        found = self._mechanisms(start, goal)
-        if not found.found.found or not (found.uses or found.requirements):
-            return None
-        parts = []
-        if found.uses:
-            names = join_words([use.label for use in found.uses])
-            sure = [use.label for use in found.uses if use.indispensable]
-            parts.append(f"From {self._name(start)} it is reached through the mechanism{'s' if len(found.uses) > 1 else ''} "
-                         f"{names}" + (f"; {join_words(sure)} {'is' if len(sure) == 1 else 'are'} indispensable." if sure else "."))
-        if found.requirements:
-            shown = found.requirements[:3]
-            more = len(found.requirements) - len(shown)
-            needs = "; ".join(f"{need.label} ({need.status})" for need in shown)
-            parts.append(f"What must hold: {needs}" + (f"; and {more} more." if more else "."))
-        return " ".join(parts)
+        found = mechanisms(self.given.project, start, goal, BOUND, seconds=_SECONDS)
+        return found.words() if found.found.found and (found.uses or found.requirements) else None
 
     def about(self, elements: list[str]) -> list[Block]:
         """What the map says of the elements that a question asks about; nothing where it says nothing."""
         out: list[Block] = []
         for goal in (id_ for id_ in elements if id_ in self.goals):
             out += [Para("", lead=f"{self._label(goal)}:"), Bullets(tuple(self.on(goal)))]
-        others = [id_ for id_ in elements if id_ in self.facts.map.factors and id_ not in self.goals]
+        others = [id_ for id_ in elements if id_ in self.given.map.factors and id_ not in self.goals]
         if others:
             out += [Para(f"Which outcomes the other elements lead to, by paths of at most {BOUND} links:"),
                     Bullets(tuple(f"{self._name(id_)}: {self.reach_of(id_)}." for id_ in others))]
@@ -149,7 +139,7 @@ class Answers:
 
     def reach_of(self, element: str) -> str:
         """Which outcomes an element leads to, in a few words for a table."""
-        if element not in self.facts.map.factors:
+        if element not in self.given.map.factors:
             return "not a factor of the map"
         led = [goal for goal in self.goals if goal != element
                and self._influence(element, goal).verdict != "none"]
@@ -161,25 +151,25 @@ class Answers:
 
     def whole(self, level: int, heading: str = "The map as a whole") -> list[Block]:
         """Loops, levers, single points of failure, goals in each other's way."""
-        map_ = self.facts.map
+        map_ = self.given.map
         if not map_.links:
             return [Heading(level, heading), missing("The map has no links, so there is nothing to follow.")]
-        told: list[Block] = [Heading(level, heading)]
-        told.append(Para(loops(map_, BOUND, seconds=_SECONDS).explain(), lead="Feedback loops.", slide=True))
-        told.append(Para(self._levers(), lead="Levers.", slide=True))
+        out: list[Block] = [Heading(level, heading)]
+        out.append(Para(self._words("loops", max_length=BOUND), lead="Feedback loops.", slide=True))
+        out.append(Para(self._words("rank", by="leverage"), lead="Levers.", slide=True))
         single = self._single_points()
         if single:
-            told += [Para("Factors that every path passes, from one or more of the starting points:",
+            out += [Para("Factors that every path passes, from one or more of the starting points:",
                           lead="Single points of failure."), Bullets(tuple(single), slide=True)]
-        told.append(Para(self._against(), lead="Outcomes in each other's way."))
-        return told
+        out.append(Para(self._against(), lead="Outcomes in each other's way."))
+        return out
 
     def table(self) -> DataTable | None:
         """Every start by every outcome: which way the influence goes, how long the shortest path is."""
         if not self.verdicts:
             return None
         rows = tuple((self._label(goal), self._label(start), one.verdict, one.shortest, "yes" if one.proven else "no",
-                      next(iter(one.chains.values())).sentence(self.facts.map) if one.chains else None)
+                      next(iter(one.chains.values())).sentence(self.given.map) if one.chains else None)
                      for (start, goal), one in self.verdicts.items())
         return DataTable("How outcomes are reached", ("Outcome", "From", "Influence", "Links in the shortest path",
                                                   "Holds for paths of every length", "Shortest path"), rows, sheet="Influence",
@@ -187,17 +177,17 @@ class Answers:
 
     def loop_table(self) -> DataTable | None:
         """Every feedback loop within the bound."""
-        found = loops(self.facts.project, BOUND, seconds=_SECONDS) if self.facts.map.links else None
+        found = loops(self.given.project, BOUND, seconds=_SECONDS) if self.given.map.links else None
         return _as_table(found, "Feedback loops", "Feedback loops") if found and found.found else None
 
     def lever_table(self) -> DataTable | None:
         """Factors by leverage."""
-        if not self.facts.map.links:
+        if not self.given.map.links:
             return None
-        return _as_table(rank(self.facts.project, "leverage", seconds=_SECONDS), "Factors by leverage", "Levers")
+        return _as_table(rank(self.given.project, "leverage", seconds=_SECONDS), "Factors by leverage", "Levers")
 
     def _reached(self, goal: str, reaching: list[str]) -> str:
-        before = upstream(self.facts.project, goal)
+        before = upstream(self.given.project, goal)
         number = len(before.ids) - 1
         if not number:
             return "Nothing on the map leads to it."
@@ -209,17 +199,17 @@ class Answers:
         ways: dict[str, list[str]] = {}
         for start in reaching:
             ways.setdefault(self._influence(start, goal).verdict, []).append(start)
-        told = [f"{self._names(ids)} ({_VERDICTS[word]})" for word, ids in ways.items()]
+        signed = [f"{self._names(ids)} ({_VERDICTS[word]})" for word, ids in ways.items()]
         cut = any(not self._influence(start, goal).complete for start in reaching)
         at_least = "at least " if cut else ""
         others = [start for start in self.starts if start not in reaching and start != goal]
         left = f" Not from {self._names(others)}." if others else ""
-        return f"{said} Among what the programme does, it is reached from {at_least}{'; '.join(told)}.{left}" \
-            if self._ours else f"{said} It is reached from {at_least}{'; '.join(told)}.{left}"
+        return f"{said} Among what the programme does, it is reached from {at_least}{'; '.join(signed)}.{left}" \
+            if self._ours else f"{said} It is reached from {at_least}{'; '.join(signed)}.{left}"
 
     @property
     def _ours(self) -> bool:
-        map_ = self.facts.map
+        map_ = self.given.map
         layers = [map_.layers.get(map_.factors[id_].layer or "") for id_ in self.starts]
         return any(layer is not None and layer.sphere == "control" for layer in layers)
 
@@ -230,7 +220,7 @@ class Answers:
         return max(ways, key=lambda way: way[:2])[2] if ways else None
 
     def _best(self, start: str, goal: str) -> Chain | None:
-        found = paths(self.facts.project, start, goal, BOUND, by="evidence", limit=50, seconds=_SECONDS).found
+        found = paths(self.given.project, start, goal, BOUND, by="evidence", limit=50, seconds=_SECONDS).found
         return found[0] if found else None
 
     def _example(self, start: str, goal: str) -> str:
@@ -238,31 +228,23 @@ class Answers:
         if chain is None:
             return ""
         if chain.grade is None or not chain.grade["graded"]:
-            return f"The shortest way runs: {chain.sentence(self.facts.map)} No evidence on record speaks to its links."
+            return f"The shortest way runs: {chain.sentence(self.given.map)} No evidence on record speaks to its links."
         weakest, seen = chain.grade, chain.grade["graded"]
         at = f", at {self._label(weakest['link'])}" if chain.length > 1 else ""
-        return (f"The best-evidenced way runs: {chain.sentence(self.facts.map)} Evidence speaks to {seen} of its "
-                f"{count_text(chain.length, 'link')}; the weakest is {weakest['grade'].replace('-', ' ')}{at}.")
+        about = "its one link" if chain.length == 1 else f"{seen} of its {chain.length} links"
+        said = "its grade" if chain.length == 1 else "the weakest"
+        return (f"The best-evidenced way runs: {chain.sentence(self.given.map)} Evidence speaks to {about}; {said} is "
+                f"{weakest['grade'].replace('-', ' ')}{at}.")
 
-    def _relies(self, start: str, goal: str) -> str:
-        found = must_pass(self.facts.project, start, goal)
-        if found.factors:
-            return (f"Every path from {self._name(start)}, of any length, passes {self._names(found.factors)}: without "
-                    f"{'it' if len(found.factors) == 1 else 'any one of them'} the influence is gone.")
-        if found.cut_factors is None:
-            return f"A link joins {self._name(start)} directly to it, so no loss of another factor cuts the influence off."
-        return (f"No single factor lies on every path from {self._name(start)}; it takes the loss of "
-                f"{count_text(len(found.cut_factors), 'factor')} together to cut it off.")
+    def _words(self, question: str, **params: object) -> str:
+        """A question's own sentences."""
+        return asked(self.given.project, question, params, seconds=_SECONDS).words()
 
     def _robust(self, starts: list[str], goal: str) -> str:
-        if not any(self.facts.project.link_cases.values()):
+        if not any(self.given.project.link_cases.values()):
             return ""
-        found = robustness(self.facts.project, starts, goal, cases=True)
-        if not found.flow:
-            return "Evidence on the links does not reach through: on every path a link is backed by no case."
-        weak = [f"{self._label(step.from_)} → {self._label(step.to)}" for step in found.cut[:2]]
-        return (f"Rejecting the word of {count_text(found.flow, 'case')} would leave the way to it without evidence on the links; "
-                f"it is thinnest at {join_words(weak)}. This counts evidence, not strength of influence.")
+        words = robustness(self.given.project, starts, goal, cases=True).words()
+        return _ID.sub(lambda id_: self.given.case_name(id_[0]), words)
 
     def _single_points(self) -> list[str]:
         """Factors that every path passes, with what can no longer be reached without them, and from where."""
@@ -271,25 +253,16 @@ class Answers:
         for (start, goal), one in self.verdicts.items():
             if one.verdict != "none":
                 reaching.setdefault(goal, []).append(start)
-                for id_ in must_pass(self.facts.project, start, goal).factors:
+                for id_ in must_pass(self.given.project, start, goal).factors:
                     passed.setdefault(id_, {}).setdefault(goal, []).append(start)
-        told = []
+        out: list[str] = []
         for id_ in sorted(passed, key=lambda id_: (-len(passed[id_]), id_))[:5]:
             whole = [goal for goal, starts in passed[id_].items() if set(reaching[goal]) <= {id_, *starts}]
             part = [goal for goal in passed[id_] if goal not in whole]
             said = [f"{self._names(whole)} can no longer be reached from anywhere else"] if whole else []
             said += [f"{self._names(part)} can no longer be reached from some starting points"] if part else []
-            told.append(f"Without {self._name(id_)}: {'; '.join(said)}.")
-        return told
-
-    def _levers(self) -> str:
-        ranking = rank(self.facts.project, "leverage", seconds=_SECONDS)
-        first = [one for one in ranking.factors if one.rank == 1]
-        drivers = sum(one.role == "driver" for one in ranking.factors)
-        tested = "" if ranking.tested else " No link is marked as contested, so the order was not put to the test."
-        return (f"By leverage, the factors that one influences over those that influence it, the highest of "
-                f"{ranking.of} {'is' if len(first) == 1 else 'are'} {self._names([one.id for one in first])} "
-                f"({first[0].value:g}). Nothing on the map influences {drivers} of them.{tested}") if first else "None."
+            out.append(f"Without {self._name(id_)}: {'; '.join(said)}.")
+        return out
 
     def _against(self) -> str:
         goals = self.goals
@@ -298,7 +271,7 @@ class Answers:
         opposed = []
         whole = True
         for pair in list(combinations(goals, 2))[:45]:
-            found = tradeoffs(self.facts.project, pair, max_length=BOUND, seconds=_SECONDS)
+            found = tradeoffs(self.given.project, pair, max_length=BOUND, seconds=_SECONDS)
             whole = whole and found.complete
             levers = found.of_effect("trade-off")
             if levers:
@@ -310,14 +283,11 @@ class Answers:
 
     def _influence(self, start: str, goal: str) -> Influence:
         if (start, goal) not in self.known:
-            self.known[start, goal] = influence(self.facts.project, start, goal, BOUND, seconds=_SECONDS)
+            self.known[start, goal] = influence(self.given.project, start, goal, BOUND, seconds=_SECONDS)
         return self.known[start, goal]
 
-    def _mechanisms(self, start: str, goal: str) -> MechanismsBetween:
-        return mechanisms(self.facts.project, start, goal, BOUND, seconds=_SECONDS)
-
     def _label(self, id_: str) -> str:
-        return element_label(self.facts.map, id_)
+        return element_label(self.given.map, id_)
 
     def _name(self, id_: str) -> str:
         return f"“{self._label(id_)}”"

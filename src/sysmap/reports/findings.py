@@ -9,8 +9,8 @@ from sysmap.core.library import Mechanisms, ResearchQuestion
 from sysmap.core.sentences import join_words
 from sysmap.reports.answers import BOUND, Answers, ask
 from sysmap.reports.blocks import NO_SHEET, Block, Bullets, DataTable, Figure, Heading, Para
-from sysmap.reports.facts import Facts
 from sysmap.reports.parts import balance, bullets, counted, evidence_table, missing
+from sysmap.reports.report_input import ReportInput
 from sysmap.views.charts import bars_svg, bars_words
 from sysmap.views.tables import element_rows, evidence_rows, link_rows
 
@@ -27,12 +27,12 @@ def standing(scored: Scored) -> str:
     return scored.score
 
 
-def headline(facts: Facts) -> list[Block]:
+def headline(given: ReportInput) -> list[Block]:
     """The main findings in a few sentences and one table."""
-    scored = [one for one in facts.scored.values() if one.element.in_scope]
+    scored = [one for one in given.scored.values() if one.element.in_scope]
     if not scored:
         return [missing("No outcome of this theory is scored: it has no outcomes that it answers for, or is not a theory.")] \
-            if facts.map.kind == "theory" else []
+            if given.map.kind == "theory" else []
     out: list[Block] = []
     decided = [one for one in scored if one.element.published or one.override]
     for some, what in ((decided, "outcomes with a score that people gave"), (
@@ -48,16 +48,16 @@ def headline(facts: Facts) -> list[Block]:
             f"For {len(differing)} of {len(scored)} outcomes the rule proposes another score than the published one; both are "
             "shown, with reasons.", kind="note"))
     layers = list(dict.fromkeys(one.element.layer for one in scored))
-    return [*out, *(score_table(facts, [one for one in scored if one.element.layer == layer], _layer(facts, layer))
+    return [*out, *(score_table(given, [one for one in scored if one.element.layer == layer], _layer(given, layer))
                     for layer in layers)]
 
 
-def prefixed(facts: Facts, element: Element) -> str:
+def prefixed(given: ReportInput, element: Element) -> str:
     """An outcome's label after the actors it is about, as theories print it."""
-    return (f"{facts.actors(element.whose)}: " if element.whose else "") + element.label
+    return (f"{given.actors(element.whose)}: " if element.whose else "") + element.label
 
 
-def score_table(facts: Facts, scored: list[Scored], title: str) -> DataTable:
+def score_table(given: ReportInput, scored: list[Scored], title: str) -> DataTable:
     """Outcomes with the score that stands, the proposed one in every reading, the published one, the reason in a line."""
     rows = []
     others = list(dict.fromkeys(name for one in scored if one.standing for name in one.standing.readings))
@@ -66,93 +66,93 @@ def score_table(facts: Facts, scored: list[Scored], title: str) -> DataTable:
         reason = published.reason if published and published.reason else (one.proposal.reasons or ("",))[0]
         override = f" (set by {one.override.role})" if one.override and one.override.role else ""
         proposed = one.proposal.score + (" (fragile)" if one.proposal.margin == 1 else "")
-        rows.append((prefixed(facts, one.element), standing(one) + override, proposed,
+        rows.append((prefixed(given, one.element), standing(one) + override, proposed,
                      *(one.standing.readings.get(name, "") if one.standing else "" for name in others),
                      published.label if published else "none", reason))
     heads = ("Outcome", "Score", "Rule proposes", *(f"{name.capitalize()} reading" for name in others), "Published", "Reason")
     fitted = next((f" {one.standing.fitted[0].upper()}{one.standing.fitted[1:]}." for one in scored
                    if one.standing and one.standing.fitted), "")
     return DataTable(f"Scores: {title}", heads, tuple(rows), sheet=NO_SHEET, slide=True,
-                 note=f"Scoring rule: {facts.rule}.{fitted} A score proposed by the rule is a proposal; people decide.")
+                 note=f"Scoring rule: {given.rule}.{fitted} A score proposed by the rule is a proposal; people decide.")
 
 
-def score_data(facts: Facts) -> DataTable | None:
+def score_data(given: ReportInput) -> DataTable | None:
     """Every score in one tidy table, for a workbook."""
     rows = tuple((
-        one.element.id, one.element.label, "; ".join(one.element.whose), _layer(facts, one.element.layer), standing(one),
+        one.element.id, one.element.label, "; ".join(one.element.whose), _layer(given, one.element.layer), standing(one),
         one.proposal.score, one.element.published.label if one.element.published else None,
         (one.element.published.reason if one.element.published else None), " ".join(one.proposal.reasons),
         one.proposal.margin, " ".join(gate.missing for gate in one.proposal.gates), len(one.proposal.used),
         len(one.proposal.ignored), "; ".join(one.proposal.used),
-        " ".join(one.standing.sentences) if one.standing else None) for one in facts.scored.values())
+        " ".join(one.standing.sentences) if one.standing else None) for one in given.scored.values())
     return DataTable("Scores", ("id", "outcome", "whose", "layer", "score", "proposed", "published", "published_reason",
                             "proposed_reasons", "margin", "gates_failed", "items_used", "items_ignored", "used", "standing"), rows,
-                 sheet="Scores", note=f"Scoring rule: {facts.rule}.") if rows else None
+                 sheet="Scores", note=f"Scoring rule: {given.rule}.") if rows else None
 
 
-def _layer(facts: Facts, layer: str | None) -> str:
-    found = facts.map.layers.get(layer or "")
+def _layer(given: ReportInput, layer: str | None) -> str:
+    found = given.map.layers.get(layer or "")
     return found.label if found else "in no layer"
 
 
-def findings(facts: Facts, level: int) -> list[Block]:
+def findings(given: ReportInput, level: int) -> list[Block]:
     """Findings question by question; what no question asks about comes under a heading of its own."""
-    answers = ask(facts)
-    told: set[str] = set()
+    answers = ask(given)
+    covered: set[str] = set()
     out: list[Block] = []
-    for framework in facts.frameworks():
+    for framework in given.frameworks():
         for question in framework.questions.values():
             asked = [element for item in framework.items.values() if item.question == question.id
-                     for element in facts.elements_asked(item.about)]
-            outcomes = [facts.scored[id_] for id_ in dict.fromkeys(asked)
-                        if id_ in facts.scored and id_ not in told and facts.scored[id_].element.in_scope]
-            mechanisms = any(id_.startswith("mechanism:") for id_ in asked) and "mechanisms" not in told
-            others = [id_ for id_ in dict.fromkeys(asked) if id_ not in facts.scored and id_ in facts.map.factors]
+                     for element in given.elements_asked(item.about)]
+            outcomes = [given.scored[id_] for id_ in dict.fromkeys(asked)
+                        if id_ in given.scored and id_ not in covered and given.scored[id_].element.in_scope]
+            mechanisms = any(id_.startswith("mechanism:") for id_ in asked) and "mechanisms" not in covered
+            others = [id_ for id_ in dict.fromkeys(asked) if id_ not in given.scored and id_ in given.map.factors]
             out.append(Heading(level, question.label))
             before = len(out)
             for one in outcomes:
-                out += outcome_part(facts, one, level + 1, answers)
-            told |= {one.element.id for one in outcomes}
+                out += outcome_part(given, one, level + 1, answers)
+            covered |= {one.element.id for one in outcomes}
             if mechanisms:
-                told.add("mechanisms")
-                out += mechanism_part(facts, level + 1, answers)
+                covered.add("mechanisms")
+                out += mechanism_part(given, level + 1, answers)
             if others:
-                out.append(_asked_table(facts, others, question, answers))
+                out.append(_asked_table(given, others, question, answers))
             if len(out) == before:
-                told.add("whole")
+                covered.add("whole")
                 out.append(Para("The research framework gives this question no element of the theory to itself. What the map as "
                                 "a whole and the scores say bears on it."))
-                out += [*answers.whole(level + 1), *_in_the_way(facts, level + 1)]
-    left = [one for one in facts.scored.values() if one.element.in_scope and one.element.id not in told]
+                out += [*answers.whole(level + 1), *_in_the_way(given, level + 1)]
+    left = [one for one in given.scored.values() if one.element.in_scope and one.element.id not in covered]
     if left:
-        if facts.frameworks():
+        if given.frameworks():
             out.append(Heading(level, "Outcomes that no question names"))
         for one in left:
-            out += outcome_part(facts, one, level + (1 if facts.frameworks() else 0), answers)
-    beyond = [one for one in facts.scored.values() if not one.element.in_scope]
+            out += outcome_part(given, one, level + (1 if given.frameworks() else 0), answers)
+    beyond = [one for one in given.scored.values() if not one.element.in_scope]
     if beyond:
-        out += beyond_part(facts, beyond, level)
-    if "mechanisms" not in told:
-        out += mechanism_part(facts, level, answers)
-    out += survey_part(facts, level)
-    if not facts.scored:
-        out += _goals_part(facts, level, answers)
-    if "whole" not in told and facts.map.factors:
-        out += [*answers.whole(level), *_in_the_way(facts, level + 1)]
+        out += beyond_part(given, beyond, level)
+    if "mechanisms" not in covered:
+        out += mechanism_part(given, level, answers)
+    out += survey_part(given, level)
+    if not given.scored:
+        out += _goals_part(given, level, answers)
+    if "whole" not in covered and given.map.factors:
+        out += [*answers.whole(level), *_in_the_way(given, level + 1)]
     return out
 
 
-def _goals_part(facts: Facts, level: int, answers: Answers) -> list[Block]:
+def _goals_part(given: ReportInput, level: int, answers: Answers) -> list[Block]:
     """What the map says of the outcomes that nobody scores."""
     out: list[Block] = []
     for goal in answers.goals:
-        out += [Heading(level, facts.labels.get(goal, goal)), *bullets(answers.on(goal)), Para(counted(facts, goal), lead="Evidence:")]
+        out += [Heading(level, given.labels.get(goal, goal)), *bullets(answers.on(goal)), Para(counted(given, goal), lead="Evidence:")]
     return out
 
 
-def _in_the_way(facts: Facts, level: int) -> list[Block]:
+def _in_the_way(given: ReportInput, level: int) -> list[Block]:
     """What stands between the outcomes and a better score, and which scores are fragile."""
-    scored = [one for one in facts.scored.values() if one.element.in_scope]
+    scored = [one for one in given.scored.values() if one.element.in_scope]
     lines = [f"“{one.element.label}”: {' '.join(gate.missing.rstrip('.') + '.' for gate in one.proposal.gates)}"
              for one in scored if one.proposal.gates]
     fragile = [one.element.label for one in scored if one.proposal.margin == 1]
@@ -165,12 +165,12 @@ def _in_the_way(facts: Facts, level: int) -> list[Block]:
     return out
 
 
-def outcome_part(facts: Facts, one: Scored, level: int, answers: Answers) -> list[Block]:
+def outcome_part(given: ReportInput, one: Scored, level: int, answers: Answers) -> list[Block]:
     """One outcome: score, reasons, what would change it, what the map says of it, evidence for and against."""
     element, proposal = one.element, one.proposal
-    factor = facts.map.factors[element.id]
+    factor = given.map.factors[element.id]
     out: list[Block] = [Heading(level, element.label)]
-    about = [f"An outcome for {facts.actors(factor.whose)}." if factor.whose else "", factor.definition or ""]
+    about = [f"An outcome for {given.actors(factor.whose)}." if factor.whose else "", factor.definition or ""]
     if any(about):
         out.append(Para(" ".join(part for part in about if part)))
     if element.published:
@@ -187,23 +187,23 @@ def outcome_part(facts: Facts, one: Scored, level: int, answers: Answers) -> lis
     said = answers.on(element.id)
     if said:
         out += [Para("", lead="What the map says of it:"), Bullets(tuple(said))]
-    out.append(Para(counted(facts, element.id), lead="Evidence:"))
-    table = evidence_table(facts, element.id, f"Evidence on “{element.label}”", MOST_ITEMS)
+    out.append(Para(counted(given, element.id), lead="Evidence:"))
+    table = evidence_table(given, element.id, f"Evidence on “{element.label}”", MOST_ITEMS)
     return [*out, table] if table else out
 
 
-def _asked_table(facts: Facts, elements: list[str], question: ResearchQuestion, answers: Answers) -> DataTable:
-    rows = tuple((facts.labels.get(id_, id_), answers.reach_of(id_), counted(facts, id_)) for id_ in elements)
+def _asked_table(given: ReportInput, elements: list[str], question: ResearchQuestion, answers: Answers) -> DataTable:
+    rows = tuple((given.labels.get(id_, id_), answers.reach_of(id_), counted(given, id_)) for id_ in elements)
     return DataTable(f"Other elements asked about: {question.label}", ("Element", "Leads to", "Evidence"), rows,
                  note=f"Leads to: by paths of at most {BOUND} links; the word is the sign of the influence.",
                  sheet=f"Asked, {question.id}")
 
 
-def beyond_part(facts: Facts, beyond: list[Scored], level: int) -> list[Block]:
+def beyond_part(given: ReportInput, beyond: list[Scored], level: int) -> list[Block]:
     """Outcomes beyond what the theory answers for: not scored, with their place in a published order of likelihood."""
     ordered = sorted(beyond, key=lambda one: (one.element.likelihood or 10_000, one.element.label))
-    rows = tuple((prefixed(facts, one.element), one.element.likelihood or "not ranked",
-                  counted(facts, one.element.id)) for one in ordered)
+    rows = tuple((prefixed(given, one.element), one.element.likelihood or "not ranked",
+                  counted(given, one.element.id)) for one in ordered)
     return [Heading(level, "Longer-term outcomes"),
             Para("These lie beyond what the theory answers for at this stage and are not scored. Where the source ranks how "
                  "likely people held them to be, the place is given: a perception, not evidence; ties share a place."),
@@ -211,25 +211,25 @@ def beyond_part(facts: Facts, beyond: list[Scored], level: int) -> list[Block]:
                   sheet="Longer-term outcomes", slide=True)]
 
 
-def mechanism_part(facts: Facts, level: int, answers: Answers) -> list[Block]:
+def mechanism_part(given: ReportInput, level: int, answers: Answers) -> list[Block]:
     """Through which mechanisms the programme has had impact: a table of judgements, each mechanism in words, the ways."""
-    found = facts.mechanisms()
+    found = given.mechanisms()
     if not found:
         return []
-    proposed = {row.id: row for row in mechanism_table(facts.map, facts.base, facts.of(Mechanisms))}
+    proposed = {row.id: row for row in mechanism_table(given.map, given.base, given.of(Mechanisms))}
     order = list(TIERS)
     ranked = sorted(found, key=lambda pair: order.index(pair[1][1].tier) if pair[1][1] and pair[1][1].tier in order else 9)
     rows, words = [], []
     for name, (mechanism, role) in ranked:
         row = proposed.get(f"mechanism:{mechanism.id}") or proposed.get(mechanism.id)
         rows.append((name, TIERS.get(role.tier or "", "not said") if role else "not said",
-                     TIERS.get(row.tier or "", row.tier) if row else "not rated", balance(facts, f"mechanism:{mechanism.id}")))
+                     TIERS.get(row.tier or "", row.tier) if row else "not rated", balance(given, f"mechanism:{mechanism.id}")))
         example = role.example if role else None
         made_up = " (made up by the source; not evidence)" if role and role.hypothetical else ""
         said = [(role.definition if role and role.definition else mechanism.definition) or "", (role.finding if role else "") or "",
                 f"Example: {example.rstrip('.')}{made_up}." if example else ""]
         words.append(Para(" ".join(part for part in said if part), lead=f"{name}."))
-    ways = [f"“{facts.labels.get(goal, goal)}”: {way}" for goal in answers.goals if (way := answers.way(goal))]
+    ways = [f"“{given.labels.get(goal, goal)}”: {way}" for goal in answers.goals if (way := answers.way(goal))]
     return [Heading(level, "Impact mechanisms"),
             DataTable("Mechanisms and how far they were found to work",
                   ("Mechanism", "The source finds", "The rule proposes", "Evidence items"), tuple(rows), sheet="Mechanisms",
@@ -237,9 +237,9 @@ def mechanism_part(facts: Facts, level: int, answers: Answers) -> list[Block]:
             *([Para("Through which mechanisms outcomes are reached:"), *bullets(ways)] if ways else [])]
 
 
-def survey_part(facts: Facts, level: int) -> list[Block]:
+def survey_part(given: ReportInput, level: int) -> list[Block]:
     """Survey figures with their bases, as published."""
-    surveys = [survey for register in facts.cases for survey in register.surveys.values() if survey.figures]
+    surveys = [survey for register in given.cases for survey in register.surveys.values() if survey.figures]
     if not surveys:
         return []
     out: list[Block] = [Heading(level, "What the surveys say")]
@@ -258,10 +258,10 @@ def survey_part(facts: Facts, level: int) -> list[Block]:
     return out
 
 
-def data_tables(facts: Facts) -> list[DataTable]:
+def data_tables(given: ReportInput) -> list[DataTable]:
     """Tidy tables for a workbook: factors, links, evidence; one row a thing, one value a cell."""
-    found = [("Factors", element_rows(facts.map.factors)), ("Links", link_rows(facts.map)),
-             ("Evidence", evidence_rows(facts.map, facts.uses))]
-    scores = score_data(facts)
+    found = [("Factors", element_rows(given.map.factors)), ("Links", link_rows(given.map)),
+             ("Evidence", evidence_rows(given.map, given.uses))]
+    scores = score_data(given)
     return [*([scores] if scores else []), *(DataTable(name, tuple(rows[0]), tuple(tuple(row.values()) for row in rows), sheet=name)
                                              for name, rows in found if rows)]

@@ -9,9 +9,10 @@ from sysmap.core.elements import Note
 from sysmap.core.evidence import Item
 from sysmap.core.labels import element_label
 from sysmap.core.sentences import count_text, join_words, link_sentence
+from sysmap.core.small_numbers import is_small
 from sysmap.reports.blocks import NO_SHEET, Block, Bullets, Cell, DataTable, Figure, Heading, Para, Report
 from sysmap.reports.drawing import PAGE, fits, panels_of, svg_of_panel
-from sysmap.reports.facts import DIRECTIONS, Facts, direction_of
+from sysmap.reports.report_input import DIRECTIONS, ReportInput, direction_of
 from sysmap.views.describe import long_description, short_description
 from sysmap.views.layout import layout_of
 from sysmap.views.svg import svg_of
@@ -32,26 +33,26 @@ CHANGE_WORDS = {
 _KIND_WORDS = {"anticipated": "Too early, only expected", "hypothetical": "Made-up example"}
 
 
-def report_of(facts: Facts, name: str, blocks: Iterable[Block], data: Iterable[DataTable] = ()) -> Report:
+def report_of(given: ReportInput, name: str, blocks: Iterable[Block], data: Iterable[DataTable] = ()) -> Report:
     """A report around its blocks: title, what stands under it, footer."""
-    map_ = facts.map
+    map_ = given.map
     version = map_.version
     shown = [("Map", map_.id)]
     if version:
         shown.append(("Version", version.name + (f", {version.status}" if version.status else "")))
         if version.supersedes:
             shown.append(("Replaces", version.supersedes))
-    if facts.scoring is not None:
-        shown.append(("Scoring rule", facts.rule))
-    shown.append(("Prepared", LEVEL_WORDS[facts.level]))
-    if facts.date:
-        shown.append(("Date", facts.date))
+    if given.scoring is not None:
+        shown.append(("Scoring rule", given.rule))
+    shown.append(("Prepared", LEVEL_WORDS[given.level]))
+    if given.date:
+        shown.append(("Date", given.date))
     footer = [map_.id, f"version {version.name}" if version else "no version stated"]
-    if facts.scoring is not None:
-        footer.append(f"rule {facts.rule}")
-    footer += [facts.level] + ([facts.date] if facts.date else [])
+    if given.scoring is not None:
+        footer.append(f"rule {given.rule}")
+    footer += [given.level] + ([given.date] if given.date else [])
     return Report(title=map_.title or map_.id, subtitle=name, facts=tuple(shown), footer=" · ".join(footer),
-                  blocks=tuple(blocks), data=tuple(data), date=facts.date,
+                  blocks=tuple(blocks), data=tuple(data), date=given.date,
                   notes=(name + ": " + short_description(map_),), keywords=(map_.id, map_.kind))
 
 
@@ -60,9 +61,9 @@ def missing(what: str) -> Para:
     return Para(what, kind="note")
 
 
-def map_figures(facts: Facts, level: int) -> list[Block]:
+def map_figures(given: ReportInput, level: int) -> list[Block]:
     """The map whole, for orientation; where its letters would be too small to read, also in panels."""
-    map_ = facts.map
+    map_ = given.map
     if not map_.factors:
         return [missing("The file has no factors to draw.")]
     title = map_.title or map_.id
@@ -81,30 +82,30 @@ def map_figures(facts: Facts, level: int) -> list[Block]:
     return out
 
 
-def counted(facts: Facts, element: str) -> str:
+def counted(given: ReportInput, element: str) -> str:
     """The evidence on an element in a sentence: items, cases, audiences; items are not people."""
-    said = facts.on(element)
+    said = given.on(element)
     if not said:
         return "No evidence item on record bears on it."
-    count = facts.count(element)
+    count = given.count(element)
     parts = [f"{count[key]} {word}" for key, word in (
         ("supports", "for"), ("contradicts", "against"), ("alternative", "for another explanation"),
         ("neutral", "that found no effect"), ("context", "of context"), ("anticipated", "only expecting it"),
         ("hypothetical", "made up")) if count[key]]
-    cases = {facts.base.case_id(case) for one in said for case in one.item.cases}
+    cases = {given.base.case_id(case) for one in said for case in one.item.cases}
     unnamed = sum(not one.item.cases for one in said)
     where = f" They name {count_text(len(cases), 'case')}" if cases else " None names its case"
     left = f"; {unnamed} {'names' if unnamed == 1 else 'name'} none" if unnamed and cases else ""
     return f"{count_text(len(said), 'evidence item')}: {join_words(parts)}.{where}{left}."
 
 
-def case_names(facts: Facts, item: Item, most: int | None = None) -> str:
+def case_names(given: ReportInput, item: Item, most: int | None = None) -> str:
     """Who says it: the cases where the source names them, else the audience."""
-    names = [facts.base.cases[id_].label if id_ in facts.base.cases else id_ for id_ in map(facts.base.case_id, item.cases)]
+    names = [given.case_name(given.base.case_id(id_)) for id_ in item.cases]
     if most is not None and len(names) > most:
         names = [f"{len(names)} named cases"]
-    told = f" ({item.said_of})" if item.said_of else ""
-    return (", ".join(names) or ", ".join(item.audience) or "not said") + told
+    amount = f" ({item.said_of})" if item.said_of else ""
+    return (", ".join(names) or ", ".join(item.audience) or "not said") + amount
 
 
 def spoken(said: Said) -> str:
@@ -113,9 +114,9 @@ def spoken(said: Said) -> str:
     return DIRECTIONS.get(direction) or _KIND_WORDS[direction]
 
 
-def evidence_table(facts: Facts, element: str, title: str, most: int | None = None, *, slide: bool = False) -> DataTable | None:
+def evidence_table(given: ReportInput, element: str, title: str, most: int | None = None, *, slide: bool = False) -> DataTable | None:
     """The items on an element, grouped by what they say; nothing where there are none."""
-    said = facts.on(element)
+    said = given.on(element)
     if not said:
         return None
     order = [*DIRECTIONS, "anticipated", "hypothetical"]
@@ -125,7 +126,7 @@ def evidence_table(facts: Facts, element: str, title: str, most: int | None = No
     chosen = sorted(chosen, key=lambda one: order.index(direction_of(one)))
     note = "" if len(chosen) == len(said) else (
         f"{len(chosen)} of {len(said)} items, the strongest of each direction; the evidence annex lists all.")
-    rows = tuple((spoken(one), one.item.statement, case_names(facts, one.item, 2),
+    rows = tuple((spoken(one), one.item.statement, case_names(given, one.item, 2),
                   one.bearing.strength or "not said", cite_text(one.item.cite[:1])) for one in chosen)
     return DataTable(title, ("Speaks", "What was said or seen", "Who", "Strength", "Place"), rows, note=note,
                  sheet="" if most is None else NO_SHEET, slide=slide)
@@ -146,47 +147,47 @@ def _spread(said: Sequence[Said], most: int) -> list[Said]:
     return chosen
 
 
-def evidence_matrix(facts: Facts, elements: Iterable[str], title: str, sheet: str = "", *, slide: bool = False) -> DataTable:
+def evidence_matrix(given: ReportInput, elements: Iterable[str], title: str, sheet: str = "", *, slide: bool = False) -> DataTable:
     """How many items of which audience speak for and against each element."""
-    used = facts.base.voices.in_order(audience for said in _all(facts) for audience in said.item.audience)
+    used = given.base.voices.in_order(audience for said in _all(given) for audience in said.item.audience)
     rows = []
     for element in elements:
-        cells: list[Cell] = [facts.labels.get(element, element)]
+        cells: list[Cell] = [given.labels.get(element, element)]
         for audience in used:
-            said = [one for one in facts.on(element) if audience in one.item.audience]
+            said = [one for one in given.on(element) if audience in one.item.audience]
             words = {"supports": "for", "contradicts": "against", "alternative": "other", "neutral": "no effect", "anticipated": "too early"}
-            told = [f"{n} {word}" for key, word in words.items() if (n := sum(direction_of(one) == key for one in said))]
-            cells.append(", ".join(told) or "none")
+            counts = [f"{n} {word}" for key, word in words.items() if (n := sum(direction_of(one) == key for one in said))]
+            cells.append(", ".join(counts) or "none")
         rows.append(tuple(cells))
     return DataTable(title, ("Element", *used), tuple(rows), sheet=sheet,
                  note="Counts of evidence items, not of people or cases; an item of two audiences counts under both.",
                  slide=slide)
 
 
-def _all(facts: Facts) -> list[Said]:
-    return [said for group in facts.base.by_element.values() for said in group]
+def _all(given: ReportInput) -> list[Said]:
+    return [said for group in given.base.by_element.values() for said in group]
 
 
-def assumptions_table(facts: Facts) -> DataTable | None:
+def assumptions_table(given: ReportInput) -> DataTable | None:
     """What must hold, how critical it is and how it stands."""
     rows = tuple((one.label, one.kind or "not said", "yes" if one.critical else "no" if one.critical is False else "not said",
-                  one.status or "untested", balance(facts, one.id)) for one in facts.map.assumptions.values())
+                  one.status or "untested", balance(given, one.id)) for one in given.map.assumptions.values())
     return DataTable("Assumptions of the theory", ("Assumption", "Kind", "Critical", "Stands", "Evidence"), rows,
                  sheet="Assumptions") if rows else None
 
 
-def balance(facts: Facts, element: str) -> str:
+def balance(given: ReportInput, element: str) -> str:
     """Counts of items by what they say, in a cell."""
-    count = facts.count(element)
+    count = given.count(element)
     parts = [f"{count[key]} {word}" for key, word in (("supports", "for"), ("contradicts", "against"),
                                                       ("alternative", "other"), ("neutral", "no effect"),
                                                       ("anticipated", "too early")) if count[key]]
     return ", ".join(parts) or "none"
 
 
-def links_table(facts: Facts) -> DataTable | None:
+def links_table(given: ReportInput) -> DataTable | None:
     """Every link with its sign, whether the source states it, and where."""
-    map_ = facts.map
+    map_ = given.map
     rows = tuple((element_label(map_, link.from_), element_label(map_, link.to),
                   link.polarity if link.kind not in ("association", "sequence") else link.kind,
                   link.basis or "not said", link.why or "", cite_text(link.cite)) for link in map_.links.values())
@@ -194,24 +195,24 @@ def links_table(facts: Facts) -> DataTable | None:
                  sheet="Links in words") if rows else None
 
 
-def glossary_table(facts: Facts) -> DataTable | None:
+def glossary_table(given: ReportInput) -> DataTable | None:
     """Every factor with its meaning, layer and status."""
-    map_ = facts.map
-    rows = tuple((f.label or f.id, _group(facts, f.layer, f.theme),
-                  facts.actors(f.whose), f.status or "not said", f.definition or "; ".join(f.aliases))
+    map_ = given.map
+    rows = tuple((f.label or f.id, _group(given, f.layer, f.theme),
+                  given.actors(f.whose), f.status or "not said", f.definition or "; ".join(f.aliases))
                  for f in map_.factors.values())
     return DataTable("Factors and what they mean", ("Factor", "Layer or theme", "Whose", "Status", "Meaning or other names"), rows,
                  sheet="Glossary") if rows else None
 
 
-def _group(facts: Facts, layer: str | None, theme: str | None) -> str:
-    found = facts.map.layers.get(layer or "")
+def _group(given: ReportInput, layer: str | None, theme: str | None) -> str:
+    found = given.map.layers.get(layer or "")
     return found.label if found else theme or ""
 
 
-def changes_table(facts: Facts) -> DataTable | None:
+def changes_table(given: ReportInput) -> DataTable | None:
     """The change log that the authors keep in the file."""
-    map_ = facts.map
+    map_ = given.map
     rows = tuple((change.id, CHANGE_WORDS.get(change.kind, change.kind),
                   element_label(map_, change.element or "") or "the whole map",
                   change.before or "", change.after or "", change.reason or "no reason given", cite_text(change.cite))
@@ -220,29 +221,31 @@ def changes_table(facts: Facts) -> DataTable | None:
                  sheet="Changes", slide=True) if rows else None
 
 
-def participants_table(facts: Facts) -> DataTable | None:
+def participants_table(given: ReportInput) -> DataTable | None:
     """Who took part, by case."""
-    cases = [case for register in facts.cases for case in register.cases.values()
+    cases = [case for register in given.cases for case in register.cases.values()
              if case.total is not None and case.in_research]
-    rows: list[tuple[Cell, ...]] = [(case.label, case.type, case.round or "not said", case.total) for case in cases]
-    total = sum(case.total or 0 for case in cases)
-    note = f"{total} participants in {count_text(len(cases), 'case')}, as printed in the source." if cases else ""
+    few = [case for case in cases if is_small(case.total or 0, given.level)]
+    rows: list[tuple[Cell, ...]] = [
+        (case.label, case.type, case.round or "not said", "withheld" if case in few else case.total) for case in cases]
+    total = sum(case.total or 0 for case in cases if case not in few)
+    note = f"{total} participants in {count_text(len(cases) - len(few), 'case')}, as printed in the source." if cases else ""
     return DataTable("Participants by case", ("Case", "Type", "Round", "Participants"), tuple(rows), note=note,
                  sheet="Participants") if rows else None
 
 
-def sources_table(facts: Facts) -> DataTable | None:
+def sources_table(given: ReportInput) -> DataTable | None:
     """The documents cited."""
     from sysmap.core.library import Sources
 
     rows = tuple((source.id, source.label, source.publisher or source.author or "", source.date or "")
-                 for sources in facts.of(Sources) for source in sources.sources.values())
+                 for sources in given.of(Sources) for source in sources.sources.values())
     return DataTable("Sources", ("Id", "Title", "By", "Date"), rows, sheet="Sources") if rows else None
 
 
-def problems_part(facts: Facts, level: int) -> list[Block]:
+def problems_part(given: ReportInput, level: int) -> list[Block]:
     """What the checks found in the file, so that a reader knows what the report lacks."""
-    found = [problem for problem in facts.problems if problem.severity != "note"]
+    found = [problem for problem in given.problems if problem.severity != "note"]
     if not found:
         return []
     errors = sum(problem.severity == "error" for problem in found)
@@ -259,10 +262,10 @@ def notes_of(notes: Iterable[Note], kinds: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(note.text for note in notes if (note.kind or "comment") in kinds)
 
 
-def made_by(facts: Facts) -> list[Block]:
+def made_by(given: ReportInput) -> list[Block]:
     """How to make the report again."""
-    said = [Para(f"Made with sysmap from the file {facts.map.id}. The same files give the same report.", kind="note")]
-    return [*said, Para(facts.command, lead="Command:", kind="note")] if facts.command else list(said)
+    said = [Para(f"Made with sysmap from the file {given.map.id}. The same files give the same report.", kind="note")]
+    return [*said, Para(given.command, lead="Command:", kind="note")] if given.command else list(said)
 
 
 def bullets(items: Iterable[str], *, slide: bool = False) -> list[Block]:
@@ -271,11 +274,11 @@ def bullets(items: Iterable[str], *, slide: bool = False) -> list[Block]:
     return [Bullets(found, slide=slide)] if found else []
 
 
-def evidence_sentence(facts: Facts) -> str:
+def evidence_sentence(given: ReportInput) -> str:
     """How much evidence bears on the map, and how much of it was observed."""
-    bearing = {said.item.id for id_ in (*facts.labels,) for said in facts.on(id_)}
+    bearing = {said.item.id for id_ in (*given.labels,) for said in given.on(id_)}
     if not bearing:
         return "No evidence register bears on it yet."
-    observed = sum(facts.base.items[id_].kind == "observed" for id_ in bearing)
+    observed = sum(given.base.items[id_].kind == "observed" for id_ in bearing)
     return (f"{count_text(len(bearing), 'evidence item')} bear on it, {observed} of them observed; the others are only expected "
             "or made up as examples, and never count as evidence of change.")

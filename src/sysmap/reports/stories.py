@@ -14,38 +14,38 @@ from sysmap.core.elements import Claim
 from sysmap.core.library import Mechanisms
 from sysmap.core.sentences import count_text, join_words
 from sysmap.reports.blocks import Block, Bullets, Heading, Para
-from sysmap.reports.facts import Facts
 from sysmap.reports.parts import case_names, missing
+from sysmap.reports.report_input import ReportInput
 
 __all__ = ["stories"]
 
 MOST_LINES = 6
 
 
-def stories(facts: Facts, level: int) -> list[Block]:
+def stories(given: ReportInput, level: int) -> list[Block]:
     """The story of each claim, or a sentence that there is none."""
-    if not facts.map.claims:
+    if not given.map.claims:
         return [missing("The file states no contribution claims.")]
-    scoring = facts.scoring if facts.scoring and "claim" in facts.scoring.rule.kinds else None
+    scoring = given.scoring if given.scoring and "claim" in given.scoring.rule.kinds else None
     rule, variant = (scoring.rule, scoring.variant) if scoring else (None, None)
     out: list[Block] = []
-    for claim in facts.map.claims.values():
-        told = story(facts.map, claim.id, facts.base, facts.of(Mechanisms), variant=variant, rule=rule)
-        out += _story(facts, claim, told, level)
+    for claim in given.map.claims.values():
+        account = story(given.map, claim.id, given.base, given.of(Mechanisms), variant=variant, rule=rule)
+        out += _story(given, claim, account, level)
     return out
 
 
-def _story(facts: Facts, claim: Claim, told: Story, level: int) -> list[Block]:
+def _story(given: ReportInput, claim: Claim, account: Story, level: int) -> list[Block]:
     out: list[Block] = [Heading(level, claim.label or claim.id)]
     if claim.score:
         out.append(Para(f"{claim.score.label}. {claim.score.reason or ''}".strip(), lead="Published score:"))
     else:
         out.append(missing("No score of this claim is published; the judgement below is what the rule proposes."))
-    out.append(Para(" ".join(told.judgement), lead="Judgement and confidence:", slide=True))
-    covers = join_words([f"“{facts.labels.get(id_, label)}”" for id_, label in told.covers])
+    out.append(Para(" ".join(account.judgement), lead="Judgement and confidence:", slide=True))
+    covers = join_words([f"“{given.labels.get(id_, label)}”" for id_, label in account.covers])
     inferred = " Which elements it covers is inferred by the modeller." if claim.basis == "inferred" else ""
     out.append(Para(f"It rests on {covers}.{inferred}" if covers else "It names no element of the theory.", lead="Covers:"))
-    for heading, lines, none in _sections(facts, told):
+    for heading, lines, none in _sections(given, account):
         shown = lines[:MOST_LINES]
         if not shown:
             out += [Para(none, lead=f"{heading}:")] if none else []
@@ -55,29 +55,29 @@ def _story(facts: Facts, claim: Claim, told: Story, level: int) -> list[Block]:
     return out
 
 
-def _sections(facts: Facts, told: Story) -> list[tuple[str, list[str], str]]:
+def _sections(given: ReportInput, account: Story) -> list[tuple[str, list[str], str]]:
     """Headings with their lines, and what to say where there are none."""
-    rivals = [f"{label.rstrip('.')} ({'looked into' if looked else 'not looked into'})." for _, label, looked in told.rivals]
+    rivals = [f"{label.rstrip('.')} ({'looked into' if looked else 'not looked into'})." for _, label, looked in account.rivals]
     assumptions = [f"{label.rstrip('.')}. {STANDS.get(status, status)}: {for_and_against(pro, con)}."
-                   for _, label, status, pro, con in told.assumptions]
-    gaps = dict.fromkeys(f"{facts.labels.get(gap.element, gap.label).rstrip('.')}: {gap.message} Look for: {gap.look_for}"
-                         for gap in told.gaps)
+                   for _, label, status, pro, con in account.assumptions]
+    gaps = dict.fromkeys(f"{given.labels.get(gap.element, gap.label).rstrip('.')}: {gap.message} Look for: {gap.look_for}"
+                         for gap in account.gaps)
     return [
-        ("What happened", _lines(facts, told.happened), "Nobody tells of it."),
-        ("Evidence against", _lines(facts, told.against), "None was found, or none was looked for."),
-        ("Still expected", _lines(facts, told.expected), ""),
-        ("Other influences", [*rivals, *_lines(facts, told.others)], "No other explanation is named."),
+        ("What happened", _lines(given, account.happened), "Nobody tells of it."),
+        ("Evidence against", _lines(given, account.against), "None was found, or none was looked for."),
+        ("Still expected", _lines(given, account.expected), ""),
+        ("Other influences", [*rivals, *_lines(given, account.others)], "No other explanation is named."),
         ("Assumptions", assumptions, "None is named."),
         ("Gaps", list(gaps), "None is seen by the rules."),
     ]
 
 
-def _lines(facts: Facts, items: Iterable[Told]) -> list[str]:
+def _lines(given: ReportInput, items: Iterable[Told]) -> list[str]:
     """Each item as a sentence with who says it and where."""
     out = []
     for one in items:
-        item = facts.base.items.get(one.id)
-        who = case_names(facts, item, 2) if item else one.who
+        item = given.base.items.get(one.id)
+        who = case_names(given, item, 2) if item else one.who
         place = [re.sub(r" \(line[^)]*\)$", "", at) for at in one.at[:1]]  # readers have no plain-text edition
         out.append(f"{one.statement} – {'; '.join(part for part in (who, *place) if part)}")
     return out

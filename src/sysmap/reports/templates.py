@@ -12,7 +12,6 @@ from sysmap.core.sentences import count_text, join_words
 from sysmap.reports.answers import ask
 from sysmap.reports.blocks import Block, DataTable, Heading, Para, Report
 from sysmap.reports.evaluation import evaluation
-from sysmap.reports.facts import Facts
 from sysmap.reports.findings import data_tables
 from sysmap.reports.parts import (
     CHANGE_WORDS,
@@ -30,6 +29,8 @@ from sysmap.reports.parts import (
     report_of,
     sources_table,
 )
+from sysmap.reports.public import public_summary
+from sysmap.reports.report_input import ReportInput
 
 __all__ = ["TEMPLATES", "Template", "build", "template_named"]
 
@@ -40,15 +41,15 @@ class Template:
 
     name: str
     about: str
-    make: Callable[[Facts], Report]
+    make: Callable[[ReportInput], Report]
 
 
 
-def change_log(facts: Facts) -> Report:
+def change_log(given: ReportInput) -> Report:
     """What changed since the version before, and why."""
-    map_ = facts.map
-    table = changes_table(facts)
-    out: list[Block] = [Heading(1, "Changes", page=True, wide=True, noted=True), *_compared(facts)]
+    map_ = given.map
+    table = changes_table(given)
+    out: list[Block] = [Heading(1, "Changes", page=True, wide=True, noted=True), *_compared(given)]
     before = map_.version.supersedes if map_.version else None
     if table:
         reasoned = sum(bool(change.reason) for change in map_.changes.values())
@@ -57,72 +58,72 @@ def change_log(facts: Facts) -> Report:
         out += [table, Heading(1, "Each change and its reason")]
         for change in map_.changes.values():
             said = [change.reason or "No reason is given.", *notes_of(change.notes, ("comment", "method", "gap", "conflict"))]
-            out += [Heading(2, f"{change.id}: {_change_title(facts, change)}"), *(Para(text) for text in said)]
+            out += [Heading(2, f"{change.id}: {_change_title(given, change)}"), *(Para(text) for text in said)]
             if change.evidence:
                 out.append(Para(join_words(list(change.evidence)), lead="Evidence:"))
     else:
         out.append(missing("The file keeps no change log, and names no version that it replaces." if before is None else
                            f"The file replaces {before} and keeps no change log: reasons for what changed are not on record."))
-    out += [Heading(1, "The map as it is now", wide=True), *map_figures(facts, 2)]
-    out += [*problems_part(facts, 1), Heading(1, "How this report was made", noted=True), *made_by(facts)]
-    return report_of(facts, "Change log", out, data_tables(facts))
+    out += [Heading(1, "The map as it is now", wide=True), *map_figures(given, 2)]
+    out += [*problems_part(given, 1), Heading(1, "How this report was made", noted=True), *made_by(given)]
+    return report_of(given, "Change log", out, data_tables(given))
 
 
-def evidence_annex(facts: Facts) -> Report:
+def evidence_annex(given: ReportInput) -> Report:
     """Every item of evidence, element by element."""
-    elements = _with_evidence(facts)
-    out: list[Block] = [Heading(1, "What there is", page=True, noted=True), Para(evidence_sentence(facts), slide=True)]
+    elements = _with_evidence(given)
+    out: list[Block] = [Heading(1, "What there is", page=True, noted=True), Para(evidence_sentence(given), slide=True)]
     if elements:
-        out.append(evidence_matrix(facts, elements, "Evidence by element and audience", sheet="Evidence matrix", slide=True))
-    silent = [facts.labels[id_] for id_ in _scoreable(facts) if id_ not in elements]
+        out.append(evidence_matrix(given, elements, "Evidence by element and audience", sheet="Evidence matrix", slide=True))
+    silent = [given.labels[id_] for id_ in _scoreable(given) if id_ not in elements]
     out.append(Heading(1, "Elements without evidence"))
     out += bullets(silent, slide=True) or [Para("Every outcome, claim and assumption has at least one item.")]
-    for heading, ids in _kinds(facts, elements):
+    for heading, ids in _kinds(given, elements):
         out.append(Heading(1, heading))
         for id_ in ids:
-            table = evidence_table(facts, id_, f"Evidence on “{facts.labels.get(id_, id_)}”")
-            out += [Heading(2, facts.labels.get(id_, id_)), Para(counted(facts, id_)), *([table] if table else [])]
-    sources = sources_table(facts)
+            table = evidence_table(given, id_, f"Evidence on “{given.labels.get(id_, id_)}”")
+            out += [Heading(2, given.labels.get(id_, id_)), Para(counted(given, id_)), *([table] if table else [])]
+    sources = sources_table(given)
     out += [Heading(1, "Sources"), sources] if sources else []
-    out += [Heading(1, "How this report was made", noted=True), *made_by(facts)]
-    return report_of(facts, "Evidence annex", out, data_tables(facts))
+    out += [Heading(1, "How this report was made", noted=True), *made_by(given)]
+    return report_of(given, "Evidence annex", out, data_tables(given))
 
 
-def research_framework(facts: Facts) -> Report:
+def research_framework(given: ReportInput) -> Report:
     """Question by element by measure by source, with the holes visible; what the map answers before what is measured."""
     out: list[Block] = []
-    answers = ask(facts)
-    for framework in facts.frameworks():
+    answers = ask(given)
+    for framework in given.frameworks():
         for question in framework.questions.values():
             asked = [id_ for item in framework.items.values() if item.question == question.id
-                     for id_ in facts.elements_asked(item.about)]
+                     for id_ in given.elements_asked(item.about)]
             out += [Heading(1, question.label, page=not out, wide=True), Heading(2, "What the map answers"),
                     *(answers.about(list(dict.fromkeys(asked))) or answers.whole(3)), Heading(2, "How it is measured"),
-                    _measures(facts, framework, question.id, question.label)]
-    asked = [id_ for framework in facts.frameworks() for item in framework.items.values()
-             for id_ in facts.elements_asked(item.about)]
+                    _measures(given, framework, question.id, question.label)]
+    asked = [id_ for framework in given.frameworks() for item in framework.items.values()
+             for id_ in given.elements_asked(item.about)]
     if not out:
         out = [Heading(1, "Questions", page=True, wide=True, noted=True), missing(
             "No research framework of the workspace asks about this map. The skeleton below lists what one would have to ask "
             "about; no measure is invented."), *answers.about(list(answers.goals)), *answers.whole(2)]
-    left = tuple((facts.labels[id_], "to be stated", "to be stated", len(facts.on(id_)))
-                 for id_ in _scoreable(facts) if id_ not in asked)
+    left = tuple((given.labels[id_], "to be stated", "to be stated", len(given.on(id_)))
+                 for id_ in _scoreable(given) if id_ not in asked)
     out.append(Heading(1, "Elements that no question asks about", wide=True))
     out.append(DataTable("Elements without a measure", ("Element", "Measure", "Sources", "Evidence items"), left,
                      sheet="Without a measure") if left else Para("Every outcome, claim and assumption is asked about."))
-    out += [Heading(1, "How this report was made", wide=True, noted=True), *made_by(facts)]
-    return report_of(facts, "Research framework", out, data_tables(facts))
+    out += [Heading(1, "How this report was made", wide=True, noted=True), *made_by(given)]
+    return report_of(given, "Research framework", out, data_tables(given))
 
 
-def _measures(facts: Facts, framework: ResearchFramework, question: str, label: str) -> DataTable:
+def _measures(given: ReportInput, framework: ResearchFramework, question: str, label: str) -> DataTable:
     """One row a measure; an item without one is a row that says so."""
     rows = []
     for item in framework.items.values():
         if item.question != question:
             continue
-        ids = facts.elements_asked(item.about)
-        about = [facts.labels.get(id_, id_) for id_ in ids]
-        seen = sum(len(facts.on(id_)) for id_ in ids)
+        ids = given.elements_asked(item.about)
+        about = [given.labels.get(id_, id_) for id_ in ids]
+        seen = sum(len(given.on(id_)) for id_ in ids)
         for measure in item.measures or (None,):
             kinds = [framework.kinds[kind].label if kind in framework.kinds else kind
                      for kind in (measure.sources if measure else ())]
@@ -136,6 +137,7 @@ TEMPLATES: dict[str, Template] = {one.name: one for one in (
     Template("evaluation", "the report: rationale, theory, questions, method, findings, contribution, limits", evaluation),
     Template("change-log", "what changed since the version before, and why", change_log),
     Template("evidence-annex", "every item of evidence, element by element", evidence_annex),
+    Template("public-summary", "two plain pages for everybody: summary, map, scores, what is not known", public_summary),
     Template("research-framework", "question by element by measure by source, holes visible", research_framework),
 )}
 
@@ -152,20 +154,20 @@ def template_named(name: str) -> Template:
     return TEMPLATES[name]
 
 
-def build(facts: Facts, template: str = "evaluation") -> Report:
+def build(given: ReportInput, template: str = "evaluation") -> Report:
     """The report of a map by a template; see `TEMPLATES`."""
-    return template_named(template).make(facts)
+    return template_named(template).make(given)
 
 
-def _compared(facts: Facts) -> list[Block]:
+def _compared(given: ReportInput) -> list[Block]:
     """What a comparison with the version before finds, whatever the change log says."""
-    if facts.previous is None:
+    if given.previous is None:
         return []
-    found = diff(facts.previous, facts.map)
+    found = diff(given.previous, given.map)
     unexplained = [change for change in found.changes if not change.logged]
     if not found.changes:
-        return [Para(f"The comparison with {facts.previous.id} finds no difference.")]
-    said = f"The comparison with {facts.previous.id} finds {count_text(len(found.changes), 'change')}; "
+        return [Para(f"The comparison with {given.previous.id} finds no difference.")]
+    said = f"The comparison with {given.previous.id} finds {count_text(len(found.changes), 'change')}; "
     said += (f"{len(unexplained)} of them without an entry in the change log." if unexplained
              else "the change log explains all of them.")
     return [Para(said, slide=True), *bullets([change.sentence for change in found.changes], slide=True)]
@@ -176,17 +178,17 @@ def _compared(facts: Facts) -> list[Block]:
 
 
 
-def _scoreable(facts: Facts) -> list[str]:
+def _scoreable(given: ReportInput) -> list[str]:
     """Ids of what evidence should speak to: outcomes, claims, assumptions."""
-    return [*facts.scored, *facts.map.claims, *facts.map.assumptions]
+    return [*given.scored, *given.map.claims, *given.map.assumptions]
 
 
-def _with_evidence(facts: Facts) -> list[str]:
-    return [id_ for id_ in facts.labels if facts.on(id_)]
+def _with_evidence(given: ReportInput) -> list[str]:
+    return [id_ for id_ in given.labels if given.on(id_)]
 
 
-def _kinds(facts: Facts, elements: list[str]) -> list[tuple[str, list[str]]]:
-    map_ = facts.map
+def _kinds(given: ReportInput, elements: list[str]) -> list[tuple[str, list[str]]]:
+    map_ = given.map
     groups = (("Outcomes and other factors", map_.factors), ("Links", map_.links), ("Claims", map_.claims),
               ("Assumptions", map_.assumptions), ("Rival explanations", map_.rivals))
     found = [(heading, [id_ for id_ in elements if id_ in group]) for heading, group in groups]
@@ -195,9 +197,9 @@ def _kinds(facts: Facts, elements: list[str]) -> list[tuple[str, list[str]]]:
     return [(heading, ids) for heading, ids in found if ids]
 
 
-def _change_title(facts: Facts, change: object) -> str:
+def _change_title(given: ReportInput, change: object) -> str:
     before, after = getattr(change, "before", None), getattr(change, "after", None)
-    what = facts.labels.get(getattr(change, "element", None) or "", "") or "the whole map"
+    what = given.labels.get(getattr(change, "element", None) or "", "") or "the whole map"
     if before and after:
         return f"“{before}” becomes “{after}”"
     said = after or before or ""

@@ -23,7 +23,7 @@ def measures_of(map_: Map, seconds: float = 1.0) -> dict[str, Any]:
 
     A measure that could not be worked out within the time says that its values are estimates.
     """
-    told: dict[str, Any] = {}
+    answers: dict[str, Any] = {}
     for by in get_args(Measure):
         if by in _IN_PAGE or not map_.factors:
             continue
@@ -32,6 +32,6 @@ def measures_of(map_: Map, seconds: float = 1.0) -> dict[str, Any]:
         note = definition[0].upper() + definition[1:] + "."
         if ranking.sample is not None or not ranking.whole:
             note += " Estimated: the map is too large for exact values here."
-        told[by] = {"label": _LABELS[by], "note": note,
+        answers[by] = {"label": _LABELS[by], "note": note,
                     "values": {one.id: round(one.value, 4) for one in sorted(ranking.factors, key=lambda one: one.id)}}
-    return told
+    return answers

@@ -186,7 +186,7 @@ class Submap(Answer):
     def signs(self) -> Mapping[str, str]:
         """For what lies upstream or downstream of one factor: the sign of its influence, by factor (see `net_signs`).
 
-        positive, negative, depends, not said, or open where its paths may differ; empty for other submaps.
+        positive, negative, depends, not said or open; empty for other submaps.
         """
         if not self.phrases.signs or len(self.of) != 1:
             return {}

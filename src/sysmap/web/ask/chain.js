@@ -53,7 +53,7 @@ export function chainOf(proj, factors, steps) {
     },
     mechanisms: named(steps, "mechanisms"),
     assumptions: named(steps, "assumptions"),
-    anticipated: steps.some((step) => step.links.every((link) => link.status === "anticipated")),
+    anticipated: factors.some((i) => proj.planned.has(i)) || steps.some((step) => step.links.every((link) => link.status === "anticipated")),
     inferred: steps.filter((step) => step.links.every((link) => link.basis === "inferred")).length,
     groups: [...new Set(steps.filter((step) => step.group).map((step) => step.links[0].id))],
     steps,

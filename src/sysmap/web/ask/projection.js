@@ -22,6 +22,7 @@ import { CLASS } from "./signs.js";
  * @property {number[][]} succ
  * @property {number[][]} pred
  * @property {(from: number, to: number) => Step} step of two joined factors
+ * @property {Set<number>} planned factors that are only anticipated
  * @property {Map<number, Step>} selves links from a factor to itself: no step on any way
  */
 
@@ -76,7 +77,8 @@ function project(model) {
   /** @type {number[][]} */
   const pred = ids.map(() => []);
   succ.forEach((row, i) => row.forEach((j) => pred[j].push(i)));
-  return { ids, at, succ, pred, selves, step: (from, to) => /** @type {Step} */ (steps[from].get(to)) };
+  const planned = new Set(ids.flatMap((id, i) => (model.factors[id].status === "anticipated" ? [i] : [])));
+  return { ids, at, succ, pred, selves, planned, step: (from, to) => /** @type {Step} */ (steps[from].get(to)) };
 }
 
 /** @param {Link} link */

@@ -23,15 +23,16 @@ from sysmap.core.map import Map
 from sysmap.core.problem import Problem
 from sysmap.formats.workspace import Workspace
 from sysmap.project import Project
+from sysmap.views.layout.boxes import actor_name
 
-__all__ = ["DIRECTIONS", "Facts", "gather_facts"]
+__all__ = ["DIRECTIONS", "ReportInput", "read_input"]
 
 DIRECTIONS = {"supports": "For", "contradicts": "Against", "alternative": "Another explanation", "neutral": "No effect", "context": "Context"}
 _ORDER = {"strong": 0, "moderate": 1, "weak": 2, None: 3}
 
 
 @dataclass(frozen=True)
-class Facts:
+class ReportInput:
     """A map at one export level with everything that speaks of it."""
 
     project: Project
@@ -117,8 +118,12 @@ class Facts:
         return any(self.on(id_) for id_ in self.labels)
 
     def actors(self, ids: Iterable[str]) -> str:
-        """Actors by their short ids, as printed before an outcome."""
-        return ", ".join(ids)
+        """Actors by their names, as printed before an outcome."""
+        return ", ".join(actor_name(self.map, id_) for id_ in ids)
+
+    def case_name(self, id_: str) -> str:
+        """What a case is called; the id itself where no register knows it."""
+        return self.base.cases[id_].label if id_ in self.base.cases else id_
 
     def source(self, id_: str) -> str:
         """Title of a source."""
@@ -156,8 +161,8 @@ def direction_of(said: Said) -> str:
     return said.item.kind if said.item.kind != "observed" else said.bearing.direction
 
 
-def gather_facts(workspace: Workspace, path: Path, *, level: Level = "internal", date: str | None = None,
-                 rubric: str | None = None, command: str = "") -> Facts:
+def read_input(workspace: Workspace, path: Path, *, level: Level = "internal", date: str | None = None,
+                 rubric: str | None = None, command: str = "") -> ReportInput:
     """Read everything a report of a map needs.
 
     Parameters
@@ -176,4 +181,4 @@ def gather_facts(workspace: Workspace, path: Path, *, level: Level = "internal",
     scoring = None
     if project.map.kind == "theory":
         scoring = project.score(rubric) if rubric else project.scores
-    return Facts(project, scoring, command, date)
+    return ReportInput(project, scoring, command, date)
