@@ -30,6 +30,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "schema": ("sysmap.cli.files", "schema"),
         "import": ("sysmap.cli.imports", "import_"),
         "export": ("sysmap.cli.exports", "export"),
+        "sheet": ("sysmap.cli.sheets", "sheet"),
     },
     "Draw it together, show it, hand it in": {
         "workshop": ("sysmap.cli.workshop", "workshop"),
@@ -42,6 +43,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "evidence": ("sysmap.cli.registers", "evidence"),
         **{name: ("sysmap.cli.evidence", name) for name in ("score", "gaps", "story")},
         "rubric": ("sysmap.cli.rubric", "rubric"),
+        "carried": ("sysmap.cli.versions", "carried"),
         "agreement": ("sysmap.cli.agreement", "agreement"),
         "sources": ("sysmap.cli.sources", "sources"),
     },
