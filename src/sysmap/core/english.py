@@ -131,6 +131,10 @@ ENGLISH: Final[dict[str, str]] = {
     "form.unset": "not stated", "form.yes": "yes", "form.no": "no", "form.lines": "{doc} One a line.",
     "form.add": "Add", "form.add-one": "Add: {name}",
     "form.remove": "Take out", "form.remove-one": "Take out: {name}",
+    # Fields within a sentence; those that are called as their key is are not here
+    "noun.polarity": "sign", "noun.confidence": "agreement", "noun.why": "reason", "noun.raised_by": "group that raised it",
+    "noun.control": "answer to who can change it", "noun.still_direct": "answer to whether it is direct",
+    "noun.focal": "answer to whether it is focal",
 
     # One element of a part of a file; those whose key is a plain plural are not here
     "part.absent": "perspective", "part.categories": "category", "part.challenges": "challenge",

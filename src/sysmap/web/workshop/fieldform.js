@@ -200,7 +200,7 @@ function recordsField(field, name, list, about, done, most = Infinity) {
     return said(value) ? { ...rest, [key]: value } : rest;
   };
   const fields = (/** @type {Values} */ one, /** @type {(next: Values) => void} */ changed) => inner.map((part) =>
-    control(part, one[part.key], { ...about, may: (asked) => may && about.may(asked), used: () => [] }, (value) => changed(without(one, part.key, value))));
+    control(part, one[part.key], { ...about, may: () => may, used: () => [] }, (value) => changed(without(one, part.key, value))));
   const rows = list.map((one, at) => el("details.record", null, el("summary", null, title(inner, one)),
     fields(one, (next) => done(list.map((other, i) => (i === at ? next : other)))),
     may ? button(say("form.remove"), () => done(list.filter((_, i) => i !== at)), { class: "small", "aria-label": say("form.remove-one", { name: title(inner, one) }) }) : null));
