@@ -6,6 +6,8 @@ Each prints what the answer says in sentences and then its table, or with --json
 
 from __future__ import annotations
 
+import inspect
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -34,6 +36,9 @@ _LISTED = 500
 _LISTS = ("factors", "paths", "loops", "lost")
 """Keys of an answer that --limit cuts."""
 
+_SEVERAL = ("factors", "links")
+"""Kinds of parameter that may be given several times."""
+
 _Decorator = Callable[[Any], Any]
 
 
@@ -48,6 +53,8 @@ def command_for(name: str) -> click.Command:
         given = {key: value for key, value in own.items() if value not in (None, ())}
         if any(one.kind == "limit" for one in question.parameters):
             given["limit"] = listed
+        if "progress" in inspect.signature(question.body).parameters and sys.stderr.isatty():
+            given["progress"] = _progress
         answer = question.ask(asked, given)
         if save is not None:
             _save(answer, project, save)
@@ -66,14 +73,14 @@ def _declared(parameter: Parameter) -> _Decorator | None:
     if parameter.kind == "limit":
         return None
     if not flags:
-        several = parameter.several or parameter.kind == "factors"
+        several = parameter.several or parameter.kind in _SEVERAL
         return click.argument(name, metavar=shown, nargs=-1 if several else 1, required=parameter.required)
     if parameter.kind == "flag":
         return click.option(*flags, name, is_flag=True, help=parameter.help)
     if parameter.chosen_by_flag:
         return click.option(*flags, name, flag_value=parameter.chosen_by_flag, default=parameter.default, help=parameter.help)
-    if parameter.kind in ("factors", "factor", "factor-or-link", "part"):
-        return click.option(*flags, name, multiple=parameter.kind == "factors", metavar=shown, help=parameter.help)
+    if parameter.kind in ("factor", "factor-or-link", "part", *_SEVERAL):
+        return click.option(*flags, name, multiple=parameter.kind in _SEVERAL, metavar=shown, help=parameter.help)
     type_: Any = {"choice": click.Choice(parameter.choices), "seconds": float}.get(parameter.kind, int)
     return click.option(*flags, name, type=type_, metavar=shown, default=parameter.default,
                         show_default=parameter.default is not None, help=parameter.help)
@@ -91,6 +98,11 @@ def _common(question: Question) -> tuple[_Decorator, ...]:
                      help="Leave out links that speak of a whole layer and not of single factors."),
         click.option("--json", "as_json", is_flag=True, help="Answer as JSON (docs/json.md)."),
     )
+
+
+def _progress(done: int, of: int) -> None:
+    """Say on the terminal how far a long question has come; the line is overwritten by what follows."""
+    click.echo(f"\r{done:,} of {of:,} draws" if done < of else "\r" + " " * 40 + "\r", nl=False, err=True)
 
 
 def _single_links(project: Project) -> Project:
