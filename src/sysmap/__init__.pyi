@@ -34,6 +34,7 @@ from sysmap.questions.overlap import overlap as overlap
 from sysmap.questions.paths import paths as paths
 from sysmap.questions.rank import rank as rank
 from sysmap.questions.robustness import robustness as robustness
+from sysmap.questions.rounds import rounds as rounds
 from sysmap.questions.tradeoffs import tradeoffs as tradeoffs
 from sysmap.questions.union import union as union
 from sysmap.questions.upstream import upstream as upstream

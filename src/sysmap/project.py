@@ -21,6 +21,7 @@ from sysmap.core.library import Cases, Mechanisms, ResearchFramework, Rubric, So
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused
 from sysmap.core.profile import Profile, profile_among
+from sysmap.core.rounds import SeenFrom, evidence_at, map_at, moment_of
 from sysmap.core.sentences import count_text
 from sysmap.core.uses import Uses
 from sysmap.formats.read import Reading
@@ -121,6 +122,7 @@ class Project:
     faults : what is wrong with that file and with what it names under `uses`; the map is its sound part.
     workspace : where the file lies.
     level : who may read it: internal, client or public.
+    seen_from : the moment that it is looked at from, where it is not now (`at`).
 
     Examples
     --------
@@ -139,6 +141,7 @@ class Project:
     reading: Reading | None = field(default=None, repr=False)
     faults: tuple[Problem, ...] = field(default=(), repr=False)
     workspace: Workspace | None = field(default=None, repr=False)
+    seen_from: SeenFrom | None = field(default=None, repr=False)
 
     @classmethod
     def open(cls, what: str | Path, workspace: Workspace | None = None, level: Level = "internal") -> Project:
@@ -411,7 +414,8 @@ class Project:
     @cached_property
     def evidence_notes(self) -> tuple[str, ...]:
         """What a reader of an answer from evidence should know about the registers, in sentences."""
-        notes = [f"{count_text(len(one.problems), 'problem')} in {one.name}; its sound part is used. See sysmap check."
+        notes = [self.seen_from.sentence] if self.seen_from else []
+        notes += [f"{count_text(len(one.problems), 'problem')} in {one.name}; its sound part is used. See sysmap check."
                 for one in (self.context.files.registers if self.context.files else ()) if one.problems]
         if self.carried_from is not None:
             left = f"; it speaks of {count_text(len(self.left_behind), 'element')} that this version does not have: " + (
@@ -442,6 +446,23 @@ class Project:
         if level == "internal" or level == self.level or self.level == "public":
             return self
         return Project(map_, self.context.at_level(level), workspace=self.workspace)
+
+    def at(self, *, as_of: str | None = None, round_: str | None = None) -> Project:
+        """The project as it stood at a moment: evidence known by then, statuses and scores as they were.
+
+        Parameters
+        ----------
+        as_of : a date, or a round up to whose end things count.
+        round_ : a round of the profile that alone counts.
+
+        Raises
+        ------
+        Refused : no such round, or the text is no date either.
+        """
+        moment = moment_of(self.profile, as_of, round_)
+        registers, seen = evidence_at(self.registers, moment, self.evidence.cases)
+        given = (*self.documents, *registers)
+        return dataclasses.replace(self, map=map_at(self.map, moment), context=Context(given=given, level=self.level), seen_from=seen)
 
     def with_map(self, map_: Map) -> Project:
         """The same project after an edit: another state of the map, not yet written anywhere."""

@@ -225,7 +225,7 @@ const begun = new Map();
 
 /**
  * @param {Room} room
- * @param {string} collection
+ * @param {"factors" | "links"} collection
  * @param {string} id
  * @param {import("../types.js").Note[]} said
  */
@@ -305,12 +305,13 @@ function choice(label, name, value, may, done) {
 }
 
 /**
+ * @template {string} W
  * @param {string} label
- * @param {[string, string][]} options
- * @param {string} value
- * @returns {HTMLSelectElement}
+ * @param {[W, string][]} options
+ * @param {W} value
+ * @returns {HTMLSelectElement & {value: W}}
  */
 export function select(label, options, value) {
-  return /** @type {HTMLSelectElement} */ (el("select", { "aria-label": label }, options.map(([word, text]) =>
+  return /** @type {any} */ (el("select", { "aria-label": label }, options.map(([word, text]) =>
     el("option", { value: word, selected: word === value }, text))));
 }

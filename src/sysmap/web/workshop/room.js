@@ -2,15 +2,17 @@
  * The workshop as one browser knows it: who is here, what the host has set, the copy of the map, what waits to be sent.
  * Whatever changes is told to one listener; nothing here draws.
  *
- * @typedef {{id: string, name: string, group: string, role: string}} Person
- * @typedef {{code: string, message: string, hint: string}} Trouble
- * @typedef {{id: string, question: string, about: string, budget: number, open: boolean, voters: number,
- *   mine: Record<string, number>, distribution: Record<string, Record<string, number>> | null}} Ballot
- * @typedef {{phase: string | null, private: boolean, locked: boolean, closed: boolean, ideas: number, own_ideas: any[],
- *   timer: {from: number, seconds: number, label: string} | null, ballots: Ballot[], ticks: Record<string, string>,
- *   checkpoints: {revision: number, label: string}[], seats: Record<string, string>, people: Person[], kept: Record<string, any>}} State
- * @typedef {{by: string, view: [number, number, number] | null, ask: any, label?: string}} Shown what the host shows everybody
- * @typedef {{client: string, person: string, at?: [number, number], view?: [number, number, number], editing?: string}} Presence
+ * @typedef {import("./protocol").PersonData} Person
+ * @typedef {import("./protocol").Trouble} Trouble
+ * @typedef {import("./protocol").ShownData} Shown what the host shows everybody
+ * @typedef {import("./protocol").Cursor} Presence
+ * @typedef {import("./protocol").FromServer} FromServer
+ * @typedef {import("./protocol").Commands} Commands
+ * @typedef {import("./protocol").Asks} Asks
+ * @typedef {import("./protocol").Answers} Answers
+ * @typedef {Omit<import("./protocol").BallotData, "distribution"> & {mine: Record<string, number>, distribution: Record<string, Record<string, number>> | null}} Ballot
+ * @typedef {Omit<import("./protocol").StateData, "ballots" | "people" | "phase" | "timer"> & {phase: import("./protocol").DoPhase["phase"] | null,
+ *   timer: import("./protocol").TimerData | null, ballots: Ballot[], people: Person[], own_ideas: any[]}} State
  */
 
 import { elementsOf } from "./edits.js";
@@ -112,12 +114,13 @@ export class Room {
   /**
    * Ask for something. It is kept until the server has answered, whether or not there is a line just now.
    *
-   * @param {string} what
-   * @param {Record<string, any>} [data]
+   * @template {keyof Commands} K
+   * @param {K} what
+   * @param {Commands[K]} [data]
    * @returns {string} the command's id
    */
-  do(what, data = {}) {
-    const command = { id: newId(), do: what, base: this.replica.revision, data };
+  do(what, data) {
+    const command = { id: newId(), do: what, base: this.replica.revision, data: data || {} };
     this.replica.ask(command);
     this.keep();
     this.line.send({ type: "do", ...command });
@@ -132,7 +135,7 @@ export class Room {
    * @param {[number, number]} [near] where on the map new factors should go
    */
   edit(edit, near) {
-    return this.do("edit", { edit, ...(near ? { near: near.map(Math.round) } : {}) });
+    return this.do("edit", { edit, ...(near ? { near: /** @type {[number, number]} */ (near.map(Math.round)) } : {}) });
   }
 
   /**
@@ -148,21 +151,22 @@ export class Room {
   /**
    * A question whose answer the server works out.
    *
-   * @param {string} what
-   * @param {Record<string, any>} [more]
-   * @returns {Promise<any>}
+   * @template {keyof Asks} K
+   * @param {K} what
+   * @param {Asks[K]} [more]
+   * @returns {Promise<Answers[K]>}
    */
-  question(what, more = {}) {
+  question(what, more) {
     const n = ++this.asked;
     return new Promise((done, failed) => {
-      if (!this.line.send({ type: "ask", what, n, ...more })) failed([{ code: "", message: "There is no line to the server just now.", hint: "" }]);
+      if (!this.line.send(/** @type {any} */ ({ type: "ask", what, n, ...more }))) failed([{ code: "", message: "There is no line to the server just now.", hint: "" }]);
       else this.questions.set(n, { done, failed });
     });
   }
 
   // Hearing
 
-  /** @param {any} message */
+  /** @param {FromServer} message */
   hear(message) {
     switch (message.type) {
       case "welcome": return this.welcome(message);
@@ -203,7 +207,7 @@ export class Room {
     }
   }
 
-  /** @param {any} message */
+  /** @param {import("./protocol").Welcome} message */
   welcome(message) {
     const first = !this.joined;
     const lost = this.replica.map.id;
@@ -216,7 +220,7 @@ export class Room {
     this.saved = message.saved;
     this.trouble = message.trouble;
     this.clock = message.now - Date.now();
-    this.here = new Map(message.here.map((/** @type {Presence} */ one) => [one.client, one]));
+    this.here = new Map(message.here.map((one) => [one.client, one]));
     const wished = this.hello.name || "";
     this.hello = { key: message.key };
     if (message.again) remember("sysmap-again", message.again);
@@ -238,7 +242,7 @@ export class Room {
     this.told.shared(message.shared || null, true);
   }
 
-  /** @param {{entries: import("./replica.js").Entry[], state?: any, own?: any}} message */
+  /** @param {import("./protocol").Accepted} message */
   entries({ entries, state, own }) {
     for (const entry of entries) {
       if (!this.replica.take(entry, this.you.id)) {
@@ -253,7 +257,7 @@ export class Room {
     this.told.changed("map");
   }
 
-  /** @param {any} told what everybody sees @param {any} own what is one's own */
+  /** @param {import("./protocol").StateData} told what everybody sees @param {import("./protocol").OwnState} own what is one's own */
   takeState(told, own) {
     this.said = told;
     this.own = own;
@@ -286,7 +290,7 @@ export class Room {
     this.told.changed("refused");
   }
 
-  /** @param {any} message */
+  /** @param {import("./protocol").Answered} message */
   answer(message) {
     const waiting = this.questions.get(message.n);
     this.questions.delete(message.n);
@@ -325,20 +329,22 @@ export class Room {
 }
 
 /** The session before the server has said anything of it. */
+/** @type {import("./protocol").StateData} */
 const NO_STATE = { private: false, locked: false, closed: false, ideas: 0, ballots: {}, ticks: {}, checkpoints: [], seats: {}, people: {}, kept: {} };
+/** @type {import("./protocol").OwnState} */
 const NOTHING = { ideas: [], dots: {} };
 
 /**
  * The session as the panels read it.
  *
- * @param {any} told what everybody sees, by id
- * @param {any} own what is one's own
+ * @param {import("./protocol").StateData} told what everybody sees, by id
+ * @param {import("./protocol").OwnState} own what is one's own
  * @returns {State}
  */
 export function stateOf(told, own) {
   return {
     ...told, phase: told.phase || null, timer: told.timer || null, own_ideas: own.ideas, people: Object.values(told.people),
-    ballots: Object.values(told.ballots).map((/** @type {any} */ one) => ({ distribution: null, ...one, mine: own.dots[one.id] || {} })),
+    ballots: Object.values(told.ballots).map((one) => ({ distribution: null, ...one, mine: own.dots[one.id] || {} })),
   };
 }
 
