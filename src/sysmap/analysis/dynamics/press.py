@@ -28,10 +28,11 @@ from typing import Literal
 import numpy as np
 
 from sysmap.analysis.base import Budget
+from sysmap.analysis.dynamics.drawing import drawn_links, generator
 from sysmap.analysis.dynamics.elimination import Elimination, Floats, Truths, elimination_of
-from sysmap.analysis.dynamics.scales import Interval, Strengths
+from sysmap.analysis.dynamics.scales import Strengths
 from sysmap.analysis.dynamics.stability import settling
-from sysmap.analysis.dynamics.system import Interaction, System
+from sysmap.analysis.dynamics.system import System
 
 __all__ = ["LEAST_SHARE", "MOST_IN_GROUP", "PROBE", "Draws", "Grip", "Press", "Progress", "draws_of", "error_of"]
 
@@ -143,16 +144,11 @@ class Press:
 
     def part(self, number: int, size: int) -> Draws:
         """Make one part of the draws."""
-        chance = np.random.Generator(np.random.PCG64(np.random.SeedSequence(self.seed, spawn_key=(self.stream, number))))
-        ones = self.system.influences
-        sizes = np.empty((len(ones), size))
-        for row, one in zip(sizes, ones, strict=True):
-            row[:] = _drawn(chance, self.strengths.of(one.strength), size) * _signs(chance, one, size)
+        chance = generator(self.seed, self.stream, number)
+        sizes, own = drawn_links(self.system, self.strengths, chance, size, doubt=self.doubt)
         holding = np.ones((len(self.system.ids), size)) if self.grip == "firm" else 1 - chance.random((len(self.system.ids), size))
-        for one in self.system.own:
-            holding[one.start] = -_drawn(chance, self.strengths.of(one.strength), size) * _signs(chance, one, size)
-        if self.doubt:
-            self._drop(chance, sizes, holding)
+        for row, one in zip(own, self.system.own, strict=True):
+            holding[one.start] = -row
         response, settled = self._settled(sizes, holding)
         largest = np.abs(response).max(axis=0, initial=0.0)
         up, down = response > 1e-10 * largest, response < -1e-10 * largest
@@ -161,16 +157,6 @@ class Press:
             kept &= (up if way > 0 else down)[place]
         return Draws(size, int(settled.sum()), int(kept.sum()), tuple((up & kept).sum(axis=1).tolist()),
                      tuple((down & kept).sum(axis=1).tolist()))
-
-    def _drop(self, chance: np.random.Generator, sizes: Floats, holding: Floats) -> None:
-        """Let each doubtful link be there in half of the draws; an influence is there if any of its links is."""
-        there: dict[str, Truths] = {}
-        for id_ in sorted({id_ for one in (*self.system.influences, *self.system.own) for id_ in one.doubtful}):
-            there[id_] = np.less(chance.random(sizes.shape[1]), 0.5)
-        rows = [(sizes[n], one) for n, one in enumerate(self.system.influences)]
-        for row, one in (*rows, *((holding[one.start], one) for one in self.system.own)):
-            if len(one.doubtful) == len(one.links):
-                row *= np.any([there[id_] for id_ in one.doubtful], axis=0)
 
     def _settled(self, sizes: Floats, holding: Floats) -> tuple[Floats, Truths]:
         """The response of each factor in each draw, and which draws settle."""
@@ -254,16 +240,6 @@ def _group(system: System, members: Sequence[int], reached: bool) -> _Group:
     if way is not None and count > 8 and way.work > _SPARSE_WORK * count ** 3 / 3:
         way = None
     return _Group(list(members), [n for n, _, _ in inner], [a for _, a, _ in inner], [b for _, _, b in inner], into, reached, way)
-
-
-def _drawn(chance: np.random.Generator, interval: Interval, size: int) -> Floats:
-    """Sizes from an interval, open at its lower end so that none is zero."""
-    low, high = interval
-    return high - (high - low) * chance.random(size)
-
-
-def _signs(chance: np.random.Generator, one: Interaction, size: int) -> Floats | int:
-    return one.sign or np.where(chance.random(size) < 0.5, 1.0, -1.0)
 
 
 def draws_of(

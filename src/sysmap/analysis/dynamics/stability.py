@@ -4,7 +4,7 @@ A system settles if every eigenvalue of its matrix has a negative real part. For
 eigenvalues:
 
 - the determinant has the wrong sign: it does not settle;
-- two or three factors: the conditions of Routh and Hurwitz, in full;
+- up to seven factors: Routh's table of the characteristic polynomial, unless an entry is near zero;
 - every factor holds itself back more than the others can push it, in some scaling of the factors (generalised diagonal
   dominance): it settles;
 - a power of I + A/s has a norm below 1, so that every eigenvalue of A lies in a disk left of zero: it settles.
@@ -30,6 +30,10 @@ _SQUARINGS = 7
 _DISK = 1.5
 """How far the disk of the power test reaches: the larger, the more of the left half it covers, and the slower it decides."""
 _FIRST_LOOK = 2
+_MOST_BY_COEFFICIENTS = 7
+"""The most factors for which the characteristic polynomial is exact enough."""
+_DOUBTFUL = 1e-6
+"""An entry of Routh's table below it might be rounding."""
 _CERTAIN = 0.95
 """A sum of squares in single precision below it is below 1."""
 
@@ -67,7 +71,11 @@ def settling(sizes: Floats, starts: list[int], ends: list[int], own: Floats, pos
         left = left[~_in_a_disk(single, float(own.mean()) or 1.0)]
     if len(left):
         matrices = _matrices(sizes[:, left], starts, ends, own[:, left], np.float64)
-        found[left] = _hurwitz(matrices) if count <= 3 else np.linalg.eigvals(matrices).real.max(axis=1) < 0
+        if count <= _MOST_BY_COEFFICIENTS:
+            found[left], sure = _hurwitz(matrices)
+            left, matrices = left[~sure], matrices[~sure]
+    if len(left):
+        found[left] = np.linalg.eigvals(matrices).real.max(axis=1) < 0
     return found
 
 
@@ -98,15 +106,31 @@ def _dominated(sizes: Floats, starts: list[int], ends: list[int], own: Floats) -
     return certain & able
 
 
-def _hurwitz(matrices: Floats) -> Truths:
-    """Two or three factors, by the coefficients of the characteristic polynomial."""
-    trace = np.trace(matrices, axis1=1, axis2=2)
-    squares = np.einsum("nij,nji->n", matrices, matrices)
-    middle = (trace * trace - squares) / 2
-    if matrices.shape[1] == 2:
-        return np.asarray((trace < 0) & (middle > 0))
-    last = -np.linalg.det(matrices)
-    return np.asarray((trace < 0) & (last > 0) & (-trace * middle > last))
+def _hurwitz(matrices: Floats) -> tuple[Truths, Truths]:
+    """Small groups, by Routh's table of the characteristic polynomial: which settle, and for which rounding leaves no doubt."""
+    count = matrices.shape[1]
+    power = np.zeros_like(matrices)
+    coefficients = np.zeros((count + 1, len(matrices)))
+    coefficients[0] = 1
+    diagonal = np.arange(count)
+    for k in range(1, count + 1):
+        power[:, diagonal, diagonal] += coefficients[k - 1][:, None]
+        power = matrices @ power
+        coefficients[k] = -np.trace(power, axis1=1, axis2=2) / k
+    width = count // 2 + 1
+    upper, lower = np.zeros((width, len(matrices))), np.zeros((width, len(matrices)))
+    upper[:len(coefficients[::2])] = coefficients[::2]
+    lower[:len(coefficients[1::2])] = coefficients[1::2]
+    settles = np.ones(len(matrices), dtype=np.bool_)
+    sure = np.ones(len(matrices), dtype=np.bool_)
+    with np.errstate(all="ignore"):
+        for _ in range(count):
+            sure &= ~settles | (np.abs(lower[0]) > _DOUBTFUL * np.maximum(1, np.abs(lower).max(axis=0)))
+            settles &= lower[0] > 0
+            following = np.zeros_like(upper)
+            following[:-1] = upper[1:] - lower[1:] * (upper[0] / lower[0])
+            upper, lower = lower, following
+    return settles, sure & np.isfinite(coefficients).all(axis=0)
 
 
 def _in_a_disk(matrices: npt.NDArray[np.float32], held: float) -> Truths:
