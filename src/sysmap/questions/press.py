@@ -35,15 +35,18 @@ from sysmap.questions.registry.parameters import Parameter, Seconds
 from sysmap.questions.registry.question import question
 from sysmap.questions.registry.table import Table
 from sysmap.questions.settling.scope import (
+    AsDrawn,
     Lowered,
     NoAnswer,
     NoAnswerData,
     OfPart,
+    Seed,
     factors_of_part,
     named_list,
     nothing_to_work_on,
     part_of_map,
     pushes,
+    strength_words,
 )
 
 if TYPE_CHECKING:
@@ -205,12 +208,7 @@ class Pressed(Answer):
 
     def _assumed(self) -> str:
         assert self.plan is not None
-        strengths = self.plan.strengths
-        if strengths.declared:
-            sizes = join_words([f"{word} {low:g} to {high:g}" for word, (low, high) in strengths.declared.items()])
-            text = f"Strengths are drawn as the file declares them: {sizes}; unset {strengths.unset[0]:g} to {strengths.unset[1]:g}."
-        else:
-            text = "The file declares no scale for strengths, so every link is drawn between 0 and 1, whatever word it carries."
+        text = strength_words(self.plan.strengths)
         signs, doubted = len(self._signs_drawn()), len(self._doubted())
         if signs:
             text += f" The sign of {count_of(signs, 'link')} is not certain and was drawn."
@@ -312,9 +310,7 @@ _Rivals = Annotated[str | Iterable[str] | None, Parameter(
 _GripChoice = Annotated[Grip, Parameter(
     "choice", "How far each factor holds itself back: firm, as hard as the strongest link can push; or loose, drawn from 0 to that.",
     flags=("--grip",), choices=("firm", "loose"))]
-_AsDrawn = Annotated[bool, Parameter("flag", "Take every link as there, also those that people doubt.", flags=("--as-drawn",))]
 _DrawCount = Annotated[int, Parameter("whole", "Make N draws.", metavar="N", flags=("--draws",))]
-_Seed = Annotated[int, Parameter("whole", "Begin the random numbers here.", metavar="N", flags=("--seed",))]
 _Workers = Annotated[int, Parameter("whole", "Share the draws among N processes; the answer stays the same.", metavar="N",
                                     flags=("--workers",))]
 
@@ -323,7 +319,7 @@ _Workers = Annotated[int, Parameter("whole", "Share the draws among N processes;
           examples=("bills --down prices",))
 def press(
     project: Project, of: _Pushed = None, *, down: Lowered = None, rose: _Rose = None, fell: _Fell = None, rival: _Rivals = None,
-    grip: _GripChoice = "firm", as_drawn: _AsDrawn = False, part: OfPart = None, draws: _DrawCount = _USUAL_DRAWS, seed: _Seed = 1,
+    grip: _GripChoice = "firm", as_drawn: AsDrawn = False, part: OfPart = None, draws: _DrawCount = _USUAL_DRAWS, seed: Seed = 1,
     workers: _Workers = 1, seconds: Seconds = 60.0, clock: Clock = time.perf_counter, progress: Progress | None = None,
 ) -> Pressed:
     """What rises and what falls if factors are pushed and kept there: press simulation.
