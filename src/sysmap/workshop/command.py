@@ -43,6 +43,7 @@ class Command(ABC, Generic[A]):
     draws : it changes the map, so that nobody but a host may give it while the map is locked.
     when_closed : it can be given although the workshop is closed.
     in_private : the command that it becomes while people gather in private.
+    undoable : its author can undo what it did to the map.
     changes_state : it changes something beside the map that people are told of.
     ids : fields of what is asked that hold ids, each with the collection they are of (or the field that says which).
     shows : keys of the entry's data that everybody is told. Nothing else of an entry leaves the server.
@@ -56,6 +57,7 @@ class Command(ABC, Generic[A]):
     draws: ClassVar[bool] = False
     when_closed: ClassVar[bool] = False
     in_private: ClassVar[str] = ""
+    undoable: ClassVar[bool] = True
     changes_state: ClassVar[bool] = True
     ids: ClassVar[tuple[tuple[str, str], ...]] = ()
     shows: ClassVar[tuple[str, ...]] = ()
@@ -135,7 +137,8 @@ class MapCommand(Command[A]):
         for collection, key in (("factors", "renamed"), ("links", "renamed_links")):
             if collection in names:
                 data[key] = names[collection]
-        gave_way = overrode(state, person.id, edit, request.base)
+        opened = getattr(asked, "opened", None)
+        gave_way = overrode(state, person.id, edit, request.base if opened is None else min(request.base, opened))
         if gave_way:
             data["overrode"] = gave_way
         return data

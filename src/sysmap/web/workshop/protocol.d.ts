@@ -3,9 +3,9 @@
 import type { Edit } from "./edits.js";
 import type { MapData as Map } from "../types.js";
 
-export type FromBrowser = Hello | DoCommand | Whereabouts | BringAll | ShareView | Ping | AskCheck | AskHint | AskAt | AskHistory | AskLayout | AskDoor | AskTables | AskMerge | AskFile | AskSlips | AskQuestions | AskQuestion;
+export type FromBrowser = Hello | DoCommand | Whereabouts | BringAll | ShareView | Ping | AskCheck | AskHint | AskAt | AskHistory | AskLayout | AskNear | AskPasted | AskDoor | AskTables | AskMerge | AskFile | AskSlips | AskQuestions | AskQuestion;
 
-export type FromServer = Welcome | Accepted | DoneBefore | NotDone | TablesNow | SeatAt | NewCode | SharedNow | Saved | Positions | Beat | Pong | Brought | Answered | Goodbye;
+export type FromServer = Welcome | Accepted | DoneBefore | NotDone | TablesNow | SeatAt | NewCode | SharedNow | Saved | Positions | Beat | Pong | Brought | Answered | Goodbye | Yours;
 
 export interface Commands {
   ballot: DoBallot;
@@ -39,6 +39,8 @@ export interface Answers {
   at: MomentMap;
   history: MomentData[];
   layout: Record<string, [number, number]>;
+  near: string[][];
+  pasted: PastedData;
   door: DoorData;
   tables: string[];
   merge: MergeData | number;
@@ -133,6 +135,22 @@ export interface AskLayout {
   n: number;
 }
 
+/** For each of some labels, the factors on the map that it may mean. */
+export interface AskNear {
+  what: "near";
+  type: "ask";
+  n: number;
+  labels: string[];
+}
+
+/** What the cells of a spreadsheet say, as factors and links by label. */
+export interface AskPasted {
+  what: "pasted";
+  type: "ask";
+  n: number;
+  text: string;
+}
+
 /** The way into the room; for the host. */
 export interface AskDoor {
   what: "door";
@@ -208,6 +226,7 @@ export interface Welcome {
   saved: number;
   trouble: Trouble | null;
   shared: ShownData | null;
+  yours: Record<string, string[]>;
   style: Record<string, any>;
   map: Map;
   places: Record<string, [number, number]>;
@@ -311,6 +330,12 @@ export interface Goodbye {
   why: string;
 }
 
+/** The factors and links that you added, again: what you said in private or at a table became part of the map. */
+export interface Yours {
+  type: "yours";
+  yours: Record<string, string[]>;
+}
+
 /** Open a vote: so many dots for each person, on factors or links. Nobody sees the result before it is closed. */
 export interface DoBallot {
   about?: "factors" | "links";
@@ -342,6 +367,7 @@ export interface DoDismiss {
 export interface DoEdit {
   edit: Edit;
   near?: [number, number] | null;
+  opened?: number | null;
 }
 
 /** Let nobody but hosts change the map, or let them again. */
@@ -384,6 +410,7 @@ export interface DoRedo {
 export interface DoRelabel {
   id: string;
   label: string;
+  opened?: number | null;
 }
 
 /** Take elements out of the map, with all that depends on them: a factor's links go too. */
@@ -472,6 +499,12 @@ export interface MomentData {
   revision: number;
   role: string;
   said: string[];
+}
+
+/** Factors and links of a table that was pasted; links name factors by label. */
+export interface PastedData {
+  factors: Record<string, any>[];
+  links: Record<string, any>[];
 }
 
 /** The way into the room: its link, the link without the code, the rows of its QR code. */
@@ -672,6 +705,8 @@ export interface Asks {
   at: Omit<AskAt, "type" | "what" | "n">;
   history: Omit<AskHistory, "type" | "what" | "n">;
   layout: Omit<AskLayout, "type" | "what" | "n">;
+  near: Omit<AskNear, "type" | "what" | "n">;
+  pasted: Omit<AskPasted, "type" | "what" | "n">;
   door: Omit<AskDoor, "type" | "what" | "n">;
   tables: Omit<AskTables, "type" | "what" | "n">;
   merge: Omit<AskMerge, "type" | "what" | "n">;
