@@ -36,6 +36,7 @@ from sysmap.questions.press import press as press
 from sysmap.questions.rank import rank as rank
 from sysmap.questions.robustness import robustness as robustness
 from sysmap.questions.rounds import rounds as rounds
+from sysmap.questions.scenario import scenario as scenario
 from sysmap.questions.tradeoffs import tradeoffs as tradeoffs
 from sysmap.questions.union import union as union
 from sysmap.questions.upstream import upstream as upstream
