@@ -21,6 +21,7 @@ from sysmap.questions.compound_risks import compound_risks as compound_risks
 from sysmap.questions.control_profile import control_profile as control_profile
 from sysmap.questions.difference import difference as difference
 from sysmap.questions.downstream import downstream as downstream
+from sysmap.questions.earliest import earliest as earliest
 from sysmap.questions.ego import ego as ego
 from sysmap.questions.exposure import exposure as exposure
 from sysmap.questions.influence import influence as influence
