@@ -32,6 +32,7 @@ from sysmap.workshop.admission import HostCode
 from sysmap.workshop.client import Client
 from sysmap.workshop.history import map_at
 from sysmap.workshop.hub import Hub
+from sysmap.workshop.protocol.from_browser import Hello
 from sysmap.workshop.room import Room
 from sysmap.workshop.session import open_session
 from sysmap.workshop.state import Entry, Request
@@ -148,7 +149,7 @@ class Play(RuleBasedStateMachine):
         browser = self.browsers[who]
         if browser.client is None and browser.coming is None:
             code = self.hub.host.code if who == "ann" else self.hub.code
-            hello = {"code": code, "key": browser.key, "name": who, "since": max(browser.revision, 0)}
+            hello = Hello(code=code, key=browser.key, name=who, since=max(browser.revision, 0))
             browser.coming = self.loop.create_task(self.hub.join(hello))
 
     @rule(who=st.sampled_from(PEOPLE))

@@ -14,7 +14,8 @@ from sysmap.core import words as w
 from sysmap.core.record import attr, record
 
 __all__ = [
-    "Actor", "Assumption", "Change", "Cite", "Claim", "Condition", "Factor", "FactorVoice", "Layer", "Link", "Loop", "Note",
+    "Actor", "Assumption", "Change", "Cite", "Claim", "ClaimReview", "Condition", "EarlierState", "Factor", "FactorVoice",
+    "Layer", "Link", "Loop", "Note",
     "Position", "Rival", "Score", "Session", "Version", "View", "Voice", "Waiver",
 ]
 
@@ -25,6 +26,9 @@ _NOTES = "Remarks, gaps, conflicts in the source, and quotations with their perm
 _BY = "The group or role (never the name) that says so."
 _AT = "The table or session at which it was said."
 _INTERNAL = "Left out of exports for clients and the public."
+_ROUND = "The round of the evaluation in which it stood so: a word of the profile."
+_AS_OF = "As of when it stood so: a year, month or day."
+_EARLIER = "How it stood before, round by round, the earliest first."
 
 
 _FAR = 1_000_000
@@ -97,8 +101,36 @@ class Score:
     rubric_version: str | None = attr("Version of that rubric.")
     reason: str | None = attr("Why, in a sentence or two.")
     by: str | None = attr("Role of whoever gave it.", private="roles")
+    round: str | None = attr("The round of the evaluation in which it was given: a word of the profile.", ref="rounds")
     date: str | None = attr("When: a year, month or day.")
     cite: tuple[Cite, ...] = attr(_CITE, default=())
+
+
+@record
+class EarlierState:
+    """How an element stood in an earlier round, or in an earlier version of the theory."""
+
+    round: str | None = attr(_ROUND, ref="rounds")
+    as_of: str | None = attr(_AS_OF)
+    version: str | None = attr("Id of the version of the theory in which it stood so.")
+    status: w.ElementStatus | None = attr("Its status then.")
+    score: Score | None = attr("The score published then.")
+    why: str | None = attr("What it rested on, in a sentence.")
+    cite: tuple[Cite, ...] = attr(_CITE, default=())
+
+
+@record
+class ClaimReview:
+    """What somebody other than its author found when they questioned a claim (steps 4 and 5 of contribution analysis)."""
+
+    by: str | None = attr("Role of whoever reviewed it.", private="roles")
+    round: str | None = attr("The round of the evaluation: a word of the profile.", ref="rounds")
+    date: str | None = attr("When: a year, month or day.")
+    verdict: w.ReviewVerdict = attr("stands, stands-weaker, needs-evidence or falls.", default="needs-evidence", required=True)
+    why: str | None = attr("Why, in a sentence or two.")
+    wanted: tuple[str, ...] = attr("What evidence would settle it: the plan of the next collection.", default=())
+    due: str | None = attr("By when it is to be collected: a year, month or day.")
+    owner: str | None = attr("Role of whoever collects it.", private="roles")
 
 
 @record
@@ -167,6 +199,9 @@ class Factor:
     voices: tuple[FactorVoice, ...] = attr("What each group says of it, where they differ.", default=())
     score: Score | None = attr("A published contribution score, with its reason.")
     likelihood: int | None = attr("Place in a published order of likelihood, 1 for the likeliest; ties share it.", low=1)
+    round: str | None = attr(_ROUND, ref="rounds")
+    as_of: str | None = attr(_AS_OF)
+    earlier: tuple[EarlierState, ...] = attr(_EARLIER, default=())
     cite: tuple[Cite, ...] = attr(_CITE, default=())
     notes: tuple[Note, ...] = attr(_NOTES, default=())
     internal: bool | None = attr(_INTERNAL, merge="any")
@@ -198,6 +233,9 @@ class Link:
     assumptions: tuple[str, ...] = attr("What must hold for it to work.", default=(), ref="assumptions")
     conditions: tuple[str, ...] = attr("Conditions that help or hinder it.", default=(), ref="conditions")
     status: w.FactorStatus | None = attr("observed, anticipated or retired.")
+    round: str | None = attr(_ROUND, ref="rounds")
+    as_of: str | None = attr(_AS_OF)
+    earlier: tuple[EarlierState, ...] = attr(_EARLIER, default=())
     basis: w.Basis | None = attr(_BASIS)
     still_direct: bool | None = attr(
         "True once people confirmed that the link is direct although a chain joins the same factors.", merge="any")
@@ -219,6 +257,9 @@ class Assumption:
     kind: w.AssumptionKind | None = attr("What sort of assumption.")
     critical: bool | None = attr("Whether the theory falls with it.")
     status: w.AssumptionStatus | None = attr("How it stands; unset where nobody looked.")
+    round: str | None = attr(_ROUND, ref="rounds")
+    as_of: str | None = attr(_AS_OF)
+    earlier: tuple[EarlierState, ...] = attr(_EARLIER, default=())
     monitored_by: tuple[str, ...] = attr("How it is watched.", default=())
     supports: tuple[str, ...] = attr("Assumptions that follow from this one.", default=(), ref="assumptions")
     basis: w.Basis | None = attr(_BASIS)
@@ -238,6 +279,9 @@ class Condition:
     organisation: str | None = attr("Whose quality it is; a column of the conditions grid.", ref="organisations")
     effect: w.Effect | None = attr("What it does where it is met.")
     status: w.ConditionStatus | None = attr("How it stands.")
+    round: str | None = attr(_ROUND, ref="rounds")
+    as_of: str | None = attr(_AS_OF)
+    earlier: tuple[EarlierState, ...] = attr(_EARLIER, default=())
     action: str | None = attr("What the source recommends.")
     basis: w.Basis | None = attr(_BASIS)
     cite: tuple[Cite, ...] = attr(_CITE, default=())
@@ -255,6 +299,10 @@ class Claim:
                                    ref="factors|links|assumptions")
     rivals: tuple[str, ...] = attr("Other explanations it has to stand against.", default=(), ref="rivals")
     score: Score | None = attr("A published score, with its reason.")
+    reviews: tuple[ClaimReview, ...] = attr("What reviewers found when they questioned it, the earliest first.", default=())
+    round: str | None = attr(_ROUND, ref="rounds")
+    as_of: str | None = attr(_AS_OF)
+    earlier: tuple[EarlierState, ...] = attr(_EARLIER, default=())
     basis: w.Basis | None = attr("Whether `covers` is stated or inferred.")
     cite: tuple[Cite, ...] = attr(_CITE, default=())
     notes: tuple[Note, ...] = attr(_NOTES, default=())

@@ -122,6 +122,11 @@ ENGLISH: Final[dict[str, str]] = {
     "field.maps_to": "The same as", "field.rivals": "Rival explanations", "field.roles": "In settings",
     "field.seen_in": "Came up in", "field.uses": "Files used", "field.waive": "Findings waived", "field.whose": "About",
 
+    # Fields within a sentence; those that are called as their key is are not here
+    "noun.polarity": "sign", "noun.confidence": "agreement", "noun.why": "reason", "noun.raised_by": "group that raised it",
+    "noun.control": "answer to who can change it", "noun.still_direct": "answer to whether it is direct",
+    "noun.focal": "answer to whether it is focal",
+
     # One element of a part of a file; those whose key is a plain plural are not here
     "part.absent": "perspective", "part.categories": "category", "part.challenges": "challenge",
     "part.cite": "place in a source", "part.items": "item", "part.kinds": "kind of source", "part.practices": "practice",

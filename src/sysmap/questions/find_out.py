@@ -172,7 +172,7 @@ def find_out(
 
     Raises
     ------
-    Refused : an unknown or retired factor, or a map without links.
+    Refused : an unknown or retired factor.
 
     Examples
     --------

@@ -93,6 +93,7 @@ class Report:
     facts : what stands under the title: label and value, e.g. map, version, rule, level, date.
     footer : on every page: map id, version, rule and, where given, the date.
     data : further tables for workbooks only, one a sheet.
+    brief : a page or two, without a list of contents.
     """
 
     title: str
@@ -104,6 +105,7 @@ class Report:
     notes: tuple[str, ...] = ()
     date: str | None = None
     keywords: tuple[str, ...] = field(default=())
+    brief: bool = False
 
     def headings(self) -> Iterator[tuple[int, Heading]]:
         """Headings with their place among the blocks."""

@@ -51,7 +51,7 @@ class Made:
 
 
 def report(
-    what: Any, output: Path | str, *, template: str = "evaluation", level: Level = "internal", date: str | None = None,
+    what: Any, output: Path | str, *, template: str | None = None, level: Level = "internal", date: str | None = None,
     rubric: str | None = None, style: Path | str | None = None, workspace: Workspace | None = None,
     progress: Callable[[str], None] | None = None, format_: str | None = None,
 ) -> Written:
@@ -61,7 +61,7 @@ def report(
     ----------
     what : a path, a workspace name, or a `Study`.
     output : the file to write; its ending says the format (`sysmap.reports.writers.formats`). An existing file is replaced.
-    template : one of ``sysmap.reports.templates.TEMPLATES``.
+    template : one of ``sysmap.reports.templates.TEMPLATES``; where not said, the public summary at public, else the evaluation.
     level : who it is for; what readers at that level may not have is not in the file.
     date : printed where given; a report carries no date otherwise, so that the same files give the same bytes.
     rubric : the scoring rule; the one that the theory uses if not given.
@@ -90,6 +90,7 @@ def report(
     ending = (format_ or output.suffix).lstrip(".").lower()
     _check_level(level)
     writer_for(ending)
+    template = template or usual_template(level)
     _check_place(output)
     _check_open(output)
     made = make(what, ending, template=template, level=level, date=date, rubric=rubric, style=style, workspace=workspace,
@@ -102,7 +103,7 @@ def report(
 
 
 def make(
-    what: Any, ending: str, *, template: str = "evaluation", level: Level = "internal", date: str | None = None,
+    what: Any, ending: str, *, template: str | None = None, level: Level = "internal", date: str | None = None,
     rubric: str | None = None, style: Path | str | None = None, workspace: Workspace | None = None,
     progress: Callable[[str], None] | None = None, output: Path | None = None,
 ) -> Made:
@@ -119,6 +120,7 @@ def make(
     from sysmap.reports.report_input import read_input
     from sysmap.reports.templates import template_named
 
+    template = template or usual_template(level)
     chosen = template_named(template)
     workspace = workspace or getattr(what, "workspace", None) or Workspace()
     path = getattr(what, "path", None) if not isinstance(what, (str, Path)) else workspace.find(str(what))
@@ -144,6 +146,11 @@ def _command(
     words += ["--rubric", rubric] if rubric else []
     words += ["--date", date] if date else []
     return " ".join(words)
+
+
+def usual_template(level: Level) -> str:
+    """The template where nobody names one: for everybody the two pages of the public summary, else the evaluation."""
+    return "public-summary" if level == "public" else "evaluation"
 
 
 def _check_level(level: str) -> None:

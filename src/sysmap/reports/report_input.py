@@ -23,6 +23,7 @@ from sysmap.core.map import Map
 from sysmap.core.problem import Problem
 from sysmap.formats.workspace import Workspace
 from sysmap.project import Project
+from sysmap.views.layout.boxes import actor_name
 
 __all__ = ["DIRECTIONS", "ReportInput", "read_input"]
 
@@ -117,8 +118,8 @@ class ReportInput:
         return any(self.on(id_) for id_ in self.labels)
 
     def actors(self, ids: Iterable[str]) -> str:
-        """Actors by their short ids, as printed before an outcome."""
-        return ", ".join(ids)
+        """Actors by their names, as printed before an outcome."""
+        return ", ".join(actor_name(self.map, id_) for id_ in ids)
 
     def case_name(self, id_: str) -> str:
         """What a case is called; the id itself where no register knows it."""

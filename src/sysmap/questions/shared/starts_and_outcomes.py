@@ -9,7 +9,6 @@ from sysmap.analysis.names import factor_ids
 from sysmap.analysis.projection import Projection, projection_of
 from sysmap.contribution.base import outcomes as in_theory
 from sysmap.core.map import Map
-from sysmap.core.problem import Problem, Refused
 
 if TYPE_CHECKING:
     from sysmap.project import Project
@@ -65,7 +64,7 @@ def pairs_of(
 
     Raises
     ------
-    Refused : an unknown or retired factor, or a map without links.
+    Refused : an unknown or retired factor.
     """
     map_ = given.map
     proj = projection_of(map_)
@@ -76,9 +75,6 @@ def pairs_of(
         begins = proj.ids
     if not outcomes and not ends:
         ends = proj.ids
-    if not proj.pairs:
-        raise Refused(Problem(code="A19", message=f"No link joins factors of “{map_.title or map_.id}”: there is no influence to ask about.",
-                              hint="Add links between factors; an association has no direction and does not count."))
     return begins, ends
 
 

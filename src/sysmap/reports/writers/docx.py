@@ -59,9 +59,10 @@ def word_bytes(report: Report, style: bytes | None = None) -> bytes:
     Refused : the style file is not a Word document.
     """
     document = _start(style)
-    writer = _Writer(document, own_styles=style is None)
+    writer = _Writer(document, own_styles=style is None, brief=report.brief)
     writer.title(report)
-    writer.contents(report)
+    if not report.brief:
+        writer.contents(report)
     for block, after in zip(report.blocks, (*report.blocks[1:], None), strict=True):
         writer.block(block, after)
     writer.footers(report.footer)
@@ -96,7 +97,7 @@ def _start(style: bytes | None) -> Doc:
 class _Writer:
     """Writes block after block; keeps count of figures, tables, headings and pages."""
 
-    def __init__(self, document: Doc, *, own_styles: bool) -> None:
+    def __init__(self, document: Doc, *, own_styles: bool, brief: bool = False) -> None:
         self.document = document
         self.headings = 0
         self.counts: dict[str, int] = {}
@@ -108,6 +109,10 @@ class _Writer:
         self.below_table = False
         add_styles(document, own=own_styles)
         self.ids = {style.name: style.style_id for style in document.styles}
+        self.brief = brief
+        if brief and own_styles:
+            section = document.sections[0]
+            section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(16)
         self.flow = Flow(self._size()[1])
 
     def title(self, report: Report) -> None:
@@ -179,7 +184,7 @@ class _Writer:
             self.turned_at = level
         elif self.turned and not heading.wide and level <= self.turned_at:
             self._section(landscape=False)
-        turn = self.headings == 0 or heading.page
+        turn = heading.page or (self.headings == 0 and not self.brief)
         if turn and not self.fresh:
             self.flow.turn(self._size()[1])
         paragraph = self._paragraph(f"Heading {level}")

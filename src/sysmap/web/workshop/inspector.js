@@ -29,25 +29,27 @@ const WORDS = /** @type {Record<string, [string, string][]>} */ ({
 export function factorPanel(room, model, id, go) {
   const factor = /** @type {any} */ (model.factors[id]);
   const may = room.mayDraw;
+  const can = (/** @type {string} */ field) => room.mayChange("factors", id, field);
   const set = (/** @type {string} */ field, /** @type {any} */ value) => room.set("factors", id, field, value);
   const around = (/** @type {"into" | "out"} */ side, /** @type {"from" | "to"} */ end) => (model[side].get(id) || []).map((arc) => el("li", null,
     button([sign(arc.link), model.factors[arc[end]].label], () => go.chooseLink(arc.link.id), { class: "go" })));
   const into = around("into", "from");
   const out = around("out", "to");
   return el("div.panel", { "data-panel": `factor:${id}` }, el("p.kicker", null, "Factor"), el("h2", { tabindex: "-1" }, factor.label),
-    textField("Label", factor.label, may, (text) => text && room.do("relabel", { id, label: text }), { id: "field-label" }),
+    textField("Label", factor.label, can("label"), (text) => text && room.relabel(id, text), { id: "field-label" }),
+    may && !can("label") ? el("p.faint", null, NOT_YOURS) : null,
     factor.aliases ? el("p.faint", null, `Also called: ${factor.aliases.join("; ")}`) : null,
-    textField("What exactly is meant", factor.definition || "", may, (text) => set("definition", text || null), { long: true }),
-    textField("Theme (gives the colour)", factor.theme || "", may, (text) => set("theme", text ? text.toLowerCase() : null), { list: "themes" }),
+    textField("What exactly is meant", factor.definition || "", can("definition"), (text) => set("definition", text || null), { long: true }),
+    textField("Theme (gives the colour)", factor.theme || "", can("theme"), (text) => set("theme", text ? text.toLowerCase() : null), { list: "themes" }),
     el("label.check", null, el("input", {
-      type: "checkbox", checked: Boolean(factor.focal), disabled: !may, onchange: (/** @type {any} */ event) => set("focal", event.target.checked || null),
+      type: "checkbox", checked: Boolean(factor.focal), disabled: !can("focal"), onchange: (/** @type {any} */ event) => set("focal", event.target.checked || null),
     }), " Focal: the map is drawn around it"),
     el("details", null, el("summary", null, "Importance, control, vulnerability, owner"),
-      choice("Importance", "importance", factor.importance, may, (word) => set("importance", word === "" ? null : Number(word))),
-      choice("Who can change it", "control", factor.control, may, (word) => set("control", word || null)),
-      choice("Moved from outside", "vulnerability", factor.vulnerability, may, (word) => set("vulnerability", word === "" ? null : Number(word))),
-      textField("Who looks after it", factor.owner || "", may, (text) => set("owner", text || null)),
-      textField("How one would see it change (one a line)", (factor.indicators || []).join("\n"), may, (text) => set("indicators", text.split("\n").map((one) => one.trim()).filter(Boolean)), { long: true })),
+      choice("Importance", "importance", factor.importance, can("importance"), (word) => set("importance", word === "" ? null : Number(word))),
+      choice("Who can change it", "control", factor.control, can("control"), (word) => set("control", word || null)),
+      choice("Moved from outside", "vulnerability", factor.vulnerability, can("vulnerability"), (word) => set("vulnerability", word === "" ? null : Number(word))),
+      textField("Who looks after it", factor.owner || "", can("owner"), (text) => set("owner", text || null)),
+      textField("How one would see it change (one a line)", (factor.indicators || []).join("\n"), can("indicators"), (text) => set("indicators", text.split("\n").map((one) => one.trim()).filter(Boolean)), { long: true })),
     el("section", null, el("h3", null, "What leads to it"), into.length ? el("ul.arcs", null, into) : el("p.faint", null, "Nothing yet.")),
     el("section", null, el("h3", null, "What it leads to"), out.length ? el("ul.arcs", null, out) : el("p.faint", null, "Nothing yet.")),
     may ? linkTo(room, model, id) : null,
@@ -93,6 +95,7 @@ function more(room, model, id, go) {
       el("div.row", null, other, button("Merge", () => other.value && room.do("merge", { keep: id, drop: other.value })))));
     parts.push(splitForm(room, model, id, links));
   }
+  if (!room.mayRemove("factors", [id])) return parts.length ? el("section", null, el("h3", null, "Change the map"), parts) : null;
   const said = links.length ? ` and ${countText(links.length, "link")}: ${listText(links.map((link) => linkName(model, link)))}` : "";
   parts.push(el("details", null, el("summary", null, "Delete it"),
     el("p", null, `Deletes “${factor.label}”${said}.`),
@@ -130,27 +133,30 @@ function splitForm(room, model, id, links) {
 export function linkPanel(room, model, id, go) {
   const link = /** @type {import("../types.js").Link} */ (model.links.get(id));
   const may = room.mayDraw;
+  const can = (/** @type {string} */ field) => room.mayChange("links", id, field);
+  const mayRemove = room.mayRemove("links", [id]);
   const set = (/** @type {string} */ field, /** @type {any} */ value) => room.set("links", id, field, value || null);
   const end = (/** @type {string} */ one) => (model.factors[one] ? button(model.factors[one].label, () => go.choose([one]), { class: "go" }) : el("span", null, one));
   const chain = model.order.find((one) => (model.out.get(link.from) || []).some((arc) => arc.to === one && arc.link.id !== id)
     && (model.into.get(link.to) || []).some((arc) => arc.from === one && arc.link.id !== id));
   return el("div.panel", { "data-panel": `link:${id}` }, el("p.kicker", null, "Link"),
     el("h2", { tabindex: "-1" }, linkSentence(model, link)), el("div.ends", null, end(link.from), "→", end(link.to)),
-    el("fieldset.signs", { disabled: !may }, el("legend", null, "Sign"), Object.entries(POLARITY).map(([name, { sign: mark, word, means }]) =>
+    may && !can("polarity") ? el("p.faint", null, NOT_YOURS) : null,
+    el("fieldset.signs", { disabled: !can("polarity") }, el("legend", null, "Sign"), Object.entries(POLARITY).map(([name, { sign: mark, word, means }]) =>
       button([el(`span.sign.${name}`, { "aria-hidden": "true" }, mark), word], () => room.set("links", id, "polarity", name), {
         "aria-pressed": String(link.polarity === name), title: means, "data-sign": name,
       }))),
-    choice("Strength", "strength", link.strength, may, (word) => set("strength", word)),
-    choice("Delay", "delay", link.delay, may, (word) => set("delay", word)),
-    choice("Agreement", "confidence", link.confidence, may, (word) => set("confidence", word)),
-    textField("Why? (a sentence)", link.why || "", may, (text) => set("why", text), { long: true }),
+    choice("Strength", "strength", link.strength, can("strength"), (word) => set("strength", word)),
+    choice("Delay", "delay", link.delay, can("delay"), (word) => set("delay", word)),
+    choice("Agreement", "confidence", link.confidence, can("confidence"), (word) => set("confidence", word)),
+    textField("Why? (a sentence)", link.why || "", can("why"), (text) => set("why", text), { long: true }),
     chain ? el("div.ask-direct", null,
       el("p", null, `There is also a way through “${model.factors[chain].label}”. Is this link still direct?`),
       el("label.check", null, el("input", {
-        type: "checkbox", checked: Boolean(link.still_direct), disabled: !may, onchange: (/** @type {any} */ event) => room.set("links", id, "still_direct", event.target.checked || null),
+        type: "checkbox", checked: Boolean(link.still_direct), disabled: !can("still_direct"), onchange: (/** @type {any} */ event) => room.set("links", id, "still_direct", event.target.checked || null),
       }), " Yes, there is a direct influence too")) : null,
     notes(room, "links", id, link.notes || []),
-    may ? el("section", null, el("div.row", null, button("Turn it round", () => turnRound(room, link, go), { title: "The influence runs the other way" }), button("Delete this link", () => {
+    mayRemove ? el("section", null, el("div.row", null, button("Turn it round", () => turnRound(room, link, go), { title: "The influence runs the other way" }), button("Delete this link", () => {
       room.do("remove", { in: "links", ids: [id] });
       go.nothing();
     }, { class: "danger" }))) : null);
@@ -188,8 +194,8 @@ export function manyPanel(room, model, ids, go) {
   return el("div.panel", { "data-panel": `many:${known.join(",")}` }, el("h2", { tabindex: "-1" }, `${known.length} factors chosen`),
     el("ul", null, known.slice(0, 30).map((id) => el("li", null, button(model.factors[id].label, () => go.choose([id]), { class: "go" })))),
     known.length === 2 ? pair(room, model, known, go) : null,
-    room.mayDraw ? el("div.row", null, theme, button("Give them this theme", () => each("theme", theme.value.trim().toLowerCase() || null))) : null,
-    room.mayDraw ? el("details", null, el("summary", null, "Delete them"), el("p", null, `Deletes ${known.length} factors and ${links} links.`),
+    known.every((id) => room.mayChange("factors", id, "theme")) ? el("div.row", null, theme, button("Give them this theme", () => each("theme", theme.value.trim().toLowerCase() || null))) : null,
+    room.mayRemove("factors", known) ? el("details", null, el("summary", null, "Delete them"), el("p", null, `Deletes ${known.length} factors and ${links} links.`),
       button("Delete", () => {
         room.do("remove", { in: "factors", ids: known });
         go.nothing();
@@ -220,12 +226,14 @@ function pair(room, model, ids, go) {
       })))) : null);
 }
 
+const NOT_YOURS = "Somebody else added this. You can say what nobody has said yet, and add a note.";
+
 /** @type {Map<string, {text: string, quote: boolean, permission: boolean}>} notes begun and not added yet, by element: the panel around them may be made anew */
 const begun = new Map();
 
 /**
  * @param {Room} room
- * @param {string} collection
+ * @param {"factors" | "links"} collection
  * @param {string} id
  * @param {import("../types.js").Note[]} said
  */
@@ -305,12 +313,13 @@ function choice(label, name, value, may, done) {
 }
 
 /**
+ * @template {string} W
  * @param {string} label
- * @param {[string, string][]} options
- * @param {string} value
- * @returns {HTMLSelectElement}
+ * @param {[W, string][]} options
+ * @param {W} value
+ * @returns {HTMLSelectElement & {value: W}}
  */
 export function select(label, options, value) {
-  return /** @type {HTMLSelectElement} */ (el("select", { "aria-label": label }, options.map(([word, text]) =>
+  return /** @type {any} */ (el("select", { "aria-label": label }, options.map(([word, text]) =>
     el("option", { value: word, selected: word === value }, text))));
 }

@@ -25,7 +25,7 @@ export class TableTalk {
     this.choices = {};
   }
 
-  /** @param {string} what @param {Record<string, any>} more @param {(answer: any) => void} [done] */
+  /** @param {"tables" | "merge"} what @param {Record<string, any>} more @param {(answer: any) => void} [done] */
   ask(what, more, done) {
     this.room.question(what, more).then((answer) => {
       if (done) done(answer);
