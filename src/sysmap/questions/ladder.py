@@ -248,7 +248,7 @@ def ladder(
     for grade in known.values():
         if grade not in GRADES:
             raise Refused(Problem(code="A08", message=f"There is no evidence grade “{grade}”.", hint=f"Known: {', '.join(GRADES)}."))
-    used = {link.id for link in projection_of(map_).arcs.links}
+    used = projection_of(map_).link_ids(projection_of(map_).ordered)
     steps: list[RungStep] = []
     for at, rung in enumerate(RUNGS):
         share = budget.share(len(RUNGS) + 1 - at)
