@@ -24,15 +24,15 @@ from sysmap.questions.registry.answer import Answer
 from sysmap.questions.registry.parameters import MaxLength, Parameter, Seconds
 from sysmap.questions.registry.question import question
 from sysmap.questions.registry.table import Table
-from sysmap.questions.shared.elements import ElementData, Named, elements_named
-from sysmap.questions.shared.standings import Standing, StandingData, standings_of
+from sysmap.questions.shared.elements import ElementData, NamedElement, elements_named
+from sysmap.questions.shared.standings import OutcomeStanding, StandingData, standings_of
 from sysmap.questions.shared.starts_and_outcomes import pairs_of
 from sysmap.questions.shared.variants import without
 
 if TYPE_CHECKING:
     from sysmap.project import Project
 
-__all__ = ["WhatIf", "whatif"]
+__all__ = ["TakenAway", "whatif"]
 
 _NAMED = 6
 
@@ -48,7 +48,7 @@ class OutcomeChangeData(TypedDict):
     after: Annotated[StandingData, "where it would stand"]
 
 
-class WhatIfData(TypedDict):
+class TakenAwayData(TypedDict):
     """What changes, as data."""
 
     without: Annotated[list[ElementData], "what is taken away"]
@@ -63,19 +63,19 @@ class WhatIfData(TypedDict):
 
 
 @dataclass(frozen=True)
-class WhatIf(Answer):
+class TakenAway(Answer):
     """What changes where something is taken away or put back.
 
     `before` and `after` hold where each outcome stands; `fallen_factors` and `fallen_links` are what goes.
     """
 
-    without: tuple[Named, ...]
-    restored: tuple[Named, ...]
+    without: tuple[NamedElement, ...]
+    restored: tuple[NamedElement, ...]
     starts: tuple[str, ...]
     outcomes: tuple[str, ...]
     max_length: int
-    before: Mapping[str, Standing] = field(repr=False)
-    after: Mapping[str, Standing] = field(repr=False)
+    before: Mapping[str, OutcomeStanding] = field(repr=False)
+    after: Mapping[str, OutcomeStanding] = field(repr=False)
     fallen_factors: tuple[str, ...]
     fallen_links: tuple[str, ...]
 
@@ -183,7 +183,7 @@ class WhatIf(Answer):
     def _stopped(self) -> list[str]:
         return [] if self.complete else ["The search stopped at its time limit: verdicts not reached are not compared."]
 
-    def data(self) -> WhatIfData:
+    def data(self) -> TakenAwayData:
         """The answer as plain data."""
         return {
             "without": [one.data() for one in self.without], "restored": [one.data() for one in self.restored],
@@ -235,13 +235,13 @@ def _differ(was: Verdict | None, now: Verdict | None) -> bool:
     return was is not None and now is not None and was != now
 
 
-def _name(one: Named) -> str:
+def _name(one: NamedElement) -> str:
     if one.kind == "link":
         return f"the link {one.label}"
     return quoted(one.label) if one.kind == "factor" else f"the {one.kind} {quoted(one.label)}"
 
 
-def _rung(standing: Standing) -> str:
+def _rung(standing: OutcomeStanding) -> str:
     return {"all": "untested", None: "none"}.get(standing.rung, standing.rung or "none") if standing.reached_from else "no path"
 
 
@@ -262,7 +262,7 @@ _Outcomes = Annotated[Iterable[str] | None, Parameter(
 def whatif(
     project: Project, gone: _Without = (), *, restored: _Restored = None, starts: _Starts = None, outcomes: _Outcomes = None,
     max_length: MaxLength = 6, seconds: Seconds = 5.0, clock: Clock = time.perf_counter,
-) -> WhatIf:
+) -> TakenAway:
     """What changes if something is taken away or put back.
 
     Parameters
@@ -311,10 +311,10 @@ def whatif(
     after = standings_of(varied, begins, ends, max_length, budget)
     fallen = [id_ for id_, one in varied.map.factors.items() if one.status == "retired" and project.map.factors[id_].status != "retired"]
     links = [id_ for id_, one in varied.map.links.items() if one.status == "retired" and project.map.links[id_].status != "retired"]
-    return WhatIf(project.map, away, back, begins, ends, max_length, before, after, tuple(sorted(fallen)), tuple(sorted(links)))
+    return TakenAway(project.map, away, back, begins, ends, max_length, before, after, tuple(sorted(fallen)), tuple(sorted(links)))
 
 
-def _only_retired(map_: Map, back: Iterable[Named]) -> None:
+def _only_retired(map_: Map, back: Iterable[NamedElement]) -> None:
     """Refuse to put back what is in use, or what is neither a factor nor a link.
 
     Raises

@@ -15,7 +15,7 @@ from sysmap.core.sentences import link_name
 if TYPE_CHECKING:
     from sysmap.project import Project
 
-__all__ = ["ElementData", "Named", "elements_named", "groups_of", "known_elements"]
+__all__ = ["ElementData", "NamedElement", "elements_named", "groups_of", "known_elements"]
 
 Kind = Literal["factor", "link", "assumption", "condition", "mechanism", "source", "case", "group"]
 
@@ -29,7 +29,7 @@ class ElementData(TypedDict):
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Named:
+class NamedElement:
     """Something of a map: what sort it is, its id, what people call it."""
 
     kind: Kind
@@ -72,7 +72,7 @@ def groups_of(one: Factor | Link) -> tuple[frozenset[str], frozenset[str]]:
             frozenset((*one.seen_in, *(voice.at for voice in one.voices if voice.at))))
 
 
-def elements_named(project: Project, names: Iterable[str]) -> tuple[Named, ...]:
+def elements_named(project: Project, names: Iterable[str]) -> tuple[NamedElement, ...]:
     """What some names mean, each once.
 
     A name is an id or a label; `source:survey`, `mechanism:guided`, `group:nurses` say which sort is meant where several sorts
@@ -83,7 +83,7 @@ def elements_named(project: Project, names: Iterable[str]) -> tuple[Named, ...]:
     Refused : with every name that nothing has, or that several sorts have, at once.
     """
     known = known_elements(project)
-    found: dict[tuple[str, str], Named] = {}
+    found: dict[tuple[str, str], NamedElement] = {}
     problems: list[Problem] = []
     for name in [names] if isinstance(names, str) else names:
         meant = _meant(project, known, name)
@@ -102,18 +102,18 @@ def elements_named(project: Project, names: Iterable[str]) -> tuple[Named, ...]:
     return tuple(found.values())
 
 
-def _meant(project: Project, known: Mapping[Kind, Mapping[str, str]], name: str) -> list[Named]:
+def _meant(project: Project, known: Mapping[Kind, Mapping[str, str]], name: str) -> list[NamedElement]:
     said, colon, rest = name.partition(":")
     if colon and said in known:
         kind: Kind = said  # type: ignore[assignment]
         return [one for one in (_of_kind(project, known, kind, rest),) if one is not None]
-    exact: list[Named] = [_named(project, known, kind, name) for kind, ids in known.items() if name in ids]
+    exact: list[NamedElement] = [_named(project, known, kind, name) for kind, ids in known.items() if name in ids]
     if exact:
         return exact
     return [one for one in (_of_kind(project, known, kind, name) for kind in known) if one is not None]
 
 
-def _of_kind(project: Project, known: Mapping[Kind, Mapping[str, str]], kind: Kind, name: str) -> Named | None:
+def _of_kind(project: Project, known: Mapping[Kind, Mapping[str, str]], kind: Kind, name: str) -> NamedElement | None:
     ids = known[kind]
     if name in ids:
         return _named(project, known, kind, name)
@@ -127,6 +127,6 @@ def _of_kind(project: Project, known: Mapping[Kind, Mapping[str, str]], kind: Ki
     return _named(project, known, kind, same[0]) if len(same) == 1 else None
 
 
-def _named(project: Project, known: Mapping[Kind, Mapping[str, str]], kind: Kind, id_: str) -> Named:
+def _named(project: Project, known: Mapping[Kind, Mapping[str, str]], kind: Kind, id_: str) -> NamedElement:
     label = link_name(project.map, project.map.links[id_]) if kind == "link" else known[kind][id_]
-    return Named(kind, id_, label)
+    return NamedElement(kind, id_, label)

@@ -15,7 +15,7 @@ from sysmap.questions.registry.rungs import RUNGS, Rung, at_rung
 if TYPE_CHECKING:
     from sysmap.project import Project
 
-__all__ = ["Standing", "StandingData", "rungs_reached", "scores_of", "standings_of"]
+__all__ = ["OutcomeStanding", "StandingData", "rungs_reached", "scores_of", "standings_of"]
 
 
 class StandingData(TypedDict):
@@ -30,7 +30,7 @@ class StandingData(TypedDict):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class OutcomeStanding:
     """Where one outcome stands."""
 
     reached_from: tuple[str, ...]
@@ -45,7 +45,7 @@ class Standing:
 
 def standings_of(
     given: Project, starts: Sequence[str], outcomes: Sequence[str], max_length: int, budget: Budget
-) -> dict[str, Standing]:
+) -> dict[str, OutcomeStanding]:
     """Where outcomes stand.
 
     Parameters
@@ -62,13 +62,13 @@ def standings_of(
     found = {}
     for done, end in enumerate(outcomes):
         if end not in proj.at:
-            found[end] = Standing((), {}, None, None)
+            found[end] = OutcomeStanding((), {}, None, None)
             continue
         y = proj.at[end]
         near = proj.distances([y], up=True)
         mine = [id_ for id_ in begins if id_ != end and proj.at[id_] in near]
         said = verdicts(proj, y, [proj.at[id_] for id_ in mine], max_length, budget.share(len(outcomes) - done), up=True)
-        found[end] = Standing(tuple(mine), {id_: said[proj.at[id_]] for id_ in mine}, rungs.get(end), scores.get(end))
+        found[end] = OutcomeStanding(tuple(mine), {id_: said[proj.at[id_]] for id_ in mine}, rungs.get(end), scores.get(end))
     return found
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from sysmap.core.elements import Factor, Link
 from sysmap.core.evidence import Evidence, Item
 from sysmap.core.map import Map
-from sysmap.questions.shared.elements import Named, groups_of
+from sysmap.questions.shared.elements import NamedElement, groups_of
 
 if TYPE_CHECKING:
     from sysmap.project import Project
@@ -22,7 +22,7 @@ __all__ = ["falling_links", "without"]
 E_ = TypeVar("E_", Factor, Link)
 
 
-def without(project: Project, gone: Iterable[Named], restored: Iterable[Named] = ()) -> Project:
+def without(project: Project, gone: Iterable[NamedElement], restored: Iterable[NamedElement] = ()) -> Project:
     """The project without some of what it holds, and with what was retired.
 
     A factor goes with its links. A link goes where an assumption that it names fails or a condition that it names is not met
