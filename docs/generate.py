@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import inspect
 import json
+import runpy
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,7 +20,10 @@ from sysmap.cli import cli
 from sysmap.contribution.catalogue import rubric_files, rules
 from sysmap.contribution.rubric import Rule
 from sysmap.contribution.rubric_text import rubric_paragraphs, rubric_tables
+from sysmap.core.elements import Factor, Link
 from sysmap.core.english import ENGLISH
+from sysmap.core.form_fields import form_records
+from sysmap.workshop.protocol.schema import protocol_schema
 
 DOCS = Path(__file__).resolve().parent
 FIGURES = ["cqc-system-assessment-2025"]
@@ -285,8 +289,34 @@ def english_js() -> str:
                       "/** @type {Record<string, string>} */", "export const ENGLISH = {", *lines, "};", ""])
 
 
+def fields_js() -> str:
+    """web/fields.js as it should be: the fields of factors and links, for forms and panels."""
+    lines = [f"  {name}: [\n" + "".join(f"    {json.dumps(one, ensure_ascii=False)},\n" for one in fields) + "  ],"
+             for name, fields in form_records(Factor, Link).items()]
+    return "\n".join(["/** What a form has to know of the fields of factors and links (`sysmap.core.form_fields`). Made by `make docs`. */",
+                      "", "/**",
+                      " * @typedef {{key: string, doc: string, group: string, kind: string, choices?: string[], low?: number,",
+                      " *   high?: number, longest?: number, ref?: string[], of?: string, required?: boolean, prose?: boolean,",
+                      " *   who?: boolean}} Field", " */", "",
+                      "/** @type {Record<string, Field[]>} by the class of the record */", "export const FIELDS = {", *lines, "};", ""])
+
+
+def protocol_schema_json() -> str:
+    """docs/workshop-protocol.schema.json as it should be."""
+    return json.dumps(protocol_schema(), indent=1, ensure_ascii=False) + "\n"
+
+
+def protocol_d_ts() -> str:
+    """web/workshop/protocol.d.ts as it should be: the types that the browser's code is checked against."""
+    types: str = runpy.run_path(str(DOCS / "typescript.py"))["protocol_types"](protocol_schema())
+    return types
+
+
 def main() -> None:
     """Write what differs, and say what was written."""
+    (DOCS.parent / "src" / "sysmap" / "web" / "fields.js").write_text(fields_js(), encoding="utf-8")
+    (DOCS / "workshop-protocol.schema.json").write_text(protocol_schema_json(), encoding="utf-8")
+    (DOCS.parent / "src" / "sysmap" / "web" / "workshop" / "protocol.d.ts").write_text(protocol_d_ts(), encoding="utf-8")
     (DOCS.parent / "src" / "sysmap" / "web" / "english.js").write_text(english_js(), encoding="utf-8")
     for name, text in (("cli.md", cli_page()), ("rubrics.md", rubrics_page()), ("decisions/README.md", decisions_page()),
                        ("formats.md", formats_page()), ("asking.md", asking_page())):

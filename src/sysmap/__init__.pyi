@@ -25,6 +25,7 @@ from sysmap.questions.ego import ego as ego
 from sysmap.questions.exposure import exposure as exposure
 from sysmap.questions.influence import influence as influence
 from sysmap.questions.intersection import intersection as intersection
+from sysmap.questions.loop_analysis import loop_analysis as loop_analysis
 from sysmap.questions.loops import loops as loops
 from sysmap.questions.mechanisms import mechanisms as mechanisms
 from sysmap.questions.must_pass import must_pass as must_pass
@@ -33,6 +34,7 @@ from sysmap.questions.overlap import overlap as overlap
 from sysmap.questions.paths import paths as paths
 from sysmap.questions.rank import rank as rank
 from sysmap.questions.robustness import robustness as robustness
+from sysmap.questions.rounds import rounds as rounds
 from sysmap.questions.tradeoffs import tradeoffs as tradeoffs
 from sysmap.questions.union import union as union
 from sysmap.questions.upstream import upstream as upstream

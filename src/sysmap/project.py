@@ -13,6 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from sysmap.core.carrying import CarriedEvidence, carried_evidence, with_moved_ids
 from sysmap.core.evidence import Evidence
 from sysmap.core.kinds import MAP_KINDS, Document
 from sysmap.core.labels import labels_of
@@ -21,6 +22,7 @@ from sysmap.core.library import Cases, Mechanisms, ResearchFramework, Rubric, So
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused
 from sysmap.core.profile import Profile, profile_among
+from sysmap.core.rounds import SeenFrom, evidence_at, map_at, moment_of
 from sysmap.core.sentences import count_text
 from sysmap.core.uses import Uses
 from sysmap.formats.read import Reading
@@ -68,6 +70,12 @@ class Context:
         """The registers of evidence that bear on the map."""
         if self.whole is not None:
             return tuple(at_level(one, self.level, self.holders) for one in self.whole.registers)
+        map_ = self.files.workspace.read(self.files.path).document if self.files else None
+        return with_moved_ids(self.as_written, map_) if isinstance(map_, Map) else self.as_written
+
+    @cached_property
+    def as_written(self) -> tuple[Evidence, ...]:
+        """The same as their files say it, also where the map's change log says that an id became another one."""
         found = (one.document for one in self.files.registers) if self.files else ()
         return _once(one for one in (*self.given, *found) if isinstance(one, Evidence))
 
@@ -121,6 +129,7 @@ class Project:
     faults : what is wrong with that file and with what it names under `uses`; the map is its sound part.
     workspace : where the file lies.
     level : who may read it: internal, client or public.
+    seen_from : the moment that it is looked at from, where it is not now (`at`).
 
     Examples
     --------
@@ -139,6 +148,7 @@ class Project:
     reading: Reading | None = field(default=None, repr=False)
     faults: tuple[Problem, ...] = field(default=(), repr=False)
     workspace: Workspace | None = field(default=None, repr=False)
+    seen_from: SeenFrom | None = field(default=None, repr=False)
 
     @classmethod
     def open(cls, what: str | Path, workspace: Workspace | None = None, level: Level = "internal") -> Project:
@@ -221,6 +231,12 @@ class Project:
             return ()
         there = {id_ for id_ in self.evidence.by_element if id_ in labels_of(self.carried_from, self.documents)}
         return tuple(sorted(there - set(self.labels)))
+
+    @cached_property
+    def carried(self) -> CarriedEvidence:
+        """What of its registers fits this version: by the same id, through the change log, and what no longer fits."""
+        whole = self.context.whole or self.context
+        return carried_evidence(self.map, whole.as_written, set(self.labels))
 
     @cached_property
     def uses(self) -> Uses:
@@ -411,7 +427,8 @@ class Project:
     @cached_property
     def evidence_notes(self) -> tuple[str, ...]:
         """What a reader of an answer from evidence should know about the registers, in sentences."""
-        notes = [f"{count_text(len(one.problems), 'problem')} in {one.name}; its sound part is used. See sysmap check."
+        notes = [self.seen_from.sentence] if self.seen_from else []
+        notes += [f"{count_text(len(one.problems), 'problem')} in {one.name}; its sound part is used. See sysmap check."
                 for one in (self.context.files.registers if self.context.files else ()) if one.problems]
         if self.carried_from is not None:
             left = f"; it speaks of {count_text(len(self.left_behind), 'element')} that this version does not have: " + (
@@ -442,6 +459,23 @@ class Project:
         if level == "internal" or level == self.level or self.level == "public":
             return self
         return Project(map_, self.context.at_level(level), workspace=self.workspace)
+
+    def at(self, *, as_of: str | None = None, round_: str | None = None) -> Project:
+        """The project as it stood at a moment: evidence known by then, statuses and scores as they were.
+
+        Parameters
+        ----------
+        as_of : a date, or a round up to whose end things count.
+        round_ : a round of the profile that alone counts.
+
+        Raises
+        ------
+        Refused : no such round, or the text is no date either.
+        """
+        moment = moment_of(self.profile, as_of, round_)
+        registers, seen = evidence_at(self.registers, moment, self.evidence.cases)
+        given = (*self.documents, *registers)
+        return dataclasses.replace(self, map=map_at(self.map, moment), context=Context(given=given, level=self.level), seen_from=seen)
 
     def with_map(self, map_: Map) -> Project:
         """The same project after an edit: another state of the map, not yet written anywhere."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, WebSocket
+from tests.workshop.protocol import Side, answer_faults, faults
 from tests.workshop.serving import MAP, Server, a_map
 
 
@@ -24,6 +26,7 @@ class Place:
         context = self.browser.new_context(viewport={"width": size[0], "height": size[1]}, has_touch=touch)
         self.contexts.append(context)
         page = context.new_page()
+        page.on("websocket", lambda line: self.listen(name, line))
         page.on("pageerror", lambda error: self.complaints.append(f"{name}: {error}"))
         page.on("console", lambda said: self.complaints.append(f"{name}: {said.text[:300]}")
                 if said.type == "error" and "WebSocket" not in said.text and "ERR_INTERNET" not in said.text else None)
@@ -32,6 +35,21 @@ class Place:
         page.click("button[type=submit]")
         page.wait_for_selector("#add")
         return page
+
+    def listen(self, name: str, line: WebSocket) -> None:
+        """Hold everything that a browser sends and hears against the protocol."""
+        asked: dict[int, str] = {}
+
+        def check(side: Side, text: str | bytes) -> None:
+            message = json.loads(text)
+            self.complaints += [f"{name}: {fault}" for fault in faults(side, message)]
+            if message["type"] == "ask":
+                asked[message["n"]] = message["what"]
+            elif message["type"] == "answer" and "answer" in message:
+                self.complaints += [f"{name}: {fault}" for fault in answer_faults(asked[message["n"]], message["answer"])]
+
+        line.on("framesent", lambda text: check("FromBrowser", text))
+        line.on("framereceived", lambda text: check("FromServer", text))
 
 
 def say(page: Page, text: str) -> None:

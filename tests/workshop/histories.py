@@ -14,12 +14,14 @@ from typing import Any
 from unittest import mock
 
 from hypothesis import strategies as st
+from tests.workshop.protocol import check_message
 from tests.workshop.serving import MAP
 from tests.workshop.test_agreement import PEOPLE, ROLES, command
 
 from sysmap.workshop.admission import HostCode
 from sysmap.workshop.client import Client
 from sysmap.workshop.hub import Hub
+from sysmap.workshop.protocol.from_browser import Hello
 from sysmap.workshop.session import open_session
 from sysmap.workshop.state import Request
 
@@ -78,7 +80,7 @@ class Play:
         if name in self.clients:
             self.hub.leave(self.clients.pop(name))
         code = "HOST-HOST" if name == "ann" else self.hub.code
-        client = await self.hub.join({"code": code, "key": self.keys.get(name, ""), "name": name})
+        client = await self.hub.join(Hello(code=code, key=self.keys.get(name, ""), name=name))
         self.clients[name], self.ids[name] = client, client.person
         self.listen(name)
         self.keys[name] = json.loads(self.heard[name][-1])["key"]
@@ -89,6 +91,7 @@ class Play:
         while not queue.empty():
             text = queue.get_nowait()
             if text is not None:
+                check_message("FromServer", text)
                 self.heard[name].append(text)
 
     def ask(self, name: str, do: str, data: dict[str, Any]) -> None:

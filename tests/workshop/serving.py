@@ -17,6 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
 
+from tests.workshop.protocol import answer_faults, check_message
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
@@ -108,7 +109,7 @@ class Guest:
         self.socket = await connect(self.server.socket, max_size=None, open_timeout=10)
         await self.socket.send(json.dumps({"type": "hello", "code": self.code, "key": self.key, "name": self.name,
                                            "since": max(self.revision, 0), "room": self.room}))
-        self.welcome = json.loads(await self.socket.recv())
+        self.welcome = check_message("FromServer", await self.socket.recv())
         assert self.welcome["type"] == "welcome", self.welcome
         self.key, self.you = self.welcome["key"], self.welcome["you"]
         self.revision = self.welcome["revision"]
@@ -121,7 +122,7 @@ class Guest:
         assert self.socket is not None
         try:
             async for text in self.socket:
-                message = json.loads(text)
+                message = check_message("FromServer", text)
                 if message["type"] == "entries":
                     for entry in message["entries"]:
                         assert entry["revision"] == self.revision + 1, "no entry is left out"
@@ -176,6 +177,8 @@ class Guest:
         await self.say({"type": "ask", "n": n, "what": what, **more})
         await self.until(lambda: any(m.get("n") == n for m in self.other))
         message = next(m for m in self.other if m.get("n") == n)
+        if "answer" in message:
+            assert answer_faults(what, message["answer"]) == []
         return message["answer"] if "answer" in message else message["problems"]
 
     async def told(self, kind: str, seconds: float = 10.0) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
 from sysmap.workshop.limits import Limits
+from sysmap.workshop.protocol.from_server import Goodbye
 from sysmap.workshop.running import Workshop, open_workshop
 
 
@@ -248,7 +249,7 @@ def test_who_does_not_read_is_let_go_and_the_others_do_not_wait(tmp_path: Path) 
         [slow] = shop.hub.clients.values()
         loop = shop.hub._writer.get_loop()  # type: ignore[union-attr]
         while not slow.lost:
-            loop.call_soon_threadsafe(shop.hub.broadcast, {"type": "much", "text": "x" * 50_000})
+            loop.call_soon_threadsafe(shop.hub.broadcast, Goodbye("x" * 50_000))
             await asyncio.sleep(0.001)
         while shop.hub.clients:
             await asyncio.sleep(0.01)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import runpy
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
+import pytest
 from tests.workshop.conftest import Place
+from tests.workshop.protocol import faults
 from tests.workshop.rooms import Desk
 
 from sysmap.core.edit import apply
@@ -16,6 +19,8 @@ from sysmap.core.elements import Factor, Link
 from sysmap.core.map import Map
 from sysmap.formats.edits import edit_from
 from sysmap.views.document import to_plain
+from sysmap.workshop.answers import ANSWERS, _question
+from sysmap.workshop.protocol.from_browser import QUESTIONS, AskFile, AskMerge, AskQuestion, AskSlips, AskTables, read_message
 
 EXAMPLES = Path(__file__).parent / "examples"
 EDITS: list[dict[str, Any]] = [
@@ -84,6 +89,39 @@ def stored(name: str, made: dict[str, Any]) -> dict[str, Any]:
 def test_the_stored_examples_are_what_the_server_says() -> None:
     for name, made in (("edits", edit_examples()), ("entries", entry_examples())):
         assert json.loads(json.dumps(made)) == stored(name, made)
+
+
+def test_the_schema_and_the_browsers_types_are_as_published() -> None:
+    root = Path(__file__).resolve().parents[2]
+    make = runpy.run_path(str(root / "docs" / "generate.py"))
+    for file, made in (("docs/workshop-protocol.schema.json", "protocol_schema_json"),
+                       ("src/sysmap/web/workshop/protocol.d.ts", "protocol_d_ts")):
+        assert (root / file).read_text(encoding="utf-8") == make[made](), "run: make docs"
+
+
+def test_each_question_is_answered_as_its_type_says() -> None:
+    """The function that answers and the published type of the answer are one."""
+    assert {**{kind: get_type_hints(run)["return"] for kind, run in ANSWERS.items()}, AskQuestion: get_type_hints(_question)["return"]} == {
+        kind: kind.answer for kind in QUESTIONS.values() if not issubclass(kind, AskTables | AskMerge | AskFile | AskSlips)}
+
+
+@pytest.mark.parametrize("message", [
+    {"type": "hello", "code": "CODE", "since": 3},
+    {"type": "do", "id": "c001", "do": "vote", "data": {"ballot": "v", "element": "e", "dots": 1}},
+    {"type": "here", "at": [1, 2], "view": [0, 0, 1]}, {"type": "ask", "n": 1, "what": "question", "name": "loops"}, {"type": "ping"}])
+def test_what_a_browser_says_is_read_as_the_schema_has_it(message: dict[str, Any]) -> None:
+    assert faults("FromBrowser", message) == []
+    assert read_message(message) is not None
+
+
+@pytest.mark.parametrize(("message", "wrong"), [
+    ({"type": "do", "id": "c001", "do": "vote", "data": {"ballot": "v", "dots": 1}}, "element"),
+    ({"type": "here", "at": [1, "x"]}, "at"), ({"type": "hello", "kode": "CODE"}, "kode"), ({"type": "hallo"}, "hallo"),
+    ({"type": "ask", "n": 1, "what": "at"}, "revision"), ({"type": "share", "view": [0, 1]}, "view")])
+def test_a_message_that_is_none_of_the_protocol_is_found_out(message: dict[str, Any], wrong: str) -> None:
+    found = faults("FromBrowser", message)
+    assert found
+    assert wrong in found[0]
 
 
 def test_the_browser_applies_edits_as_the_server_does(workshop: Callable[..., Place]) -> None:

@@ -11,8 +11,7 @@ from tests.workshop.serving import Guest, Server, a_map, play_out
 
 from sysmap.core.problem import Refused
 from sysmap.workshop import commands
-from sysmap.workshop.answers import _ANSWERS
-from sysmap.workshop.dispatch import _HANDLERS
+from sysmap.workshop.protocol import from_browser as protocol
 from sysmap.workshop.state import ROLES
 
 WHO = dict(zip(ROLES, ("ann", "eve", "bo", "vi", "wu"), strict=True))
@@ -109,14 +108,14 @@ def test_each_command_is_for_a_role_and_those_above_it(do: str, data: dict[str, 
 
 def test_no_command_is_left_out_of_the_table() -> None:
     assert {do for do, _, _ in COMMANDS} == set(commands.COMMANDS) - {"join", "idea"}
-    assert set(_HANDLERS) == {"do", "here", "ping", "bring", "share", "ask"}
+    assert {*protocol.MESSAGES, "ask"} == {"hello", "do", "here", "ping", "bring", "share", "ask"}
 
 
 QUESTIONS: list[tuple[str, dict[str, Any], bool]] = [
     # what is asked, with what, and whether it is for the host alone
     ("check", {}, False), ("hint", {"label": "Pay"}, False), ("at", {"revision": 0}, False), ("history", {}, False),
     ("layout", {}, True), ("door", {}, True), ("file", {"do": "look"}, True), ("merge", {}, True), ("tables", {"number": 0}, True),
-    ("slips", {"number": 0}, True),
+    ("slips", {"number": 0}, True), ("questions", {}, False), ("question", {"name": "loops"}, False),
 ]
 
 
@@ -143,6 +142,6 @@ def test_questions_and_messages_for_the_host_are_refused_to_everybody_else(tmp_p
         assert not any(m["type"] in ("bring", "shared") for guest in people.values() for m in guest.other)
         assert ann.revision == 9, "nothing happened"
 
-    assert {what for what, _, _ in QUESTIONS} == {*_ANSWERS, "file", "merge", "tables", "slips"}
+    assert {what for what, _, _ in QUESTIONS} == set(protocol.QUESTIONS)
     with Server(a_map(tmp_path)) as server:
         play_out(server, play)

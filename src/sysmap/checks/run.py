@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from sysmap.checks.context import Look, shown
 from sysmap.checks.evidence import check_register
 from sysmap.checks.references import check_references
+from sysmap.checks.rounds import check_rounds
 from sysmap.checks.rule import CheckRule
 from sysmap.checks.table import RULES
 from sysmap.contribution.rubric_check import check_rubric
@@ -17,6 +18,7 @@ from sysmap.core.kinds import Document
 from sysmap.core.library import Rubric
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, one_of
+from sysmap.core.profile import Profile
 from sysmap.core.uses import Uses
 
 __all__ = ["MOST", "check", "check_document"]
@@ -58,6 +60,8 @@ def check_document(document: Document, uses: Uses | None = None) -> list[Problem
     found = check_references(document, uses)
     if isinstance(document, Evidence):
         found += check_register(document, uses or Uses())
+    if isinstance(document, Profile):
+        found += check_rounds(document)
     if isinstance(document, Rubric):
         found += check_rubric(document)
     return _bounded(found)

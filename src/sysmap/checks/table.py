@@ -12,6 +12,7 @@ from sysmap.checks import (
     evidence,
     participatory,
     references,
+    rounds,
     scores,
     shape,
     structure,
@@ -25,7 +26,7 @@ __all__ = ["RULES", "rules_as_markdown"]
 
 _MODULES = (
     references, structure, shape, theory, assumptions, wording, scores, evidence, versions, participatory, connections,
-    duplicates)
+    duplicates, rounds)
 """Reading these modules is what puts their rules into the table."""
 
 asked_elsewhere(

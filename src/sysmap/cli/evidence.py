@@ -32,10 +32,12 @@ def options_of(said: tuple[str, ...]) -> dict[str, str]:
 @click.argument("element", required=False)
 @click.option("--rubric", help="A rubric's id, or id:variant, or a variant; `--rubric list` names them.")
 @click.option("--option", "options", multiple=True, metavar="NAME=VALUE", help="Turn a setting of the rubric.")
+@click.option("--as-of", metavar="DATE|ROUND", help="Only what was known by a date, or by the end of a round.")
+@click.option("--round", "round_", metavar="ROUND", help="Only what belongs to one round.")
 @click.option("--switches", "with_switches", is_flag=True, help="Show which settings, turned otherwise, change a score.")
 @click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
-def score(file: str, element: str | None, rubric: str | None, options: tuple[str, ...], with_switches: bool,
-          as_json: bool) -> None:
+def score(file: str, element: str | None, rubric: str | None, options: tuple[str, ...], as_of: str | None, round_: str | None,
+          with_switches: bool, as_json: bool) -> None:
     """Score the outcomes of FILE (or one ELEMENT) from its evidence, with reasons and what would change each score."""
     from sysmap.contribution.catalogue import rules
     from sysmap.contribution.scoring import scoring_json, switches
@@ -45,6 +47,8 @@ def score(file: str, element: str | None, rubric: str | None, options: tuple[str
             (rule.id, ", ".join(rule.kinds), ", ".join(rule.rubric.variants), rule.rubric.title) for rule in rules().values()])
         return
     project = open_with_evidence(file)
+    if as_of is not None or round_ is not None:
+        project = project.at(as_of=as_of, round_=round_)
     chosen = options_of(options)
     found = project.score(rubric, chosen, element)
     turned = None
@@ -53,10 +57,14 @@ def score(file: str, element: str | None, rubric: str | None, options: tuple[str
         turned = switches([scored.element for scored in found.outcomes], project.evidence, rule, chosen, variant)
     if as_json:
         out = scoring_json(found)
+        if project.seen_from is not None:
+            out["seen_from"] = project.seen_from.to_json()
         if turned is not None:
             out["switches"] = [{"option": o, "value": v, "scores": s} for o, v, s in turned]
         emit_json(out)
         return
+    if project.seen_from is not None:
+        say(f"{project.seen_from.sentence}\n")
     if project.no_register:
         say(f"{project.no_register} So every score rests on nothing.")
     name = f"{found.rule.id} {found.rule.version}" + (f", {found.variant} reading" if found.variant else "")

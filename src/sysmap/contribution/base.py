@@ -115,7 +115,11 @@ def gather(registers: Iterable[Evidence], cases: Iterable[Cases] = (), profile: 
                     "they differ.", hint="Give one of them another id.", at=("items", item.id)))
                 items[f"{register.id}/{item.id}"] = (item, register.id)
         for override in register.overrides.values():
-            if override.id in overrides and overrides[override.id] != override:
+            known_one = overrides.get(override.id)
+            if known_one is not None and override.round != known_one.round:
+                overrides[override.id] = _later(known_one, override, profile)
+                continue
+            if known_one is not None and known_one != override:
                 problems.append(Problem(
                     code="E01", message=f"Two registers override the score of {override.id}, and they differ.",
                     hint="Keep the one that holds.", at=("overrides", override.id)))
@@ -132,6 +136,12 @@ def gather(registers: Iterable[Evidence], cases: Iterable[Cases] = (), profile: 
         overrides=dict(sorted(overrides.items())),
         register_of={name: items[name][1] for name in sorted(items)}, problems=tuple(problems),
         profile=profile)
+
+
+def _later(one: Override, two: Override, profile: Profile) -> Override:
+    """Of the decisions of two rounds the later one; what says no round is the earliest."""
+    order = {name: at for at, name in enumerate(profile.rounds)}
+    return max(one, two, key=lambda override: order.get(override.round or "", -1))
 
 
 def gather_from(documents: Iterable[object]) -> EvidenceBase:

@@ -14,7 +14,8 @@ from sysmap.core import words as w
 from sysmap.core.record import attr, record
 
 __all__ = [
-    "Actor", "Assumption", "Change", "Cite", "Claim", "Condition", "Factor", "FactorVoice", "Layer", "Link", "Loop", "Note",
+    "Actor", "Assumption", "Change", "Cite", "Claim", "ClaimReview", "Condition", "EarlierState", "Factor", "FactorVoice",
+    "Layer", "Link", "Loop", "Note",
     "Position", "Rival", "Score", "Session", "Version", "View", "Voice", "Waiver",
 ]
 
@@ -25,6 +26,9 @@ _NOTES = "Remarks, gaps, conflicts in the source, and quotations with their perm
 _BY = "The group or role (never the name) that says so."
 _AT = "The table or session at which it was said."
 _INTERNAL = "Left out of exports for clients and the public."
+_ROUND = "The round of the evaluation in which it stood so: a word of the profile."
+_AS_OF = "As of when it stood so: a year, month or day."
+_EARLIER = "How it stood before, round by round, the earliest first."
 
 
 _FAR = 1_000_000
@@ -40,14 +44,14 @@ class Cite:
     source: str = attr("Id of the source, as in models/sources.yaml.", default="", ref="sources", required=True)
     at: str | None = attr("Chapter, section, table or page, so that a reader finds it within a minute.")
     line: str | None = attr("Line or lines in the plain-text edition of the source, e.g. 354 or 341-343.")
-    note: str | None = attr("What is particular about this place, e.g. that the figure is an image.")
+    note: str | None = attr("What is particular about this place, e.g. that the figure is an image.", prose=True)
 
 
 @record
 class Note:
     """A remark on an element. A bare text is read as a comment."""
 
-    text: str = attr("The remark, in your own words unless its kind is quote.", default="", required=True, shorthand=True)
+    text: str = attr("The remark, in your own words unless its kind is quote.", default="", required=True, shorthand=True, prose=True)
     kind: w.NoteKind | None = attr("What sort of remark; a comment where it is not said.")
     by: str | None = attr("The role (never the name) of the person who said it.", private="roles")
     permission: bool | None = attr("Whether the person agreed to be quoted.")
@@ -95,10 +99,38 @@ class Score:
     label: str = attr("The score in the rubric's words.", default="", required=True, longest=_LABEL)
     rubric: str | None = attr("Id of the rubric the score was given under.", ref="rubrics")
     rubric_version: str | None = attr("Version of that rubric.")
-    reason: str | None = attr("Why, in a sentence or two.")
+    reason: str | None = attr("Why, in a sentence or two.", prose=True)
     by: str | None = attr("Role of whoever gave it.", private="roles")
+    round: str | None = attr("The round of the evaluation in which it was given: a word of the profile.", ref="rounds")
     date: str | None = attr("When: a year, month or day.")
     cite: tuple[Cite, ...] = attr(_CITE, default=())
+
+
+@record
+class EarlierState:
+    """How an element stood in an earlier round, or in an earlier version of the theory."""
+
+    round: str | None = attr(_ROUND, ref="rounds")
+    as_of: str | None = attr(_AS_OF)
+    version: str | None = attr("Id of the version of the theory in which it stood so.")
+    status: w.ElementStatus | None = attr("Its status then.")
+    score: Score | None = attr("The score published then.")
+    why: str | None = attr("What it rested on, in a sentence.", prose=True)
+    cite: tuple[Cite, ...] = attr(_CITE, default=())
+
+
+@record
+class ClaimReview:
+    """What somebody other than its author found when they questioned a claim (steps 4 and 5 of contribution analysis)."""
+
+    by: str | None = attr("Role of whoever reviewed it.", private="roles")
+    round: str | None = attr("The round of the evaluation: a word of the profile.", ref="rounds")
+    date: str | None = attr("When: a year, month or day.")
+    verdict: w.ReviewVerdict = attr("stands, stands-weaker, needs-evidence or falls.", default="needs-evidence", required=True)
+    why: str | None = attr("Why, in a sentence or two.", prose=True)
+    wanted: tuple[str, ...] = attr("What evidence would settle it: the plan of the next collection.", default=())
+    due: str | None = attr("By when it is to be collected: a year, month or day.")
+    owner: str | None = attr("Role of whoever collects it.", private="roles")
 
 
 @record
@@ -114,7 +146,7 @@ class Voice:
     polarity: w.Polarity | None = attr("The sign they give it.")
     strength: w.Strength | None = attr("How strong they say it is.")
     delay: w.Delay | None = attr("How long they say it takes.")
-    why: str | None = attr("Their reason, in a sentence.")
+    why: str | None = attr("Their reason, in a sentence.", prose=True)
 
 
 @record
@@ -123,10 +155,10 @@ class FactorVoice:
 
     by: str | None = attr(_BY, private="roles")
     at: str | None = attr(_AT, private="roles")
-    definition: str | None = attr("What they mean by it.")
+    definition: str | None = attr("What they mean by it.", prose=True)
     importance: int | None = attr("How much it matters to them: 1 little to 3 much.", low=1, high=3)
     control: w.Control | None = attr("Who can change it, as they see it.")
-    why: str | None = attr("Their reason, in a sentence.")
+    why: str | None = attr("Their reason, in a sentence.", prose=True)
 
 
 @record(block=True)
@@ -139,38 +171,43 @@ class Factor:
 
     id: str = attr("Short, stable name; never changes, whatever happens to the label.", default="", slug=True,
                    required=True)
-    label: str = attr("What people call it, as printed or as said.", default="", required=True, longest=_LABEL, merge="alias", shorthand=True)
-    aliases: tuple[str, ...] = attr("Other wordings of the same factor, earlier labels among them.", default=())
-    definition: str | None = attr("What exactly is meant, in a sentence.")
+    label: str = attr("What people call it, as printed or as said.", default="", required=True, longest=_LABEL, merge="alias",
+                      shorthand=True, group="apart")
+    aliases: tuple[str, ...] = attr("Other wordings of the same factor, earlier labels among them.", default=(),
+                                    group="sources")
+    definition: str | None = attr("What exactly is meant, in a sentence.", prose=True)
     layer: str | None = attr("The layer it stands in.", ref="layers")
     theme: str | None = attr("The part of the system it belongs to, e.g. finance; groups factors of a map.")
     role: w.FactorRole | None = attr("What part it plays where the layer does not say it.")
     whose: tuple[str, ...] = attr("The actors it is about.", default=(), ref="actors")
     status: w.FactorStatus | None = attr(
-        "in-place, observed (there is evidence), anticipated (drawn dotted) or retired (kept for the record).")
-    basis: w.Basis | None = attr(_BASIS)
+        "in-place, observed (there is evidence), anticipated (drawn dotted) or retired (kept for the record).", group="stands")
+    basis: w.Basis | None = attr(_BASIS, group="sources")
     focal: bool | None = attr("One of the factors the map was drawn around.", merge="any")
-    intended: bool | None = attr("False for an unintended outcome.")
-    importance: int | None = attr("How much it matters to the people who drew the map: 1 little to 3 much.", low=1, high=3)
-    control: w.Control | None = attr("Who can change it: us, us by influence, or none of us.")
-    vulnerability: int | None = attr("How much change outside the system moves it: 0 not, to 2 strongly.", low=0, high=2)
-    owner: str | None = attr("Who looks after it.")
-    indicators: tuple[str, ...] = attr("How one would see it change.", default=())
-    mechanisms: tuple[str, ...] = attr("Mechanisms an activity sets off.", default=(), ref="mechanisms")
-    assumptions: tuple[str, ...] = attr("Assumptions the factor as a whole rests on.", default=(), ref="assumptions")
-    conditions: tuple[str, ...] = attr("Conditions it depends on.", default=(), ref="conditions")
+    intended: bool | None = attr("False for an unintended outcome.", group="stands")
+    importance: int | None = attr("How much it matters to the people who drew the map: 1 little to 3 much.", low=1, high=3, group="stands")
+    control: w.Control | None = attr("Who can change it: us, us by influence, or none of us.", group="stands")
+    vulnerability: int | None = attr("How much change outside the system moves it: 0 not, to 2 strongly.", low=0, high=2, group="stands")
+    owner: str | None = attr("Who looks after it.", group="who")
+    indicators: tuple[str, ...] = attr("How one would see it change.", default=(), group="works")
+    mechanisms: tuple[str, ...] = attr("Mechanisms an activity sets off.", default=(), ref="mechanisms", group="works")
+    assumptions: tuple[str, ...] = attr("Assumptions the factor as a whole rests on.", default=(), ref="assumptions", group="works")
+    conditions: tuple[str, ...] = attr("Conditions it depends on.", default=(), ref="conditions", group="works")
     maps_to: tuple[str, ...] = attr(
-        "The same thing elsewhere, as `file-id/factor-id`: a theory and a map may point at each other.", default=())
-    origin: w.Origin | None = attr("Whether it was brought to the table, said at it, or found in documents.")
-    raised_by: tuple[str, ...] = attr("Roles of the people who raised it.", default=(), private="roles")
-    seen_in: tuple[str, ...] = attr("Tables or sessions at which it came up.", default=(), private="roles")
-    voices: tuple[FactorVoice, ...] = attr("What each group says of it, where they differ.", default=())
-    score: Score | None = attr("A published contribution score, with its reason.")
-    likelihood: int | None = attr("Place in a published order of likelihood, 1 for the likeliest; ties share it.", low=1)
-    cite: tuple[Cite, ...] = attr(_CITE, default=())
-    notes: tuple[Note, ...] = attr(_NOTES, default=())
-    internal: bool | None = attr(_INTERNAL, merge="any")
-    position: Position | None = attr("Where somebody put it by hand.", merge="first")
+        "The same thing elsewhere, as `file-id/factor-id`: a theory and a map may point at each other.", default=(), group="sources")
+    origin: w.Origin | None = attr("Whether it was brought to the table, said at it, or found in documents.", group="who")
+    raised_by: tuple[str, ...] = attr("Roles of the people who raised it.", default=(), private="roles", group="who")
+    seen_in: tuple[str, ...] = attr("Tables or sessions at which it came up.", default=(), private="roles", group="who")
+    voices: tuple[FactorVoice, ...] = attr("What each group says of it, where they differ.", default=(), group="who")
+    score: Score | None = attr("A published contribution score, with its reason.", group="stands")
+    likelihood: int | None = attr("Place in a published order of likelihood, 1 for the likeliest; ties share it.", low=1, group="stands")
+    round: str | None = attr(_ROUND, ref="rounds", group="stands")
+    as_of: str | None = attr(_AS_OF, group="stands")
+    earlier: tuple[EarlierState, ...] = attr(_EARLIER, default=(), group="stands")
+    cite: tuple[Cite, ...] = attr(_CITE, default=(), group="sources")
+    notes: tuple[Note, ...] = attr(_NOTES, default=(), group="apart")
+    internal: bool | None = attr(_INTERNAL, merge="any", group="sources")
+    position: Position | None = attr("Where somebody put it by hand.", merge="first", group="apart")
     x: Mapping[str, Any] = attr(_X, default={}, private="own")
 
 
@@ -188,25 +225,28 @@ class Link:
                       ref="factors|layers", required=True, merge="own")
     to: str = attr("The influenced factor, or `layer:` and a layer's id.", default="", ref="factors|layers", required=True,
                    merge="own")
-    polarity: w.Polarity = attr("positive, negative, mixed (depends) or unknown (not said).", default="unknown")
+    polarity: w.Polarity = attr("positive, negative, mixed (depends) or unknown (not said).", default="unknown", group="apart")
     kind: w.LinkKind | None = attr("What sort of link; an influence where it is not said.")
     strength: w.Strength | None = attr("How strongly, in the word people chose; unset where nobody said.")
     confidence: w.Confidence | None = attr("Whether people agreed on it.")
     delay: w.Delay | None = attr("How long until the effect shows, in the map's own scale.")
-    why: str | None = attr("The reason people gave, in a sentence.")
-    mechanisms: tuple[str, ...] = attr("Mechanisms through which it works.", default=(), ref="mechanisms")
-    assumptions: tuple[str, ...] = attr("What must hold for it to work.", default=(), ref="assumptions")
-    conditions: tuple[str, ...] = attr("Conditions that help or hinder it.", default=(), ref="conditions")
-    status: w.FactorStatus | None = attr("observed, anticipated or retired.")
-    basis: w.Basis | None = attr(_BASIS)
+    why: str | None = attr("The reason people gave, in a sentence.", prose=True)
+    mechanisms: tuple[str, ...] = attr("Mechanisms through which it works.", default=(), ref="mechanisms", group="works")
+    assumptions: tuple[str, ...] = attr("What must hold for it to work.", default=(), ref="assumptions", group="works")
+    conditions: tuple[str, ...] = attr("Conditions that help or hinder it.", default=(), ref="conditions", group="works")
+    status: w.FactorStatus | None = attr("observed, anticipated or retired.", group="stands")
+    round: str | None = attr(_ROUND, ref="rounds", group="stands")
+    as_of: str | None = attr(_AS_OF, group="stands")
+    earlier: tuple[EarlierState, ...] = attr(_EARLIER, default=(), group="stands")
+    basis: w.Basis | None = attr(_BASIS, group="sources")
     still_direct: bool | None = attr(
-        "True once people confirmed that the link is direct although a chain joins the same factors.", merge="any")
-    raised_by: tuple[str, ...] = attr("Roles of the people who raised it.", default=(), private="roles")
-    seen_in: tuple[str, ...] = attr("Tables or sessions at which it came up.", default=(), private="roles")
-    voices: tuple[Voice, ...] = attr("What each group says of it, where they differ.", default=())
-    cite: tuple[Cite, ...] = attr(_CITE, default=())
-    notes: tuple[Note, ...] = attr(_NOTES, default=())
-    internal: bool | None = attr(_INTERNAL, merge="any")
+        "True once people confirmed that the link is direct although a chain joins the same factors.", merge="any", group="stands")
+    raised_by: tuple[str, ...] = attr("Roles of the people who raised it.", default=(), private="roles", group="who")
+    seen_in: tuple[str, ...] = attr("Tables or sessions at which it came up.", default=(), private="roles", group="who")
+    voices: tuple[Voice, ...] = attr("What each group says of it, where they differ.", default=(), group="who")
+    cite: tuple[Cite, ...] = attr(_CITE, default=(), group="sources")
+    notes: tuple[Note, ...] = attr(_NOTES, default=(), group="apart")
+    internal: bool | None = attr(_INTERNAL, merge="any", group="sources")
     x: Mapping[str, Any] = attr(_X, default={}, private="own")
 
 
@@ -219,6 +259,9 @@ class Assumption:
     kind: w.AssumptionKind | None = attr("What sort of assumption.")
     critical: bool | None = attr("Whether the theory falls with it.")
     status: w.AssumptionStatus | None = attr("How it stands; unset where nobody looked.")
+    round: str | None = attr(_ROUND, ref="rounds")
+    as_of: str | None = attr(_AS_OF)
+    earlier: tuple[EarlierState, ...] = attr(_EARLIER, default=())
     monitored_by: tuple[str, ...] = attr("How it is watched.", default=())
     supports: tuple[str, ...] = attr("Assumptions that follow from this one.", default=(), ref="assumptions")
     basis: w.Basis | None = attr(_BASIS)
@@ -238,6 +281,9 @@ class Condition:
     organisation: str | None = attr("Whose quality it is; a column of the conditions grid.", ref="organisations")
     effect: w.Effect | None = attr("What it does where it is met.")
     status: w.ConditionStatus | None = attr("How it stands.")
+    round: str | None = attr(_ROUND, ref="rounds")
+    as_of: str | None = attr(_AS_OF)
+    earlier: tuple[EarlierState, ...] = attr(_EARLIER, default=())
     action: str | None = attr("What the source recommends.")
     basis: w.Basis | None = attr(_BASIS)
     cite: tuple[Cite, ...] = attr(_CITE, default=())
@@ -255,6 +301,10 @@ class Claim:
                                    ref="factors|links|assumptions")
     rivals: tuple[str, ...] = attr("Other explanations it has to stand against.", default=(), ref="rivals")
     score: Score | None = attr("A published score, with its reason.")
+    reviews: tuple[ClaimReview, ...] = attr("What reviewers found when they questioned it, the earliest first.", default=())
+    round: str | None = attr(_ROUND, ref="rounds")
+    as_of: str | None = attr(_AS_OF)
+    earlier: tuple[EarlierState, ...] = attr(_EARLIER, default=())
     basis: w.Basis | None = attr("Whether `covers` is stated or inferred.")
     cite: tuple[Cite, ...] = attr(_CITE, default=())
     notes: tuple[Note, ...] = attr(_NOTES, default=())

@@ -107,6 +107,7 @@ class Override:
     score: str = attr("The score, in the rubric's words.", default="", required=True)
     reason: str = attr("Why.", default="", required=True)
     role: str = attr("Role of whoever decided.", default="", required=True, private="roles")
+    round: str | None = attr("The round of the evaluation in which it was set: a word of the profile.", ref="rounds")
     date: str | None = attr("When: a year, month or day.")
     cite: tuple[e.Cite, ...] = attr("Where it is published.", default=())
 

@@ -157,6 +157,7 @@ class Level:
     id: str = attr(_ID, default="", slug=True, required=True)
     label: str = attr(_LABEL, default="", required=True)
     value: int | None = attr("The number used for it, where there is one.")
+    off_scale: bool | None = attr("True for a level that is no step of the scale, e.g. inconclusive; lines over rounds leave it out.")
     criterion: str | None = attr("What it takes, in your own words.")
     with_reason: str | None = attr("A condition on settings; where it holds, the reason is added to the label.")
     cite: tuple[e.Cite, ...] = attr(_CITE, default=())

@@ -16,6 +16,7 @@ __all__ = [
     "FactorRole", "FactorStatus", "LinkKind", "MapKind", "NoteKind", "Origin", "Polarity", "Sphere", "Stage",
     "ProcessTest", "Quality", "Certainty", "SourceForm",
     "Strength", "Severity", "VersionStatus", "MechanismFamily", "MechanismTier", "ConditionStatus", "Effect", "ElementKind",
+    "ElementStatus", "ReviewVerdict",
 ]
 
 ElementKind = Literal["factor", "link", "claim", "assumption", "mechanism", "condition"]
@@ -50,6 +51,11 @@ AssumptionKind = Literal[
 ]
 AssumptionStatus = Literal["untested", "holding", "partly", "failing"]
 ConditionStatus = Literal["met", "partly", "not", "unknown"]
+ElementStatus = Literal[
+    "in-place", "observed", "anticipated", "retired", "untested", "holding", "partly", "failing", "met", "not", "unknown"
+]
+"""The statuses of factors, links, assumptions and conditions together."""
+ReviewVerdict = Literal["stands", "stands-weaker", "needs-evidence", "falls"]
 Effect = Literal["enables", "weakens", "blocks", "depends"]
 
 NoteKind = Literal["comment", "quote", "gap", "conflict", "method", "definition", "parked"]

@@ -150,6 +150,7 @@ class Report:
     data : further tables for workbooks only, one a sheet.
     cover : client, authors, date and logo, where somebody stated them.
     slides : the talk; where there is none, slides are made of the blocks that are marked for them.
+    brief : a page or two, without a list of contents.
     """
 
     title: str
@@ -161,6 +162,7 @@ class Report:
     notes: tuple[str, ...] = ()
     date: str | None = None
     keywords: tuple[str, ...] = field(default=())
+    brief: bool = False
     cover: Cover | None = None
     slides: tuple[Slide, ...] = ()
 

@@ -92,7 +92,8 @@ def filled(layout: str, kind: Literal["html", "md"], report: Report, values: dic
     environment = _Sandbox(autoescape=kind == "html", undefined=jinja2.StrictUndefined, trim_blocks=kind == "md")
     environment.filters.update(line=_line, cell=_cell)
     about = {"title": report.title, "subtitle": report.subtitle, "facts": report.facts, "footer": report.footer,
-             "date": report.date, "logo": _logo(report), "logo_text": report.cover.logo_text if report.cover else ""}
+             "date": report.date, "brief": report.brief, "logo": _logo(report),
+             "logo_text": report.cover.logo_text if report.cover else ""}
     try:
         return xml_safe(environment.from_string(layout).render(report=about, **values))
     except jinja2.TemplateSyntaxError as error:

@@ -58,7 +58,7 @@ class Made:
 
 
 def report(
-    what: Any, output: Path | str, *, template: str = "evaluation", level: Level = "internal", date: str | None = None,
+    what: Any, output: Path | str, *, template: str | None = None, level: Level = "internal", date: str | None = None,
     rubric: str | None = None, style: Path | str | None = None, workspace: Workspace | None = None,
     progress: Callable[[str], None] | None = None, format_: str | None = None,
 ) -> Written:
@@ -68,7 +68,8 @@ def report(
     ----------
     what : a path, a workspace name, or a `Study`.
     output : the file to write; its ending says the format (`sysmap.reports.writers.formats`). An existing file is replaced.
-    template : one of ``sysmap.reports.templates.TEMPLATES``, or your own look as for `style`.
+    template : one of ``sysmap.reports.templates.TEMPLATES``, or your own look as for `style`; where not said, the public summary at
+        public, else the evaluation.
     level : who it is for; what readers at that level may not have is not in the file.
     date : printed where given; a report carries no date otherwise, so that the same files give the same bytes.
     rubric : the scoring rule; the one that the theory uses if not given.
@@ -97,6 +98,7 @@ def report(
     ending = (format_ or output.suffix).lstrip(".").lower()
     _check_level(level)
     writer_for(ending)
+    template = template or usual_template(level)
     _check_place(output)
     _check_open(output)
     made = make(what, ending, template=template, level=level, date=date, rubric=rubric, style=style, workspace=workspace,
@@ -104,13 +106,13 @@ def report(
     for name, data in made.output.companions.items():
         write_whole(output.parent / name, data)
     write_whole(output, made.output.data)
-    kind = "evaluation" if Path(template).suffix else template
+    kind = usual_template(level) if Path(template).suffix else template
     return Written(output, tuple(output.parent / name for name in made.output.companions), kind, level, made.problems,
                    len(list(made.report.tables())), made.report.count(Figure), len(made.output.data), made.notes)
 
 
 def make(
-    what: Any, ending: str, *, template: str = "evaluation", level: Level = "internal", date: str | None = None,
+    what: Any, ending: str, *, template: str | None = None, level: Level = "internal", date: str | None = None,
     rubric: str | None = None, style: Path | str | None = None, workspace: Workspace | None = None,
     progress: Callable[[str], None] | None = None, output: Path | None = None,
 ) -> Made:
@@ -122,8 +124,9 @@ def make(
     _check_level(level)
     writer = writer_for(ending)
     tell = progress or (lambda word: None)
+    template = template or usual_template(level)
     if Path(template).suffix:
-        template, style = "evaluation", style or template
+        template, style = usual_template(level), style or template
     look = _style(style, ending, writer.styles)
 
     from sysmap.reports.report_input import read_input
@@ -181,6 +184,11 @@ def _command(
     words += ["--rubric", rubric] if rubric else []
     words += ["--date", date] if date else []
     return " ".join(words)
+
+
+def usual_template(level: Level) -> str:
+    """The template where nobody names one: for everybody the two pages of the public summary, else the evaluation."""
+    return "public-summary" if level == "public" else "evaluation"
 
 
 def _check_level(level: str) -> None:

@@ -9,6 +9,7 @@ from sysmap.core.elements import Note
 from sysmap.core.evidence import Item
 from sysmap.core.labels import element_label
 from sysmap.core.sentences import count_text, join_words, link_sentence
+from sysmap.core.small_numbers import is_small
 from sysmap.reports.bands_picture import bands_of, bands_svgs
 from sysmap.reports.blocks import NO_SHEET, Block, Bullets, Cell, DataTable, Figure, Heading, Para, Report
 from sysmap.reports.drawing import PAGE, needs_sheets, panels_of, svg_of_panel
@@ -245,9 +246,12 @@ def participants_table(given: ReportInput) -> DataTable | None:
     """Who took part, by case."""
     cases = [case for register in given.cases for case in register.cases.values()
              if case.total is not None and case.in_research]
-    rows: list[tuple[Cell, ...]] = [(case.label, given.case_type(case.type), given.round(case.round), case.total) for case in cases]
-    total = sum(case.total or 0 for case in cases)
-    note = f"{total} participants in {count_text(len(cases), 'case')}, as printed in the source." if cases else ""
+    few = [case for case in cases if is_small(case.total or 0, given.level)]
+    rows: list[tuple[Cell, ...]] = [
+        (case.label, given.case_type(case.type), given.round(case.round), "withheld" if case in few else case.total)
+        for case in cases]
+    total = sum(case.total or 0 for case in cases if case not in few)
+    note = f"{total} participants in {count_text(len(cases) - len(few), 'case')}, as printed in the source." if cases else ""
     return DataTable("Participants by case", ("Case", "Type", "Round", "Participants"), tuple(rows), note=note,
                  sheet="Participants") if rows else None
 

@@ -30,6 +30,7 @@ from sysmap.reports.parts import (
     report_of,
     sources_table,
 )
+from sysmap.reports.public import public_summary
 from sysmap.reports.report_input import ReportInput
 
 __all__ = ["TEMPLATES", "Template", "build", "template_named"]
@@ -137,6 +138,7 @@ TEMPLATES: dict[str, Template] = {one.name: one for one in (
     Template("evaluation", "the report: rationale, theory, questions, method, findings, contribution, limits", evaluation),
     Template("change-log", "what changed since the version before, and why", change_log),
     Template("evidence-annex", "every item of evidence, element by element", evidence_annex),
+    Template("public-summary", "two plain pages for everybody: summary, map, scores, what is not known", public_summary),
     Template("research-framework", "question by element by measure by source, holes visible", research_framework),
 )}
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from sysmap.core.map import Map
 from sysmap.core.sentences import capital, link_sentence, say, size_text
+from sysmap.views.layout.boxes import actor_name
 from sysmap.views.layout.text import visible
 
 __all__ = ["long_description", "short_description"]
@@ -47,5 +48,5 @@ def long_description(map_: Map, left_out: Sequence[str] = ()) -> str:
 def _named(map_: Map, id_: str) -> str:
     factor = map_.factors[id_]
     label = visible(factor.label) or id_
-    whose = f" ({', '.join(factor.whose)})" if factor.whose else ""
+    whose = f" ({', '.join(actor_name(map_, one) for one in factor.whose)})" if factor.whose else ""
     return f"{label}{whose}{', anticipated' if factor.status == 'anticipated' else ''}"

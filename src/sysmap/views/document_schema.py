@@ -16,7 +16,7 @@ from sysmap.core.map import Map
 from sysmap.core.record import FieldSpec, fields_of
 from sysmap.views.document import DOCUMENT_VERSION
 
-__all__ = ["document_schema"]
+__all__ = ["document_schema", "record_schema"]
 
 _NUMBER: dict[str, Any] = {"type": "number"}
 _TEXT: dict[str, Any] = {"type": "string"}
@@ -25,7 +25,7 @@ _TEXT: dict[str, Any] = {"type": "string"}
 def document_schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) of the document that the browser modules take."""
     definitions: dict[str, Any] = {}
-    map_ = _of_record(Map, definitions)
+    map_ = record_schema(Map, definitions)
     layout = _layout()
     two = {"layout": {"$ref": "#/$defs/Layout"}, "bands": {"$ref": "#/$defs/Layout"}}
     properties = {
@@ -38,7 +38,7 @@ def document_schema() -> dict[str, Any]:
         "style": {"$ref": "#/$defs/Style", "description": "Colours, patterns and words, the same as in figures."},
         "names": {**_table(_table({})), "description": "Names behind the ids of models/ that the map mentions, by "
                                                        "collection and id."},
-        "evidence": {**_table(_of_record(Item, definitions)), "description": "Evidence items that bear on the map, by id."},
+        "evidence": {**_table(record_schema(Item, definitions)), "description": "Evidence items that bear on the map, by id."},
         "answers": {"type": "object", "description": "What analyses and rubrics said: `grades` (evidence grade by link), `measures` "
                                                      "(label, note, values by factor), `scores` (see docs/json-evidence.md) and "
                                                      "`views` (answers to saved views that the page does not work out itself)."},
@@ -55,7 +55,8 @@ def document_schema() -> dict[str, Any]:
             **_object(properties, required), "$defs": dict(sorted(definitions.items()))}
 
 
-def _of_record(cls: type, definitions: dict[str, Any]) -> dict[str, Any]:
+def record_schema(cls: type, definitions: dict[str, Any]) -> dict[str, Any]:
+    """A reference to the schema of a record as JSON, which is put among the definitions with all that it needs."""
     if cls.__name__ not in definitions:
         definitions[cls.__name__] = {}
         specs = fields_of(cls)
@@ -77,7 +78,7 @@ def _of_field(spec: FieldSpec, definitions: dict[str, Any]) -> dict[str, Any]:
     if kind in simple:
         return simple[kind]
     assert of is not None
-    one = _of_record(of, definitions)
+    one = record_schema(of, definitions)
     if kind == "record":
         return one
     return _list(one) if kind == "records" or spec.as_list else _table(one)

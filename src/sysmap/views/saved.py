@@ -13,18 +13,15 @@ from typing import TYPE_CHECKING, Any
 from sysmap.core.elements import Factor, Position, View
 from sysmap.core.map import Map, group_end
 from sysmap.core.problem import Problem, Refused, one_of
-from sysmap.core.sentences import join_words
 from sysmap.questions.registry.answer import Answer
 from sysmap.questions.registry.question import Asked, Question
 from sysmap.questions.registry.views import ask_view, view_keys
+from sysmap.views.answer_data import LISTED, AnswerData, answer_data, part_of, refusal_data
 
 if TYPE_CHECKING:
     from sysmap.project import Project
 
-__all__ = ["ANSWERED_BY_PAGE", "LISTED", "answer_to", "answers_for_page", "own_links", "part_of", "saved_view", "shown_by"]
-
-LISTED = 500
-"""As many paths and loops as the page lists: a view shows the same in a figure."""
+__all__ = ["ANSWERED_BY_PAGE", "answer_to", "answers_for_page", "saved_view", "shown_by"]
 
 ANSWERED_BY_PAGE = frozenset({"upstream", "downstream", "ego", "paths", "must-pass", "loops"})
 """Questions that the page's own script answers, so that readers may change them there."""
@@ -75,12 +72,12 @@ def answer_to(about: Asked, view: View) -> Answer | None:
     return ask_view(about, {"limit": LISTED, **view.query})
 
 
-def answers_for_page(project: Project) -> dict[str, Any]:
+def answers_for_page(project: Project) -> dict[str, AnswerData]:
     """The answers to saved views that the page's own script does not work out, by the id of the view.
 
     Each holds the `question` and its `words`, the `factors`, `starts` and `links` that stand out, and a `table`.
     """
-    found: dict[str, Any] = {}
+    found: dict[str, AnswerData] = {}
     for view in project.map.views.values():
         key = next((key for key in view.query if key in view_keys()), None)
         if key is None:
@@ -92,38 +89,11 @@ def answers_for_page(project: Project) -> dict[str, Any]:
         try:
             answer = answer_to(project, view)
         except Refused as refused:
-            found[view.id] = {"question": _title(project.map, question, names), "words": str(refused.problems[0]),
-                              "factors": [], "starts": [], "links": []}
+            found[view.id] = refusal_data(project.map, question, names, refused)
             continue
-        if answer is None:
-            continue
-        part = part_of(answer)
-        table = answer.table()
-        found[view.id] = {
-            "question": _title(project.map, question, names), "words": answer.explain(), "factors": list(part.factors),
-            "starts": names, "links": own_links(project.map, part),
-            "table": {"headings": list(table.headings), "rows": [[str(cell) for cell in row] for row in table.rows[:LISTED]]}}
+        if answer is not None:
+            found[view.id] = answer_data(question, names, answer)
     return found
-
-
-def part_of(answer: Answer) -> Map:
-    """The part of the map that an answer is about."""
-    part = getattr(answer, "submap", None)
-    if isinstance(part, Map):
-        return part
-    ids, links = set(answer.used_factors), set(answer.used_links)
-    return dataclasses.replace(answer.map, factors={id_: one for id_, one in answer.map.factors.items() if id_ in ids},
-                               links={id_: one for id_, one in answer.map.links.items() if id_ in links})
-
-
-def own_links(map_: Map, part: Map) -> list[str]:
-    """The links of a map that stand in a part of it; a link of a whole layer stands there factor by factor."""
-    return list(dict.fromkeys(id_ if id_ in map_.links else str(link.x["part_of"]) for id_, link in part.links.items()))
-
-
-def _title(map_: Map, question: Question, names: list[str]) -> str:
-    of = join_words(f"“{map_.factors[name].label}”" for name in names if name in map_.factors)
-    return f"{question.name.replace('-', ' ').capitalize()}{': ' if of else ''}{of}"
 
 
 def _page_can(question: Question, view: View) -> bool:

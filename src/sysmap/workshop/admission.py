@@ -6,13 +6,12 @@ import dataclasses
 import hashlib
 import hmac
 import secrets
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from sysmap.core.problem import Problem, Refused
 from sysmap.workshop.codes import bare_code, fingerprint, new_code, new_key, same
 from sysmap.workshop.names import LONGEST_GROUP, check_name, free_name, shown_name
+from sysmap.workshop.protocol.from_browser import Hello
 from sysmap.workshop.state import Person, Role, State
 
 __all__ = ["Admitted", "HostCode", "admit", "known_person"]
@@ -73,7 +72,7 @@ def known_person(state: State, key: str) -> Person | None:
     return next((p for p in state.people.values() if p.here and (p.key == mark or (p.again and p.again == again))), None)
 
 
-def admit(state: State, hello: Mapping[str, Any], *, code: str, host: HostCode, role: Role, like: Person | None = None) -> Admitted:
+def admit(state: State, hello: Hello, *, code: str, host: HostCode, role: Role, like: Person | None = None) -> Admitted:
     """Whether and as whom somebody comes in.
 
     Parameters
@@ -86,7 +85,7 @@ def admit(state: State, hello: Mapping[str, Any], *, code: str, host: HostCode, 
     ------
     Refused : if the code is wrong, or the room is closed or full.
     """
-    said, key = str(hello.get("code") or ""), str(hello.get("key") or "")
+    said, key = hello.code, hello.key
     person = known_person(state, key) or (known_person(state, said) if said and like is None else None)
     slip = fingerprint(bare_code(said)) if person is None and like is None and state.slips else ""
     if like is not None:
@@ -118,15 +117,14 @@ def admit(state: State, hello: Mapping[str, Any], *, code: str, host: HostCode, 
     return _newcomer(state, hello, as_, slip, like)
 
 
-def _newcomer(state: State, hello: Mapping[str, Any], role: Role, slip: str, like: Person | None) -> Admitted:
+def _newcomer(state: State, hello: Hello, role: Role, slip: str, like: Person | None) -> Admitted:
     id_ = f"p{secrets.token_hex(4)}"
     if like is not None:
-        key = str(hello.get("key") or "")
-        return Admitted(dataclasses.replace(like, id=id_, role=role), key, new=True)
+        return Admitted(dataclasses.replace(like, id=id_, role=role), hello.key, new=True)
     key, again = new_key(), new_code(12)
-    name = str(hello.get("name") or "") or f"Guest {len(state.people) + 1}"
+    name = hello.name or f"Guest {len(state.people) + 1}"
     name = free_name(name, state.people.values(), role)
-    group = shown_name(str(hello.get("group") or ""), LONGEST_GROUP)
+    group = shown_name(hello.group, LONGEST_GROUP)
     person = Person(id_, name, "", role, fingerprint(key), again=fingerprint(bare_code(again)))
     try:
         check_name(name, group, person, ())

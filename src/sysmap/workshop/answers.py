@@ -1,4 +1,5 @@
-"""Questions that the server answers: the check, hints while typing, an earlier map, the timeline, a new layout, the way in.
+"""Questions that the server answers: the check, hints while typing, an earlier map, the timeline, a new layout, the way in,
+and every question of `sysmap.questions` about the map as it is.
 
 Answers go to the one who asked; nobody else's screen changes.
 """
@@ -6,47 +7,70 @@ Answers go to the one who asked; nobody else's screen changes.
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from sysmap.checks import check
 from sysmap.core.elements import Factor
 from sysmap.core.map import Map
+from sysmap.core.naming import factor_named
 from sysmap.core.near_duplicates import key_of, near_duplicates
-from sysmap.core.problem import Problem, Refused, one_of
+from sysmap.core.problem import Problem, Refused
 from sysmap.core.sentences import link_sentence
 from sysmap.core.uses import Uses
+from sysmap.questions.registry.asking import ask
+from sysmap.questions.registry.catalogue import QuestionData, catalogue
+from sysmap.questions.registry.finding import named
+from sysmap.questions.registry.question import Question
+from sysmap.views.answer_data import AnswerData, answer_data
 from sysmap.views.document import to_plain
 from sysmap.workshop.client import Client
 from sysmap.workshop.history import map_at
 from sysmap.workshop.hub import Hub
-from sysmap.workshop.places import places_of
+from sysmap.workshop.places import Place, places_of
+from sysmap.workshop.protocol.data import DoorData, FindingData, MomentData, MomentMap
+from sysmap.workshop.protocol.from_browser import (
+    Ask,
+    AskAt,
+    AskCheck,
+    AskDoor,
+    AskHint,
+    AskHistory,
+    AskLayout,
+    AskQuestion,
+    AskQuestions,
+)
+from sysmap.workshop.rights import check_host
 from sysmap.workshop.session import LARGEST, first_places
-from sysmap.workshop.text_limits import check_texts
 
-__all__ = ["answer", "check_queue", "hints"]
+__all__ = ["ANSWERS", "answer_to", "check_queue", "hints"]
+
+LONGEST = 4.0
+"""Seconds that one question may search; the answer then says how far it came."""
 
 
-async def answer(hub: Hub, client: Client, message: Mapping[str, Any]) -> Any:
+async def answer_to(hub: Hub, client: Client, asked: Ask) -> object:
     """The answer to a question asked through the socket.
 
     Raises
     ------
-    Refused : if there is no such question, or it lacks something.
+    Refused : if it is not for this person, or asks for what is not there.
     """
-    check_texts(message)
-    what = message.get("what")
-    if not isinstance(what, str) or what not in _ANSWERS:
-        raise Refused(Problem(code="L04", message="There is no such question.", hint=one_of(str(what)[:30], _ANSWERS)))
-    return await asyncio.to_thread(_ANSWERS[what], hub, client, message)
+    if not isinstance(asked, AskQuestion):
+        return await asyncio.to_thread(ANSWERS[type(asked)], hub, client, asked)
+    if not hub.searches.take(client.person, time.monotonic()):
+        raise Refused(Problem(code="L12", message="That are too many questions at once.", hint="Wait a few seconds."))
+    async with hub.searching:
+        return await asyncio.to_thread(_question, hub, client, asked)
 
 
-def check_queue(map_: Map, uses: Uses | None = None) -> list[dict[str, Any]]:
+def check_queue(map_: Map, uses: Uses | None = None) -> list[FindingData]:
     """What the checks find, for a room to go through: each with a key to tick off and, for a link, its sentence.
 
     The key names the rule and the element, so that a tick stays while the wording of the finding changes.
     """
-    out = []
+    out: list[FindingData] = []
     for problem in check(map_, uses):
         if problem.waived:
             continue
@@ -79,36 +103,36 @@ def hints(map_: Map, label: str) -> list[str]:
 _WORDING = ("M02", "M03", "M04", "M05", "M06", "M12", "M13")
 
 
-def _check(hub: Hub, client: Client, message: Mapping[str, Any]) -> Any:
+def _check(hub: Hub, client: Client, asked: AskCheck) -> list[FindingData]:
     return check_queue(hub.room.map, hub.session.uses)
 
 
-def _hint(hub: Hub, client: Client, message: Mapping[str, Any]) -> Any:
-    return hints(hub.room.map, str(message.get("label") or "")[:300])
+def _hint(hub: Hub, client: Client, asked: AskHint) -> list[str]:
+    return hints(hub.room.map, asked.label[:300])
 
 
-def _at(hub: Hub, client: Client, message: Mapping[str, Any]) -> Any:
-    revision = _revision(hub, message, "revision")
-    map_ = map_at(hub.room, revision)
-    return {"revision": revision, "map": to_plain(map_), "places": places_of(map_, hub.room.places)}
+def _at(hub: Hub, client: Client, asked: AskAt) -> MomentMap:
+    _check_revision(hub, asked.revision)
+    map_ = map_at(hub.room, asked.revision)
+    return {"revision": asked.revision, "map": to_plain(map_), "places": places_of(map_, hub.room.places)}
 
 
-def _history(hub: Hub, client: Client, message: Mapping[str, Any]) -> Any:
-    after = _revision(hub, message, "after")
-    return [{"revision": one.revision, "at": one.at, "do": one.do, "by": one.by, "role": one.role, "group": one.group,
+def _history(hub: Hub, client: Client, asked: AskHistory) -> list[MomentData]:
+    _check_revision(hub, asked.after)
+    found: list[MomentData] = [
+            {"revision": one.revision, "at": one.at, "do": one.do, "by": one.by, "role": one.role, "group": one.group,
              "said": [said.text for said in one.said]}
-            for one in hub.changes.of(hub.room) if one.drew and one.revision > after][-400:]
+            for one in hub.changes.of(hub.room) if one.drew and one.revision > asked.after]
+    return found[-400:]
 
 
-def _revision(hub: Hub, message: Mapping[str, Any], key: str) -> int:
-    value = message.get(key, 0)
-    if type(value) is not int or not 0 <= value <= hub.room.revision:
+def _check_revision(hub: Hub, revision: int) -> None:
+    if not 0 <= revision <= hub.room.revision:
         raise Refused(Problem(code="L04", message="There is no such moment.", hint=f"Say 0 to {hub.room.revision}."))
-    return value
 
 
-def _layout(hub: Hub, client: Client, message: Mapping[str, Any]) -> Any:
-    _host_only(hub, client)
+def _layout(hub: Hub, client: Client, asked: AskLayout) -> dict[str, Place]:
+    check_host(hub.room.people[client.person], "lay the map out anew")
     map_ = hub.room.map
     if len(map_.factors) > LARGEST[0] or len(map_.links) > LARGEST[1]:
         most = f"{LARGEST[0]} factors and {LARGEST[1]} links"
@@ -117,20 +141,38 @@ def _layout(hub: Hub, client: Client, message: Mapping[str, Any]) -> Any:
     return first_places(map_)
 
 
-def _door(hub: Hub, client: Client, message: Mapping[str, Any]) -> Any:
+def _door(hub: Hub, client: Client, asked: AskDoor) -> DoorData:
     """The way in, as text and as the rows of a QR code."""
-    _host_only(hub, client)
+    check_host(hub.room.people[client.person], "show the way in")
     import segno
 
     rows = ["".join("1" if cell else "0" for cell in row) for row in segno.make(hub.link, error="m").matrix]
     return {"link": hub.link, "address": hub.link.partition("#")[0], "rows": rows}
 
 
-def _host_only(hub: Hub, client: Client) -> None:
-    if hub.room.people[client.person].role != "host":
-        raise Refused(Problem(code="L01", message="This is for the host.", hint="Ask the host."))
+def _questions(hub: Hub, client: Client, asked: AskQuestions) -> list[QuestionData]:
+    return catalogue("workshop")
 
 
-_ANSWERS: dict[str, Callable[[Hub, Client, Mapping[str, Any]], Any]] = {
-    "check": _check, "hint": _hint, "at": _at, "history": _history, "layout": _layout, "door": _door,
+def _question(hub: Hub, client: Client, asked: AskQuestion) -> AnswerData:
+    question = named(asked.name)
+    if "workshop" not in question.doors:
+        raise Refused(Problem(code="A17", message=f"“{question.name}” is not asked in a workshop.", hint="Ask it at the command line."))
+    project = hub.session.project(hub.room.people[client.person].role)
+    answer = ask(project, question.name, asked.params, seconds=LONGEST)
+    return answer_data(question, _about(project.map, question, asked.params), answer)
+
+
+def _about(map_: Map, question: Question, params: Mapping[str, Any]) -> list[str]:
+    """Ids of what a question is asked about, in order."""
+    said: list[str] = []
+    for one in question.parameters:
+        if one.kind in ("factor", "factors", "factor-or-link"):
+            value = params.get(one.name) or []
+            said += [value] if isinstance(value, str) else value
+    return [one if one in map_.factors or one in map_.links else factor_named(map_, one) for one in said]
+
+
+ANSWERS: dict[type[Ask], Callable[[Hub, Client, Any], object]] = {
+    AskCheck: _check, AskHint: _hint, AskAt: _at, AskHistory: _history, AskLayout: _layout, AskDoor: _door, AskQuestions: _questions,
 }

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 import secrets
 import time
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
+
+import msgspec
 
 from sysmap.core.problem import Problem
 from sysmap.workshop.limits import MAX_QUEUE
+from sysmap.workshop.protocol.data import Trouble
+from sysmap.workshop.protocol.from_browser import Whereabouts
+from sysmap.workshop.protocol.from_server import FromServer, Goodbye, NotDone
 
-__all__ = ["Client", "now_ms", "problem_plain", "refused_text", "said"]
+__all__ = ["Client", "now_ms", "refused_text", "said", "trouble_of"]
 
 
 class Client:
@@ -23,7 +26,7 @@ class Client:
         self.id = secrets.token_hex(4)
         self.person = person
         self.queue: asyncio.Queue[str | None] = asyncio.Queue(MAX_QUEUE)
-        self.presence: dict[str, Any] = {}
+        self.presence = Whereabouts()
         self.moved = True
         self.lost = False
         """It missed a message: nothing more is sent, so that it never sees a gap, and it has to come back."""
@@ -46,26 +49,24 @@ class Client:
 
     def end(self, why: str) -> None:
         """Say goodbye; the connection ends once this is sent."""
-        self.send(said({"type": "bye", "why": why}))
+        self.send(said(Goodbye(why)))
         with contextlib.suppress(asyncio.QueueFull):
             self.queue.put_nowait(None)
 
 
-def said(message: Mapping[str, Any]) -> str:
+def said(message: FromServer) -> str:
     """A message as it travels."""
-    return json.dumps(message, ensure_ascii=False, separators=(",", ":"))
+    return msgspec.json.encode(message).decode()
 
 
-def problem_plain(problem: Problem | None) -> dict[str, Any] | None:
+def trouble_of(problem: Problem) -> Trouble:
     """A problem as a client is told of it."""
-    if problem is None:
-        return None
     return {"code": problem.code, "message": problem.message, "hint": problem.hint}
 
 
 def refused_text(id_: str, *problems: Problem) -> str:
     """The refusal of a command (or of `hello`)."""
-    return said({"type": "refused", "id": id_, "problems": [problem_plain(problem) for problem in problems]})
+    return said(NotDone(id_, [trouble_of(problem) for problem in problems]))
 
 
 def now_ms() -> int:

@@ -9,68 +9,65 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Mapping
-from typing import Any
 
 from sysmap.core.map import Map
 from sysmap.core.merge import Merged, changes_between, merge_maps
-from sysmap.core.problem import Place, Problem, Refused, one_of
+from sysmap.core.problem import Place, Problem, Refused
 from sysmap.formats.edits import edit_plain
 from sysmap.formats.read import Reading, read_file
 from sysmap.formats.save import write_whole
-from sysmap.workshop.client import now_ms, problem_plain
+from sysmap.workshop.client import now_ms, trouble_of
 from sysmap.workshop.hub import Hub
 from sysmap.workshop.merge_preview import check_decided, chosen_of, merge_told
+from sysmap.workshop.protocol.data import FileData
+from sysmap.workshop.protocol.from_browser import AskFile
 from sysmap.workshop.state import Request
 
 __all__ = ["file_answer"]
 
-_WAYS = ("look", "copy", "take", "over")
 
-
-async def file_answer(hub: Hub, by: str, message: Mapping[str, Any]) -> dict[str, Any]:
+async def file_answer(hub: Hub, by: str, asked: AskFile) -> FileData:
     """The host's question about the file.
 
     Parameters
     ----------
     hub : the room.
     by : the host.
-    message : `do` is `look` (what is in the file that is not in the room), `copy`, `take` or `over`; `choices` as in
+    asked : `do` is `look` (what is in the file that is not in the room), `copy`, `take` or `over`; `choices` as in
         bringing tables together.
 
     Raises
     ------
     Refused : if it cannot be done; then nothing has changed.
     """
-    do = message.get("do", "look")
-    if do not in _WAYS:
-        raise Refused(Problem(code="L04", message="That cannot be done with a file.", hint=one_of(str(do)[:30], _WAYS)))
     autosave = hub.session.autosave
-    if do == "look":
-        return await asyncio.to_thread(_look, hub, message)
-    if do == "copy":
+    if asked.do == "look":
+        return await asyncio.to_thread(_look, hub, asked)
+    if asked.do == "copy":
         path = await asyncio.to_thread(autosave.save_copy, hub.room.map, hub.room.revision)
         return {"file": path.name, "revision": hub.room.revision}
-    if do == "over":
+    if asked.do == "over":
         kept = await asyncio.to_thread(_put_aside, hub)
         await hub.save_now()
-        return {"kept": kept, **_state(hub)}
-    return await _take(hub, by, message)
+        return {**_state(hub), "kept": kept}
+    return await _take(hub, by, asked)
 
 
-def _state(hub: Hub) -> dict[str, Any]:
+def _state(hub: Hub) -> FileData:
     autosave = hub.session.autosave
     return {"name": autosave.path.name, "saved": autosave.revision, "revision": hub.room.revision,
-            "trouble": problem_plain(autosave.problem)}
+            "trouble": None if autosave.problem is None else trouble_of(autosave.problem)}
 
 
-def _look(hub: Hub, message: Mapping[str, Any]) -> dict[str, Any]:
+def _look(hub: Hub, asked: AskFile) -> FileData:
     reading = read_file(hub.session.autosave.path)
-    out = _state(hub) | {"changed": reading.digest != hub.session.autosave.reading.digest}
-    if not out["changed"]:
-        return out | {"changes": [], "more": 0, "conflicts": []}
+    changed = reading.digest != hub.session.autosave.reading.digest
+    if not changed:
+        return {**_state(hub), "changed": changed, "changes": [], "more": 0, "conflicts": []}
     merged = _merged(hub, reading)
-    return out | merge_told(hub.room.map, merged, chosen_of(message, merged))
+    told = merge_told(hub.room.map, merged, chosen_of(asked.choices, merged))
+    return {**_state(hub), "changed": changed, "changes": told["changes"], "more": told["more"], "conflicts": told["conflicts"],
+            "agreed": told["agreed"]}
 
 
 def _merged(hub: Hub, reading: Reading) -> Merged:
@@ -88,19 +85,19 @@ def _merged(hub: Hub, reading: Reading) -> Merged:
     return merge_maps(base, [("workshop", hub.room.map), ("file", reading.document)], mark=False)
 
 
-async def _take(hub: Hub, by: str, message: Mapping[str, Any]) -> dict[str, Any]:
+async def _take(hub: Hub, by: str, asked: AskFile) -> FileData:
     autosave = hub.session.autosave
     async with hub.quiet() as do:
         reading = await asyncio.to_thread(read_file, autosave.path)
         merged = await asyncio.to_thread(_merged, hub, reading)
-        check_decided(message, merged)
-        edits = await asyncio.to_thread(changes_between, hub.room.map, merged.settled(chosen_of(message, merged)))
+        check_decided(asked.choices, merged)
+        edits = await asyncio.to_thread(changes_between, hub.room.map, merged.settled(chosen_of(asked.choices, merged)))
         if edits:
             batch = {"do": "batch", "edits": [edit_plain(edit) for edit in edits], "label": "take in what was changed by hand"}
             await do(by, Request(f"file-{secrets.token_hex(6)}", "adopt", {"edit": batch}, hub.room.revision, now_ms()))
         autosave.rebase(reading)
     await hub.save_now()
-    return {"changes": len(edits), **_state(hub)}
+    return {**_state(hub), "changes": len(edits)}
 
 
 def _put_aside(hub: Hub) -> str:

@@ -11,20 +11,27 @@ import asyncio
 import contextlib
 import secrets
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import Any, NamedTuple
+
+import msgspec
+from msgspec import UNSET
 
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused
 from sysmap.views.document import page_style, to_plain
 from sysmap.workshop.admission import Admitted, HostCode, admit, known_person
 from sysmap.workshop.changes import StateChanges
-from sysmap.workshop.client import Client, now_ms, problem_plain, refused_text, said
+from sysmap.workshop.client import Client, now_ms, refused_text, said, trouble_of
 from sysmap.workshop.codes import new_code
 from sysmap.workshop.limits import Budgets, Limits
 from sysmap.workshop.places import places_of
 from sysmap.workshop.presence import Presence
+from sysmap.workshop.protocol.data import EntryData, ShownData, Trouble
+from sysmap.workshop.protocol.from_browser import Hello
+from sysmap.workshop.protocol.from_server import Accepted, DoneBefore, FromServer, NewCode, Saved, Welcome, Yours
 from sysmap.workshop.redaction import NOTHING, merge_patch, own_states, shared_state
+from sysmap.workshop.rights import added_by
 from sysmap.workshop.room import Room
 from sysmap.workshop.session import RoomSession
 from sysmap.workshop.state import Entry, Person, Request, Role
@@ -64,6 +71,9 @@ class Hub:
         self.clients: dict[str, Client] = {}
         self.presence = Presence(self.clients, self._send_all)
         self.questions = Budgets(2.0, Limits().questions)
+        self.searches = Budgets(0.5, Limits().searches)
+        self.searching = asyncio.Lock()
+        """Held while a question about the map is worked out: one after the other, so that the room goes on."""
         self.downloads = Budgets(0.2, Limits().downloads)
         self.held: Problem | None = None
         """Why nobody may change this room just now; the server's own commands pass."""
@@ -73,7 +83,7 @@ class Hub:
         """Called when somebody has come or gone."""
         self.after: Callable[[Sequence[Entry]], None] = lambda entries: None
         """Called with what has been told."""
-        self.shared: dict[str, Any] | None = None
+        self.shared: ShownData | None = None
         """What the host shows everybody, also to those who come later."""
         self.said: Problem | None = None
         self._arrived: asyncio.Queue[_Asked | None] = asyncio.Queue()
@@ -83,7 +93,8 @@ class Hub:
         self._durable = asyncio.Lock()
         """Held while the room is ahead of the log, so that nobody is told what a power cut could undo."""
         self.changes = StateChanges(session.room)
-        self._map_text: tuple[int, str] = (-1, "")
+        self._map: tuple[int, Any, Any] = (-1, None, None)
+        """Revision, map and places as they travel."""
         self._state = shared_state(session.room)
         """The state as everybody was last told it."""
         self._own = own_states(session.room)
@@ -120,7 +131,7 @@ class Hub:
         """The person whose browser keeps this key."""
         return known_person(self.room, key)
 
-    async def join(self, hello: Mapping[str, Any], like: Person | None = None) -> Client:
+    async def join(self, hello: Hello, like: Person | None = None) -> Client:
         """Let somebody in who has the code, or a key from before.
 
         Parameters
@@ -136,14 +147,14 @@ class Hub:
         ------
         Refused : if the code is wrong or the room is closed.
         """
-        check_texts(hello)
+        check_texts(msgspec.structs.asdict(hello))
         admitted = admit(self.room, hello, code=self.code, host=self.host, role=self.role, like=like)
         person = admitted.person
         if admitted.new:
             await self.enter(person, person.role, admitted.slip)
         client = Client(person.id)
         async with self._durable:
-            client.send(self._welcome(self.room.people[person.id], client, admitted, hello.get("since")))
+            client.send(self._welcome(self.room.people[person.id], client, admitted, hello.since))
             self.clients[client.id] = client
         self.watch()
         return client
@@ -159,27 +170,28 @@ class Hub:
             self.presence.left(client)
             self.watch()
 
-    def _welcome(self, person: Person, client: Client, admitted: Admitted, since: Any) -> str:
-        if self._map_text[0] != self.room.revision:
-            places = places_of(self.room.map, self.room.places)
-            self._map_text = (self.room.revision, said({"map": to_plain(self.room.map), "places": places})[1:-1])
-        head: dict[str, Any] = {
-            "type": "welcome", "protocol": 1, "client": client.id, "key": admitted.key, "revision": self.room.revision, "now": now_ms(),
-            "you": {"id": person.id, "name": person.name, "group": person.group, "role": person.role},
-            "state": shared_state(self.room), "own": own_states(self.room).get(person.id, NOTHING),
-            "here": self.presence.of((*self.clients.values(), client)), "missed": self._missed(person, since),
-            "saved": self.session.autosave.revision, "trouble": problem_plain(self.session.autosave.problem),
-            "shared": self.shared, "style": page_style(),
-        }
-        if admitted.again:
-            head["again"] = admitted.again
-        if person.role == "host":
-            head["code"] = self.code
-        return said(head)[:-1] + "," + self._map_text[1] + "}"
+    def _welcome(self, person: Person, client: Client, admitted: Admitted, since: int | None) -> str:
+        if self._map[0] != self.room.revision:
+            map_, places = to_plain(self.room.map), places_of(self.room.map, self.room.places)
+            self._map = (self.room.revision, msgspec.Raw(msgspec.json.encode(map_)), msgspec.Raw(msgspec.json.encode(places)))
+        return said(Welcome(
+            protocol=1, client=client.id, key=admitted.key, revision=self.room.revision, now=now_ms(),
+            you={"id": person.id, "name": person.name, "group": person.group, "role": person.role},
+            state=shared_state(self.room), own=own_states(self.room).get(person.id, NOTHING),
+            here=self.presence.of((*self.clients.values(), client)), missed=self._missed(person, since),
+            saved=self.session.autosave.revision, trouble=self._trouble, shared=self.shared, style=page_style(),
+            yours=added_by(self.room, person.id),
+            map=self._map[1], places=self._map[2], again=admitted.again or UNSET, code=self.code if person.role == "host" else UNSET))
 
-    def _missed(self, person: Person, since: Any) -> list[dict[str, Any]]:
+    @property
+    def _trouble(self) -> Trouble | None:
+        """Why the file cannot be written, if so."""
+        problem = self.session.autosave.problem
+        return None if problem is None else trouble_of(problem)
+
+    def _missed(self, person: Person, since: int | None) -> list[EntryData]:
         """What became of one's own values while one was away."""
-        if type(since) is not int or not 0 <= since <= self.room.revision:
+        if since is None or not 0 <= since <= self.room.revision:
             return []
         return [self.room.told(entry) for entry in self.room.entries.after(since)
                 if any(one["by"] == person.id for one in entry.data.get("overrode", ()))]
@@ -255,21 +267,29 @@ class Hub:
             problems = error.problems if isinstance(error, Refused) else (STRANGE,)
             if not isinstance(error, Refused):
                 complain(error)
+            done = {id(asked): outcome for asked, outcome in decided if isinstance(outcome, int) and outcome <= before}
             for asked in batch:
-                asked.refuse(*problems)
+                if id(asked) in done:  # it stands in the log, whatever became of the others
+                    self._acknowledge(asked, done[id(asked)])
+                else:
+                    asked.refuse(*problems)
             return
         for asked, outcome in decided:
             if isinstance(outcome, Refused):
                 asked.refuse(*outcome.problems)
             elif isinstance(outcome, int):
-                if asked.client is not None:
-                    asked.client.send(said({"type": "ack", "id": asked.request.id, "revision": outcome}))
-                if asked.waiting is not None:
-                    asked.waiting.set_result(self.room.entries.at(outcome))
+                self._acknowledge(asked, outcome)
         self._tell(accepted)
         for asked, outcome in decided:
             if isinstance(outcome, Entry) and asked.waiting is not None:
                 asked.waiting.set_result(outcome)
+
+    def _acknowledge(self, asked: _Asked, revision: int) -> None:
+        """Answer what was asked once more after it had been done."""
+        if asked.client is not None:
+            asked.client.send(said(DoneBefore(asked.request.id, revision)))
+        if asked.waiting is not None:
+            asked.waiting.set_result(self.room.entries.at(revision))
 
     def _decide(self, asked: _Asked) -> Refused | Entry | int:
         """What a command comes to: an entry, a refusal, or the revision at which it was done before."""
@@ -289,7 +309,7 @@ class Hub:
     def _back_to(self, revision: int) -> None:
         """Put the room back to what the log holds."""
         self.session.room = Room.replay(self.room.base, self.room.commands, list(self.room.entries)[:revision], self.session.places)
-        self._map_text = (-1, "")
+        self._map = (-1, None, None)
         self.changes = StateChanges(self.session.room)
 
     def _tell(self, entries: list[Entry]) -> None:
@@ -298,18 +318,21 @@ class Hub:
         if not entries:
             return
         try:
-            message: dict[str, Any] = {"type": "entries", "entries": [self.room.told(entry) for entry in entries]}
+            message = Accepted([self.room.told(entry) for entry in entries])
             changed: dict[str, str] = {}
             if any(self.room.commands[entry.do].changes_state for entry in entries):
                 before, now = (self._state, self._own), (shared_state(self.room), own_states(self.room))
                 self._state, self._own = now
                 if now[0] != before[0]:
-                    message["state"] = merge_patch(before[0], now[0])
-                changed = {person: said(message | {"own": now[1].get(person, NOTHING)}) for person in {*before[1], *now[1]}
+                    message = msgspec.structs.replace(message, state=merge_patch(before[0], now[0]))
+                changed = {person: said(msgspec.structs.replace(message, own=now[1].get(person, NOTHING))) for person in {*before[1], *now[1]}
                            if before[1].get(person) != now[1].get(person)}
             for_all = said(message)
+            credited = {person for entry in entries for person in entry.data.get("authors", {}).values()}
             for client in self.clients.values():
                 client.send(changed.get(client.person, for_all))
+                if client.person in credited:
+                    client.send(said(Yours(yours=added_by(self.room, client.person))))
             for client in self.clients.values():
                 if not self.room.people[client.person].here:
                     client.end("The host has removed you from this workshop.")
@@ -326,14 +349,14 @@ class Hub:
         self.code = new_code()
         self.session.log.set_meta({"code": self.code})
         self.recoded(self.code)
-        text = said({"type": "code", "code": self.code})
+        text = said(NewCode(self.code))
         for client in self.clients.values():
             if self.room.people[client.person].role == "host":
                 client.send(text)
 
     # Telling
 
-    def broadcast(self, message: Mapping[str, Any]) -> None:
+    def broadcast(self, message: FromServer) -> None:
         """Send a message to every connection."""
         self._send_all(said(message))
 
@@ -359,8 +382,7 @@ class Hub:
             await asyncio.to_thread(self._save, map_, revision)
             if due is not None:
                 await asyncio.to_thread(self.session.keep, *due)
-        self.broadcast({"type": "saved", "revision": self.session.autosave.revision,
-                        "trouble": problem_plain(self.session.autosave.problem)})
+        self.broadcast(Saved(self.session.autosave.revision, self._trouble))
 
     def _save(self, map_: Map, revision: int) -> None:
         autosave = self.session.autosave

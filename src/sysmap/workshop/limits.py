@@ -33,8 +33,8 @@ class Limits:
         hello, nothing.
     guesses, again : wrong codes of one address that are answered at once, and how many more a second after that.
     pause : seconds that a code then waits for its turn, right or wrong, one after the other.
-    questions, downloads : what one person may ask at once, and take away at once; one more comes back each half second, and
-        each five seconds.
+    questions, searches, downloads : what one person may ask at once, how many of these may be questions about the map, what they
+        may take away at once; one more comes back each half second, each two, each five seconds.
     """
 
     people: int = 250
@@ -48,6 +48,7 @@ class Limits:
     again: float = 0.5
     pause: float = 2.0
     questions: float = 40.0
+    searches: float = 8.0
     downloads: float = 12.0
 
 

@@ -16,6 +16,7 @@ from sysmap.core.problem import Problem, Refused
 from sysmap.core.sentences import link_name, link_sentence
 from sysmap.formats.plain import plain
 from sysmap.workshop.disputes import CONTESTED, Copies, is_dispute, settled_or_contested
+from sysmap.workshop.protocol.data import ConflictData, MergeChoiceData, MergeData
 from sysmap.workshop.sentences import edit_sentences
 from sysmap.workshop.text_limits import short
 
@@ -24,33 +25,23 @@ __all__ = ["check_decided", "chosen_of", "merge_told"]
 MOST_TOLD = 300
 
 
-def chosen_of(message: Mapping[str, Any], merged: Merged) -> dict[str, str]:
-    """The choices a message brings, of conflicts that there still are.
-
-    Raises
-    ------
-    Refused : if the choices are not texts by texts.
-    """
-    said = message.get("choices", {})
-    if not isinstance(said, dict) or not all(isinstance(one, str) for one in said.values()):
-        raise Refused(Problem(code="L19", message="choices says for each conflict which choice people made.",
-                              hint='Send {"sign:links:a->b:polarity": "table-2"}.'))
+def chosen_of(choices: Mapping[str, str] | None, merged: Merged) -> dict[str, str]:
+    """The choices that people made, of conflicts that there still are."""
     known = {conflict.key for conflict in merged.conflicts}
-    return {key: choice for key, choice in said.items() if key in known}
+    return {key: choice for key, choice in (choices or {}).items() if key in known}
 
 
-def check_decided(message: Mapping[str, Any], merged: Merged) -> None:
+def check_decided(choices: Mapping[str, str] | None, merged: Merged) -> None:
     """Refuse to go on where choices were made and something came up since that nobody has looked at."""
-    if "choices" not in message:
+    if choices is None:
         return
-    new = [conflict for conflict in merged.conflicts if conflict.key not in message["choices"]]
+    new = [conflict for conflict in merged.conflicts if conflict.key not in choices]
     if new:
         raise Refused(Problem(code="L19", message=f"Since you looked there is more to decide: {said(merged.map, new[0])}",
                               hint="Look at it once more; your choices are kept."))
 
 
-def merge_told(now: Map, merged: Merged, chosen: Mapping[str, str], copies: Copies = (),
-               base: Map | None = None) -> dict[str, Any]:
+def merge_told(now: Map, merged: Merged, chosen: Mapping[str, str], copies: Copies = (), base: Map | None = None) -> MergeData:
     """A preview: nothing is changed by it.
 
     Parameters
@@ -73,12 +64,13 @@ def merge_told(now: Map, merged: Merged, chosen: Mapping[str, str], copies: Copi
             "agreed": {str(tables): number for tables, number in sorted(agreed.items())}}
 
 
-def _conflict(map_: Map, one: Conflict, chosen: Mapping[str, str], voices: bool) -> dict[str, Any]:
+def _conflict(map_: Map, one: Conflict, chosen: Mapping[str, str], voices: bool) -> ConflictData:
     disputed = voices and is_dispute(one)
     first = CONTESTED if disputed else one.choices[0].key
     says, value = ("Contested", "unknown") if one.kind == "sign" else ("Left as it was", None)
-    open_ = [{"key": CONTESTED, "says": f"{says}: what each table says is kept", "value": value, "tables": list(one.tables),
-              "stands": True}] if disputed else []
+    open_: list[MergeChoiceData] = [{
+        "key": CONTESTED, "says": f"{says}: what each table says is kept", "value": value, "tables": list(one.tables),
+        "stands": True}] if disputed else []
     return {"id": one.key, "kind": one.kind, "in": one.collection, "element": one.id, "field": one.field,
             "said": said(map_, one), "tables": list(one.tables), "choice": chosen.get(one.key, first),
             "choices": open_ + [{"key": choice.key, "says": _says(map_, one, choice.key, choice.value), "value": _plain(choice.value),

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
 
 from sysmap.workshop.client import Client, now_ms, said
+from sysmap.workshop.protocol.data import Cursor
+from sysmap.workshop.protocol.from_browser import Whereabouts
+from sysmap.workshop.protocol.from_server import Beat, Positions
 
-__all__ = ["Presence", "is_view"]
+__all__ = ["Presence"]
 
 BEAT = 4.0
 EVERY = 0.15
@@ -33,28 +35,18 @@ class Presence:
         self._clients, self._broadcast = clients, broadcast
         self._gone: list[str] = []
 
-    def take(self, client: Client, data: Mapping[str, Any]) -> None:
+    def take(self, client: Client, where: Whereabouts) -> None:
         """What somebody says about themselves."""
-        out: dict[str, Any] = {}
-        at = data.get("at")
-        if isinstance(at, list) and len(at) == 2 and all(_is_number(v) for v in at):
-            out["at"] = [round(v, 1) for v in at]
-        view = data.get("view")
-        if is_view(view):
-            out["view"] = view
-        editing = data.get("editing")
-        if isinstance(editing, str) and len(editing) <= 140 and editing.isprintable():
-            out["editing"] = editing
-        if out != client.presence:
-            client.presence, client.moved = out, True
+        if where != client.presence:
+            client.presence, client.moved = where, True
 
     def left(self, client: Client) -> None:
         """Somebody's connection ended."""
         self._gone.append(client.id)
 
-    def of(self, clients: Iterable[Client]) -> list[dict[str, Any]]:
+    def of(self, clients: Iterable[Client]) -> list[Cursor]:
         """Where these are."""
-        return [{"client": one.id, "person": one.person, **one.presence} for one in clients]
+        return [_position(one) for one in clients]
 
     async def work(self) -> None:
         """Tell everybody, for as long as the room is open."""
@@ -68,17 +60,20 @@ class Presence:
             for client in moved:
                 client.moved = False
             if moved or gone:
-                self._broadcast(said({"type": "here", "here": self.of(moved), "gone": gone}))
+                self._broadcast(said(Positions(self.of(moved), gone)))
                 quiet = 0.0
             elif quiet >= BEAT:
-                self._broadcast(said({"type": "beat", "now": now_ms()}))
+                self._broadcast(said(Beat(now_ms())))
                 quiet = 0.0
 
 
-def is_view(view: Any) -> bool:
-    """Whether this is a view: the middle of the screen on the map, and how near."""
-    return isinstance(view, list) and len(view) == 3 and all(_is_number(v) for v in view)
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e6
+def _position(client: Client) -> Cursor:
+    out: Cursor = {"client": client.id, "person": client.person}
+    where = client.presence
+    if where.at is not None:
+        out["at"] = (round(where.at[0], 1), round(where.at[1], 1))
+    if where.view is not None:
+        out["view"] = where.view
+    if where.editing is not None:
+        out["editing"] = where.editing
+    return out

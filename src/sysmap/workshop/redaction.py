@@ -6,14 +6,15 @@ Nothing else of the state leaves the server. When something has changed, the dif
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
+from sysmap.workshop.protocol.data import BallotData, OwnState, StateData
 from sysmap.workshop.state import Ballot, State
 
 __all__ = ["NOTHING", "merge_patch", "own_states", "shared_state"]
 
 
-def shared_state(state: State) -> dict[str, Any]:
+def shared_state(state: State) -> StateData:
     """The state as everybody sees it. What is not so, or not set, is left out.
 
     Of votes it holds how many people have voted, and the distribution once the vote is closed; of ideas gathered in
@@ -31,24 +32,26 @@ def shared_state(state: State) -> dict[str, Any]:
         "people": {p.id: {"id": p.id, "name": p.name, "group": p.group, "role": p.role} for p in state.people.values() if p.here},
         "kept": {name: dict(values) for name, values in state.kept.items()},
     }
-    return {key: value for key, value in out.items() if value is not None}
+    return cast(StateData, {key: value for key, value in out.items() if value is not None})
 
 
-def _ballot(ballot: Ballot) -> dict[str, Any]:
-    out = {"id": ballot.id, "question": ballot.question, "about": ballot.about, "budget": ballot.budget, "open": ballot.open,
+def _ballot(ballot: Ballot) -> BallotData:
+    out: BallotData = {"id": ballot.id, "question": ballot.question, "about": ballot.about, "budget": ballot.budget, "open": ballot.open,
            "voters": ballot.voters}
-    return out if ballot.open else out | {"distribution": ballot.distribution()}
+    if not ballot.open:
+        out["distribution"] = ballot.distribution()
+    return out
 
 
-NOTHING: dict[str, Any] = {"ideas": [], "dots": {}}
+NOTHING: OwnState = {"ideas": [], "dots": {}}
 """What somebody has of their own who has given nothing."""
 
 
-def own_states(state: State) -> dict[str, dict[str, Any]]:
+def own_states(state: State) -> dict[str, OwnState]:
     """What only each person sees: the ideas they gathered in private, the dots they gave, by ballot. Who has given nothing is
     left out.
     """
-    out: dict[str, dict[str, Any]] = {}
+    out: dict[str, OwnState] = {}
     for person, element in state.ideas:
         out.setdefault(person, {"ideas": [], "dots": {}})["ideas"].append(element)
     for ballot in state.ballots.values():

@@ -8,7 +8,7 @@ is a table of commands that the room is handed: it knows none of them by name bu
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from sysmap.core.edit import Add, Edit, Remove, Set, apply
 from sysmap.core.map import Map
@@ -16,6 +16,7 @@ from sysmap.core.problem import Problem, Refused
 from sysmap.workshop.command import Command
 from sysmap.workshop.effects import Names
 from sysmap.workshop.places import Place
+from sysmap.workshop.protocol.data import EntryData, EntryEffect
 from sysmap.workshop.rights import check_role
 from sysmap.workshop.state import Entry, Person, Request, State, parts_of
 from sysmap.workshop.text_limits import check_texts, short
@@ -116,11 +117,11 @@ class Room(State):
             for old, new in entry.data.get(key, {}).items():
                 self.renamed.setdefault(entry.by, []).append((entry.revision, collection, old, new))
 
-    def told(self, entry: Entry) -> dict[str, Any]:
+    def told(self, entry: Entry) -> EntryData:
         """An entry as everybody is told of it: only what its command shows."""
         command = self.commands.get(entry.do)
         shows = command.shows if command is not None else ()
-        data = {key: entry.data[key] for key in shows if key in entry.data}
+        data = cast(EntryEffect, {key: entry.data[key] for key in shows if key in entry.data})
         return {"revision": entry.revision, "id": entry.id, "by": entry.by, "do": entry.do, "at": entry.at, "data": data}
 
     @classmethod

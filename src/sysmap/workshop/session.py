@@ -9,13 +9,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from sysmap.checks.files import uses_around
 from sysmap.core.map import Map
 from sysmap.core.problem import Place, Problem, Refused
 from sysmap.core.uses import Uses
 from sysmap.formats.read import Reading, read_bytes, read_file
 from sysmap.formats.save import revised
 from sysmap.formats.workspace import Workspace, find_root
+from sysmap.project import Project
 from sysmap.workshop.autosave import Autosave, changed_by_hand
 from sysmap.workshop.commands import COMMANDS
 from sysmap.workshop.history import map_at
@@ -23,6 +23,7 @@ from sysmap.workshop.log import Log, log_path
 from sysmap.workshop.places import Place as Spot
 from sysmap.workshop.room import Room
 from sysmap.workshop.snapshot import EVERY, room_from, state_data, state_text
+from sysmap.workshop.state import Role
 
 __all__ = ["LARGEST", "RoomSession", "first_places", "open_session"]
 
@@ -59,10 +60,24 @@ class RoomSession:
             self.log.keep_snapshot(revision, state_text(data))
 
     @cached_property
-    def uses(self) -> Uses:
-        """What stands beside the map, so that the room's check finds what `sysmap check` finds; read once."""
+    def surroundings(self) -> Project:
+        """The project of the map's file, for what stands beside the map; read once."""
         path = self.autosave.path
-        return uses_around(Workspace(find_root(path.absolute().parent)), path)
+        return Project.open(path, Workspace(find_root(path.absolute().parent)))
+
+    @property
+    def uses(self) -> Uses:
+        """What stands beside the map, so that the room's check finds what `sysmap check` finds."""
+        return self.surroundings.uses
+
+    def project(self, role: Role) -> Project:
+        """The map as it is now, as somebody of a role may ask about it.
+
+        Everybody in the room has the whole map on their screen. What stands in other files (evidence, sources) is the
+        team's: hosts and editors ask with all of it, others with what may be published.
+        """
+        around = self.surroundings.context
+        return Project(self.room.map, around if role in ("host", "editor") else around.at_level("public"))
 
 
 def first_places(map_: Map) -> dict[str, Spot]:

@@ -18,6 +18,7 @@ from sysmap.workshop.codes import same
 from sysmap.workshop.dispatch import handle
 from sysmap.workshop.hub import Hub
 from sysmap.workshop.limits import Bucket, Guesses, Limits, Waiting
+from sysmap.workshop.protocol.from_browser import Hello, read_message
 from sysmap.workshop.tables import Tables
 
 __all__ = ["Gone", "Sockets"]
@@ -106,20 +107,20 @@ class Sockets:
 
     async def _greet(self, socket: _Socket, address: str) -> tuple[Hub, Client] | None:
         """The first message says who it is; where wrong codes come from, the next one waits."""
-        hello = message_of(await socket.hear(self.limits.hello))
+        message = message_of(await socket.hear(self.limits.hello))
         try:
-            if hello is None or hello.get("type") != "hello":
+            hello = read_message(message or {})
+            if not isinstance(hello, Hello):
                 raise Refused(Problem(code="L04", message="The first message is hello.", hint="See the protocol."))
-            hello = {key: value for key, value in hello.items() if key in ("code", "key", "name", "group", "since", "room")}
-            hub = self.tables.hub(str(hello.get("room") or ""))
+            hub = self.tables.hub(hello.room)
             if hub is None:
                 raise Refused(Problem(code="L18", message="There is no such table any more.", hint="Go back to the plenary."))
-            known = self.tables.plenary.known(str(hello.get("key") or ""))
+            known = self.tables.plenary.known(hello.key)
             if known is None:
                 await self.guesses.turn(address, time.monotonic())
             if known is None and hub is not self.tables.plenary:
                 raise Refused(Problem(code="L06", message="Tables are for people in the plenary.", hint="Join the plenary first."))
-            host = (known is not None and known.role == "host") or _is_host(hub, str(hello.get("code") or ""))
+            host = (known is not None and known.role == "host") or _is_host(hub, hello.code)
             if len(hub.clients) >= self.limits.people and not host:
                 raise Refused(Problem(code="L08", message="The room is full.", hint="Close a tab somewhere."))
             client = await hub.join(hello, known if hub is not self.tables.plenary else None)

@@ -14,7 +14,8 @@ import re
 import secrets
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+
+from msgspec import UNSET, UnsetType
 
 from sysmap.core.map import Map
 from sysmap.core.merge import Merged, changes_between, merge_maps
@@ -28,6 +29,8 @@ from sysmap.workshop.hub import Hub
 from sysmap.workshop.log import log_path
 from sysmap.workshop.merge_preview import check_decided, chosen_of, merge_told
 from sysmap.workshop.places import Place
+from sysmap.workshop.protocol.data import MergeData
+from sysmap.workshop.protocol.from_server import SeatAt, TablesNow
 from sysmap.workshop.session import open_session
 from sysmap.workshop.state import Entry, Person, Request
 
@@ -105,7 +108,7 @@ class Tables:
         await hub.start()
         self.hubs[name] = hub
 
-    async def seat(self, by: str, seats: Mapping[str, Any]) -> dict[str, str]:
+    async def seat(self, by: str, seats: Mapping[str, int | str]) -> dict[str, str]:
         """Send people to tables; whoever is connected, wherever they are, is told at once.
 
         Parameters
@@ -131,7 +134,7 @@ class Tables:
             for client in hub.clients.values():
                 whom = self._in_plenary(hub, client)
                 if whom is not None and whom.id in wanted:
-                    client.send(said({"type": "seat", "table": wanted[whom.id]}))
+                    client.send(said(SeatAt(wanted[whom.id])))
         return dict(self.plenary.room.seats)
 
     def lock(self, on: bool) -> None:
@@ -155,12 +158,11 @@ class Tables:
         for name, table in self.hubs.items():
             whom = [self._in_plenary(table, one) for one in table.clients.values()]
             at[name] = list(dict.fromkeys(one.id for one in whom if one is not None))
-        message: dict[str, Any] = {"type": "tables", "tables": list(self.hubs), "at": at,
-                                   "locked": any(one.held is not None for one in self.hubs.values())}
+        seat: str | UnsetType = UNSET
         if client is not None and hub is not None:
             person = self._in_plenary(hub, client)
-            message["seat"] = self.plenary.room.seats.get(person.id, "") if person is not None else ""
-        return said(message)
+            seat = self.plenary.room.seats.get(person.id, "") if person is not None else ""
+        return said(TablesNow(list(self.hubs), at, any(one.held is not None for one in self.hubs.values()), seat))
 
     def _follow(self, entries: Sequence[Entry]) -> None:
         """What the host does with people in the plenary holds at the tables too."""
@@ -202,11 +204,11 @@ class Tables:
         copies = [(name, hub.room.map) for name, hub in self.hubs.items()]
         return [(BEFORE, map_), *copies] if map_ != self._base() else copies
 
-    def preview(self, message: Mapping[str, Any]) -> dict[str, Any]:
+    def preview(self, choices: Mapping[str, str] | None) -> MergeData:
         """The preview in words, with the choices made so far."""
         merged = self.merged()
-        told = merge_told(self.plenary.room.map, merged, chosen_of(message, merged), self._copies(), self._base())
-        return told | {"warnings": self._left_behind()}
+        told = merge_told(self.plenary.room.map, merged, chosen_of(choices, merged), self._copies(), self._base())
+        return {**told, "warnings": self._left_behind()}
 
     def _left_behind(self) -> list[str]:
         """What stays in a table's own log because it is no part of the map."""
@@ -219,8 +221,8 @@ class Tables:
                 out.append(f"{name} has voted; the result stays there, take it away at the table.")
         return out
 
-    async def bring_together(self, by: str, message: Mapping[str, Any]) -> int:
-        """Make the merge with the choices of the message the plenary's map, as one edit of the host's; close the tables.
+    async def bring_together(self, by: str, choices: Mapping[str, str] | None) -> int:
+        """Make the merge with these choices the plenary's map, as one edit of the host's; close the tables.
 
         Returns
         -------
@@ -235,8 +237,8 @@ class Tables:
             for hub in self.hubs.values():
                 await still.enter_async_context(hub.quiet())
             merged = await asyncio.to_thread(self.merged)
-            check_decided(message, merged)
-            result = settled_or_contested(merged, chosen_of(message, merged), self._copies(), self._base())
+            check_decided(choices, merged)
+            result = settled_or_contested(merged, chosen_of(choices, merged), self._copies(), self._base())
             edits = await asyncio.to_thread(changes_between, self.plenary.room.map, result)
             now = now_ms()
             if edits:
@@ -251,7 +253,7 @@ class Tables:
             for hub in self.hubs.values():
                 hub.held = _OVER
         for hub in self.hubs.values():
-            hub.broadcast({"type": "tables", "tables": [], "at": {}, "locked": False, "seat": ""})
+            hub.broadcast(TablesNow([], {}, False, ""))
         await asyncio.sleep(0.1)
         await self.stop()
         self.tell()

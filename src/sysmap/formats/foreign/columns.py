@@ -80,7 +80,7 @@ class Columns:
         for key, said in data.items():
             if key == "x" and isinstance(said, Mapping):
                 out = dict(said)
-            elif key in names and key not in ("id", "from", "to", "label"):
+            elif key in names and key not in ("id", "from", "to"):
                 try:
                     values[names[key]] = field_from(self._cls, names[key], said)
                 except Refused:

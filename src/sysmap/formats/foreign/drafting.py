@@ -19,7 +19,7 @@ from sysmap.formats.foreign.draft import Draft, DraftFactor, DraftGroup, DraftLi
 from sysmap.formats.foreign.grouping import container_names
 from sysmap.formats.foreign.link_making import KEYS, OF_LAYER
 from sysmap.formats.foreign.making import SELF_LINKS
-from sysmap.formats.foreign.plain_text import label_text
+from sysmap.formats.foreign.plain_text import label_text, note_text
 from sysmap.formats.foreign.signs import SignTable
 from sysmap.formats.plain import plain, plain_field, record_from
 
@@ -114,7 +114,7 @@ def _held(x: Mapping[str, Any], format_: str) -> dict[str, Any]:
 
 def _note(notes: tuple[Note, ...]) -> str | None:
     """The text of remarks that are nothing but text; `None` where they say more."""
-    if all(note == Note(text=note.text) for note in notes) and len(notes) <= 1:
+    if all(note == Note(text=note.text) and note_text(note.text) == note.text for note in notes) and len(notes) <= 1:
         return notes[0].text if notes else ""
     return None
 
@@ -125,6 +125,9 @@ def _factor(factor: Factor, key: str, format_: str, names: Mapping[str, str]) ->
     label = str(held.pop("label", factor.label))
     one = DraftFactor(key, label if label_text(label) == factor.label else factor.label, parent=str(held.pop("parent", "")), raw=held)
     fields, rest = _split(factor, _FACTOR_PLACES)
+    for name, said in (("label", factor.label), ("theme", factor.theme)):
+        if said is not None and label_text(said) != said:
+            rest[name] = said
     x, kept = _split_x(factor.x, format_, frozenset(spec.key for spec in fields_of(Factor)))
     for gone in ("container", SELF_LINKS, "hidden"):
         x.pop(gone, None)
@@ -179,6 +182,8 @@ def _fill(one: DraftLink, link: Link, held: dict[str, Any], format_: str, table:
     if one.style and table.read(one.style).polarity != link.polarity and table.read(one.style).polarity != "unknown":
         one.style = ""
     fields, rest = _split(link, _LINK_PLACES)
+    if link.why is not None and note_text(link.why) != link.why:
+        rest["why"] = link.why
     x, kept = _split_x(link.x, format_, frozenset(spec.key for spec in fields_of(Link)))
     one.sign = _sign(link, table)
     for gone in ("sign", "label", "weight", "hidden", "strength", "delay"):

@@ -182,7 +182,9 @@ class LinkMaker:
         if label and not reading.label_is_sign:
             x["label"] = label
         if one.why:
-            values.setdefault("why", note_text(one.why))
+            why = note_text(one.why)
+            if note_text(values.get("why") or "") != why:
+                values["why"] = why
         if one.note:
             add_note(values, one.note)
         if one.hidden:

@@ -90,6 +90,7 @@ class _Maker:
         self.format = draft.format
         self.ids: dict[str, str] = {}
         self.factors: dict[str, Factor] = {}
+        self.nameless: set[str] = set()
         self.base = _own_account(draft)
 
     def made(self, id_: str | None, described: str) -> Imported:
@@ -116,7 +117,10 @@ class _Maker:
         for end, loops in maker.self_links.items():
             factor = self.factors[end]
             self.factors[end] = replace(factor, x={**factor.x, SELF_LINKS: loops})
-        title = label_text(draft.title) or self.base.title or self.name.rpartition(".")[0] or self.name
+        title = label_text(draft.title)
+        if draft.map_fields and label_text(self.base.title) == title:
+            title = self.base.title
+        title = title or self.base.title or self.name.rpartition(".")[0] or self.name
         made = replace(self.base, id=id_ or self.base.id or slug_of(title, "map"), title=title, layers=layers, actors=actors,
                        factors=self.factors, links=maker.links, x=self._map_x())
         if draft.note.strip():
@@ -207,6 +211,7 @@ class _Maker:
                 one.raw = {**one.raw, "label": one.label}
             if not label:
                 nameless += 1
+                self.nameless.add(one.key)
                 label = label_text(one.key) if draft.keys_are_ids else f"Unnamed {nameless}"
             one.label = label
             seen[label] = seen.get(label, 0) + 1
@@ -233,14 +238,19 @@ class _Maker:
         values, x = self.factor_columns.split(one.fields)
         container = self.containers.get(one.parent, "")
         group = label_text(one.group) if one.group else ""
-        if "theme" not in values and (group or container):
-            values["theme"] = group or container
+        theme = group or container
+        if theme and ("theme" not in values or (group and label_text(values["theme"]) != group)):
+            values["theme"] = theme
+        label = values.pop("label", one.label)
+        if label_text(label) != one.label and (label_text(label) or one.key not in self.nameless):
+            label = one.label
         if container and container != values.get("theme"):
             x["container"] = container
         if one.note:
             add_note(values, one.note)
         if one.position is not None:
-            values["position"] = Position(x=round(float(one.position[0]), 2), y=round(float(one.position[1]), 2))
+            x_, y_ = float(one.position[0]), float(one.position[1])
+            values["position"] = Position(x=x_, y=y_) if self.draft.map_fields else Position(x=round(x_, 2), y=round(y_, 2))
         if one.hidden:
             x["hidden"] = True
         held = dict(one.raw)
@@ -250,7 +260,7 @@ class _Maker:
             held = {"id": one.key, **held}
         if held:
             x[self.format] = held
-        return Factor(id=self.ids[one.key], label=one.label, x=kept_value(x) if x else {}, **values)
+        return Factor(id=self.ids[one.key], label=label, x=kept_value(x) if x else {}, **values)
 
     # the rest
 

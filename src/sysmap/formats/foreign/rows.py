@@ -91,7 +91,7 @@ def _delimiter(lines: Sequence[str]) -> str | None:
     for delimiter in _DELIMITERS:
         counts = [line.count(delimiter) for line in lines]
         there = [count for count in counts if count]
-        if not there or len(there) < 0.6 * len(counts):
+        if not there or len(there) < 0.3 * len(counts):
             continue
         usual = sum(count == counts[0] for count in counts) / len(counts)
         found = usual * 10 + min(sum(there) / len(there), 9) / 10

@@ -30,13 +30,15 @@ A = TypeVar("A", bound=Answer)
 
 Door = Literal["cli", "python", "notebook", "page", "report", "workshop", "view"]
 DOORS: tuple[Door, ...] = get_args(Door)
-Group = Literal["surroundings", "influence", "reliance", "feedback", "choice"]
+Group = Literal["surroundings", "influence", "reliance", "feedback", "dynamics", "choice", "evidence"]
 GROUPS: dict[Group, str] = {
     "surroundings": "See what leads where",
     "influence": "Follow influence",
     "reliance": "Find what it hangs on",
     "feedback": "Find feedback",
+    "dynamics": "See what settles where",
     "choice": "Compare and choose",
+    "evidence": "Follow it over time",
 }
 """What people want to do, in the order in which they usually come to it."""
 

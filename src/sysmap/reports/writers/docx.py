@@ -81,7 +81,8 @@ def word_bytes(report: Report, style: bytes | None = None) -> bytes:
     document = _start(style)
     writer = _Writer(document, report, own_styles=style is None)
     writer.title(report)
-    writer.contents(report)
+    if not report.brief:
+        writer.contents(report)
     blocks = [*report.blocks, None]
     at = 0
     while (block := blocks[at]) is not None:
@@ -142,6 +143,10 @@ class _Writer:
         self.below_table = False
         add_styles(document, own=own_styles)
         self.ids = {style.name: style.style_id for style in document.styles}
+        self.brief = report.brief
+        if self.brief and own_styles:
+            section = document.sections[0]
+            section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(16)
         self.flow = Flow(self._size()[1])
 
     def title(self, report: Report) -> None:
@@ -261,7 +266,7 @@ class _Writer:
             self.turned_at = level
         elif self.turned and level <= self.turned_at:
             self._section(landscape=False)
-        turn = self.headings == 0 or heading.page
+        turn = heading.page or (self.headings == 0 and not self.brief)
         if turn and not self.fresh:
             self.flow.turn(self._size()[1])
         paragraph = self._paragraph(f"Heading {level}")

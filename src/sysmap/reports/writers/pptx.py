@@ -47,7 +47,7 @@ def slides_bytes(report: Report, map_: Map) -> bytes:
     """The report as a .pptx: a title, what is said in a few words, the map as shapes, and the main tables."""
     deck = Presentation()
     deck.slide_width, deck.slide_height = _WIDE, _HIGH
-    writer = _Slides(deck, report.footer)
+    writer = _Slides(deck, report.footer, ids=not report.brief)
     writer.title(report)
     section = ""
     words: list[str] = []
@@ -77,9 +77,10 @@ def slides_bytes(report: Report, map_: Map) -> bytes:
 
 
 class _Slides:
-    def __init__(self, deck: Any, footer: str) -> None:
+    def __init__(self, deck: Any, footer: str, *, ids: bool = True) -> None:
         self.deck = deck
         self.foot = footer
+        self.ids = ids  # shapes are named by id, to be found again; else by what they say
 
     def title(self, report: Report) -> None:
         slide = self._slide(report.title, size=36, top=Inches(1.6), high=Inches(2.0))
@@ -224,13 +225,13 @@ class _Slides:
         if link.kind != "association":
             ends = line.line._get_or_add_ln()
             ends.append(ends.makeelement(qn("a:tailEnd"), {"type": "triangle"}))
-        line.name = xml_safe(f"{link.id} ({look.word})")
+        line.name = xml_safe(f"{link.id} ({look.word})" if self.ids else look.word)
 
     def _shape(self, slide: Any, box: PanelBox, size: float) -> Any:
         shape = slide.shapes.add_shape(
             MSO_SHAPE.ROUNDED_RECTANGLE, _LEFT + int(box.left * _EMU), _TOP + int(box.top * _EMU),
             Emu(int(box.width * _EMU)), Emu(int(box.height * _EMU)))
-        shape.name = xml_safe(box.id)
+        shape.name = xml_safe(box.id if self.ids else box.text)
         shape.adjustments[0] = 0.08
         shape.fill.solid()
         shape.fill.fore_color.rgb = _PAPER if box.factor else _SHADE

@@ -20,7 +20,7 @@ export class Bar {
       [["", "no phase"], ...PHASES.map(({ name, label }) => [name, label])].map(([name, label]) => el("option", { value: name }, label))));
     this.phase.addEventListener("change", () => {
       const phase = this.phase.value;
-      if (phase) room.do("phase", { phase: phase.replace("-private", ""), private: phase === "gather-private" });
+      if (phase) room.do("phase", { phase: /** @type {import("./protocol").DoPhase["phase"]} */ (phase.replace("-private", "")), private: phase === "gather-private" });
       else this.show();
     });
     this.timer = el("span.timer", { role: "timer" });

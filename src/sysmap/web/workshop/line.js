@@ -12,7 +12,7 @@ const WAITS = [300, 700, 1500, 3000, 5000];
 export class Line {
   /**
    * @param {string} address
-   * @param {{hello: () => Record<string, any> | null, message: (message: any) => void, state: (state: LineState) => void}} told
+   * @param {{hello: () => import("./protocol").Hello | null, message: (message: import("./protocol").FromServer) => void, state: (state: LineState) => void}} told
    */
   constructor(address, told) {
     this.address = address;
@@ -53,7 +53,7 @@ export class Line {
     };
   }
 
-  /** @param {Record<string, any>} message @returns {boolean} whether it left this browser */
+  /** @param {import("./protocol").FromBrowser} message @returns {boolean} whether it left this browser */
   send(message) {
     if (this.state !== "open" || !this.socket || this.socket.readyState !== WebSocket.OPEN) return false;
     this.socket.send(JSON.stringify(message));

@@ -1,7 +1,7 @@
 /** Who is here, what they may do, how to come in, and what only a host does with a room. */
 
 import { button, el, set, svg } from "../dom.js";
-import { select } from "./inspector.js";
+import { select } from "./fieldform.js";
 
 /**
  * @typedef {import("./room.js").Room} Room
@@ -9,7 +9,7 @@ import { select } from "./inspector.js";
  * @typedef {{follow: (client: string | null) => void, following: string | null, bring: () => void, tidy: () => void, dismissAsked: Set<string>, door: () => void}} How
  */
 
-const ROLES = /** @type {[string, string][]} */ (["host", "editor", "contributor", "voter", "viewer"].map((one) => [one, one]));
+const ROLES = /** @type {[import("./protocol").DoRole["role"], string][]} */ (["host", "editor", "contributor", "voter", "viewer"].map((one) => [one, one]));
 
 /** @param {Room} room @param {How} how */
 export function peoplePanel(room, how) {

@@ -11,13 +11,7 @@
  * @property {number} base the revision that was seen when it was asked for
  * @property {Record<string, any>} data
  *
- * @typedef {Object} Entry
- * @property {number} revision
- * @property {string} id
- * @property {string} by
- * @property {string} do
- * @property {number} at
- * @property {any} data
+ * @typedef {import("./protocol").EntryData} Entry
  */
 
 import { applyEdit, elementsOf, removal } from "./edits.js";

@@ -6,7 +6,7 @@
 import { button, el } from "../dom.js";
 import { counted } from "../words.js";
 import { changeList, decided, decisions, tableName } from "./deciding.js";
-import { select } from "./inspector.js";
+import { select } from "./fieldform.js";
 
 /**
  * @typedef {import("./room.js").Room} Room
@@ -25,7 +25,7 @@ export class TableTalk {
     this.choices = {};
   }
 
-  /** @param {string} what @param {Record<string, any>} more @param {(answer: any) => void} [done] */
+  /** @param {"tables" | "merge"} what @param {Record<string, any>} more @param {(answer: any) => void} [done] */
   ask(what, more, done) {
     this.room.question(what, more).then((answer) => {
       if (done) done(answer);

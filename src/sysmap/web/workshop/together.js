@@ -73,7 +73,7 @@ export class Together {
     if (room.line.state !== "open") return;
     const editing = editor.editing;
     const said = {
-      ...(this.pointer ? { at: this.pointer.map((v) => Math.round(v)) } : {}), view: board.view(), ...(editing ? { editing } : {}),
+      ...(this.pointer ? { at: /** @type {Point} */ (this.pointer.map((v) => Math.round(v))) } : {}), view: board.view(), ...(editing ? { editing } : {}),
     };
     const text = JSON.stringify(said);
     if (text === this.said) return;
@@ -109,7 +109,7 @@ export class Together {
 
   /** The host has brought everybody to a view. @param {[number, number, number]} view @param {string} by */
   brought(view, by) {
-    this.borrow({ by, view, ask: null });
+    this.borrow({ by, view, ask: null, label: "" });
   }
 
   /**

@@ -3,7 +3,7 @@
 import { button, el } from "../dom.js";
 import { linkSentence } from "../sentences.js";
 import { counted } from "../words.js";
-import { select } from "./inspector.js";
+import { select } from "./fieldform.js";
 
 /**
  * @typedef {import("./room.js").Room} Room
@@ -18,7 +18,7 @@ import { select } from "./inspector.js";
 export function votePanel(room, model, go) {
   const host = room.you.role === "host";
   const question = /** @type {HTMLInputElement} */ (el("input", { type: "text", maxlength: 200, "aria-label": "Question", placeholder: "What matters most?" }));
-  const about = select("Vote on", [["factors", "factors"], ["links", "links"]], "factors");
+  const about = select("Vote on", /** @type {["factors" | "links", string][]} */ ([["factors", "factors"], ["links", "links"]]), "factors");
   const budget = /** @type {HTMLInputElement} */ (el("input", { type: "number", min: 1, max: 100, value: 3, "aria-label": "Dots for each person" }));
   return el("div.panel", null, el("h2", { tabindex: "-1" }, "Vote"),
     host ? el("section", null, el("h3", null, "A new vote"), question, el("div.row", null, about, budget, el("span.faint", null, "dots each"),

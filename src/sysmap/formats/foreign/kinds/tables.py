@@ -277,7 +277,7 @@ def link_table(draft: Draft, *, labels: bool) -> RowTable:
                      "" if one.weight is None else one.weight, direction,
                      *(one.fields.get(title, "") for title in own)])
     if labels:
-        rows += [["", one.label] for one in draft.factors if one.key not in joined]
+        rows += [["", one.label, *[""] * (len(rows[0]) - 2)] for one in draft.factors if one.key not in joined]
     empty = {column for column in range(len(rows[0])) if column not in (1, 2, 3) and all(
         column >= len(row) or row[column] == "" for row in rows[1:])}
     return RowTable("links", [[value for column, value in enumerate(row) if column not in empty] for row in rows])

@@ -1,0 +1,121 @@
+"""What the questions about settling share: the part they look at, how they say that there is nothing to work on, plain words.
+
+A method for feedback that is asked about a map without any has no answer. It then says why, and what to ask instead; that is an
+answer as any other, so that a page, a report or a saved view with the question in it goes on working when the map changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
+
+from sysmap.analysis.base import name_of
+from sysmap.analysis.dynamics.system import System
+from sysmap.analysis.names import factor_ids
+from sysmap.analysis.submap_cut import cut
+from sysmap.core.map import Map
+from sysmap.core.problem import Problem, Refused
+from sysmap.core.sentences import list_text
+from sysmap.questions.combining.parts import submap_of
+from sysmap.questions.registry.parameters import Parameter
+from sysmap.questions.shared.submap import Submap
+
+if TYPE_CHECKING:
+    from sysmap.project import Project
+
+__all__ = [
+    "Lowered", "NoAnswer", "NoAnswerData", "OfPart", "Reason", "factors_of_part", "named_list", "nothing_to_work_on",
+    "part_of_map", "pushes",
+]
+
+Reason = Literal["no-loop", "no-sign", "too-large", "too-many-open", "too-few-settle", "none-fit"]
+
+OfPart = Annotated[str | Submap | None, Parameter(
+    "part", "Look at a part of the map alone: upstream:FACTOR, downstream:FACTOR, ego:FACTOR or between:FROM:TO, with :N at the "
+            "end to go at most N links.", metavar="PART", flags=("--part",))]
+"""The part of the map to look at; the whole map where not given."""
+
+Lowered = Annotated[str | Iterable[str] | None, Parameter(
+    "factors", "A factor that is pushed down.", metavar="FACTOR", flags=("--down",))]
+"""Factors that are pushed down, beside those that are pushed up."""
+
+
+class NoAnswerData(TypedDict):
+    """Why a method has no answer, as data."""
+
+    reason: Annotated[Reason, "no-loop: there is no feedback to work on; no-sign: no link has a sign; too-large: too many factors for "
+                              "an exact answer; too-many-open: too many links without a sign for an exact answer; too-few-settle: too "
+                              "few of the draws settle; none-fit: no draw fits what was observed"]
+    words: Annotated[str, "the reason in a sentence"]
+    instead: Annotated[str, "what to ask instead"]
+
+
+@dataclass(frozen=True, slots=True)
+class NoAnswer:
+    """Why a method has no answer, and what to do instead."""
+
+    reason: Reason
+    words: str
+    instead: str
+
+    def explain(self) -> str:
+        """Both in sentences."""
+        return f"{self.words} {self.instead}"
+
+    def data(self) -> NoAnswerData:
+        """The same as plain data."""
+        return {"reason": self.reason, "words": self.words, "instead": self.instead}
+
+
+def nothing_to_work_on(system: System) -> NoAnswer | None:
+    """Why a method for feedback has nothing to do on this part; None where it has."""
+    if not system.loop_groups() and not system.own:
+        return NoAnswer("no-loop", "There is no answer of this kind: no feedback loop is drawn here, so nothing can be amplified or "
+                        "absorbed.", "Ask influence for what leads where.")
+    if not system.signed:
+        return NoAnswer("no-sign", "There is no answer of this kind: no link here says whether it raises or lowers.",
+                        "Give signs to the links in the file, or ask loops for the loops as drawn.")
+    return None
+
+
+def factors_of_part(project: Project, part: str | Submap | None) -> frozenset[str] | None:
+    """Ids of the factors of the part that is asked about; None for the whole map."""
+    if part is None:
+        return None
+    found = part if isinstance(part, Submap) else submap_of(project, part)
+    return frozenset(found.ids)
+
+
+def pushes(map_: Map, up: str | Iterable[str] | None, down: str | Iterable[str] | None, among: Collection[str] | None) -> dict[str, int]:
+    """Which factors are pushed, each with 1 for up or -1 for down, in order of id.
+
+    Raises
+    ------
+    Refused : an unknown or retired factor, none at all, one pushed both ways, one outside the part.
+    """
+    raised = factor_ids(map_, up or ())
+    lowered = factor_ids(map_, down or ())
+    both = sorted(set(raised) & set(lowered))
+    if both:
+        raise Refused(Problem(code="A32", message=f"{named_list(map_, both)} cannot be pushed up and down at once.",
+                              hint="Name each factor once: by its place to push it up, after --down to push it down."))
+    found = {**dict.fromkeys(raised, 1), **dict.fromkeys(lowered, -1)}
+    if not found:
+        raise Refused(Problem(code="A11", message="No factor is pushed.", hint="Name at least one factor, or give one after --down."))
+    apart = sorted(id_ for id_ in found if among is not None and id_ not in among)
+    if apart:
+        raise Refused(Problem(code="A31", message=f"{named_list(map_, apart)} is not in the part that is asked about.",
+                              hint="Choose a larger part, or leave --part out."))
+    return dict(sorted(found.items()))
+
+
+def part_of_map(map_: Map, system: System, title: str, rule: str) -> Map:
+    """The factors that were looked at, with the influences between them, as a map."""
+    pairs = {(system.ids[one.start], system.ids[one.end]) for one in (*system.influences, *system.own)}
+    return cut(map_, set(system.ids), pairs, title=title, rule=rule)
+
+
+def named_list(map_: Map, ids: Collection[str], most: int = 6) -> str:
+    """The labels of the first few factors, and how many more there are."""
+    return list_text((name_of(map_, id_) for id_ in list(ids)[:most]), most, len(ids))

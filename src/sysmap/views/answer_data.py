@@ -1,0 +1,77 @@
+"""An answer as a picture and a panel take it: its words, its table, and what of the map stands out."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from typing import NotRequired, TypedDict
+
+from sysmap.core.map import Map
+from sysmap.core.problem import Refused
+from sysmap.core.sentences import join_words
+from sysmap.questions.registry.answer import Answer
+from sysmap.questions.registry.question import Question
+
+__all__ = ["LISTED", "AnswerData", "TableData", "answer_data", "own_links", "part_of", "question_title", "refusal_data"]
+
+LISTED = 500
+"""The most rows of a table; as many paths and loops as the page lists."""
+
+
+class TableData(TypedDict):
+    """A table for people."""
+
+    headings: list[str]
+    rows: list[list[str]]
+
+
+class AnswerData(TypedDict):
+    """What was asked, the answer in sentences, the factors and links that stand out, where it starts, its table."""
+
+    question: str
+    words: str
+    factors: list[str]
+    starts: list[str]
+    links: list[str]
+    table: NotRequired[TableData]
+
+
+def answer_data(question: Question, names: Sequence[str], answer: Answer) -> AnswerData:
+    """An answer for a browser.
+
+    Parameters
+    ----------
+    question : what was asked.
+    names : ids of the factors and links that it was asked about.
+    answer : the answer.
+    """
+    part, table = part_of(answer), answer.table()
+    return {"question": question_title(answer.map, question, names), "words": answer.explain(), "factors": list(part.factors),
+            "starts": list(names), "links": own_links(answer.map, part),
+            "table": {"headings": list(table.headings), "rows": [[str(cell) for cell in row] for row in table.rows[:LISTED]]}}
+
+
+def refusal_data(map_: Map, question: Question, names: Sequence[str], refused: Refused) -> AnswerData:
+    """Why there is no answer, in its place."""
+    return {"question": question_title(map_, question, names), "words": str(refused.problems[0]), "factors": [], "starts": [], "links": []}
+
+
+def question_title(map_: Map, question: Question, names: Sequence[str]) -> str:
+    """A question in a few words, with the labels of what it is about."""
+    of = join_words(f"“{map_.factors[name].label}”" for name in names if name in map_.factors)
+    return f"{question.name.replace('-', ' ').capitalize()}{': ' if of else ''}{of}"
+
+
+def part_of(answer: Answer) -> Map:
+    """The part of the map that an answer is about."""
+    part = getattr(answer, "submap", None)
+    if isinstance(part, Map):
+        return part
+    ids, links = set(answer.used_factors), set(answer.used_links)
+    return dataclasses.replace(answer.map, factors={id_: one for id_, one in answer.map.factors.items() if id_ in ids},
+                               links={id_: one for id_, one in answer.map.links.items() if id_ in links})
+
+
+def own_links(map_: Map, part: Map) -> list[str]:
+    """The links of a map that stand in a part of it; a link of a whole layer stands there factor by factor."""
+    return list(dict.fromkeys(id_ if id_ in map_.links else str(link.x["part_of"]) for id_, link in part.links.items()))

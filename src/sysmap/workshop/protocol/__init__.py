@@ -1,0 +1,1 @@
+"""What travels between the server and a browser: every message both ways, as a type. `schema.py` writes it out."""
