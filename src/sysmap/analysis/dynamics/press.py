@@ -149,9 +149,10 @@ class Press:
         holding = np.ones((len(self.system.ids), size)) if self.grip == "firm" else 1 - chance.random((len(self.system.ids), size))
         for row, one in zip(own, self.system.own, strict=True):
             holding[one.start] = -row
-        response, settled = self._settled(sizes, holding)
-        largest = np.abs(response).max(axis=0, initial=0.0)
-        up, down = response > 1e-10 * largest, response < -1e-10 * largest
+        with np.errstate(all="ignore"):  # what does not settle may have no finite response, and is left out
+            response, settled = self._settled(sizes, holding)
+            largest = np.abs(response).max(axis=0, initial=0.0)
+            up, down = response > 1e-10 * largest, response < -1e-10 * largest
         kept = settled.copy()
         for place, way in self.observed.items():
             kept &= (up if way > 0 else down)[place]
@@ -172,8 +173,7 @@ class Press:
             if len(group.members) == 1:
                 settled &= own[0] > 0
                 if group.reached:
-                    with np.errstate(all="ignore"):
-                        response[group.members[0]] /= own[0]
+                    response[group.members[0]] /= own[0]
                 continue
             right = response[group.members] if group.reached else None
             mine = sizes[group.links]
