@@ -28,7 +28,8 @@ class Parameter:
     Attributes
     ----------
     kind : factor or factors (by id, label or alias), factor-or-link, elements (anything of the map, by id or label), links (by
-        id), part (a submap in words, such as upstream:health:2), choice, whole (a number from 1 up), number (any above 0), seconds, flag, limit (how many to list).
+        id), part (a submap in words, such as upstream:health:2), choice, whole (a number from 1 up), number (any above 0),
+        seconds, flag, limit (how many to list).
     help : what it means, in a sentence.
     metavar : what stands for it in the help of a command.
     flags : how it is given on a command line; by its place where there are none.
