@@ -13,6 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from sysmap.core.carrying import CarriedEvidence, carried_evidence, with_moved_ids
 from sysmap.core.evidence import Evidence
 from sysmap.core.kinds import MAP_KINDS, Document
 from sysmap.core.labels import labels_of
@@ -70,6 +71,12 @@ class Context:
         """The registers of evidence that bear on the map."""
         if self.whole is not None:
             return tuple(at_level(one, self.level, self.holders) for one in self.whole.registers)
+        map_ = self.files.workspace.read(self.files.path).document if self.files else None
+        return with_moved_ids(self.as_written, map_) if isinstance(map_, Map) else self.as_written
+
+    @cached_property
+    def as_written(self) -> tuple[Evidence, ...]:
+        """The same as their files say it, also where the map's change log says that an id became another one."""
         found = (one.document for one in self.files.registers) if self.files else ()
         return _once(one for one in (*self.given, *found) if isinstance(one, Evidence))
 
@@ -236,6 +243,12 @@ class Project:
             return ()
         there = {id_ for id_ in self.evidence.by_element if id_ in labels_of(self.carried_from, self.documents)}
         return tuple(sorted(there - set(self.labels)))
+
+    @cached_property
+    def carried(self) -> CarriedEvidence:
+        """What of its registers fits this version: by the same id, through the change log, and what no longer fits."""
+        whole = self.context.whole or self.context
+        return carried_evidence(self.map, whole.as_written, set(self.labels))
 
     @cached_property
     def uses(self) -> Uses:

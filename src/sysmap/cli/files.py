@@ -32,16 +32,30 @@ def init(folder: Path, organisation: str) -> None:
 
 
 @click.command()
-@click.argument("kind", type=click.Choice(list(FOLDER_OF)))
+@click.argument("kind", type=click.Choice([*FOLDER_OF, "version"]))
 @click.argument("name")
+@click.option("--of", metavar="FILE", help="For a version: the theory, map or process that it replaces.")
+@click.option("--called", default="", help="For a version: its name, e.g. 2026; NAME where not given.")
+@click.option("--date", help="For a version: when it was made.")
+@click.option("--keep-registers", is_flag=True, help="For a version: leave the registers of evidence as they are.")
 @click.option("--title", default="", help="What people call it; made of NAME where not given.")
 @click.option("--on", metavar="FILE", help="For a register: the theory or map that its evidence bears on.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write here instead of the folder of its kind.")
-def new(kind: str, name: str, title: str, on: str | None, output: Path | None) -> None:
-    """Start a file of a KIND from a template whose hints you replace with your own."""
+def new(kind: str, name: str, of: str | None, called: str, date: str | None, keep_registers: bool, title: str, on: str | None,
+        output: Path | None) -> None:
+    """Start a file of a KIND from a template whose hints you replace with your own; or a version of a file there is (--of)."""
     from sysmap.formats.starting import new_file
 
     workspace = Workspace()
+    if kind == "version":
+        from sysmap.cli.versions import start_version
+
+        if of is None:
+            raise click.UsageError("A version replaces another one: --of FILE.")
+        start_version(workspace, of, name, called, date, output, registers=not keep_registers)
+        return
+    if of is not None or called or date or keep_registers:
+        raise click.UsageError(f"--of, --called, --date and --keep-registers are for a version; a {kind} starts from a template.")
     if on and kind != "register":
         raise click.UsageError(f"--on is for a register; a {kind} bears on nothing.")
     path = new_file(workspace, kind, name, title=title, on=on, output=output)

@@ -30,7 +30,7 @@ from sysmap.core.sentences import count_text, join_words
 __all__ = ["Difference", "MapChange", "MapDiff", "diff", "related"]
 
 _LEFT_OUT = frozenset({"id", "cite", "notes", "aliases", "position", "basis", "raised_by", "seen_in", "x", "maps_to",
-                       "internal", "origin", "from_", "to", "positions"})
+                       "internal", "origin", "from_", "to", "positions", "earlier", "round", "as_of"})
 _FILE = ("kind", "rationale", "aim", "purpose", "question", "boundary", "ceiling", "review_from", "setting")
 _COLLECTIONS = ("layers", "actors", "factors", "links", "assumptions", "conditions", "rivals", "claims", "loops")
 _KIND = {"label": "relabel", "layer": "move", "whose": "whose", "status": "status", "polarity": "re-sign",

@@ -19,7 +19,7 @@ from sysmap.core.voices import is_contested, sign_word
 
 __all__ = [
     "capital", "cite_text", "clean", "count_text", "end_label", "end_name", "factor_name", "factor_sentence", "factor_sentences",
-    "field_name", "join_words", "link_name", "link_remarks", "link_sentence", "list_text", "map_sentences",
+    "field_name", "field_noun", "join_words", "link_name", "link_remarks", "link_sentence", "list_text", "map_sentences",
     "neighbour_sentences", "part_name", "plural", "quoted", "say", "share_text", "size_text", "voice_texts", "word_text",
 ]
 
@@ -101,6 +101,15 @@ def field_name(key: str) -> str:
     ('About', 'Raised by')
     """
     return ENGLISH.get(f"field.{key}") or capital(key.replace("_", " "))
+
+
+def field_noun(key: str) -> str:
+    """What a field of the file format is called within a sentence.
+
+    >>> field_noun("polarity"), field_noun("definition")
+    ('sign', 'definition')
+    """
+    return ENGLISH.get(f"noun.{key}") or key.replace("_", " ")
 
 
 def part_name(key: str) -> str:

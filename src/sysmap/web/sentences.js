@@ -76,6 +76,15 @@ export function fieldName(key) {
 }
 
 /**
+ * What a field of the file format is called within a sentence.
+ *
+ * @param {string} key
+ */
+export function fieldNoun(key) {
+  return pattern(`noun.${key}`) || key.replaceAll("_", " ");
+}
+
+/**
  * What one of the elements in a part of a file is called.
  *
  * @param {string} key

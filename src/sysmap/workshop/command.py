@@ -135,7 +135,8 @@ class MapCommand(Command[A]):
         for collection, key in (("factors", "renamed"), ("links", "renamed_links")):
             if collection in names:
                 data[key] = names[collection]
-        gave_way = overrode(state, person.id, edit, request.base)
+        opened = getattr(asked, "opened", None)
+        gave_way = overrode(state, person.id, edit, request.base if opened is None else min(request.base, opened))
         if gave_way:
             data["overrode"] = gave_way
         return data

@@ -112,6 +112,8 @@ def overrode(state: State, by: str, edit: Edit, base: int) -> list[dict[str, Any
         revision, whom = state.touched.get((part.collection, part.id, part.field), (0, by))
         element = state.elements(part.collection).get(part.id) if part.collection else state.map
         now = getattr(element, part.field, None)
+        if isinstance(now, tuple) and isinstance(part.value, tuple) and all(one in part.value for one in now):
+            continue  # nothing of theirs is lost
         if whom != by and revision > base and now != part.value:
             was = edit_plain(Set(part.collection, part.id, part.field, now))
             out.append({"in": part.collection, "id": part.id, "field": part.field, "by": whom, "value": was["value"]})

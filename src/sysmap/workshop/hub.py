@@ -29,8 +29,9 @@ from sysmap.workshop.places import places_of
 from sysmap.workshop.presence import Presence
 from sysmap.workshop.protocol.data import EntryData, ShownData, Trouble
 from sysmap.workshop.protocol.from_browser import Hello
-from sysmap.workshop.protocol.from_server import Accepted, DoneBefore, FromServer, NewCode, Saved, Welcome
+from sysmap.workshop.protocol.from_server import Accepted, DoneBefore, FromServer, NewCode, Saved, Welcome, Yours
 from sysmap.workshop.redaction import NOTHING, merge_patch, own_states, shared_state
+from sysmap.workshop.rights import added_by
 from sysmap.workshop.room import Room
 from sysmap.workshop.session import RoomSession
 from sysmap.workshop.state import Entry, Person, Request, Role
@@ -179,6 +180,7 @@ class Hub:
             state=shared_state(self.room), own=own_states(self.room).get(person.id, NOTHING),
             here=self.presence.of((*self.clients.values(), client)), missed=self._missed(person, since),
             saved=self.session.autosave.revision, trouble=self._trouble, shared=self.shared, style=page_style(),
+            yours=added_by(self.room, person.id),
             map=self._map[1], places=self._map[2], again=admitted.again or UNSET, code=self.code if person.role == "host" else UNSET))
 
     @property
@@ -265,21 +267,29 @@ class Hub:
             problems = error.problems if isinstance(error, Refused) else (STRANGE,)
             if not isinstance(error, Refused):
                 complain(error)
+            done = {id(asked): outcome for asked, outcome in decided if isinstance(outcome, int) and outcome <= before}
             for asked in batch:
-                asked.refuse(*problems)
+                if id(asked) in done:  # it stands in the log, whatever became of the others
+                    self._acknowledge(asked, done[id(asked)])
+                else:
+                    asked.refuse(*problems)
             return
         for asked, outcome in decided:
             if isinstance(outcome, Refused):
                 asked.refuse(*outcome.problems)
             elif isinstance(outcome, int):
-                if asked.client is not None:
-                    asked.client.send(said(DoneBefore(asked.request.id, outcome)))
-                if asked.waiting is not None:
-                    asked.waiting.set_result(self.room.entries.at(outcome))
+                self._acknowledge(asked, outcome)
         self._tell(accepted)
         for asked, outcome in decided:
             if isinstance(outcome, Entry) and asked.waiting is not None:
                 asked.waiting.set_result(outcome)
+
+    def _acknowledge(self, asked: _Asked, revision: int) -> None:
+        """Answer what was asked once more after it had been done."""
+        if asked.client is not None:
+            asked.client.send(said(DoneBefore(asked.request.id, revision)))
+        if asked.waiting is not None:
+            asked.waiting.set_result(self.room.entries.at(revision))
 
     def _decide(self, asked: _Asked) -> Refused | Entry | int:
         """What a command comes to: an entry, a refusal, or the revision at which it was done before."""
@@ -318,8 +328,11 @@ class Hub:
                 changed = {person: said(msgspec.structs.replace(message, own=now[1].get(person, NOTHING))) for person in {*before[1], *now[1]}
                            if before[1].get(person) != now[1].get(person)}
             for_all = said(message)
+            credited = {person for entry in entries for person in entry.data.get("authors", {}).values()}
             for client in self.clients.values():
                 client.send(changed.get(client.person, for_all))
+                if client.person in credited:
+                    client.send(said(Yours(yours=added_by(self.room, client.person))))
             for client in self.clients.values():
                 if not self.room.people[client.person].here:
                     client.end("The host has removed you from this workshop.")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from sysmap.core.edit import Add, Edit, Move, Remove, Set
+from sysmap.core.elements import Link
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused
 from sysmap.core.record import fields_of
+from sysmap.core.sentences import field_noun, link_name, quoted
 from sysmap.workshop.state import ROLES, Person, Role, State, parts_of
 
-__all__ = ["check_edit", "check_host", "check_role"]
+__all__ = ["added_by", "check_edit", "check_host", "check_role"]
 
 _DRAWN = ("factors", "links")
 _COLLECTIONS = ("factors", "links", "layers", "actors", "assumptions", "loops", "rivals")
@@ -53,28 +55,42 @@ def check_edit(state: State, person: Person, edit: Edit) -> None:
             _check_contributor(state, person, part)
 
 
+def added_by(state: State, person: str) -> dict[str, list[str]]:
+    """What somebody added and may therefore change in any role that draws: ids by collection."""
+    out: dict[str, list[str]] = {collection: [] for collection in _DRAWN}
+    for (collection, id_), author in state.authors.items():
+        if author == person and collection in out:
+            out[collection].append(id_)
+    return out
+
+
 def _check_contributor(state: State, person: Person, part: Add | Remove | Set | Move) -> None:
     if part.collection not in _DRAWN:
-        raise _others(f"change the {part.collection}")
+        raise Refused(Problem(code="L01", message=f"A contributor does not change the {part.collection}.", hint=_ASK))
     if isinstance(part, Add):
         return
     own = state.authors.get((part.collection, part.id)) == person.id
     if own or isinstance(part, Move):
         return
     if isinstance(part, Remove):
-        raise _others(f"delete what others added ({part.id})")
+        raise Refused(Problem(code="L01", message=f"Somebody else added {_name(state, part)}; only they, an editor or the host delete it.",
+                              hint=_ASK))
     if part.field in _OPEN_TO_ALL:
         return
     element = state.elements(part.collection).get(part.id)
     if element is None:
         return  # applying it says what became of the element
     if getattr(element, part.field, None) != _default(state.map, part.collection, part.field):
-        raise _others(f"change what others said ({part.field} of {part.id})")
+        raise Refused(Problem(code="L01", message=f"Others have said the {field_noun(part.field)} of {_name(state, part)} already.", hint=_ASK))
 
 
-def _others(doing: str) -> Refused:
-    return Refused(Problem(code="L01", message=f"A contributor may not {doing}.",
-                           hint="Add a note, or ask an editor or the host."))
+_ASK = "Add a note to it, or ask an editor or the host."
+
+
+def _name(state: State, part: Set | Remove) -> str:
+    """What people call the element."""
+    element = state.elements(part.collection).get(part.id)
+    return link_name(state.map, element) if isinstance(element, Link) else quoted(getattr(element, "label", "") or part.id)
 
 
 def _default(map_: Map, collection: str, field: str) -> object:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any, NamedTuple
 
 from sysmap.core.edit import Add, Edit, Remove, Set, apply
 from sysmap.core.elements import Link
 from sysmap.core.map import Map
-from sysmap.core.sentences import link_name, link_sentence
+from sysmap.core.sentences import link_name, link_sentence, voice_texts
 from sysmap.workshop.state import parts_of
 from sysmap.workshop.text_limits import short
 
@@ -81,6 +82,8 @@ def _sentence(map_: Map, part: Edit) -> str:
         return f"Noted on {name}: {short(part.value[-1].text, 200)}"
     if part.field == "label":
         return f"{name} is now called “{part.value}”."
+    if part.field == "voices" and part.value:
+        return f"{name}: what each voice says is kept ({'; '.join(voice_texts(dataclasses.replace(element, voices=part.value)))})."
     if part.value in (None, (), ""):
         return f"{name}: {part.field} is no longer said."
     return f"{name}: {part.field} is now {_value(part.value).rstrip('.')}."

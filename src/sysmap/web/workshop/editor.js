@@ -10,10 +10,11 @@ import { factorSentence, linkSentence } from "../sentences.js";
 import { savedPictures } from "../takeaway.js";
 import { themeOf } from "../theme.js";
 import { FIRST_VIEW } from "../view.js";
+import { counted } from "../words.js";
 import { Bar } from "./bar.js";
 import { Board } from "./board.js";
 import { Form } from "./form.js";
-import { onKey } from "./keys.js";
+import { onKey, takesText } from "./keys.js";
 import { Minimap } from "./minimap.js";
 import { phaseOf } from "./phases.js";
 import { layoutOf } from "./places.js";
@@ -27,8 +28,8 @@ import { TypingLine } from "./typingline.js";
  */
 
 export class Editor {
-  /** @param {HTMLElement} root @param {Room} room */
-  constructor(root, room) {
+  /** @param {HTMLElement} root @param {Room} room @param {HTMLElement} notices */
+  constructor(root, room, notices) {
     this.root = root;
     this.room = room;
     /** @type {Set<string>} */
@@ -73,13 +74,12 @@ export class Editor {
       + "Alt with arrows moves it, Delete deletes, Ctrl+Z undoes. The outline holds the same in text."));
     this.root.className = "sysmap workshop";
     set(this.root, this.bar.element,
-      el("main", null, el("div.room", null, this.typing.element, this.together.banner, this.form.element, this.frame, this.outline, this.legend), el("div.beside", null, this.side.tabs, this.side.element)), this.form.foot, this.news, this.themes);
-    this.frame.addEventListener("keydown", (event) => onKey(event, this));
+      el("main", null, el("div.room", null, this.typing.element, this.together.banner, this.form.element, this.frame, this.outline, this.legend), el("div.beside", null, this.side.tabs, this.side.element), notices), this.form.foot, this.news, this.themes);
     document.addEventListener("keydown", (event) => {
-      if (event.key === "/" && !(event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement)) {
+      if (event.key === "/" && !(event.target instanceof Element && takesText(event.target))) {
         event.preventDefault();
         this.typing.focus();
-      }
+      } else onKey(event, this);
     });
     setInterval(() => this.bar.clock(), 500);
   }
@@ -284,8 +284,13 @@ export class Editor {
     if (!drawn) return;
     this.choose([id], false);
     const before = this.model.factors[id].label;
+    if (!this.room.mayChange("factors", id, "label")) {
+      this.room.told.say(`Somebody else added “${before}”. Say in a note what you would call it, or ask an editor or the host.`);
+      return;
+    }
+    const opened = this.room.replica.revision;
     this.inline(this.board.toFrame([drawn.box.x, drawn.box.y]), before, (label) => {
-      if (label && label !== before) this.room.do("relabel", { id, label });
+      if (label && label !== before) this.room.relabel(id, label, opened);
     }, "Label");
   }
 
@@ -334,25 +339,20 @@ export class Editor {
     this.severalButton.setAttribute("aria-pressed", String(this.board.several));
   }
 
+  /** Delete what is chosen, with the links of chosen factors. */
   removeChosen() {
-    if (!this.room.mayDraw) return;
-    if (this.link) this.room.do("remove", { in: "links", ids: [this.link] });
-    else if (this.chosen.size) {
-      const ids = [...this.chosen];
-      const links = [...this.model.links.values()].filter((link) => ids.includes(link.from) || ids.includes(link.to)).length;
-      if (links || ids.length > 1) {
-        this.side.name = "details";
-        this.side.show();
-        const found = [...this.side.element.querySelectorAll("details")].find((one) => /^Delete/.test(one.textContent || ""));
-        if (found) {
-          found.open = true;
-          /** @type {HTMLElement} */ (found.querySelector("button")).focus();
-        }
-        return;
-      }
-      this.room.do("remove", { in: "factors", ids });
+    const { room, model } = this;
+    const collection = this.link ? "links" : "factors";
+    const ids = this.link ? [this.link] : [...this.chosen];
+    if (!ids.length || !room.mayDraw) return;
+    if (!room.mayRemove(collection, ids)) {
+      room.told.say(ids.length > 1 ? "Others have added or linked some of these. Only they, an editor or the host delete that." : "Others have added or linked this. Only they, an editor or the host delete it.");
+      return;
     }
+    const links = this.link ? 0 : [...model.links.values()].filter((link) => ids.includes(link.from) || ids.includes(link.to)).length;
+    room.do("remove", { in: collection, ids });
     this.choose([], false);
+    if (links || ids.length > 1) room.told.say(`${counted(ids.length, "factor")}${links ? ` and ${counted(links, "link")}` : ""} deleted. Ctrl+Z brings them back.`, "good");
   }
 
   /** Lay the whole map out anew: an edit of everybody's picture, to be undone like any other. */

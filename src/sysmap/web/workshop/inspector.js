@@ -4,6 +4,7 @@ import { button, el } from "../dom.js";
 import { countText, linkName, linkSentence, listText } from "../sentences.js";
 import { signWord } from "../voices.js";
 import { POLARITY, signOf } from "../words.js";
+import { groupedFields, select, textField } from "./fieldform.js";
 
 /**
  * @typedef {import("./room.js").Room} Room
@@ -11,14 +12,24 @@ import { POLARITY, signOf } from "../words.js";
  * @typedef {{choose: (ids: string[]) => void, chooseLink: (id: string) => void, nothing: () => void}} Go
  */
 
-const WORDS = /** @type {Record<string, [string, string][]>} */ ({
-  strength: [["", "not said"], ["weak", "weak"], ["medium", "medium"], ["strong", "strong"]],
-  delay: [["", "not said"], ["short", "short"], ["medium", "medium"], ["long", "long"]],
-  confidence: [["", "not said"], ["agreed", "agreed"], ["one-voice", "one voice"], ["contested", "contested"]],
-  control: [["", "not said"], ["us", "within our control"], ["influence", "we can influence it"], ["none", "outside our control"]],
-  importance: [["", "not said"], ["1", "1 (little)"], ["2", "2"], ["3", "3 (much)"]],
-  vulnerability: [["", "not said"], ["0", "0 (not)"], ["1", "1"], ["2", "2 (strongly)"]],
-});
+/**
+ * What the fields of an element have to know of the room and the map.
+ *
+ * @param {Room} room
+ * @param {Model} model
+ * @param {"factors" | "links"} collection
+ * @param {string} id
+ * @returns {import("./fieldform.js").About}
+ */
+function about(room, model, collection, id) {
+  const map = /** @type {Record<string, any>} */ (model.document.map);
+  const editor = room.atLeast("editor");
+  return {
+    may: (field) => room.mayChange(collection, id, field.key) && (editor || !field.who),
+    named: (ref) => Object.entries(map[ref] || {}).map(([id, one]) => [one.id || id, one.label || id]),
+    used: ({ key, prose }) => (prose ? [] : [...new Set([...Object.values(map[collection] || {})].map((one) => one[key]).filter(Boolean))].slice(0, 200)),
+  };
+}
 
 /**
  * @param {Room} room
@@ -29,31 +40,21 @@ const WORDS = /** @type {Record<string, [string, string][]>} */ ({
 export function factorPanel(room, model, id, go) {
   const factor = /** @type {any} */ (model.factors[id]);
   const may = room.mayDraw;
-  const set = (/** @type {string} */ field, /** @type {any} */ value) => room.set("factors", id, field, value);
+  const can = (/** @type {string} */ field) => room.mayChange("factors", id, field);
+  const set = (/** @type {string} */ field, /** @type {any} */ value) => room.set("factors", id, field, field === "theme" && value ? value.toLowerCase() : value);
   const around = (/** @type {"into" | "out"} */ side, /** @type {"from" | "to"} */ end) => (model[side].get(id) || []).map((arc) => el("li", null,
     button([sign(arc.link), model.factors[arc[end]].label], () => go.chooseLink(arc.link.id), { class: "go" })));
   const into = around("into", "from");
   const out = around("out", "to");
   return el("div.panel", { "data-panel": `factor:${id}` }, el("p.kicker", null, "Factor"), el("h2", { tabindex: "-1" }, factor.label),
-    textField("Label", factor.label, may, (text) => text && room.do("relabel", { id, label: text }), { id: "field-label" }),
-    factor.aliases ? el("p.faint", null, `Also called: ${factor.aliases.join("; ")}`) : null,
-    textField("What exactly is meant", factor.definition || "", may, (text) => set("definition", text || null), { long: true }),
-    textField("Theme (gives the colour)", factor.theme || "", may, (text) => set("theme", text ? text.toLowerCase() : null), { list: "themes" }),
-    el("label.check", null, el("input", {
-      type: "checkbox", checked: Boolean(factor.focal), disabled: !may, onchange: (/** @type {any} */ event) => set("focal", event.target.checked || null),
-    }), " Focal: the map is drawn around it"),
-    el("details", null, el("summary", null, "Importance, control, vulnerability, owner"),
-      choice("Importance", "importance", factor.importance, may, (word) => set("importance", word === "" ? null : Number(word))),
-      choice("Who can change it", "control", factor.control, may, (word) => set("control", word || null)),
-      choice("Moved from outside", "vulnerability", factor.vulnerability, may, (word) => set("vulnerability", word === "" ? null : Number(word))),
-      textField("Who looks after it", factor.owner || "", may, (text) => set("owner", text || null)),
-      textField("How one would see it change (one a line)", (factor.indicators || []).join("\n"), may, (text) => set("indicators", text.split("\n").map((one) => one.trim()).filter(Boolean)), { long: true })),
+    textField("Label", factor.label, can("label"), (text) => text && room.relabel(id, text), { id: "field-label" }),
+    may && !can("label") ? el("p.faint", null, NOT_YOURS) : null,
+    groupedFields("Factor", factor, about(room, model, "factors", id), set),
     el("section", null, el("h3", null, "What leads to it"), into.length ? el("ul.arcs", null, into) : el("p.faint", null, "Nothing yet.")),
     el("section", null, el("h3", null, "What it leads to"), out.length ? el("ul.arcs", null, out) : el("p.faint", null, "Nothing yet.")),
     may ? linkTo(room, model, id) : null,
     notes(room, "factors", id, factor.notes || []),
-    may ? more(room, model, id, go) : null,
-    factor.raised_by ? el("p.faint", null, `Raised by: ${factor.raised_by.join(", ")}`) : null);
+    may ? more(room, model, id, go) : null);
 }
 
 /**
@@ -93,6 +94,7 @@ function more(room, model, id, go) {
       el("div.row", null, other, button("Merge", () => other.value && room.do("merge", { keep: id, drop: other.value })))));
     parts.push(splitForm(room, model, id, links));
   }
+  if (!room.mayRemove("factors", [id])) return parts.length ? el("section", null, el("h3", null, "Change the map"), parts) : null;
   const said = links.length ? ` and ${countText(links.length, "link")}: ${listText(links.map((link) => linkName(model, link)))}` : "";
   parts.push(el("details", null, el("summary", null, "Delete it"),
     el("p", null, `Deletes “${factor.label}”${said}.`),
@@ -130,27 +132,26 @@ function splitForm(room, model, id, links) {
 export function linkPanel(room, model, id, go) {
   const link = /** @type {import("../types.js").Link} */ (model.links.get(id));
   const may = room.mayDraw;
-  const set = (/** @type {string} */ field, /** @type {any} */ value) => room.set("links", id, field, value || null);
+  const can = (/** @type {string} */ field) => room.mayChange("links", id, field);
+  const mayRemove = room.mayRemove("links", [id]);
   const end = (/** @type {string} */ one) => (model.factors[one] ? button(model.factors[one].label, () => go.choose([one]), { class: "go" }) : el("span", null, one));
   const chain = model.order.find((one) => (model.out.get(link.from) || []).some((arc) => arc.to === one && arc.link.id !== id)
     && (model.into.get(link.to) || []).some((arc) => arc.from === one && arc.link.id !== id));
   return el("div.panel", { "data-panel": `link:${id}` }, el("p.kicker", null, "Link"),
     el("h2", { tabindex: "-1" }, linkSentence(model, link)), el("div.ends", null, end(link.from), "→", end(link.to)),
-    el("fieldset.signs", { disabled: !may }, el("legend", null, "Sign"), Object.entries(POLARITY).map(([name, { sign: mark, word, means }]) =>
+    may && !can("polarity") ? el("p.faint", null, NOT_YOURS) : null,
+    el("fieldset.signs", { disabled: !can("polarity") }, el("legend", null, "Sign"), Object.entries(POLARITY).map(([name, { sign: mark, word, means }]) =>
       button([el(`span.sign.${name}`, { "aria-hidden": "true" }, mark), word], () => room.set("links", id, "polarity", name), {
         "aria-pressed": String(link.polarity === name), title: means, "data-sign": name,
       }))),
-    choice("Strength", "strength", link.strength, may, (word) => set("strength", word)),
-    choice("Delay", "delay", link.delay, may, (word) => set("delay", word)),
-    choice("Agreement", "confidence", link.confidence, may, (word) => set("confidence", word)),
-    textField("Why? (a sentence)", link.why || "", may, (text) => set("why", text), { long: true }),
+    groupedFields("Link", link, about(room, model, "links", id), (field, value) => room.set("links", id, field, value), chain ? ["still_direct"] : []),
     chain ? el("div.ask-direct", null,
       el("p", null, `There is also a way through “${model.factors[chain].label}”. Is this link still direct?`),
       el("label.check", null, el("input", {
-        type: "checkbox", checked: Boolean(link.still_direct), disabled: !may, onchange: (/** @type {any} */ event) => room.set("links", id, "still_direct", event.target.checked || null),
+        type: "checkbox", checked: Boolean(link.still_direct), disabled: !can("still_direct"), onchange: (/** @type {any} */ event) => room.set("links", id, "still_direct", event.target.checked || null),
       }), " Yes, there is a direct influence too")) : null,
     notes(room, "links", id, link.notes || []),
-    may ? el("section", null, el("div.row", null, button("Turn it round", () => turnRound(room, link, go), { title: "The influence runs the other way" }), button("Delete this link", () => {
+    mayRemove ? el("section", null, el("div.row", null, button("Turn it round", () => turnRound(room, link, go), { title: "The influence runs the other way" }), button("Delete this link", () => {
       room.do("remove", { in: "links", ids: [id] });
       go.nothing();
     }, { class: "danger" }))) : null);
@@ -188,8 +189,8 @@ export function manyPanel(room, model, ids, go) {
   return el("div.panel", { "data-panel": `many:${known.join(",")}` }, el("h2", { tabindex: "-1" }, `${known.length} factors chosen`),
     el("ul", null, known.slice(0, 30).map((id) => el("li", null, button(model.factors[id].label, () => go.choose([id]), { class: "go" })))),
     known.length === 2 ? pair(room, model, known, go) : null,
-    room.mayDraw ? el("div.row", null, theme, button("Give them this theme", () => each("theme", theme.value.trim().toLowerCase() || null))) : null,
-    room.mayDraw ? el("details", null, el("summary", null, "Delete them"), el("p", null, `Deletes ${known.length} factors and ${links} links.`),
+    known.every((id) => room.mayChange("factors", id, "theme")) ? el("div.row", null, theme, button("Give them this theme", () => each("theme", theme.value.trim().toLowerCase() || null))) : null,
+    room.mayRemove("factors", known) ? el("details", null, el("summary", null, "Delete them"), el("p", null, `Deletes ${known.length} factors and ${links} links.`),
       button("Delete", () => {
         room.do("remove", { in: "factors", ids: known });
         go.nothing();
@@ -219,6 +220,8 @@ function pair(room, model, ids, go) {
         go.chooseLink(`${from}->${to}`);
       })))) : null);
 }
+
+const NOT_YOURS = "Somebody else added this. You can say what nobody has said yet, and add a note.";
 
 /** @type {Map<string, {text: string, quote: boolean, permission: boolean}>} notes begun and not added yet, by element: the panel around them may be made anew */
 const begun = new Map();
@@ -258,60 +261,4 @@ function notes(room, collection, id, said) {
 /** @param {import("../types.js").Link} link */
 function sign(link) {
   return el(`span.sign.${signWord(link)}`, { title: signOf(link).word }, signOf(link).sign);
-}
-
-/**
- * @param {string} label
- * @param {string} value
- * @param {boolean} may
- * @param {(text: string) => void} done
- * @param {{long?: boolean, list?: string, id?: string}} [how]
- */
-export function textField(label, value, may, done, { long, list, id } = {}) {
-  const input = /** @type {HTMLInputElement} */ (long
-    ? el("textarea", { rows: 2, maxlength: 4000, readonly: !may }, value)
-    : el("input", { type: "text", maxlength: 300, readonly: !may, value, list, id }));
-  const send = () => {
-    const text = input.value.trim();
-    if (text !== value) {
-      value = text;
-      done(text);
-    }
-  };
-  input.addEventListener("change", send);
-  input.addEventListener("keydown", (event) => {
-    const { key } = /** @type {KeyboardEvent} */ (event);
-    if (key === "Enter" && !long) send();
-    if (key === "Escape") {
-      input.value = value;
-      input.blur();
-    }
-  });
-  return el("label.stack", null, label, input);
-}
-
-/**
- * @param {string} label
- * @param {string} name
- * @param {string | number | undefined} value
- * @param {boolean} may
- * @param {(word: string) => void} done
- */
-function choice(label, name, value, may, done) {
-  const made = select(label, WORDS[name], value === undefined ? "" : String(value));
-  made.disabled = !may;
-  made.addEventListener("change", () => done(made.value));
-  return el("label.field", null, el("span", null, label), made);
-}
-
-/**
- * @template {string} W
- * @param {string} label
- * @param {[W, string][]} options
- * @param {W} value
- * @returns {HTMLSelectElement & {value: W}}
- */
-export function select(label, options, value) {
-  return /** @type {any} */ (el("select", { "aria-label": label }, options.map(([word, text]) =>
-    el("option", { value: word, selected: word === value }, text))));
 }

@@ -5,7 +5,8 @@
  * @param {import("./editor.js").Editor} editor
  */
 export function onKey(event, editor) {
-  if (event.target !== event.currentTarget) return;
+  const here = event.target === editor.frame;
+  if (!here && !isEverywhere(event)) return;
   const { board, room } = editor;
   const control = event.ctrlKey || event.metaKey;
   const [one] = editor.chosen;
@@ -41,6 +42,17 @@ export function onKey(event, editor) {
   else if (event.key === "0") board.fit();
   else return;
   event.preventDefault();
+}
+
+/** Keys that mean the map wherever the keyboard is, but where somebody types. @param {KeyboardEvent} event */
+function isEverywhere({ target, key, ctrlKey, metaKey }) {
+  if (!(target instanceof Element) || takesText(target) || target.closest("dialog, select")) return false;
+  return key === "Delete" || ((ctrlKey || metaKey) && ["a", "z", "y"].includes(key.toLowerCase()));
+}
+
+/** @param {Element} element */
+export function takesText(element) {
+  return element instanceof HTMLTextAreaElement || (element instanceof HTMLInputElement && !["radio", "checkbox", "range", "button", "color"].includes(element.type));
 }
 
 /** @param {import("./editor.js").Editor} editor @param {[number, number]} arrow */

@@ -11,24 +11,32 @@ document.body.append(toasts);
 /** @type {Editor | null} */
 let editor = null;
 
-/** @param {string} text @param {string} [kind] */
-function say(text, kind = "note") {
-  const line = el(`div.toast.${kind}`, null, el("p", null, text), button("×", () => line.remove(), { "aria-label": "Close this message" }));
+/**
+ * A notice: it has its own place, over nothing that is worked with, and leaves by itself.
+ *
+ * @param {string} text @param {string} [kind] @param {{label: string, run: () => void}} [way] what may be done about it
+ */
+function say(text, kind = "note", way) {
+  const line = el(`div.toast.${kind}`, null, el("p", null, text), way ? button(way.label, () => {
+    line.remove();
+    way.run();
+  }) : null, button("×", () => line.remove(), { "aria-label": "Close this message" }));
   toasts.append(line);
-  while (toasts.children.length > 5) toasts.firstElementChild?.remove();
-  setTimeout(() => line.remove(), kind === "bad" ? 20_000 : 9_000);
+  while (toasts.children.length > 3) toasts.firstElementChild?.remove();
+  setTimeout(() => line.remove(), kind === "bad" || way ? 15_000 : 8_000);
   if (editor) editor.told(text);
 }
 
 const room = new Room({
   say,
+  keep: (text) => editor && editor.typing.begin(text),
   brought: (view, by) => editor && editor.together.brought(view, by),
   shared: (shown, found) => editor && editor.together.shared(shown, found),
   changed: (what) => {
     if (what === "refused-join") return joinForm(room.refusedJoin.map((one) => `${one.message} ${one.hint}`).join(" "));
     if (!room.joined && !editor) return undefined;
     if (!editor) {
-      editor = new Editor(root, room);
+      editor = new Editor(root, room, toasts);
       /** @type {any} */ (globalThis).workshop = { room, editor };
     }
     return editor.changed(what);
@@ -39,6 +47,7 @@ const room = new Room({
 function joinForm(trouble) {
   editor = null;
   room.joined = false;
+  document.body.append(toasts);
   const code = /** @type {HTMLInputElement} */ (el("input", { id: "join-code", type: "text", autocomplete: "off", autocapitalize: "characters", spellcheck: "false", maxlength: 24, required: true }));
   const name = /** @type {HTMLInputElement} */ (el("input", { id: "join-name", type: "text", autocomplete: "off", maxlength: 40 }));
   const group = /** @type {HTMLInputElement} */ (el("input", { id: "join-group", type: "text", autocomplete: "off", maxlength: 60 }));

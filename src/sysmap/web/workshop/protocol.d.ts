@@ -5,7 +5,7 @@ import type { MapData as Map } from "../types.js";
 
 export type FromBrowser = Hello | DoCommand | Whereabouts | BringAll | ShareView | Ping | AskCheck | AskHint | AskAt | AskHistory | AskLayout | AskDoor | AskTables | AskMerge | AskFile | AskSlips | AskQuestions | AskQuestion;
 
-export type FromServer = Welcome | Accepted | DoneBefore | NotDone | TablesNow | SeatAt | NewCode | SharedNow | Saved | Positions | Beat | Pong | Brought | Answered | Goodbye;
+export type FromServer = Welcome | Accepted | DoneBefore | NotDone | TablesNow | SeatAt | NewCode | SharedNow | Saved | Positions | Beat | Pong | Brought | Answered | Goodbye | Yours;
 
 export interface Commands {
   ballot: DoBallot;
@@ -208,6 +208,7 @@ export interface Welcome {
   saved: number;
   trouble: Trouble | null;
   shared: ShownData | null;
+  yours: Record<string, string[]>;
   style: Record<string, any>;
   map: Map;
   places: Record<string, [number, number]>;
@@ -311,6 +312,12 @@ export interface Goodbye {
   why: string;
 }
 
+/** The factors and links that you added, again: what you said in private or at a table became part of the map. */
+export interface Yours {
+  type: "yours";
+  yours: Record<string, string[]>;
+}
+
 /** Open a vote: so many dots for each person, on factors or links. Nobody sees the result before it is closed. */
 export interface DoBallot {
   about?: "factors" | "links";
@@ -342,6 +349,7 @@ export interface DoDismiss {
 export interface DoEdit {
   edit: Edit;
   near?: [number, number] | null;
+  opened?: number | null;
 }
 
 /** Let nobody but hosts change the map, or let them again. */
@@ -384,6 +392,7 @@ export interface DoRedo {
 export interface DoRelabel {
   id: string;
   label: string;
+  opened?: number | null;
 }
 
 /** Take elements out of the map, with all that depends on them: a factor's links go too. */

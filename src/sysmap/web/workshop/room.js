@@ -15,6 +15,8 @@
  *   timer: import("./protocol").TimerData | null, ballots: Ballot[], people: Person[], own_ideas: any[]}} State
  */
 
+import { fieldNoun } from "../sentences.js";
+import { addedIn, commandWords, isUnset, linkWords, typedIn } from "./commandwords.js";
 import { elementsOf } from "./edits.js";
 import { Line } from "./line.js";
 import { mergePatch } from "./mergepatch.js";
@@ -24,7 +26,7 @@ const ROLES = ["host", "editor", "contributor", "voter", "viewer"];
 
 export class Room {
   /**
-   * @param {{changed: (what: "map" | "state" | "here" | "line" | "refused" | "refused-join") => void, say: (text: string, kind?: string) => void,
+   * @param {{changed: (what: "map" | "state" | "here" | "line" | "refused" | "refused-join") => void, say: (text: string, kind?: string, way?: {label: string, run: () => void}) => void, keep: (text: string) => void,
    *   brought: (view: [number, number, number], by: string) => void, shared: (shown: Shown | null, found?: boolean) => void}} told
    */
   constructor(told) {
@@ -55,6 +57,10 @@ export class Room {
     this.again = "";
     /** Join slips the host has had made, until the page is left: the server keeps only their marks. @type {string[]} */
     this.slips = [];
+    /** What one added oneself: `factors:id`, `links:id`. @type {Set<string>} */
+    this.mine = new Set();
+    /** @type {number | null} the revision that was seen when a field was begun to be typed in */
+    this.opened = null;
     this.joined = false;
     this.saved = 0;
     /** @type {Trouble | null} */
@@ -83,6 +89,33 @@ export class Room {
 
   get mayDraw() {
     return this.atLeast("contributor") && !this.state.closed && (!this.state.locked || this.you.role === "host");
+  }
+
+  /**
+   * Whether one's role lets one change a field: a contributor changes what they added, says what nobody has said yet, and moves
+   * boxes. The server decides; this is for not offering what it would refuse.
+   *
+   * @param {string} collection
+   * @param {string} id
+   * @param {string} field
+   */
+  mayChange(collection, id, field) {
+    if (!this.mayDraw || this.atLeast("editor")) return this.mayDraw;
+    if (field === "position" || this.mine.has(`${collection}:${id}`)) return true;
+    const element = elementsOf(this.replica.map, collection).get(id);
+    return Boolean(element) && !["label", "notes", "raised_by", "origin", "seen_in"].includes(field) && isUnset(element[field]);
+  }
+
+  /**
+   * Whether one's role lets one delete these, with the links that go with them.
+   *
+   * @param {string} collection
+   * @param {string[]} ids
+   */
+  mayRemove(collection, ids) {
+    if (!this.mayDraw || this.atLeast("editor")) return this.mayDraw;
+    const links = collection === "factors" ? (this.replica.map.links || []).filter((one) => ids.includes(one.from) || ids.includes(one.to)) : [];
+    return ids.every((id) => this.mine.has(`${collection}:${id}`)) && links.every((one) => this.mine.has(`links:${one.id}`));
   }
 
   /** @param {Record<string, string>} hello */
@@ -135,7 +168,25 @@ export class Room {
    * @param {[number, number]} [near] where on the map new factors should go
    */
   edit(edit, near) {
-    return this.do("edit", { edit, ...(near ? { near: /** @type {[number, number]} */ (near.map(Math.round)) } : {}) });
+    return this.do("edit", { edit, ...(near ? { near: /** @type {[number, number]} */ (near.map(Math.round)) } : {}), ...this.begun() });
+  }
+
+  /** The revision that was seen when what is sent now was begun to be typed: who changed it since is told, and so is one oneself. */
+  begun() {
+    const { opened } = this;
+    if (opened !== null) this.opened = this.replica.revision;
+    return opened === null || opened >= this.replica.revision ? {} : { opened };
+  }
+
+  /**
+   * Give a factor another label.
+   *
+   * @param {string} id
+   * @param {string} label
+   * @param {number} [opened] the revision that was seen when it was begun to be typed
+   */
+  relabel(id, label, opened = this.replica.revision) {
+    return this.do("relabel", { id, label, ...(opened < this.replica.revision ? { opened } : this.begun()) });
   }
 
   /**
@@ -191,6 +242,10 @@ export class Room {
         this.told.say("Somebody was removed: the room has a new code.", "note");
         return this.told.changed("state");
       }
+      case "yours": {
+        this.owned(message.yours);
+        return this.told.changed("map");
+      }
       case "seat": return this.goTo(message.table);
       case "bring": return message.by === this.you.id ? undefined : this.told.brought(message.view, message.by);
       case "shared": return this.told.shared(message.shared);
@@ -216,6 +271,7 @@ export class Room {
     this.client = message.client;
     this.takeState(message.state, message.own);
     this.style = message.style;
+    this.owned(message.yours);
     this.code = message.code || "";
     this.saved = message.saved;
     this.trouble = message.trouble;
@@ -249,12 +305,18 @@ export class Room {
         this.line.drop();
         return;
       }
+      if (entry.by === this.you.id && !["phase", "adopt"].includes(entry.do)) addedIn(entry.data.edit).forEach((one) => this.mine.add(one));
     }
     if (state || own) this.takeState(mergePatch(this.said, state || {}), own || this.own);
     for (const entry of entries) this.overrode(entry);
     this.keep();
     this.told.changed("state");
     this.told.changed("map");
+  }
+
+  /** @param {Record<string, string[]>} yours what one added oneself */
+  owned(yours) {
+    this.mine = new Set(Object.entries(yours || {}).flatMap(([collection, ids]) => ids.map((id) => `${collection}:${id}`)));
   }
 
   /** @param {import("./protocol").StateData} told what everybody sees @param {import("./protocol").OwnState} own what is one's own */
@@ -286,8 +348,23 @@ export class Room {
     }
     const command = this.replica.forget(id);
     this.keep();
-    for (const problem of problems) this.told.say(`Not done${command ? ` (${inWords(command)})` : ""}: ${problem.message} ${problem.hint}`, "bad");
+    const what = command ? commandWords(this.replica.map, command) : "";
+    const text = command ? typedIn(command) : null;
+    problems.forEach((problem, i) => this.told.say(`Not done${what ? `: ${what}` : ""}. ${problem.message} ${problem.hint}`, "bad",
+      i || !text ? undefined : this.wayOut(text)));
     this.told.changed("refused");
+  }
+
+  /**
+   * What becomes of words that were typed and refused: they are put where they can still be said.
+   *
+   * @param {{in: string, id: string, text: string}} typed
+   * @returns {{label: string, run: () => void}}
+   */
+  wayOut({ in: collection, id, text }) {
+    const there = collection && elementsOf(this.replica.map, collection).has(id) && this.mayDraw;
+    return there ? { label: "Add it as a note", run: () => this.do("note", { in: /** @type {"factors" | "links"} */ (collection), id, text: `Proposed: ${text}` }) }
+      : { label: "Keep the words", run: () => this.told.keep(text) };
   }
 
   /** @param {import("./protocol").Answered} message */
@@ -307,7 +384,7 @@ export class Room {
   overrode(entry) {
     for (const one of entry.data.overrode || []) {
       const element = elementsOf(this.replica.map, one.in).get(one.id);
-      const what = `${one.field} of ${element ? element.label || element.id : one.id}`;
+      const what = `${fieldNoun(one.field)} of ${element && element.label ? `“${element.label}”` : element ? linkWords(this.replica.map, element) : one.id}`;
       const value = typeof one.value === "string" ? `“${one.value}”` : "it";
       if (one.by === this.you.id) this.told.say(`${this.nameOf(entry.by)} changed the ${what} at the same time as you. Theirs came last and stands; yours was ${value}.`, "note");
       else if (entry.by === this.you.id) this.told.say(`You and ${this.nameOf(one.by)} changed the ${what} at the same time. Yours came last and stands; theirs was ${value}.`, "note");
@@ -346,15 +423,6 @@ export function stateOf(told, own) {
     ...told, phase: told.phase || null, timer: told.timer || null, own_ideas: own.ideas, people: Object.values(told.people),
     ballots: Object.values(told.ballots).map((one) => ({ distribution: null, ...one, mine: own.dots[one.id] || {} })),
   };
-}
-
-/** @param {import("./replica.js").Command} command */
-function inWords({ do: what, data }) {
-  const edit = data.edit || {};
-  const part = edit.do === "batch" ? (edit.edits || [])[0] || {} : edit;
-  if (part.do === "add") return `adding ${part.element.label ? `“${part.element.label}”` : `${part.element.from} → ${part.element.to}`}`;
-  if (part.do === "set") return `${part.field} of ${part.id || "the map"}${typeof part.value === "string" ? `: “${part.value}”` : ""}`;
-  return what;
 }
 
 /** An id that no other command has; `crypto.randomUUID` does not exist on plain http. */

@@ -5,10 +5,12 @@ import { counted } from "../words.js";
 import { CheckTalk, checkPanel } from "./checkpanel.js";
 import { TimeTalk, historyPanel } from "./historypanel.js";
 import { ownIdeas } from "./form.js";
-import { factorPanel, linkPanel, manyPanel, textField } from "./inspector.js";
+import { textField } from "./fieldform.js";
+import { factorPanel, linkPanel, manyPanel } from "./inspector.js";
 import { askPanel, takePanel } from "./panels.js";
 import { peoplePanel, showDoor } from "./peoplepanel.js";
 import { pressed } from "./press.js";
+import { takesText } from "./keys.js";
 import { stylesPanel } from "./stylespanel.js";
 import { TableTalk, tablesPanel } from "./tablespanel.js";
 import { votePanel } from "./votepanel.js";
@@ -35,7 +37,13 @@ export class Side {
     this.time = new TimeTalk(editor, again("history"));
     this.tables = new TableTalk(editor.room, again("tables"));
     this.dismissAsked = new Set();
-    this.element.addEventListener("focusout", () => setTimeout(() => this.show(), 0));
+    this.element.addEventListener("focusin", () => {
+      editor.room.opened = this.typedIn ? editor.room.replica.revision : null;
+    });
+    this.element.addEventListener("focusout", () => {
+      editor.room.opened = null;
+      setTimeout(() => this.show(), 0);
+    });
   }
 
   /** @param {string} name @param {boolean} [focus] whether the keyboard goes there */
@@ -65,8 +73,7 @@ export class Side {
   /** Whether somebody is typing or choosing a value here just now. */
   get typedIn() {
     const held = document.activeElement;
-    return Boolean(held && this.element.contains(held)
-      && (held instanceof HTMLTextAreaElement || held instanceof HTMLSelectElement || (held instanceof HTMLInputElement && !["radio", "checkbox", "range"].includes(held.type))));
+    return Boolean(held && this.element.contains(held) && (held instanceof HTMLSelectElement || takesText(held)));
   }
 
   /** Show the panel as it should be now. */
@@ -91,7 +98,7 @@ export class Side {
     const { room, map, together } = editor;
     const { state, you, replica } = room;
     const ids = [...editor.chosen];
-    const may = [you, room.mayDraw, room.line.state === "open"];
+    const may = [you, room.mayDraw, room.mine.size, room.line.state === "open"];
     const about = /** @type {Record<string, any>} */ ({
       people: [room.code, room.again, room.slips.length, state.people, [...room.here.keys()], together.following, state.locked, state.closed],
       tables: [state.people, room.tables, room.table, room.seated, room.tablesLocked, state.seats, this.tables.told, [...room.here.values()].map((one) => one.person)],

@@ -21,10 +21,13 @@ __all__ = ["COMMAND", "Asked"]
 
 
 class Asked(msgspec.Struct, frozen=True):
-    """What is asked: an edit as plain data (`sysmap.formats.edits`), and where new factors should go."""
+    """What is asked: an edit as plain data (`sysmap.formats.edits`), where new factors should go, and the revision that its author
+    saw when they began to type.
+    """
 
     edit: PlainEdit
     near: Near | None = None
+    opened: int | None = None
 
 
 class EditMap(MapCommand[Asked]):

@@ -13,10 +13,11 @@ __all__ = ["COMMAND", "Asked"]
 
 
 class Asked(msgspec.Struct, frozen=True):
-    """What is asked: which factor, and what it is to be called."""
+    """What is asked: which factor, what it is to be called, and the revision that its author saw when they began to type."""
 
     id: SomeText
     label: SomeText
+    opened: int | None = None
 
 
 class Relabel(MapCommand[Asked]):

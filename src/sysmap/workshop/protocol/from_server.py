@@ -12,7 +12,7 @@ from sysmap.workshop.protocol.data import Cursor, EntryData, MapPlain, OwnState,
 
 __all__ = [
     "Accepted", "Answered", "Beat", "Brought", "DoneBefore", "FromServer", "Goodbye", "NewCode", "NotDone", "Pong", "Positions",
-    "Saved", "SeatAt", "SharedNow", "TablesNow", "Welcome",
+    "Saved", "SeatAt", "SharedNow", "TablesNow", "Welcome", "Yours",
 ]
 
 
@@ -35,6 +35,8 @@ class Welcome(msgspec.Struct, frozen=True, tag_field="type", tag="welcome"):
     saved: int
     trouble: Trouble | None
     shared: ShownData | None
+    yours: dict[str, list[str]]
+    """Ids of the factors and links that you added, by collection."""
     style: dict[str, Any]
     map: MapPlain
     places: dict[str, Place]
@@ -52,6 +54,12 @@ class Accepted(msgspec.Struct, frozen=True, tag_field="type", tag="entries"):
     """Where the session changed: a JSON Merge Patch (RFC 7396) of what everybody sees."""
     own: OwnState | UnsetType = UNSET
     """What only you see now, where that changed."""
+
+
+class Yours(msgspec.Struct, frozen=True, tag_field="type", tag="yours"):
+    """The factors and links that you added, again: what you said in private or at a table became part of the map."""
+
+    yours: dict[str, list[str]]
 
 
 class DoneBefore(msgspec.Struct, frozen=True, tag_field="type", tag="ack"):
@@ -144,5 +152,5 @@ class Goodbye(msgspec.Struct, frozen=True, tag_field="type", tag="bye"):
 
 
 FromServer = (Welcome | Accepted | DoneBefore | NotDone | TablesNow | SeatAt | NewCode | SharedNow | Saved | Positions | Beat | Pong
-              | Brought | Answered | Goodbye)
+              | Brought | Answered | Goodbye | Yours)
 """Every message, by its `type`."""
