@@ -16,7 +16,7 @@ from sysmap.questions.registry.table import Table
 if TYPE_CHECKING:
     from sysmap.project import Project
 
-__all__ = ["Disagreement", "DisagreementsAnswer", "disagreements"]
+__all__ = ["DifferingViews", "DisagreementsAnswer", "disagreements"]
 
 _SIDES = {"supports": "for", "contradicts": "against", "neutral": "no effect", "alternative": "another explanation"}
 
@@ -49,7 +49,7 @@ class DisagreementsData(TypedDict):
 
 
 @dataclass(frozen=True)
-class Position:
+class StatedView:
     """What one side says of an element, and why."""
 
     side: str
@@ -60,13 +60,13 @@ class Position:
 
 
 @dataclass(frozen=True)
-class Disagreement:
+class DifferingViews:
     """An element on which people or studies differ."""
 
     id: str
     kind: str
     label: str
-    positions: tuple[Position, ...]
+    positions: tuple[StatedView, ...]
 
     @property
     def sides(self) -> dict[str, int]:
@@ -86,7 +86,7 @@ class Disagreement:
 class DisagreementsAnswer(Answer):
     """Where people or studies differ."""
 
-    found: tuple[Disagreement, ...] = field(repr=False)
+    found: tuple[DifferingViews, ...] = field(repr=False)
 
     @property
     def used_links(self) -> tuple[str, ...]:
@@ -150,16 +150,16 @@ def disagreements(
         if len({one.side for one in positions}) > 1:
             order = {side: at for at, side in enumerate(_SIDES.values())}
             positions.sort(key=lambda one: (order.get(one.side, len(order)), one.side, one.item or "", one.who))
-            found.append(Disagreement(element.id, element.kind, element.label, tuple(positions)))
+            found.append(DifferingViews(element.id, element.kind, element.label, tuple(positions)))
     found.sort(key=lambda one: (-sorted(one.sides.values())[-2], one.id))
     return DisagreementsAnswer(project.map, tuple(found))
 
 
-def _coded(project: Project, element: str) -> Iterator[Position]:
+def _coded(project: Project, element: str) -> Iterator[StatedView]:
     said = [one for one in project.evidence.on(element) if one.item.kind == "observed" and (one.item.status or "active") == "active"
             and one.bearing.direction in _SIDES]
     for one in said:
-        yield Position(_SIDES[one.bearing.direction], _who(project, one), one.item.statement, one.bearing.why or "", one.item.id)
+        yield StatedView(_SIDES[one.bearing.direction], _who(project, one), one.item.statement, one.bearing.why or "", one.item.id)
 
 
 def _who(project: Project, said: Said) -> str:
@@ -170,8 +170,8 @@ def _who(project: Project, said: Said) -> str:
     return join_words(named or [base.voices.called(audience) for audience in item.audience])
 
 
-def _voiced(project: Project, element: str) -> Iterator[Position]:
+def _voiced(project: Project, element: str) -> Iterator[StatedView]:
     link = project.map.links.get(element)
     for voice in link.voices if link else ():
         if voice.polarity is not None:
-            yield Position(voice.polarity, voice.by or voice.at or "", f"The link is {voice.polarity}.", voice.why or "")
+            yield StatedView(voice.polarity, voice.by or voice.at or "", f"The link is {voice.polarity}.", voice.why or "")
