@@ -4,8 +4,9 @@ With a number, a press of so many draws on 40 factors is made as well (a million
 
 Peers: one run of a fuzzy cognitive map as fcmpy 0.0.21 does it (a pandas row a step, one dictionary entry a concept; fcmpy itself
 pins libraries that do not install beside ours), at our tolerance of a millionth; one draw of a press as QPress does it (a matrix,
-its eigenvalues, its inverse, one draw after the other; in numpy, which calls the LAPACK that R calls). qmm-core, which does loop analysis
-with symbols, pins a numpy below 2 and so does not install beside ours. Answers are compared, not only timed. Nothing is asserted on times: machines differ, ratios less so.
+its eigenvalues, its inverse, one draw after the other; in numpy, which calls the LAPACK that R calls). qmm-core, which does loop
+analysis with symbols, pins a numpy below 2 and so does not install beside ours. Answers are compared, not only timed. Nothing is
+asserted on times: machines differ, ratios less so.
 """
 
 from __future__ import annotations
