@@ -1,7 +1,8 @@
 """What a map means by its words in numbers: strengths as intervals, delays as spans of time, where its `scales` say so.
 
 A file may declare what it means: `scales: {weak: 0.1 to 0.3, strong: 0.6 to 1, short: within 3 months, long: 1 to 3 years}`.
-Nothing is assumed for what it does not declare.
+Medium is a word for strengths and for delays; `medium strength` and `medium delay` tell them apart. Nothing is assumed for
+what is not declared.
 """
 
 from __future__ import annotations
@@ -60,12 +61,13 @@ def strengths_of(scales: Mapping[str, str]) -> Strengths:
     """
     declared: dict[str, Interval] = {}
     for word in get_args(Strength):
-        numbers = [float(one.replace(",", ".")) for one in re.findall(r"-?" + _NUMBER, scales.get(word, ""))]
-        if not numbers:
+        text = _said(scales, word, "strength")
+        numbers = [float(one.replace(",", ".")) for one in re.findall(r"-?" + _NUMBER, text)]
+        if not numbers or span_of(text) is not None:
             continue
         if len(numbers) > 2 or not 0 <= min(numbers) <= max(numbers) <= 1 or max(numbers) == 0 or numbers != sorted(numbers):
             raise Refused(Problem(
-                code="A33", message=f"The scale of the file says “{word}: {scales[word]}”, which is no interval between 0 and 1.",
+                code="A33", message=f"The scale of the file says “{word}: {text}”, which is no interval between 0 and 1.",
                 hint=f"Write it as a number or as two, such as “{word}: 0.3 to 0.6”."))
         declared[word] = (numbers[0], numbers[-1])
     if not declared:
@@ -117,14 +119,19 @@ def delays_of(scales: Mapping[str, str]) -> dict[str, Span]:
     ------
     Refused : the declared spans run against their words, a longer word beginning before a shorter one.
     """
-    found = {word: span for word in get_args(Delay) if (span := span_of(scales.get(word, ""))) is not None}
+    found = {word: span for word in get_args(Delay) if (span := span_of(_said(scales, word, "delay"))) is not None}
     listed = list(found.items())
     for (shorter, a), (longer, b) in itertools.pairwise(listed):
         if b.low < a.low or b.high < a.high:
             raise Refused(Problem(
                 code="A33", message=f"The scale of the file gives “{longer}” less time than “{shorter}”: "
-                f"“{scales[longer]}” and “{scales[shorter]}”.", hint="Mend the spans under scales in the file."))
+                f"“{_said(scales, longer, 'delay')}” and “{_said(scales, shorter, 'delay')}”.", hint="Mend the spans under scales in the file."))
     return found
+
+
+def _said(scales: Mapping[str, str], word: str, kind: str) -> str:
+    """What the file says of a word; of “medium strength” rather than of “medium”."""
+    return scales.get(f"{word} {kind}", scales.get(word, ""))
 
 
 def _days(number: str, unit: str) -> float:
