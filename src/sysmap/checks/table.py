@@ -11,6 +11,7 @@ from sysmap.checks import (
     duplicates,
     evidence,
     participatory,
+    places,
     references,
     rounds,
     scores,
@@ -26,7 +27,7 @@ __all__ = ["RULES", "rules_as_markdown"]
 
 _MODULES = (
     references, structure, shape, theory, assumptions, wording, scores, evidence, versions, participatory, connections,
-    duplicates, rounds)
+    duplicates, rounds, places)
 """Reading these modules is what puts their rules into the table."""
 
 asked_elsewhere(
