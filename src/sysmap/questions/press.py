@@ -12,24 +12,14 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypedDict
 
 from sysmap.analysis.base import Budget, Clock, budget_of, check_bound, count_of, label_of, name_of
-from sysmap.analysis.dynamics.press import (
-    LEAST_SHARE,
-    MOST_IN_GROUP,
-    PROBE,
-    Draws,
-    Grip,
-    Press,
-    Progress,
-    draws_of,
-    error_of,
-)
+from sysmap.analysis.dynamics.draws import LEAST_SHARE, MOST_IN_GROUP, PROBE, Draws, Grip, Progress, error_of
 from sysmap.analysis.dynamics.scales import strengths_of
 from sysmap.analysis.dynamics.system import System, system_of
 from sysmap.analysis.names import factor_ids
 from sysmap.analysis.projection import projection_of
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused, one_of
-from sysmap.core.sentences import join_words
+from sysmap.core.sentences import join_words, list_text
 from sysmap.questions.registry.answer import Answer
 from sysmap.questions.registry.parameters import Parameter, Seconds
 from sysmap.questions.registry.question import question
@@ -50,6 +40,7 @@ from sysmap.questions.settling.scope import (
 )
 
 if TYPE_CHECKING:
+    from sysmap.analysis.dynamics.press import Press
     from sysmap.project import Project
 
 __all__ = ["Pressed", "press"]
@@ -64,6 +55,8 @@ _GRIPS: dict[Grip, str] = {
     "firm": "as hard as the strongest link can push it (firm)", "loose": "by anything from nothing to that, drawn each time (loose)"}
 _WAYS = {1: "up", -1: "down"}
 _ENDS = {"rises": "higher", "falls": "lower", "open": "higher or lower, by what is drawn", "stays": "where it was"}
+_NAMED = 6
+"""The most factors of a kind that a sentence names."""
 
 Outcome = Literal["rises", "falls", "open", "stays"]
 
@@ -188,8 +181,7 @@ class Pressed(Answer):
             ids = [id_ for id_ in self.reached if self.outcome(id_) == verdict]
             ids.sort(key=lambda id_: (-max(self.shares(id_)[:2]), id_))
             if ids:
-                more = f" and {len(ids) - 6} more" if len(ids) > 6 else ""
-                said.append(f"{join_words([self._with_share(id_) for id_ in ids[:6]])}{more} {'end' if len(ids) > 1 else 'ends'} {end}")
+                said.append(f"{list_text(map(self._with_share, ids[:_NAMED]), _NAMED, len(ids))} {'end' if len(ids) > 1 else 'ends'} {end}")
         seen = f", in draws in which {self._observations()}" if self.observed else ""
         error = max(1, round(100 * max(self.shares(id_)[2] for id_ in self.reached)))
         return (f"If {self._pushes()} and kept there, then once everything has settled{seen}: {'; '.join(said)}. Numbers in brackets "
@@ -219,8 +211,8 @@ class Pressed(Answer):
     def _other(self) -> str:
         grip, found = self.draws[1]
         if not found.enough:
-            return (f"With every factor holding itself back {_GRIPS[grip]}, only {100 * found.share_settled:.2g} % of {found.drawn:,} draws "
-                    "settle: too few to compare.")
+            return (f"With every factor holding itself back {_GRIPS[grip]}, {_settling(found)}: too few to "
+                    "compare.")
         if not found.kept:
             return f"With every factor holding itself back {_GRIPS[grip]}, none of {found.drawn:,} draws shows what was observed."
         if self.no_answer:
@@ -291,6 +283,13 @@ class Pressed(Answer):
             (id_, *(cell for found in shown.values() for cell in (
                 found[id_]["verdict"], f"{_in_hundred(found[id_]['up'])} %", f"{_in_hundred(found[id_]['down'])} %")),
              label_of(self.map, id_)) for id_ in (self.reached if shown else ())))
+
+
+def _settling(found: Draws) -> str:
+    """How few draws settle."""
+    if not found.settled:
+        return f"none of {found.drawn:,} draws settles"
+    return f"only {100 * found.share_settled:.2g} % of {found.drawn:,} draws settle"
 
 
 def _in_hundred(share: float) -> str:
@@ -370,6 +369,8 @@ def press(
     >>> [(id_, found.outcome(id_)) for id_ in found.reached]
     [('a', 'falls'), ('b', 'rises'), ('c', 'rises')]
     """
+    from sysmap.analysis.dynamics.press import Press, draws_of
+
     budget = budget_of(seconds, clock)
     for value, name in ((draws, "--draws"), (seed, "--seed"), (workers, "--workers")):
         check_bound(value, f"The number given with {name}")
@@ -459,7 +460,7 @@ def _too_few(map_: Map, plan: Press, observed: Mapping[str, int], found: Draws) 
     if not found.enough:
         other = "loose" if plan.grip == "firm" else "firm"
         return NoAnswer(
-            "too-few-settle", f"There is no answer: only {100 * found.share_settled:.2g} % of {found.drawn:,} draws settle, and below "
+            "too-few-settle", f"There is no answer: {_settling(found)}, and below "
             f"{100 * LEAST_SHARE:.0f} % those that do are no sample of the map.",
             f"Ask with --grip {other}, declare weaker strengths under scales, or look at a smaller part with --part.")
     if found.kept:

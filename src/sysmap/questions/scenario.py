@@ -12,14 +12,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypedDict
 
 from sysmap.analysis.base import Clock, budget_of, check_bound, label_of, name_of
-from sysmap.analysis.dynamics.fcm import CHOICES, Choice, Compared, Rule, Scenario, Squash, compared
-from sysmap.analysis.dynamics.press import error_of
+from sysmap.analysis.dynamics.choices import CHOICES, Choice, Compared, Rule, Scenario, Squash
+from sysmap.analysis.dynamics.draws import error_of
 from sysmap.analysis.dynamics.scales import Strengths, strengths_of
 from sysmap.analysis.dynamics.system import System, system_of
 from sysmap.analysis.projection import projection_of
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused
-from sysmap.core.sentences import join_words
+from sysmap.core.sentences import join_words, list_text
 from sysmap.questions.registry.answer import Answer
 from sysmap.questions.registry.parameters import Parameter, Seconds
 from sysmap.questions.registry.question import question
@@ -58,6 +58,8 @@ _RULES: dict[Rule, str] = {
     "modified": "each factor keeps its state and adds what its causes pass on (rule modified)",
     "rescaled": "each factor keeps its state and adds what its causes pass on, states counted from the middle (rule rescaled)"}
 _ENDS: dict[Change, str] = {"higher": "higher", "lower": "lower", "open": "higher or lower, by what is drawn", "same": "the same"}
+_NAMED = 6
+"""The most factors of a kind that a sentence names."""
 
 
 class ChangedFactor(TypedDict):
@@ -169,8 +171,7 @@ class Changed(Answer):
         for change, end in _ENDS.items():
             ids = [id_ for id_ in self.free if self.change(id_) == change]
             if ids:
-                more = f" and {len(ids) - 6} more" if len(ids) > 6 else ""
-                said.append(f"{join_words([self._with_share(id_) for id_ in ids[:6]])}{more} {'are' if len(ids) > 1 else 'is'} {end}")
+                said.append(f"{list_text(map(self._with_share, ids[:_NAMED]), _NAMED, len(ids))} {'are' if len(ids) > 1 else 'is'} {end}")
         if not said:
             return f"Where {self._held()}, nothing else is reached."
         found = self.runs[0]
@@ -313,6 +314,8 @@ def scenario(
     >>> [(id_, found.change(id_)) for id_ in found.free]
     [('b', 'higher'), ('c', 'lower')]
     """
+    from sysmap.analysis.dynamics.fcm import compared
+
     budget = budget_of(seconds, clock)
     for value, name in ((draws, "--draws"), (seed, "--seed")):
         check_bound(value, f"The number given with {name}")

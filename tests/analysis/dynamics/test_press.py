@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from tests.analysis.made import drawn, maps
 
 import sysmap as sm
+from sysmap.analysis.dynamics.draws import PROBE, error_of
 from sysmap.analysis.dynamics.elimination import elimination_of
-from sysmap.analysis.dynamics.press import PROBE, Press, draws_of, error_of
+from sysmap.analysis.dynamics.press import Press, draws_of
 from sysmap.analysis.dynamics.scales import span_of, strengths_of
 from sysmap.analysis.dynamics.stability import settling
 from sysmap.analysis.dynamics.system import system_of
@@ -126,7 +127,7 @@ def test_both_conventions_are_shown_and_one_that_hardly_ever_settles_is_not_answ
     assert answer.data()["no_answer"]["reason"] == "too-few-settle"
     assert [one["grip"] for one in answer.data()["conventions"]] == ["firm", "loose"]
     assert all(one["outcomes"] == [] and one["drawn"] <= 2 * PROBE for one in answer.data()["conventions"])
-    assert "of 4,096 draws settle, and below 5 %" in answer.words()
+    assert "none of 4,096 draws settles, and below 5 %" in answer.words()
     fine = sm.press(RING, "a")
     assert [one["settled"] > 0 for one in fine.data()["conventions"]] == [True, True]
     assert "(firm)" in fine.words()

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from tests.analysis.made import drawn, golden
 
 import sysmap as sm
-from sysmap.analysis.dynamics.fcm import CHOICES, Choice, Rule, Wiring, contracts, settle
+from sysmap.analysis.dynamics.choices import CHOICES, Choice, Rule
+from sysmap.analysis.dynamics.fcm import Wiring, contracts, settle
 from sysmap.core.problem import Refused
 
 GOLDEN = golden("06_fcm_eight_concepts.json")

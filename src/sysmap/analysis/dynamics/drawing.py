@@ -8,7 +8,7 @@ from sysmap.analysis.dynamics.elimination import Floats, Truths
 from sysmap.analysis.dynamics.scales import Interval, Strengths
 from sysmap.analysis.dynamics.system import Interaction, System
 
-__all__ = ["drawn_links", "generator", "varies"]
+__all__ = ["drawn_links", "generator"]
 
 
 def generator(seed: int, stream: int, number: int) -> np.random.Generator:
@@ -44,12 +44,6 @@ def drawn_links(
         if doubt and len(one.doubtful) == len(one.links):
             row *= np.any([there[id_] for id_ in one.doubtful], axis=0)
     return drawn[:len(system.influences)], drawn[len(system.influences):]
-
-
-def varies(system: System, strengths: Strengths, *, doubt: bool) -> bool:
-    """Whether there is anything to draw."""
-    return any(not one.sign or strengths.of(one.strength)[0] < strengths.of(one.strength)[1]
-               or (doubt and len(one.doubtful) == len(one.links)) for one in (*system.influences, *system.own))
 
 
 def _sizes(chance: np.random.Generator, interval: Interval, size: int) -> Floats:

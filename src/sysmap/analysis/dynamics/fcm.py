@@ -15,64 +15,28 @@ Papageorgiou (2011) for the rescaled one; Knight, Lloyd & Penn (2014) on how rul
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from sysmap.analysis.base import Budget
-from sysmap.analysis.dynamics.drawing import drawn_links, generator, varies
+from sysmap.analysis.dynamics.choices import Choice, Compared, Scenario
+from sysmap.analysis.dynamics.drawing import drawn_links, generator
 from sysmap.analysis.dynamics.elimination import Floats, Truths
-from sysmap.analysis.dynamics.scales import Strengths
 from sysmap.analysis.dynamics.system import System
 
-__all__ = [
-    "CHOICES", "MOST_STEPS", "TOLERANCE", "Choice", "Compared", "Ending", "Rest", "Rule", "Scenario", "Squash", "Wiring", "compared",
-    "contracts", "settle",
-]
+__all__ = ["MOST_STEPS", "TOLERANCE", "Rest", "Wiring", "compared", "contracts", "settle"]
 
-Rule = Literal["kosko", "modified", "rescaled"]
-"""kosko: the sum of what causes pass on; modified: plus the factor's own state; rescaled: the same with states counted from 0.5."""
-Squash = Literal["sigmoid", "tanh", "steps"]
-"""sigmoid: to between 0 and 1; tanh: to between -1 and 1; steps: to -1, 0 or 1."""
-Ending = Literal["fixed", "cycle", "neither"]
-
-TOLERANCE = 1e-6
+TOLERANCE = 1e-10
 """A run is at rest when no state changes by more in a step."""
 MOST_STEPS = 1000
 _PART = 1024
-_MOVED = 1e-5
-"""A difference between two runs at rest that is more than what the tolerance leaves open."""
-_SAME = 1e-9
+_MOVED = 100.0
+"""How many times the tolerance a difference between two runs at rest has to be, so that it is none of its making."""
+_SAME = 1e-12
 
 Numbers = npt.NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A rule with a way of squashing, and its steepness."""
-
-    rule: Rule
-    squash: Squash
-    steepness: float = 1.0
-
-    @property
-    def middle(self) -> float:
-        """The state in which nothing speaks for more or for less."""
-        return 0.5 if self.squash == "sigmoid" else 0.0
-
-    @property
-    def bounds(self) -> tuple[float, float]:
-        """The lowest and the highest state."""
-        return (0.0, 1.0) if self.squash == "sigmoid" else (-1.0, 1.0)
-
-
-CHOICES = (
-    Choice("kosko", "sigmoid"), Choice("modified", "sigmoid"), Choice("rescaled", "sigmoid"),
-    Choice("kosko", "tanh"), Choice("modified", "tanh"), Choice("kosko", "steps"),
-)
-"""The choices over which a ranking is compared. The rescaled rule is one for states between 0 and 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,65 +155,9 @@ def contracts(wiring: Wiring, largest: Floats, choice: Choice) -> bool:
     return slope * {"kosko": norm, "modified": 1 + norm, "rescaled": 2 * (1 + norm)}[choice.rule] < 1
 
 
-@dataclass(frozen=True, slots=True)
-class Scenario:
-    """What is held where, and what is drawn.
-
-    Attributes
-    ----------
-    system : who acts on whom.
-    held : 1 for each factor that is held up, -1 for each that is held down, by place.
-    strengths : the interval of each strength.
-    doubt, seed : as for a press.
-    """
-
-    system: System
-    held: Mapping[int, int]
-    strengths: Strengths
-    doubt: bool = True
-    seed: int = 1
-
-    @property
-    def varies(self) -> bool:
-        """Whether there is anything to draw."""
-        return varies(self.system, self.strengths, doubt=self.doubt)
-
-
-@dataclass(frozen=True)
-class Compared:
-    """A scenario against its baseline, under one choice.
-
-    Attributes
-    ----------
-    choice : rule and squashing.
-    drawn : how many draws were made.
-    endings : how many of them came to rest, both in the scenario and in the baseline; went round in a cycle in either; did neither.
-    up, down : of those at rest, in how many each factor is higher or lower than in the baseline.
-    ranks : the mean place of each factor when they are put in order of how much they differ, 1 for the most.
-    unique : whether there is certainly one place of rest for each draw.
-    """
-
-    choice: Choice
-    drawn: int
-    endings: Mapping[Ending, int]
-    up: tuple[int, ...]
-    down: tuple[int, ...]
-    ranks: tuple[float, ...]
-    unique: bool
-    steps: int = field(default=0)
-
-    @property
-    def kept(self) -> int:
-        """How many draws came to rest in both."""
-        return self.endings["fixed"]
-
-    def order(self, among: tuple[int, ...]) -> dict[int, int]:
-        """The place of each of these factors when they are put in order of how much they differ; those alike share one."""
-        listed = sorted(self.ranks[i] for i in among)
-        return {i: listed.index(self.ranks[i]) + 1 for i in among}
-
-
-def compared(plan: Scenario, choice: Choice, draws: int, budget: Budget | None = None) -> Compared:
+def compared(
+    plan: Scenario, choice: Choice, draws: int, budget: Budget | None = None, *, tolerance: float = TOLERANCE,
+) -> Compared:
     """Run a scenario and its baseline over so many draws.
 
     Parameters
@@ -258,23 +166,25 @@ def compared(plan: Scenario, choice: Choice, draws: int, budget: Budget | None =
     choice : rule and squashing.
     draws : how many; one where there is nothing to draw.
     budget : the draws end when it is spent; at least one part is made.
+    tolerance : when a run is at rest.
     """
     wiring, size = Wiring.of(plan.system), len(plan.system.ids)
     low, high = choice.bounds
     held = {place: high if way > 0 else low for place, way in plan.held.items()}
     free = [i for i in range(size) if i not in held]
+    least = _MOVED * tolerance
     up, down, ranks = np.zeros(size, dtype=int), np.zeros(size, dtype=int), np.zeros(size)
     drawn = fixed = cycle = steps = 0
     for number, count in _parts(draws if plan.varies else 1):
         sizes, own = drawn_links(plan.system, plan.strengths, generator(plan.seed, 0, number), count, doubt=plan.doubt)
         weights = np.concatenate([sizes, own])
-        base = settle(wiring, weights, np.full((size, count), choice.middle), choice)
-        moved = settle(wiring, weights, base.states, choice, held)
+        base = settle(wiring, weights, np.full((size, count), choice.middle), choice, tolerance=tolerance)
+        moved = settle(wiring, weights, base.states, choice, held, tolerance=tolerance)
         rests = base.fixed & moved.fixed
         change = (moved.states - base.states)[:, rests]
-        up += (change > _MOVED).sum(axis=1)
-        down += (change < -_MOVED).sum(axis=1)
-        ranks[free] += _places(np.where(np.abs(change[free]) > _MOVED, np.abs(change[free]), 0.0)).sum(axis=1)
+        up += (change > least).sum(axis=1)
+        down += (change < -least).sum(axis=1)
+        ranks[free] += _places(np.where(np.abs(change[free]) > least, np.abs(change[free]), 0.0)).sum(axis=1)
         drawn, fixed, cycle = drawn + count, fixed + int(rests.sum()), cycle + int((~rests & (base.cycle | moved.cycle)).sum())
         steps = max(steps, int(base.steps.max()), int(moved.steps.max()))
         if budget is not None and budget.now_spent():
@@ -293,4 +203,4 @@ def _places(sizes: Floats) -> Floats:
     """The place of each row in each column, the largest first; equal ones share their mean place."""
     from scipy.stats import rankdata
 
-    return np.asarray(rankdata(-np.round(sizes, 9), axis=0)) if sizes.size else np.zeros_like(sizes)
+    return np.asarray(rankdata(-np.round(sizes, 10), axis=0)) if sizes.size else np.zeros_like(sizes)

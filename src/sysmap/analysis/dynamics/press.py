@@ -17,89 +17,29 @@ Sources: Melbourne-Thomas et al. (2012), Ecological Monographs 82:505-519; Raymo
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
-from math import sqrt
 from multiprocessing import get_context
-from typing import Literal
 
 import numpy as np
 
 from sysmap.analysis.base import Budget
 from sysmap.analysis.dynamics.drawing import drawn_links, generator
+from sysmap.analysis.dynamics.draws import PROBE, Draws, Grip, Progress
 from sysmap.analysis.dynamics.elimination import Elimination, Floats, Truths, elimination_of
 from sysmap.analysis.dynamics.scales import Strengths
 from sysmap.analysis.dynamics.stability import settling
 from sysmap.analysis.dynamics.system import System
 
-__all__ = ["LEAST_SHARE", "MOST_IN_GROUP", "PROBE", "Draws", "Grip", "Press", "Progress", "draws_of", "error_of"]
+__all__ = ["Press", "draws_of"]
 
-Grip = Literal["firm", "loose"]
-"""How far each factor holds itself back: *firm*, by 1, as hard as the strongest link can push; *loose*, by anything between 0 and 1,
-drawn anew each time (the convention of QPress)."""
-Progress = Callable[[int, int], None]
-"""Called with the draws done and the draws to do."""
-
-LEAST_SHARE = 0.05
-"""Below this share of draws that settle there is no answer: the few that are left are no sample of the map."""
-PROBE = 4096
-"""Draws after which a press is given up where too few settle."""
-MOST_IN_GROUP = 150
-"""The most factors that all influence each other; of larger groups eigenvalues take too long."""
 _MOST_VALUES = 2_000_000
 _WORTH_SHARING = 16
 """Parts from which processes are started: to start them takes as long as to make some parts."""
 _SPARSE_WORK = 0.15
 """Eliminate for all draws at once where that takes less than this part of the work of a dense solve."""
-
-
-@dataclass(frozen=True, slots=True)
-class Draws:
-    """What became of the draws.
-
-    Attributes
-    ----------
-    drawn : how many were drawn.
-    settled : how many of them settle.
-    kept : how many of those show what was observed; the same where nothing was.
-    up, down : of the kept draws, in how many each factor ends higher or lower.
-    """
-
-    drawn: int
-    settled: int
-    kept: int
-    up: tuple[int, ...]
-    down: tuple[int, ...]
-
-    def with_more(self, other: Draws) -> Draws:
-        """Both together."""
-        return Draws(self.drawn + other.drawn, self.settled + other.settled, self.kept + other.kept,
-                     tuple(a + b for a, b in zip(self.up, other.up, strict=True)),
-                     tuple(a + b for a, b in zip(self.down, other.down, strict=True)))
-
-    @property
-    def share_settled(self) -> float:
-        """The share of draws that settle."""
-        return self.settled / self.drawn if self.drawn else 0.0
-
-    @property
-    def enough(self) -> bool:
-        """Whether enough settle to speak of the map."""
-        return self.share_settled >= LEAST_SHARE
-
-
-def error_of(share: float, kept: int) -> float:
-    """How far a share may be off because draws are a sample: half the width of its 95 % interval (Wilson 1927).
-
-    >>> round(error_of(0.5, 10_000), 4), round(error_of(1.0, 100), 4)
-    (0.0098, 0.0185)
-    """
-    if not kept:
-        return 1.0
-    z = 1.96
-    return z * sqrt(share * (1 - share) / kept + z * z / (4 * kept * kept)) / (1 + z * z / kept)
 
 
 @dataclass(frozen=True)
