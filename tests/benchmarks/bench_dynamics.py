@@ -20,7 +20,7 @@ import numpy as np
 from tests.benchmarks.bench_analysis import duration, timed
 
 import sysmap as sm
-from sysmap.analysis.dynamics.choices import Choice, Scenario
+from sysmap.analysis.dynamics.choices import FuzzyChoice, Scenario
 from sysmap.analysis.dynamics.draws import Grip
 from sysmap.analysis.dynamics.fcm import Wiring, compared, settle
 from sysmap.analysis.dynamics.loop_analysis import analysed
@@ -80,7 +80,7 @@ def bench_fcm() -> None:
     map_ = tangled(40, 90)
     system = system_of(project(map_))
     plan = Scenario(system, {0: 1}, strengths_of({}))
-    choice = Choice("kosko", "sigmoid")
+    choice = FuzzyChoice("kosko", "sigmoid")
     ours, found = timed(lambda: compared(plan, choice, 20_000, tolerance=1e-6), 2)
     chance = np.random.default_rng(1)
     names = list(system.ids)

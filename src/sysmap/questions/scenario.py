@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypedDict
 
 from sysmap.analysis.base import Clock, budget_of, check_bound, label_of, name_of
-from sysmap.analysis.dynamics.choices import CHOICES, Choice, Compared, Rule, Scenario, Squash
+from sysmap.analysis.dynamics.choices import CHOICES, Compared, FuzzyChoice, Rule, Scenario, Squash
 from sysmap.analysis.dynamics.draws import error_of
 from sysmap.analysis.dynamics.scales import Strengths, strengths_of
 from sysmap.analysis.dynamics.system import System, system_of
@@ -247,7 +247,7 @@ class Changed(Answer):
             for one in map(self._factor, self.free)))
 
 
-def _short(choice: Choice) -> str:
+def _short(choice: FuzzyChoice) -> str:
     return f"{choice.rule} {choice.squash}"
 
 
@@ -337,7 +337,7 @@ def scenario(
         return Changed(map_, system, held, None, (), refusal, True)
     at = {id_: i for i, id_ in enumerate(system.ids)}
     plan = Scenario(system, {at[id_]: way for id_, way in held.items()}, strengths_of(map_.scales), not as_drawn, seed)
-    first = Choice(rule, squash, steepness)
+    first = FuzzyChoice(rule, squash, steepness)
     others = [choice for choice in CHOICES if (choice.rule, choice.squash) != (rule, squash)]
     runs = [compared(plan, first, draws, budget.share(2))]
     for number, choice in enumerate(others):

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.analysis.made import drawn, golden
 
 import sysmap as sm
-from sysmap.analysis.dynamics.choices import CHOICES, Choice, Rule
+from sysmap.analysis.dynamics.choices import CHOICES, FuzzyChoice, Rule
 from sysmap.analysis.dynamics.fcm import Wiring, contracts, settle
 from sysmap.core.problem import Refused
 
@@ -33,11 +33,11 @@ def test_the_published_runs_of_eight_concepts(rule: Rule) -> None:
     """R package fcm and FCMpy (golden 06): where the stopping rule of 0.001 fires, and the true places of rest."""
     wiring, weights = wired(GOLDEN["input"]["weights"])
     start = np.array(GOLDEN["input"]["initial"], dtype=float)[:, None]
-    published = settle(wiring, weights, start, Choice(rule, "sigmoid"), tolerance=GOLDEN["input"]["threshold"])
+    published = settle(wiring, weights, start, FuzzyChoice(rule, "sigmoid"), tolerance=GOLDEN["input"]["threshold"])
     assert np.abs(published.states[:, 0] - GOLDEN["expected"]["equilibrium"][RULES[rule]]).max() < 1e-6
-    exact = settle(wiring, weights, start, Choice(rule, "sigmoid"), tolerance=1e-13)
+    exact = settle(wiring, weights, start, FuzzyChoice(rule, "sigmoid"), tolerance=1e-13)
     assert np.abs(exact.states[:, 0] - GOLDEN["expected"]["exact_fixed_point_1e-12"][RULES[rule]]).max() < 1e-6
-    assert contracts(wiring, np.abs(weights[:, 0]), Choice(rule, "sigmoid")) == (rule != "rescaled")
+    assert contracts(wiring, np.abs(weights[:, 0]), FuzzyChoice(rule, "sigmoid")) == (rule != "rescaled")
 
 
 @pytest.mark.parametrize("number", [1, 2, 3])
@@ -50,20 +50,20 @@ def test_the_published_interventions(number: int) -> None:
         matrix[8, GOLDEN["input"]["nodes"].index(target)] = weight
     wiring, weights = wired(matrix)
     start = np.array([*GOLDEN["expected"]["equilibrium"]["mKosko"], 1.0])[:, None]
-    found = settle(wiring, weights, start, Choice("modified", "sigmoid"), {8: 1.0}, tolerance=1e-3)
+    found = settle(wiring, weights, start, FuzzyChoice("modified", "sigmoid"), {8: 1.0}, tolerance=1e-3)
     assert np.abs(found.states[:8, 0] - GOLDEN["expected"]["intervention_final_mKosko"][name]).max() < 1e-3
 
 
 def test_a_cycle_is_told_from_rest() -> None:
     """Kosko's two rivals: both up, both down, for ever; from different states they rest."""
     wiring, weights = wired([[0, -1], [-1, 0]])
-    found = settle(wiring, np.repeat(weights, 2, axis=1), np.array([[1.0, 1.0], [1.0, -1.0]]), Choice("kosko", "steps"))
+    found = settle(wiring, np.repeat(weights, 2, axis=1), np.array([[1.0, 1.0], [1.0, -1.0]]), FuzzyChoice("kosko", "steps"))
     assert (found.cycle.tolist(), found.fixed.tolist()) == ([True, False], [False, True])
     assert found.steps[0] < 10
 
 
 @given(st.integers(2, 6), st.integers(0, 1000), st.sampled_from(CHOICES))
-def test_many_draws_at_once_are_each_draw_alone(size: int, seed: int, choice: Choice) -> None:
+def test_many_draws_at_once_are_each_draw_alone(size: int, seed: int, choice: FuzzyChoice) -> None:
     chance = np.random.default_rng(seed)
     pairs = [(i, j) for i, j in itertools.permutations(range(size), 2) if chance.random() < 0.5]
     wiring = Wiring(size, tuple(i for i, _ in pairs), tuple(j for _, j in pairs))
@@ -87,7 +87,7 @@ def test_many_draws_at_once_are_each_draw_alone(size: int, seed: int, choice: Ch
 def test_where_each_step_brings_states_closer_there_is_one_place_of_rest(size: int, seed: int) -> None:
     chance = np.random.default_rng(seed)
     wiring, weights = wired(chance.uniform(-1.5, 1.5, (size, size)))
-    choice = Choice("kosko", "sigmoid")
+    choice = FuzzyChoice("kosko", "sigmoid")
     if contracts(wiring, np.abs(weights[:, 0]), choice):
         ends = settle(wiring, np.repeat(weights, 3, axis=1), chance.random((size, 3)), choice, tolerance=1e-10).states
         assert np.allclose(ends[:, :1], ends, atol=1e-6)

@@ -10,7 +10,7 @@ from sysmap.analysis.dynamics.draws import varies
 from sysmap.analysis.dynamics.scales import Strengths
 from sysmap.analysis.dynamics.system import System
 
-__all__ = ["CHOICES", "Choice", "Compared", "Ending", "Rule", "Scenario", "Squash"]
+__all__ = ["CHOICES", "FuzzyChoice", "Compared", "Ending", "Rule", "Scenario", "Squash"]
 
 Rule = Literal["kosko", "modified", "rescaled"]
 """kosko: the sum of what causes pass on; modified: plus the factor's own state; rescaled: the same with states counted from 0.5."""
@@ -20,7 +20,7 @@ Ending = Literal["fixed", "cycle", "neither"]
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class FuzzyChoice:
     """A rule with a way of squashing, and its steepness."""
 
     rule: Rule
@@ -39,8 +39,8 @@ class Choice:
 
 
 CHOICES = (
-    Choice("kosko", "sigmoid"), Choice("modified", "sigmoid"), Choice("rescaled", "sigmoid"),
-    Choice("kosko", "tanh"), Choice("modified", "tanh"), Choice("kosko", "steps"),
+    FuzzyChoice("kosko", "sigmoid"), FuzzyChoice("modified", "sigmoid"), FuzzyChoice("rescaled", "sigmoid"),
+    FuzzyChoice("kosko", "tanh"), FuzzyChoice("modified", "tanh"), FuzzyChoice("kosko", "steps"),
 )
 """The choices over which a ranking is compared. The rescaled rule is one for states between 0 and 1."""
 
@@ -83,7 +83,7 @@ class Compared:
     unique : whether there is certainly one place of rest for each draw.
     """
 
-    choice: Choice
+    choice: FuzzyChoice
     drawn: int
     endings: Mapping[Ending, int]
     up: tuple[int, ...]

@@ -21,7 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sysmap.analysis.base import Budget
-from sysmap.analysis.dynamics.choices import Choice, Compared, Scenario
+from sysmap.analysis.dynamics.choices import Compared, FuzzyChoice, Scenario
 from sysmap.analysis.dynamics.drawing import drawn_links, generator
 from sysmap.analysis.dynamics.elimination import Floats, Truths
 from sysmap.analysis.dynamics.system import System
@@ -72,7 +72,7 @@ class Rest:
 
 
 def settle(
-    wiring: Wiring, weights: Floats, start: Floats, choice: Choice, held: Mapping[int, float] | None = None, *,
+    wiring: Wiring, weights: Floats, start: Floats, choice: FuzzyChoice, held: Mapping[int, float] | None = None, *,
     tolerance: float = TOLERANCE, most_steps: int = MOST_STEPS,
 ) -> Rest:
     """Run every draw until it rests, is caught in a cycle, or has taken too many steps.
@@ -90,7 +90,7 @@ def settle(
     --------
     Two factors that lower each other, in steps: both up, both down, both up again.
 
-    >>> found = settle(Wiring(2, (0, 1), (1, 0)), np.array([[-1.0], [-1.0]]), np.ones((2, 1)), Choice("kosko", "steps"))
+    >>> found = settle(Wiring(2, (0, 1), (1, 0)), np.array([[-1.0], [-1.0]]), np.ones((2, 1)), FuzzyChoice("kosko", "steps"))
     >>> found.cycle.tolist(), found.fixed.tolist()
     ([True], [False])
     """
@@ -124,7 +124,7 @@ def settle(
     return Rest(final, fixed, cycle, steps)
 
 
-def _step(wiring: Wiring, weights: Floats, states: Floats, choice: Choice, work: Floats) -> Floats:
+def _step(wiring: Wiring, weights: Floats, states: Floats, choice: FuzzyChoice, work: Floats) -> Floats:
     centred = 2 * states - 1 if choice.rule == "rescaled" else states
     total = np.zeros_like(states) if choice.rule == "kosko" else centred.copy()
     for row, start, end in zip(weights, wiring.starts, wiring.ends, strict=True):
@@ -137,7 +137,7 @@ def _step(wiring: Wiring, weights: Floats, states: Floats, choice: Choice, work:
     return total if choice.squash == "tanh" else (total + 1) / 2
 
 
-def contracts(wiring: Wiring, largest: Floats, choice: Choice) -> bool:
+def contracts(wiring: Wiring, largest: Floats, choice: FuzzyChoice) -> bool:
     """Whether there is certainly one place of rest, whatever the start: each step brings any two states closer.
 
     Parameters
@@ -156,7 +156,7 @@ def contracts(wiring: Wiring, largest: Floats, choice: Choice) -> bool:
 
 
 def compared(
-    plan: Scenario, choice: Choice, draws: int, budget: Budget | None = None, *, tolerance: float = TOLERANCE,
+    plan: Scenario, choice: FuzzyChoice, draws: int, budget: Budget | None = None, *, tolerance: float = TOLERANCE,
 ) -> Compared:
     """Run a scenario and its baseline over so many draws.
 
