@@ -12,8 +12,8 @@ from sysmap.workshop.wire import PlainEdit
 
 __all__ = [
     "BallotData", "CheckpointData", "ConflictData", "Cursor", "DoorData", "EntryData", "EntryEffect", "FileData", "FindingData", "GaveWay",
-    "MapPlain", "MergeChoiceData", "MergeData", "MomentData", "MomentMap", "OwnState", "PersonData", "ShownData", "StateData", "TimerData",
-    "Trouble", "View", "ViewNumber", "Where",
+    "MapPlain", "MergeChoiceData", "MergeData", "MomentData", "MomentMap", "OwnState", "PastedData", "PersonData", "ShownData", "StateData",
+    "TimerData", "Trouble", "View", "ViewNumber", "Where",
 ]
 
 ViewNumber = Annotated[float, msgspec.Meta(ge=-1e6, le=1e6)]
@@ -159,8 +159,19 @@ class MomentData(TypedDict):
     said: list[str]
 
 
+class PastedData(TypedDict):
+    """Factors and links of a table that was pasted; links name factors by label."""
+
+    factors: list[dict[str, Any]]
+    links: list[dict[str, Any]]
+
+
 class DoorData(TypedDict):
-    """The way into the room: its link, the link without the code, the rows of its QR code."""
+    """The way into the room: its link, the link without the code, the rows of its QR code, the fingerprint of its certificate (empty
+    where it is served without one).
+    """
+
+    fingerprint: str
 
     link: str
     address: str
