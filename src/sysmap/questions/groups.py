@@ -30,7 +30,7 @@ from sysmap.questions.shared.elements import groups_of
 if TYPE_CHECKING:
     from sysmap.project import Project
 
-__all__ = ["Groups", "Heard", "groups"]
+__all__ = ["GroupsCompared", "Heard", "groups"]
 
 Voiced = Literal["table", "role", "case"]
 _FEWEST = 3
@@ -68,7 +68,7 @@ class ElementHeardData(TypedDict):
     differ: Annotated[bool, "whether voices give it opposite signs"]
 
 
-class GroupsData(TypedDict):
+class GroupsComparedData(TypedDict):
     """Groups side by side, as data."""
 
     by: Annotated[Voiced, "whose voices are compared: tables, roles or cases"]
@@ -98,7 +98,7 @@ class Heard:
 
 
 @dataclass(frozen=True)
-class Groups(Answer):
+class GroupsCompared(Answer):
     """Who says what of each factor and link, by group.
 
     `members` are the voices asked, by group; `silent` those known that speak of nothing; `heard` the elements.
@@ -178,7 +178,7 @@ class Groups(Answer):
     def _counts(self, one: Heard) -> str:
         return join_words([f"{len(one.said & voices)} of {len(voices)} {_many(name, len(voices))}" for name, voices in self.shown.items()])
 
-    def data(self) -> GroupsData:
+    def data(self) -> GroupsComparedData:
         """The answer as plain data."""
         return {
             "by": self.by, "at_least": self.at_least,
@@ -237,7 +237,7 @@ _AtLeast = Annotated[int, Parameter("whole", "How many voices a link needs to be
 
 
 @question("choice", "Who says what of each factor and link, by group, and where they disagree.", examples=("",))
-def groups(project: Project, *, by: _By = "table", at_least: _AtLeast = 1) -> Groups:
+def groups(project: Project, *, by: _By = "table", at_least: _AtLeast = 1) -> GroupsCompared:
     """Groups side by side: element by group, with numerator and denominator.
 
     Parameters
@@ -275,7 +275,7 @@ def groups(project: Project, *, by: _By = "table", at_least: _AtLeast = 1) -> Gr
     members = {name: voices for name, voices in members.items() if voices}
     silent = {name: frozenset(known[name]) - speaking for name in members}
     order = sorted(heard, key=lambda one: (one.kind != "link", -len(one.said), one.id))
-    return Groups(map_, by, at_least, members, silent, tuple(order))
+    return GroupsCompared(map_, by, at_least, members, silent, tuple(order))
 
 
 def _drawn(map_: Map) -> Iterable[Factor | Link]:
