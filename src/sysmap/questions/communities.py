@@ -158,6 +158,10 @@ def communities(project: Project) -> CommunitiesFound:
     -------
     CommunitiesFound : `.collapsed` is the map with one factor a community; `.submap` (`--save`) the map with the community as theme.
 
+    Raises
+    ------
+    Refused : a link between whole layers stands for too many links.
+
     Examples
     --------
     >>> from sysmap.core.elements import Factor, Link
