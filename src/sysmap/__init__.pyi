@@ -24,6 +24,7 @@ from sysmap.questions.control_profile import control_profile as control_profile
 from sysmap.questions.difference import difference as difference
 from sysmap.questions.disagreements import disagreements as disagreements
 from sysmap.questions.downstream import downstream as downstream
+from sysmap.questions.earliest import earliest as earliest
 from sysmap.questions.ego import ego as ego
 from sysmap.questions.exposure import exposure as exposure
 from sysmap.questions.find import find as find
@@ -41,9 +42,11 @@ from sysmap.questions.must_pass import must_pass as must_pass
 from sysmap.questions.only_through import only_through as only_through
 from sysmap.questions.overlap import overlap as overlap
 from sysmap.questions.paths import paths as paths
+from sysmap.questions.press import press as press
 from sysmap.questions.rank import rank as rank
 from sysmap.questions.robustness import robustness as robustness
 from sysmap.questions.rounds import rounds as rounds
+from sysmap.questions.scenario import scenario as scenario
 from sysmap.questions.tradeoffs import tradeoffs as tradeoffs
 from sysmap.questions.union import union as union
 from sysmap.questions.upstream import upstream as upstream
