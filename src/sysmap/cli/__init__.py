@@ -33,6 +33,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "sheet": ("sysmap.cli.sheets", "sheet"),
     },
     "Draw it together, show it, hand it in": {
+        "studio": ("sysmap.cli.studio", "studio"),
         "workshop": ("sysmap.cli.workshop", "workshop"),
         "session": ("sysmap.cli.session", "session"),
         "render": ("sysmap.cli.render", "render"),
