@@ -9,6 +9,8 @@ from sysmap.questions.registry.parameters import Parameter
 from sysmap.questions.registry.question import Question
 
 Given = dict[str, object]
+_DRAWS = 200
+"""Few draws: the laws hold for any number, and are put to hundreds of maps."""
 
 
 def given_to(question: Question, start: str, end: str) -> Given:
@@ -16,8 +18,10 @@ def given_to(question: Question, start: str, end: str) -> Given:
     given: Given = {}
     ends = iter((start, end))
     for one in question.parameters:
-        if one.required or (one.kind == "factors" and not one.flags):
+        if one.required or (one.kind in ("factors", "elements") and not one.flags):
             given[one.name] = _value(one, ends, start, end)
+        elif one.name == "draws":
+            given[one.name] = _DRAWS
     return given
 
 
@@ -62,8 +66,12 @@ def arguments(question: Question, given: Given) -> list[str]:
 def _value(one: Parameter, ends: Iterator[str], start: str, end: str) -> object:
     if one.kind == "factors":
         return [start, end]
+    if one.kind == "elements":
+        return [start]
     if one.kind == "part":
         return [f"upstream:{start}", f"ego:{end}"]
     if one.kind == "factor":
         return next(ends)
+    if one.kind == "text":
+        return [start]
     raise AssertionError(f"Say here what to put for a required {one.kind}.")
