@@ -18,6 +18,7 @@ from sysmap.notebook.study import load as load
 from sysmap.notebook.study import workspace as workspace
 from sysmap.questions.between import between as between
 from sysmap.questions.cases import cases as cases
+from sysmap.questions.communities import communities as communities
 from sysmap.questions.compound_risks import compound_risks as compound_risks
 from sysmap.questions.control_profile import control_profile as control_profile
 from sysmap.questions.difference import difference as difference
@@ -28,9 +29,11 @@ from sysmap.questions.ego import ego as ego
 from sysmap.questions.exposure import exposure as exposure
 from sysmap.questions.find import find as find
 from sysmap.questions.find_out import find_out as find_out
+from sysmap.questions.groups import groups as groups
 from sysmap.questions.influence import influence as influence
 from sysmap.questions.intersection import intersection as intersection
 from sysmap.questions.ladder import ladder as ladder
+from sysmap.questions.levers import levers as levers
 from sysmap.questions.loop_analysis import loop_analysis as loop_analysis
 from sysmap.questions.loops import loops as loops
 from sysmap.questions.margin import margin as margin
