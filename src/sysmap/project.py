@@ -20,6 +20,7 @@ from sysmap.core.labels import labels_of
 from sysmap.core.levels import Level, at_level, known_holders
 from sysmap.core.library import Cases, Mechanisms, ResearchFramework, Rubric, Sources
 from sysmap.core.map import Map
+from sysmap.core.monitoring import Monitoring
 from sysmap.core.problem import Problem, Refused
 from sysmap.core.profile import Profile, profile_among
 from sysmap.core.rounds import SeenFrom, evidence_at, map_at, moment_of
@@ -62,7 +63,7 @@ class Context:
         """The models around the map: what it and its registers use, and the research frameworks that ask about it."""
         if self.whole is not None:
             return tuple(at_level(one, self.level, self.holders) for one in self.whole.documents)
-        found = (*self.files.used, *self.files.frameworks) if self.files else ()
+        found = (*self.files.used, *self.files.frameworks, *self.files.monitoring) if self.files else ()
         return _once((*(one for one in self.given if not isinstance(one, Evidence)), *found))
 
     @cached_property
@@ -168,9 +169,9 @@ class Project:
         path = workspace.find(str(what))
         loaded = workspace.load(path)
         map_ = loaded.reading.document
-        if map_ is None:
-            raise Refused(loaded.problems)
         if not isinstance(map_, Map):
+            if map_ is None:
+                raise Refused(loaded.problems)
             maps = ", ".join(file.stem for file in workspace.maps())
             raise Refused(Problem(code="F18", message=f"{what} holds {loaded.reading.kind}, not a {_OR_MAP}.",
                                   hint=f"Name one of: {maps}." if maps else "Name a file that holds one."))
@@ -221,22 +222,19 @@ class Project:
     @property
     def carried_from(self) -> Map | None:
         """The version of the theory whose registers are read, where none names this one."""
-        files = self.context.files or (self.context.whole.files if self.context.whole else None)
+        files = (self.context.whole or self.context).files
         return files.carried_from if files else None
 
     @cached_property
     def left_behind(self) -> tuple[str, ...]:
         """Elements that carried evidence speaks of and that this version does not have."""
-        if self.carried_from is None:
-            return ()
-        there = {id_ for id_ in self.evidence.by_element if id_ in labels_of(self.carried_from, self.documents)}
-        return tuple(sorted(there - set(self.labels)))
+        before = labels_of(self.carried_from, self.documents) if self.carried_from is not None else {}
+        return tuple(sorted(set(self.evidence.by_element) & set(before) - set(self.labels)))
 
     @cached_property
     def carried(self) -> CarriedEvidence:
         """What of its registers fits this version: by the same id, through the change log, and what no longer fits."""
-        whole = self.context.whole or self.context
-        return carried_evidence(self.map, whole.as_written, set(self.labels))
+        return carried_evidence(self.map, (self.context.whole or self.context).as_written, set(self.labels))
 
     @cached_property
     def uses(self) -> Uses:
@@ -267,6 +265,11 @@ class Project:
     def frameworks(self) -> tuple[ResearchFramework, ...]:
         """The research frameworks that ask about the map."""
         return self.context.of(ResearchFramework)
+
+    @property
+    def monitoring(self) -> tuple[Monitoring, ...]:
+        """The files of indicators that watch the map, and of what is done about findings on it."""
+        return self.context.of(Monitoring)
 
     @cached_property
     def references(self) -> References:
@@ -402,9 +405,8 @@ class Project:
         """
         found: list[Problem] = []
         if self.level == "internal":
-            found += self.faults
-            for register in self.context.files.registers if self.context.files else ():
-                found += register.problems
+            registers = self.context.files.registers if self.context.files else ()
+            found += [*self.faults, *(problem for register in registers for problem in register.problems)]
         return (*found, *self.evidence.problems, *self.rubric_problems)
 
     @cached_property
@@ -419,10 +421,8 @@ class Project:
     @property
     def notes(self) -> tuple[str, ...]:
         """What a reader of any answer should know about the map's file, in sentences."""
-        if not self.faults:
-            return ()
         return (f"{count_text(len(self.faults), 'problem')} in {self.name}; this answer rests on the sound part. "
-                "See sysmap check.",)
+                "See sysmap check.",) if self.faults else ()
 
     @cached_property
     def evidence_notes(self) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sysmap.core import library as lib
 from sysmap.core.evidence import Evidence
 from sysmap.core.map import Map
+from sysmap.core.monitoring import Monitoring
 from sysmap.core.profile import Profile
 
 __all__ = ["FORMAT_VERSION", "KINDS", "MAP_KINDS", "Document"]
@@ -18,6 +19,7 @@ KINDS: dict[str, type] = {
     "map": Map,
     "process": Map,
     "evidence": Evidence,
+    "monitoring": Monitoring,
     "sources": lib.Sources,
     "mechanisms": lib.Mechanisms,
     "conditions": lib.Conditions,
@@ -30,6 +32,6 @@ KINDS: dict[str, type] = {
 }
 
 Document = (
-    Map | Evidence | lib.Sources | lib.Mechanisms | lib.Conditions | lib.Rubric | lib.AssessmentFramework
+    Map | Evidence | Monitoring | lib.Sources | lib.Mechanisms | lib.Conditions | lib.Rubric | lib.AssessmentFramework
     | lib.ResearchFramework | lib.Practices | lib.Cases | Profile
 )
