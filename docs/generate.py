@@ -20,7 +20,9 @@ from sysmap.cli import cli
 from sysmap.contribution.catalogue import rubric_files, rules
 from sysmap.contribution.rubric import Rule
 from sysmap.contribution.rubric_text import rubric_paragraphs, rubric_tables
+from sysmap.core.elements import Factor, Link
 from sysmap.core.english import ENGLISH
+from sysmap.core.form_fields import form_records
 from sysmap.workshop.protocol.schema import protocol_schema
 
 DOCS = Path(__file__).resolve().parent
@@ -287,6 +289,18 @@ def english_js() -> str:
                       "/** @type {Record<string, string>} */", "export const ENGLISH = {", *lines, "};", ""])
 
 
+def fields_js() -> str:
+    """web/fields.js as it should be: the fields of factors and links, for forms and panels."""
+    lines = [f"  {name}: [\n" + "".join(f"    {json.dumps(one, ensure_ascii=False)},\n" for one in fields) + "  ],"
+             for name, fields in form_records(Factor, Link).items()]
+    return "\n".join(["/** What a form has to know of the fields of factors and links (`sysmap.core.form_fields`). Made by `make docs`. */",
+                      "", "/**",
+                      " * @typedef {{key: string, doc: string, group: string, kind: string, choices?: string[], low?: number,",
+                      " *   high?: number, longest?: number, ref?: string[], of?: string, required?: boolean, prose?: boolean,",
+                      " *   who?: boolean}} Field", " */", "",
+                      "/** @type {Record<string, Field[]>} by the class of the record */", "export const FIELDS = {", *lines, "};", ""])
+
+
 def protocol_schema_json() -> str:
     """docs/workshop-protocol.schema.json as it should be."""
     return json.dumps(protocol_schema(), indent=1, ensure_ascii=False) + "\n"
@@ -300,6 +314,7 @@ def protocol_d_ts() -> str:
 
 def main() -> None:
     """Write what differs, and say what was written."""
+    (DOCS.parent / "src" / "sysmap" / "web" / "fields.js").write_text(fields_js(), encoding="utf-8")
     (DOCS / "workshop-protocol.schema.json").write_text(protocol_schema_json(), encoding="utf-8")
     (DOCS.parent / "src" / "sysmap" / "web" / "workshop" / "protocol.d.ts").write_text(protocol_d_ts(), encoding="utf-8")
     (DOCS.parent / "src" / "sysmap" / "web" / "english.js").write_text(english_js(), encoding="utf-8")

@@ -13,10 +13,12 @@ import textwrap
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from sysmap.checks.files import check_file
+from sysmap.cli import cli
 from sysmap.core.problem import Problem
-from sysmap.formats.read import Reading, read_bytes, read_file
+from sysmap.formats.read import Reading, large_files, read_bytes, read_file
 from sysmap.formats.workspace import Workspace
 
 BROKEN = Path(__file__).resolve().parent.parent / "broken"
@@ -193,3 +195,17 @@ def test_a_map_made_in_python_with_what_nobody_can_see_is_not_written_and_told_w
     with pytest.raises(Refused, match="U\\+200B zero width space"):
         write_new(tmp_path / "m.yaml", Map(kind="map", id="m", title="Ho\u200bme"))
     assert not (tmp_path / "m.yaml").exists()
+
+
+def test_a_file_above_the_limit_is_read_when_it_is_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sysmap.formats.read.MAX_BYTES", 100)
+    path = tmp_path / "map.yaml"
+    path.write_bytes(HEAD + b"rationale: " + b"x" * 200 + b"\n")
+    assert only(read_file(path)).code == "F04"
+    assert "sysmap --large" in only(read_file(path)).hint
+    with large_files():
+        assert read_file(path).problems == []
+    assert only(read_file(path)).code == "F04"
+    runner = CliRunner()
+    assert runner.invoke(cli, ["check", str(path)]).exit_code == 1
+    assert runner.invoke(cli, ["--large", "check", str(path)]).exit_code == 0

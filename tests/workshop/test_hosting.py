@@ -93,7 +93,7 @@ def test_others_see_what_is_being_edited(workshop: Begin) -> None:
     place = workshop()
     ann, bo = place.guest("Ann", host=True), place.guest("Bo")
     say(ann, "Number of staff -> Waiting lists -")
-    ann.focus("label:has-text('Why?') textarea")
+    ann.focus("label:has-text('The reason people gave') textarea")
     see(bo, "editor.board.others.some((one) => one.name === 'Ann' && one.editing === 'staff->waits')")
     ann.mouse.click(*spot(ann, "waits"))
     ann.focus("#field-label")

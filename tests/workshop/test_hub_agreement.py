@@ -34,7 +34,7 @@ from sysmap.workshop.history import map_at
 from sysmap.workshop.hub import Hub
 from sysmap.workshop.protocol.from_browser import Hello
 from sysmap.workshop.room import Room
-from sysmap.workshop.session import open_session
+from sysmap.workshop.session import RoomSession, open_session
 from sysmap.workshop.state import Entry, Request
 
 SLOW = 12
@@ -72,8 +72,11 @@ class Play(RuleBasedStateMachine):
 
     # The server
 
+    def opened(self) -> RoomSession:
+        return open_session(self.path)
+
     def start(self) -> None:
-        session = open_session(self.path)
+        session = self.opened()
         session.log._db.execute("PRAGMA synchronous=OFF")  # no power is cut here, and it is quicker
         self.hub = Hub(session, code="CODE-CODE", host=HostCode("HOST-HOST"), role="contributor")
         append = session.log.append
@@ -86,6 +89,10 @@ class Play(RuleBasedStateMachine):
 
         session.log.append = filling  # type: ignore[method-assign]
         self.run(self.hub.start())
+
+    def rooms(self) -> list[Hub]:
+        """Every room of the server."""
+        return [self.hub]
 
     def run(self, work: Any) -> Any:
         return self.loop.run_until_complete(work)
@@ -105,15 +112,17 @@ class Play(RuleBasedStateMachine):
         for browser in self.browsers.values():
             self.leaves(browser.name)
         if how == "stopped":
-            self.run(self.hub.stop())
+            for hub in self.rooms():
+                self.run(hub.stop())
         else:
             self.run(self.cut())
-        self.hub.session.log.close()
+        for hub in self.rooms():
+            hub.session.log.close()
         self.start()
 
     async def cut(self) -> None:
         """As kill -9 would, but for what is on its way to the disk, which may or may not get there: here it does."""
-        tasks = [*self.hub._tasks, self.hub._writer]
+        tasks = [task for hub in self.rooms() for task in (*hub._tasks, hub._writer)]
         for task in tasks:
             assert task is not None
             task.cancel()
@@ -249,7 +258,13 @@ class Play(RuleBasedStateMachine):
             self.run(self.loop.shutdown_default_executor())
             self.loop.close()
             self.hub.session.log.close()
-            self.folder.cleanup()
+            try:
+                self.at_the_end()
+            finally:
+                self.folder.cleanup()
+
+    def at_the_end(self) -> None:
+        """What holds once the server has stopped."""
 
     def all_agree(self) -> None:
         for _ in range(2):  # twice, for what the last of them changed

@@ -1,4 +1,4 @@
-"""Two factors that may be one, under two names."""
+"""Two factors that may be one, under two names; labels that are not what they seem."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from sysmap.checks.context import Look, shown
 from sysmap.checks.rule import ALL, Finding, rule
+from sysmap.core.characters import as_latin, two_alphabets_in
 from sysmap.core.near_duplicates import key_of, near_duplicates
 
-__all__ = ["same_factor_twice"]
+__all__ = ["letters_of_two_alphabets", "same_factor_twice"]
 
 
 @rule(
@@ -44,3 +45,27 @@ def same_factor_twice(look: Look) -> Iterator[Finding]:
             yield ("factors", second, "label"), f"{look.name(second)} may be the same factor as {look.name(first)}.", (
                 f"If it is, merge it into {shown(first)}, which keeps both names; if not, say in `definition:` how "
                 "they differ.")
+
+
+@rule(
+    "M18", "Word with letters of two alphabets", "warning", about=ALL,
+    why="A letter of another alphabet that looks the same makes a word that nobody finds by searching, and a second factor that "
+        "looks like the first.",
+    source="Unicode Technical Standard 39, Unicode Security Mechanisms (mixed-script confusables)",
+    broken="""
+        factors:
+          staff: {label: St\u0430ff, definition: How many people there are}
+    """,
+    passing="""
+        factors:
+          staff: {label: Staff, definition: How many people there are}
+    """,
+)
+def letters_of_two_alphabets(look: Look) -> Iterator[Finding]:
+    """Labels and other names of factors with a word that mixes Latin letters with others that look Latin."""
+    for factor in look.factors:
+        for name, text in (("label", factor.label), *(("aliases", alias) for alias in factor.aliases)):
+            word = two_alphabets_in(text)
+            if word is not None:
+                yield ("factors", factor.id, name), f"The word “{word}” of {look.name(factor.id)} has letters of two alphabets.", (
+                    f"Type it anew: {as_latin(word)}.")

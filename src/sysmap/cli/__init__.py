@@ -30,6 +30,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "schema": ("sysmap.cli.files", "schema"),
         "import": ("sysmap.cli.imports", "import_"),
         "export": ("sysmap.cli.exports", "export"),
+        "sheet": ("sysmap.cli.sheets", "sheet"),
     },
     "Draw it together, show it, hand it in": {
         "workshop": ("sysmap.cli.workshop", "workshop"),
@@ -95,8 +96,14 @@ class _Lazy(click.Group):
 
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(__version__, prog_name="sysmap")
-def cli() -> None:
+@click.option("--large", is_flag=True, help="Read files above 64 MB too.")
+@click.pass_context
+def cli(context: click.Context, large: bool) -> None:
     """Participatory systems mapping and theory of change, with the evidence attached."""
+    if large:
+        from sysmap.formats.read import large_files
+
+        context.with_resource(large_files())
 
 
 def main(args: Sequence[str] | None = None) -> None:

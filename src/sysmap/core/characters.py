@@ -5,6 +5,9 @@ character makes two labels that look the same differ; a bidirectional control sh
 written. Those that a script needs are allowed where it needs them: joiners inside Arabic, Indic and other such words and
 inside an emoji, direction marks in a text that has letters written from right to left.
 
+A letter of another alphabet that looks like a Latin one is no such character: Greek and Cyrillic are written here too. It is
+only suspicious inside a word whose other letters are Latin.
+
 Sources: Unicode Technical Standard 39 (Unicode Security Mechanisms), UTS 55 (Unicode Source Code Handling).
 """
 
@@ -15,7 +18,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-__all__ = ["CONTROL", "Unwanted", "unwanted_in", "without_unwanted"]
+__all__ = ["CONTROL", "Unwanted", "as_latin", "two_alphabets_in", "unwanted_in", "without_unwanted"]
 
 _SUSPICIOUS = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u2028\u2029"
@@ -93,3 +96,32 @@ def without_unwanted(text: str) -> str:
     while found := {one.index for one in _unwanted(text)}:
         text = "".join(sign for at, sign in enumerate(text) if at not in found)
     return text
+
+
+_CYRILLIC = ("\u0430\u0435\u043e\u0440\u0441\u0445\u0443\u0456\u0458\u0455\u04bb\u0501\u051b\u051d"
+             "\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0425\u0406\u0408\u0405")
+_GREEK = "\u03bf\u03bd\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7"
+_LOOKALIKE = str.maketrans(_CYRILLIC + _GREEK, "aeopcxyijshdqwABEKMHOPCTXIJS" + "ovABEZHIKMNOPTYX")
+_WORD = re.compile(r"[^\W\d_]+")
+_LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
+
+
+def two_alphabets_in(text: str) -> str | None:
+    """The first word that has Latin letters and others that only look Latin, or `None`.
+
+    >>> two_alphabets_in("More st\u0430ff"), two_alphabets_in("\u043f\u0435\u0440 \u0441 staff"), two_alphabets_in("5 \u03bcg")
+    ('stаff', None, None)
+    """
+    if text.isascii():
+        return None
+    words = (match.group() for match in _WORD.finditer(text))
+    return next((word for word in words if word.translate(_LOOKALIKE) != word and _LATIN.search(word)), None)
+
+
+def as_latin(text: str) -> str:
+    """The text with letters that only look Latin made Latin, to compare what readers take for the same.
+
+    >>> as_latin("St\u0430ff")
+    'Staff'
+    """
+    return text if text.isascii() else text.translate(_LOOKALIKE)

@@ -112,6 +112,8 @@ ENGLISH: Final[dict[str, str]] = {
     "word.basis.stated": "stated in the source", "word.basis.inferred": "inferred by the modeller",
     "word.control.us": "within our control", "word.control.influence": "we can influence it",
     "word.control.none": "outside our control",
+    "word.importance.1": "1 (little)", "word.importance.3": "3 (much)",
+    "word.vulnerability.0": "0 (not)", "word.vulnerability.2": "2 (strongly)",
     "word.kind.causal-link": "about the causal link", "word.kind.association": "named together, no direction stated",
     "word.kind.sequence": "one step before the other", "word.kind.feedback": "leads back to an earlier layer",
 
@@ -122,6 +124,13 @@ ENGLISH: Final[dict[str, str]] = {
     "field.maps_to": "The same as", "field.rivals": "Rival explanations", "field.roles": "In settings",
     "field.seen_in": "Came up in", "field.uses": "Files used", "field.waive": "Findings waived", "field.whose": "About",
 
+    # A form for what an element says, and its values
+    "fact.of": "{n} of {high}",
+    "group.what": "What it is", "group.stands": "How it stands", "group.works": "How it works",
+    "group.who": "Who says so, who looks after it", "group.sources": "Where it comes from",
+    "form.unset": "not stated", "form.yes": "yes", "form.no": "no", "form.lines": "{doc} One a line.",
+    "form.add": "Add", "form.add-one": "Add: {name}",
+    "form.remove": "Take out", "form.remove-one": "Take out: {name}",
     # Fields within a sentence; those that are called as their key is are not here
     "noun.polarity": "sign", "noun.confidence": "agreement", "noun.why": "reason", "noun.raised_by": "group that raised it",
     "noun.control": "answer to who can change it", "noun.still_direct": "answer to whether it is direct",

@@ -12,6 +12,7 @@ import itertools
 import unicodedata
 from collections.abc import Iterator, Mapping
 
+from sysmap.core.characters import as_latin
 from sysmap.core.label_words import words_of
 
 __all__ = ["key_of", "near_duplicates"]
@@ -78,7 +79,7 @@ def key_of(label: str) -> frozenset[str]:
     >>> key_of("The organisation of Waiting-lists") == key_of("Waiting list organization")
     True
     """
-    plain = unicodedata.normalize("NFKC", label).replace("’", "'").replace("-", " ")
+    plain = as_latin(unicodedata.normalize("NFKC", label)).replace("’", "'").replace("-", " ")
     words = words_of(plain)
     return frozenset(_stem(word) for word in words if word not in _SMALL) or frozenset(words)
 

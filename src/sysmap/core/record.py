@@ -38,9 +38,9 @@ roles: it says who; a role that few people hold is a name. quote: somebody's wor
 the team's own data, which nobody else is given.
 """
 
-Group = Literal["what", "stands", "works", "who", "sources"]
+Group = Literal["what", "stands", "works", "who", "sources", "apart"]
 """The questions under which a form shows what an element says: what it is, how it stands, how it works, who says so and who
-looks after it, where it comes from."""
+looks after it, where it comes from; apart: a control of its own shows it."""
 
 SLUG_RULE = (
     "letters, digits and single hyphens, beginning with a letter, at most 64 characters, "
@@ -105,8 +105,8 @@ def attr(
     mentions: bool = False,
     private: Private | None = None,
     shorthand: bool = False,
-    group: Group | None = None,
-    called: str | None = None,
+    group: Group = "what",
+    prose: bool = False,
 ) -> Any:
     """Declare a field of a record.
 
@@ -126,11 +126,11 @@ def attr(
     private : what of it may not leave the team, or `None`.
     shorthand : a bare text in place of the whole record stands for this field (`trust: Trust` for `trust: {label: Trust}`).
     group : the question of a person under which a form shows it.
-    called : what a form calls it; its key in words where it is not said.
+    prose : a sentence or more, for which a form gives room.
     """
     meta = {"doc": doc, "key": key, "ref": ref, "slug": slug, "required": required, "as_list": as_list,
             "low": low, "high": high, "longest": longest, "merge": merge, "mentions": mentions, "private": private,
-            "shorthand": shorthand, "group": group, "called": called}
+            "shorthand": shorthand, "group": group, "prose": prose}
     if isinstance(default, dict):
         return dataclasses.field(default_factory=dict, metadata=meta)
     return dataclasses.field(default=default, metadata=meta)
@@ -170,8 +170,8 @@ class FieldSpec:
     mentions: bool = False
     private: Private | None = None
     shorthand: bool = False
-    group: Group | None = None
-    called: str = ""
+    group: Group = "what"
+    prose: bool = False
 
 
 _SEVERAL = frozenset({"texts", "choices", "records", "collection", "table", "extra"})
@@ -207,7 +207,7 @@ def _read_fields(cls: type) -> tuple[FieldSpec, ...]:
             as_list=meta["as_list"], low=meta["low"], high=meta["high"], default=default,
             merge=meta["merge"] or ("own" if f.name == "id" else "union" if shape.kind in _SEVERAL else "one"),
             longest=meta["longest"], mentions=meta["mentions"], private=meta["private"], shorthand=meta["shorthand"],
-            group=meta["group"], called=meta["called"] or (meta["key"] or f.name).replace("_", " ").capitalize(),
+            group=meta["group"], prose=meta["prose"],
         ))
     return tuple(specs)
 

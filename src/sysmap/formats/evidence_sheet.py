@@ -8,22 +8,21 @@ has no column (data of one's own, notes with citations) stays as it is in the re
 from __future__ import annotations
 
 import dataclasses
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sysmap.core.elements import Cite, Note
 from sysmap.core.evidence import Bearing, Evidence, Item
 from sysmap.core.problem import Problem, Refused, one_of
 from sysmap.core.profile import VOCABULARIES
 from sysmap.core.record import FieldSpec, fields_of
 from sysmap.core.uses import Uses
+from sysmap.formats.cells import cell_text, check_choice, put_cell
 from sysmap.formats.plain import record_from
-from sysmap.formats.sheet import Cell, Sheet, as_date, cell_name, read_sheet, write_sheet
+from sysmap.formats.sheet import Cell, Sheet, cell_name, read_sheet, write_sheet
 
-__all__ = ["HEADS", "RegisterImport", "export_register", "import_register", "rows_of"]
+__all__ = ["ABOUT", "HEADS", "RegisterImport", "choices_of", "export_register", "import_register", "register_from", "rows_of"]
 
 _ITEM = tuple(s for s in fields_of(Item) if s.name not in ("bears_on", "x"))
 _BEARING = fields_of(Bearing)
@@ -35,7 +34,6 @@ HEADS: tuple[str, ...] = ("id", "statement", "element", "direction", "strength",
 """The columns of an exported register."""
 
 _NEEDED = ("id",)
-_DATES = ("date", "period", "test_set")
 
 ABOUT = (
     "One row for each element that an item bears on. Rows of one item share its id.",
@@ -85,9 +83,9 @@ def rows_of(register: Evidence) -> list[list[str]]:
             row = []
             for head in HEADS:
                 if head in _BEARING_HEADS and head not in _ITEM_HEADS:
-                    row.append(_cell(_BEARING_HEADS[head], getattr(bearing, head)) if bearing is not None else "")
+                    row.append(cell_text(_BEARING_HEADS[head], getattr(bearing, head)) if bearing is not None else "")
                 elif head == "id" or number == 0:
-                    row.append(_cell(_ITEM_HEADS[head], getattr(item, _ITEM_HEADS[head].name)))
+                    row.append(cell_text(_ITEM_HEADS[head], getattr(item, _ITEM_HEADS[head].name)))
                 else:
                     row.append("")
             rows.append(row)
@@ -96,9 +94,14 @@ def rows_of(register: Evidence) -> list[list[str]]:
 
 def export_register(register: Evidence, path: Path, uses: Uses | None = None) -> bytes:
     """The bytes of a register as .xlsx or .csv; its cells offer the words of the format, and those of a profile in `uses`."""
-    choices = {head: words for head, spec in {**_ITEM_HEADS, **_BEARING_HEADS}.items()
-               if not spec.shape.kind.endswith("s") and (words := _words(spec, uses or Uses()))}
-    return write_sheet(path, HEADS, rows_of(register), choices=choices, about=(f"{register.title} ({register.id})", *ABOUT))
+    return write_sheet(path, HEADS, rows_of(register), choices=choices_of(uses or Uses()),
+                       about=(f"{register.title} ({register.id})", *ABOUT))
+
+
+def choices_of(uses: Uses) -> dict[str, Sequence[str]]:
+    """By column, the words that its cells offer."""
+    return {head: words for head, spec in {**_ITEM_HEADS, **_BEARING_HEADS}.items()
+            if not spec.shape.kind.endswith("s") and (words := _words(spec, uses))}
 
 
 def import_register(register: Evidence, path: Path, uses: Uses | None = None) -> RegisterImport:
@@ -115,6 +118,14 @@ def import_register(register: Evidence, path: Path, uses: Uses | None = None) ->
     Refused : with every fault and its cell; then nothing is taken over.
     """
     sheet = read_sheet(path, _NEEDED)
+    found = register_from(sheet, register, uses)
+    if any(p.severity == "error" for p in sheet.problems):
+        raise Refused(sheet.problems)
+    return found
+
+
+def register_from(sheet: Sheet, register: Evidence, uses: Uses | None = None) -> RegisterImport:
+    """A register with the content of a table taken over as far as it is sound; faults are noted in `sheet.problems`."""
     known = _columns(sheet)
     _check_words(sheet, known, uses)
     grouped: dict[str, list[dict[str, Cell]]] = {}
@@ -138,9 +149,6 @@ def import_register(register: Evidence, path: Path, uses: Uses | None = None) ->
             added.append(id_)
         elif after != before:
             changed[id_] = tuple(s.key for s in fields_of(Item) if getattr(after, s.name) != getattr(before, s.name))
-    errors = [p for p in sheet.problems if p.severity == "error"]
-    if errors:
-        raise Refused(sheet.problems)
     return RegisterImport(
         dataclasses.replace(register, items=items), tuple(added), changed,
         sum(1 for id_ in grouped if id_ in register.items and id_ not in changed),
@@ -164,7 +172,7 @@ def _check_words(sheet: Sheet, known: set[str], uses: Uses | None) -> None:
             for row in sheet.rows:
                 for word in row[head].text.split(";") if head in row else ():
                     if word.strip():
-                        _choice(sheet, spec, word.strip(), row[head], words)
+                        check_choice(sheet, spec, word.strip(), row[head], words)
 
 
 def _columns(sheet: Sheet) -> set[str]:
@@ -188,10 +196,10 @@ def _item(sheet: Sheet, id_: str, rows: list[dict[str, Cell]], before: Item | No
                 sheet.add("F59", f"The rows of {id_} do not agree on {head}: {cell_name(said[0].row, said[0].column)} and "
                           f"{cell_name(other.row, other.column)}.", "Fill it on the first row only.", other.row, other.column)
         text = said[0].text.strip() if said else ""
-        if before is not None and text == _cell(spec, getattr(before, spec.name)).strip():
+        if before is not None and text == cell_text(spec, getattr(before, spec.name)).strip():
             keep[spec.name] = getattr(before, spec.name)
         elif said:
-            _put(sheet, data, spec, said[0])
+            put_cell(sheet, data, spec, said[0])
     bearings = [b for b in (_bearing(sheet, id_, row, known) for row in rows) if b is not None]
     if before is not None:
         for spec in fields_of(Item):
@@ -228,7 +236,7 @@ def _bearing(sheet: Sheet, id_: str, row: dict[str, Cell], known: set[str]) -> d
         return None
     data: dict[str, Any] = {}
     for head in heads:
-        _put(sheet, data, _BEARING_HEADS[head], row[head])
+        put_cell(sheet, data, _BEARING_HEADS[head], row[head])
     return data
 
 
@@ -241,102 +249,3 @@ def _kept_bearings(made: Iterable[Bearing], before: tuple[Bearing, ...], known: 
         gone = {h: getattr(old, h) for h in _BEARING_HEADS if h not in known} if old is not None else {}
         out.append(dataclasses.replace(bearing, **gone))
     return tuple(out)
-
-
-def _put(sheet: Sheet, data: dict[str, Any], spec: FieldSpec, cell: Cell) -> None:
-    """Read a cell into plain data, or note why it cannot be."""
-    text = cell.text.strip()
-    kind = spec.shape.kind
-    if spec.name in _DATES:
-        date, why = as_date(cell)
-        if date is None:
-            sheet.add("F57", f"The cell {cell_name(cell.row, cell.column)} ({spec.name}): {why}.", "Write dates year first.",
-                      cell.row, cell.column)
-            return
-        data[spec.key] = date
-    elif kind == "number":
-        try:
-            data[spec.key] = float(text)
-        except ValueError:
-            sheet.add("F58", f"The cell {cell_name(cell.row, cell.column)} ({spec.name}) holds “{text[:30]}”, no number.",
-                      "Write digits with a point.", cell.row, cell.column)
-    elif kind == "whole":
-        if not text.isdigit():
-            sheet.add("F58", f"The cell {cell_name(cell.row, cell.column)} ({spec.name}) holds “{text[:30]}”, no whole number.",
-                      "Words of quantity belong in said_of; leave the number empty.", cell.row, cell.column)
-            return
-        data[spec.key] = int(text)
-    elif kind == "flag":
-        low = text.lower()
-        if low not in ("true", "false", "yes", "no"):
-            sheet.add("F58", f"The cell {cell_name(cell.row, cell.column)} ({spec.name}) holds “{text[:30]}”.",
-                      "Write yes or no.", cell.row, cell.column)
-            return
-        data[spec.key] = low in ("true", "yes")
-    elif kind == "choice":
-        _choice(sheet, spec, text, cell)
-        data[spec.key] = text
-    elif kind in ("texts", "choices"):
-        data[spec.key] = [part.strip() for part in text.split(";") if part.strip()]
-        for word in data[spec.key] if kind == "choices" else ():
-            _choice(sheet, spec, word, cell)
-    elif spec.shape.of is Cite:
-        data[spec.key] = [_cite(line) for line in text.split("\n") if line.strip()]
-    elif spec.shape.of is Note:
-        data[spec.key] = [{"text": line.strip()} for line in text.split("\n") if line.strip()]
-    elif kind == "record":
-        data[spec.key] = _record(sheet, spec, cell)
-    elif kind == "records":
-        data[spec.key] = [_record(sheet, spec, dataclasses.replace(cell, text=line)) for line in text.split("\n") if line.strip()]
-    else:
-        data[spec.key] = text
-
-
-def _record(sheet: Sheet, spec: FieldSpec, cell: Cell) -> dict[str, Any]:
-    """A record in a cell: its keys and values, as `value: 0.2; unit: percentage points`."""
-    assert spec.shape.of is not None
-    specs = {one.key: one for one in fields_of(spec.shape.of)}
-    data: dict[str, Any] = {}
-    for part in re.split(rf";\s*(?=(?:{'|'.join(map(re.escape, specs))})\s*:)", cell.text):
-        key, _, value = part.partition(":")
-        if key.strip() in specs and value.strip():
-            _put(sheet, data, specs[key.strip()], dataclasses.replace(cell, text=value.strip()))
-        elif part.strip():
-            sheet.add("F58", f"The cell {cell_name(cell.row, cell.column)} ({spec.name}) holds “{part.strip()[:30]}”.",
-                      f"Write keys and values, as `{next(iter(specs))}: …; …`. {one_of(key.strip()[:30], specs)}", cell.row,
-                      cell.column)
-    return data
-
-
-def _choice(sheet: Sheet, spec: FieldSpec, word: str, cell: Cell, words: tuple[str, ...] = ()) -> None:
-    words = words or spec.shape.choices
-    if word not in words:
-        sheet.add("S03", f"The cell {cell_name(cell.row, cell.column)} ({spec.name}) holds “{word[:30]}”.",
-                  one_of(word[:30], words), cell.row, cell.column)
-
-
-def _cite(line: str) -> dict[str, str]:
-    parts = [part.strip() for part in line.split("|")]
-    return {key: part for key, part in zip(("source", "at", "line"), parts, strict=False) if part}
-
-
-def _cell(spec: FieldSpec, value: Any) -> str:
-    """A value as the text of a cell."""
-    if value is None or value == ():
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, tuple):
-        if spec.shape.of is Cite:
-            return "\n".join(" | ".join((c.source, c.at or "", c.line or "")).rstrip(" |") for c in value)
-        if spec.shape.of is Note:
-            return "\n".join(" ".join(n.text.split()) for n in value)
-        return ("\n" if spec.shape.kind == "records" else "; ").join(_cell_of(one) for one in value)
-    return _cell_of(value)
-
-
-def _cell_of(value: Any) -> str:
-    if not dataclasses.is_dataclass(value):
-        return f"{value:g}" if isinstance(value, float) and float(f"{value:g}") == value else str(value)
-    parts = ((spec.key, _cell(spec, getattr(value, spec.name))) for spec in fields_of(type(value)))
-    return "; ".join(f"{key}: {' '.join(text.split())}" for key, text in parts if text)

@@ -6,6 +6,9 @@ import hashlib
 import os
 import re
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,9 +24,26 @@ from sysmap.core.record import FieldSpec, fields_of
 from sysmap.formats.build import UNSET, Builder, converter
 from sysmap.formats.nodes import MAPPING, Faults, Node, NodeStream
 
-__all__ = ["MAX_BYTES", "Reading", "Section", "read_file", "read_text"]
+__all__ = ["MAX_BYTES", "Reading", "Section", "large_files", "read_file", "read_text"]
 
 MAX_BYTES = 64 * 1024 * 1024
+"""The largest file that is read without being asked for it."""
+
+_large: ContextVar[bool] = ContextVar("large files are read", default=False)
+
+
+@contextmanager
+def large_files() -> Iterator[None]:
+    """Read files of any size within this block; otherwise one above 64 MB is taken for the wrong file.
+
+    >>> with large_files():
+    ...     reading = read_text("sysmap: 1\\nkind: map\\nid: town\\ntitle: Town\\n")
+    """
+    token = _large.set(True)
+    try:
+        yield
+    finally:
+        _large.reset(token)
 
 
 @dataclass(slots=True)
@@ -108,9 +128,9 @@ def read_file(path: Path | str, name: str | None = None) -> Reading:
             return _unread(path, name, "F02", "This is a folder, not a file.", "Name one of the files in it.")
         if not stat.S_ISREG(info.st_mode):
             return _unread(path, name, "F02", "This is not an ordinary file.", "Name a YAML file.")
-        if info.st_size > MAX_BYTES:
+        if info.st_size > MAX_BYTES and not _large.get():
             return _unread(path, name, "F04", f"The file has {info.st_size / 1e6:.0f} MB.",
-                           f"The limit is {MAX_BYTES / 1e6:.0f} MB, far above the largest real map; is it the right file?")
+                           f"Files above {MAX_BYTES / 1e6:.0f} MB are read only when asked: sysmap --large COMMAND … Is it the right file?")
         data = path.read_bytes()
     except FileNotFoundError:
         return _unread(path, name, "F01", "There is no such file.", _nearby(path))

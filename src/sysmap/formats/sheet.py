@@ -20,7 +20,8 @@ from sysmap.core.record import FieldSpec, Shape
 from sysmap.core.values import text_problem
 from sysmap.formats.workbook import Tab, TooMuch, tabs_of
 
-__all__ = ["Cell", "Sheet", "as_date", "cell_name", "guarded", "read_sheet", "unguarded", "write_sheet"]
+__all__ = ["Cell", "Sheet", "SheetTab", "as_date", "cell_name", "guarded", "read_sheet", "read_tabs", "unguarded", "write_sheet",
+           "write_tabs"]
 
 MAX_BYTES = 32 * 1024 * 1024
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
@@ -94,11 +95,7 @@ def read_sheet(path: Path, needed: Sequence[str]) -> Sheet:
     ------
     Refused : if the file is no readable spreadsheet, or no row has the heads.
     """
-    if not path.is_file():
-        raise _refused("F01", "There is no such file.", "Check the path.", path)
-    size = path.stat().st_size
-    if size > MAX_BYTES:
-        raise _refused("F04", f"The file has {size / 1e6:.0f} MB.", f"The limit is {MAX_BYTES / 1e6:.0f} MB.", path)
+    _check_size(path)
     suffix = path.suffix.lower()
     if suffix == ".xlsx":
         sheet, cells = _read_xlsx(path)
@@ -110,18 +107,70 @@ def read_sheet(path: Path, needed: Sequence[str]) -> Sheet:
     return _tabled(sheet, cells, needed, path)
 
 
-def _read_xlsx(path: Path) -> tuple[Sheet, list[list[Cell]]]:
-    sheet = Sheet(str(path))
+def read_tabs(path: Path, needed: Mapping[str, Sequence[str]]) -> dict[str, Sheet]:
+    """Read the tabs of a workbook that have one of these names.
+
+    Parameters
+    ----------
+    path : an .xlsx file.
+    needed : by the name of a tab, the column heads that it must have.
+
+    Returns
+    -------
+    dict of Sheet : by name, those that are there; each with every fault found in it. Its name is that of the file and the tab.
+
+    Raises
+    ------
+    Refused : the file is no readable workbook, none of the tabs is there, or a tab lacks a head.
+    """
+    if path.suffix.lower() != ".xlsx":
+        raise _refused("F50", f"{path.suffix or 'A file without ending'} is no workbook.", "Save it as .xlsx.", path)
+    _check_size(path)
+    found = {}
+    problems: list[Problem] = []
+    for tab in _tabs(path):
+        name = tab.title.strip().lower()
+        if name in needed and name not in found:
+            sheet = Sheet(f"{path} ({tab.title})")
+            try:
+                found[name] = _tabled(sheet, _filled(sheet, tab), needed[name], path)
+            except Refused as refused:
+                problems += [problem.placed(Place(sheet.name)) for problem in refused.problems]
+    if problems:
+        raise Refused(problems)
+    if not found:
+        raise _refused("F52", f"The workbook has none of the sheets {', '.join(needed)}.", "Keep the names of the sheets.", path)
+    return found
+
+
+def _check_size(path: Path) -> None:
+    if not path.is_file():
+        raise _refused("F01", "There is no such file.", "Check the path.", path)
+    size = path.stat().st_size
+    if size > MAX_BYTES:
+        raise _refused("F04", f"The file has {size / 1e6:.0f} MB.", f"The limit is {MAX_BYTES / 1e6:.0f} MB.", path)
+
+
+def _tabs(path: Path) -> list[Tab]:
     try:
-        tabs = list(tabs_of(path.read_bytes()))
+        return list(tabs_of(path.read_bytes()))
     except TooMuch as error:
         raise _refused("F50", f"The workbook holds far more than a register can be. {error}", "Is it the right file?",
                        path) from None
     except Exception as error:
         raise _refused("F50", f"The workbook cannot be read ({type(error).__name__}).", "Save it again as .xlsx.",
                        path) from None
-    filled = [tab for tab in tabs if tab.rows]
+
+
+def _read_xlsx(path: Path) -> tuple[Sheet, list[list[Cell]]]:
+    sheet = Sheet(str(path))
+    filled = [tab for tab in _tabs(path) if tab.rows]
     tab = next((one for one in filled if one.title.lower() == "items"), filled[0] if filled else Tab("", ()))
+    return sheet, _filled(sheet, tab)
+
+
+def _filled(sheet: Sheet, tab: Tab) -> list[list[Cell]]:
+    """The filled cells of a tab, row by row; formulas, errors and merged cells are faults."""
     for name, row, column in tab.merged:
         sheet.add("F55", f"The cells {name} are merged: which row their content belongs to cannot be told.",
                   "Unmerge them and fill each cell.", row, column)
@@ -141,7 +190,7 @@ def _read_xlsx(path: Path) -> tuple[Sheet, list[list[Cell]]]:
             if text.strip():
                 cells.append(Cell(text, cell.row, cell.column, is_date))
         rows.append(cells)
-    return sheet, rows
+    return rows
 
 
 def _read_csv(path: Path) -> tuple[Sheet, list[list[Cell]]]:
@@ -216,6 +265,43 @@ def write_sheet(
         return out.getvalue().encode("utf-8-sig")
     if path.suffix.lower() != ".xlsx":
         raise _refused("F50", f"{path.suffix or 'A file without ending'} cannot be written.", "Choose .xlsx or .csv.", path)
+    return write_tabs([SheetTab("items", heads, rows, choices or {})], [(line,) for line in about])
+
+
+@dataclass(frozen=True)
+class SheetTab:
+    """One tab of a workbook to write.
+
+    Attributes
+    ----------
+    title : its name, at most 31 characters.
+    heads, rows : the table; every cell is text.
+    choices : by column, the words that its cells offer as a list.
+    lists : by column, the name of another tab (its first column is offered) or of a list in `write_tabs`.
+    folded : columns that are folded away; the small + above the table shows them.
+    """
+
+    title: str
+    heads: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    choices: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    lists: Mapping[str, str] = field(default_factory=dict)
+    folded: frozenset[str] = frozenset()
+
+
+_SPARE = 200
+"""Empty rows below a table whose cells offer the words of their column too."""
+
+
+def write_tabs(tabs: Sequence[SheetTab], about: Sequence[Sequence[str]], lists: Mapping[str, Sequence[str]] | None = None) -> bytes:
+    """The bytes of a workbook: its tables, a tab that explains them, and one with the lists that cells offer.
+
+    Parameters
+    ----------
+    tabs : the tables.
+    about : the rows of the tab that explains; a row of one text is a sentence, one of several a row of a table.
+    lists : words by the name of their list, for what has no tab of its own.
+    """
     import xlsxwriter
 
     buffer = io.BytesIO()
@@ -223,29 +309,56 @@ def write_sheet(
         "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
         "default_date_format": "yyyy-mm-dd"})
     book.set_properties({"created": datetime.datetime(2025, 1, 1, tzinfo=datetime.UTC)})
-    tab = book.add_worksheet("items")
-    bold, wrap = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
-    for column, head in enumerate(heads):
-        tab.write_string(0, column, head, bold)
-        widest = max((len(line) for row in rows[:500] for line in row[column].split("\n")), default=0)
-        tab.set_column(column, column, min(60, max(len(head) + 2, widest + 1)), wrap)
-        words = (choices or {}).get(head)
-        if words:
-            tab.data_validation(1, column, max(len(rows), 1) + 200, column, {
-                "validate": "list", "source": list(words), "error_type": "warning", "ignore_blank": True})
-    for number, row in enumerate(rows, 1):
-        for column, text in enumerate(row):
-            if text:
-                tab.write_string(number, column, text, wrap)
-    tab.freeze_panes(1, 1)
-    if rows:
-        tab.autofilter(0, 0, len(rows), len(heads) - 1)
+    bold, plain = book.add_format({"bold": True}), book.add_format({"valign": "top"})
+    wrap = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
+    held = dict(lists or {})
+    sheets = [book.add_worksheet(tab.title) for tab in tabs]
+    ranges = {tab.title: f"='{tab.title}'!$A$2:$A${len(tab.rows) + 1 + _SPARE}" for tab in tabs}
+    for tab in tabs:
+        for words in tab.choices.values():
+            if len(",".join(words)) > 250:
+                held[" ".join(words)] = words
+    for column, (name, words) in enumerate(held.items()):
+        letters = cell_name(1, column + 1)[:-1]
+        ranges[name] = f"=lists!${letters}$2:${letters}${max(len(words), 1) + 1}"
+    for tab, sheet in zip(tabs, sheets, strict=True):
+        _write_tab(sheet, tab, ranges, bold, wrap)
     notes = book.add_worksheet("about")
-    notes.set_column(0, 0, 110, wrap)
-    for number, line in enumerate(about):
-        notes.write_string(number, 0, line, wrap)
+    columns = max(map(len, about), default=1)
+    for column, width in enumerate((110,) if columns == 1 else (16, 18, *[130] * (columns - 2))):
+        notes.set_column(column, column, width, wrap)
+    for number, row in enumerate(about):
+        for column, text in enumerate(row):
+            notes.write_string(number, column, text, plain if len(row) < columns else wrap)
+    if held:
+        shelf = book.add_worksheet("lists")
+        shelf.set_column(0, len(held) - 1, 28, wrap)
+        for column, (name, words) in enumerate(held.items()):
+            for number, text in enumerate((name[:60], *words)):
+                shelf.write_string(number, column, text, wrap if number else bold)
     book.close()
     return buffer.getvalue()
+
+
+def _write_tab(sheet: Any, tab: SheetTab, ranges: Mapping[str, str], bold: Any, wrap: Any) -> None:
+    last = max(len(tab.rows), 1) + _SPARE
+    for column, head in enumerate(tab.heads):
+        sheet.write_string(0, column, head, bold)
+        widest = max((len(line) for row in tab.rows[:500] for line in row[column].split("\n")), default=0)
+        folding = {"level": 1, "hidden": True} if head in tab.folded else {}
+        sheet.set_column(column, column, min(60, max(len(head) + 2, widest + 1)), wrap, folding)
+        words = tab.choices.get(head, ())
+        offered = ranges.get(tab.lists[head]) if head in tab.lists else ranges.get(" ".join(words)) or list(words)
+        if offered:
+            sheet.data_validation(1, column, last, column, {
+                "validate": "list", "source": offered, "error_type": "warning", "ignore_blank": True})
+    for number, row in enumerate(tab.rows, 1):
+        for column, text in enumerate(row):
+            if text:
+                sheet.write_string(number, column, text, wrap)
+    sheet.freeze_panes(1, 1)
+    if tab.rows:
+        sheet.autofilter(0, 0, len(tab.rows), len(tab.heads) - 1)
 
 
 def as_date(cell: Cell) -> tuple[str | None, str]:

@@ -79,9 +79,13 @@ def tabs_of(data: bytes, most_tags: int = MOST_TAGS) -> Iterator[Tab]:
 
 
 def _cells(found: list[dict[str, Any]]) -> Iterator[WorkbookCell]:
+    from openpyxl.utils.escape import unescape
+
     for cell in found:
-        if cell["value"] is not None:
-            yield WorkbookCell(cell["row"], cell["column"], cell["value"], cell["data_type"] == "f", cell["data_type"] == "e")
+        value = cell["value"]
+        if value is not None:
+            text = unescape(value) if isinstance(value, str) and "_x" in value else value
+            yield WorkbookCell(cell["row"], cell["column"], text, cell["data_type"] == "f", cell["data_type"] == "e")
 
 
 def _count_tags(data: bytes, most: int) -> None:

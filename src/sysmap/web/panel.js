@@ -3,9 +3,10 @@
 import { citeList, noteList, voiceList } from "./cites.js";
 import { button, el } from "./dom.js";
 import { evidenceSections } from "./evidencepanel.js";
+import { FIELDS } from "./fields.js";
 import { KEYS } from "./keynames.js";
 import { nameOf } from "./model.js";
-import { capital, endLabel, fieldName, linkName, linkSentence, sizeText, undrawn, wordText } from "./sentences.js";
+import { capital, endLabel, fieldName, linkName, linkSentence, say, sizeText, undrawn, wordText } from "./sentences.js";
 import { changeSection, differenceSection } from "./versions.js";
 import { signWord } from "./voices.js";
 import { signOf } from "./words.js";
@@ -49,7 +50,7 @@ function factorPanel(model, id, go) {
     el("h2", { tabindex: "-1" }, factor.label),
     factor.definition ? el("p", null, factor.definition) : null,
     changeSection(model, "factors", id),
-    facts(factorFacts(model, factor)),
+    facts(elementFacts(model, "Factor", factor)),
     el("div.buttons", { role: "group", "aria-label": "Ask about this factor" }, [["up", "What leads to it"], ["down", "What follows"],
       ["paths", "Paths from it"], ["loops", "Loops through it"]].map(([kind, label]) => button(label, () => go.ask(kind, id)))),
     section(`Caused by (${into.length})`, arcList(model, into, "from", go), "No cause on this map."),
@@ -83,9 +84,7 @@ function linkPanel(model, id, go) {
       signOf(link).sign), endButton(model, link.to, go)),
     facts([
       ["Polarity", `${signOf(link).word} (${signOf(link).means})`],
-      wordFact("strength", link.strength), [fieldName("delay"), delayText(model, link)],
-      wordFact("confidence", link.confidence), wordFact("status", link.status), wordFact("basis", link.basis),
-      [fieldName("raised_by"), (link.raised_by || []).join(", ")], [fieldName("seen_in"), (link.seen_in || []).join(", ")],
+      ...elementFacts(model, "Link", link),
     ]),
     section("What each voice says", voiceList(link)),
     section("Works through", mechanismList(model, link.mechanisms || [])),
@@ -130,41 +129,37 @@ function mapPanel(model, go) {
     section("Where it is told", citeList(model, map.cite)));
 }
 
+/** Fields that the panel shows in sections of their own, or above the facts. */
+const SHOWN = new Set(["definition", "why", "layer", "theme", "role", "mechanisms", "assumptions", "conditions", "kind"]);
+
 /**
- * A field whose value is a word of the file format.
+ * What an element says beyond that, by its fields: a field that is new in the format is here by itself.
  *
- * @param {string} field
- * @param {string | undefined} word
- * @returns {[string, string]}
+ * @param {Model} model
+ * @param {string} record
+ * @param {Record<string, any>} element
+ * @returns {[string, string][]}
  */
-function wordFact(field, word) {
-  return [fieldName(field), wordText(word, field)];
+function elementFacts(model, record, element) {
+  return FIELDS[record].filter((field) => !SHOWN.has(field.key) && !field.of).map((field) => [fieldName(field.key), valueText(model, field, element[field.key])]);
 }
 
 /**
+ * A value of a field as people say it.
+ *
  * @param {Model} model
- * @param {Factor} factor
- * @returns {[string, string | number | undefined][]}
+ * @param {import("./fields.js").Field} field
+ * @param {any} value
+ * @returns {string}
  */
-function factorFacts(model, factor) {
-  return [
-    [fieldName("whose"), (factor.whose || []).map((id) => nameOf(model, "actors", id)).join(", ")],
-    wordFact("status", factor.status),
-    wordFact("basis", factor.basis),
-    [fieldName("focal"), factor.focal ? "the map was drawn around it" : ""],
-    [fieldName("intended"), factor.intended === false ? "no: an unintended outcome" : ""],
-    [fieldName("importance"), factor.importance ? `${factor.importance} of 3` : ""],
-    wordFact("control", factor.control),
-    [fieldName("vulnerability"), factor.vulnerability === undefined ? "" : `${factor.vulnerability} of 2`],
-    [fieldName("owner"), factor.owner],
-    [fieldName("indicators"), (factor.indicators || []).join("; ")],
-    [fieldName("likelihood"), factor.likelihood ? String(factor.likelihood) : ""],
-    [fieldName("aliases"), (factor.aliases || []).join("; ")],
-    [fieldName("maps_to"), (factor.maps_to || []).join(", ")],
-    [fieldName("raised_by"), (factor.raised_by || []).join(", ")],
-    [fieldName("seen_in"), (factor.seen_in || []).join(", ")],
-    wordFact("origin", factor.origin),
-  ];
+function valueText(model, field, value) {
+  if (value === undefined || value === null) return "";
+  if (Array.isArray(value)) return value.map((one) => (field.ref ? nameOf(model, field.ref[0], one) : one)).join(field.ref || field.who ? ", " : "; ");
+  if (field.kind === "flag") return say(value ? "form.yes" : "form.no");
+  if (field.high !== undefined) return say("fact.of", { n: value, high: field.high });
+  if (field.kind !== "choice") return String(value);
+  const meaning = field.key === "delay" && (model.document.map.scales || {})[value];
+  return wordText(value, field.key) + (meaning ? ` (${meaning})` : "");
 }
 
 /**
@@ -302,16 +297,6 @@ function section(title, content, otherwise) {
 function endButton(model, end, go) {
   const label = endLabel(model, end);
   return model.factors[end] ? button(label, () => go.factor(end), { class: "go" }) : el("span", null, label);
-}
-
-/**
- * @param {Model} model
- * @param {Link} link
- */
-function delayText(model, link) {
-  if (!link.delay) return "";
-  const meaning = (model.document.map.scales || {})[link.delay];
-  return meaning ? `${link.delay} (${meaning})` : link.delay;
 }
 
 /**

@@ -267,21 +267,29 @@ class Hub:
             problems = error.problems if isinstance(error, Refused) else (STRANGE,)
             if not isinstance(error, Refused):
                 complain(error)
+            done = {id(asked): outcome for asked, outcome in decided if isinstance(outcome, int) and outcome <= before}
             for asked in batch:
-                asked.refuse(*problems)
+                if id(asked) in done:  # it stands in the log, whatever became of the others
+                    self._acknowledge(asked, done[id(asked)])
+                else:
+                    asked.refuse(*problems)
             return
         for asked, outcome in decided:
             if isinstance(outcome, Refused):
                 asked.refuse(*outcome.problems)
             elif isinstance(outcome, int):
-                if asked.client is not None:
-                    asked.client.send(said(DoneBefore(asked.request.id, outcome)))
-                if asked.waiting is not None:
-                    asked.waiting.set_result(self.room.entries.at(outcome))
+                self._acknowledge(asked, outcome)
         self._tell(accepted)
         for asked, outcome in decided:
             if isinstance(outcome, Entry) and asked.waiting is not None:
                 asked.waiting.set_result(outcome)
+
+    def _acknowledge(self, asked: _Asked, revision: int) -> None:
+        """Answer what was asked once more after it had been done."""
+        if asked.client is not None:
+            asked.client.send(said(DoneBefore(asked.request.id, revision)))
+        if asked.waiting is not None:
+            asked.waiting.set_result(self.room.entries.at(revision))
 
     def _decide(self, asked: _Asked) -> Refused | Entry | int:
         """What a command comes to: an entry, a refusal, or the revision at which it was done before."""

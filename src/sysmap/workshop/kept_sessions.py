@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from sysmap.core.map import Map
 from sysmap.core.problem import Place, Problem, Refused
@@ -198,7 +199,7 @@ def _verified(path: Path, log: Log) -> Verified:
                                     place=Place(str(log.path))))
             break
         snapshot = kept.get(entry.revision)
-        if snapshot is not None and json.loads(snapshot) != json.loads(state_text(state_data(room))):
+        if snapshot is not None and _compared(snapshot) != _compared(state_text(state_data(room))):
             problems.append(Problem(code="L20", message=f"The snapshot after entry {entry.revision} is not what the entries come to.",
                                     hint="Please report it with an archive of the session.", place=Place(str(log.path))))
     if len(snapshots) > len(kept):
@@ -214,6 +215,11 @@ def _verified(path: Path, log: Log) -> Verified:
         elif saved < room.revision:
             notes.append(f"{path.name} holds change {saved}; the next start brings it to {room.revision}.")
     return Verified(path, room.revision, saved, tuple(problems), tuple(notes))
+
+
+def _compared(text: str) -> dict[str, Any]:
+    """What a snapshot and the entries must agree on: all but whose undo was refused meanwhile, which no entry says."""
+    return {name: value for name, value in json.loads(text).items() if name not in ("back", "forth")}
 
 
 def _of_this_release(base: Map, log: Log, revision: int, text: str) -> bool:

@@ -5,7 +5,7 @@
 
 import { button, el, renew } from "../dom.js";
 import { POLARITY } from "../words.js";
-import { select } from "./inspector.js";
+import { select } from "./fieldform.js";
 import { pressed } from "./press.js";
 import { openBallot } from "./votepanel.js";
 

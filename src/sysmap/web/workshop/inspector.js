@@ -4,6 +4,7 @@ import { button, el } from "../dom.js";
 import { countText, linkName, linkSentence, listText } from "../sentences.js";
 import { signWord } from "../voices.js";
 import { POLARITY, signOf } from "../words.js";
+import { groupedFields, select, textField } from "./fieldform.js";
 
 /**
  * @typedef {import("./room.js").Room} Room
@@ -11,14 +12,24 @@ import { POLARITY, signOf } from "../words.js";
  * @typedef {{choose: (ids: string[]) => void, chooseLink: (id: string) => void, nothing: () => void}} Go
  */
 
-const WORDS = /** @type {Record<string, [string, string][]>} */ ({
-  strength: [["", "not said"], ["weak", "weak"], ["medium", "medium"], ["strong", "strong"]],
-  delay: [["", "not said"], ["short", "short"], ["medium", "medium"], ["long", "long"]],
-  confidence: [["", "not said"], ["agreed", "agreed"], ["one-voice", "one voice"], ["contested", "contested"]],
-  control: [["", "not said"], ["us", "within our control"], ["influence", "we can influence it"], ["none", "outside our control"]],
-  importance: [["", "not said"], ["1", "1 (little)"], ["2", "2"], ["3", "3 (much)"]],
-  vulnerability: [["", "not said"], ["0", "0 (not)"], ["1", "1"], ["2", "2 (strongly)"]],
-});
+/**
+ * What the fields of an element have to know of the room and the map.
+ *
+ * @param {Room} room
+ * @param {Model} model
+ * @param {"factors" | "links"} collection
+ * @param {string} id
+ * @returns {import("./fieldform.js").About}
+ */
+function about(room, model, collection, id) {
+  const map = /** @type {Record<string, any>} */ (model.document.map);
+  const editor = room.atLeast("editor");
+  return {
+    may: (field) => room.mayChange(collection, id, field.key) && (editor || !field.who),
+    named: (ref) => Object.entries(map[ref] || {}).map(([id, one]) => [one.id || id, one.label || id]),
+    used: ({ key, prose }) => (prose ? [] : [...new Set([...Object.values(map[collection] || {})].map((one) => one[key]).filter(Boolean))].slice(0, 200)),
+  };
+}
 
 /**
  * @param {Room} room
@@ -30,7 +41,7 @@ export function factorPanel(room, model, id, go) {
   const factor = /** @type {any} */ (model.factors[id]);
   const may = room.mayDraw;
   const can = (/** @type {string} */ field) => room.mayChange("factors", id, field);
-  const set = (/** @type {string} */ field, /** @type {any} */ value) => room.set("factors", id, field, value);
+  const set = (/** @type {string} */ field, /** @type {any} */ value) => room.set("factors", id, field, field === "theme" && value ? value.toLowerCase() : value);
   const around = (/** @type {"into" | "out"} */ side, /** @type {"from" | "to"} */ end) => (model[side].get(id) || []).map((arc) => el("li", null,
     button([sign(arc.link), model.factors[arc[end]].label], () => go.chooseLink(arc.link.id), { class: "go" })));
   const into = around("into", "from");
@@ -38,24 +49,12 @@ export function factorPanel(room, model, id, go) {
   return el("div.panel", { "data-panel": `factor:${id}` }, el("p.kicker", null, "Factor"), el("h2", { tabindex: "-1" }, factor.label),
     textField("Label", factor.label, can("label"), (text) => text && room.relabel(id, text), { id: "field-label" }),
     may && !can("label") ? el("p.faint", null, NOT_YOURS) : null,
-    factor.aliases ? el("p.faint", null, `Also called: ${factor.aliases.join("; ")}`) : null,
-    textField("What exactly is meant", factor.definition || "", can("definition"), (text) => set("definition", text || null), { long: true }),
-    textField("Theme (gives the colour)", factor.theme || "", can("theme"), (text) => set("theme", text ? text.toLowerCase() : null), { list: "themes" }),
-    el("label.check", null, el("input", {
-      type: "checkbox", checked: Boolean(factor.focal), disabled: !can("focal"), onchange: (/** @type {any} */ event) => set("focal", event.target.checked || null),
-    }), " Focal: the map is drawn around it"),
-    el("details", null, el("summary", null, "Importance, control, vulnerability, owner"),
-      choice("Importance", "importance", factor.importance, can("importance"), (word) => set("importance", word === "" ? null : Number(word))),
-      choice("Who can change it", "control", factor.control, can("control"), (word) => set("control", word || null)),
-      choice("Moved from outside", "vulnerability", factor.vulnerability, can("vulnerability"), (word) => set("vulnerability", word === "" ? null : Number(word))),
-      textField("Who looks after it", factor.owner || "", can("owner"), (text) => set("owner", text || null)),
-      textField("How one would see it change (one a line)", (factor.indicators || []).join("\n"), can("indicators"), (text) => set("indicators", text.split("\n").map((one) => one.trim()).filter(Boolean)), { long: true })),
+    groupedFields("Factor", factor, about(room, model, "factors", id), set),
     el("section", null, el("h3", null, "What leads to it"), into.length ? el("ul.arcs", null, into) : el("p.faint", null, "Nothing yet.")),
     el("section", null, el("h3", null, "What it leads to"), out.length ? el("ul.arcs", null, out) : el("p.faint", null, "Nothing yet.")),
     may ? linkTo(room, model, id) : null,
     notes(room, "factors", id, factor.notes || []),
-    may ? more(room, model, id, go) : null,
-    factor.raised_by ? el("p.faint", null, `Raised by: ${factor.raised_by.join(", ")}`) : null);
+    may ? more(room, model, id, go) : null);
 }
 
 /**
@@ -135,7 +134,6 @@ export function linkPanel(room, model, id, go) {
   const may = room.mayDraw;
   const can = (/** @type {string} */ field) => room.mayChange("links", id, field);
   const mayRemove = room.mayRemove("links", [id]);
-  const set = (/** @type {string} */ field, /** @type {any} */ value) => room.set("links", id, field, value || null);
   const end = (/** @type {string} */ one) => (model.factors[one] ? button(model.factors[one].label, () => go.choose([one]), { class: "go" }) : el("span", null, one));
   const chain = model.order.find((one) => (model.out.get(link.from) || []).some((arc) => arc.to === one && arc.link.id !== id)
     && (model.into.get(link.to) || []).some((arc) => arc.from === one && arc.link.id !== id));
@@ -146,10 +144,7 @@ export function linkPanel(room, model, id, go) {
       button([el(`span.sign.${name}`, { "aria-hidden": "true" }, mark), word], () => room.set("links", id, "polarity", name), {
         "aria-pressed": String(link.polarity === name), title: means, "data-sign": name,
       }))),
-    choice("Strength", "strength", link.strength, can("strength"), (word) => set("strength", word)),
-    choice("Delay", "delay", link.delay, can("delay"), (word) => set("delay", word)),
-    choice("Agreement", "confidence", link.confidence, can("confidence"), (word) => set("confidence", word)),
-    textField("Why? (a sentence)", link.why || "", can("why"), (text) => set("why", text), { long: true }),
+    groupedFields("Link", link, about(room, model, "links", id), (field, value) => room.set("links", id, field, value), chain ? ["still_direct"] : []),
     chain ? el("div.ask-direct", null,
       el("p", null, `There is also a way through “${model.factors[chain].label}”. Is this link still direct?`),
       el("label.check", null, el("input", {
@@ -266,60 +261,4 @@ function notes(room, collection, id, said) {
 /** @param {import("../types.js").Link} link */
 function sign(link) {
   return el(`span.sign.${signWord(link)}`, { title: signOf(link).word }, signOf(link).sign);
-}
-
-/**
- * @param {string} label
- * @param {string} value
- * @param {boolean} may
- * @param {(text: string) => void} done
- * @param {{long?: boolean, list?: string, id?: string}} [how]
- */
-export function textField(label, value, may, done, { long, list, id } = {}) {
-  const input = /** @type {HTMLInputElement} */ (long
-    ? el("textarea", { rows: 2, maxlength: 4000, readonly: !may }, value)
-    : el("input", { type: "text", maxlength: 300, readonly: !may, value, list, id }));
-  const send = () => {
-    const text = input.value.trim();
-    if (text !== value) {
-      value = text;
-      done(text);
-    }
-  };
-  input.addEventListener("change", send);
-  input.addEventListener("keydown", (event) => {
-    const { key } = /** @type {KeyboardEvent} */ (event);
-    if (key === "Enter" && !long) send();
-    if (key === "Escape") {
-      input.value = value;
-      input.blur();
-    }
-  });
-  return el("label.stack", null, label, input);
-}
-
-/**
- * @param {string} label
- * @param {string} name
- * @param {string | number | undefined} value
- * @param {boolean} may
- * @param {(word: string) => void} done
- */
-function choice(label, name, value, may, done) {
-  const made = select(label, WORDS[name], value === undefined ? "" : String(value));
-  made.disabled = !may;
-  made.addEventListener("change", () => done(made.value));
-  return el("label.field", null, el("span", null, label), made);
-}
-
-/**
- * @template {string} W
- * @param {string} label
- * @param {[W, string][]} options
- * @param {W} value
- * @returns {HTMLSelectElement & {value: W}}
- */
-export function select(label, options, value) {
-  return /** @type {any} */ (el("select", { "aria-label": label }, options.map(([word, text]) =>
-    el("option", { value: word, selected: word === value }, text))));
 }

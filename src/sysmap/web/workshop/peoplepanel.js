@@ -1,7 +1,7 @@
 /** Who is here, what they may do, how to come in, and what only a host does with a room. */
 
 import { button, el, set, svg } from "../dom.js";
-import { select } from "./inspector.js";
+import { select } from "./fieldform.js";
 
 /**
  * @typedef {import("./room.js").Room} Room

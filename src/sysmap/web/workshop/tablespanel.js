@@ -6,7 +6,7 @@
 import { button, el } from "../dom.js";
 import { counted } from "../words.js";
 import { changeList, decided, decisions, tableName } from "./deciding.js";
-import { select } from "./inspector.js";
+import { select } from "./fieldform.js";
 
 /**
  * @typedef {import("./room.js").Room} Room

@@ -3,7 +3,7 @@
 import { button, el } from "../dom.js";
 import { linkSentence } from "../sentences.js";
 import { counted } from "../words.js";
-import { select } from "./inspector.js";
+import { select } from "./fieldform.js";
 
 /**
  * @typedef {import("./room.js").Room} Room
