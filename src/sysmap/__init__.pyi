@@ -32,6 +32,7 @@ from sysmap.questions.must_pass import must_pass as must_pass
 from sysmap.questions.only_through import only_through as only_through
 from sysmap.questions.overlap import overlap as overlap
 from sysmap.questions.paths import paths as paths
+from sysmap.questions.progress import progress as progress
 from sysmap.questions.rank import rank as rank
 from sysmap.questions.robustness import robustness as robustness
 from sysmap.questions.rounds import rounds as rounds

@@ -178,7 +178,8 @@ def test_a_spreadsheet_with_faults_names_each_cell_and_nothing_is_written(club: 
         "meals,2026,1,,\nmeals,2026,2,,\n", encoding="utf-8")
     said = run("indicators", "import", "counts", "bad.csv")
     for message in ("There is no column colour", "(unit) holds “pupils”; late is in per cent.", "names the indicator “lates”",
-                    "Did you mean late?", "may be read two ways", "holds “nine”, which is no number", "Row 6 has no date.", "Row 8 repeats a value of meals: 2026."):
+                    "Did you mean late?", "may be read two ways",
+                    "holds “nine”, which is no number", "Row 6 has no date.", "Row 8 repeats a value of meals: 2026."):
         assert message in said
     (club / "heads.csv").write_text("what,when,how much\nlate,2024,9\n", encoding="utf-8")
     assert "F52" in run("indicators", "import", "counts", "heads.csv")
