@@ -17,7 +17,7 @@ endif
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench lab notebooks docs lock clean
+.PHONY: help demo test lint bench lab notebooks docs lock attacks sbom audit licences clean
 
 help: ## say what there is
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 18
@@ -58,6 +58,28 @@ docs: $(ALL) ## make the generated pages and pictures of docs/ anew
 lock: $(ALL) ## resolve requirements.lock anew from pyproject.toml
 	@$(PIP) install uv
 	@$(BIN)/python .ci/lock.py
+
+ATTACKS := tests/formats/test_broken.py tests/formats/test_workbook.py tests/properties/test_gate.py \
+	tests/properties/test_privacy.py tests/web/test_hostile.py tests/workshop/test_door.py tests/workshop/test_identity.py \
+	tests/workshop/test_roles.py tests/workshop/test_kept_sessions.py tests/workshop/test_killed.py tests/test_audit.py
+
+attacks: $(ALL) ## run the tests of what stands against attacks (SECURITY.md)
+	@$(BIN)/python -m tests.chromium --install
+	@$(BIN)/python -m pytest -n auto $(ATTACKS)
+
+sbom: $(ALL) ## list every component with version, hash and licence: build/sbom.cdx.json (CycloneDX)
+	@$(PIP) install cyclonedx-bom
+	@mkdir -p build
+	@$(BIN)/cyclonedx-py environment --pyproject pyproject.toml --mc-type application --output-reproducible \
+		--spec-version 1.6 -o build/sbom.cdx.json $(BIN)/python
+	@echo "Written to build/sbom.cdx.json."
+
+audit: $(ALL) ## compare the lock with known vulnerabilities; without a network: make audit ADVISORIES=all.zip
+	@[ -n "$(ADVISORIES)" ] || $(PIP) install pip-audit
+	@$(BIN)/python .ci/audit.py "$(ADVISORIES)"
+
+licences: $(ALL) ## write docs/licences.md anew
+	@$(BIN)/python .ci/licences.py
 
 clean: ## remove everything that make has made
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
+from krippendorff import alpha
 
 from sysmap.cli import cli
 from sysmap.contribution.base import gather
@@ -88,3 +90,14 @@ def test_measures_know_no_first_and_second(pairs) -> None:
     assert krippendorffs_alpha(pairs) == krippendorffs_alpha(turned)
     if all(a == b for a, b in pairs) and len(set(pairs)) > 1:
         assert cohens_kappa(pairs) == krippendorffs_alpha(pairs) == 1
+
+
+@given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("abc")), min_size=2, max_size=30), st.booleans())
+def test_alpha_is_what_the_known_package_works_out(pairs: list[tuple[str, str]], ordinal: bool) -> None:
+    order = ("a", "b", "c") if ordinal else ()
+    numbers = [["abc".index(a) for a, _ in pairs], ["abc".index(b) for _, b in pairs]]
+    got = krippendorffs_alpha(pairs, order)
+    if got is None:
+        assert len({word for pair in pairs for word in pair}) == 1
+    else:
+        assert got == pytest.approx(alpha(reliability_data=numbers, level_of_measurement="ordinal" if ordinal else "nominal"), abs=6e-4)

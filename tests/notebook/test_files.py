@@ -59,13 +59,13 @@ def test_a_map_goes_out_and_comes_back(ending: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("name", "reader"), [("graphml", "read_graphml"), ("gexf", "read_gexf"), ("gml", "read_gml")])
 @pytest.mark.parametrize("which", ["small", "bsol-ics-2024", "cqc-system-assessment-2025"])
-def test_networkx_writes_the_plain_graph_and_it_comes_back(name: str, reader: str, which: str, tmp_path: Path, root: Path) -> None:
+def test_networkx_writes_the_graph_and_it_comes_back(name: str, reader: str, which: str, tmp_path: Path, root: Path) -> None:
     map_ = small() if which == "small" else sm.load(which, sm.workspace(root)).map
-    graph = sm.to_networkx(map_, plain=True)
+    graph = sm.to_networkx(map_)
     path = tmp_path / f"x.{name}"
     getattr(nx, f"write_{name}")(graph, path)
     back = sm.from_networkx(getattr(nx, reader)(path), title="Back").map
-    projected = sm.to_networkx(map_)
+    projected = sm.to_networkx(map_, plain=False)
     assert {id_: one.label for id_, one in back.factors.items()} == {id_: " ".join(data["label"].split())
                                                                       for id_, data in projected.nodes(data=True)}
     assert sorted((link.from_, link.to, link.polarity, link.strength) for link in back.links.values()) == sorted(

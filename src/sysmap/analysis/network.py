@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["to_networkx"]
 
 
-def to_networkx(map_: Map, *, retired: bool = False, plain: bool = False) -> MapGraph:
+def to_networkx(map_: Map, *, retired: bool = False, plain: bool = True) -> MapGraph:
     """A map as a networkx graph: factors as nodes, links as edges keyed by their ids.
 
     A link that speaks of a whole layer becomes one edge from or to each factor of the layer, with `group` true.
@@ -33,7 +33,8 @@ def to_networkx(map_: Map, *, retired: bool = False, plain: bool = False) -> Map
     map_ : the map.
     retired : keep retired factors and links.
     plain : attributes hold texts and numbers only, lists joined with "; " and what is not said left out, so that networkx's
-        writers of GraphML, GEXF and GML take the graph. `sysmap.from_networkx` reads it back.
+        writers of GraphML, GEXF and GML take the graph. `sysmap.from_networkx` reads it back. With `plain=False` every
+        attribute is there on every node and edge, as Python has it: lists, and `None` for what is not said.
 
     Examples
     --------
@@ -43,6 +44,8 @@ def to_networkx(map_: Map, *, retired: bool = False, plain: bool = False) -> Map
     >>> graph = to_networkx(small)
     >>> graph.nodes["a"]["label"], graph.edges["a", "b", "a->b"]["polarity"]
     ('A', 'negative')
+    >>> import io, networkx
+    >>> networkx.write_graphml(graph, io.BytesIO())
     """
     import networkx
 

@@ -7,7 +7,8 @@ pairs that agree; Cohen's kappa, which takes off what two coders with these habi
 alpha, which does so for both together and takes strengths as ordered.
 
 Source: Cohen, J. (1960), A coefficient of agreement for nominal scales, Educational and Psychological Measurement 20: 37-46;
-Krippendorff, K. (2004), Content Analysis. Alpha is worked out by the package `krippendorff`.
+Krippendorff, K. (2011), Computing Krippendorff's Alpha-Reliability, University of Pennsylvania. The known Python package of
+alpha is under the GPL, which would bind whoever passes sysmap on; it is the oracle of a test instead.
 """
 
 from __future__ import annotations
@@ -146,11 +147,23 @@ def krippendorffs_alpha(pairs: Sequence[tuple[str, str]], order: tuple[str, ...]
     """Krippendorff's alpha of pairs of words: nominal, or ordinal where an order of the words is given.
 
     `None` without pairs, or where only one word occurs.
-    """
-    words = list(order) or sorted({word for pair in pairs for word in pair})
-    if len({word for pair in pairs for word in pair}) < 2:
-        return None
-    from krippendorff import alpha
 
-    numbers = [[words.index(a) for a, _ in pairs], [words.index(b) for _, b in pairs]]
-    return round(float(alpha(reliability_data=numbers, level_of_measurement="ordinal" if order else "nominal")), 3)
+    >>> krippendorffs_alpha([("0", "0")] * 5 + [("0", "1")] * 3 + [("1", "0"), ("1", "1")])  # Krippendorff 2011, section A
+    0.095
+    """
+    number = Counter(word for pair in pairs for word in pair)
+    if len(number) < 2:
+        return None
+    words = list(order) or sorted(number)
+
+    def apart(one: str, two: str) -> float:
+        """The squared difference of two words: 1 for any two, or by how many values lie between them."""
+        if one == two or not order:
+            return float(one != two)
+        first, last = sorted((words.index(one), words.index(two)))
+        return (sum(number[word] for word in words[first:last + 1]) - (number[one] + number[two]) / 2) ** 2
+
+    values = 2 * len(pairs)
+    seen = 2 * sum(apart(a, b) for a, b in pairs) / values
+    chance = sum(number[a] * number[b] * apart(a, b) for a in number for b in number) / (values * (values - 1))
+    return round(1 - seen / chance, 3)

@@ -343,6 +343,7 @@ class Session:
     date: str | None = attr("When: a year, month or day.")
     form: str | None = attr("In the room, online, mixed.")
     people: tuple[str, ...] = attr("Roles that took part.", default=(), private="roles")
+    attended: Mapping[str, int] = attr("How many people of each role or group took part.", default={}, private="roles")
     cite: tuple[Cite, ...] = attr(_CITE, default=())
     notes: tuple[Note, ...] = attr(_NOTES, default=())
 

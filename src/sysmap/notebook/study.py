@@ -112,7 +112,7 @@ class Study:
 
         return stored_loops(self.map)
 
-    def to_networkx(self, *, retired: bool = False, plain: bool = False) -> MapGraph:
+    def to_networkx(self, *, retired: bool = False, plain: bool = True) -> MapGraph:
         """The map as a networkx graph; see `sysmap.analysis.network`."""
         from sysmap.analysis.network import to_networkx
 

@@ -28,8 +28,9 @@ from sysmap.views.document import to_plain
 from sysmap.workshop.client import Client
 from sysmap.workshop.history import map_at
 from sysmap.workshop.hub import Hub
+from sysmap.workshop.pasting import pasted
 from sysmap.workshop.places import Place, places_of
-from sysmap.workshop.protocol.data import DoorData, FindingData, MomentData, MomentMap
+from sysmap.workshop.protocol.data import DoorData, FindingData, MomentData, MomentMap, PastedData
 from sysmap.workshop.protocol.from_browser import (
     Ask,
     AskAt,
@@ -38,13 +39,16 @@ from sysmap.workshop.protocol.from_browser import (
     AskHint,
     AskHistory,
     AskLayout,
+    AskNear,
+    AskPasted,
     AskQuestion,
     AskQuestions,
 )
 from sysmap.workshop.rights import check_host
-from sysmap.workshop.session import LARGEST, first_places
+from sysmap.workshop.room_hints import room_hint
+from sysmap.workshop.session import first_places
 
-__all__ = ["ANSWERS", "answer_to", "check_queue", "hints"]
+__all__ = ["ANSWERS", "answer_to", "check_queue", "hints", "near_labels"]
 
 LONGEST = 4.0
 """Seconds that one question may search; the answer then says how far it came."""
@@ -77,7 +81,7 @@ def check_queue(map_: Map, uses: Uses | None = None) -> list[FindingData]:
         element = problem.element
         said = link_sentence(map_, map_.links[element]) if element is not None and element in map_.links else None
         out.append({"key": f"{problem.code}:{element or ''}", "code": problem.code, "severity": problem.severity,
-                    "message": problem.message, "hint": problem.hint, "in": problem.at[0] if problem.at else "", "id": element,
+                    "message": problem.message, "hint": room_hint(problem), "in": problem.at[0] if problem.at else "", "id": element,
                     "aloud": said})
     return out
 
@@ -100,6 +104,23 @@ def hints(map_: Map, label: str) -> list[str]:
     return out[:3]
 
 
+def near_labels(map_: Map, label: str) -> list[str]:
+    """Labels on the map that may mean what somebody types: nearly the same, or the same with more words.
+
+    >>> m = Map(id="m", title="M", factors={"w": Factor(id="w", label="Workload per care worker")})
+    >>> near_labels(m, "Workload"), near_labels(m, "Pay")
+    (['Workload per care worker'], [])
+    """
+    typed = key_of(label)
+    keys = {f.id: [key_of(name) for name in (f.label, *f.aliases)] for f in map_.factors.values()}
+    if not typed:
+        return []
+    found = {one for pair in near_duplicates({**keys, "typed:": [typed]}) if "typed:" in pair for one in pair} - {"typed:"}
+    found |= {id_ for id_, names in keys.items() if any(typed < name for name in names)}
+    return [map_.factors[id_].label for id_ in keys if id_ in found][:_MOST_NEAR]
+
+
+_MOST_NEAR = 4
 _WORDING = ("M02", "M03", "M04", "M05", "M06", "M12", "M13")
 
 
@@ -109,6 +130,14 @@ def _check(hub: Hub, client: Client, asked: AskCheck) -> list[FindingData]:
 
 def _hint(hub: Hub, client: Client, asked: AskHint) -> list[str]:
     return hints(hub.room.map, asked.label[:300])
+
+
+def _near(hub: Hub, client: Client, asked: AskNear) -> list[list[str]]:
+    return [near_labels(hub.room.map, label[:300]) for label in asked.labels]
+
+
+def _pasted(hub: Hub, client: Client, asked: AskPasted) -> PastedData:
+    return pasted(asked.text)
 
 
 def _at(hub: Hub, client: Client, asked: AskAt) -> MomentMap:
@@ -133,12 +162,7 @@ def _check_revision(hub: Hub, revision: int) -> None:
 
 def _layout(hub: Hub, client: Client, asked: AskLayout) -> dict[str, Place]:
     check_host(hub.room.people[client.person], "lay the map out anew")
-    map_ = hub.room.map
-    if len(map_.factors) > LARGEST[0] or len(map_.links) > LARGEST[1]:
-        most = f"{LARGEST[0]} factors and {LARGEST[1]} links"
-        raise Refused(Problem(code="L08", message=f"Laying out anew is for maps up to {most}.",
-                              hint="Move the boxes by hand; several at once with Shift."))
-    return first_places(map_)
+    return first_places(hub.room.map)
 
 
 def _door(hub: Hub, client: Client, asked: AskDoor) -> DoorData:
@@ -175,4 +199,5 @@ def _about(map_: Map, question: Question, params: Mapping[str, Any]) -> list[str
 
 ANSWERS: dict[type[Ask], Callable[[Hub, Client, Any], object]] = {
     AskCheck: _check, AskHint: _hint, AskAt: _at, AskHistory: _history, AskLayout: _layout, AskDoor: _door, AskQuestions: _questions,
+    AskNear: _near, AskPasted: _pasted,
 }

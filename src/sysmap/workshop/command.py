@@ -43,6 +43,7 @@ class Command(ABC, Generic[A]):
     draws : it changes the map, so that nobody but a host may give it while the map is locked.
     when_closed : it can be given although the workshop is closed.
     in_private : the command that it becomes while people gather in private.
+    undoable : its author can undo what it did to the map.
     changes_state : it changes something beside the map that people are told of.
     ids : fields of what is asked that hold ids, each with the collection they are of (or the field that says which).
     shows : keys of the entry's data that everybody is told. Nothing else of an entry leaves the server.
@@ -56,6 +57,7 @@ class Command(ABC, Generic[A]):
     draws: ClassVar[bool] = False
     when_closed: ClassVar[bool] = False
     in_private: ClassVar[str] = ""
+    undoable: ClassVar[bool] = True
     changes_state: ClassVar[bool] = True
     ids: ClassVar[tuple[tuple[str, str], ...]] = ()
     shows: ClassVar[tuple[str, ...]] = ()

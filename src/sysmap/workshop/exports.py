@@ -12,7 +12,10 @@ from typing import TYPE_CHECKING
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from sysmap.core.edit import Batch, apply
+from sysmap.core.map import Map
 from sysmap.core.problem import Refused
+from sysmap.workshop.commands.record import place_edits
 
 if TYPE_CHECKING:
     from sysmap.workshop.hub import Hub
@@ -43,6 +46,12 @@ async def download(hub: Hub, request: Request) -> Response:
     return Response(data, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{file_name}"'})
 
 
+def _as_drawn(hub: Hub) -> Map:
+    """The map with a place for every box, as the room sees it."""
+    edits = place_edits(hub.room)
+    return apply(hub.room.map, Batch(tuple(edits)), trusted=True) if edits else hub.room.map
+
+
 def _yaml(hub: Hub) -> bytes:
     from sysmap.formats.save import revised
 
@@ -52,7 +61,7 @@ def _yaml(hub: Hub) -> bytes:
 def _html(hub: Hub) -> bytes:
     from sysmap.views.page import render_page
 
-    return render_page(hub.room.map).encode()
+    return render_page(_as_drawn(hub)).encode()
 
 
 def _xlsx(hub: Hub) -> bytes:

@@ -92,7 +92,7 @@ class Room(State):
         command = self.commands.get(entry.do)
         if command is not None:
             command.apply(self, entry)
-        if edit is not None:
+        if edit is not None and (command is None or command.undoable):
             note_edit(self, entry)
         self.revision = entry.revision
         self.entries.append(entry)

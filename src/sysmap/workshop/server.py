@@ -45,6 +45,7 @@ def create_app(hub: Hub, hosts: tuple[str, ...], limits: Limits | None = None) -
         await hub.start()
         await tables.resume()
         yield
+        await tables.record()
         await tables.stop()
         await hub.stop()
 

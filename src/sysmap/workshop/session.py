@@ -25,11 +25,7 @@ from sysmap.workshop.room import Room
 from sysmap.workshop.snapshot import EVERY, room_from, state_data, state_text
 from sysmap.workshop.state import Role
 
-__all__ = ["LARGEST", "RoomSession", "first_places", "open_session"]
-
-LARGEST = (400, 1_200)
-"""Factors and links up to which a map that comes into a workshop is laid out anew (some seconds); larger ones start on a
-lattice."""
+__all__ = ["RoomSession", "first_places", "open_session"]
 
 ROOM = (1.5, 1.25)
 """How much further apart boxes stand than on the page, across and down: here links run straight between them and have to be
@@ -82,7 +78,7 @@ class RoomSession:
 
 def first_places(map_: Map) -> dict[str, Spot]:
     """Where the factors of a map stand that nobody has moved yet: as the page lays them out."""
-    if not map_.factors or len(map_.factors) > LARGEST[0] or len(map_.links) > LARGEST[1]:
+    if not map_.factors:
         return {}
     from sysmap.views.layout import layout_of
 

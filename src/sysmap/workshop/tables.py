@@ -42,6 +42,11 @@ _CLOSED = Problem(code="L07", message="The workshop is closed.", hint="The host 
 _OVER = Problem(code="L17", message="The tables have been brought together.", hint="Make the change in the plenary.")
 
 
+def record_request() -> Request:
+    """What the server itself asks for when a session ends."""
+    return Request(f"record-{secrets.token_hex(6)}", "record", at=now_ms())
+
+
 class Tables:
     """The plenary and its tables."""
 
@@ -65,6 +70,13 @@ class Tables:
         for name in names:
             if re.fullmatch(r"table-\d{1,2}", name) and log_path(self._path(name)).exists():
                 await self._open(name)
+
+    async def record(self) -> None:
+        """Write the session onto the map, if anything was drawn in it."""
+        host = next((one.id for one in self.plenary.room.people.values() if one.role == "host" and one.here), None)
+        if host is not None:
+            with contextlib.suppress(Refused):
+                await self.plenary.ask(None, host, record_request())
 
     async def stop(self) -> None:
         """Save and close every table."""
@@ -165,8 +177,10 @@ class Tables:
         return said(TablesNow(list(self.hubs), at, any(one.held is not None for one in self.hubs.values()), seat))
 
     def _follow(self, entries: Sequence[Entry]) -> None:
-        """What the host does with people in the plenary holds at the tables too."""
+        """What the host does with people in the plenary holds at the tables too; a session that is closed is recorded."""
         for entry in entries:
+            if entry.do == "close" and entry.data["on"]:
+                self.plenary.post(entry.by, record_request())
             if entry.do not in ("role", "dismiss", "close"):
                 continue
             for hub in self.hubs.values():

@@ -10,6 +10,7 @@ import { linkSentence } from "../sentences.js";
  */
 
 const WORST = ["error", "warning", "note"];
+const SAYS = /** @type {Record<string, string>} */ ({ error: "to be mended", warning: "worth a look", note: "a question" });
 
 /** What the rules find, asked for again when the map has changed, and how far the room has come. */
 export class CheckTalk {
@@ -83,7 +84,7 @@ function oneByOne(room, model, talk, go) {
   if (at < 0) return button("Go through them one by one", () => step(0), { class: "main" });
   const one = open[at];
   return el("section.card", { "aria-live": "polite", "aria-label": "The question now" }, el("p.faint", null, `${at + 1} of ${open.length}`),
-    one.aloud ? el("p.aloud", null, one.aloud) : null, el("p", null, one.message), el("p.faint", null, coded(one.hint)),
+    one.aloud ? el("p.aloud", null, one.aloud) : null, el("p", null, one.message), el("p.faint", null, one.hint),
     el("div.row", null, button("Back", () => step(at - 1)), button("Next", () => step(at + 1)),
       room.atLeast("editor") ? button("Settled: tick it off", () => {
         const next = open[at + 1] || open[at - 1];
@@ -97,7 +98,7 @@ function oneByOne(room, model, talk, go) {
 function findingRow(room, model, one, go) {
   const ticked = Boolean(room.state.ticks[one.key]);
   return el("li", { class: ticked ? "faded" : "" }, one.aloud ? el("p.aloud", null, one.aloud) : null,
-    el("p", null, one.message, el("span.tag", null, `${one.severity} ${one.code}`)), el("p.faint", null, coded(one.hint)),
+    el("p", null, one.message, el("span.tag", { title: one.code }, SAYS[one.severity])), el("p.faint", null, one.hint),
     el("div.row", null, one.id && (model.factors[one.id] || model.links.has(one.id)) ? button("Show", () => go(one), { class: "small" }) : null,
       room.atLeast("editor") ? button(ticked ? "Take up again" : "Tick off", () => room.do("tick", { key: one.key, on: !ticked }), { class: "small" }) : null),
     room.atLeast("editor") && one.severity !== "note" ? waiveForm(room, one) : null);
@@ -125,9 +126,4 @@ function aloudRow(room, model, link, go) {
     room.atLeast("editor") ? el("label.check", null, el("input", {
       type: "checkbox", checked: read, onchange: (/** @type {any} */ event) => room.do("tick", { key, on: event.target.checked }),
     }), " read and agreed") : read ? el("span.tag", null, "read and agreed") : null);
-}
-
-/** A hint with the words of the file format set apart. @param {string} hint */
-function coded(hint) {
-  return hint.split("`").map((part, i) => (i % 2 ? el("code", null, part) : part));
 }

@@ -43,6 +43,8 @@ export class Editor {
     this.past = null;
     /** @type {{map: import("../types.js").MapData, placed: unknown, moving: unknown, model: import("../model.js").Model} | null} */
     this.known = null;
+    /** Where boxes would stand, while a new layout is looked at. @type {Map<string, Point> | null} */
+    this.trial = null;
     /** The sign that a link drawn by hand begins with. */
     this.newSign = "unknown";
     this.phase = "";
@@ -53,6 +55,8 @@ export class Editor {
     document.title = `${room.replica.map.title} – workshop`;
     this.frame = el("div.picture", { role: "application", tabindex: "0", "aria-label": "The map", "aria-describedby": "board-help" });
     this.host = el("div.canvas");
+    this.trialBar = el("div.shown", { role: "status", hidden: true });
+    this.layoutButton = button("Lay out", () => this.tidy(), { title: "See the map laid out anew, before anything is moved" });
     this.news = el("p.sr", { "aria-live": "polite" });
     this.legend = el("div.legend-room");
     this.outline = el("div.text-room", { hidden: true });
@@ -69,12 +73,12 @@ export class Editor {
     this.form = new Form(this);
     this.frame.append(this.host, this.empty, this.minimap.element, this.form.peek, el("div.zoom", { role: "group", "aria-label": "Zoom" }, button("+", () => this.board.zoom(1.25), { "aria-label": "Zoom in" }),
       button("−", () => this.board.zoom(0.8), { "aria-label": "Zoom out" }), button("Fit", () => this.board.fit(), { "aria-label": "Fit the whole map into the frame" }),
-      this.severalButton, this.linkButton),
+      this.severalButton, this.linkButton, this.layoutButton),
     el("p.sr", { id: "board-help" }, "Arrow keys go to the nearest factor, Enter opens its panel, F2 renames, N adds a factor, L links the chosen factor, F goes to the next focal factor, "
       + "Alt with arrows moves it, Delete deletes, Ctrl+Z undoes. The outline holds the same in text."));
     this.root.className = "sysmap workshop";
     set(this.root, this.bar.element,
-      el("main", null, el("div.room", null, this.typing.element, this.together.banner, this.form.element, this.frame, this.outline, this.legend), el("div.beside", null, this.side.tabs, this.side.element), notices), this.form.foot, this.news, this.themes);
+      el("main", null, el("div.room", null, this.typing.element, this.together.banner, this.trialBar, this.form.element, this.frame, this.outline, this.legend), el("div.beside", null, this.side.tabs, this.side.element), notices), this.form.foot, this.news, this.themes);
     document.addEventListener("keydown", (event) => {
       if (event.key === "/" && !(event.target instanceof Element && takesText(event.target))) {
         event.preventDefault();
@@ -176,6 +180,7 @@ export class Editor {
   arrive() {
     this.table = this.room.table;
     this.past = null;
+    if (this.trial) this.tried(null);
     this.chosen.clear();
     this.link = null;
     this.side.time.stop();
@@ -186,10 +191,11 @@ export class Editor {
   draw() {
     const { model, theme } = this;
     const focus = { ...focusOf(model, { ...this.together.view, selected: null }), selected: this.link };
-    this.board.mayMove = this.room.mayDraw && !this.past;
+    this.board.mayMove = this.room.mayDraw && !this.past && !this.trial;
     this.board.mayLink = this.board.mayMove && !this.room.state.private;
     this.board.chosen = this.chosen;
     this.board.show(sceneOf(model, focus, theme), theme);
+    this.layoutButton.hidden = this.room.you.role !== "host" || !this.room.mayDraw || this.model.order.length < 2;
     this.showEmpty();
     this.together.showBanner();
     const themes = [...new Set(Object.values(this.map.factors || {}).map((one) => one.theme).filter(Boolean))];
@@ -355,15 +361,33 @@ export class Editor {
     if (links || ids.length > 1) room.told.say(`${counted(ids.length, "factor")}${links ? ` and ${counted(links, "link")}` : ""} deleted. Ctrl+Z brings them back.`, "good");
   }
 
-  /** Lay the whole map out anew: an edit of everybody's picture, to be undone like any other. */
+  /** Show on one's own screen how the whole map would look laid out anew. */
   tidy() {
     this.told("Laying the map out …");
-    this.room.question("layout").then((places) => {
-      const edits = Object.entries(places).filter(([id]) => (this.map.factors || {})[id])
-        .map(([id, [x, y]]) => ({ do: /** @type {const} */ ("set"), in: "factors", id, field: "position", value: { x, y } }));
-      if (edits.length) this.room.edit({ do: "batch", edits, label: "tidy" });
-      this.board.byHand = false;
-    }, (problems) => this.room.told.say(problems[0].message, "bad"));
+    this.room.question("layout").then((places) => this.tried(new Map(Object.entries(places))), (problems) => this.room.told.say(problems[0].message, "bad"));
+  }
+
+  /** @param {Map<string, Point> | null} places where boxes would stand; `null` puts the picture back as it is */
+  tried(places) {
+    this.trial = places;
+    this.moving = places || undefined;
+    this.board.byHand = false;
+    this.draw();
+    this.board.fit();
+    set(this.trialBar, places ? [el("p", null, "This is how the map would look laid out anew. Only you see it."), el("span.row", null,
+      button("Move the boxes for everybody", () => this.takeTrial(), { class: "main" }), button("Leave them as they are", () => this.tried(null)))] : []);
+    this.trialBar.hidden = !places;
+    if (places) /** @type {HTMLElement} */ (this.trialBar.querySelector("button")).focus();
+  }
+
+  /** The new picture becomes everybody's: one edit, to be undone like any other. */
+  takeTrial() {
+    const { trial } = this;
+    this.tried(null);
+    const edits = [...(trial || [])].filter(([id]) => (this.map.factors || {})[id])
+      .map(([id, [x, y]]) => ({ do: /** @type {const} */ ("set"), in: "factors", id, field: "position", value: { x, y } }));
+    if (edits.length) this.room.edit({ do: "batch", edits, label: "tidy" });
+    this.board.fit();
   }
 
   /** The factor or link somebody edits here, for the others to know. @returns {string | undefined} */

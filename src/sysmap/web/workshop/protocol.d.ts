@@ -3,7 +3,7 @@
 import type { Edit } from "./edits.js";
 import type { MapData as Map } from "../types.js";
 
-export type FromBrowser = Hello | DoCommand | Whereabouts | BringAll | ShareView | Ping | AskCheck | AskHint | AskAt | AskHistory | AskLayout | AskDoor | AskTables | AskMerge | AskFile | AskSlips | AskQuestions | AskQuestion;
+export type FromBrowser = Hello | DoCommand | Whereabouts | BringAll | ShareView | Ping | AskCheck | AskHint | AskAt | AskHistory | AskLayout | AskNear | AskPasted | AskDoor | AskTables | AskMerge | AskFile | AskSlips | AskQuestions | AskQuestion;
 
 export type FromServer = Welcome | Accepted | DoneBefore | NotDone | TablesNow | SeatAt | NewCode | SharedNow | Saved | Positions | Beat | Pong | Brought | Answered | Goodbye | Yours;
 
@@ -39,6 +39,8 @@ export interface Answers {
   at: MomentMap;
   history: MomentData[];
   layout: Record<string, [number, number]>;
+  near: string[][];
+  pasted: PastedData;
   door: DoorData;
   tables: string[];
   merge: MergeData | number;
@@ -131,6 +133,22 @@ export interface AskLayout {
   what: "layout";
   type: "ask";
   n: number;
+}
+
+/** For each of some labels, the factors on the map that it may mean. */
+export interface AskNear {
+  what: "near";
+  type: "ask";
+  n: number;
+  labels: string[];
+}
+
+/** What the cells of a spreadsheet say, as factors and links by label. */
+export interface AskPasted {
+  what: "pasted";
+  type: "ask";
+  n: number;
+  text: string;
 }
 
 /** The way into the room; for the host. */
@@ -483,6 +501,12 @@ export interface MomentData {
   said: string[];
 }
 
+/** Factors and links of a table that was pasted; links name factors by label. */
+export interface PastedData {
+  factors: Record<string, any>[];
+  links: Record<string, any>[];
+}
+
 /** The way into the room: its link, the link without the code, the rows of its QR code. */
 export interface DoorData {
   address: string;
@@ -681,6 +705,8 @@ export interface Asks {
   at: Omit<AskAt, "type" | "what" | "n">;
   history: Omit<AskHistory, "type" | "what" | "n">;
   layout: Omit<AskLayout, "type" | "what" | "n">;
+  near: Omit<AskNear, "type" | "what" | "n">;
+  pasted: Omit<AskPasted, "type" | "what" | "n">;
   door: Omit<AskDoor, "type" | "what" | "n">;
   tables: Omit<AskTables, "type" | "what" | "n">;
   merge: Omit<AskMerge, "type" | "what" | "n">;

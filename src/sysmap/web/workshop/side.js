@@ -48,6 +48,7 @@ export class Side {
 
   /** @param {string} name @param {boolean} [focus] whether the keyboard goes there */
   open(name, focus = true) {
+    if (focus) this.editor.typing.closeSheet();
     this.name = name;
     this.built = "";
     this.show();

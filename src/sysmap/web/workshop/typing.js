@@ -2,8 +2,8 @@
  * Typed text as factors and links: one line a factor; `A -> B +` a link with its sign; a line that stands further in
  * leads to the line it stands under. Nothing is guessed: a link without a sign has none.
  *
- * @typedef {{from: string, to: string, polarity: string, why?: string}} TypedLink
- * @typedef {{factors: string[], links: TypedLink[]}} Typed
+ * @typedef {{from: string, to: string, polarity: string, why?: string, [more: string]: any}} TypedLink
+ * @typedef {{factors: string[], links: TypedLink[], more?: Record<string, any>[]}} Typed; `more`: what else is said of each factor
  */
 
 const ARROW = /\s*(?:-{1,2}>|→|=>)\s*/;
@@ -46,6 +46,11 @@ export function parseTyped(text) {
     above.push({ depth, label: parent ? label : bare });
   }
   return typed;
+}
+
+/** Whether a text is cells of a spreadsheet: a tab after words, not before them as in an outline. @param {string} text */
+export function isTable(text) {
+  return /\S\t/.test(text);
 }
 
 /**
@@ -96,7 +101,8 @@ export function planTyped(map, typed) {
     taken.add(id);
     ids.set(folded(label), id);
     added.push(id);
-    edits.push({ do: "add", in: "factors", element: { id, label } });
+    const { label: _, ...more } = (typed.more || [])[typed.factors.indexOf(label)] || {};
+    edits.push({ do: "add", in: "factors", element: { id, label, ...more } });
   }
   const pairs = new Set((map.links || []).map((link) => link.id));
   for (const link of typed.links) {
@@ -104,9 +110,20 @@ export function planTyped(map, typed) {
     const to = /** @type {string} */ (ids.get(folded(link.to)));
     if (from === to || pairs.has(`${from}->${to}`)) continue;
     pairs.add(`${from}->${to}`);
-    edits.push({ do: "add", in: "links", element: { from, to, polarity: link.polarity, ...(link.why ? { why: link.why } : {}) } });
+    edits.push({ do: "add", in: "links", element: { ...link, from, to } });
   }
   return { edits, added, ids, known };
+}
+
+/**
+ * The labels of a typed text that no factor on the map has.
+ *
+ * @param {import("../types.js").MapData} map
+ * @param {Typed} typed
+ */
+export function newLabels(map, typed) {
+  const known = new Set(Object.values(map.factors || {}).flatMap((one) => [one.label, ...(one.aliases || [])]).map(folded));
+  return typed.factors.filter((label) => !known.has(folded(label)));
 }
 
 /**

@@ -1,8 +1,9 @@
 /** The line one types into: a factor and Enter; `A -> B +`; a pasted list or outline, shown before it is added. */
 
 import { button, el, set } from "../dom.js";
+import { counted } from "../words.js";
 import { Suggest } from "./suggest.js";
-import { parseTyped, planTyped } from "./typing.js";
+import { isTable, newLabels, parseTyped, planTyped } from "./typing.js";
 
 export class TypingLine {
   /** @param {import("./room.js").Room} room @param {import("./editor.js").Editor} editor */
@@ -10,6 +11,8 @@ export class TypingLine {
     this.room = room;
     this.editor = editor;
     this.timer = 0;
+    /** Labels that somebody has said are new factors. @type {Set<string>} */
+    this.sure = new Set();
     this.input = /** @type {HTMLInputElement} */ (el("input", {
       id: "add", type: "text", autocomplete: "off", maxlength: 700, placeholder: "Type a factor and press Enter, or A -> B +", "aria-label": "Add a factor, or a link as A -> B +", "aria-describedby": "add-hints",
     }));
@@ -31,7 +34,7 @@ export class TypingLine {
     });
     this.input.addEventListener("paste", (event) => {
       const text = event.clipboardData ? event.clipboardData.getData("text/plain") : "";
-      if (!text.trim().includes("\n")) return;
+      if (!text.trim().includes("\n") && !isTable(text)) return;
       event.preventDefault();
       this.openSheet(text);
     });
@@ -56,9 +59,47 @@ export class TypingLine {
 
   enter() {
     const text = this.input.value.trim();
-    if (!text || this.input.disabled) return;
+    if (!text || this.input.disabled) return undefined;
+    clearTimeout(this.timer);
     this.input.value = "";
     this.known.close();
+    set(this.hints);
+    const typed = parseTyped(text);
+    const unsure = typed.links.length ? newLabels(this.room.replica.map, typed).filter((one) => !this.sure.has(one)) : [];
+    if (!unsure.length || this.room.line.state !== "open") return this.added(text);
+    this.room.question("near", { labels: unsure }).then((near) => {
+      const found = unsure.map((label, i) => /** @type {[string, string[]]} */ ([label, near[i]])).filter(([, others]) => others.length);
+      if (!found.length) return this.added(text);
+      if (!this.input.value) this.input.value = text;
+      return this.offerNear(text, found);
+    }, () => this.added(text));
+    return undefined;
+  }
+
+  /**
+   * A link line that would make a factor where there is one that may be the same: people say which is meant, before anything is added.
+   *
+   * @param {string} text
+   * @param {[string, string[]][]} found a label that was typed, and those on the map
+   */
+  offerNear(text, found) {
+    const again = (/** @type {string} */ now) => {
+      this.input.value = now;
+      this.enter();
+    };
+    set(this.hints, found.slice(0, 1).map(([label, others]) => el("div.near", { role: "group", "aria-label": "Which factor is meant?" },
+      el("p", null, `“${label}” is not on the map. Do you mean one that is?`),
+      el("div.row", null, others.map((one) => button(one, () => again(text.replace(label, one)), { class: "small" })),
+        button(`No: a new factor “${label}”`, () => {
+          this.sure.add(label);
+          again(text);
+        }, { class: "small main" })))));
+    this.editor.told(`“${found[0][0]}” is not on the map. Do you mean ${found[0][1].join(", or ")}?`);
+  }
+
+  /** Add a line and show what came of it. @param {string} text */
+  added(text) {
+    this.sure.clear();
     set(this.hints);
     const { added, links, known } = this.take(text);
     if (links.length) this.editor.chooseLink(links[0]);
@@ -75,9 +116,10 @@ export class TypingLine {
    *
    * @param {string} text
    * @param {import("../types.js").Point} [near]
+   * @param {import("./typing.js").Typed} [typed] the text as it was read
    */
-  take(text, near) {
-    const plan = planTyped(this.room.replica.map, parseTyped(text));
+  take(text, near, typed = parseTyped(text)) {
+    const plan = planTyped(this.room.replica.map, typed);
     const links = plan.edits.filter((one) => one.in === "links").map((one) => `${one.element.from}->${one.element.to}`);
     const first = near && plan.edits[0] && plan.edits[0].in === "factors" ? plan.edits[0] : null;
     if (first && near) first.element.position = { x: Math.round(near[0]), y: Math.round(near[1]) };
@@ -110,23 +152,58 @@ export class TypingLine {
     const area = /** @type {HTMLTextAreaElement} */ (el("textarea", { rows: 8, "aria-label": "A list or an outline", spellcheck: "true" }));
     area.value = text;
     const preview = el("p", { "aria-live": "polite" });
-    const plan = () => planTyped(this.room.replica.map, parseTyped(area.value));
+    const near = el("div.near", { "aria-live": "polite" });
+    /** @type {import("./typing.js").Typed} */
+    let typed = { factors: [], links: [] };
     const count = () => {
-      const { edits, added, known } = plan();
-      set(preview, `${added.length} new factor${added.length === 1 ? "" : "s"}, ${edits.length - added.length} new link${edits.length - added.length === 1 ? "" : "s"}, ${known.length} already there.`);
+      const { edits, added, known } = planTyped(this.room.replica.map, typed);
+      set(preview, `${counted(added.length, "new factor")}, ${counted(edits.length - added.length, "new link")}, ${known.length} already there.`);
+      const labels = newLabels(this.room.replica.map, typed).slice(0, 200);
+      set(near);
+      if (!labels.length) return;
+      this.room.question("near", { labels }).then((others) => {
+        const found = labels.map((label, i) => /** @type {[string, string[]]} */ ([label, others[i]])).filter(([, one]) => one.length);
+        set(near, found.slice(0, 6).map(([label, [one]]) => el("p", null, `“${label}” may be the same as “${one}”. `, button("Use that one", () => {
+          area.value = area.value.replaceAll(label, one);
+          read();
+        }, { class: "small", "aria-label": `Use “${one}” for “${label}”` }))));
+      }, () => undefined);
     };
-    area.addEventListener("input", count);
-    const close = () => {
-      this.sheet.hidden = true;
-      this.input.focus();
+    const read = () => {
+      const { value } = area;
+      if (!isTable(value)) {
+        typed = parseTyped(value);
+        return count();
+      }
+      this.room.question("pasted", { text: value.slice(0, 200_000) }).then((found) => {
+        if (area.value !== value) return;
+        typed = { factors: found.factors.map((one) => one.label), links: /** @type {any} */ (found.links), more: found.factors };
+        count();
+      }, (problems) => {
+        typed = parseTyped(value.split("\n").map((line) => line.split("\t")[0]).join("\n"));
+        count();
+        set(near, el("p", null, `${problems[0].message} ${problems[0].hint} Only the first column is taken.`));
+      });
+      return undefined;
     };
-    set(this.sheet, el("p", null, "One factor a line. A line that stands further in leads to the line it stands under; a sign at its end (+ or -) is the link's. “A -> B +” links."),
-      area, preview, el("div.row", null, button("Add to the map", () => {
-        if (area.value.trim()) this.take(area.value);
-        close();
-      }), button("Cancel", close)));
+    area.addEventListener("input", read);
+    set(this.sheet, el("p", null, "One factor a line, or cells of a spreadsheet (From, To, Sign; or Factor, Definition, Theme). A line that stands further in leads to the line it stands under; a sign at its end (+ or -) is the link's. “A -> B +” links."),
+      area, preview, near, el("div.row", null, button("Add to the map", () => {
+        if (area.value.trim()) this.take(area.value, undefined, typed);
+        this.closeSheet();
+        this.input.focus();
+      }), button("Cancel", () => {
+        this.closeSheet();
+        this.input.focus();
+      })));
     this.sheet.hidden = false;
-    count();
+    read();
     area.focus();
+  }
+
+  /** Put the list away; what stands in it is let go. */
+  closeSheet() {
+    this.sheet.hidden = true;
+    set(this.sheet);
   }
 }

@@ -12,8 +12,8 @@ from sysmap.workshop.wire import PlainEdit
 
 __all__ = [
     "BallotData", "CheckpointData", "ConflictData", "Cursor", "DoorData", "EntryData", "EntryEffect", "FileData", "FindingData", "GaveWay",
-    "MapPlain", "MergeChoiceData", "MergeData", "MomentData", "MomentMap", "OwnState", "PersonData", "ShownData", "StateData", "TimerData",
-    "Trouble", "View", "ViewNumber", "Where",
+    "MapPlain", "MergeChoiceData", "MergeData", "MomentData", "MomentMap", "OwnState", "PastedData", "PersonData", "ShownData", "StateData",
+    "TimerData", "Trouble", "View", "ViewNumber", "Where",
 ]
 
 ViewNumber = Annotated[float, msgspec.Meta(ge=-1e6, le=1e6)]
@@ -157,6 +157,13 @@ class MomentData(TypedDict):
     role: str
     group: str
     said: list[str]
+
+
+class PastedData(TypedDict):
+    """Factors and links of a table that was pasted; links name factors by label."""
+
+    factors: list[dict[str, Any]]
+    links: list[dict[str, Any]]
 
 
 class DoorData(TypedDict):

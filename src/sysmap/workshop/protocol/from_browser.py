@@ -11,12 +11,23 @@ from sysmap.core.problem import Problem, Refused, one_of
 from sysmap.questions.registry.catalogue import QuestionData
 from sysmap.views.answer_data import AnswerData
 from sysmap.workshop.places import Place
-from sysmap.workshop.protocol.data import DoorData, FileData, FindingData, MergeData, MomentData, MomentMap, View, Where
+from sysmap.workshop.protocol.data import (
+    DoorData,
+    FileData,
+    FindingData,
+    MergeData,
+    MomentData,
+    MomentMap,
+    PastedData,
+    View,
+    Where,
+)
 from sysmap.workshop.text_limits import short
 from sysmap.workshop.wire import read_wire
 
 __all__ = [
-    "MESSAGES", "QUESTIONS", "Ask", "AskAt", "AskCheck", "AskDoor", "AskFile", "AskHint", "AskHistory", "AskLayout", "AskMerge", "AskQuestion",
+    "MESSAGES", "QUESTIONS", "Ask", "AskAt", "AskCheck", "AskDoor", "AskFile", "AskHint", "AskHistory", "AskLayout", "AskMerge",
+    "AskNear", "AskPasted", "AskQuestion",
     "AskQuestions", "AskSlips", "AskTables", "BringAll", "DoCommand", "FromBrowser", "Hello", "Ping", "Question", "ShareView", "Whereabouts",
     "read_message",
 ]
@@ -91,6 +102,22 @@ class AskHint(Ask, frozen=True, tag="hint"):
     answer: ClassVar[Any] = list[str]
 
     label: str = ""
+
+
+class AskNear(Ask, frozen=True, tag="near"):
+    """For each of some labels, the factors on the map that it may mean."""
+
+    answer: ClassVar[Any] = list[list[str]]
+
+    labels: Annotated[list[str], msgspec.Meta(max_length=200)]
+
+
+class AskPasted(Ask, frozen=True, tag="pasted"):
+    """What the cells of a spreadsheet say, as factors and links by label."""
+
+    answer: ClassVar[Any] = PastedData
+
+    text: str
 
 
 class AskAt(Ask, frozen=True, tag="at"):
@@ -174,8 +201,8 @@ class AskQuestion(Ask, frozen=True, tag="question"):
     params: dict[str, Any] = {}
 
 
-Question = (AskCheck | AskHint | AskAt | AskHistory | AskLayout | AskDoor | AskTables | AskMerge | AskFile | AskSlips | AskQuestions
-            | AskQuestion)
+Question = (AskCheck | AskHint | AskAt | AskHistory | AskLayout | AskNear | AskPasted | AskDoor | AskTables | AskMerge | AskFile | AskSlips
+            | AskQuestions | AskQuestion)
 """Every question."""
 FromBrowser = Hello | DoCommand | Whereabouts | BringAll | ShareView | Ping
 """Every other message, by its `type`."""

@@ -17,6 +17,8 @@ from sysmap.formats.foreign.signs import number_of
 
 __all__ = ["FORMAT"]
 
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_MEANT = {"\n": "", '"': '"', "\\": "\\", "n": "\n", "l": "\n", "r": "\n"}
 _START = re.compile(r"(?:\s|//[^\n]*|/\*.*?\*/|#[^\n]*)*(?:strict\s+)?(?:di)?graph(?:\s+(?:\"(?:[^\"\\]|\\.)*\"|[\w.-]+))?\s*\{",
                     re.IGNORECASE | re.DOTALL)
 _TOKEN = re.compile(r"""(?:\s|//[^\n]*|/\*.*?\*/|^\#[^\n]*)*(?:"(?P<text>(?:[^"\\]|\\.)*)"|(?P<edge>->|--)|(?P<mark>[{}\[\];,=:+])
@@ -240,8 +242,7 @@ def _tokens(content: Content) -> Iterator[tuple[str, str, int]]:
                 at += 1
             value = text[start:at - 1]
         elif kind == "text":
-            value = re.sub(r"\\\n", "", value).replace('\\"', '"')
-            value = re.sub(r"\\([nlr])", "\n", value).replace("\\\\", "\\")
+            value = _ESCAPED.sub(lambda found: _MEANT.get(found[1], found[0]), value)
         yield kind, value, found.start(kind)
 
 
