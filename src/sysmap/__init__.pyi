@@ -23,10 +23,13 @@ from sysmap.questions.difference import difference as difference
 from sysmap.questions.downstream import downstream as downstream
 from sysmap.questions.ego import ego as ego
 from sysmap.questions.exposure import exposure as exposure
+from sysmap.questions.find_out import find_out as find_out
 from sysmap.questions.influence import influence as influence
 from sysmap.questions.intersection import intersection as intersection
+from sysmap.questions.ladder import ladder as ladder
 from sysmap.questions.loop_analysis import loop_analysis as loop_analysis
 from sysmap.questions.loops import loops as loops
+from sysmap.questions.margin import margin as margin
 from sysmap.questions.mechanisms import mechanisms as mechanisms
 from sysmap.questions.must_pass import must_pass as must_pass
 from sysmap.questions.only_through import only_through as only_through
@@ -39,6 +42,7 @@ from sysmap.questions.rounds import rounds as rounds
 from sysmap.questions.tradeoffs import tradeoffs as tradeoffs
 from sysmap.questions.union import union as union
 from sysmap.questions.upstream import upstream as upstream
+from sysmap.questions.whatif import whatif as whatif
 from sysmap.reports import report as report
 from sysmap.views.pyvis_network import to_pyvis as to_pyvis
 

@@ -16,7 +16,7 @@ def given_to(question: Question, start: str, end: str) -> Given:
     given: Given = {}
     ends = iter((start, end))
     for one in question.parameters:
-        if one.required or (one.kind == "factors" and not one.flags):
+        if one.required or (one.kind in ("factors", "elements") and not one.flags):
             given[one.name] = _value(one, ends, start, end)
     return given
 
@@ -62,6 +62,8 @@ def arguments(question: Question, given: Given) -> list[str]:
 def _value(one: Parameter, ends: Iterator[str], start: str, end: str) -> object:
     if one.kind == "factors":
         return [start, end]
+    if one.kind == "elements":
+        return [start]
     if one.kind == "part":
         return [f"upstream:{start}", f"ego:{end}"]
     if one.kind == "factor":

@@ -67,7 +67,7 @@ def test_word_has_headings_captions_header_rows_alt_text_and_footer(
         assert first.find(qn("w:tblHeader")) is not None
         assert not table._tbl.findall(f".//{qn('w:vMerge')}")
     captions = [p.text for p in document.paragraphs if p.style.name == "Caption"]
-    assert len(captions) == len(document.tables) + 1
+    assert len(captions) == len(document.tables) + 2
     xml = document.element.xml
     assert "SEQ Table" in xml
     assert "PAGEREF _Toc0" in xml

@@ -132,7 +132,7 @@ def test_own_layout_for_html_runs_in_a_sandbox(clinics: Workspace, clinics_file:
     layout.write_text("<h1>{{ report.title }}</h1>{% for part in parts %}"
                       "{% if part.kind == 'heading' %}{{ part.text }};{% endif %}{% endfor %}")
     text = report(clinics_file, tmp_path / "r.html", workspace=clinics, style=layout).path.read_text()
-    assert text.startswith("<h1>Clinics open late</h1>Summary;Rationale;")
+    assert text.startswith("<h1>Clinics open late</h1>Summary;Scores at a glance;Rationale;")
     for bad, said in (("{% for %}", "line 1"), ("{{ nothing }}", "nothing"),
                       ("{{ report.__class__.__mro__[1].__subclasses__() }}", "unsafe"),
                       ("{% include '/etc/passwd' %}", "no loader"), ("{{ 'x' * 10 ** 12 }}", "too large"),

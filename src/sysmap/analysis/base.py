@@ -56,6 +56,11 @@ class Budget:
         """Seconds left, never below zero; nothing where there is no limit."""
         return None if self.seconds is None else max(0.0, self._end - self.clock())
 
+    def for_another(self) -> float | None:
+        """Seconds to give to another question; never none at all, so that it answers with its bound."""
+        left = self.left()
+        return None if left is None else max(left, 1e-9)
+
     def set_aside(self, seconds: float) -> None:
         """Keep so much of the time for what comes after the search."""
         self._end -= seconds

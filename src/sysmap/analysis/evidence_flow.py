@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from sysmap.analysis.base import Budget
 from sysmap.analysis.claim_cut import cheapest_cut
 from sysmap.analysis.projection import Projection
-from sysmap.analysis.rejection import ANY, NOTHING, Rejection, Standing
+from sysmap.analysis.rejection import ANY, NOTHING, BackedClaims, Rejection
 from sysmap.analysis.signs import CERTAIN, NAMES
 from sysmap.core.words import Polarity
 
@@ -145,7 +145,7 @@ class _Weighing:
         self.proj, self.begins, self.end, self.steps, self.said, self.budget = proj, begins, end, steps, said, budget
         self.claims = claims
         self.asserted = sorted(link for link, names in said.items() if names)
-        self.whole = Standing(proj, begins, end, {link: [link] if claims else said[link] for link in self.asserted})
+        self.whole = BackedClaims(proj, begins, end, {link: [link] if claims else said[link] for link in self.asserted})
         self.found = self.whole.signs(budget)
         self.signs = sum(self.found)
         self.certain = not budget.spent
@@ -191,7 +191,7 @@ class _Weighing:
     def _fewest(self, key: Mapping[str, str], parts: Mapping[str, Collection[str]], sign: int) -> Collection[str] | None:
         """The statements to fell so that no path of a sign is backed."""
         units = {link: [f"{key[link]}{_UNIT}{who}" for who in parts[key[link]]] for link in key}
-        found = Standing(self.proj, self.begins, self.end, units).fewest(sign, self.budget).units
+        found = BackedClaims(self.proj, self.begins, self.end, units).fewest(sign, self.budget).units
         return None if found is None else dict.fromkeys(one.rpartition(_UNIT)[0] for one in found)
 
     def _statement(self, link: str, *, signed: bool) -> str:

@@ -23,7 +23,7 @@ from sysmap.analysis.projection import Projection
 from sysmap.analysis.signed_paths import Side, SignedPaths
 from sysmap.analysis.signs import PRODUCT, M, N, P, U, class_of
 
-__all__ = ["ANY", "NOTHING", "Rejection", "Standing"]
+__all__ = ["ANY", "NOTHING", "Rejection", "BackedClaims"]
 
 ANY = 0
 """Stands for paths of every sign."""
@@ -51,7 +51,7 @@ class Rejection:
 
 NOTHING = Rejection((), 0)
 
-class Standing:
+class BackedClaims:
     """The claims on the way from some factors to another, with what they stand on.
 
     Parameters

@@ -6,7 +6,7 @@ Each prints what the answer says in sentences and then its table, or with --json
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +21,7 @@ from sysmap.core.record import is_slug
 from sysmap.questions.registry.answer import Answer
 from sysmap.questions.registry.parameters import Parameter
 from sysmap.questions.registry.question import Question
+from sysmap.questions.registry.rungs import RUNGS, Rung, on_each_rung, on_rung, rung_name, takes_a_rung
 
 if TYPE_CHECKING:
     from sysmap.project import Project
@@ -31,8 +32,12 @@ _ROWS = 25
 _OF_THE_WHOLE = ("E02", "E03", "E04", "W22")
 """Rules that ask whether a theory is whole, which no part of one is."""
 _LISTED = 500
-_LISTS = ("factors", "paths", "loops", "lost")
+_LISTS = ("factors", "paths", "loops", "lost", "changed")
 """Keys of an answer that --limit cuts."""
+
+_EACH = "each"
+_SEVERAL = ("factors", "elements")
+"""Kinds of parameter that take several names."""
 
 _Decorator = Callable[[Any], Any]
 
@@ -41,14 +46,18 @@ def command_for(name: str) -> click.Command:
     """The command that asks a question."""
     question = questions.named(name)
 
-    def run(file: str, limit: int | None, single: bool, as_json: bool, links: bool, save: Path | None = None, **own: Any) -> None:
+    def run(file: str, limit: int | None, single: bool, as_json: bool, links: bool, save: Path | None = None, on: str = "all",
+            **own: Any) -> None:
         project = open_with_evidence(file)
         asked = _single_links(project) if single else project
         listed = limit if limit is not None else _LISTED if as_json else _ROWS
         given = {key: value for key, value in own.items() if value not in (None, ())}
         if any(one.kind == "limit" for one in question.parameters):
             given["limit"] = listed
-        answer = question.ask(asked, given)
+        if on == _EACH:
+            _print_each(on_each_rung(asked, question, given), listed, as_json=as_json)
+            return
+        answer = on_rung(asked, on, question, given)
         if save is not None:
             _save(answer, project, save)
         _print(answer, listed, as_json=as_json, links=links)
@@ -66,14 +75,14 @@ def _declared(parameter: Parameter) -> _Decorator | None:
     if parameter.kind == "limit":
         return None
     if not flags:
-        several = parameter.several or parameter.kind == "factors"
+        several = parameter.several or parameter.kind in _SEVERAL
         return click.argument(name, metavar=shown, nargs=-1 if several else 1, required=parameter.required)
     if parameter.kind == "flag":
         return click.option(*flags, name, is_flag=True, help=parameter.help)
     if parameter.chosen_by_flag:
         return click.option(*flags, name, flag_value=parameter.chosen_by_flag, default=parameter.default, help=parameter.help)
-    if parameter.kind in ("factors", "factor", "factor-or-link", "part"):
-        return click.option(*flags, name, multiple=parameter.kind == "factors", metavar=shown, help=parameter.help)
+    if parameter.kind in (*_SEVERAL, "factor", "factor-or-link", "part"):
+        return click.option(*flags, name, multiple=parameter.kind in _SEVERAL, metavar=shown, help=parameter.help)
     type_: Any = {"choice": click.Choice(parameter.choices), "seconds": float}.get(parameter.kind, int)
     return click.option(*flags, name, type=type_, metavar=shown, default=parameter.default,
                         show_default=parameter.default is not None, help=parameter.help)
@@ -83,14 +92,27 @@ def _common(question: Question) -> tuple[_Decorator, ...]:
     """The options that every question has."""
     saves = click.option("--save", type=click.Path(path_type=Path), metavar="PATH",
                          help="Write the part of the map that the answer is about as a map of its own.")
+    rungs = click.option("--rung", "on", type=click.Choice((*RUNGS, _EACH)), default="all", show_default=True,
+                         help="Count only links with evidence at least so good; each: answer on every step of the evidence.")
     return (
         *((saves,) * question.about_a_part),
+        *((rungs,) * takes_a_rung(question)),
         click.option("--limit", type=int, metavar="N", help=f"List at most N ({_ROWS}; as JSON {_LISTED})."),
         click.option("--links", is_flag=True, help="List the links that the answer rests on, with the evidence for each."),
         click.option("--single-links", "single", is_flag=True,
                      help="Leave out links that speak of a whole layer and not of single factors."),
         click.option("--json", "as_json", is_flag=True, help="Answer as JSON (docs/json.md)."),
     )
+
+
+def _print_each(answers: Mapping[Rung, Answer], listed: int, *, as_json: bool) -> None:
+    """Print the answer on each step of the evidence."""
+    if as_json:
+        emit_json({"rungs": {rung: answer.to_json() for rung, answer in answers.items()}})
+        return
+    for at, (rung, answer) in enumerate(answers.items()):
+        click.echo(("" if at == 0 else "\n") + f"{rung_name(rung).capitalize()}:")
+        _print(answer, listed, as_json=False, links=False)
 
 
 def _single_links(project: Project) -> Project:

@@ -19,12 +19,12 @@ __all__ = ["report"]
               help="File to write; its ending says the format. A dash: standard output.")
 @click.option("--format", "format_", type=click.Choice(formats()), help="The format, where the file's name does not say it.")
 @click.option("--template", help="evaluation, change-log, evidence-annex, research-framework or public-summary; where not said, "
-                                "public-summary at level public, else evaluation.")
+                                "public-summary at level public, else evaluation. Or a house template (.docx, .pptx).")
 @click.option("--level", type=click.Choice(["internal", "client", "public"]), default="internal", show_default=True,
               help="For whom: client and public reports leave out what is internal.")
 @click.option("--date", help="A date to print; without it the report carries none.")
 @click.option("--rubric", help="Scoring rule, as for sysmap score.")
-@click.option("--style", type=click.Path(path_type=Path), help="Your own look: a .docx, or a Jinja layout for .html and .md.")
+@click.option("--style", type=click.Path(path_type=Path), help="Your own look: a .docx, a .pptx, or a Jinja layout for .html and .md.")
 @click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
 def report(file: str, output: Path, format_: str | None, template: str | None, level: str, date: str | None, rubric: str | None,
            style: Path | None, as_json: bool) -> None:
@@ -48,8 +48,10 @@ def report(file: str, output: Path, format_: str | None, template: str | None, l
     if as_json:
         emit_json({"report": str(written.path), "beside": [str(path) for path in written.pictures],
                    "template": written.template, "level": written.level, "problems": written.problems,
-                   "tables": written.tables, "figures": written.figures, "bytes": written.bytes})
+                   "tables": written.tables, "figures": written.figures, "bytes": written.bytes, "notes": list(written.notes)})
         return
     listed = "sysmap check" if written.template == "public-summary" else "the report"
     found = f" The file has {written.problems} open points; {listed} lists them." if written.problems else ""
+    for note in written.notes:
+        click.echo(note, err=True)
     say(f"{written.path}: {written.tables} tables, {written.figures} figures, {written.bytes / 1e6:.1f} MB.{found}")

@@ -7,6 +7,7 @@ from sysmap.core.evidence import Evidence
 from sysmap.core.map import Map
 from sysmap.core.monitoring import Monitoring
 from sysmap.core.profile import Profile
+from sysmap.core.report_details import ReportDetails
 
 __all__ = ["FORMAT_VERSION", "KINDS", "MAP_KINDS", "Document"]
 
@@ -29,9 +30,10 @@ KINDS: dict[str, type] = {
     "practices": lib.Practices,
     "cases": lib.Cases,
     "profile": Profile,
+    "report": ReportDetails,
 }
 
 Document = (
     Map | Evidence | Monitoring | lib.Sources | lib.Mechanisms | lib.Conditions | lib.Rubric | lib.AssessmentFramework
-    | lib.ResearchFramework | lib.Practices | lib.Cases | Profile
+    | lib.ResearchFramework | lib.Practices | lib.Cases | Profile | ReportDetails
 )

@@ -17,6 +17,7 @@ from sysmap.core.kinds import Document
 from sysmap.core.library import ResearchFramework
 from sysmap.core.map import Map
 from sysmap.core.monitoring import Monitoring
+from sysmap.core.report_details import ReportDetails
 from sysmap.core.sentences import count_text
 from sysmap.formats.read import Reading
 from sysmap.formats.workspace import Workspace, find_root
@@ -101,6 +102,14 @@ class Surroundings:
         read = (self.workspace.read(path).document for path in self._files_with(b"research-framework"))
         return tuple(one for one in read if isinstance(one, ResearchFramework) and asked & {
             about.partition("/")[0] for item in one.items.values() for about in item.about})
+
+    @cached_property
+    def reports(self) -> tuple[Reading, ...]:
+        """The files of kind report about the map: in the folder reports/ of the workspace, or next to the map."""
+        own = find_root(self.path.absolute().parent) / "reports"
+        folders = dict.fromkeys((self.workspace.root / "reports", own, self.path.parent))
+        read = [self.workspace.read(path) for folder in folders for path in sorted(folder.glob("*.yaml")) if _holds(path, b"report")]
+        return tuple(one for one in read if isinstance(one.document, ReportDetails) and one.document.about == self._versions[0])
 
     @cached_property
     def others(self) -> tuple[Document, ...]:

@@ -64,7 +64,7 @@ class RejectionData(TypedDict):
 class SignBackingData(TypedDict):
     """The evidence for the paths of one sign, as data."""
 
-    sign: Polarity
+    sign: Annotated[Polarity, "positive, negative, mixed (depends on context) or unknown (a link without a sign)"]
     robustness: Annotated[int | None, "the least to reject statement by statement; null where the time ran out"]
     cut: Annotated[list[CutStepData], "the statements at which to do that"]
     reject: Annotated[RejectionData, "the fewest sources (claims, cases) to reject as a whole"]

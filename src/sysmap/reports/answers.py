@@ -22,6 +22,7 @@ from sysmap.questions.rank import rank
 from sysmap.questions.registry.answer import Answer
 from sysmap.questions.registry.asking import ask as asked
 from sysmap.questions.robustness import robustness
+from sysmap.questions.shared.starts_and_outcomes import outcomes_of, starts_of
 from sysmap.questions.tradeoffs import tradeoffs
 from sysmap.questions.upstream import upstream
 from sysmap.reports.blocks import Block, Bullets, Cell, DataTable, Heading, Para
@@ -34,8 +35,6 @@ BOUND = 6
 """Links in the longest path that is looked at."""
 _SECONDS = 0.4
 _MOST_GOALS, _MOST_STARTS, _MOST_NAMED = 12, 12, 4
-_ENOUGH = 3
-"""Outcomes of the last layers that are taken where none is scored or marked."""
 _ID = re.compile(r"\b[a-z0-9]+(?:-[a-z0-9]+)+\b")
 _VERDICTS = {"positive": "more of it leads to more", "negative": "more of it leads to less", "none": "does not lead there",
              "unknown": "which way is not known", "ambiguous": "which way depends on the path"}
@@ -64,34 +63,12 @@ class Answers:
         """Outcomes that are asked about: those a theory answers for, else those that a map marks, else where it ends."""
         map_ = self.given.map
         scored = [id_ for id_, one in self.given.scored.items() if one.element.in_scope]
-        marked = [f.id for f in map_.factors.values() if f.status != "retired" and (
-            f.focal or f.role == "outcome" or (f.theme or "").casefold() in ("outcome", "outcomes"))]
-        for layer in reversed(tuple(map_.layers.values()) if not marked else ()):
-            if layer.stage in ("outcome", "impact") and len(marked) < _ENOUGH:
-                marked += [f.id for f in map_.factors.values() if f.layer == layer.id and f.status != "retired"]
-        causes = {link.to for link in map_.links.values()}
-        begins = {link.from_ for link in map_.links.values()}
-        ends = [id_ for id_ in map_.factors if id_ in causes and id_ not in begins]
-        return tuple((scored or marked or ends)[:_MOST_GOALS])
+        return tuple((scored or outcomes_of(map_))[:_MOST_GOALS])
 
     @cached_property
     def starts(self) -> tuple[str, ...]:
         """Where influence begins: what the programme controls, else activities, else what nothing on the map leads to."""
-        map_ = self.given.map
-        rest = [f for f in map_.factors.values() if f.id not in self.goals and f.status != "retired"]
-
-        def layered(sphere: str | None, stage: str | None) -> list[str]:
-            chosen = {id_ for id_, layer in map_.layers.items()
-                      if (layer.sphere == sphere if sphere else layer.stage == stage)}
-            return [f.id for f in rest if f.layer in chosen]
-
-        ours = [f.id for f in rest if f.control == "us"]
-        led_to = {link.to for link in map_.links.values()}
-        begins = {link.from_ for link in map_.links.values()}
-        before = {id_ for goal in self.goals for id_ in upstream(map_, goal).ids}
-        drivers = [f.id for f in rest if f.id not in led_to and f.id in begins and f.id in before]
-        found = layered("control", None) or ours or layered(None, "activity") or [f.id for f in rest if f.role == "activity"]
-        return tuple((found or drivers)[:_MOST_STARTS])
+        return starts_of(self.given.map, self.goals)[:_MOST_STARTS]
 
     @cached_property
     def verdicts(self) -> dict[tuple[str, str], Influence]:

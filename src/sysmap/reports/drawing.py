@@ -22,7 +22,9 @@ from sysmap.views.layout.text import wrap
 from sysmap.views.marks import line_mark, sign_mark, text_mark
 from sysmap.views.style import BORDERS, FONTS, INK, PAPER, TINTS
 
-__all__ = ["PAGE", "SLIDE", "PageArea", "Panel", "PanelBox", "fits", "panels_of", "ports_of", "svg_of_panel"]
+__all__ = [
+    "LARGE", "LEAST", "MARGINS", "PAGE", "SLIDE", "PageArea", "Panel", "PanelBox", "fits", "group_of", "letters_on", "needs_sheets",
+    "panels_of", "ports_of", "svg_of_panel"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ SLIDE = PageArea(873.0, 385.0, (16.0, 14.0, 12.0))
 """A slide below its title, in points."""
 _COLUMN = 0.41
 _PAD, _GAP, _LINE = 6.0, 8.0, 1.25
+_LEGEND = 70.0
 _MOST_LINKS = 200
 """Maps of more links than this are not drawn in panels: that would be a book."""
 
@@ -97,7 +100,7 @@ def panels_of(map_: Map, room: PageArea) -> list[Panel]:
         return []
     groups: dict[str, list[Link]] = {}
     for link in links:
-        groups.setdefault(_group(map_, link.to), []).append(link)
+        groups.setdefault(group_of(map_, link.to), []).append(link)
     order = [layer.label for layer in map_.layers.values()]
     order += [name for name in dict.fromkeys(f.theme for f in map_.factors.values()) if name]
     place = {id_: at for at, id_ in enumerate(map_.factors)}
@@ -133,7 +136,7 @@ def svg_of_panel(map_: Map, panel: Panel) -> str:
             signs.append(sign_mark(link.polarity, end[0] - 26, end[1] + (start[1] - end[1]) * 0.07))
     for box in (*panel.causes.values(), *panel.effects.values()):
         border = BORDERS[box.factor.status if box.factor else None]
-        colours = tint.get(_group(map_, box.id), TINTS[-1])
+        colours = tint.get(group_of(map_, box.id), TINTS[-1])
         dashes = f' stroke-dasharray="{border.dashes}"' if border.dashes else ""
         parts.append(f'<rect x="{box.left:g}" y="{box.top:.1f}" width="{box.width:g}" height="{box.height:.1f}" rx="5" '
                      f'fill="{colours.soft if box.factor else colours.strong}" stroke="{border.colour}" '
@@ -143,6 +146,29 @@ def svg_of_panel(map_: Map, panel: Panel) -> str:
         parts += [text_mark(box.left + box.width / 2, top + (at + 0.8) * panel.size * _LINE, line, panel.size,
                             bold=box.factor is None) for at, line in enumerate(lines)]
     return "\n".join([*parts, *signs, "</svg>"]) + "\n"
+
+
+LEAST = 7.0
+"""Points: no letter on paper is smaller."""
+LARGE = (420.0, 297.0)
+"""The largest sheet that a map is put on, in millimetres: A3."""
+MARGINS = (28.0, 50.0)
+"""What such a sheet leaves free across and down, in millimetres, for margins, heading, caption and footer."""
+
+
+def needs_sheets(layout: Layout, smallest: float) -> bool:
+    """Whether a map takes more than one A3 sheet if its smallest letters (pixels at zoom 1) are not to be too small to read."""
+    return letters_on(LARGE, (max(layout.bounds.width, 480.0), layout.bounds.height + _LEGEND), smallest) < LEAST
+
+
+def letters_on(paper: tuple[float, float], size: tuple[float, float], smallest: float) -> float:
+    """How large the smallest letters of a picture are in points, where it fills a sheet.
+
+    >>> round(letters_on(LARGE, (1481.6, 900.0), 14.0), 1)
+    10.5
+    """
+    across, down = ((mm - margin) / 25.4 * 96 for mm, margin in zip(paper, MARGINS, strict=True))
+    return smallest * 0.75 * min(across / size[0], down / size[1])
 
 
 def fits(layout: Layout, room: PageArea) -> bool:
@@ -212,7 +238,7 @@ def _drawn(map_: Map, link: Link) -> bool:
     return all(end in map_.factors or group_layer(end) in map_.layers for end in (link.from_, link.to))
 
 
-def _group(map_: Map, end: str) -> str:
+def group_of(map_: Map, end: str) -> str:
     """The label of the layer, or the theme, that an end of a link is in."""
     factor = map_.factors.get(end)
     layer = map_.layers.get((factor.layer if factor else group_layer(end)) or "")

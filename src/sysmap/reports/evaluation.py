@@ -14,9 +14,9 @@ from sysmap.reports.blocks import NO_SHEET, Block, DataTable, Heading, Para, Rep
 from sysmap.reports.findings import data_tables, findings, headline
 from sysmap.reports.parts import (
     assumptions_table,
+    bands_figure,
     bullets,
     changes_table,
-    evidence_sentence,
     glossary_table,
     links_table,
     made_by,
@@ -25,14 +25,17 @@ from sysmap.reports.parts import (
     notes_of,
     participants_table,
     problems_part,
+    references_part,
     report_of,
     sources_table,
 )
 from sysmap.reports.report_input import ReportInput
 from sysmap.reports.stories import stories
+from sysmap.reports.summary import summary
 
 __all__ = ["evaluation"]
 
+_NOTED = ("questions", "method", "limits")
 _IN_TEXT = ("factor", "claim", "assumption", "mechanism", "rival")
 """Gaps of these are listed; those of single links are counted, and listed in the workbook."""
 
@@ -40,51 +43,47 @@ _IN_TEXT = ("factor", "claim", "assumption", "mechanism", "rival")
 def evaluation(given: ReportInput) -> Report:
     """The evaluation report."""
     map_ = given.map
-    out: list[Block] = [Heading(1, "Summary", page=True, noted=True), *_summary(given), *headline(given)]
-    out += [Heading(1, "Rationale"), Para(map_.rationale) if map_.rationale else missing("The file states no rationale.")]
-    out += [Para(text, lead=lead) for lead, text in (("Aim:", map_.aim), ("Purpose of the map:", map_.purpose),
-                                                     ("Boundary:", map_.boundary)) if text]
-    out += [Heading(1, "Theory of change" if map_.kind == "theory" else "The map"), *_theory(given)]
-    out += [Heading(1, "Questions", noted=True), *_questions(given)]
-    out += [Heading(1, "Method", noted=True), *_method(given)]
-    out += [Heading(1, "Findings by question"), *(findings(given, 2) or [missing("The file holds nothing to score.")])]
-    out += [Heading(1, "Contribution"), *stories(given, 2)]
-    out += [Heading(1, "Limits", noted=True), *_limits(given)]
+    rationale: list[Block] = [Para(map_.rationale) if map_.rationale else missing("The file states no rationale.")]
+    rationale += [Para(text, lead=lead) for lead, text in (("Aim:", map_.aim), ("Purpose of the map:", map_.purpose),
+                                                           ("Boundary:", map_.boundary)) if text]
+    out: list[Block] = [Heading(1, "Summary", page=True, noted=True), *summary(given), *_note_of_errors(given), *headline(given)]
+    for place, title, blocks in (
+            ("rationale", "Rationale", rationale),
+            ("theory", "Theory of change" if map_.kind == "theory" else "The map", _theory(given)),
+            ("questions", "Questions", _questions(given)),
+            ("method", "Method", [*_method(given), Heading(2, "How this report was made"), *made_by(given)]),
+            ("findings", "Findings by question", findings(given, 2) or [missing("The file holds nothing to score.")]),
+            ("contribution", "Contribution", stories(given, 2)),
+            ("conclusions", "Conclusions", []), ("recommendations", "Recommendations", []),
+            ("limits", "Limits", _limits(given))):
+        own = given.own(place)
+        if own or blocks:
+            out += [Heading(1, title, noted=place in _NOTED), *own, *blocks]
+    annexes: list[Block] = []
     for letter, (title, blocks) in zip("ABCDEF", _annexes(given), strict=False):
-        out += [Heading(1, f"Annex {letter}: {title}", wide=True), *blocks]
-    out += [Heading(1, "How this report was made", wide=True, noted=True), *made_by(given)]
+        annexes += [Heading(1, f"Annex {letter}: {title}", wide=True), *blocks]
+    out += [*references_part(given), *annexes]
     answers = ask(given)
-    more = [answers.table(), answers.loop_table(), answers.lever_table(), _gap_table(_gaps(given), "Gaps")]
+    more = [answers.table(), answers.loop_table(), answers.lever_table(), _gap_table(_gaps(given), "Gaps"), sources_table(given)]
     return report_of(given, "Evaluation report", out, [*data_tables(given), *(table for table in more if table)])
 
 
 def _annexes(given: ReportInput) -> list[tuple[str, list[Block]]]:
-    changes, settled, sources = changes_table(given), _settled(given), sources_table(given)
-    found: list[tuple[str, list[Block]]] = []
+    changes, settled = changes_table(given), _settled(given)
+    found: list[tuple[str, list[Block]]] = [("the whole map", map_figures(given, 2))] if given.map.links else []
     if changes:
         found.append(("changes since the version before", [changes]))
     both = [table for table in (links_table(given), glossary_table(given)) if table]
     found.append(("links and factors", list(both) or [missing("The file has no factors.")]))
     if settled:
         found.append(("how the scoring rule settles what its criteria leave open", [settled]))
-    if sources:
-        found.append(("sources", [sources]))
     return found
 
 
-def _summary(given: ReportInput) -> list[Block]:
-    map_ = given.map
-    parts = [count_text(len(map_.factors), "factor"), count_text(len(map_.links), "link")]
-    parts += [count_text(len(group), word) for group, word in ((map_.assumptions, "assumption"), (map_.claims, "claim"),
-                                                               (map_.rivals, "rival explanation")) if group]
-    kind = {"theory": "theory of change", "map": "systems map", "process": "process map"}[map_.kind]
-    out: list[Block] = [Para(f"This report is about the {kind} “{map_.title or map_.id}”. It holds {join_words(parts)}. "
-                             f"{evidence_sentence(given)}", slide=True)]
+def _note_of_errors(given: ReportInput) -> list[Block]:
     errors = sum(problem.severity == "error" for problem in given.problems)
-    if errors:
-        out.append(Para(f"The check of the file finds {count_text(errors, 'error')}; they are listed under Limits.",
-                        lead="Note:"))
-    return out
+    return [Para(f"The check of the file finds {count_text(errors, 'error')}; they are listed under Limits.",
+                 lead="Note:")] if errors else []
 
 
 def _theory(given: ReportInput) -> list[Block]:
@@ -94,18 +93,9 @@ def _theory(given: ReportInput) -> list[Block]:
     if inferred:
         out.append(Para(f"{inferred} of {len(map_.links)} links are inferred by the modeller and drawn with a hollow head; the "
                         "source states the others.", kind="note"))
-    layers: dict[str, list[str]] = {}
-    for factor in map_.factors.values():
-        layer = map_.layers.get(factor.layer or "")
-        name = layer.label if layer else factor.theme or ("No layer" if map_.layers else "No theme")
-        actors = f"{given.actors(factor.whose)}: " if factor.whose else ""
-        layers.setdefault(name, []).append(actors + (factor.label or factor.id) + (
-            " (anticipated)" if factor.status == "anticipated" else " (retired)" if factor.status == "retired" else ""))
-    word = "layer" if map_.layers else "theme"
-    if layers:
-        out.append(DataTable(f"The map {word} by {word}", (word.capitalize(), "Factors"),
-                         tuple((name, "; ".join(labels)) for name, labels in layers.items()), sheet=NO_SHEET, slide=True))
-    out += map_figures(given, 2)
+    out += bands_figure(given)
+    if given.map.links:
+        out.append(Para("Every link, with its sign, is drawn in the annex.", see=("map",)))
     assumptions = assumptions_table(given)
     return [*out, Heading(2, "What must hold"), assumptions] if assumptions else out
 
@@ -134,7 +124,7 @@ def _method(given: ReportInput) -> list[Block]:
     participants = participants_table(given)
     out += [Heading(2, "Who took part"), participants] if participants else []
     surveys = [survey for register in given.cases for survey in register.surveys.values()]
-    out += [Para(f"Surveys beside the cases: {join_words([survey.label for survey in surveys])}.")] if surveys else []
+    out += [Para(f"Surveys as well as the cases: {join_words([survey.label for survey in surveys])}.")] if surveys else []
     scoring = given.scoring
     if scoring is not None:
         levels = tuple((level.label, level.criterion or "") for level in scoring.rule.rubric.levels.values())

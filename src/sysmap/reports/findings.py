@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from sysmap.contribution.base import Element
 from sysmap.contribution.scoring import Scored
 from sysmap.contribution.tables import mechanism_table
@@ -28,28 +30,20 @@ def standing(scored: Scored) -> str:
 
 
 def headline(given: ReportInput) -> list[Block]:
-    """The main findings in a few sentences and one table."""
+    """Every outcome with its scores, in a table for each layer."""
     scored = [one for one in given.scored.values() if one.element.in_scope]
     if not scored:
         return [missing("No outcome of this theory is scored: it has no outcomes that it answers for, or is not a theory.")] \
             if given.map.kind == "theory" else []
-    out: list[Block] = []
-    decided = [one for one in scored if one.element.published or one.override]
-    for some, what in ((decided, "outcomes with a score that people gave"), (
-            [one for one in scored if one not in decided], "outcomes with a proposal only")):
-        by_score: dict[str, list[str]] = {}
-        for one in some:
-            by_score.setdefault(standing(one), []).append(one.element.label)
-        out += [Para(f"{len(labels)} of {len(some)} {what}: {join_words([f'“{label}”' for label in labels])}.",
-                     lead=f"{score}.", slide=True) for score, labels in by_score.items()]
+    out: list[Block] = [Heading(2, "Scores at a glance")]
     differing = [one for one in scored if one.agrees is False]
     if differing:
         out.append(Para(
             f"For {len(differing)} of {len(scored)} outcomes the rule proposes another score than the published one; both are "
             "shown, with reasons.", kind="note"))
     layers = list(dict.fromkeys(one.element.layer for one in scored))
-    return [*out, *(score_table(given, [one for one in scored if one.element.layer == layer], _layer(given, layer))
-                    for layer in layers)]
+    tables = [score_table(given, [one for one in scored if one.element.layer == layer], _layer(given, layer)) for layer in layers]
+    return [*out, *(dataclasses.replace(table, name=f"scores-{at}" if at else "scores") for at, table in enumerate(tables))]
 
 
 def prefixed(given: ReportInput, element: Element) -> str:
@@ -169,7 +163,7 @@ def outcome_part(given: ReportInput, one: Scored, level: int, answers: Answers) 
     """One outcome: score, reasons, what would change it, what the map says of it, evidence for and against."""
     element, proposal = one.element, one.proposal
     factor = given.map.factors[element.id]
-    out: list[Block] = [Heading(level, element.label)]
+    out: list[Block] = [Heading(level, element.label), *given.own(element.id)]
     about = [f"An outcome for {given.actors(factor.whose)}." if factor.whose else "", factor.definition or ""]
     if any(about):
         out.append(Para(" ".join(part for part in about if part)))
@@ -187,8 +181,8 @@ def outcome_part(given: ReportInput, one: Scored, level: int, answers: Answers) 
     said = answers.on(element.id)
     if said:
         out += [Para("", lead="What the map says of it:"), Bullets(tuple(said))]
-    out.append(Para(counted(given, element.id), lead="Evidence:"))
     table = evidence_table(given, element.id, f"Evidence on “{element.label}”", MOST_ITEMS)
+    out.append(Para(counted(given, element.id), lead="Evidence:", see=(table.name,) if table else ()))
     return [*out, table] if table else out
 
 

@@ -6,6 +6,7 @@ their numbers, and runs in a sandbox: it can arrange what is given and reach not
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Callable
 from importlib.resources import files
@@ -30,13 +31,15 @@ def parts(report: Report, source: Callable[[Figure, int], str]) -> list[dict[str
     """The blocks of a report as plain values, tables and figures with their numbers; `source` says where a figure is."""
     taken: set[str] = {"contents", "content"}
     numbers = {"table": 0, "figure": 0}
+    named = report.numbers()
     found: list[dict[str, Any]] = []
     for block in report.blocks:
         if isinstance(block, Heading):
             found.append({"kind": "heading", "level": min(block.level, 4), "text": block.text, "id": anchor(block.text, taken)})
         elif isinstance(block, Para):
-            if block.text:
-                found.append({"kind": "para", "lead": block.lead, "text": block.text, "style": block.kind})
+            see = [{"text": f"{word} {number}", "id": f"{word.lower()}-{number}"} for word, number in
+                   (named[name] for name in block.see if name in named)]
+            found.append({"kind": "para", "lead": block.lead, "text": block.text, "style": block.kind, "see": see})
         elif isinstance(block, Bullets):
             found.append({"kind": "bullets", "points": block.items})
         elif isinstance(block, DataTable):
@@ -47,10 +50,17 @@ def parts(report: Report, source: Callable[[Figure, int], str]) -> list[dict[str
         else:
             numbers["figure"] += 1
             width, height = svg_size(block.svg)
-            found.append({"kind": "figure", "number": numbers["figure"], "title": block.title, "alt": block.alt,
-                          "long": block.long, "source": source(block, numbers["figure"]), "svg": block.svg,
-                          "width": round(width), "height": round(height)})
+            found.append({"kind": "figure", "number": numbers["figure"], "id": f"figure-{numbers['figure']}",
+                          "title": block.title, "alt": block.alt, "long": block.long, "svg": block.svg,
+                          "source": source(block, numbers["figure"]), "width": round(width), "height": round(height)})
     return found
+
+
+def _logo(report: Report) -> str:
+    """The logo as an address that holds it; empty where there is none."""
+    data = report.cover.logo if report.cover else b""
+    kind = "png" if data.startswith(b"\x89PNG") else "jpeg"
+    return f"data:image/{kind};base64,{base64.b64encode(data).decode('ascii')}" if data else ""
 
 
 def _said(cell: Any) -> Any:
@@ -82,7 +92,8 @@ def filled(layout: str, kind: Literal["html", "md"], report: Report, values: dic
     environment = _Sandbox(autoescape=kind == "html", undefined=jinja2.StrictUndefined, trim_blocks=kind == "md")
     environment.filters.update(line=_line, cell=_cell)
     about = {"title": report.title, "subtitle": report.subtitle, "facts": report.facts, "footer": report.footer,
-             "date": report.date, "brief": report.brief}
+             "date": report.date, "brief": report.brief, "logo": _logo(report),
+             "logo_text": report.cover.logo_text if report.cover else ""}
     try:
         return xml_safe(environment.from_string(layout).render(report=about, **values))
     except jinja2.TemplateSyntaxError as error:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sysmap.core.levels import LEVELS, Level
 from sysmap.core.problem import Problem, Refused, one_of
 from sysmap.core.sentences import join_words
 from sysmap.formats.save import write_whole
 from sysmap.formats.workspace import Workspace
-from sysmap.reports.blocks import Figure, Report
+from sysmap.reports.blocks import Bullets, Figure, Para, Report
+from sysmap.reports.own_text import CHAPTERS, SUMMARY_PLACES
 from sysmap.reports.writers import Job, Output, formats, writer_for
+
+if TYPE_CHECKING:
+    from sysmap.reports.report_input import ReportInput
 
 __all__ = ["Made", "Written", "make", "report"]
 
@@ -29,6 +33,7 @@ class Written:
     pictures : further files that go with it (Markdown only).
     template, level : which report, and for whom.
     problems, tables, figures, bytes : how many open points, tables, figures and bytes it has.
+    notes : what the author should know, in sentences: text of hers that was kept or found no place.
     """
 
     path: Path
@@ -39,6 +44,7 @@ class Written:
     tables: int
     figures: int
     bytes: int
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,7 @@ class Made:
     output: Output
     report: Report
     problems: int
+    notes: tuple[str, ...] = ()
 
 
 def report(
@@ -61,11 +68,12 @@ def report(
     ----------
     what : a path, a workspace name, or a `Study`.
     output : the file to write; its ending says the format (`sysmap.reports.writers.formats`). An existing file is replaced.
-    template : one of ``sysmap.reports.templates.TEMPLATES``; where not said, the public summary at public, else the evaluation.
+    template : one of ``sysmap.reports.templates.TEMPLATES``, or your own look as for `style`; where not said, the public summary at
+        public, else the evaluation.
     level : who it is for; what readers at that level may not have is not in the file.
     date : printed where given; a report carries no date otherwise, so that the same files give the same bytes.
     rubric : the scoring rule; the one that the theory uses if not given.
-    style : your own look: a .docx for Word, a Jinja layout for HTML and Markdown.
+    style : your own look: a .docx for Word, a .pptx for PowerPoint, a Jinja layout for HTML and Markdown.
     workspace : where to look; the one around the current folder if not given.
     progress : told in a word or two what is being done.
     format_ : the format, where the file's name does not say it.
@@ -98,8 +106,9 @@ def report(
     for name, data in made.output.companions.items():
         write_whole(output.parent / name, data)
     write_whole(output, made.output.data)
-    return Written(output, tuple(output.parent / name for name in made.output.companions), template, level, made.problems,
-                   len(list(made.report.tables())), made.report.count(Figure), len(made.output.data))
+    kind = usual_template(level) if Path(template).suffix else template
+    return Written(output, tuple(output.parent / name for name in made.output.companions), kind, level, made.problems,
+                   len(list(made.report.tables())), made.report.count(Figure), len(made.output.data), made.notes)
 
 
 def make(
@@ -115,12 +124,14 @@ def make(
     _check_level(level)
     writer = writer_for(ending)
     tell = progress or (lambda word: None)
+    template = template or usual_template(level)
+    if Path(template).suffix:
+        template, style = usual_template(level), style or template
     look = _style(style, ending, writer.styles)
 
     from sysmap.reports.report_input import read_input
     from sysmap.reports.templates import template_named
 
-    template = template or usual_template(level)
     chosen = template_named(template)
     workspace = workspace or getattr(what, "workspace", None) or Workspace()
     path = getattr(what, "path", None) if not isinstance(what, (str, Path)) else workspace.find(str(what))
@@ -128,12 +139,39 @@ def make(
         raise Refused(Problem(code="F33", message="This map was not read from a file.",
                               hint="Save it first, then make the report."))
     tell("Reading and scoring")
-    given = read_input(workspace, path, level=level, date=date, rubric=rubric,
-                         command=_command(path, output, ending, template, level, date, rubric))
+    kept = writer.kept(output.read_bytes()) if output is not None and output.is_file() else {}
+    given = read_input(workspace, path, level=level, date=date, rubric=rubric, template=template, kept=kept,
+                       command=_command(path, output, ending, template, level, date, rubric))
+    if look is None and given.details is not None:
+        look = _house_style(given, ending, writer.styles)
     tell("Putting the report together")
     built = chosen.make(given)
     tell(f"Writing {output.name if output else ending}")
-    return Made(writer.write(Job(built, given.map, output.stem if output else "", look)), built, len(given.problems))
+    return Made(writer.write(Job(built, given.map, output.stem if output else "", look)), built, len(given.problems),
+                tuple(_notes(given, built, output)))
+
+
+def _house_style(given: ReportInput, ending: str, wanted: tuple[str, ...]) -> bytes | None:
+    """The house template that the report's details name for this format."""
+    named = given.details.style if given.details else ()
+    name = next((one for one in named if Path(one).suffix.lower() in wanted), None)
+    return _style(given.next_to_details(name), ending, wanted) if name else None
+
+
+def _notes(given: ReportInput, built: Report, output: Path | None) -> Iterator[str]:
+    """What happened to the author's own text."""
+    marked = {block.place.partition(":")[0] for block in built.blocks if isinstance(block, Para | Bullets)}
+    if output is not None and (there := sorted(set(given.kept) & marked)):
+        yield (f"Kept what was written into {output.name} at: {', '.join(there)}. Put it under `text` of the file of kind report "
+               "to have it in every format.")
+    for name in sorted(set(given.kept) - marked):
+        yield f"What was written into {output.name if output else 'the report'} at {name} has no place in it any more."
+    if given.details is not None:
+        yield from (f"{problem.message} {problem.hint}" for problem in given.details_problems)
+        for name in given.details.text:
+            if name not in marked and not (name == "summary" or given.template != "evaluation"):
+                hint = one_of(name, sorted({*SUMMARY_PLACES, "summary", *CHAPTERS, *given.scored, *given.map.claims}))
+                yield f"The text for {name} has no place in this report. {hint}"
 
 
 def _command(

@@ -10,19 +10,20 @@ from sysmap.core.evidence import Item
 from sysmap.core.labels import element_label
 from sysmap.core.sentences import count_text, join_words, link_sentence
 from sysmap.core.small_numbers import is_small
+from sysmap.reports.bands_picture import bands_of, bands_svgs
 from sysmap.reports.blocks import NO_SHEET, Block, Bullets, Cell, DataTable, Figure, Heading, Para, Report
-from sysmap.reports.drawing import PAGE, fits, panels_of, svg_of_panel
+from sysmap.reports.drawing import PAGE, needs_sheets, panels_of, svg_of_panel
 from sysmap.reports.report_input import DIRECTIONS, ReportInput, direction_of
 from sysmap.views.describe import long_description, short_description
 from sysmap.views.layout import layout_of
+from sysmap.views.layout.model import CAPTION_SIZE, FONT_SIZE
 from sysmap.views.svg import svg_of
-from sysmap.views.tables import cite_text
 
 __all__ = [
-    "CHANGE_WORDS", "LEVEL_WORDS", "assumptions_table", "balance", "bullets", "case_names", "changes_table", "counted",
+    "CHANGE_WORDS", "LEVEL_WORDS", "assumptions_table", "balance", "bands_figure", "bullets", "case_names", "changes_table", "counted",
     "evidence_sentence",
     "evidence_matrix", "evidence_table", "glossary_table", "links_table", "made_by", "map_figures", "missing",
-    "notes_of", "participants_table", "problems_part", "report_of", "sources_table", "spoken",
+    "notes_of", "participants_table", "problems_part", "references_part", "report_of", "sources_table", "spoken",
 ]
 
 LEVEL_WORDS = {"internal": "for use inside the team", "client": "for the commissioner", "public": "for everybody"}
@@ -41,17 +42,20 @@ def report_of(given: ReportInput, name: str, blocks: Iterable[Block], data: Iter
     if version:
         shown.append(("Version", version.name + (f", {version.status}" if version.status else "")))
         if version.supersedes:
-            shown.append(("Replaces", version.supersedes))
+            shown.append(("Replaces", given.previous.title if given.previous is not None else version.supersedes))
     if given.scoring is not None:
         shown.append(("Scoring rule", given.rule))
     shown.append(("Prepared", LEVEL_WORDS[given.level]))
-    if given.date:
+    cover = given.cover
+    if given.date and cover is None:
         shown.append(("Date", given.date))
     footer = [map_.id, f"version {version.name}" if version else "no version stated"]
     if given.scoring is not None:
         footer.append(f"rule {given.rule}")
     footer += [given.level] + ([given.date] if given.date else [])
-    return Report(title=map_.title or map_.id, subtitle=name, facts=tuple(shown), footer=" · ".join(footer),
+    details = given.details
+    return Report(title=(details.title if details else "") or map_.title or map_.id, subtitle=(details and details.subtitle) or name,
+                  cover=cover, facts=(*(cover.facts() if cover else ()), *shown), footer=" · ".join(footer),
                   blocks=tuple(blocks), data=tuple(data), date=given.date,
                   notes=(name + ": " + short_description(map_),), keywords=(map_.id, map_.kind))
 
@@ -61,16 +65,33 @@ def missing(what: str) -> Para:
     return Para(what, kind="note")
 
 
+def bands_figure(given: ReportInput) -> list[Block]:
+    """The map band by band: what a reader takes in first."""
+    map_ = given.map
+    if not map_.factors:
+        return [missing("The file has no factors to draw.")]
+    bands = bands_of(map_)
+    words = "; ".join(f"{band.label}: {count_text(len(band.factors), 'factor')}" for band in bands)
+    full = "\n".join(f"{band.label}: {'; '.join(f.label or f.id for f in band.factors)}." for band in bands)
+    word = "layer by layer" if map_.layers else "theme by theme"
+    svgs = bands_svgs(map_, bands)
+    return [Figure(f"{map_.title or map_.id}, {word}" + (f" ({at + 1} of {len(svgs)})" if len(svgs) > 1 else ""), svg,
+                   f"The {count_text(len(map_.factors), 'factor')} {word}. {words}.", full, name=f"bands-{at}" if at else "bands")
+            for at, svg in enumerate(svgs)]
+
+
 def map_figures(given: ReportInput, level: int) -> list[Block]:
-    """The map whole, for orientation; where its letters would be too small to read, also in panels."""
+    """The map whole, on a page large enough for its letters; where no page is, also in panels."""
     map_ = given.map
     if not map_.factors:
         return [missing("The file has no factors to draw.")]
     title = map_.title or map_.id
     layout = layout_of(map_)
+    captions = not needs_sheets(layout, CAPTION_SIZE)
+    layout = layout if captions else layout_of(map_, captions=False)
     whole = Figure(title, svg_of(map_, layout, title=False), short_description(map_), long_description(map_, layout.left_out),
-                   wide=True, slide=True, draws="map")
-    panels = [] if fits(layout, PAGE) else panels_of(map_, PAGE)
+                   wide=True, slide=True, draws="map", name="map", smallest=CAPTION_SIZE if captions else FONT_SIZE)
+    panels = panels_of(map_, PAGE) if needs_sheets(layout, FONT_SIZE) else []
     if not panels:
         return [whole]
     out: list[Block] = [Heading(level, "The whole map", wide=True), whole, Heading(level, "The map in panels"), Para(
@@ -105,7 +126,7 @@ def case_names(given: ReportInput, item: Item, most: int | None = None) -> str:
     if most is not None and len(names) > most:
         names = [f"{len(names)} named cases"]
     amount = f" ({item.said_of})" if item.said_of else ""
-    return (", ".join(names) or ", ".join(item.audience) or "not said") + amount
+    return (", ".join(names) or given.audiences(item.audience) or "not said") + amount
 
 
 def spoken(said: Said) -> str:
@@ -127,8 +148,8 @@ def evidence_table(given: ReportInput, element: str, title: str, most: int | Non
     note = "" if len(chosen) == len(said) else (
         f"{len(chosen)} of {len(said)} items, the strongest of each direction; the evidence annex lists all.")
     rows = tuple((spoken(one), one.item.statement, case_names(given, one.item, 2),
-                  one.bearing.strength or "not said", cite_text(one.item.cite[:1])) for one in chosen)
-    return DataTable(title, ("Speaks", "What was said or seen", "Who", "Strength", "Place"), rows, note=note,
+                  one.bearing.strength or "not said", given.cited(one.item.cite[:1])) for one in chosen)
+    return DataTable(title, ("Speaks", "What was said or seen", "Who", "Strength", "Place"), rows, note=note, name=f"evidence-{element}",
                  sheet="" if most is None else NO_SHEET, slide=slide)
 
 
@@ -159,7 +180,7 @@ def evidence_matrix(given: ReportInput, elements: Iterable[str], title: str, she
             counts = [f"{n} {word}" for key, word in words.items() if (n := sum(direction_of(one) == key for one in said))]
             cells.append(", ".join(counts) or "none")
         rows.append(tuple(cells))
-    return DataTable(title, ("Element", *used), tuple(rows), sheet=sheet,
+    return DataTable(title, ("Element", *(given.audiences([one]) for one in used)), tuple(rows), sheet=sheet,
                  note="Counts of evidence items, not of people or cases; an item of two audiences counts under both.",
                  slide=slide)
 
@@ -190,7 +211,7 @@ def links_table(given: ReportInput) -> DataTable | None:
     map_ = given.map
     rows = tuple((element_label(map_, link.from_), element_label(map_, link.to),
                   link.polarity if link.kind not in ("association", "sequence") else link.kind,
-                  link.basis or "not said", link.why or "", cite_text(link.cite)) for link in map_.links.values())
+                  link.basis or "not said", link.why or "", given.cited(link.cite)) for link in map_.links.values())
     return DataTable("Links, with their reasons and places", ("From", "To", "Sign", "Basis", "Reason", "Place"), rows,
                  sheet="Links in words") if rows else None
 
@@ -215,7 +236,7 @@ def changes_table(given: ReportInput) -> DataTable | None:
     map_ = given.map
     rows = tuple((change.id, CHANGE_WORDS.get(change.kind, change.kind),
                   element_label(map_, change.element or "") or "the whole map",
-                  change.before or "", change.after or "", change.reason or "no reason given", cite_text(change.cite))
+                  change.before or "", change.after or "", change.reason or "no reason given", given.cited(change.cite))
                  for change in map_.changes.values())
     return DataTable("Changes since the version before", ("No.", "Change", "Of", "Before", "After", "Why", "Place"), rows,
                  sheet="Changes", slide=True) if rows else None
@@ -227,11 +248,18 @@ def participants_table(given: ReportInput) -> DataTable | None:
              if case.total is not None and case.in_research]
     few = [case for case in cases if is_small(case.total or 0, given.level)]
     rows: list[tuple[Cell, ...]] = [
-        (case.label, case.type, case.round or "not said", "withheld" if case in few else case.total) for case in cases]
+        (case.label, given.case_type(case.type), given.round(case.round), "withheld" if case in few else case.total)
+        for case in cases]
     total = sum(case.total or 0 for case in cases if case not in few)
     note = f"{total} participants in {count_text(len(cases) - len(few), 'case')}, as printed in the source." if cases else ""
     return DataTable("Participants by case", ("Case", "Type", "Round", "Participants"), tuple(rows), note=note,
                  sheet="Participants") if rows else None
+
+
+def references_part(given: ReportInput) -> list[Block]:
+    """The list of references: every source that the report cited so far, by author and date."""
+    entries = given.references.entries()
+    return [Heading(1, "References"), *(Para(entry, kind="reference") for entry in entries)] if entries else []
 
 
 def sources_table(given: ReportInput) -> DataTable | None:

@@ -7,7 +7,7 @@ anything is counted, scored or drawn.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -16,13 +16,19 @@ from typing import Any
 from sysmap.checks import check
 from sysmap.contribution.base import EvidenceBase, Said
 from sysmap.contribution.scoring import Scored, Scoring
+from sysmap.core.elements import Cite
 from sysmap.core.kinds import Document
 from sysmap.core.levels import Level
 from sysmap.core.library import Cases, Mechanisms, ResearchFramework, Sources
 from sysmap.core.map import Map
-from sysmap.core.problem import Problem
+from sysmap.core.problem import Problem, Refused
+from sysmap.core.report_details import ReportDetails
+from sysmap.formats.read import Reading
 from sysmap.formats.workspace import Workspace
 from sysmap.project import Project
+from sysmap.reports.blocks import Block, Cover
+from sysmap.reports.citations import Citations
+from sysmap.reports.own_text import own_blocks, placed
 from sysmap.views.layout.boxes import actor_name
 
 __all__ = ["DIRECTIONS", "ReportInput", "read_input"]
@@ -33,12 +39,20 @@ _ORDER = {"strong": 0, "moderate": 1, "weak": 2, None: 3}
 
 @dataclass(frozen=True)
 class ReportInput:
-    """A map at one export level with everything that speaks of it."""
+    """A map at one export level with everything that speaks of it.
+
+    Attributes
+    ----------
+    template : the kind of report that is made.
+    kept : text that somebody wrote into the report that is replaced, by its place.
+    """
 
     project: Project
     scoring: Scoring | None = field(default=None, repr=False)
     command: str = ""
     date: str | None = None
+    template: str = ""
+    kept: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @property
     def map(self) -> Map:
@@ -69,6 +83,22 @@ class ReportInput:
     def previous(self) -> Map | None:
         """The version that the map supersedes."""
         return self.project.superseded
+
+    @cached_property
+    def before(self) -> Project | None:
+        """The project of the version that the map supersedes, for the same readers."""
+        context = self.project.context
+        files = context.files or (context.whole.files if context.whole else None)
+        reading = files.superseded if files else None
+        if reading is None or reading.path is None:
+            return None
+        return Project.open(reading.path, self.project.workspace, self.level)
+
+    @cached_property
+    def previous_scores(self) -> dict[str, Scored]:
+        """Scores of the version before by id of the outcome, under that version's own rule."""
+        scores = self.before.scores if self.before is not None and self.before.map.kind == "theory" else None
+        return {one.element.id: one for one in scores.outcomes} if scores else {}
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
@@ -118,8 +148,90 @@ class ReportInput:
         return any(self.on(id_) for id_ in self.labels)
 
     def actors(self, ids: Iterable[str]) -> str:
-        """Actors by their names, as printed before an outcome."""
-        return ", ".join(actor_name(self.map, id_) for id_ in ids)
+        """Actors by what they are called where there is little room, as printed before an outcome."""
+        return ", ".join(actor_name(self.map, id_) if id_ in self.map.actors else id_ for id_ in ids)
+
+    def audiences(self, ids: Iterable[str]) -> str:
+        """Kinds of body by what the profile calls them."""
+        known = self.project.profile.audiences
+        return ", ".join((known[id_].label if id_ in known else None) or id_ for id_ in ids)
+
+    def case_type(self, id_: str) -> str:
+        """What the profile calls a kind of case."""
+        known = self.project.profile.case_types
+        return (known[id_].label if id_ in known else None) or id_
+
+    def round(self, id_: str | None) -> str:
+        """What the profile calls a round of the evaluation."""
+        known = self.project.profile.rounds
+        return (known[id_].label if id_ and id_ in known else id_) or id_ or "not said"
+
+    # ---- what the author says
+
+    @cached_property
+    def cover(self) -> Cover | None:
+        """What stands on the cover, where a file says so.
+
+        Raises
+        ------
+        Refused : the logo cannot be read, or is neither PNG nor JPEG.
+        """
+        details = self.details
+        if details is None:
+            return None
+        logo = _picture(self.next_to_details(details.logo)) if details.logo else b""
+        return Cover(client=details.client or "", authors=details.authors, organisation=details.organisation or "",
+                     date=self.date or details.date or "", status=details.status or "", logo=logo,
+                     logo_text=details.logo_text or details.organisation or details.client or "Logo")
+
+    @cached_property
+    def details(self) -> ReportDetails | None:
+        """Cover, house style and own text, from the file of kind report that is meant for this kind of report."""
+        files = self._files_of_report
+        found = [one.document for one in files if isinstance(one.document, ReportDetails)]
+        own = [one for one in found if one.template in (None, self.template)]
+        return min(own, key=lambda one: one.template is None, default=None)
+
+    @property
+    def details_problems(self) -> tuple[Problem, ...]:
+        """What is wrong with the file of kind report."""
+        return tuple(problem for one in self._files_of_report if one.document is self.details for problem in one.problems)
+
+    @property
+    def _files_of_report(self) -> tuple[Reading, ...]:
+        context = self.project.context
+        files = context.files or (context.whole.files if context.whole else None)
+        return files.reports if files else ()
+
+    def next_to_details(self, name: str) -> Path | None:
+        """A file that the report's details name, by its path relative to theirs."""
+        path = next((one.path for one in self._files_of_report if one.document is self.details), None)
+        return path.parent / name if path is not None else None
+
+    def own(self, place: str) -> list[Block]:
+        """The author's own text at a place that is empty without it."""
+        return self.own_or(place, [])
+
+    def own_or(self, place: str, usual: list[Block]) -> list[Block]:
+        """The author's own text at a place, or what stands there by itself.
+
+        What somebody wrote into the report that is replaced comes before what the file of kind report says.
+        """
+        text = self.details.text.get(place, "") if self.details else ""
+        stated = own_blocks(text) if text else usual
+        shown = any(getattr(one, "slide", False) for one in usual)
+        return placed(own_blocks(self.kept[place]) if place in self.kept else stated, place, stated, slide=shown)
+
+    # ---- citations
+
+    @cached_property
+    def references(self) -> Citations:
+        """Citations by author and date, and what was cited."""
+        return Citations([source for sources in self.of(Sources) for source in sources.sources.values()])
+
+    def cited(self, cites: Iterable[Cite]) -> str:
+        """Places in sources by author and date; each is then in the list of references."""
+        return self.references.cited(cites)
 
     def case_name(self, id_: str) -> str:
         """What a case is called; the id itself where no register knows it."""
@@ -156,13 +268,25 @@ class ReportInput:
         return found
 
 
+def _picture(path: Path | None) -> bytes:
+    name = path.name if path is not None else "the picture"
+    try:
+        data = path.read_bytes() if path is not None else b""
+    except OSError as error:
+        raise Refused(Problem(code="F01", message=f"The logo {name} cannot be read ({error.strerror}).",
+                              hint="Its path is relative to the file of kind report.")) from error
+    if not data.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")):
+        raise Refused(Problem(code="P03", message=f"{name} is neither a PNG nor a JPEG.", hint="Save the logo as one of these."))
+    return data
+
+
 def direction_of(said: Said) -> str:
     """What an item says of the element in one word: for, against, …; `anticipated` and `hypothetical` go before that."""
     return said.item.kind if said.item.kind != "observed" else said.bearing.direction
 
 
 def read_input(workspace: Workspace, path: Path, *, level: Level = "internal", date: str | None = None,
-                 rubric: str | None = None, command: str = "") -> ReportInput:
+               rubric: str | None = None, command: str = "", template: str = "", kept: Mapping[str, str] | None = None) -> ReportInput:
     """Read everything a report of a map needs.
 
     Parameters
@@ -172,6 +296,8 @@ def read_input(workspace: Workspace, path: Path, *, level: Level = "internal", d
     date : printed where given; nothing is dated otherwise.
     rubric : the scoring rule; the one the theory uses if not given.
     command : how to make the report again; printed at its end.
+    template : the kind of report.
+    kept : text that somebody wrote into the report that is replaced, by its place.
 
     Raises
     ------
@@ -181,4 +307,4 @@ def read_input(workspace: Workspace, path: Path, *, level: Level = "internal", d
     scoring = None
     if project.map.kind == "theory":
         scoring = project.score(rubric) if rubric else project.scores
-    return ReportInput(project, scoring, command, date)
+    return ReportInput(project, scoring, command, date, template, kept or {})

@@ -6,7 +6,6 @@ labels and names of cases in the place of ids.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from sysmap.contribution.story import STANDS, Story, Told, for_and_against, story
@@ -36,7 +35,7 @@ def stories(given: ReportInput, level: int) -> list[Block]:
 
 
 def _story(given: ReportInput, claim: Claim, account: Story, level: int) -> list[Block]:
-    out: list[Block] = [Heading(level, claim.label or claim.id)]
+    out: list[Block] = [Heading(level, claim.label or claim.id), *given.own(claim.id)]
     if claim.score:
         out.append(Para(f"{claim.score.label}. {claim.score.reason or ''}".strip(), lead="Published score:"))
     else:
@@ -78,6 +77,6 @@ def _lines(given: ReportInput, items: Iterable[Told]) -> list[str]:
     for one in items:
         item = given.base.items.get(one.id)
         who = case_names(given, item, 2) if item else one.who
-        place = [re.sub(r" \(line[^)]*\)$", "", at) for at in one.at[:1]]  # readers have no plain-text edition
+        place = [given.cited(item.cite[:1])] if item else list(one.at[:1])
         out.append(f"{one.statement} – {'; '.join(part for part in (who, *place) if part)}")
     return out

@@ -26,6 +26,7 @@ from sysmap.reports.parts import (
     missing,
     notes_of,
     problems_part,
+    references_part,
     report_of,
     sources_table,
 )
@@ -83,10 +84,10 @@ def evidence_annex(given: ReportInput) -> Report:
         for id_ in ids:
             table = evidence_table(given, id_, f"Evidence on “{given.labels.get(id_, id_)}”")
             out += [Heading(2, given.labels.get(id_, id_)), Para(counted(given, id_)), *([table] if table else [])]
-    sources = sources_table(given)
-    out += [Heading(1, "Sources"), sources] if sources else []
+    out += references_part(given)
     out += [Heading(1, "How this report was made", noted=True), *made_by(given)]
-    return report_of(given, "Evidence annex", out, data_tables(given))
+    sources = sources_table(given)
+    return report_of(given, "Evidence annex", out, [*data_tables(given), *([sources] if sources else [])])
 
 
 def research_framework(given: ReportInput) -> Report:

@@ -22,12 +22,15 @@ SIZES: dict[str, tuple[float, float, float, float]] = {
     "Title": (26, 0, 4, 1.0), "Subtitle": (15, 0, 14, 1.0), "Normal": (10.5, 0, 6, 1.15), "List Bullet": (10.5, 0, 3, 1.15),
     "Quote": (10.5, 0, 6, 1.15), "Heading 1": (18, 18, 6, 1.0), "Heading 2": (14, 14, 4, 1.0), "Heading 3": (11.5, 12, 4, 1.0),
     "Heading 4": (10.5, 10, 3, 1.0), "Caption": (9.5, 10, 3, 1.0), "Report facts": (10.5, 0, 2, 1.15),
-    "Report note": (9, 0, 5, 1.0), "Table text": (8.5, 0, 0, 1.0), "Contents heading": (14, 22, 6, 1.0),
-    "Contents 1": (10.5, 4, 1, 1.0), "Contents 2": (10, 0, 1, 1.0), "Report figure": (10, 8, 2, 1.0),
+    "Report note": (9, 0, 5, 1.0), "Table text": (8.5, 0, 0, 1.0), "TOC Heading": (14, 22, 6, 1.0),
+    "toc 1": (10.5, 4, 1, 1.0), "toc 2": (10, 0, 1, 1.0), "Report figure": (10, 8, 2, 1.0),
+    "Report cover": (12, 0, 4, 1.15), "Bibliography": (10, 0, 4, 1.15),
 }
 """Style -> size of the letters, space before and after in points, line spacing."""
-_BOLD = {"Title", "Heading 1", "Heading 2", "Heading 3", "Heading 4", "Caption", "Contents heading"}
-_KEPT = {"Heading 1", "Heading 2", "Heading 3", "Heading 4", "Caption", "Contents heading", "Report figure"}
+_WORDS = {"toc 1", "toc 2", "TOC Heading", "Bibliography", "Caption", "Quote", "List Bullet"}
+"""Styles that Word knows by these names."""
+_BOLD = {"Title", "Heading 1", "Heading 2", "Heading 3", "Heading 4", "Caption", "TOC Heading"}
+_KEPT = {"Heading 1", "Heading 2", "Heading 3", "Heading 4", "Caption", "TOC Heading", "Report figure"}
 
 
 def add_styles(document: Doc, *, own: bool) -> None:
@@ -44,13 +47,18 @@ def add_styles(document: Doc, *, own: bool) -> None:
     for name in SIZES:
         lacking = name not in names
         if lacking:
-            style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+            style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=name in _WORDS)
             if base is not None:
                 style.base_style = base
         if own or lacking:
-            _set(styles[name], name)
-    if own or "Contents 2" not in names:
-        styles["Contents 2"].paragraph_format.left_indent = Mm(6)
+            _set(styles[name], name, ours=own)
+    if "Strong" not in names:
+        styles.add_style("Strong", WD_STYLE_TYPE.CHARACTER, builtin=True).font.bold = True
+    if own or "toc 2" not in names:
+        styles["toc 2"].paragraph_format.left_indent = Mm(6)
+    if own or "Bibliography" not in names:
+        styles["Bibliography"].paragraph_format.left_indent = Mm(8)
+        styles["Bibliography"].paragraph_format.first_line_indent = Mm(-8)
     if own:
         for border in styles["Title"].element.findall(f".//{qn('w:pBdr')}"):
             border.getparent().remove(border)
@@ -61,24 +69,30 @@ def add_styles(document: Doc, *, own: bool) -> None:
         _grid(styles["Table Grid"] if "Table Grid" in names else styles.add_style("Table Grid", WD_STYLE_TYPE.TABLE))
 
 
-def _set(style: Any, name: str) -> None:
+def _set(style: Any, name: str, *, ours: bool) -> None:
+    """Set a style; one that is added to a user's own keeps her letters and colours."""
     size, before, after, spacing = SIZES[name]
-    style.font.name = _FONT
     style.font.size = Pt(size)
     style.font.bold = name in _BOLD
     style.font.italic = False
-    style.font.color.rgb = _MUTED if name in ("Subtitle", "Report note") else _INK
-    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-    for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-        fonts.attrib.pop(qn(f"w:{theme}"), None)
-    for script in ("ascii", "hAnsi", "cs", "eastAsia"):
-        fonts.set(qn(f"w:{script}"), _FONT)
+    if ours:
+        _set_letters(style, name)
     shape = style.paragraph_format
     shape.space_before, shape.space_after, shape.line_spacing = Pt(before), Pt(after), spacing
     shape.keep_with_next = True if name in _KEPT else None
     shape.widow_control = True
     for nearness in style.element.findall(f".//{qn('w:contextualSpacing')}"):
         nearness.getparent().remove(nearness)
+
+
+def _set_letters(style: Any, name: str) -> None:
+    style.font.name = _FONT
+    style.font.color.rgb = _MUTED if name in ("Subtitle", "Report note") else _INK
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+        fonts.attrib.pop(qn(f"w:{theme}"), None)
+    for script in ("ascii", "hAnsi", "cs", "eastAsia"):
+        fonts.set(qn(f"w:{script}"), _FONT)
 
 
 def _grid(style: Any) -> None:

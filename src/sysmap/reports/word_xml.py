@@ -14,7 +14,7 @@ from sysmap.reports.measure import cell_text
 from sysmap.reports.text import is_rtl, xml_safe
 from sysmap.reports.word_look import HEAD_FILL
 
-__all__ = ["CELL_PADDING", "add_field", "bookmark", "contents_line", "table_xml"]
+__all__ = ["CELL_PADDING", "add_field", "begin_field", "bookmark", "contents_line", "end_field", "table_xml"]
 
 _QUOTES = {'"': "&quot;"}
 _TWIPS = 20
@@ -50,7 +50,12 @@ def table_xml(block: DataTable, widths: Sequence[float], text_style: str, table_
         f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{_PADDING}</w:tblCellMar>'
         '<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
         f'<w:tblCaption w:val="{escape(xml_safe(block.title)[:250], _QUOTES)}"/>'
+        f'<w:tblDescription w:val="{escape(xml_safe(_about(block))[:250], _QUOTES)}"/>'
         f'</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(rows)}</w:tbl>')
+
+
+def _about(block: DataTable) -> str:
+    return f"{len(block.rows)} rows: {', '.join(block.columns)}."
 
 
 def _is_number(value: Cell) -> bool:
@@ -105,11 +110,34 @@ def add_field(paragraph: Any, instruction: str, shown: str) -> None:
     paragraph._p.append(field)
 
 
-def bookmark(paragraph: Any, number: int, name: str) -> None:
-    """A place that links and page numbers can point at."""
-    for tag in ("w:bookmarkStart", "w:bookmarkEnd"):
-        mark = OxmlElement(tag)
+def begin_field(paragraph: Any, instruction: str) -> None:
+    """Begin a field whose result runs over the paragraphs that follow, before what the paragraph holds."""
+    runs = [f'<w:r {nsdecls("w")}><w:fldChar w:fldCharType="begin"/></w:r>',
+            f'<w:r {nsdecls("w")}><w:instrText xml:space="preserve">{escape(instruction)}</w:instrText></w:r>',
+            f'<w:r {nsdecls("w")}><w:fldChar w:fldCharType="separate"/></w:r>']
+    first = 1 if paragraph._p.pPr is not None else 0
+    for at, run in enumerate(runs):
+        paragraph._p.insert(first + at, parse_xml(run))
+
+
+def end_field(paragraph: Any) -> None:
+    """End such a field at the end of a paragraph."""
+    paragraph._p.append(parse_xml(f'<w:r {nsdecls("w")}><w:fldChar w:fldCharType="end"/></w:r>'))
+
+
+def bookmark(paragraph: Any, number: int, name: str, first: int | None = None) -> None:
+    """A place that links and page numbers can point at.
+
+    Parameters
+    ----------
+    first : the child of the paragraph that the place begins with; it then holds all from there on, else nothing.
+    """
+    begin, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
+    begin.set(qn("w:name"), name)
+    for mark in (begin, end):
         mark.set(qn("w:id"), str(number))
-        if tag == "w:bookmarkStart":
-            mark.set(qn("w:name"), name)
-        paragraph._p.append(mark)
+    if first is None:
+        paragraph._p.append(begin)
+    else:
+        paragraph._p.insert(first, begin)
+    paragraph._p.append(end)

@@ -89,7 +89,7 @@ def _problem(message: str, hint: str) -> Problem:
 def _wrong(parameter: Parameter, value: object) -> str:
     """What is wrong with a value; nothing where it will do."""
     kind = parameter.kind
-    if kind == "factors" or parameter.several:
+    if kind in ("factors", "elements") or parameter.several:
         listed = value if isinstance(value, list | tuple) else [value]
         if not all(isinstance(one, str) for one in listed):
             return "takes names"

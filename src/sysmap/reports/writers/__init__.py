@@ -58,11 +58,13 @@ class Writer:
     write : makes the file. The same job gives the same bytes.
     styles : endings of files that may set the look; none where it cannot be set.
     needs : modules that it imports only while it writes.
+    kept : finds, in a file that is replaced, the text that somebody wrote over what stood there, by its place.
     """
 
     write: Callable[[Job], Output]
     styles: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    kept: Callable[[bytes], dict[str, str]] = lambda old: {}
 
 
 def formats() -> tuple[str, ...]:

@@ -1,8 +1,11 @@
-"""Reports for Word: real headings, captions that number themselves, header rows that repeat, alt text, a contents list."""
+"""Reports for Word: cover, contents, captions and references as fields, header rows that repeat, alt text, vector figures."""
 
 from __future__ import annotations
 
+import contextlib
 import io
+from collections.abc import Iterator
+from math import ceil
 from typing import Any
 
 from docx import Document
@@ -16,18 +19,27 @@ from docx.text.paragraph import Paragraph
 
 from sysmap.core.problem import Problem, Refused
 from sysmap.reports.blocks import Block, Bullets, DataTable, Figure, Heading, Para, Report
+from sysmap.reports.drawing import LARGE, LEAST, letters_on
 from sysmap.reports.measure import cell_text, column_widths, line_count
 from sysmap.reports.paging import Flow, line_height
 from sysmap.reports.text import is_rtl, steady_package, xml_safe
 from sysmap.reports.word_look import SIZES, add_styles
-from sysmap.reports.word_xml import CELL_PADDING, add_field, bookmark, contents_line, table_xml
+from sysmap.reports.word_pictures import add_figure, add_logo, cut_svg
+from sysmap.reports.word_places import kept_text, place_control
+from sysmap.reports.word_xml import (
+    CELL_PADDING,
+    add_field,
+    begin_field,
+    bookmark,
+    contents_line,
+    end_field,
+    table_xml,
+)
 from sysmap.reports.writers import Job, Output, Writer
-from sysmap.views.figure import png_of
+from sysmap.views.figure import svg_size
 
 __all__ = ["WRITER", "word_bytes"]
 
-_PIXELS = 2600
-"""Width of a picture across a landscape A4 page: some 250 dots an inch."""
 _EMU = 12700
 """To a point."""
 _PIXEL = 9525
@@ -40,6 +52,14 @@ _BELOW_FIGURE = 60
 """Points that a figure leaves for its caption."""
 _BELOW_PICTURE = 3
 """Points of a line below a picture that stands in it."""
+_ABOVE_TITLE, _ABOVE_FACTS = 150, 120
+"""Points that a cover leaves free above its title and above the facts at its foot."""
+_FIRST_MARK = 10_000
+"""Numbers of bookmarks: those of headings are lower."""
+_USUAL = (297.0, 210.0)
+"""A landscape A4 sheet, in millimetres."""
+_MOST_SHEETS = 6
+"""A map that would take more sheets is shown whole on one; its panels can be read."""
 _SHORT = 300
 """Characters of a paragraph that stays with what comes after it."""
 _BELOW_TABLE = 8
@@ -59,13 +79,22 @@ def word_bytes(report: Report, style: bytes | None = None) -> bytes:
     Refused : the style file is not a Word document.
     """
     document = _start(style)
-    writer = _Writer(document, own_styles=style is None, brief=report.brief)
+    writer = _Writer(document, report, own_styles=style is None)
     writer.title(report)
     if not report.brief:
         writer.contents(report)
-    for block, after in zip(report.blocks, (*report.blocks[1:], None), strict=True):
-        writer.block(block, after)
-    writer.footers(report.footer)
+    blocks = [*report.blocks, None]
+    at = 0
+    while (block := blocks[at]) is not None:
+        place = getattr(block, "place", "")
+        last = at
+        while place and getattr(blocks[last + 1], "place", "") == place:
+            last += 1
+        with writer.place(place):
+            for number in range(at, last + 1):
+                writer.block(report.blocks[number], blocks[number + 1])
+        at = last + 1
+    writer.footers(report.footer, cover=report.cover is not None)
     writer.number_pages()
     _properties(document, report)
     out = io.BytesIO()
@@ -97,44 +126,79 @@ def _start(style: bytes | None) -> Doc:
 class _Writer:
     """Writes block after block; keeps count of figures, tables, headings and pages."""
 
-    def __init__(self, document: Doc, *, own_styles: bool, brief: bool = False) -> None:
+    def __init__(self, document: Doc, report: Report, *, own_styles: bool) -> None:
         self.document = document
+        self.own_styles = own_styles
+        self.names = report.numbers()
+        self.marks = _FIRST_MARK
+        self.pictures = 0
         self.headings = 0
         self.counts: dict[str, int] = {}
         self.margins: tuple[Any, ...] = ()
         self.numbers: list[tuple[int, Any]] = []
         self.turned = False
+        self.large = False
         self.turned_at = 1
         self.fresh = False
         self.below_table = False
         add_styles(document, own=own_styles)
         self.ids = {style.name: style.style_id for style in document.styles}
-        self.brief = brief
-        if brief and own_styles:
+        self.brief = report.brief
+        if self.brief and own_styles:
             section = document.sections[0]
             section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(16)
         self.flow = Flow(self._size()[1])
 
     def title(self, report: Report) -> None:
-        self._styled("Title", report.title)
+        """The cover; where nobody stated one, title and contents share the first page."""
+        cover = report.cover
+        if cover is not None and cover.logo:
+            paragraph = self._paragraph("Report cover")
+            room = (self._size()[0] * _EMU * 0.5, float(Mm(28)))
+            self.flow.text(1, add_logo(paragraph, cover.logo, cover.logo_text, room) / _EMU / 1.15)
+        title = self._styled("Title", report.title)
+        if cover is not None:
+            title.paragraph_format.space_before = Pt(_ABOVE_TITLE)
         self._styled("Subtitle", report.subtitle)
+        if cover is None:
+            for label, value in report.facts:
+                self._styled("Report facts", value, lead=f"{label}:")
+            return
+        for label, value in cover.facts():
+            self._styled("Report cover", value, lead="" if label in ("Organisation", "Date") else label)
+        rest = self._paragraph("Report cover")
+        rest.paragraph_format.space_before = Pt(_ABOVE_FACTS)
         for label, value in report.facts:
-            self._styled("Report facts", value, lead=f"{label}:")
+            if (label, value) not in cover.facts():
+                self._styled("Report facts", value, lead=f"{label}:")
 
     def contents(self, report: Report) -> None:
-        """A contents list of links with page numbers. Each number is a field: LibreOffice works it out when it opens the
-        file, Word when it renews fields (Ctrl+A, F9, or before printing); until then an estimate stands there."""
-        self._styled("Contents heading", "Contents")
-        entries = [(at, heading) for at, (_, heading) in enumerate(report.headings()) if heading.level <= 2]
+        """A contents list as a field with what it shows until the office program makes it anew: links with page numbers.
+
+        LibreOffice works the numbers out when it opens the file, Word when it renews fields (Ctrl+A, F9, or before printing);
+        until then estimates stand there."""
+        heading = self._styled("TOC Heading", "Contents")
+        if report.cover is not None:
+            heading.paragraph_format.page_break_before = True
+            self.flow.turn(self._size()[1])
+        entries = [(at, one) for at, (_, one) in enumerate(report.headings()) if one.level <= 2]
         if len(entries) > _MOST_ENTRIES:
-            entries = [(at, heading) for at, heading in entries if heading.level == 1]
+            entries = [(at, one) for at, one in entries if one.level == 1]
+        deepest = max((one.level for _, one in entries), default=1)
         width = self._size()[0]
-        for at, heading in entries:
-            name = f"Contents {heading.level}"
-            indent = 17.0 if heading.level == 2 else 0.0
-            text = _short(heading.text, SIZES[name][0], width - indent - 40)
-            self.numbers.append((at, contents_line(self._paragraph(name), text, f"_Toc{at}", width)))
+        paragraph = None
+        for at, entry in entries:
+            name = f"toc {entry.level}"
+            indent = 17.0 if entry.level == 2 else 0.0
+            text = _short(entry.text, SIZES[name][0], width - indent - 40)
+            first = paragraph is None
+            paragraph = self._paragraph(name)
+            self.numbers.append((at, contents_line(paragraph, text, f"_Toc{at}", width)))
+            if first:
+                begin_field(paragraph, f' TOC \\o "1-{deepest}" \\h \\z \\u ')
             self._count(name, text, indent=indent)
+        if paragraph is not None:
+            end_field(paragraph)
 
     def number_pages(self) -> None:
         """Fill in the page numbers of the contents list."""
@@ -145,12 +209,13 @@ class _Writer:
     def block(self, block: Block, after: Block | None = None) -> None:
         """Write one block; a short sentence stays with the list, table or figure that comes after it."""
         if isinstance(block, Heading):
-            self._heading(block)
+            self._heading(block, after)
         elif isinstance(block, Para):
-            style = {"note": "Report note", "quote": "Quote"}.get(block.kind, "Normal")
+            style = {"note": "Report note", "quote": "Quote", "reference": "Bibliography"}.get(block.kind, "Normal")
             leads = isinstance(after, (DataTable, Figure)) and not getattr(after, "wide", False)
             leads = (leads or (block.kind == "note" and isinstance(after, Para))) and len(block.text) < _SHORT
-            self._styled(style, block.text, lead=block.lead, keep=leads or (block.text or block.lead).endswith(":"))
+            leads = leads or not block.text or block.text.endswith(":")
+            self._styled(style, block.text, lead=block.lead, keep=leads, see=block.see)
         elif isinstance(block, Bullets):
             for item in block.items:
                 self._styled("List Bullet", item)
@@ -159,12 +224,28 @@ class _Writer:
         else:
             self._figure(block)
 
-    def footers(self, text: str) -> None:
-        """Map, version and rule on every page, with the page's number."""
+    @contextlib.contextmanager
+    def place(self, place: str) -> Iterator[None]:
+        """Put what is written meanwhile into a content control that the author may write into."""
+        before = len(self.document.element.body)
+        yield
+        if place:
+            written = [one for one in list(self.document.element.body)[before - 1:] if one.tag == qn("w:p")]
+            if written:
+                place_control(written, place)
+
+    def footers(self, text: str, *, cover: bool) -> None:
+        """Map, version and rule on every page but the cover, with the page's number; below the footer of a house style."""
         for section in self.document.sections:
+            first = section is self.document.sections[0] or not self.own_styles
+            section.different_first_page_header_footer = cover and section._sectPr is self.document.sections[0]._sectPr
             footer = section.footer
+            if not self.own_styles and footer.is_linked_to_previous and section._sectPr is not self.document.sections[0]._sectPr:
+                continue
             footer.is_linked_to_previous = False
             paragraph = footer.paragraphs[0] if footer.paragraphs else footer.add_paragraph()
+            if paragraph.text.strip() and first and not self.own_styles:
+                paragraph = footer.add_paragraph()
             for run in list(paragraph.runs):
                 run._r.getparent().remove(run._r)
             paragraph.paragraph_format.tab_stops.clear_all()
@@ -176,13 +257,14 @@ class _Writer:
             self._text(paragraph, " of ")
             add_field(paragraph, " NUMPAGES ", "1")
 
-    def _heading(self, heading: Heading) -> None:
+    def _heading(self, heading: Heading, after: Block | None) -> None:
         level = min(heading.level, 4)
+        large = isinstance(after, Figure) and self._wants_large(after)
         if heading.wide:
-            if not self.turned:
-                self._section(landscape=True)
+            if not self.turned or self.large != large:
+                self._section(landscape=True, large=large)
             self.turned_at = level
-        elif self.turned and not heading.wide and level <= self.turned_at:
+        elif self.turned and level <= self.turned_at:
             self._section(landscape=False)
         turn = heading.page or (self.headings == 0 and not self.brief)
         if turn and not self.fresh:
@@ -195,17 +277,21 @@ class _Writer:
         self._count(f"Heading {level}", heading.text, keep=True, mark=self.headings)
         self.headings += 1
 
-    def _caption(self, word: str, text: str, *, keep: bool) -> None:
+    def _caption(self, word: str, text: str, *, keep: bool, name: str = "") -> None:
         paragraph = self._paragraph("Caption")
         paragraph.paragraph_format.keep_with_next = keep
+        first = len(paragraph._p)
         self._text(paragraph, f"{word} ")
         self.counts[word] = self.counts.get(word, 0) + 1
         add_field(paragraph, f" SEQ {word} \\* ARABIC ", str(self.counts[word]))
+        if name:
+            self.marks += 1
+            bookmark(paragraph, self.marks, _mark_of(word, self.counts[word]), first)
         self._text(paragraph, f". {text}")
         self._count("Caption", f"{word} {self.counts[word]}. {text}", keep=keep)
 
     def _table(self, block: DataTable) -> None:
-        self._caption("Table", block.title, keep=True)
+        self._caption("Table", block.title, keep=True, name=block.name)
         if block.note or not block.rows:
             self._styled("Report note", block.note or "No rows.", keep=bool(block.rows))
         size = SIZES["Table text"][0]
@@ -225,43 +311,71 @@ class _Writer:
         self.fresh, self.below_table = False, True
 
     def _figure(self, block: Figure) -> None:
-        picture, width, height = png_of(block.svg, pixels=_PIXELS, most=2.0)
-        turned = block.wide and not self.turned and width > height * 1.05
+        width, height = svg_size(block.svg)
+        wide = block.wide and width > height * 1.05
+        turned = wide and not self.turned
         if turned:
-            self._section(landscape=True)
-        room, page = self._size()
-        tall = page - self.flow.waiting() - _BELOW_FIGURE
-        shown = min(room, tall * width / height, width * _PIXEL / _EMU * 1.05)
-        paragraph = self._paragraph("Report figure")
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        shape = paragraph.add_run().add_picture(io.BytesIO(picture), width=Emu(int(shown * _EMU)))
-        about = shape._inline.docPr
-        about.set("descr", xml_safe(block.alt + ("\n" + block.long if block.long else ""))[:4000])
-        about.set("title", xml_safe(block.title)[:250])
-        self.flow.picture(shown * height / width + _BELOW_PICTURE, before=SIZES["Report figure"][1], after=2)
-        self._caption("Figure", block.title, keep=False)
+            self._section(landscape=True, large=self._wants_large(block))
+        for at, (svg, across, down, part) in enumerate(self._sheets(block, width, height)):
+            if at:
+                self.flow.turn(self._size()[1])
+            room, page = self._size()
+            tall = page - self.flow.waiting() - _BELOW_FIGURE
+            shown = min(room, tall * across / down, across * _PIXEL / _EMU * 1.05)
+            paragraph = self._paragraph("Report figure")
+            paragraph.paragraph_format.page_break_before = at > 0
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            self.pictures += 1
+            add_figure(self.document, paragraph, block, svg, shown * _EMU, self.pictures)
+            self.flow.picture(shown * down / across + _BELOW_PICTURE, before=SIZES["Report figure"][1], after=2)
+            self._caption("Figure", block.title + part, keep=False, name="" if at else block.name)
         if turned:
             self._section(landscape=False)
 
-    def _section(self, *, landscape: bool) -> None:
+    def _wants_large(self, block: Figure) -> bool:
+        """Whether a picture's smallest letters would be too small to read on a sheet of the usual size."""
+        return block.wide and bool(block.smallest) and letters_on(_USUAL, svg_size(block.svg), block.smallest) < LEAST
+
+    def _sheets(self, block: Figure, width: float, height: float) -> list[tuple[str, float, float, str]]:
+        """The picture, or its parts on sheets of their own where it is too large for one: each with its size and its name."""
+        if not block.smallest or not block.wide:
+            return [(block.svg, width, height, "")]
+        zoom = LEAST / letters_on(LARGE, (width, height), block.smallest)
+        room, page = self._size()
+        page -= _BELOW_FIGURE + 40
+        full = room / width if room / width * height < page else page / height  # of a point to a pixel, the picture whole
+        across = ceil(width * full * zoom / room - 0.01) if zoom > 1 else 1
+        down = ceil(height * full * zoom / page - 0.01) if zoom > 1 else 1
+        if across * down == 1 or across * down > _MOST_SHEETS:
+            return [(block.svg, width, height, "")]
+        wide, high = width / across, height / down
+        return [(cut_svg(block.svg, wide * column, high * row, wide, high), wide, high,
+                 f", part {row * across + column + 1} of {across * down}") for row in range(down) for column in range(across)]
+
+    def _section(self, *, landscape: bool, large: bool = False) -> None:
         if self.fresh and len(self.document.sections) > 1:
             section = self.document.sections[-1]
         else:
             section = self.document.add_section()
-        if (section.orientation == WD_ORIENT.LANDSCAPE) != landscape:
-            section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
-            section.page_width, section.page_height = section.page_height, section.page_width
-            if landscape:
-                self.margins = (section.top_margin, section.bottom_margin, section.left_margin, section.right_margin)
-                section.top_margin = section.left_margin = section.right_margin = Mm(14)
-                section.bottom_margin = Mm(18)
-            else:
-                section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = self.margins
+        if not self.margins:
+            first = self.document.sections[0]
+            self.paper = (first.page_width or Mm(210), first.page_height or Mm(297))
+            self.margins = (first.top_margin, first.bottom_margin, first.left_margin, first.right_margin)
+        short, long = sorted(self.paper)
+        if large:
+            short, long = (Mm(297), Mm(420)) if long > Mm(285) else (long, Emu(short * 2))
+        section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
+        section.page_width, section.page_height = (Emu(long), Emu(short)) if landscape else (Emu(self.paper[0]), Emu(self.paper[1]))
+        if landscape:
+            section.top_margin = section.left_margin = section.right_margin = Mm(14)
+            section.bottom_margin = Mm(18)
+        else:
+            section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = self.margins
         if self.fresh:
             self.flow.resize(self._size()[1])
         else:
             self.flow.turn(self._size()[1])
-        self.turned, self.fresh = landscape, True
+        self.turned, self.large, self.fresh = landscape, large, True
 
     def _size(self) -> tuple[float, float]:
         """Width and height that text can fill on a page of this section, in points."""
@@ -270,15 +384,27 @@ class _Writer:
         down = (section.page_height or 0) - (section.top_margin or 0) - (section.bottom_margin or 0)
         return across / _EMU, down / _EMU
 
-    def _styled(self, style: str, text: str, *, lead: str = "", keep: bool = False) -> Paragraph:
+    def _styled(self, style: str, text: str, *, lead: str = "", keep: bool = False, see: tuple[str, ...] = ()) -> Paragraph:
         paragraph = self._paragraph(style)
         if lead:
-            self._text(paragraph, f"{lead} ", bold=True)
+            self._text(paragraph, f"{lead} " if text else lead, bold=True)
         self._text(paragraph, text)
+        shown = self._refer(paragraph, see)
         if keep:
             paragraph.paragraph_format.keep_with_next = True
-        self._count(style, f"{lead} {text}".strip(), indent=18.0 if style == "List Bullet" else 0.0, keep=keep)
+        self._count(style, f"{lead} {text}{shown}".strip(), indent=18.0 if style == "List Bullet" else 0.0, keep=keep)
         return paragraph
+
+    def _refer(self, paragraph: Paragraph, names: tuple[str, ...]) -> str:
+        """References to tables and figures, as fields, in brackets."""
+        found = [self.names[name] for name in names if name in self.names]
+        shown = [f"{word} {number}" for word, number in found]
+        for at, (word, number) in enumerate(found):
+            self._text(paragraph, ", " if at else " (")
+            add_field(paragraph, f" REF {_mark_of(word, number)} \\h ", f"{word} {number}")
+        if found:
+            self._text(paragraph, ")")
+        return f" ({', '.join(shown)})" if shown else ""
 
     def _count(self, style: str, text: str, *, indent: float = 0.0, keep: bool = False, mark: int | None = None) -> None:
         size, before, after, spacing = SIZES[style]
@@ -292,7 +418,7 @@ class _Writer:
             return
         run = paragraph.add_run(xml_safe(text))
         if bold:
-            run.bold = True
+            run._r.get_or_add_rPr().get_or_add_rStyle().set(qn("w:val"), self.ids["Strong"])
         if is_rtl(text):
             run.font.rtl = True
             properties = paragraph._p.get_or_add_pPr()
@@ -319,12 +445,19 @@ def _short(text: str, size: float, width: float) -> str:
     return text.rstrip(" ,;:") + " …"
 
 
+def _mark_of(word: str, number: int) -> str:
+    return f"_Ref{word}{number}"
+
+
 def _properties(document: Doc, report: Report) -> None:
+    cover = report.cover
     about = document.core_properties
     about.title = xml_safe(report.title)[:250]
     about.subject = xml_safe(report.subtitle)
-    about.author = ""
-    about.comments = ""
+    about.author = xml_safe("; ".join(cover.authors))[:250] if cover else ""
+    about.comments = xml_safe(f"Prepared for {cover.client}")[:250] if cover and cover.client else ""
+    about.category = xml_safe(report.subtitle)[:250]
+    about.content_status = xml_safe(cover.status)[:250] if cover else ""
     about.keywords = ", ".join(report.keywords)
     about.language = "en-GB"
     language = document.styles.element.find(f".//{qn('w:rPrDefault')}//{qn('w:lang')}")
@@ -336,4 +469,4 @@ def _write(job: Job) -> Output:
     return Output(word_bytes(job.report, job.style))
 
 
-WRITER = Writer(_write, styles=(".docx",), needs=("resvg_py",))
+WRITER = Writer(_write, styles=(".docx",), needs=("resvg_py",), kept=kept_text)
