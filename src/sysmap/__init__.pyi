@@ -17,12 +17,15 @@ from sysmap.notebook.study import Study as Study
 from sysmap.notebook.study import load as load
 from sysmap.notebook.study import workspace as workspace
 from sysmap.questions.between import between as between
+from sysmap.questions.cases import cases as cases
 from sysmap.questions.compound_risks import compound_risks as compound_risks
 from sysmap.questions.control_profile import control_profile as control_profile
 from sysmap.questions.difference import difference as difference
+from sysmap.questions.disagreements import disagreements as disagreements
 from sysmap.questions.downstream import downstream as downstream
 from sysmap.questions.ego import ego as ego
 from sysmap.questions.exposure import exposure as exposure
+from sysmap.questions.find import find as find
 from sysmap.questions.find_out import find_out as find_out
 from sysmap.questions.influence import influence as influence
 from sysmap.questions.intersection import intersection as intersection

@@ -11,13 +11,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
-from sysmap.core.carrying import CarriedEvidence, carried_evidence, with_moved_ids
+from sysmap.context import Context
+from sysmap.core.carrying import CarriedEvidence, carried_evidence
 from sysmap.core.evidence import Evidence
 from sysmap.core.kinds import MAP_KINDS, Document
 from sysmap.core.labels import labels_of
-from sysmap.core.levels import Level, at_level, known_holders
+from sysmap.core.levels import Level, at_level
 from sysmap.core.library import Cases, Mechanisms, ResearchFramework, Rubric, Sources
 from sysmap.core.map import Map
 from sysmap.core.monitoring import Monitoring
@@ -28,6 +29,7 @@ from sysmap.core.sentences import count_text
 from sysmap.core.uses import Uses
 from sysmap.formats.read import Reading
 from sysmap.formats.surroundings import Surroundings
+from sysmap.formats.whole_folder import read_folder
 from sysmap.formats.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -37,82 +39,6 @@ if TYPE_CHECKING:
     from sysmap.formats.author_date import References
 
 __all__ = ["Context", "Project"]
-
-D = TypeVar("D")
-
-
-@dataclass(frozen=True, eq=False)
-class Context:
-    """The documents around a map, as readers at one level may have them; found when first asked for.
-
-    Attributes
-    ----------
-    files : the files of a workspace that speak of the map, if it lies in a file.
-    given : documents handed over in memory.
-    level : who may read it.
-    whole : the context that a level took something out of.
-    """
-
-    files: Surroundings | None = None
-    given: tuple[Document, ...] = ()
-    level: Level = "internal"
-    whole: Context | None = None
-
-    @cached_property
-    def documents(self) -> tuple[Document, ...]:
-        """The models around the map: what it and its registers use, and the research frameworks that ask about it."""
-        if self.whole is not None:
-            return tuple(at_level(one, self.level, self.holders) for one in self.whole.documents)
-        found = (*self.files.used, *self.files.frameworks, *self.files.monitoring) if self.files else ()
-        return _once((*(one for one in self.given if not isinstance(one, Evidence)), *found))
-
-    @cached_property
-    def registers(self) -> tuple[Evidence, ...]:
-        """The registers of evidence that bear on the map."""
-        if self.whole is not None:
-            return tuple(at_level(one, self.level, self.holders) for one in self.whole.registers)
-        map_ = self.files.workspace.read(self.files.path).document if self.files else None
-        return with_moved_ids(self.as_written, map_) if isinstance(map_, Map) else self.as_written
-
-    @cached_property
-    def as_written(self) -> tuple[Evidence, ...]:
-        """The same as their files say it, also where the map's change log says that an id became another one."""
-        found = (one.document for one in self.files.registers) if self.files else ()
-        return _once(one for one in (*self.given, *found) if isinstance(one, Evidence))
-
-    @cached_property
-    def others(self) -> tuple[Document, ...]:
-        """Further maps and frameworks of the workspace that rules look at; none outside the team."""
-        return self.files.others if self.files and self.whole is None else ()
-
-    @cached_property
-    def superseded(self) -> Map | None:
-        """The version that the map says it supersedes."""
-        if self.whole is not None:
-            before = self.whole.superseded
-            return before and at_level(before, self.level, self.holders)
-        reading = self.files.superseded if self.files else None
-        return reading.map if reading else None
-
-    @cached_property
-    def holders(self) -> Mapping[str, int]:
-        """How many people hold each role, counted before a level takes anything out."""
-        return self.whole.holders if self.whole is not None else known_holders(self.documents)
-
-    @cached_property
-    def evidence(self) -> EvidenceBase:
-        """The items of all registers, by the element that they bear on."""
-        from sysmap.contribution.base import gather_from
-
-        return gather_from((*self.registers, *self.documents))
-
-    def of(self, kind: type[D]) -> tuple[D, ...]:
-        """The documents of one kind."""
-        return tuple(one for one in self.documents if isinstance(one, kind))
-
-    def at_level(self, level: Level) -> Context:
-        """The same documents for other readers."""
-        return Context(level=level, whole=self.whole or self)
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,6 +55,7 @@ class Project:
         than internal: a text holds everything.
     faults : what is wrong with that file and with what it names under `uses`; the map is its sound part.
     workspace : where the file lies.
+    said : what a reader of any answer should know, beside the faults.
     level : who may read it: internal, client or public.
     seen_from : the moment that it is looked at from, where it is not now (`at`).
 
@@ -149,6 +76,7 @@ class Project:
     reading: Reading | None = field(default=None, repr=False)
     faults: tuple[Problem, ...] = field(default=(), repr=False)
     workspace: Workspace | None = field(default=None, repr=False)
+    said: tuple[str, ...] = field(default=(), repr=False)
     seen_from: SeenFrom | None = field(default=None, repr=False)
 
     @classmethod
@@ -157,7 +85,7 @@ class Project:
 
         Parameters
         ----------
-        what : a path, or the name of a file of the workspace without its ending.
+        what : a path, or the name of a file of the workspace without its ending; a folder for all maps in it (`of_folder`).
         workspace : where to look; the one around the current folder if not given.
         level : who it is for.
 
@@ -167,6 +95,8 @@ class Project:
         """
         workspace = workspace or Workspace()
         path = workspace.find(str(what))
+        if path.is_dir():
+            return cls.of_folder(path, workspace).at_level(level)
         loaded = workspace.load(path)
         map_ = loaded.reading.document
         if not isinstance(map_, Map):
@@ -177,6 +107,13 @@ class Project:
                                   hint=f"Name one of: {maps}." if maps else "Name a file that holds one."))
         project = cls(map_, Context(Surroundings(workspace, path)), loaded.reading, tuple(loaded.problems), workspace)
         return project.at_level(level)
+
+    @classmethod
+    def of_folder(cls, folder: Path, workspace: Workspace | None = None) -> Project:
+        """All maps of a folder as one, joined by `maps_to` (`read_folder`): for asking; its ids are `map-id/id`."""
+        workspace = workspace or Workspace()
+        whole = read_folder(folder, workspace)
+        return cls(whole.joined.map, Context(given=whole.documents), workspace=workspace, said=whole.notes)
 
     @classmethod
     def of(cls, map_: Map, documents: Iterable[Document] = (), registers: Iterable[Evidence] = (), *,
@@ -421,8 +358,8 @@ class Project:
     @property
     def notes(self) -> tuple[str, ...]:
         """What a reader of any answer should know about the map's file, in sentences."""
-        return (f"{count_text(len(self.faults), 'problem')} in {self.name}; this answer rests on the sound part. "
-                "See sysmap check.",) if self.faults else ()
+        faulty = f"{count_text(len(self.faults), 'problem')} in {self.name}; this answer rests on the sound part. See sysmap check."
+        return (*self.said, *((faulty,) if self.faults else ()))
 
     @cached_property
     def evidence_notes(self) -> tuple[str, ...]:
@@ -458,7 +395,7 @@ class Project:
         map_ = at_level(self.map, level, {} if level == "internal" else self.context.holders)
         if level == "internal" or level == self.level or self.level == "public":
             return self
-        return Project(map_, self.context.at_level(level), workspace=self.workspace)
+        return Project(map_, self.context.at_level(level), workspace=self.workspace, said=self.said)
 
     def at(self, *, as_of: str | None = None, round_: str | None = None) -> Project:
         """The project as it stood at a moment: evidence known by then, statuses and scores as they were.
@@ -493,7 +430,3 @@ class Project:
 
 
 _OR_MAP = f"{', '.join(MAP_KINDS[:-1])} or {MAP_KINDS[-1]}"
-
-
-def _once(documents: Iterable[Any]) -> tuple[Any, ...]:
-    return tuple({id(one): one for one in documents}.values())

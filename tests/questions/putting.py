@@ -68,4 +68,6 @@ def _value(one: Parameter, ends: Iterator[str], start: str, end: str) -> object:
         return [f"upstream:{start}", f"ego:{end}"]
     if one.kind == "factor":
         return next(ends)
+    if one.kind == "text":
+        return [start]
     raise AssertionError(f"Say here what to put for a required {one.kind}.")

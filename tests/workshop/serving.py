@@ -57,7 +57,7 @@ class Server:
             self.said += line
             if "Stop with" in line:
                 break
-        found = re.search(r"Host:\s+(http://\S+?:(\d+)/)#(\S+)\s.*Join:.*?code (\S+)", self.said, re.S)
+        found = re.search(r"Host:\s+(https?://\S+?:(\d+)/)#(\S+)\s.*Join:.*?code (\S+)", self.said, re.S)
         assert found, self.said
         self.url, self.port, self.host_code, self.code = found[1], int(found[2]), found[3], found[4]
 

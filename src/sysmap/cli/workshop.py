@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from sysmap.cli.common import say
@@ -18,13 +20,20 @@ from sysmap.formats.workspace import Workspace
               help="What people are who join with the code.")
 @click.option("--people", type=click.IntRange(1, 1_000), default=250, show_default=True,
               help="How many may be connected at once; all may come from one address, as behind an access point.")
+@click.option("--https", is_flag=True, help="Serve by https, with a certificate of the session's own; its fingerprint is shown to the host.")
+@click.option("--certificate", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+              help="A certificate (PEM) to serve by https with, e.g. your organisation's; with --key.")
+@click.option("--key", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="The key of --certificate (PEM).")
 @click.option("--anyway", is_flag=True,
               help="Go on although FILE was changed by hand since; the host decides in the room what becomes of it.")
-def workshop(file: str, lan: bool, port: int, host_code: str | None, role: str, people: int, anyway: bool) -> None:
+def workshop(file: str, lan: bool, port: int, host_code: str | None, role: str, people: int, anyway: bool, https: bool,
+             certificate: Path | None, key: Path | None) -> None:
     """Run a mapping workshop on FILE: people join in a browser, with nothing to install and no account.
 
     Everything is kept in a log beside FILE (FILE.workshop.db); FILE itself follows within seconds. Run it again to go on.
     """
+    if (certificate is None) != (key is None):
+        raise Refused(Problem(code="L24", message="A certificate needs its key.", hint="Give both: --certificate cert.pem --key key.pem."))
     try:
         import segno
 
@@ -33,7 +42,8 @@ def workshop(file: str, lan: bool, port: int, host_code: str | None, role: str, 
         raise Refused(Problem(code="L16", message="The workshop's parts are not installed.",
                               hint="Run: pip install 'sysmap[workshop]'")) from None
     shop = open_workshop(Workspace().find(file), lan=lan, port=port, host_code=host_code,
-                         role=role, people=people, anyway=anyway)  # type: ignore[arg-type]
+                         role=role, people=people, anyway=anyway,  # type: ignore[arg-type]
+                         https=https, certificate=(certificate, key) if certificate and key else None)
     room = shop.session.room
     if shop.session.resumed:
         say(f"Going on where the log ended: revision {room.revision}, {len(room.map.factors)} factors, "
@@ -42,6 +52,8 @@ def workshop(file: str, lan: bool, port: int, host_code: str | None, role: str, 
         say(f"{shop.session.autosave.problem}")
     say(f"Host:  {shop.host_link}")
     say(f"Join:  {shop.room}   code {shop.hub.code}")
+    if shop.certificate is not None:
+        say(f"Certificate, SHA-256 fingerprint: {shop.certificate.fingerprint}")
     if lan:
         segno.make(shop.join_link, error="m").terminal(compact=True, border=2)
     else:

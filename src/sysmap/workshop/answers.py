@@ -171,7 +171,7 @@ def _door(hub: Hub, client: Client, asked: AskDoor) -> DoorData:
     import segno
 
     rows = ["".join("1" if cell else "0" for cell in row) for row in segno.make(hub.link, error="m").matrix]
-    return {"link": hub.link, "address": hub.link.partition("#")[0], "rows": rows}
+    return {"link": hub.link, "address": hub.link.partition("#")[0], "rows": rows, "fingerprint": hub.fingerprint}
 
 
 def _questions(hub: Hub, client: Client, asked: AskQuestions) -> list[QuestionData]:

@@ -68,6 +68,8 @@ class Hub:
         self.code, self.host, self.role = code, host, role
         self.link = ""
         """What the QR code says; whoever serves the room sets it."""
+        self.fingerprint = ""
+        """That of the certificate, where the room is served by https."""
         self.clients: dict[str, Client] = {}
         self.presence = Presence(self.clients, self._send_all)
         self.questions = Budgets(2.0, Limits().questions)

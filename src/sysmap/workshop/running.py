@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from sysmap.core.problem import Problem, Refused
 from sysmap.workshop.admission import HostCode
+from sysmap.workshop.certificate import Certificate, given_certificate, kept_files, own_certificate
 from sysmap.workshop.codes import new_code
 from sysmap.workshop.hub import Hub
 from sysmap.workshop.limits import MAX_MESSAGE, Limits
@@ -26,12 +27,16 @@ __all__ = ["Workshop", "lan_address", "open_workshop"]
 class Workshop:
     """A workshop ready to run: its room, its addresses, its codes."""
 
-    def __init__(self, hub: Hub, address: str, door: socket.socket, limits: Limits | None = None) -> None:
+    def __init__(self, hub: Hub, address: str, door: socket.socket, limits: Limits | None = None,
+                 certificate: Certificate | None = None) -> None:
         self.hub, self.address, self.door = hub, address, door
         self.limits = limits or Limits()
         self.port = port = int(door.getsockname()[1])
-        self.here = f"http://127.0.0.1:{port}/"
-        self.room = f"http://{address}:{port}/"
+        self.certificate = certificate
+        scheme = "https" if certificate else "http"
+        self.here = f"{scheme}://127.0.0.1:{port}/"
+        self.room = f"{scheme}://{address}:{port}/"
+        hub.fingerprint = certificate.fingerprint if certificate else ""
         self._link(hub.code)
         hub.recoded = self._link
 
@@ -65,11 +70,17 @@ class Workshop:
         from sysmap.workshop.http_limits import limited
         from sysmap.workshop.server import create_app
 
-        return uvicorn.Server(uvicorn.Config(
+        config = uvicorn.Config(
             create_app(self.hub, self.hosts(), self.limits), http=limited(self.limits), ws="websockets-sansio",
             ws_max_size=MAX_MESSAGE, ws_per_message_deflate=False, ws_ping_interval=20.0, ws_ping_timeout=30.0,
             log_level="warning", access_log=False, server_header=False, proxy_headers=False, timeout_graceful_shutdown=3,
-            limit_concurrency=2 * self.limits.per_address + 200))
+            limit_concurrency=2 * self.limits.per_address + 200)
+        if self.certificate is None:
+            config.load()
+        else:
+            with kept_files(self.certificate) as (config.ssl_certfile, config.ssl_keyfile):
+                config.load()
+        return uvicorn.Server(config)
 
     def run(self) -> None:
         """Serve until stopped."""
@@ -79,7 +90,8 @@ class Workshop:
 
 
 def open_workshop(path: Path, *, lan: bool = False, port: int = 8765, host_code: str | None = None,
-                  role: Role = "contributor", people: int = 250, anyway: bool = False) -> Workshop:
+                  role: Role = "contributor", people: int = 250, anyway: bool = False, https: bool = False,
+                  certificate: tuple[Path, Path] | None = None) -> Workshop:
     """Open the session of a map and choose where to serve it.
 
     Parameters
@@ -92,6 +104,8 @@ def open_workshop(path: Path, *, lan: bool = False, port: int = 8765, host_code:
     role : what people are who join with the code.
     people : how many may be connected at once; all of them may come from one address, as behind an access point.
     anyway : go on although the file was changed by hand since; the host decides in the room what becomes of it.
+    https : serve by https, with a certificate of the session's own.
+    certificate : files of a certificate and its key (PEM) to serve by https with instead.
 
     Raises
     ------
@@ -99,6 +113,7 @@ def open_workshop(path: Path, *, lan: bool = False, port: int = 8765, host_code:
     """
     if host_code is not None and len("".join(c for c in host_code if c.isalnum())) < 6:
         raise Refused(Problem(code="L14", message="The host's code is too short.", hint="Use six letters or more."))
+    given = given_certificate(*certificate) if certificate else None
     address = lan_address() if lan else "127.0.0.1"
     door = _open_door("0.0.0.0" if lan else "127.0.0.1", port)  # noqa: S104
     try:
@@ -109,10 +124,13 @@ def open_workshop(path: Path, *, lan: bool = False, port: int = 8765, host_code:
     code = session.log.meta("code") or new_code()
     host = HostCode(host_code or new_code(12), session.log.meta("host_hash") or "")
     session.log.set_meta({"code": code, "host_hash": host.to_keep(), "host_code": ""})
+    if https and given is None:
+        given, kept = own_certificate(address, session.log.meta("certificate") or "")
+        session.log.set_meta({"certificate": kept})
     limits = Limits(people=people, per_address=people + 150, waiting=max(150, people))
-    made = Workshop(Hub(session, code=code, host=host, role=role), address, door, limits)
+    made = Workshop(Hub(session, code=code, host=host, role=role), address, door, limits, given)
     # Everything is imported before the address is said: a Ctrl-C in the middle of an import can be lost.
-    made.server().config.load()
+    made.server()
     return made
 
 

@@ -115,7 +115,7 @@ class Tables:
     async def _open(self, name: str) -> None:
         session = await asyncio.to_thread(open_session, self._path(name), dict(self.plenary.room.places))
         hub = Hub(session, code=self.plenary.code, host=self.plenary.host, role=self.plenary.role)
-        hub.link = self.plenary.link
+        hub.link, hub.fingerprint = self.plenary.link, self.plenary.fingerprint
         hub.watch = self.tell
         await hub.start()
         self.hubs[name] = hub

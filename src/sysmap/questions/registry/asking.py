@@ -94,7 +94,7 @@ def _wrong(parameter: Parameter, value: object) -> str:
         if not all(isinstance(one, str) for one in listed):
             return "takes names"
         return f"takes at most {_MOST_NAMES} names" if len(listed) > _MOST_NAMES else ""
-    if kind in ("factor", "factor-or-link", "part"):
+    if kind in ("factor", "factor-or-link", "part", "text"):
         return "" if isinstance(value, str) else "takes a name"
     if kind == "choice":
         return "" if value in parameter.choices else f"takes one of {', '.join(parameter.choices)}"

@@ -89,10 +89,11 @@ function myself(room) {
  */
 export function doorOf(room) {
   const place = el("div.qr", null);
-  room.question("door").then(({ link, address, rows }) => {
+  room.question("door").then(({ link, address, rows, fingerprint }) => {
     const path = rows.map((/** @type {string} */ row, /** @type {number} */ y) => [...row].map((cell, x) => (cell === "1" ? `M${x} ${y}h1v1h-1z` : "")).join("")).join("");
     set(place, el("p.address", null, el("strong", null, address)), svg("svg", { viewBox: `-4 -4 ${rows.length + 8} ${rows.length + 8}`, role: "img", "aria-label": `QR code of ${link}` },
       svg("rect", { x: -4, y: -4, width: rows.length + 8, height: rows.length + 8, fill: "#fff" }), svg("path", { d: path, fill: "#000" })),
+    fingerprint ? el("p.fingerprint", null, "A browser may warn that it does not know this computer. Its certificate is the right one if the SHA-256 fingerprint reads: ", el("code", null, fingerprint)) : null,
     /^http:\/\/(127\.|localhost)/.test(address) ? el("p.faint", null, "Only this computer can join: start with --lan for the room.") : null);
   }, () => undefined);
   return place;

@@ -167,7 +167,11 @@ class PastedData(TypedDict):
 
 
 class DoorData(TypedDict):
-    """The way into the room: its link, the link without the code, the rows of its QR code."""
+    """The way into the room: its link, the link without the code, the rows of its QR code, the fingerprint of its certificate (empty
+    where it is served without one).
+    """
+
+    fingerprint: str
 
     link: str
     address: str
