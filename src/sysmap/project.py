@@ -27,6 +27,7 @@ from sysmap.core.sentences import count_text
 from sysmap.core.uses import Uses
 from sysmap.formats.read import Reading
 from sysmap.formats.surroundings import Surroundings
+from sysmap.formats.whole_folder import read_folder
 from sysmap.formats.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -128,6 +129,7 @@ class Project:
         than internal: a text holds everything.
     faults : what is wrong with that file and with what it names under `uses`; the map is its sound part.
     workspace : where the file lies.
+    said : what a reader of any answer should know, beside the faults.
     level : who may read it: internal, client or public.
     seen_from : the moment that it is looked at from, where it is not now (`at`).
 
@@ -148,6 +150,7 @@ class Project:
     reading: Reading | None = field(default=None, repr=False)
     faults: tuple[Problem, ...] = field(default=(), repr=False)
     workspace: Workspace | None = field(default=None, repr=False)
+    said: tuple[str, ...] = field(default=(), repr=False)
     seen_from: SeenFrom | None = field(default=None, repr=False)
 
     @classmethod
@@ -156,7 +159,7 @@ class Project:
 
         Parameters
         ----------
-        what : a path, or the name of a file of the workspace without its ending.
+        what : a path, or the name of a file of the workspace without its ending; a folder for all maps in it (`of_folder`).
         workspace : where to look; the one around the current folder if not given.
         level : who it is for.
 
@@ -166,6 +169,8 @@ class Project:
         """
         workspace = workspace or Workspace()
         path = workspace.find(str(what))
+        if path.is_dir():
+            return cls.of_folder(path, workspace).at_level(level)
         loaded = workspace.load(path)
         map_ = loaded.reading.document
         if map_ is None:
@@ -176,6 +181,13 @@ class Project:
                                   hint=f"Name one of: {maps}." if maps else "Name a file that holds one."))
         project = cls(map_, Context(Surroundings(workspace, path)), loaded.reading, tuple(loaded.problems), workspace)
         return project.at_level(level)
+
+    @classmethod
+    def of_folder(cls, folder: Path, workspace: Workspace | None = None) -> Project:
+        """All maps of a folder as one, joined by `maps_to` (`read_folder`): for asking; its ids are `map-id/id`."""
+        workspace = workspace or Workspace()
+        whole = read_folder(folder, workspace)
+        return cls(whole.joined.map, Context(given=whole.documents), workspace=workspace, said=whole.notes)
 
     @classmethod
     def of(cls, map_: Map, documents: Iterable[Document] = (), registers: Iterable[Evidence] = (), *,
@@ -419,10 +431,8 @@ class Project:
     @property
     def notes(self) -> tuple[str, ...]:
         """What a reader of any answer should know about the map's file, in sentences."""
-        if not self.faults:
-            return ()
-        return (f"{count_text(len(self.faults), 'problem')} in {self.name}; this answer rests on the sound part. "
-                "See sysmap check.",)
+        faulty = f"{count_text(len(self.faults), 'problem')} in {self.name}; this answer rests on the sound part. See sysmap check."
+        return (*self.said, *((faulty,) if self.faults else ()))
 
     @cached_property
     def evidence_notes(self) -> tuple[str, ...]:
@@ -458,7 +468,7 @@ class Project:
         map_ = at_level(self.map, level, {} if level == "internal" else self.context.holders)
         if level == "internal" or level == self.level or self.level == "public":
             return self
-        return Project(map_, self.context.at_level(level), workspace=self.workspace)
+        return Project(map_, self.context.at_level(level), workspace=self.workspace, said=self.said)
 
     def at(self, *, as_of: str | None = None, round_: str | None = None) -> Project:
         """The project as it stood at a moment: evidence known by then, statuses and scores as they were.

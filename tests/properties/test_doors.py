@@ -53,6 +53,7 @@ def values(parameter: Parameter, map_: Map, ids: list[str]) -> st.SearchStrategy
         "factor": factors, "factors": st.lists(factors, min_size=1, max_size=3, unique=True), "choice": st.sampled_from(
             parameter.choices or ("",)), "whole": bound, "flag": st.just(True), "limit": st.just(LIMIT), "seconds": st.just(60.0),
         "factor-or-link": st.sampled_from([*ids, *map_.links] if map_.links else ids),
+        "text": st.lists(factors, min_size=1, max_size=2),
         "part": st.lists(st.builds("{}:{}:{}".format, st.sampled_from(["upstream", "downstream", "ego"]), factors, bound),
                          min_size=1, max_size=3),
     }[parameter.kind]

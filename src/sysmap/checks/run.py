@@ -11,6 +11,7 @@ from sysmap.checks.references import check_references
 from sysmap.checks.rounds import check_rounds
 from sysmap.checks.rule import CheckRule
 from sysmap.checks.table import RULES
+from sysmap.contribution.ratings import rating_problems
 from sysmap.contribution.rubric_check import check_rubric
 from sysmap.core.elements import Waiver
 from sysmap.core.evidence import Evidence
@@ -19,6 +20,7 @@ from sysmap.core.library import Rubric
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, one_of
 from sysmap.core.profile import Profile
+from sysmap.core.rating import Assessment
 from sysmap.core.uses import Uses
 
 __all__ = ["MOST", "check", "check_document"]
@@ -62,6 +64,8 @@ def check_document(document: Document, uses: Uses | None = None) -> list[Problem
         found += check_register(document, uses or Uses())
     if isinstance(document, Profile):
         found += check_rounds(document)
+    if isinstance(document, Assessment):
+        found += rating_problems(document, [*(uses or Uses()).frameworks.values()])
     if isinstance(document, Rubric):
         found += check_rubric(document)
     return _bounded(found)

@@ -33,6 +33,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "sheet": ("sysmap.cli.sheets", "sheet"),
     },
     "Draw it together, show it, hand it in": {
+        "studio": ("sysmap.cli.studio", "studio"),
         "workshop": ("sysmap.cli.workshop", "workshop"),
         "session": ("sysmap.cli.session", "session"),
         "render": ("sysmap.cli.render", "render"),
@@ -44,6 +45,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         **{name: ("sysmap.cli.evidence", name) for name in ("score", "gaps", "story")},
         "rubric": ("sysmap.cli.rubric", "rubric"),
         "carried": ("sysmap.cli.versions", "carried"),
+        "rate": ("sysmap.cli.rating", "rate"),
         "agreement": ("sysmap.cli.agreement", "agreement"),
         "sources": ("sysmap.cli.sources", "sources"),
     },

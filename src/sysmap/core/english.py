@@ -131,6 +131,11 @@ ENGLISH: Final[dict[str, str]] = {
     "form.unset": "not stated", "form.yes": "yes", "form.no": "no", "form.lines": "{doc} One a line.",
     "form.add": "Add", "form.add-one": "Add: {name}",
     "form.remove": "Take out", "form.remove-one": "Take out: {name}",
+    # Asking the map
+    "ask.every": "Every question", "ask.choose": "choose a question", "ask.send": "Ask", "ask.waiting": "Working it out …",
+    "ask.usual": "{help} Where nothing is stated: {usual}.", "ask.table": "The answer as a table",
+    "ask.changed": "The map has changed since this was asked.", "ask.again": "Ask again",
+
     # Fields within a sentence; those that are called as their key is are not here
     "noun.polarity": "sign", "noun.confidence": "agreement", "noun.why": "reason", "noun.raised_by": "group that raised it",
     "noun.control": "answer to who can change it", "noun.still_direct": "answer to whether it is direct",

@@ -6,6 +6,7 @@ from sysmap.core import library as lib
 from sysmap.core.evidence import Evidence
 from sysmap.core.map import Map
 from sysmap.core.profile import Profile
+from sysmap.core.rating import Assessment
 from sysmap.core.report_details import ReportDetails
 
 __all__ = ["FORMAT_VERSION", "KINDS", "MAP_KINDS", "Document"]
@@ -24,6 +25,7 @@ KINDS: dict[str, type] = {
     "conditions": lib.Conditions,
     "rubric": lib.Rubric,
     "assessment-framework": lib.AssessmentFramework,
+    "assessment": Assessment,
     "research-framework": lib.ResearchFramework,
     "practices": lib.Practices,
     "cases": lib.Cases,
@@ -32,6 +34,6 @@ KINDS: dict[str, type] = {
 }
 
 Document = (
-    Map | Evidence | lib.Sources | lib.Mechanisms | lib.Conditions | lib.Rubric | lib.AssessmentFramework
+    Map | Evidence | lib.Sources | lib.Mechanisms | lib.Conditions | lib.Rubric | lib.AssessmentFramework | Assessment
     | lib.ResearchFramework | lib.Practices | lib.Cases | Profile | ReportDetails
 )

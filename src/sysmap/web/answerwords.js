@@ -38,6 +38,7 @@ const count = (number, word, atLeast = false) => countText(number, word, { zero:
  * @returns {string}
  */
 export function questionWords(model, ask) {
+  if (ask.kind === "asked") return ask.answer ? ask.answer.question : say("ask.waiting");
   if (ask.kind === "given") return (((model.document.answers || {}).views || {})[ask.view] || { question: "" }).question;
   if (ask.kind === "loops") return ask.through ? say("loops.of", { names: [factorName(model, ask.through)] }) : say("loops");
   if (ask.kind !== "reach") return say(ask.kind === "must" ? "must-pass" : "paths", { start: label(model, ask.from), end: label(model, ask.to) });

@@ -5,7 +5,7 @@ import { footingRows, gradesOf } from "./ask/footing.js";
 import { button, el, renew } from "./dom.js";
 import { clean } from "./messageformat.js";
 import { searchField } from "./search.js";
-import { capital, countText, linkName, linkSentence } from "./sentences.js";
+import { capital, countText, linkName, linkSentence, say } from "./sentences.js";
 import { MOST_STEPS } from "./view.js";
 import { POLARITY } from "./words.js";
 
@@ -64,7 +64,7 @@ function shapeOf(ask) {
  * @returns {Question}
  */
 export function turnedTo(ask, kind, chosen) {
-  const known = !ask || ask.kind === "given" ? [] : ask.kind === "reach" ? ask.starts : ask.kind === "loops" ? [ask.through] : [ask.from, ask.to];
+  const known = !ask || ask.kind === "given" || ask.kind === "asked" ? [] : ask.kind === "reach" ? ask.starts : ask.kind === "loops" ? [ask.through] : [ask.from, ask.to];
   const starts = /** @type {string[]} */ (known.filter(Boolean));
   if (!starts.length && chosen) starts.push(chosen);
   if (kind === "loops") return { kind, through: ask && ask.kind === "loops" ? ask.through : null, most: 6 };
@@ -92,7 +92,7 @@ function questionForm(model, store, ask) {
       },
     }), label)));
   if (!ask) return [choices, el("p.faint", null, "Choose a question. The answer is drawn in the picture and said here.")];
-  if (ask.kind === "given") return [choices, el("p.faint", null, "This question came with a saved view; its answer was worked out when the page was made.")];
+  if (ask.kind === "given" || ask.kind === "asked") return [choices, el("p.faint", null, "This question came with a saved view; its answer was worked out when the page was made.")];
   const change = (/** @type {any} */ part) => store.set({ ask: { .../** @type {any} */ (store.get().ask), ...part }, pick: null });
   if (ask.kind === "reach") return [choices, startsField(model, ask, change), boundField("steps", change)];
   if (ask.kind === "loops") return [choices, factorField(model, "through", "Through (all loops if empty)", ask.through, change), boundField("most", change)];
@@ -196,8 +196,8 @@ function resultOf(model, store, view, focus, go) {
 /**
  * @param {{headings: string[], rows: string[][]}} table
  */
-function givenTable({ headings, rows }) {
-  return el("div.scroll", null, el("table", null,
+export function givenTable({ headings, rows }) {
+  return el("div.scroll", { tabindex: "0", role: "region", "aria-label": say("ask.table") }, el("table", null,
     el("thead", null, el("tr", null, headings.map((text) => el("th", { scope: "col" }, text)))),
     el("tbody", null, rows.map((row) => el("tr", null, row.map((text) => el("td", null, text)))))));
 }

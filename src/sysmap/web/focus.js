@@ -76,6 +76,7 @@ function asked(model, ask) {
     if (!ask.starts.length) return null;
     return { kind: "reach", ...reachOf(model, ask.direction, ask.starts, ask.steps, ask.combine) };
   }
+  if (ask.kind === "asked") return ask.answer ? { kind: "given", ...ask.answer } : null;
   if (ask.kind === "given") {
     const given = ((model.document.answers || {}).views || {})[ask.view];
     return given ? { kind: "given", ...given } : null;

@@ -37,7 +37,7 @@ export function footerText(model, view, date) {
   const { ask } = view;
   const { rubric, rubric_version: version } = (model.document.answers || {}).scores || {};
   const bound = !ask ? "" : ask.kind === "reach" ? (ask.steps === null ? "" : `at most ${countText(ask.steps, "link")}`)
-    : ask.kind === "must" || ask.kind === "given" ? "" : `at most ${countText(ask.most, "link")}`;
+    : ask.kind === "must" || ask.kind === "given" || ask.kind === "asked" ? "" : `at most ${countText(ask.most, "link")}`;
   return [map.id, versionText(map), date, level !== "internal" ? `for ${level === "public" ? "the public" : "clients"}` : "", rubric ? `scores by ${[rubric, version].filter(Boolean).join(" ")}` : "", bound,
     undrawnText(model), "made with sysmap"]
     .filter(Boolean).join(" · ");

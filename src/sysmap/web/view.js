@@ -9,7 +9,9 @@
  *   | {kind: "must", from: string | null, to: string | null, most: number}} WayQuestion
  * @typedef {{kind: "loops", through: string | null, most: number}} LoopQuestion
  * @typedef {{kind: "given", view: string}} GivenQuestion answered when the page was made, for a saved view
- * @typedef {ReachQuestion | WayQuestion | LoopQuestion | GivenQuestion} Question
+ * @typedef {{kind: "asked", name: string, params: Record<string, any>, revision: number,
+ *   answer?: Omit<import("./focus.js").GivenAnswer, "kind">}} AskedQuestion any other question, which the workshop's server answers
+ * @typedef {ReachQuestion | WayQuestion | LoopQuestion | GivenQuestion | AskedQuestion} Question
  *
  * @typedef {Object} View
  * @property {"picture" | "outline" | "tables"} tab
@@ -60,7 +62,7 @@ export function fragmentOf(view) {
       if (ask.combine !== "union") say("combine", ask.combine);
     } else if (ask.kind === "given") {
       say("of", one(ask.view));
-    } else {
+    } else if (ask.kind !== "asked") {
       if (ask.kind === "loops") say("through", one(ask.through));
       else {
         say("from", one(ask.from));

@@ -7,6 +7,7 @@ Answers go to the one who asked; nobody else's screen changes.
 from __future__ import annotations
 
 import asyncio
+import json
 import time
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -47,11 +48,13 @@ from sysmap.workshop.protocol.from_browser import (
 from sysmap.workshop.rights import check_host
 from sysmap.workshop.room_hints import room_hint
 from sysmap.workshop.session import first_places
+from sysmap.workshop.state import Role
 
 __all__ = ["ANSWERS", "answer_to", "check_queue", "hints", "near_labels"]
 
 LONGEST = 4.0
 """Seconds that one question may search; the answer then says how far it came."""
+_KEPT = 16
 
 
 async def answer_to(hub: Hub, client: Client, asked: Ask) -> object:
@@ -66,7 +69,7 @@ async def answer_to(hub: Hub, client: Client, asked: Ask) -> object:
     if not hub.searches.take(client.person, time.monotonic()):
         raise Refused(Problem(code="L12", message="That are too many questions at once.", hint="Wait a few seconds."))
     async with hub.searching:
-        return await asyncio.to_thread(_question, hub, client, asked)
+        return await asyncio.to_thread(_question, hub, hub.room.map, hub.room.revision, hub.room.people[client.person].role, asked)
 
 
 def check_queue(map_: Map, uses: Uses | None = None) -> list[FindingData]:
@@ -178,13 +181,20 @@ def _questions(hub: Hub, client: Client, asked: AskQuestions) -> list[QuestionDa
     return catalogue("workshop")
 
 
-def _question(hub: Hub, client: Client, asked: AskQuestion) -> AnswerData:
+def _question(hub: Hub, map_: Map, revision: int, role: Role, asked: AskQuestion) -> AnswerData:
     question = named(asked.name)
     if "workshop" not in question.doors:
         raise Refused(Problem(code="A17", message=f"“{question.name}” is not asked in a workshop.", hint="Ask it at the command line."))
-    project = hub.session.project(hub.room.people[client.person].role)
-    answer = ask(project, question.name, asked.params, seconds=LONGEST)
-    return answer_data(question, _about(project.map, question, asked.params), answer)
+    project = hub.session.project(map_, role)
+    key = (question.name, json.dumps(asked.params, sort_keys=True), project.level == "internal", revision)
+    found = hub.answered.get(key)
+    if found is None:
+        answer = ask(project, question.name, asked.params, seconds=LONGEST)
+        found = answer_data(question, _about(map_, question, asked.params), answer)
+        if len(hub.answered) >= _KEPT:
+            hub.answered.clear()
+        hub.answered[key] = found
+    return found
 
 
 def _about(map_: Map, question: Question, params: Mapping[str, Any]) -> list[str]:

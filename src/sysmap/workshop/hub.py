@@ -19,6 +19,7 @@ from msgspec import UNSET
 
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused
+from sysmap.views.answer_data import AnswerData
 from sysmap.views.document import page_style, to_plain
 from sysmap.workshop.admission import Admitted, HostCode, admit, known_person
 from sysmap.workshop.changes import StateChanges
@@ -76,6 +77,8 @@ class Hub:
         self.searches = Budgets(0.5, Limits().searches)
         self.searching = asyncio.Lock()
         """Held while a question about the map is worked out: one after the other, so that the room goes on."""
+        self.answered: dict[tuple[str, str, bool, int], AnswerData] = {}
+        """The last answers by question, parameters, whether with the team's evidence, and revision: what a host shows, all ask for."""
         self.downloads = Budgets(0.2, Limits().downloads)
         self.held: Problem | None = None
         """Why nobody may change this room just now; the server's own commands pass."""

@@ -61,14 +61,14 @@ class RoomSession:
         """What stands beside the map, so that the room's check finds what `sysmap check` finds."""
         return self.surroundings.uses
 
-    def project(self, role: Role) -> Project:
-        """The map as it is now, as somebody of a role may ask about it.
+    def project(self, map_: Map, role: Role) -> Project:
+        """The map as it is at a moment, as somebody of a role may ask about it.
 
         Everybody in the room has the whole map on their screen. What stands in other files (evidence, sources) is the
         team's: hosts and editors ask with all of it, others with what may be published.
         """
         around = self.surroundings.context
-        return Project(self.room.map, around if role in ("host", "editor") else around.at_level("public"))
+        return Project(map_, around if role in ("host", "editor") else around.at_level("public"))
 
 
 def first_places(map_: Map) -> dict[str, Spot]:

@@ -50,7 +50,7 @@ function said(value) {
  * @param {(value: any) => void} done gets null, or an empty list, where nothing is said any more
  * @returns {HTMLElement}
  */
-function control(field, value, about, done) {
+export function control(field, value, about, done) {
   const may = about.may(field);
   const name = fieldName(field.key);
   const named = (field.ref || []).flatMap(about.named);

@@ -1,8 +1,11 @@
 /** The panels for asking the map, and for taking things away. */
 
+import { givenTable } from "../askpanel.js";
 import { answerWords } from "../answerwords.js";
 import { button, el } from "../dom.js";
 import { answerTo } from "../focus.js";
+import { say } from "../sentences.js";
+import { questionForm } from "./questionform.js";
 import { recall } from "./room.js";
 
 /**
@@ -18,6 +21,8 @@ import { recall } from "./room.js";
  */
 export function askPanel(editor, chosen) {
   const { model, view, together } = editor;
+  const talk = editor.side.questions;
+  const stale = view.ask && view.ask.kind === "asked" && view.ask.revision !== editor.room.replica.revision;
   const change = (/** @type {Partial<View>} */ what) => {
     Object.assign(view, what);
     together.takeOver();
@@ -43,7 +48,10 @@ export function askPanel(editor, chosen) {
       button(`Paths from ${name(two)} to ${name(one)}`, () => change({ ask: { kind: "paths", from: two, to: one, most: 6 }, pick: null }))) : null,
     el("div.row", null, button("All feedback loops", () => change({ ask: { kind: "loops", through: null, most: 6 }, pick: null })),
       one ? button(`Loops through ${name(one)}`, () => change({ ask: { kind: "loops", through: one, most: 6 }, pick: null })) : null),
+    questionForm(editor, talk, chosen),
     answer ? el("section.answer", { "aria-live": "polite" }, el("h3", null, "Answer"), el("p", null, answerWords(model, answer)),
+      stale ? el("p.row", null, el("span.faint", null, say("ask.changed")), button(say("ask.again"), () => talk.ask(), { class: "small" })) : null,
+      answer.kind === "given" && answer.table && answer.table.rows.length ? givenTable(answer.table) : null,
       listed.length ? el("ol", null, listed.slice(0, 30).map((chain, i) => el("li", null,
         button(chain.factors.map((id) => model.factors[id].label).join(" → "), () => change({ pick: view.pick === i ? null : i }), {
           class: "go", "aria-pressed": String(view.pick === i),

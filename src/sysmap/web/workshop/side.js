@@ -11,6 +11,7 @@ import { askPanel, takePanel } from "./panels.js";
 import { peoplePanel, showDoor } from "./peoplepanel.js";
 import { pressed } from "./press.js";
 import { takesText } from "./keys.js";
+import { QuestionTalk } from "./questionform.js";
 import { stylesPanel } from "./stylespanel.js";
 import { TableTalk, tablesPanel } from "./tablespanel.js";
 import { votePanel } from "./votepanel.js";
@@ -34,6 +35,7 @@ export class Side {
       if (this.name === name) this.renew();
     };
     this.checks = new CheckTalk(editor.room, again("check"));
+    this.questions = new QuestionTalk(editor, again("ask"));
     this.time = new TimeTalk(editor, again("history"));
     this.tables = new TableTalk(editor.room, again("tables"));
     this.dismissAsked = new Set();

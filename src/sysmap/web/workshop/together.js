@@ -93,7 +93,7 @@ export class Together {
   share() {
     const { board, model, room, view } = this.editor;
     if (!view.ask) return;
-    room.line.send({ type: "share", ask: { question: view.ask, pick: view.pick }, view: board.view(), label: questionWords(model, view.ask) });
+    room.line.send({ type: "share", ask: { question: view.ask.kind === "asked" ? { ...view.ask, answer: undefined } : view.ask, pick: view.pick }, view: board.view(), label: questionWords(model, view.ask) });
     this.showing = true;
     this.showBanner();
   }
@@ -143,8 +143,19 @@ export class Together {
     this.showing = false;
     this.borrowed = { by, look: mine.look, byHand: mine.byHand, view: question && { ...FIRST_VIEW, ask: question, pick: Number.isInteger(ask.pick) ? ask.pick : null } };
     if (view) board.lookAtView(view);
+    if (question && question.kind === "asked") this.fetch(question);
     this.showBanner();
     this.editor.draw();
+  }
+
+  /** The answer to a question that the server works out: each screen asks for its own. @param {import("../view.js").AskedQuestion} question */
+  fetch(question) {
+    const { editor } = this;
+    editor.side.questions.answerTo(question).then((answer) => {
+      question.answer = answer;
+      this.showBanner();
+      editor.draw();
+    }, (problems) => editor.room.told.say(problems[0].message, "bad"));
   }
 
   /** Back to one's own view, as it was. */
@@ -212,6 +223,9 @@ function questionFrom(model, ask) {
   if (!ask || typeof ask !== "object") return null;
   const known = (/** @type {any} */ id) => (typeof id === "string" && model.factors[id] ? id : null);
   const most = Number.isInteger(ask.most) ? Math.min(Math.max(ask.most, 1), 12) : 6;
+  if (ask.kind === "asked" && typeof ask.name === "string" && ask.params && typeof ask.params === "object") {
+    return { kind: "asked", name: ask.name, params: ask.params, revision: Number(ask.revision) || 0 };
+  }
   if (ask.kind === "loops") return { kind: "loops", through: known(ask.through), most };
   if ((ask.kind === "paths" || ask.kind === "must") && known(ask.from) && known(ask.to)) return { kind: ask.kind, from: ask.from, to: ask.to, most };
   if (ask.kind !== "reach" || !Array.isArray(ask.starts) || !["up", "down", "around"].includes(ask.direction)) return null;
