@@ -45,6 +45,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         **{name: ("sysmap.cli.evidence", name) for name in ("score", "gaps", "story")},
         "rubric": ("sysmap.cli.rubric", "rubric"),
         "carried": ("sysmap.cli.versions", "carried"),
+        "survey": ("sysmap.cli.survey", "survey"),
         "rate": ("sysmap.cli.rating", "rate"),
         "agreement": ("sysmap.cli.agreement", "agreement"),
         "sources": ("sysmap.cli.sources", "sources"),
