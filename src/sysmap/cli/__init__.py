@@ -44,6 +44,8 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "evidence": ("sysmap.cli.registers", "evidence"),
         **{name: ("sysmap.cli.evidence", name) for name in ("score", "gaps", "story")},
         "rubric": ("sysmap.cli.rubric", "rubric"),
+        "indicators": ("sysmap.cli.indicators", "indicators"),
+        "actions": ("sysmap.cli.indicators", "actions"),
         "carried": ("sysmap.cli.versions", "carried"),
         "rate": ("sysmap.cli.rating", "rate"),
         "agreement": ("sysmap.cli.agreement", "agreement"),
