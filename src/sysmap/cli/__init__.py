@@ -47,6 +47,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "indicators": ("sysmap.cli.indicators", "indicators"),
         "actions": ("sysmap.cli.indicators", "actions"),
         "carried": ("sysmap.cli.versions", "carried"),
+        "survey": ("sysmap.cli.survey", "survey"),
         "rate": ("sysmap.cli.rating", "rate"),
         "agreement": ("sysmap.cli.agreement", "agreement"),
         "sources": ("sysmap.cli.sources", "sources"),
