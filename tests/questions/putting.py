@@ -9,6 +9,8 @@ from sysmap.questions.registry.parameters import Parameter
 from sysmap.questions.registry.question import Question
 
 Given = dict[str, object]
+_DRAWS = 200
+"""Few draws: the laws hold for any number, and are put to hundreds of maps."""
 
 
 def given_to(question: Question, start: str, end: str) -> Given:
@@ -18,6 +20,8 @@ def given_to(question: Question, start: str, end: str) -> Given:
     for one in question.parameters:
         if one.required or (one.kind in ("factors", "elements") and not one.flags):
             given[one.name] = _value(one, ends, start, end)
+        elif one.name == "draws":
+            given[one.name] = _DRAWS
     return given
 
 

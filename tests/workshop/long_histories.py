@@ -198,7 +198,7 @@ def main() -> None:
     begun = time.monotonic()
     totals: Counter[str] = Counter()
     parts = -(-asked.count // PART)
-    with ProcessPoolExecutor(asked.processes, mp_context=get_context("spawn"), max_tasks_per_child=10) as pool:
+    with ProcessPoolExecutor(asked.processes, mp_context=get_context("spawn")) as pool:
         for part in as_completed([pool.submit(play, min(PART, asked.count), asked.seed + at, asked.steps) for at in range(parts)]):
             totals = totals + part.result()
             print(f"{time.monotonic() - begun:.0f} s: " + ", ".join(f"{number:,} {what}" for what, number in sorted(totals.items())),

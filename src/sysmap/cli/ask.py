@@ -6,6 +6,8 @@ Each prints what the answer says in sentences and then its table, or with --json
 
 from __future__ import annotations
 
+import inspect
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -36,7 +38,7 @@ _LISTS = ("factors", "paths", "loops", "lost", "changed")
 """Keys of an answer that --limit cuts."""
 
 _EACH = "each"
-_SEVERAL = ("factors", "elements")
+_SEVERAL = ("factors", "elements", "links")
 """Kinds of parameter that take several names."""
 
 _Decorator = Callable[[Any], Any]
@@ -54,6 +56,8 @@ def command_for(name: str) -> click.Command:
         given = {key: value for key, value in own.items() if value not in (None, ())}
         if any(one.kind == "limit" for one in question.parameters):
             given["limit"] = listed
+        if "progress" in inspect.signature(question.body).parameters and sys.stderr.isatty():
+            given["progress"] = _progress
         if on == _EACH:
             _print_each(on_each_rung(asked, question, given), listed, as_json=as_json)
             return
@@ -103,6 +107,11 @@ def _common(question: Question) -> tuple[_Decorator, ...]:
                      help="Leave out links that speak of a whole layer and not of single factors."),
         click.option("--json", "as_json", is_flag=True, help="Answer as JSON (docs/json.md)."),
     )
+
+
+def _progress(done: int, of: int) -> None:
+    """Say on the terminal how far a long question has come; the line is overwritten by what follows."""
+    click.echo(f"\r{done:,} of {of:,} draws" if done < of else "\r" + " " * 40 + "\r", nl=False, err=True)
 
 
 def _print_each(answers: Mapping[Rung, Answer], listed: int, *, as_json: bool) -> None:

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from sysmap.core import elements as e
 from sysmap.core import rubric_rule as r
 from sysmap.core import words as w
+from sysmap.core.rating import RatingRule
 from sysmap.core.record import attr, record
 
 __all__ = [
@@ -255,6 +256,7 @@ class AssessmentFramework:
     statements: Mapping[str, Statement] = attr("Quality statements, in printed order.", default={})
     categories: Mapping[str, Named] = attr("Evidence categories.", default={})
     scales: Mapping[str, Scale] = attr("Rating scales.", default={})
+    rating: RatingRule | None = attr("How scores become a rating.")
     cite: tuple[e.Cite, ...] = attr(_CITE, default=())
     notes: tuple[e.Note, ...] = attr(_NOTES, default=())
     x: Mapping[str, Any] = attr(_X, default={}, private="own")
@@ -366,6 +368,10 @@ class SurveyFigure:
     question: str | None = attr("Answers to the same question share this word and sum to about 100.")
     percent: int | None = attr("Per cent of the base, as printed.", low=0, high=100)
     base: int | None = attr("How many answered; absent where it is not printed.")
+    column: str | None = attr("The column of the file of answers that it counts (`sysmap survey fill`).")
+    answers: tuple[str, ...] = attr("The answers in that column that count.", default=())
+    among: Mapping[str, str] = attr("Who belongs to the base: answers by column, all of which a respondent has to have given.",
+                                    default={})
     cite: tuple[e.Cite, ...] = attr(_CITE, default=())
     notes: tuple[e.Note, ...] = attr(_NOTES, default=())
 

@@ -11,7 +11,7 @@ from sysmap.questions.registry.answer import Answer
 from sysmap.questions.registry.parameters import Parameter
 from sysmap.questions.registry.question import question
 from sysmap.questions.registry.table import Table
-from sysmap.questions.shared.case_groups import GROUPINGS, CaseCell, CaseGroup, CaseTable, case_table
+from sysmap.questions.shared.case_groups import GROUPINGS, ROWS, CaseCell, CaseGroup, CaseTable, case_table
 
 if TYPE_CHECKING:
     from sysmap.project import Project
@@ -76,12 +76,16 @@ class CasesAnswer(Answer):
 
     @property
     def used_factors(self) -> tuple[str, ...]:
-        """The outcomes."""
-        return tuple(one.id for one in self._outcomes)
+        """The outcomes, where they are factors."""
+        return tuple(one.id for one in self._outcomes if one.id in self.map.factors)
 
     @property
     def _outcomes(self) -> list[Any]:
         return [one for one in self.found.outcomes if self.of in (None, one.id)]
+
+    @property
+    def _row(self) -> str:
+        return "mechanism" if self._outcomes and self._outcomes[0].kind == "mechanism" else "outcome"
 
     def _cells(self, id_: str) -> Iterator[tuple[CaseGroup, CaseCell]]:
         for group in self.found.groups:
@@ -95,11 +99,11 @@ class CasesAnswer(Answer):
         table = self.found
         kind = {"round": "round", "case": "case", "audience": "audience", "kind": "kind of case", "role": "role"}[table.by]
         heard = f"at least {count_text(table.whole.of, 'case')}" if table.whole.of is not None else "a few cases"
-        parts = [f"{count_text(len(self._outcomes), 'outcome')}, on which {heard} {'speak' if table.whole.of != 1 else 'speaks'}"
+        parts = [f"{count_text(len(self._outcomes), self._row)}, on which {heard} {'speak' if table.whole.of != 1 else 'speaks'}"
                  + (f", in {count_text(len(table.groups), kind, 'kinds of case' if table.by == 'kind' else None)}."
                     if table.by != "case" else ", case by case.")]
         if table.by != "case":
-            parts.append("“3 of 7” are three that saw it of seven heard in the group on any outcome: who is silent about this one stays "
+            parts.append(f"“3 of 7” are three that saw it of seven heard in the group on any {self._row}: who is silent about this one stays "
                          "in the seven, and cases without a name are counted from below.")
         parts += [f"“{label}”: {high.label} {a.supports} of {high.of}, {low.label} {b.supports if b else 0} of {low.of}."
                   for label, (high, a), (low, b) in self.contrasts()[:3]]
@@ -146,9 +150,9 @@ class CasesAnswer(Answer):
         """Outcomes by groups; where the groups are many, one row an outcome and group."""
         groups = self.found.groups
         if len(groups) > _WIDE or self.found.by == "case":
-            return Table(("outcome", self.found.by, "says"), tuple(
+            return Table((self._row, self.found.by, "says"), tuple(
                 (one.id, group.label, self._text(cell, group)) for one in self._outcomes for group, cell in self._cells(one.id)))
-        return Table(("outcome", *(group.label for group in groups), "all"), tuple(
+        return Table((self._row, *(group.label for group in groups), "all"), tuple(
             (one.id, *(self._text(self.found.cells.get((one.id, group.id)), group) for group in groups),
              self._text(self.found.totals[one.id], self.found.whole)) for one in self._outcomes))
 
@@ -172,12 +176,21 @@ def _cell_data(group: str | None, cell: CaseCell, of: int | None) -> CaseCellDat
 
 
 @question("evidence", "Each outcome by cases: how many of those heard saw it, by round, case, audience, kind of case or role.",
-          about_a_part=False, examples=("", "--by audience"))
+          about_a_part=False,
+          answers="How do many cases stand side by side?",
+          cannot="Why cases differ, and anything about cases that were not studied.",
+          source="The project's own",
+          examples=("", "--by audience"))
 def cases(
     project: Project, *,
     by: Annotated[Literal["round", "case", "audience", "kind", "role"], Parameter(
         "choice", "What to group by.", flags=("--by",), choices=GROUPINGS)] = "round",
     of: Annotated[str | None, Parameter("factor", "Only this outcome.", metavar="OUTCOME", flags=("--of",))] = None,
+    rows: Annotated[Literal["outcomes", "mechanisms"], Parameter(
+        "choice", "What the rows are.", flags=("--rows",), choices=ROWS)] = "outcomes",
+    also_on: Annotated[str | None, Parameter(
+        "factor-or-link", "Only evidence that bears on this too, e.g. improvements by mechanism.", metavar="ELEMENT",
+        flags=("--also-on",))] = None,
 ) -> CasesAnswer:
     """Which cases say what of which outcome, with numerators and denominators.
 
@@ -190,11 +203,14 @@ def cases(
     project : the theory with its evidence, or what holds it.
     by : what to group by; `case` lists each named case in each round.
     of : only this outcome, by id, label or alias.
+    rows : outcomes, or the mechanisms of the theory's models.
+    also_on : only items that bear on this element too: with rows of mechanisms, through which of them it came about.
 
     Raises
     ------
-    Refused : there is no such factor.
+    Refused : there is no such element.
     """
     from sysmap.core.naming import factor_named
 
-    return CasesAnswer(project.map, case_table(project, by), factor_named(project.map, of) if of is not None else None)
+    other = project.element(also_on).id if also_on is not None else None
+    return CasesAnswer(project.map, case_table(project, by, rows, other), factor_named(project.map, of) if of is not None else None)

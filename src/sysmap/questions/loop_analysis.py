@@ -164,11 +164,12 @@ class Settled(Answer):
         parts += [self._why(one) for one in self.pairs if one.absorbed][:4]
         if not self.complete:
             parts.append("The search for what absorbs a push stopped at its time limit.")
-        differ = sum(1 for one in self.pairs if one.otherwise != one.verdict)
-        other: Holding = "drawn" if self.holding == "every" else "every"
         parts.append(f"{self.scope} Here {_HOLDING[self.holding]}; with all strengths alike this part {_SETTLES[self.settles]}"
-                     f"{'' if self.settles == 'always' else ', and where it does not, there is no end to speak of'}. "
-                     f"With --holding {other}, {count_of(differ, 'of these verdicts', 'of these verdicts')} would differ.")
+                     f"{'' if self.settles == 'always' else ', so read these verdicts with care and ask press as well'}.")
+        if self.system.own or self.holding == "drawn":
+            differ = sum(1 for one in self.pairs if one.otherwise != one.verdict)
+            parts.append(f"With --holding {'drawn' if self.holding == 'every' else 'every'}, {differ} of these {len(self.pairs)} verdicts "
+                         "would differ.")
         parts.append("“Likely” means: for most strengths that the links may have. How much, and how soon, signs cannot say.")
         return " ".join(parts)
 
@@ -254,6 +255,9 @@ _HoldingChoice = Annotated[Holding, Parameter(
 
 
 @question("dynamics", "What settles where if FACTORS are pushed and kept there, from the signs alone, exactly.",
+          answers="Where does everything settle if this is pushed and kept there?",
+          cannot="How far and how fast. It holds near a balance, for small pushes.",
+          source="Levins 1974; Dambacher, Li & Rossignol 2002, Ecology 83(5), 1372-1385",
           examples=("bills",))
 def loop_analysis(
     project: Project, of: _Pushed = None, *, part: OfPart = None, holding: _HoldingChoice = "every", seconds: Seconds = 5.0,

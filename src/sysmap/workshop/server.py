@@ -22,7 +22,7 @@ from sysmap.workshop.limits import Limits
 from sysmap.workshop.sockets import Sockets
 from sysmap.workshop.tables import Tables
 
-__all__ = ["create_app"]
+__all__ = ["Guard", "create_app", "module_file"]
 
 _TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".html": "text/html; charset=utf-8"}
 _WEB = files("sysmap").joinpath("web")
@@ -53,19 +53,19 @@ def create_app(hub: Hub, hosts: tuple[str, ...], limits: Limits | None = None) -
         return await exports.download(hub, request)
 
     app = Starlette(lifespan=life, routes=[
-        Route("/", _page), Route("/web/{name:path}", _module), Route("/files/{name}", download),
+        Route("/", _page), Route("/web/{name:path}", module_file), Route("/files/{name}", download),
     ])
-    return _Guard(app, Sockets(tables, hosts, limits or Limits()), hosts)
+    return Guard(app, Sockets(tables, hosts, limits or Limits()), hosts)
 
 
-class _Guard:
+class Guard:
     """Answers only to known hosts, and puts the headers on everything that keep a page to itself."""
 
-    def __init__(self, app: ASGIApp, sockets: ASGIApp, hosts: tuple[str, ...]) -> None:
+    def __init__(self, app: ASGIApp, sockets: ASGIApp | None, hosts: tuple[str, ...]) -> None:
         self.app, self.sockets, self.hosts = app, sockets, hosts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "websocket":
+        if scope["type"] == "websocket" and self.sockets is not None:
             await self.sockets(scope, receive, send)
             return
         if scope["type"] != "http":
@@ -101,7 +101,8 @@ async def _page(request: Request) -> Response:
     return Response(_WEB.joinpath("workshop", "index.html").read_bytes(), media_type="text/html; charset=utf-8")
 
 
-async def _module(request: Request) -> Response:
+async def module_file(request: Request) -> Response:
+    """A module or style sheet of the browser code, by its path."""
     parts = request.path_params["name"].split("/")
     ending = "." + parts[-1].rpartition(".")[2]
     if any(not part or part.startswith(".") or "\\" in part or ":" in part for part in parts) or ending not in _TYPES:

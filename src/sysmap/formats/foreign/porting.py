@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from sysmap.core.collecting import without_collecting
 from sysmap.core.map import Map
 from sysmap.core.problem import Place, Problem, Refused
 from sysmap.core.sentences import count_text
@@ -67,7 +68,8 @@ def import_contents(group: Sequence[Recognised], *, id: str | None = None, choic
     format_ = group[0].format
     name = " and ".join(Path(content.name).name for content in contents)
     try:
-        draft = format_.read(contents)
+        with without_collecting():
+            draft = format_.read(contents)
         for content in contents:
             for about, text in content.remarks:
                 draft.say("guessed", about, text)

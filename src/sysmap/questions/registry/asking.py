@@ -89,7 +89,7 @@ def _problem(message: str, hint: str) -> Problem:
 def _wrong(parameter: Parameter, value: object) -> str:
     """What is wrong with a value; nothing where it will do."""
     kind = parameter.kind
-    if kind in ("factors", "elements") or parameter.several:
+    if kind in ("factors", "elements", "links") or parameter.several:
         listed = value if isinstance(value, list | tuple) else [value]
         if not all(isinstance(one, str) for one in listed):
             return "takes names"
@@ -102,6 +102,6 @@ def _wrong(parameter: Parameter, value: object) -> str:
         return "" if isinstance(value, bool) else "takes yes or no"
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         return "takes a number"
-    if kind == "seconds":
+    if kind in ("seconds", "number"):
         return "" if value > 0 else "has to be above 0"
     return "" if isinstance(value, int) and value >= 1 else "has to be a whole number from 1 up"

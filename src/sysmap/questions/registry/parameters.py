@@ -18,8 +18,8 @@ __all__ = [
     "By", "Factor", "Factors", "From", "Kind", "Limit", "MaxLength", "Parameter", "Seconds", "Steps", "To",
 ]
 
-Kind = Literal["factor", "factors", "factor-or-link", "elements", "part", "choice", "whole", "seconds", "flag", "limit",
-               "text"]
+Kind = Literal["factor", "factors", "factor-or-link", "elements", "links", "part", "choice", "whole", "number", "seconds", "flag",
+               "limit", "text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +28,9 @@ class Parameter:
 
     Attributes
     ----------
-    kind : factor or factors (by id, label or alias), factor-or-link, elements (anything of the map, by id or label), part (a
-        submap in words, such as upstream:health:2), choice, whole (a number from 1 up), seconds, flag, limit (how many to list), text
-        (words).
+    kind : factor or factors (by id, label or alias), factor-or-link, elements (anything of the map, by id or label), links (by
+        id), part (a submap in words, such as upstream:health:2), choice, whole (a number from 1 up), number (any above 0),
+        seconds, flag, limit (how many to list), text (words).
     help : what it means, in a sentence.
     metavar : what stands for it in the help of a command.
     flags : how it is given on a command line; by its place where there are none.

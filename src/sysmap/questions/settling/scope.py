@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
 
 from sysmap.analysis.base import name_of
+from sysmap.analysis.dynamics.scales import Strengths
 from sysmap.analysis.dynamics.system import System
 from sysmap.analysis.names import factor_ids
 from sysmap.analysis.submap_cut import cut
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused
-from sysmap.core.sentences import list_text
+from sysmap.core.sentences import join_words, list_text
 from sysmap.questions.combining.parts import submap_of
 from sysmap.questions.registry.parameters import Parameter
 from sysmap.questions.shared.submap import Submap
@@ -25,11 +26,11 @@ if TYPE_CHECKING:
     from sysmap.project import Project
 
 __all__ = [
-    "Lowered", "NoAnswer", "NoAnswerData", "OfPart", "Reason", "factors_of_part", "named_list", "nothing_to_work_on",
-    "part_of_map", "pushes",
+    "AsDrawn", "Lowered", "NoAnswer", "NoAnswerData", "OfPart", "Reason", "Seed", "factors_of_part", "named_list",
+    "nothing_to_work_on", "part_of_map", "pushes", "strength_words",
 ]
 
-Reason = Literal["no-loop", "no-sign", "too-large", "too-many-open", "too-few-settle", "none-fit"]
+Reason = Literal["no-loop", "no-sign", "too-large", "too-many-open", "too-few-settle", "none-fit", "no-delay", "no-path"]
 
 OfPart = Annotated[str | Submap | None, Parameter(
     "part", "Look at a part of the map alone: upstream:FACTOR, downstream:FACTOR, ego:FACTOR or between:FROM:TO, with :N at the "
@@ -41,12 +42,20 @@ Lowered = Annotated[str | Iterable[str] | None, Parameter(
 """Factors that are pushed down, beside those that are pushed up."""
 
 
+AsDrawn = Annotated[bool, Parameter("flag", "Take every link as there, also those that people doubt.", flags=("--as-drawn",))]
+"""Whether doubtful links are taken as there."""
+
+Seed = Annotated[int, Parameter("whole", "Begin the random numbers here.", metavar="N", flags=("--seed",))]
+"""The seed of the random numbers."""
+
+
 class NoAnswerData(TypedDict):
     """Why a method has no answer, as data."""
 
     reason: Annotated[Reason, "no-loop: there is no feedback to work on; no-sign: no link has a sign; too-large: too many factors for "
                               "an exact answer; too-many-open: too many links without a sign for an exact answer; too-few-settle: too "
-                              "few of the draws settle; none-fit: no draw fits what was observed"]
+                              "few of the draws settle; none-fit: no draw fits what was observed; no-delay: no link has a stated "
+                              "delay; no-path: the one does not influence the other"]
     words: Annotated[str, "the reason in a sentence"]
     instead: Annotated[str, "what to ask instead"]
 
@@ -119,3 +128,11 @@ def part_of_map(map_: Map, system: System, title: str, rule: str) -> Map:
 def named_list(map_: Map, ids: Collection[str], most: int = 6) -> str:
     """The labels of the first few factors, and how many more there are."""
     return list_text((name_of(map_, id_) for id_ in list(ids)[:most]), most, len(ids))
+
+
+def strength_words(strengths: Strengths) -> str:
+    """From which intervals strengths are drawn, in a sentence."""
+    if not strengths.declared:
+        return "The file declares no scale for strengths, so every link is drawn between 0 and 1, whatever word it carries."
+    sizes = join_words([f"{word} {low:g} to {high:g}" for word, (low, high) in strengths.declared.items()])
+    return f"Strengths are drawn as the file declares them: {sizes}; unset {strengths.unset[0]:g} to {strengths.unset[1]:g}."

@@ -11,17 +11,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
-from sysmap.contribution.base import Element, EvidenceBase, Said, outcomes
+from sysmap.contribution.base import Element, EvidenceBase, Said, elements_of, outcomes
 from sysmap.contribution.case_counting import Speaker, Tally, rank_of, speakers_of
 from sysmap.core.small_numbers import is_small
 
 if TYPE_CHECKING:
     from sysmap.project import Project
 
-__all__ = ["GROUPINGS", "CaseCell", "CaseGroup", "CaseGrouping", "CaseTable", "case_table", "withheld_row"]
+__all__ = ["GROUPINGS", "ROWS", "CaseCell", "CaseGroup", "CaseGrouping", "CaseRows", "CaseTable", "case_table", "withheld_row"]
 
 CaseGrouping = Literal["round", "case", "audience", "kind", "role"]
 GROUPINGS: tuple[CaseGrouping, ...] = get_args(CaseGrouping)
+
+CaseRows = Literal["outcomes", "mechanisms"]
+ROWS: tuple[CaseRows, ...] = get_args(CaseRows)
 
 _MEASURES = ("p", "q", "alt", "neutral")
 """For, against, another explanation, no effect: as in `case_counting.MEASURES`."""
@@ -87,16 +90,21 @@ class CaseTable:
     aside: int
 
 
-def case_table(project: Project, by: CaseGrouping) -> CaseTable:
-    """Count the cases on every outcome that evidence speaks of, by group.
+def case_table(project: Project, by: CaseGrouping, rows: CaseRows = "outcomes", also_on: str | None = None) -> CaseTable:
+    """Count the cases on every outcome or mechanism that evidence speaks of, by group.
 
     Parameters
     ----------
     project : the theory or map with its evidence; at public small numbers are withheld.
     by : what makes a group.
+    rows : outcomes or mechanisms.
+    also_on : only items that bear on this element too.
     """
     base = project.evidence
-    elements = [one for one in outcomes(project.map) if base.on(one.id)] if project.map.kind == "theory" else []
+    every = outcomes(project.map) if rows == "outcomes" else [
+        one for one in elements_of(project.map, project.mechanisms) if one.kind == "mechanism"]
+    elements = [one for one in every if base.on(one.id)] if project.map.kind == "theory" else []
+    chosen = None if also_on is None else {said.item.id for said in base.on(also_on)}
     found: dict[tuple[str, str], Tally] = {}
     totals: dict[str, Tally] = {}
     heard: dict[str, Tally] = {}
@@ -105,6 +113,8 @@ def case_table(project: Project, by: CaseGrouping) -> CaseTable:
     aside: set[str] = set()
     for element in elements:
         for said in base.on(element.id):
+            if chosen is not None and said.item.id not in chosen:
+                continue
             if said.item.kind != "observed" or said.bearing.direction == "context" or (said.item.status or "active") != "active":
                 continue
             for speaker, number, key in _spoken(said, by, base):

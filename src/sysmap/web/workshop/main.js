@@ -51,7 +51,7 @@ function joinForm(trouble) {
   const code = /** @type {HTMLInputElement} */ (el("input", { id: "join-code", type: "text", autocomplete: "off", autocapitalize: "characters", spellcheck: "false", maxlength: 24, required: true }));
   const name = /** @type {HTMLInputElement} */ (el("input", { id: "join-name", type: "text", autocomplete: "off", maxlength: 40 }));
   const group = /** @type {HTMLInputElement} */ (el("input", { id: "join-group", type: "text", autocomplete: "off", maxlength: 60 }));
-  code.value = fragment();
+  code.value = fragment().code;
   const form = el("form.join", {
     onsubmit: (/** @type {Event} */ event) => {
       event.preventDefault();
@@ -68,14 +68,18 @@ function joinForm(trouble) {
   (code.value ? name : code).focus();
 }
 
+/** The code in the address and, from the studio, what its author is called; both stand after #, which is never sent. */
 function fragment() {
-  const said = decodeURIComponent(location.hash.slice(1));
-  return /^[A-Za-z0-9-]{4,24}$/.test(said) ? said : "";
+  const [said, name = ""] = decodeURIComponent(location.hash.slice(1)).split("~");
+  return { code: /^[A-Za-z0-9-]{4,24}$/.test(said) ? said : "", name: name.slice(0, 40) };
 }
 
 const key = recall("sysmap-key");
-const code = fragment();
-if (key) {
+const { code, name } = fragment();
+if (code && name) {
+  history.replaceState(null, "", location.pathname);
+  room.join({ key: key || "", code, name, group: "" });
+} else if (key) {
   if (code) history.replaceState(null, "", location.pathname);
   room.join({ key, code });
 } else joinForm();

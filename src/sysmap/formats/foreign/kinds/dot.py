@@ -17,11 +17,12 @@ from sysmap.formats.foreign.signs import number_of
 
 __all__ = ["FORMAT"]
 
+_BARE = re.compile(r"(?!(?:node|edge|graph|digraph|subgraph|strict)\Z)[A-Za-z_][A-Za-z_0-9]*\Z", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _MEANT = {"\n": "", '"': '"', "\\": "\\", "n": "\n", "l": "\n", "r": "\n"}
 _START = re.compile(r"(?:\s|//[^\n]*|/\*.*?\*/|#[^\n]*)*(?:strict\s+)?(?:di)?graph(?:\s+(?:\"(?:[^\"\\]|\\.)*\"|[\w.-]+))?\s*\{",
                     re.IGNORECASE | re.DOTALL)
-_TOKEN = re.compile(r"""(?:\s|//[^\n]*|/\*.*?\*/|^\#[^\n]*)*(?:"(?P<text>(?:[^"\\]|\\.)*)"|(?P<edge>->|--)|(?P<mark>[{}\[\];,=:+])
+_TOKEN = re.compile(r"""(?:\s++|//[^\n]*|/\*.*?\*/|^\#[^\n]*)*+(?:"(?P<text>(?:[^"\\]|\\.)*)"|(?P<edge>->|--)|(?P<mark>[{}\[\];,=:+])
                         |(?P<word>-?(?:\.\d+|\d+(?:\.\d*)?)(?![\w.])|[^\W\d][\w.]*|[\w.]+)|(?P<html><)|(?P<odd>\S))""",
                     re.VERBOSE | re.DOTALL | re.MULTILINE)
 _LOOKS = frozenset("shape color fillcolor fontcolor fontsize fontname fontpath style penwidth width height margin peripheries "
@@ -54,25 +55,29 @@ class _Statements:
     def __init__(self, content: Content, draft: Draft) -> None:
         self.content = content
         self.draft = draft
-        self.tokens = list(_tokens(content))
+        self.tokens: list[tuple[str, str]] = []
+        self.places: list[int] = []
+        for token, place in _tokens(content):
+            self.tokens.append(token)
+            self.places.append(place)
+        self.tokens += [("", ""), ("", "")]
         self.at = 0
         self.nodes: dict[str, DraftFactor] = {}
         self.data: dict[str, Attributes] = {}
         self.undirected = False
 
     def fail(self) -> None:
-        place = self.tokens[min(self.at, len(self.tokens) - 1)][2] if self.tokens else 0
+        place = self.places[min(self.at, len(self.places) - 1)] if self.places else 0
         self.content.fail("The graph breaks off or has a fault here.", "Export it again; the file may have been cut short.",
                           line=self.content.text.count("\n", 0, place) + 1)
 
     def peek(self) -> tuple[str, str]:
-        return self.tokens[self.at][:2] if self.at < len(self.tokens) else ("", "")
+        return self.tokens[self.at]
 
     def take(self, mark: str) -> bool:
-        if self.peek() == ("mark", mark):
-            self.at += 1
-            return True
-        return False
+        found = self.tokens[self.at] == ("mark", mark)
+        self.at += found
+        return found
 
     def name(self) -> str:
         kind, value = self.peek()
@@ -116,8 +121,7 @@ class _Statements:
             if self.take(";") or self.take(","):
                 continue
             low = value.lower() if kind == "word" else ""
-            if low in ("node", "edge", "graph") and self.tokens[self.at + 1:self.at + 2] and (
-                    self.tokens[self.at + 1][:2] == ("mark", "[")):
+            if low in ("node", "edge", "graph") and self.tokens[self.at + 1] == ("mark", "["):
                 self.at += 1
                 data = self.attributes()
                 if low == "graph":
@@ -227,23 +231,24 @@ def _looked(one: DraftFactor) -> None:
         one.hidden = look == "invis" and not one.junction
 
 
-def _tokens(content: Content) -> Iterator[tuple[str, str, int]]:
-    text, at = content.text, 0
-    while True:
-        found = _TOKEN.match(text, at)
-        if found is None:
-            return
-        kind = found.lastgroup or "odd"
-        value, at = found.group(kind), found.end()
-        if kind == "html":
-            depth, start = 1, at
-            while depth and at < len(text):
-                depth += (text[at] == "<") - (text[at] == ">")
-                at += 1
-            value = text[start:at - 1]
-        elif kind == "text":
-            value = _ESCAPED.sub(lambda found: _MEANT.get(found[1], found[0]), value)
-        yield kind, value, found.start(kind)
+def _tokens(content: Content) -> Iterator[tuple[tuple[str, str], int]]:
+    text = content.text
+    at: int | None = 0
+    while at is not None:
+        start, at = at, None
+        for found in _TOKEN.finditer(text, start):
+            kind = found.lastgroup or "odd"
+            value = found[kind]
+            if kind == "html":
+                depth, at = 1, found.end()
+                while depth and at < len(text):
+                    depth += (text[at] == "<") - (text[at] == ">")
+                    at += 1
+                yield (kind, text[found.end():at - 1]), found.start(kind)
+                break
+            if kind == "text" and "\\" in value:
+                value = _ESCAPED.sub(lambda one: _MEANT.get(one[1], one[0]), value)
+            yield (kind, value), found.start(kind)
 
 
 def _write(draft: Draft) -> bytes:
@@ -290,7 +295,7 @@ def _cluster(draft: Draft, group: DraftGroup, name: str, inside: dict[str, list[
 
 
 def _cells(data: dict[str, Any]) -> str:
-    return ", ".join(f"{_quoted(title)}={_quoted(_plain(value))}" for title, value in data.items())
+    return ", ".join(f"{title if _BARE.match(title) else _quoted(title)}={_quoted(_plain(value))}" for title, value in data.items())
 
 
 def _plain(value: Any) -> str:

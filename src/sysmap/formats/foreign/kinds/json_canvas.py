@@ -51,13 +51,14 @@ def _read(contents: Sequence[Content]) -> Draft:
                           note=note.strip())
         box = _box(node)
         if box is not None:
-            one.position = ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
+            one.position = _centre(node, box)
             one.parent = _around(box, boxes, "")
         one.raw = {key: node[key] for key in ("type", "file", "url", "color", "subpath") if node.get(key) not in (None, "", "text")}
         if (node.get("width"), node.get("height")) != _SIZE:
             one.raw |= {key: node[key] for key in ("width", "height") if key in node}
         said = {key: value for key, value in node.items() if key not in _OF_NODE}
         written = said.pop("sysmap-note", None)
+        said.pop("sysmap-at", None)
         draft.factors.append(factor_from(one, said))
         if isinstance(written, str):
             one.note = written
@@ -75,6 +76,17 @@ def _read(contents: Sequence[Content]) -> Draft:
 def _box(node: Mapping[str, Any]) -> tuple[float, float, float, float] | None:
     x, y, width, height = (number_of(node.get(key)) for key in ("x", "y", "width", "height"))
     return None if x is None or y is None else (x, y, x + (width or 0), y + (height or 0))
+
+
+def _centre(node: Mapping[str, Any], box: tuple[float, float, float, float]) -> tuple[float, float]:
+    """The middle of a card: to the last digit as sysmap wrote it, unless somebody moved the card since."""
+    at = node.get("sysmap-at")
+    exact = [number_of(part) for part in at] if isinstance(at, list) and len(at) == 2 else []
+    width, height = box[2] - box[0], box[3] - box[1]
+    if exact and exact[0] is not None and exact[1] is not None and (
+            round(exact[0] - width / 2), round(exact[1] - height / 2)) == (box[0], box[1]):
+        return exact[0], exact[1]
+    return (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
 
 
 def _around(box: tuple[float, float, float, float] | None, boxes: Mapping[str, tuple[float, float, float, float]], own: str) -> str:
@@ -110,7 +122,7 @@ def _write(draft: Draft) -> bytes:
     nodes: list[dict[str, Any]] = []
     inside: dict[str, list[tuple[float, float]]] = {}
     for number, one in enumerate(draft.factors):
-        width, height = (number_of(one.raw.get(key)) or size for key, size in zip(("width", "height"), _SIZE, strict=True))
+        width, height = (round(number_of(one.raw.get(key)) or size) for key, size in zip(("width", "height"), _SIZE, strict=True))
         x, y = one.position or (number % 6 * 280, number // 6 * 140)
         inside.setdefault(one.parent, []).append((x, y))
         data = {key: value for key, value in written_factor(one, place=False).items()
@@ -118,15 +130,20 @@ def _write(draft: Draft) -> bytes:
         kind = str(one.raw.get("type", "text"))
         body = {"file": {"file": one.raw.get("file", one.label)}, "link": {"url": one.raw.get("url", one.label)}}.get(
             kind, {"text": one.label})
-        nodes.append({"id": one.key, "type": kind if kind in ("file", "link") else "text", **body, "x": x - width / 2, "y": y - height / 2,
-                      "width": width, "height": height, **({"color": one.raw["color"]} if "color" in one.raw else {}), **data,
+        if one.position is not None and (round(x - width / 2) + width / 2, round(y - height / 2) + height / 2) != (x, y):
+            data["sysmap-at"] = [x, y]
+        nodes.append({"id": one.key, "type": kind if kind in ("file", "link") else "text", **body, "x": round(x - width / 2),
+                      "y": round(y - height / 2),
+                      "width": width, "height": height,
+                      **({"color": one.raw["color"]} if "color" in one.raw else {}), **data,
                       **({"sysmap-note": one.note} if one.note else {})})
     boxes = []
     for group in draft.groups:
         places = inside.get(group.key) or [(0, 0)]
-        left, top = min(x for x, _ in places) - 160, min(y for _, y in places) - 90
+        left, top = round(min(x for x, _ in places)) - 160, round(min(y for _, y in places)) - 90
         boxes.append({"id": group.key, "type": "group", "label": group.label, "x": left, "y": top,
-                      "width": max(x for x, _ in places) + 160 - left, "height": max(y for _, y in places) + 90 - top})
+                      "width": round(max(x for x, _ in places)) + 160 - left,
+                      "height": round(max(y for _, y in places)) + 90 - top})
     edges = []
     table = SignTable()
     for link in draft.links:

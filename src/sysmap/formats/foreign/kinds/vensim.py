@@ -17,6 +17,8 @@ __all__ = ["FORMAT"]
 _MARK = "\\\\\\---///"
 _SIGNS = {43: "+", 45: "-", 83: "S", 115: "S", 79: "O", 111: "O"}
 _SPACE = re.compile(r"\s+")
+_CONTROLS = {"FINAL TIME": "1", "INITIAL TIME": "0", "SAVEPER": "TIME STEP", "TIME STEP": "1"}
+"""What every model says of its own clock; without it other programs do not open one."""
 
 
 def _recognise(content: Content) -> str | None:
@@ -143,6 +145,9 @@ def _write(draft: Draft) -> bytes:
     for one in draft.factors:
         note = " ".join(one.note.replace("~", "-").replace("|", "/").split())
         out.append(f"{names[one.key]}  = A FUNCTION OF( {','.join(dict.fromkeys(causes.get(one.key, [])))})\n\t~\t\n\t~\t{note}\n\t|\n")
+    out += ["********************************************************\r\n\t.Control\r\n"
+            "********************************************************~\r\n\t\tSimulation Control Parameters\r\n\t|\r\n",
+            *(f"{name}  = {value}\r\n\t~\t\r\n\t~\t\r\n\t|\r\n" for name, value in _CONTROLS.items())]
     out += [f"{_MARK} Sketch information - do not modify anything except names", "V300  Do not put anything below this section - it will "
             "be ignored", "*View 1", "$192-192-192,0,Times New Roman|12||0-0-0|0-0-0|0-0-255|-1--1--1|-1--1--1|96,96,100,0"]
     at = {one.key: number for number, one in enumerate(draft.factors, 1)}

@@ -141,7 +141,7 @@ def _write(draft: Draft) -> bytes:
     out = ['<?xml version="1.0" encoding="UTF-8"?>',
            '<xmile version="1.0" xmlns="http://docs.oasis-open.org/xmile/ns/XMILE/v1.0">',
            f"<header><vendor>sysmap</vendor><product version=\"1.0\" lang=\"en\">sysmap</product><name>{escape(draft.title)}</name></header>",
-           "<model>", "<variables>"]
+           "<sim_specs><start>0</start><stop>1</stop><dt>1</dt></sim_specs>", "<model>", "<variables>"]
     causes: dict[str, list[str]] = {}
     for link in draft.links:
         causes.setdefault(link.to, []).append(names.get(link.from_, ""))

@@ -1,0 +1,206 @@
+"""Fuzzy cognitive maps: every factor has a state, and each step passes states on along the links until nothing changes.
+
+A state is between 0 and 1 (or between -1 and 1). In a step each factor adds up what its causes pass on, by one of three rules, and
+the sum is squashed back. A *scenario* holds some factors up or down and compares where things come to rest with a *baseline*
+in which nothing is held. States have no unit: only the direction of a difference means anything, and the order of the
+differences as far as it stays the same under other rules.
+
+Rules and squashing are choices of the modeller with no empirical warrant, and a run need not come to rest: it may go round in
+a cycle, or on and on. Both are said.
+
+Sources: Kosko (1986), International Journal of Man-Machine Studies 24:65-75; Stylios & Groumpos (2004) for the modified rule;
+Papageorgiou (2011) for the rescaled one; Knight, Lloyd & Penn (2014) on how rules change rankings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from sysmap.analysis.base import Budget
+from sysmap.analysis.dynamics.choices import Compared, FuzzyChoice, Scenario
+from sysmap.analysis.dynamics.drawing import drawn_links, generator
+from sysmap.analysis.dynamics.elimination import Floats, Truths
+from sysmap.analysis.dynamics.system import System
+
+__all__ = ["MOST_STEPS", "TOLERANCE", "Rest", "Wiring", "compared", "contracts", "settle"]
+
+TOLERANCE = 1e-10
+"""A run is at rest when no state changes by more in a step."""
+MOST_STEPS = 1000
+_PART = 1024
+_MOVED = 100.0
+"""How many times the tolerance a difference between two runs at rest has to be, so that it is none of its making."""
+_SAME = 1e-12
+
+Numbers = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Wiring:
+    """Which factor acts on which: the places of the ends of each link."""
+
+    size: int
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    @classmethod
+    def of(cls, system: System) -> Wiring:
+        """The wiring of a system, links of a factor to itself last."""
+        ones = (*system.influences, *system.own)
+        return cls(len(system.ids), tuple(one.start for one in ones), tuple(one.end for one in ones))
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """Where the runs came to rest.
+
+    Attributes
+    ----------
+    states : factors by draws.
+    fixed, cycle : draws that came to rest, and draws that go round in a cycle; the others did neither in time.
+    steps : how many steps each draw took.
+    """
+
+    states: Floats
+    fixed: Truths
+    cycle: Truths
+    steps: Numbers
+
+
+def settle(
+    wiring: Wiring, weights: Floats, start: Floats, choice: FuzzyChoice, held: Mapping[int, float] | None = None, *,
+    tolerance: float = TOLERANCE, most_steps: int = MOST_STEPS,
+) -> Rest:
+    """Run every draw until it rests, is caught in a cycle, or has taken too many steps.
+
+    Parameters
+    ----------
+    wiring : who acts on whom.
+    weights : links by draws.
+    start : factors by draws: the states to start from.
+    choice : rule and squashing.
+    held : factors that are held at a state.
+    tolerance, most_steps : when to stop.
+
+    Examples
+    --------
+    Two factors that lower each other, in steps: both up, both down, both up again.
+
+    >>> found = settle(Wiring(2, (0, 1), (1, 0)), np.array([[-1.0], [-1.0]]), np.ones((2, 1)), FuzzyChoice("kosko", "steps"))
+    >>> found.cycle.tolist(), found.fixed.tolist()
+    ([True], [False])
+    """
+    draws = weights.shape[1]
+    fixed, cycle = np.zeros(draws, dtype=np.bool_), np.zeros(draws, dtype=np.bool_)
+    steps = np.full(draws, most_steps)
+    final = start.astype(float)
+    for place, value in (held or {}).items():
+        final[place] = value
+    at = np.arange(draws)
+    now, using, seen, mark = final.copy(), weights, final.copy(), 1
+    work = np.empty(draws)
+    for step in range(1, most_steps + 1):
+        after = _step(wiring, using, now, choice, work[:now.shape[1]])
+        for place, value in (held or {}).items():
+            after[place] = value
+        rests = np.abs(after - now).max(axis=0, initial=0.0) <= tolerance
+        returns = ~rests & (np.abs(after - seen).max(axis=0, initial=0.0) <= _SAME)
+        done = rests | returns
+        now = after
+        if step == mark:
+            seen, mark = now.copy(), 2 * mark
+        if done.any():
+            final[:, at[done]] = now[:, done]
+            fixed[at[rests]], cycle[at[returns]], steps[at[done]] = True, True, step
+            left = ~done
+            at, now, seen, using = at[left], now[:, left], seen[:, left], using[:, left]
+            if not len(at):
+                break
+    final[:, at] = now
+    return Rest(final, fixed, cycle, steps)
+
+
+def _step(wiring: Wiring, weights: Floats, states: Floats, choice: FuzzyChoice, work: Floats) -> Floats:
+    centred = 2 * states - 1 if choice.rule == "rescaled" else states
+    total = np.zeros_like(states) if choice.rule == "kosko" else centred.copy()
+    for row, start, end in zip(weights, wiring.starts, wiring.ends, strict=True):
+        np.multiply(row, centred[start], out=work)
+        total[end] += work
+    if choice.squash == "steps":
+        return np.asarray(np.sign(np.where(np.abs(total) < _SAME, 0.0, total)))
+    total *= choice.steepness if choice.squash == "tanh" else choice.steepness / 2
+    np.tanh(total, out=total)
+    return total if choice.squash == "tanh" else (total + 1) / 2
+
+
+def contracts(wiring: Wiring, largest: Floats, choice: FuzzyChoice) -> bool:
+    """Whether there is certainly one place of rest, whatever the start: each step brings any two states closer.
+
+    Parameters
+    ----------
+    wiring : who acts on whom.
+    largest : for each link the greatest size that it may be drawn with.
+    choice : rule and squashing.
+    """
+    if choice.squash == "steps":
+        return False
+    matrix = np.zeros((wiring.size, wiring.size))
+    np.add.at(matrix, (list(wiring.ends), list(wiring.starts)), largest)
+    norm = float(np.linalg.norm(matrix, 2)) if wiring.size else 0.0
+    slope = choice.steepness * (1.0 if choice.squash == "tanh" else 0.25)
+    return slope * {"kosko": norm, "modified": 1 + norm, "rescaled": 2 * (1 + norm)}[choice.rule] < 1
+
+
+def compared(
+    plan: Scenario, choice: FuzzyChoice, draws: int, budget: Budget | None = None, *, tolerance: float = TOLERANCE,
+) -> Compared:
+    """Run a scenario and its baseline over so many draws.
+
+    Parameters
+    ----------
+    plan : what is held, and what is drawn.
+    choice : rule and squashing.
+    draws : how many; one where there is nothing to draw.
+    budget : the draws end when it is spent; at least one part is made.
+    tolerance : when a run is at rest.
+    """
+    wiring, size = Wiring.of(plan.system), len(plan.system.ids)
+    low, high = choice.bounds
+    held = {place: high if way > 0 else low for place, way in plan.held.items()}
+    free = [i for i in range(size) if i not in held]
+    least = _MOVED * tolerance
+    up, down, ranks = np.zeros(size, dtype=int), np.zeros(size, dtype=int), np.zeros(size)
+    drawn = fixed = cycle = steps = 0
+    for number, count in _parts(draws if plan.varies else 1):
+        sizes, own = drawn_links(plan.system, plan.strengths, generator(plan.seed, 0, number), count, doubt=plan.doubt)
+        weights = np.concatenate([sizes, own])
+        base = settle(wiring, weights, np.full((size, count), choice.middle), choice, tolerance=tolerance)
+        moved = settle(wiring, weights, base.states, choice, held, tolerance=tolerance)
+        rests = base.fixed & moved.fixed
+        change = (moved.states - base.states)[:, rests]
+        up += (change > least).sum(axis=1)
+        down += (change < -least).sum(axis=1)
+        ranks[free] += _places(np.where(np.abs(change[free]) > least, np.abs(change[free]), 0.0)).sum(axis=1)
+        drawn, fixed, cycle = drawn + count, fixed + int(rests.sum()), cycle + int((~rests & (base.cycle | moved.cycle)).sum())
+        steps = max(steps, int(base.steps.max()), int(moved.steps.max()))
+        if budget is not None and budget.now_spent():
+            break
+    largest = np.array([plan.strengths.of(one.strength)[1] for one in (*plan.system.influences, *plan.system.own)])
+    return Compared(choice, drawn, {"fixed": fixed, "cycle": cycle, "neither": drawn - fixed - cycle}, tuple(up.tolist()), tuple(down.tolist()),
+                    tuple((ranks / max(fixed, 1)).tolist()), contracts(wiring, largest, choice), steps)
+
+
+def _parts(draws: int) -> Iterator[tuple[int, int]]:
+    for number, first in enumerate(range(0, draws, _PART)):
+        yield number, min(_PART, draws - first)
+
+
+def _places(sizes: Floats) -> Floats:
+    """The place of each row in each column, the largest first; equal ones share their mean place."""
+    from scipy.stats import rankdata
+
+    return np.asarray(rankdata(-np.round(sizes, 10), axis=0)) if sizes.size else np.zeros_like(sizes)

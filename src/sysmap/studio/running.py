@@ -1,0 +1,72 @@
+"""Starting the studio on this computer."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import secrets
+import socket
+from pathlib import Path
+
+import uvicorn
+
+from sysmap.core.problem import Problem, Refused
+from sysmap.studio.rooms import Rooms
+from sysmap.studio.server import create_studio
+
+__all__ = ["Studio", "open_studio"]
+
+
+class Studio:
+    """A studio ready to run. Only this computer reaches it, and only with the key in its address."""
+
+    def __init__(self, root: Path, door: socket.socket) -> None:
+        self.root, self.door = root, door
+        self.key = secrets.token_urlsafe(24)
+        self.port = int(door.getsockname()[1])
+        self.rooms = Rooms()
+
+    @property
+    def link(self) -> str:
+        """The address with the key; what stands after # is never sent."""
+        return f"http://127.0.0.1:{self.port}/#{self.key}"
+
+    async def serve(self) -> None:
+        """Serve until stopped; then close every board."""
+        hosts = tuple(f"{name}:{self.port}" for name in ("127.0.0.1", "localhost"))
+        server = uvicorn.Server(uvicorn.Config(
+            create_studio(str(self.root), self.key, hosts, self.rooms), ws="none", log_level="warning", access_log=False,
+            server_header=False, proxy_headers=False, timeout_graceful_shutdown=3, lifespan="off"))
+        try:
+            await server.serve(sockets=[self.door])
+        finally:
+            await self.rooms.close()
+
+    def run(self) -> None:
+        """Serve until stopped."""
+        with contextlib.suppress(KeyboardInterrupt):
+            asyncio.run(self.serve())
+
+
+def open_studio(root: Path, port: int = 0) -> Studio:
+    """Prepare the studio of a workspace.
+
+    Parameters
+    ----------
+    root : its folder.
+    port : where to serve; 0 takes a free one.
+
+    Raises
+    ------
+    Refused : if the port is taken.
+    """
+    door = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        door.bind(("127.0.0.1", port))
+        door.listen(64)
+    except (OSError, OverflowError) as error:
+        door.close()
+        raise Refused(Problem(code="L15", message=f"Port {port} cannot be used ({getattr(error, 'strerror', error)}).",
+                              hint="Say another with --port, or --port 0 for any.")) from None
+    return Studio(root, door)

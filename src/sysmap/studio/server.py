@@ -1,0 +1,138 @@
+"""The studio's server: one page, and what it asks for. It answers only to this computer and to whoever has the key.
+
+Every request reads the workspace anew, so that what an editor changed a moment ago is there.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import json
+from collections.abc import Awaitable, Callable
+from importlib.resources import files
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from sysmap.core.problem import Problem, Refused
+from sysmap.formats.workspace import Workspace
+from sysmap.project import Project
+from sysmap.studio import actions, maps
+from sysmap.studio.rooms import Rooms
+from sysmap.workshop.hub import STRANGE, complain
+from sysmap.workshop.server import Guard, module_file
+
+__all__ = ["create_studio"]
+
+LARGEST = 64 * 1024 * 1024
+"""Bytes of a file of another tool."""
+LEVELS = ("internal", "client", "public")
+_TYPES = {"html": "text/html", "svg": "image/svg+xml", "png": "image/png"}
+
+Answering = Callable[[Request], Awaitable[Response]]
+
+
+def create_studio(root: str, key: str, hosts: tuple[str, ...], rooms: Rooms) -> ASGIApp:
+    """The studio of one workspace as an ASGI application.
+
+    Parameters
+    ----------
+    root : the folder of the workspace.
+    key : what a browser has to show with everything it asks for.
+    hosts : the `Host` headers it answers to.
+    rooms : the boards that are open.
+    """
+    async def page(request: Request) -> Response:
+        return Response(files("sysmap").joinpath("web", "studio", "index.html").read_bytes(), media_type="text/html; charset=utf-8")
+
+    def answer(work: Callable[[Workspace, Request, bytes], Any]) -> Answering:
+        """A handler that shows what goes wrong as a sentence; the work is done in a thread."""
+        async def handle(request: Request) -> Response:
+            if not hmac.compare_digest(request.headers.get("x-sysmap-key", "").encode(), key.encode()):
+                return _problems([Problem(code="L02", message="This page has no key.", hint="Open the address that the terminal shows.")], 403)
+            try:
+                body = await _body(request)
+                found = await asyncio.to_thread(work, Workspace(root), request, body)
+                if asyncio.iscoroutine(found):
+                    found = await found
+            except Refused as refusal:
+                return _problems(refusal.problems, 409)
+            except Exception as error:  # the page must hear of it in words, and the terminal in one line
+                complain(error)
+                return _problems([STRANGE], 500)
+            return found if isinstance(found, Response) else JSONResponse(found)
+        return handle
+
+    return Guard(Starlette(routes=[
+        Route("/", page), Route("/web/{name:path}", module_file),
+        Route("/api/maps", answer(lambda workspace, request, body: {
+            "workspace": workspace.root.name, "maps": maps.cards(workspace),
+            "forms": [{"name": name, "title": title} for name, (_, title) in actions.FORMS.items()]})),
+        Route("/api/picture", answer(_picture)),
+        Route("/api/findings", answer(lambda workspace, request, body: maps.findings(workspace, _map(workspace, request)))),
+        Route("/api/scores", answer(lambda workspace, request, body: maps.scores(Project.open(_map(workspace, request), workspace)))),
+        Route("/api/missing", answer(lambda workspace, request, body: maps.missing(Project.open(_map(workspace, request), workspace)))),
+        Route("/api/compare", answer(lambda workspace, request, body: maps.compared(
+            workspace, _map(workspace, request), maps.map_file(workspace, request.query_params.get("with", ""))))),
+        Route("/api/withheld", answer(lambda workspace, request, body: maps.withheld(
+            Project.open(_map(workspace, request), workspace), _level(request)))),  # type: ignore[arg-type]
+        Route("/api/new", answer(_new), methods=["POST"]),
+        Route("/api/import", answer(_import), methods=["POST"]),
+        Route("/api/make", answer(_make), methods=["POST"]),
+        Route("/api/open", answer(lambda workspace, request, body: rooms.open(_map(workspace, request))), methods=["POST"]),
+    ]), None, hosts)
+
+
+async def _body(request: Request) -> bytes:
+    out = bytearray()
+    async for chunk in request.stream():
+        out += chunk
+        if len(out) > LARGEST:
+            raise Refused(Problem(code="F04", message="The file is too large.", hint=f"The limit is {LARGEST / 1e6:.0f} MB."))
+    return bytes(out)
+
+
+def _problems(problems: Any, status: int) -> JSONResponse:
+    return JSONResponse({"problems": [{"code": one.code, "message": one.message, "hint": one.hint} for one in problems]}, status)
+
+
+def _map(workspace: Workspace, request: Request) -> Any:
+    return maps.map_file(workspace, request.query_params.get("file", ""))
+
+
+def _level(request: Request) -> str:
+    level = request.query_params.get("level", "internal")
+    if level not in LEVELS:
+        raise Refused(Problem(code="F18", message="There is no such level.", hint=f"Choose one of {', '.join(LEVELS)}."))
+    return level
+
+
+def _picture(workspace: Workspace, request: Request, body: bytes) -> Response:
+    return Response(maps.picture(workspace, _map(workspace, request)), media_type="image/svg+xml")
+
+
+def _new(workspace: Workspace, request: Request, body: bytes) -> Any:
+    try:
+        asked = json.loads(body)
+        kind, title = str(asked["kind"]), str(asked["title"])
+    except (ValueError, TypeError, KeyError):
+        raise Refused(Problem(code="D07", message="This is no request for a map.", hint="Send kind and title.")) from None
+    path = actions.started(workspace, kind, title)
+    return maps.card(Workspace(workspace.root), path)
+
+
+def _import(workspace: Workspace, request: Request, body: bytes) -> Any:
+    path, report = actions.taken_in(workspace, request.query_params.get("name", ""), body)
+    return {"map": maps.card(Workspace(workspace.root), path), "report": report}
+
+
+def _make(workspace: Workspace, request: Request, body: bytes) -> Response:
+    level: Any = _level(request)
+    name, data = actions.made(workspace, _map(workspace, request), request.query_params.get("form", ""), level)
+    ending = name.rpartition(".")[2]
+    return Response(data, media_type=_TYPES.get(ending, "application/octet-stream"),
+                    headers={"Content-Disposition": f'attachment; filename="{name}"'})

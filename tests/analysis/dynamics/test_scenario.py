@@ -1,0 +1,150 @@
+"""Fuzzy cognitive maps: published runs, cycles, clamped drivers, and that rules only ever say direction and order."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.analysis.made import drawn, golden
+
+import sysmap as sm
+from sysmap.analysis.dynamics.choices import CHOICES, FuzzyChoice, Rule
+from sysmap.analysis.dynamics.fcm import Wiring, contracts, settle
+from sysmap.core.problem import Refused
+
+GOLDEN = golden("06_fcm_eight_concepts.json")
+RULES: dict[Rule, str] = {"kosko": "kosko", "modified": "mKosko", "rescaled": "rescaled"}
+RING = drawn("a + b strong\nb + c strong\nc - a strong\nb + d", scales={"weak": "0.2", "strong": "0.9"})
+
+
+def wired(weights: Any) -> tuple[Wiring, Any]:
+    """A matrix of weights, from row to column, as links."""
+    matrix = np.array(weights, dtype=float)
+    starts, ends = np.nonzero(matrix)
+    return Wiring(len(matrix), tuple(starts.tolist()), tuple(ends.tolist())), matrix[starts, ends][:, None]
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_the_published_runs_of_eight_concepts(rule: Rule) -> None:
+    """R package fcm and FCMpy (golden 06): where the stopping rule of 0.001 fires, and the true places of rest."""
+    wiring, weights = wired(GOLDEN["input"]["weights"])
+    start = np.array(GOLDEN["input"]["initial"], dtype=float)[:, None]
+    published = settle(wiring, weights, start, FuzzyChoice(rule, "sigmoid"), tolerance=GOLDEN["input"]["threshold"])
+    assert np.abs(published.states[:, 0] - GOLDEN["expected"]["equilibrium"][RULES[rule]]).max() < 1e-6
+    exact = settle(wiring, weights, start, FuzzyChoice(rule, "sigmoid"), tolerance=1e-13)
+    assert np.abs(exact.states[:, 0] - GOLDEN["expected"]["exact_fixed_point_1e-12"][RULES[rule]]).max() < 1e-6
+    assert contracts(wiring, np.abs(weights[:, 0]), FuzzyChoice(rule, "sigmoid")) == (rule != "rescaled")
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_the_published_interventions(number: int) -> None:
+    """An intervention is a further concept held at 1, from the place of rest without it."""
+    name = f"intervention_{number}"
+    matrix = np.zeros((9, 9))
+    matrix[:8, :8] = GOLDEN["input"]["weights"]
+    for target, weight in GOLDEN["input"]["interventions"][name].items():
+        matrix[8, GOLDEN["input"]["nodes"].index(target)] = weight
+    wiring, weights = wired(matrix)
+    start = np.array([*GOLDEN["expected"]["equilibrium"]["mKosko"], 1.0])[:, None]
+    found = settle(wiring, weights, start, FuzzyChoice("modified", "sigmoid"), {8: 1.0}, tolerance=1e-3)
+    assert np.abs(found.states[:8, 0] - GOLDEN["expected"]["intervention_final_mKosko"][name]).max() < 1e-3
+
+
+def test_a_cycle_is_told_from_rest() -> None:
+    """Kosko's two rivals: both up, both down, for ever; from different states they rest."""
+    wiring, weights = wired([[0, -1], [-1, 0]])
+    found = settle(wiring, np.repeat(weights, 2, axis=1), np.array([[1.0, 1.0], [1.0, -1.0]]), FuzzyChoice("kosko", "steps"))
+    assert (found.cycle.tolist(), found.fixed.tolist()) == ([True, False], [False, True])
+    assert found.steps[0] < 10
+
+
+@given(st.integers(2, 6), st.integers(0, 1000), st.sampled_from(CHOICES))
+def test_many_draws_at_once_are_each_draw_alone(size: int, seed: int, choice: FuzzyChoice) -> None:
+    chance = np.random.default_rng(seed)
+    pairs = [(i, j) for i, j in itertools.permutations(range(size), 2) if chance.random() < 0.5]
+    wiring = Wiring(size, tuple(i for i, _ in pairs), tuple(j for _, j in pairs))
+    weights = chance.uniform(-1, 1, (len(pairs), 5))
+    together = settle(wiring, weights, np.full((size, 5), choice.middle), choice, {0: 1.0})
+    for draw in range(5):
+        state = np.full(size, choice.middle)
+        state[0] = 1.0
+        for _ in range(int(together.steps[draw])):
+            centred = 2 * state - 1 if choice.rule == "rescaled" else state
+            total = np.zeros(size) if choice.rule == "kosko" else centred.copy()
+            for weight, (i, j) in zip(weights[:, draw], pairs, strict=True):
+                total[j] += weight * centred[i]
+            state = np.sign(total) if choice.squash == "steps" else (
+                np.tanh(total) if choice.squash == "tanh" else 1 / (1 + np.exp(-total)))
+            state[0] = 1.0
+        assert np.allclose(together.states[:, draw], state, atol=1e-9)
+
+
+@given(st.integers(2, 6), st.integers(0, 1000))
+def test_where_each_step_brings_states_closer_there_is_one_place_of_rest(size: int, seed: int) -> None:
+    chance = np.random.default_rng(seed)
+    wiring, weights = wired(chance.uniform(-1.5, 1.5, (size, size)))
+    choice = FuzzyChoice("kosko", "sigmoid")
+    if contracts(wiring, np.abs(weights[:, 0]), choice):
+        ends = settle(wiring, np.repeat(weights, 3, axis=1), chance.random((size, 3)), choice, tolerance=1e-10).states
+        assert np.allclose(ends[:, :1], ends, atol=1e-6)
+
+
+def test_a_scenario_says_direction_and_order_and_no_size() -> None:
+    answer = sm.scenario(RING, "a")
+    assert {id_: answer.change(id_) for id_ in answer.free} == {"b": "higher", "c": "higher", "d": "higher"}
+    assert answer.free[0] == "b"
+    assert "%" not in answer.words()
+    assert len(answer.orders("b")) == 6
+    assert sm.scenario(RING, down="a").change("c") == "lower"
+
+
+def test_without_anything_to_draw_one_run_is_enough() -> None:
+    fixed = drawn("a + b strong\nb - a strong", scales={"strong": "0.9"})
+    answer = sm.scenario(fixed, "a")
+    assert answer.runs[0].drawn == 1
+    assert "one run says all" in answer.words()
+    assert sm.scenario(fixed, "a", seed=2).change("b") == answer.change("b")
+
+
+def test_an_unset_strength_is_drawn_and_never_zero() -> None:
+    answer = sm.scenario(drawn("a + b\nb - a\nb ? c\nb + d contested"), "a")
+    assert answer.shares("b") == (1, 0)
+    assert sum(answer.shares("c")) == pytest.approx(1, abs=0.01)
+    assert answer.shares("c")[0] == pytest.approx(0.5, abs=0.05)
+    assert answer.shares("d")[0] == pytest.approx(0.5, abs=0.05)
+    assert answer.change("c") == "open"
+
+
+def test_a_map_that_comes_to_no_rest_has_no_answer() -> None:
+    ring = drawn("a + b\nb + c\nc - a strong\nx + a weak", scales={"weak": "0.1 to 0.2", "strong": "0.8 to 1"})
+    found = sm.scenario(ring, "x", squash="steps")
+    assert found.runs[0].endings["cycle"] == found.runs[0].drawn
+    assert found.words().startswith("There is no answer: of 2,000 draws 0 come to rest, 2,000 go round in a cycle and 0 do neither.")
+
+
+@pytest.mark.parametrize(("asked", "said"), [
+    ({}, "A11 No factor is pushed"), ({"of": "a", "down": "a"}, "A32"), ({"of": "zz"}, "A01"),
+    ({"of": "a", "steepness": 0}, "A04"), ({"of": "a", "rule": "rescaled", "squash": "tanh"}, "A18 The rescaled rule"),
+])
+def test_bad_input_is_refused_in_a_sentence(asked: dict[str, Any], said: str) -> None:
+    with pytest.raises(Refused) as refused:
+        sm.scenario(RING, **asked)
+    assert said in str(refused.value)
+
+
+@pytest.mark.parametrize(("text", "reason"), [("a + b\nb + c", "no-loop"), ("a ? b\nb ? a", "no-sign")])
+def test_without_loops_or_signs_the_answer_says_what_to_ask_instead(text: str, reason: str) -> None:
+    answer = sm.scenario(drawn(text), "a")
+    assert answer.no_answer is not None
+    assert answer.no_answer.reason == reason
+
+
+def test_time_ends_the_draws() -> None:
+    ticks = itertools.count()
+    answer = sm.scenario(drawn("a + b\nb - a"), "a", draws=50_000, seconds=3, clock=lambda: float(next(ticks)))
+    assert not answer.complete
+    assert 0 < answer.runs[0].drawn < 50_000
