@@ -39,12 +39,14 @@ class Band:
     Attributes
     ----------
     onwards : how many links lead from it to the band below.
+    named : whether it is a layer or theme; else it holds what is in none.
     """
 
     label: str
     factors: tuple[Factor, ...]
     tint: Tint
     onwards: int = 0
+    named: bool = True
 
 
 def bands_of(map_: Map) -> list[Band]:
@@ -59,7 +61,7 @@ def bands_of(map_: Map) -> list[Band]:
         below = names[at + 1] if at + 1 < len(names) else None
         onwards = sum(group_of(map_, link.from_) == name and group_of(map_, link.to) == below for link in map_.links.values()) if below else 0
         word = name or ("In no layer" if map_.layers else "In no theme" if len(names) > 1 else "All factors")
-        found.append(Band(word, tuple(groups[name]), TINTS[at % (len(TINTS) - 1)] if name else TINTS[-1], onwards))
+        found.append(Band(word, tuple(groups[name]), TINTS[at % (len(TINTS) - 1)] if name else TINTS[-1], onwards, bool(name)))
     return found
 
 

@@ -91,7 +91,7 @@ class Figure:
     long: str = ""
     wide: bool = False
     slide: bool = False
-    draws: Literal["", "map", "panel"] = ""
+    draws: Literal["", "map", "panel", "bands"] = ""
     name: str = ""
     smallest: float = 0.0
 

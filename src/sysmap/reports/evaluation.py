@@ -32,6 +32,7 @@ from sysmap.reports.parts import (
 from sysmap.reports.report_input import ReportInput
 from sysmap.reports.stories import stories
 from sysmap.reports.summary import summary
+from sysmap.reports.talk import talk
 
 __all__ = ["evaluation"]
 
@@ -65,7 +66,7 @@ def evaluation(given: ReportInput) -> Report:
     out += [*references_part(given), *annexes]
     answers = ask(given)
     more = [answers.table(), answers.loop_table(), answers.lever_table(), _gap_table(_gaps(given), "Gaps"), sources_table(given)]
-    return report_of(given, "Evaluation report", out, [*data_tables(given), *(table for table in more if table)])
+    return report_of(given, "Evaluation report", out, [*data_tables(given), *(table for table in more if table)], talk(given))
 
 
 def _annexes(given: ReportInput) -> list[tuple[str, list[Block]]]:

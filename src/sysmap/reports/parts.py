@@ -11,7 +11,7 @@ from sysmap.core.labels import element_label
 from sysmap.core.sentences import count_text, join_words, link_sentence
 from sysmap.core.small_numbers import is_small
 from sysmap.reports.bands_picture import bands_of, bands_svgs
-from sysmap.reports.blocks import NO_SHEET, Block, Bullets, Cell, DataTable, Figure, Heading, Para, Report
+from sysmap.reports.blocks import NO_SHEET, Block, Bullets, Cell, DataTable, Figure, Heading, Para, Report, Slide
 from sysmap.reports.drawing import PAGE, needs_sheets, panels_of, svg_of_panel
 from sysmap.reports.report_input import DIRECTIONS, ReportInput, direction_of
 from sysmap.views.describe import long_description, short_description
@@ -34,7 +34,8 @@ CHANGE_WORDS = {
 _KIND_WORDS = {"anticipated": "Too early, only expected", "hypothetical": "Made-up example"}
 
 
-def report_of(given: ReportInput, name: str, blocks: Iterable[Block], data: Iterable[DataTable] = ()) -> Report:
+def report_of(given: ReportInput, name: str, blocks: Iterable[Block], data: Iterable[DataTable] = (),
+              slides: tuple[Slide, ...] = ()) -> Report:
     """A report around its blocks: title, what stands under it, footer."""
     map_ = given.map
     version = map_.version
@@ -55,7 +56,7 @@ def report_of(given: ReportInput, name: str, blocks: Iterable[Block], data: Iter
     footer += [given.level] + ([given.date] if given.date else [])
     details = given.details
     return Report(title=(details.title if details else "") or map_.title or map_.id, subtitle=(details and details.subtitle) or name,
-                  cover=cover, facts=(*(cover.facts() if cover else ()), *shown), footer=" · ".join(footer),
+                  cover=cover, slides=slides, facts=(*(cover.facts() if cover else ()), *shown), footer=" · ".join(footer),
                   blocks=tuple(blocks), data=tuple(data), date=given.date,
                   notes=(name + ": " + short_description(map_),), keywords=(map_.id, map_.kind))
 
@@ -235,8 +236,8 @@ def changes_table(given: ReportInput) -> DataTable | None:
     """The change log that the authors keep in the file."""
     map_ = given.map
     rows = tuple((change.id, CHANGE_WORDS.get(change.kind, change.kind),
-                  element_label(map_, change.element or "") or "the whole map",
-                  change.before or "", change.after or "", change.reason or "no reason given", given.cited(change.cite))
+                  given.element_name(change.element), given.named(change.before or ""), given.named(change.after or ""),
+                  change.reason or "no reason given", given.cited(change.cite))
                  for change in map_.changes.values())
     return DataTable("Changes since the version before", ("No.", "Change", "Of", "Before", "After", "Why", "Place"), rows,
                  sheet="Changes", slide=True) if rows else None

@@ -18,6 +18,7 @@ from sysmap.contribution.base import EvidenceBase, Said
 from sysmap.contribution.scoring import Scored, Scoring
 from sysmap.core.elements import Cite
 from sysmap.core.kinds import Document
+from sysmap.core.labels import element_label
 from sysmap.core.levels import Level
 from sysmap.core.library import Cases, Mechanisms, ResearchFramework, Sources
 from sysmap.core.map import Map
@@ -232,6 +233,17 @@ class ReportInput:
     def cited(self, cites: Iterable[Cite]) -> str:
         """Places in sources by author and date; each is then in the list of references."""
         return self.references.cited(cites)
+
+    def element_name(self, id_: str | None) -> str:
+        """What an element is called that a change is about."""
+        return self.labels.get(id_ or "", "") or element_label(self.map, id_ or "") or "the whole map"
+
+    def named(self, text: str) -> str:
+        """A value of a change log with labels in the place of ids, where it is an id, or a link by the ids of its ends."""
+        ends = [end.strip() for end in text.split("->")]
+        if len(ends) == 2 and all(end in self.map.factors for end in ends):
+            return " → ".join(element_label(self.map, end) for end in ends)
+        return self.map.layers[text].label if text in self.map.layers else self.labels.get(text, text)
 
     def case_name(self, id_: str) -> str:
         """What a case is called; the id itself where no register knows it."""

@@ -10,6 +10,7 @@ import zipfile
 __all__ = ["anchor", "is_rtl", "steady_package", "xml_safe"]
 
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 _NEVER_BEFORE = (1980, 1, 1, 0, 0, 0)
 
 
@@ -47,6 +48,13 @@ def anchor(text: str, taken: set[str]) -> str:
     return name
 
 
+def _steady(name: str, data: bytes) -> bytes:
+    """A part without the time of writing: a workbook within a presentation (the data of a chart) has one of its own."""
+    if name.endswith(".xlsx"):
+        return steady_package(data)
+    return _STAMP.sub(rb"\g<1>1980-01-01T00:00:00Z", data) if name == "docProps/core.xml" else data
+
+
 def steady_package(data: bytes) -> bytes:
     """An office file with the same bytes each time: its parts carry no time of writing."""
     out = io.BytesIO()
@@ -55,5 +63,5 @@ def steady_package(data: bytes) -> bytes:
             entry = zipfile.ZipInfo(part.filename, _NEVER_BEFORE)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o600 << 16
-            new.writestr(entry, old.read(part.filename))
+            new.writestr(entry, _steady(part.filename, old.read(part.filename)))
     return out.getvalue()
