@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import inspect
 import json
+import os
 import runpy
+import shlex
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
+from click.testing import CliRunner
 
 from sysmap import PUBLIC, questions
 from sysmap.cli import cli
@@ -23,6 +27,7 @@ from sysmap.contribution.rubric_text import rubric_paragraphs, rubric_tables
 from sysmap.core.elements import Factor, Link
 from sysmap.core.english import ENGLISH
 from sysmap.core.form_fields import form_records
+from sysmap.formats.read import read_file
 from sysmap.workshop.protocol.schema import protocol_schema
 
 DOCS = Path(__file__).resolve().parent
@@ -224,6 +229,64 @@ def asking_page() -> str:
     return "\n".join(parts)
 
 
+QUESTION_INDEX = """\
+# A page a question
+
+Made by `make docs` from what each question says of itself (`src/sysmap/questions/`). What all have in common, their parameters and
+the keys of their answers: [asking.md](../asking.md). The example is [warm-homes](../examples/warm-homes.yaml), a small made-up map.
+
+| you ask | question |
+|---|---|
+"""
+NOT_BUILT = """\
+
+## Not built on purpose
+
+- **Controllability** (which factors would have to be driven to steer all others): it takes inputs without limit and linear
+  dynamics that nobody has measured; its answer says nothing that somebody can do. Ask `levers` and `control-profile`.
+- **Boolean dynamics** (factors on or off, stepping in time): the order of the updates makes up a time that nobody stated. Ask
+  `earliest` for time and `loop-analysis` for where things settle.
+- **Weighted scoring** (importance times control plus …): the weights decide the order, and nobody can defend them. `levers` shows the
+  columns side by side and places one factor above another only where it is better in every respect.
+- **One probability for a pathway**: products of made-up numbers punish a map for its detail. Ask `ladder`.
+"""
+
+
+def question_index() -> str:
+    """docs/questions/README.md as it should be."""
+    rows, group = [], ""
+    for one in questions.every():
+        if one.name in questions.own_names():
+            head = f"| **{questions.GROUPS[one.group]}** | |" if one.group != group else ""
+            group = one.group
+            rows += [*filter(None, [head]), f"| {cell(one.answers)} | [{one.name}]({one.name}.md) |"]
+    return QUESTION_INDEX + "\n".join(rows) + "\n" + NOT_BUILT
+
+
+def question_page(one: questions.Question) -> str:
+    """docs/questions/NAME.md as it should be."""
+    command = f"{one.name} docs/examples/warm-homes.yaml {one.examples[0]}".strip()
+    done = CliRunner().invoke(cli, shlex.split(command))
+    about = one.help.split("\nParameters\n")[0].split("\nRaises\n")[0].split("\nReturns\n")[0].strip()
+    module = (sys.modules[one.body.__module__].__doc__ or "").strip()
+    drawn = f"![What the answer is about]({one.name}.svg)\n\n" if one.about_a_part else ""
+    return (f"# {one.name}: {one.answers}\n\n{one.asks} {about}\n\n{drawn}```console\n$ sysmap {command}\n{done.output.strip()}\n```\n\n"
+            f"**What it cannot say.** {one.cannot}\n\n**How it is worked out.** {module}\n\n**Source.** {one.source}.\n\n"
+            f"Parameters and keys: [asking.md](../asking.md#{one.name}). All questions: [index](README.md).\n")
+
+
+def question_picture(one: questions.Question) -> bytes | None:
+    """docs/questions/NAME.svg: the part of the map that the example's answer is about."""
+    from sysmap.core.map import Map
+    from sysmap.views.figure import figure
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "part.yaml"
+        CliRunner().invoke(cli, [*shlex.split(f"{one.name} docs/examples/warm-homes.yaml {one.examples[0]}"), "--save", str(path)])
+        part = read_file(path).document if path.exists() else None
+    return figure(part, "svg") if isinstance(part, Map) and part.factors else None
+
+
 STUBS = """\
 # Made by `make docs` from the questions and from what else is public.
 """
@@ -312,6 +375,24 @@ def protocol_d_ts() -> str:
     return types
 
 
+def write_question_pages() -> None:
+    """Write docs/questions: the index, a page and a picture a question."""
+    os.chdir(DOCS.parent)
+    folder = DOCS / "questions"
+    folder.mkdir(exist_ok=True)
+    for one in questions.every():
+        if one.name in questions.own_names():
+            picture = question_picture(one) if one.about_a_part else None
+            page = question_page(one)
+            if picture is not None:
+                (folder / f"{one.name}.svg").write_bytes(picture)
+            else:
+                page = page.replace(f"![What the answer is about]({one.name}.svg)\n\n", "")
+            (folder / f"{one.name}.md").write_text(page, encoding="utf-8")
+    (folder / "README.md").write_text(question_index(), encoding="utf-8")
+    print("wrote docs/questions")
+
+
 def main() -> None:
     """Write what differs, and say what was written."""
     (DOCS.parent / "src" / "sysmap" / "web" / "fields.js").write_text(fields_js(), encoding="utf-8")
@@ -323,6 +404,7 @@ def main() -> None:
         (DOCS / name).write_text(text, encoding="utf-8")
         print(f"wrote docs/{name}")
     (DOCS.parent / "src" / "sysmap" / "__init__.pyi").write_text(stubs(), encoding="utf-8")
+    write_question_pages()
     for name in FIGURES:
         cli(["figure", name, "-o", str(DOCS / "images" / f"{name}.svg"), "--shape", "slide"], standalone_mode=False)
 

@@ -81,3 +81,20 @@ def test_on_a_small_map_what_holds_for_every_length_is_always_known(case: tuple[
     if answer.verdict in certain:
         assert answer.proven == (answer.any_length == answer.verdict)
         assert answer.proven or answer.longer
+
+
+def test_where_it_settles_is_said_where_it_can_be_worked_out() -> None:
+    """Both ways are positive, and the loop through the store takes back what the direct way gives."""
+    answer = sm.influence(drawn("p + a\n a + b\n b - a"), "p", "a")
+    assert answer.settled == "rises"
+    assert "Once everything has settled, “A” stands higher (by the signs alone, each factor taken to hold itself back)." in answer.words()
+    assert sm.influence(drawn("p + a"), "p", "a").settled is None
+
+
+@given(asked())
+def test_where_it_settles_is_what_loop_analysis_says(case: tuple[Map, str, str]) -> None:
+    map_, start, end = case
+    answer = sm.influence(map_, start, end)
+    if answer.settled is not None:
+        pairs = {pair.on: pair.verdict for pair in sm.loop_analysis(map_, start).pairs}
+        assert answer.settled == pairs.get(end, answer.settled)

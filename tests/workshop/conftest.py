@@ -21,7 +21,8 @@ class Place:
         self.complaints: list[str] = []
         self.contexts: list[Any] = []
 
-    def guest(self, name: str, *, host: bool = False, size: tuple[int, int] = (1280, 800), touch: bool = False) -> Page:
+    def guest(self, name: str, *, host: bool = False, size: tuple[int, int] = (1280, 800), touch: bool = False,
+              group: str = "") -> Page:
         """Somebody opens the link, types a name and joins."""
         context = self.browser.new_context(viewport={"width": size[0], "height": size[1]}, has_touch=touch)
         self.contexts.append(context)
@@ -32,6 +33,7 @@ class Place:
                 if said.type == "error" and "WebSocket" not in said.text and "ERR_INTERNET" not in said.text else None)
         page.goto(f"{self.server.url}#{self.server.host_code if host else self.server.code}")
         page.fill("#join-name", name)
+        page.fill("#join-group", group)
         page.click("button[type=submit]")
         page.wait_for_selector("#add")
         return page

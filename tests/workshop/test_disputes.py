@@ -11,7 +11,7 @@ from sysmap.core.sentences import factor_sentence, link_sentence
 from sysmap.core.voices import is_contested
 from sysmap.formats.read import read_text
 from sysmap.formats.save import revised
-from sysmap.workshop.disputes import settled_or_contested
+from sysmap.workshop.disputes import settled_or_contested, to_decide
 
 BASE = """
     sysmap: 1
@@ -94,3 +94,11 @@ def test_outside_the_team_a_voice_is_nobodys() -> None:
     said = link_sentence(map_, map_.links["agency->sickness"])
     assert "somebody: positive" in said
     assert not {"managers", "nurses", "table"}.intersection(said.replace("-", " ").split())
+
+
+def test_who_settles_the_sign_takes_the_reason_with_it_and_is_asked_once() -> None:
+    copies = [("table-1", a_map(BASE, ONE)), ("table-2", a_map(BASE, TWO))]
+    merged = merge_maps(a_map(BASE), copies)
+    [sign] = to_decide(merged.conflicts)
+    link = settled_or_contested(merged, {sign.key: "table-2"}, copies, a_map(BASE)).links["agency->sickness"]
+    assert (link.polarity, link.why, link.voices, link.confidence) == ("negative", "More hands.", (), None)

@@ -20,6 +20,9 @@ _PHRASES = Phrases("submap.between")
 
 
 @question("surroundings", "What lies between FROM and TO: what the first influences and what influences the second.",
+          answers="Through what does one factor reach another?",
+          cannot="Which of the ways carries most; ask paths for their order and mechanisms for how they work.",
+          source="Barbrook-Johnson & Penn 2022, Systems Mapping, ch. 5",
           examples=("advice health --steps 3",))
 def between(project: Project, start: From, end: To, steps: Steps = None) -> Submap:
     """What lies between two factors: everything that the first influences and that influences the second.

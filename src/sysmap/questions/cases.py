@@ -176,7 +176,11 @@ def _cell_data(group: str | None, cell: CaseCell, of: int | None) -> CaseCellDat
 
 
 @question("evidence", "Each outcome by cases: how many of those heard saw it, by round, case, audience, kind of case or role.",
-          about_a_part=False, examples=("", "--by audience"))
+          about_a_part=False,
+          answers="How do many cases stand side by side?",
+          cannot="Why cases differ, and anything about cases that were not studied.",
+          source="The project's own",
+          examples=("", "--by audience"))
 def cases(
     project: Project, *,
     by: Annotated[Literal["round", "case", "audience", "kind", "role"], Parameter(

@@ -146,7 +146,11 @@ def _sign(counts: Counter[str]) -> Any:
     return "unknown" if set(counts) <= {"unknown", "positive"} or set(counts) <= {"unknown", "negative"} else "mixed"
 
 
-@question("surroundings", "Which factors are joined more among themselves than with the rest: the parts of the map.", examples=("",))
+@question("surroundings", "Which factors are joined more among themselves than with the rest: the parts of the map.",
+          answers="Which parts does a large map fall into?",
+          cannot="That the system itself has such parts: directions and signs do not count, and another method parts it otherwise.",
+          source="Blondel, Guillaume, Lambiotte & Lefebvre 2008, J. Stat. Mech. P10008",
+          examples=("",))
 def communities(project: Project) -> CommunitiesFound:
     """The communities of a map, named.
 

@@ -22,6 +22,9 @@ _Steps = Annotated[int | None, Parameter("whole", "Go at most N links.", metavar
 
 
 @question("choice", "What two or more vulnerable FACTORS hit together; those the map rates as vulnerable where none is named.",
+          answers="Which outside changes hit several things at once?",
+          cannot="Whether or when they come.",
+          source="Barbrook-Johnson & Penn 2022, Systems Mapping, ch. 5",
           examples=("prices damp",))
 def compound_risks(
     project: Project, of: _Vulnerable = None, steps: _Steps = None, *, max_length: MaxLength = 6, seconds: Seconds = 5.0,

@@ -95,7 +95,11 @@ class ControlProfile(Answer):
             for id_, steps, control, importance in self.factors))
 
 
-@question("choice", "What is upstream of FACTOR, by who can change it.", about_a_part=False, examples=("health --steps 1",))
+@question("choice", "What is upstream of FACTOR, by who can change it.", about_a_part=False,
+          answers="Who can change what lies behind this outcome?",
+          cannot="Whether they will. It reads what people said about control.",
+          source="Barbrook-Johnson & Penn 2022, Systems Mapping, ch. 5",
+          examples=("health --steps 1",))
 def control_profile(project: Project, of: Factor, steps: Steps = None) -> ControlProfile:
     """What is upstream of a factor, sorted by who can change it.
 

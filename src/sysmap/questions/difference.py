@@ -16,7 +16,11 @@ __all__ = ["difference"]
 
 
 @question("surroundings", "What is in the first of the submaps PARTS (written as for union) and in no other.",
-          doors=frozenset(DOORS) - {"view"}, examples=("upstream:health downstream:insulation:2",))
+          doors=frozenset(DOORS) - {"view"},
+          answers="What does one part have that others lack?",
+          cannot="Whether the lack is in the system or in the map.",
+          source="Set operations on submaps, Barbrook-Johnson & Penn 2022, Systems Mapping, ch. 5",
+          examples=("upstream:health downstream:insulation:2",))
 def difference(project: Project, *parts: Part) -> Submap:
     """What is in the first submap and in none of the others.
 

@@ -126,7 +126,11 @@ class DisagreementsAnswer(Answer):
             (one.id, each.side, each.who, each.says, each.why) for one in self.found for each in one.positions))
 
 
-@question("evidence", "Where people or studies differ, each side with its reasons.", about_a_part=False, examples=("",))
+@question("evidence", "Where people or studies differ, each side with its reasons.", about_a_part=False,
+          answers="Where do people or studies differ, and on what grounds?",
+          cannot="Who is right.",
+          source="Barbrook-Johnson & Penn 2022, ch. 9; Mayne 2008",
+          examples=("",))
 def disagreements(
     project: Project, *,
     of: Annotated[str | None, Parameter("factor-or-link", "Only this factor or link.", metavar="ELEMENT", flags=("--of",))] = None,

@@ -167,6 +167,9 @@ _OneEnd = Annotated[str | None, Parameter("factor", "Only when it can be felt at
 
 
 @question("dynamics", "When a change of FROM can first be felt: not before, and by when at the latest, by the delays on the map.",
+          answers="When can a change show at the earliest?",
+          cannot="When it will show: delays are words that people gave, and only bounds follow.",
+          source="Bounds over delays, the project's own; delays: Barbrook-Johnson & Penn 2022, ch. 4",
           examples=("trust --to health",))
 def earliest(project: Project, start: From, *, to: _OneEnd = None) -> Earliest:
     """When a change can first be felt: bounds from the delays of links.

@@ -111,7 +111,11 @@ class Exposure(Answer):
             for row in self.rows()))
 
 
-@question("reliance", "How far FACTOR is moved from outside, and what hangs on it.", about_a_part=False, examples=("health",))
+@question("reliance", "How far FACTOR is moved from outside, and what hangs on it.", about_a_part=False,
+          answers="How far is this moved from outside, and what hangs on it?",
+          cannot="Whether outside change comes. It reads ratings that people gave.",
+          source="Barbrook-Johnson & Penn 2022, Systems Mapping, ch. 5",
+          examples=("health",))
 def exposure(project: Project, of: Factor, *, seconds: Seconds = 5.0, clock: Clock = time.perf_counter) -> Exposure:
     """How exposed a factor is to change from outside, and what hangs on it.
 

@@ -105,7 +105,11 @@ class FindAnswer(Answer):
 
 
 @question("surroundings", "Where the words of the map and its evidence hold all of WORDS.", about_a_part=False,
-          doors=frozenset({"cli", "python", "notebook"}), examples=("damp", "health bills"))
+          doors=frozenset({"cli", "python", "notebook"}),
+          answers="Where on the map is this spoken of?",
+          cannot="What the map means by other words; it looks for words.",
+          source="The project's own",
+          examples=("damp", "health bills"))
 def find(project: Project, *words: Sought) -> FindAnswer:
     """Look words up in labels, aliases, definitions, reasons and remarks of a map, and in its evidence.
 

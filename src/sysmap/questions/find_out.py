@@ -154,6 +154,9 @@ _Outcomes = Annotated[Iterable[str] | None, Parameter(
 
 
 @question("reliance", "Which one or two links, if evidence were found for them, would back most influences throughout.",
+          answers="Where would one more piece of evidence help most?",
+          cannot="Whether evidence can be had, at what cost, or what it would show.",
+          source="The project's own, on max-min evidence (see ladder)",
           examples=("",))
 def find_out(
     project: Project, *, rung: OnRung = "weak", starts: _Starts = None, outcomes: _Outcomes = None, seconds: Seconds = 5.0,

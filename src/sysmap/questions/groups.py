@@ -236,7 +236,11 @@ _AtLeast = Annotated[int, Parameter("whole", "How many voices a link needs to be
                                     flags=("--at-least",))]
 
 
-@question("choice", "Who says what of each factor and link, by group, and where they disagree.", examples=("",))
+@question("choice", "Who says what of each factor and link, by group, and where they disagree.",
+          answers="Who says what, how many of how many, and where do they disagree?",
+          cannot="Who is right. Silence is not disagreement, and groups were not drawn at random.",
+          source="Copestake, Morsink & Remnant 2019, Attributing Development Impact (QuIP)",
+          examples=("",))
 def groups(project: Project, *, by: _By = "table", at_least: _AtLeast = 1) -> GroupsCompared:
     """Groups side by side: element by group, with numerator and denominator.
 

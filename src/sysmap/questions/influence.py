@@ -54,6 +54,11 @@ _WORK = 300
 """How much is looked at beyond the bound, in some hundred steps; a limit of work, so that the answer is always the same."""
 _SIGN_OF_PATH = {"positive": "some are positive", "negative": "some are negative", "mixed": "some depend on context",
                  "unknown": "some have a link without a sign"}
+Settling = Literal["rises", "falls", "stays", "open"]
+_SETTLES: dict[Settling, str] = {"rises": "higher", "falls": "lower", "stays": "where it was: the loop absorbs the push",
+                                 "open": "higher or lower, by strengths that the signs do not say"}
+_FEW, _FEW_OPEN = 8, 2
+"""Up to so many factors, and links without a sign, where all settles is worked out along with the sign of the paths."""
 AnyLength = Literal["none", "positive", "negative", "unknown", "open"]
 _ANY: dict[int, AnyLength] = {P: "positive", N: "negative", U: "unknown"}
 
@@ -72,6 +77,8 @@ class InfluenceData(Ends):
     chains: Annotated[dict[str, ChainData], "the shortest path of each sign: positive, negative, mixed, unknown"]
     loop_on_route: Annotated[list[str] | None, "a balancing loop through a factor of the path: it turns no path, but may absorb the "
                                                "push"]
+    settled: Annotated[Settling | None, "where a balancing loop lies on the route and the map around it is small: where the end stands "
+                                        "once all has settled: rises, falls, stays (the push is absorbed) or open; else null"]
 
 
 @dataclass(frozen=True)
@@ -81,7 +88,8 @@ class Influence(Answer):
     `verdict` speaks of paths within `max_length` links. `any_length` says what is certain of paths of every length:
     none, positive, negative or unknown where all of them are, else open. `proven` says that the verdict holds at any
     length; `longer` are the signs that only longer paths have, where they were looked for. `looped` says that a balancing loop
-    lies on the route; `loop` is the shortest, where it was found.
+    lies on the route; `loop` is the shortest, where it was found; `settled` where the end stands once all has settled, where that
+    is worked out (`loop-analysis`, every factor taken to hold itself back).
     """
 
     from_: str
@@ -96,6 +104,7 @@ class Influence(Answer):
     loop: Chain | None = field(default=None, repr=False)
     looped: bool = False
     longer: tuple[Polarity, ...] = ()
+    settled: Settling | None = None
 
     @property
     def used_links(self) -> set[str]:
@@ -170,6 +179,9 @@ class Influence(Answer):
                          "and may absorb it.")
         elif self.looped:
             parts.append("A longer balancing loop lies on the route, which may absorb the push.")
+        if self.settled is not None:
+            parts.append(f"Once everything has settled, {b} stands {_SETTLES[self.settled]} (by the signs alone, each factor taken to "
+                         "hold itself back).")
         if any(chain.group_links for chain in self.chains.values()):
             parts.append("Some links speak of a whole layer and not of single factors.")
         return " ".join(part for part in parts if part)
@@ -181,7 +193,7 @@ class Influence(Answer):
             "why": list(self.why), "complete": self.complete, "proven": self.proven, "any_length": self.any_length,
             "shortest": self.shortest,
             "chains": {word: chain.to_json() for word, chain in self.chains.items()},
-            "loop_on_route": list(self.loop.factors) if self.loop else None,
+            "loop_on_route": list(self.loop.factors) if self.loop else None, "settled": self.settled,
         }
 
     def rows(self) -> list[dict[str, Any]]:
@@ -210,7 +222,11 @@ class Influence(Answer):
         return f"All paths of {bound} were looked at. Longer ones may differ."
 
 
-@question("influence", "Whether more of FROM means more or less of TO, and why.", examples=("advice health",))
+@question("influence", "Whether more of FROM means more or less of TO, and why.",
+          answers="Does more of this push towards more or less of that?",
+          cannot="How much, how soon, or where it settles: a sign of paths is a push, and a loop may absorb it.",
+          source="Barbrook-Johnson & Penn 2022, ch. 4; Dambacher, Li & Rossignol 2003, Ecological Modelling 161, 79-93",
+          examples=("advice health",))
 def influence(
     project: Project, start: From, end: To, max_length: MaxLength = 6, *, seconds: Seconds = 5.0,
     clock: Clock = time.perf_counter,
@@ -277,7 +293,23 @@ def influence(
         loop = _balancing_loop(proj, next(iter(chains.values())), Budget(
             _LOOP_SECONDS if left is None else min(left, _LOOP_SECONDS), clock))
     return Influence(map_, from_, to, max_length, verdict_of(classes), complete, _ANY.get(known or 0, "open"), near[x],
-                     chains, classes, loop, looped or loop is not None, longer)
+                     chains, classes, loop, looped or loop is not None, longer, _settled(proj, x, y) if looped or loop else None)
+
+
+def _settled(proj: Projection, start: int, end: int) -> Settling | None:
+    """Where the end stands once a push on the start has settled, where few factors are reached and all readings settle."""
+    from sysmap.analysis.dynamics.loop_analysis import analysed
+    from sysmap.analysis.dynamics.system import system_of
+
+    reached = [proj.ids[at] for at in proj.distances([start])]
+    if len(reached) > _FEW:
+        return None
+    system = system_of(proj, reached)
+    if len(system.open) > _FEW_OPEN:
+        return None
+    at = {id_: i for i, id_ in enumerate(system.ids)}
+    found = analysed(system)
+    return found.responses[at[proj.ids[start]]][at[proj.ids[end]]].verdict if found.settling == found.readings else None
 
 
 def _longest(proj: Projection, start: int, near: Mapping[int, int]) -> int:

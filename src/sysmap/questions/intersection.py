@@ -15,7 +15,11 @@ __all__ = ["intersection"]
 
 
 @question("surroundings", "What is in all of the submaps PARTS, written as for union.",
-          doors=frozenset(DOORS) - {"view"}, examples=("upstream:health:2 downstream:prices:2",))
+          doors=frozenset(DOORS) - {"view"},
+          answers="What do several parts share?",
+          cannot="Why they share it.",
+          source="Set operations on submaps, Barbrook-Johnson & Penn 2022, Systems Mapping, ch. 5",
+          examples=("upstream:health:2 downstream:prices:2",))
 def intersection(project: Project, *parts: Part) -> Submap:
     """What is in all of the submaps: what the questions share.
 

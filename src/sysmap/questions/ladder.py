@@ -140,8 +140,10 @@ class Ladder(Answer):
             where = f", at {link_name(self.map, self.map.links[at])}" if at else ""
             parts.append(f"The influence of {a} on {b} is {_WORD[best.verdict]} as far as the evidence goes ({best.rung}{where}).")
         for step in self.steps:
+            ended: dict[str, list[Polarity]] = {}
             for sign, link in list(step.new.items())[step is best and best.rung != "all":]:
-                parts.append(self._ends(sign, link))
+                ended.setdefault(link, []).append(sign)
+            parts += [self._ends(signs, link) for link, signs in ended.items()]
         for before, step in pairwise(self.steps):
             if step.verdict not in ("none", before.verdict) and before.verdict != "none":
                 parts.append(f"On {rung_name(step.rung)} it is {_WORD[step.verdict]}.")
@@ -152,10 +154,11 @@ class Ladder(Answer):
         return " ".join([*parts, f"{bound[0].upper()}{bound[1:]}.", "A grade says how well a link is observed, not how strong or how "
                                                                     "likely it is."])
 
-    def _ends(self, sign: Polarity, link: str) -> str:
-        """Why paths of a sign are not there on the stricter step."""
+    def _ends(self, signs: list[Polarity], link: str) -> str:
+        """Why paths of some signs are not there on the stricter step."""
         grade = (self.grades or {}).get(link, "untested").replace("-", " ")
-        return f"The best {_PATH[sign]} has no better than {grade} evidence, at {link_name(self.map, self.map.links[link])}."
+        return (f"The best {join_words([_PATH[sign] for sign in signs])} {'has' if len(signs) == 1 else 'have'} no better than {grade} "
+                f"evidence, at {link_name(self.map, self.map.links[link])}.")
 
     def _turned(self, found: Margin) -> str:
         if found.size is None:
@@ -206,6 +209,9 @@ def _sign(word: str) -> Polarity:
 
 
 @question("influence", "The verdict of FROM on TO on strong, moderate and weak evidence and on everything drawn.",
+          answers="How far does the evidence carry this conclusion, and where does it end?",
+          cannot="How likely or how strong the influence is: grades are ordered and are neither multiplied nor turned into probabilities.",
+          source="Max-min (possibilistic) logic: Dubois & Prade 1988, Possibility Theory",
           examples=("advice health",))
 def ladder(
     project: Project, start: From, end: To, max_length: MaxLength = 6, *, seconds: Seconds = 5.0,

@@ -195,7 +195,11 @@ _Outcomes = Annotated[Iterable[str] | None, Parameter(
 
 
 @question("choice", "Where to act: every factor by importance, control, vulnerability, reach and evidence, without weights.",
-          about_a_part=False, examples=("",))
+          about_a_part=False,
+          answers="Which important factors can somebody change, and which are moved from outside?",
+          cannot="Which one is best: columns are not weighed against each other.",
+          source="Brüggemann & Patil 2011, Ranking and Prioritization for Multi-indicator Systems; Penn & Barbrook-Johnson 2019",
+          examples=("",))
 def levers(
     project: Project, *, outcomes: _Outcomes = None, max_length: MaxLength = 6, seconds: Seconds = 5.0, clock: Clock = time.perf_counter,
 ) -> Levers:

@@ -255,6 +255,9 @@ _HoldingChoice = Annotated[Holding, Parameter(
 
 
 @question("dynamics", "What settles where if FACTORS are pushed and kept there, from the signs alone, exactly.",
+          answers="Where does everything settle if this is pushed and kept there?",
+          cannot="How far and how fast. It holds near a balance, for small pushes.",
+          source="Levins 1974; Dambacher, Li & Rossignol 2002, Ecology 83(5), 1372-1385",
           examples=("bills",))
 def loop_analysis(
     project: Project, of: _Pushed = None, *, part: OfPart = None, holding: _HoldingChoice = "every", seconds: Seconds = 5.0,

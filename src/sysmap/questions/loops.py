@@ -256,6 +256,9 @@ _Through = Annotated[str | None, Parameter(
 
 
 @question("feedback", "The feedback loops, and whether the loops that people named still hold.",
+          answers="Where does change feed back on itself, and does it reinforce or balance?",
+          cannot="Which loop is the strongest, or when: many loops of a drawing never matter.",
+          source="Sterman 2000, Business Dynamics, ch. 5; Johnson 1975, SIAM J. Comput. 4(1)",
           examples=("--limit 1",))
 def loops(
     project: Project, max_length: MaxLength = 6, *, through: _Through = None, limit: Limit = 500, seconds: Seconds = 5.0,

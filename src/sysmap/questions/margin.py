@@ -131,6 +131,9 @@ _WORD: dict[Verdict, str] = {"none": "gone", "positive": "positive", "negative":
 
 
 @question("reliance", "The fewest links that would have to prove otherwise to turn the verdict of FROM on TO.",
+          answers="What would have to be wrong for this conclusion to turn?",
+          cannot="How likely that is: it counts links and does not weigh them.",
+          source="Sensitivity of qualitative models: Levins 1974, Annals of the New York Academy of Sciences 231",
           examples=("advice health",))
 def margin(
     project: Project, start: From, end: To, max_length: MaxLength = 6, *, rung: OnRung = "all", seconds: Seconds = 5.0,

@@ -236,6 +236,9 @@ class MechanismsBetween(Answer):
 
 
 @question("influence", "Through which mechanisms FROM reaches TO, and what must hold on the way.",
+          answers="Through which mechanisms does it work, and what must hold on the way?",
+          cannot="That a mechanism was at work: it says what the map claims.",
+          source="Pawson & Tilley 1997, Realistic Evaluation; Mayne 2015, Canadian Journal of Program Evaluation 30(2)",
           examples=("advice insulation",))
 def mechanisms(
     project: Project, start: From, end: To, max_length: MaxLength = 6, *, by: By = "weakest-link", limit: int = 500,

@@ -128,7 +128,11 @@ _Starts = Annotated[Iterable[str] | None, Parameter(
     "factors", "Only what starts here, e.g. an activity.", metavar="FACTOR", flags=("--from",))]
 
 
-@question("reliance", "What is reached only through FACTOR: what would be lost without it.", examples=("advice",))
+@question("reliance", "What is reached only through FACTOR: what would be lost without it.",
+          answers="What would be lost without this factor?",
+          cannot="What happens if there is only less of it.",
+          source="Barbrook-Johnson & Penn 2022, Systems Mapping, ch. 5",
+          examples=("advice",))
 def only_through(
     project: Project, through: Factor, starts: _Starts = None, *, seconds: Seconds = 5.0,
     clock: Clock = time.perf_counter,

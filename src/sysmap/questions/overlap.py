@@ -20,7 +20,11 @@ _Direction = Annotated[Literal["up", "down"], Parameter(
 _Steps = Annotated[int | None, Parameter("whole", "Go at most N links.", metavar="N", flags=("--steps",))]
 
 
-@question("choice", "What several FACTORS share: common levers upstream, or common effects.", examples=("health bills",))
+@question("choice", "What several FACTORS share: common levers upstream, or common effects.",
+          answers="What do several outcomes have in common behind them?",
+          cannot="Which of the common levers is the best.",
+          source="Barbrook-Johnson & Penn 2022, Systems Mapping, ch. 5",
+          examples=("health bills",))
 def overlap(
     project: Project, of: Factors, direction: _Direction = "up", steps: _Steps = None, *,
     max_length: MaxLength = 6, seconds: Seconds = 5.0, clock: Clock = time.perf_counter,

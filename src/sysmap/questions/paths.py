@@ -162,6 +162,9 @@ class Paths(Answer):
 
 
 @question("influence", "The influence paths from FROM to TO, best first.",
+          answers="By which chains of cause and effect does one factor reach another?",
+          cannot="How strong the whole influence is: paths share links and are never added up.",
+          source="Barbrook-Johnson & Penn 2022, Systems Mapping, ch. 5",
           examples=("advice health --limit 1",))
 def paths(
     project: Project, start: From, end: To, max_length: MaxLength = 6, *, by: By = "weakest-link", limit: Limit = 500,

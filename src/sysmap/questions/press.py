@@ -315,6 +315,9 @@ _Workers = Annotated[int, Parameter("whole", "Share the draws among N processes;
 
 
 @question("dynamics", "What rises and what falls if FACTORS are pushed, over many draws of what the map does not say.",
+          answers="In how many readings of this map does a push end up higher or lower?",
+          cannot="A probability about the world: shares are of made-up strengths, and hang on how factors hold themselves back.",
+          source="Melbourne-Thomas, Wotherspoon, Raymond & Constable 2012, Ecological Monographs 82(4), 505-519",
           examples=("bills --down prices",))
 def press(
     project: Project, of: _Pushed = None, *, down: Lowered = None, rose: _Rose = None, fell: _Fell = None, rival: _Rivals = None,

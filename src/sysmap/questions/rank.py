@@ -229,7 +229,11 @@ _Targets = Annotated[Iterable[str], Parameter(
 
 
 @question("choice", "The factors in the order of a measure, with how far the order can be trusted.",
-          about_a_part=False, examples=("--by leverage --limit 2",))
+          about_a_part=False,
+          answers="Which factors stand out by how they are joined?",
+          cannot="What is important to people. A place on the map is not a value.",
+          source="Freeman 1979, Social Networks 1; MacKay, Johnson & Sansom 2020, R. Soc. Open Sci. 7, 201138",
+          examples=("--by leverage --limit 2",))
 def rank(
     project: Project, by: _By = "leverage", *, limit: Limit = 500, sources: _Sources = (), targets: _Targets = (),
     stability: bool = True, seconds: Seconds = 5.0, clock: Clock = time.perf_counter,

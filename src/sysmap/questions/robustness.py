@@ -274,7 +274,11 @@ _Cases = Annotated[bool, Parameter(
     "flag", "Count the cases whose evidence supports a link, not sources it cites.", flags=("--cases",))]
 
 
-@question("reliance", "How much evidence the influence of FROM on TO rests on (any length).", examples=("advice health",))
+@question("reliance", "How much evidence the influence of FROM on TO rests on (any length).",
+          answers="How many sources would a sceptic have to reject before nothing backs this?",
+          cannot="How good the sources are, or how strong the influence is: it counts.",
+          source="Powell, Copestake & Remnant 2024, Evaluation 30(1), 100-119; hitting sets: Reiter 1987, Artificial Intelligence 32(1)",
+          examples=("advice health",))
 def robustness(
     project: Project, start: _From, end: To, *, claims: _Claims = False, cases: _Cases = False, seconds: Seconds = 5.0,
     sources_by_link: Mapping[str, Collection[str]] | None = None, unit: str | None = None, clock: Clock = time.perf_counter,

@@ -168,6 +168,9 @@ def _cell(by_then: str, alone: str, items: int, published: str | None) -> str:
 
 
 @question("evidence", "Each outcome over the rounds of the evaluation: what is known by the end of each.", about_a_part=False,
+          answers="What was known by the end of each round, and what changed since?",
+          cannot="Why it changed, unless a record of change says so.",
+          source="Mayne 2008, ILAC Brief 16 (contribution analysis is repeated)",
           examples=("", "--of health"))
 def rounds(
     project: Project, *,

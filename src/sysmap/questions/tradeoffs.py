@@ -133,7 +133,11 @@ class Tradeoffs(Answer):
         return join_words([name_of(self.map, id_) for id_ in self.of])
 
 
-@question("choice", "Whether several outcomes (FACTORS) pull together or apart.", examples=("health trust",))
+@question("choice", "Whether several outcomes (FACTORS) pull together or apart.",
+          answers="Do these outcomes pull together or apart?",
+          cannot="How much of one costs how much of another.",
+          source="Barbrook-Johnson & Penn 2022, Systems Mapping, ch. 5",
+          examples=("health trust",))
 def tradeoffs(
     project: Project, of: Factors, *, max_length: MaxLength = 6, seconds: Seconds = 5.0, clock: Clock = time.perf_counter,
 ) -> Tradeoffs:

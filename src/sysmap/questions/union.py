@@ -16,7 +16,11 @@ __all__ = ["union"]
 
 @question("surroundings", "What is in any of the submaps PARTS: upstream:FACTOR, downstream:FACTOR, ego:FACTOR or "
           "between:FROM:TO, with :N at the end to go at most N links.",
-          doors=frozenset(DOORS) - {"view"}, examples=("ego:damp upstream:bills:1",))
+          doors=frozenset(DOORS) - {"view"},
+          answers="What do several parts hold together?",
+          cannot="Anything that its parts do not say.",
+          source="Set operations on submaps, Barbrook-Johnson & Penn 2022, Systems Mapping, ch. 5",
+          examples=("ego:damp upstream:bills:1",))
 def union(project: Project, *parts: Part) -> Submap:
     """Everything that is in any of the submaps: all that is relevant to any of the questions.
 

@@ -258,7 +258,12 @@ _Outcomes = Annotated[Iterable[str] | None, Parameter(
     flags=("--on",))]
 
 
-@question("reliance", "What changes if THINGS (anything of the map) are taken away or put back.", examples=("without advice",))
+@question("reliance", "What changes if THINGS (anything of the map) are taken away or put back.",
+          answers="What if this assumption fails, that source is wrong, this activity ends?",
+          cannot="What happens if there is less of something, and what people would do instead.",
+          source="Mayne 2015, Canadian Journal of Program Evaluation 30(2), on assumptions; Barbrook-Johnson & Penn 2022, "
+                 "Systems Mapping, ch. 5, on removal",
+          examples=("without advice",))
 def whatif(
     project: Project, gone: _Without = (), *, restored: _Restored = None, starts: _Starts = None, outcomes: _Outcomes = None,
     max_length: MaxLength = 6, seconds: Seconds = 5.0, clock: Clock = time.perf_counter,

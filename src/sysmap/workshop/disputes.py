@@ -19,7 +19,7 @@ from sysmap.core.merge import Merged
 from sysmap.core.record import fields_of
 from sysmap.core.unite import MergeDifference, remark
 
-__all__ = ["BEFORE", "CONTESTED", "Copies", "is_dispute", "settled_or_contested"]
+__all__ = ["BEFORE", "CONTESTED", "Copies", "is_dispute", "settled_or_contested", "to_decide"]
 
 CONTESTED = "contested"
 """The choice that keeps every voice; it stands where nobody chooses."""
@@ -31,11 +31,18 @@ BEFORE = "plenary"
 """Where what stood before was said."""
 
 _COLLECTIONS = ("factors", "links")
+_WITH_THE_SIGN = ("strength", "delay", "why")
 
 
 def is_dispute(conflict: Conflict) -> bool:
     """Whether tables say different things of one factor or link, in a way that the map can keep open."""
     return conflict.kind in ("sign", "field") and not conflict.of_links and conflict.collection in _COLLECTIONS
+
+
+def to_decide(conflicts: Sequence[Conflict]) -> list[Conflict]:
+    """What people are asked: of a link whose sign is disputed, the sign alone; strength, delay and reason go with who said it."""
+    signs = {conflict.id for conflict in conflicts if conflict.kind == "sign" and is_dispute(conflict)}
+    return [one for one in conflicts if not (one.collection == "links" and one.id in signs and one.field in _WITH_THE_SIGN)]
 
 
 def settled_or_contested(merged: Merged, chosen: Mapping[str, str], copies: Copies, base: Map | None = None) -> Map:
@@ -49,6 +56,11 @@ def settled_or_contested(merged: Merged, chosen: Mapping[str, str], copies: Copi
     base : the map that the tables started from.
     """
     explicit = {key: choice for key, choice in chosen.items() if choice != CONTESTED}
+    asked = to_decide(merged.conflicts)
+    for sign in asked:
+        if sign.kind == "sign" and sign.key in explicit:
+            explicit |= {one.key: explicit[sign.key] for one in merged.conflicts if one not in asked and one.id == sign.id
+                         and explicit[sign.key] in [choice.key for choice in one.choices]}
     map_ = merged.settled(explicit)
     open_: dict[tuple[str, str], list[Conflict]] = {}
     for conflict in merged.conflicts:

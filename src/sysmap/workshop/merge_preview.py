@@ -15,7 +15,7 @@ from sysmap.core.merge import Merged, changes_between
 from sysmap.core.problem import Problem, Refused
 from sysmap.core.sentences import link_name, link_sentence
 from sysmap.formats.plain import plain
-from sysmap.workshop.disputes import CONTESTED, Copies, is_dispute, settled_or_contested
+from sysmap.workshop.disputes import CONTESTED, Copies, is_dispute, settled_or_contested, to_decide
 from sysmap.workshop.protocol.data import ConflictData, MergeChoiceData, MergeData
 from sysmap.workshop.sentences import edit_sentences
 from sysmap.workshop.text_limits import short
@@ -35,7 +35,7 @@ def check_decided(choices: Mapping[str, str] | None, merged: Merged) -> None:
     """Refuse to go on where choices were made and something came up since that nobody has looked at."""
     if choices is None:
         return
-    new = [conflict for conflict in merged.conflicts if conflict.key not in choices]
+    new = [conflict for conflict in to_decide(merged.conflicts) if conflict.key not in choices]
     if new:
         raise Refused(Problem(code="L19", message=f"Since you looked there is more to decide: {said(merged.map, new[0])}",
                               hint="Look at it once more; your choices are kept."))
@@ -57,10 +57,11 @@ def merge_told(now: Map, merged: Merged, chosen: Mapping[str, str], copies: Copi
     for edit in changes_between(now, result):
         changes += edit_sentences(now, edit)
         now = apply(now, edit, trusted=True)
+    asked = to_decide(merged.conflicts) if copies else merged.conflicts
     elements: list[Factor | Link] = [*result.factors.values(), *result.links.values()]
     agreed = Counter(len(one.seen_in) for one in elements if one.seen_in)
     return {"changes": changes[:MOST_TOLD], "more": max(0, len(changes) - MOST_TOLD),
-            "conflicts": [_conflict(merged.map, one, chosen, bool(copies)) for one in merged.conflicts],
+            "conflicts": [_conflict(merged.map, one, chosen, bool(copies)) for one in asked],
             "agreed": {str(tables): number for tables, number in sorted(agreed.items())}}
 
 

@@ -27,11 +27,6 @@ from sysmap.workshop.state import Role
 
 __all__ = ["RoomSession", "first_places", "open_session"]
 
-ROOM = (1.5, 1.25)
-"""How much further apart boxes stand than on the page, across and down: here links run straight between them and have to be
-seen, on screens that are wider than high."""
-
-
 class RoomSession:
     """A room with its log and its file."""
 
@@ -83,7 +78,7 @@ def first_places(map_: Map) -> dict[str, Spot]:
     from sysmap.views.layout import layout_of
 
     layout = layout_of(map_)
-    return {id_: (round(box.x * ROOM[0]), round(box.y * ROOM[1])) for id_, box in layout.boxes.items()}
+    return {id_: (round(box.x), round(box.y)) for id_, box in layout.boxes.items()}
 
 
 def open_session(path: Path, places: Mapping[str, Spot] | None = None, *, anyway: bool = False) -> RoomSession:

@@ -42,9 +42,9 @@ _CLOSED = Problem(code="L07", message="The workshop is closed.", hint="The host 
 _OVER = Problem(code="L17", message="The tables have been brought together.", hint="Make the change in the plenary.")
 
 
-def record_request() -> Request:
-    """What the server itself asks for when a session ends."""
-    return Request(f"record-{secrets.token_hex(6)}", "record", at=now_ms())
+def record_request(*, all_boxes: bool = False) -> Request:
+    """What the server itself asks for when a session is closed or stopped."""
+    return Request(f"record-{secrets.token_hex(6)}", "record", {"all": all_boxes}, at=now_ms())
 
 
 class Tables:
@@ -180,7 +180,7 @@ class Tables:
         """What the host does with people in the plenary holds at the tables too; a session that is closed is recorded."""
         for entry in entries:
             if entry.do == "close" and entry.data["on"]:
-                self.plenary.post(entry.by, record_request())
+                self.plenary.post(entry.by, record_request(all_boxes=True))
             if entry.do not in ("role", "dismiss", "close"):
                 continue
             for hub in self.hubs.values():

@@ -70,6 +70,9 @@ class Question:
     aliases : further names by which it is found.
     examples : what to ask of docs/examples/warm-homes.yaml to see answers.
     view_keys : the keys under `query:` of a saved view that ask it.
+    answers : the question as people ask it, in the words of the method.
+    cannot : what its answer cannot say.
+    source : where the method is from.
     """
 
     run: Callable[..., Answer]
@@ -81,6 +84,9 @@ class Question:
     aliases: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
     view_keys: tuple[str, ...] = ()
+    answers: str = ""
+    cannot: str = ""
+    source: str = ""
 
     @property
     def function(self) -> str:
@@ -127,7 +133,8 @@ class Question:
 
 def question(
     group: Group, asks: str, *, doors: frozenset[Door] | None = None, about_a_part: bool = True,
-    aliases: tuple[str, ...] = (), examples: tuple[str, ...] = (), view_keys: tuple[str, ...] = (),
+    aliases: tuple[str, ...] = (), examples: tuple[str, ...] = (), view_keys: tuple[str, ...] = (), answers: str = "", cannot: str = "",
+    source: str = "",
 ) -> Callable[[Callable[Concatenate[Project, P], A]], Callable[Concatenate[Asked, P], A]]:
     """Make a question of a function that answers about a project.
 
@@ -146,7 +153,7 @@ def question(
         open_to = frozenset(DOORS) if doors is None else doors
         keys = (body.__name__, *view_keys) if about_a_part and "view" in open_to else ()
         run.question = Question(run, body, group, asks, open_to if keys else open_to - {"view"},  # type: ignore[attr-defined]
-                                about_a_part, aliases, examples, keys)
+                                about_a_part, aliases, examples, keys, answers, cannot, source)
         return run
 
     return make

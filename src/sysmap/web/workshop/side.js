@@ -113,7 +113,7 @@ export class Side {
     });
     if (name !== "details") return `${name}\n${JSON.stringify([may, about[name]])}`;
     const near = (map.links || []).filter((one) => editor.link === one.id || ids.includes(one.from) || ids.includes(one.to));
-    return `details ${editor.link || ""} ${ids.join(" ")}\n${JSON.stringify([ids.map((id) => (map.factors || {})[id]), near, may, ids.length || editor.link ? 0 : [map.factors, map.notes, map.title, map.question, map.purpose, map.boundary, state.own_ideas, state.private]])}`;
+    return `details ${editor.link || ""} ${ids.join(" ")}\n${JSON.stringify([ids.map((id) => (map.factors || {})[id]), near, may, ids.length || editor.link ? 0 : [map.factors, (map.links || []).length, map.notes, map.title, map.question, map.purpose, map.boundary, state.own_ideas, state.private]])}`;
   }
 
   panel() {

@@ -6,26 +6,35 @@ import dataclasses
 from collections import Counter
 from datetime import datetime
 
+import msgspec
+
 from sysmap.core.edit import Add, Batch, Edit, Set
 from sysmap.core.elements import Position, Session
 from sysmap.core.problem import Problem, Refused
 from sysmap.core.record import fields_of
-from sysmap.workshop.command import MapCommand, Nothing
+from sysmap.workshop.command import MapCommand
 from sysmap.workshop.state import Person, Request, State
 
-__all__ = ["COMMAND", "NO_GROUP", "place_edits"]
+__all__ = ["COMMAND", "NO_GROUP", "Asked", "place_edits"]
 
 NO_GROUP = "no group"
 """Under what those are counted who speak for no group."""
 
 
-class RecordSession(MapCommand[Nothing]):
+class Asked(msgspec.Struct, frozen=True):
+    """What is asked: whether every box gets its place, or those alone that were added in the room."""
+
+    all: bool = False
+
+
+class RecordSession(MapCommand[Asked]):
     """Write onto the map that there was a session, when, and how many of each group took part that day (never a name); on a systems
-    map also where boxes stand that nobody has moved, so that a page made of it looks as the room saw it.
+    map also where boxes stand that nobody has moved: those that were added in the room, and when it is closed all, so that a page
+    made of the file looks as the room saw it.
     """
 
     name = "record"
-    asks = Nothing
+    asks = Asked
     least = "host"
     doing = "record the session"
     by_server = True
@@ -33,10 +42,10 @@ class RecordSession(MapCommand[Nothing]):
     undoable = False
     checks = False
 
-    def edit(self, state: State, person: Person, asked: Nothing, request: Request) -> Edit:
+    def edit(self, state: State, person: Person, asked: Asked, request: Request) -> Edit:
         if not (state.authors or state.touched or state.removed):
             raise Refused(Problem(code="L05", message="Nothing was changed, so there is no session to record.", hint="Draw something."))
-        edits = [*_session(state, request.at), *place_edits(state)]
+        edits = [*_session(state, request.at), *place_edits(state, all_boxes=asked.all)]
         if not edits:
             raise Refused(Problem(code="L05", message="The session is recorded already.", hint="There is nothing to do."))
         return Batch(tuple(edits), "record the session")
@@ -56,13 +65,16 @@ def _session(state: State, at: int) -> list[Edit]:
             if (value := getattr(made, spec.name)) != getattr(there, spec.name)]
 
 
-def place_edits(state: State) -> list[Edit]:
-    """Where boxes stand that have no place of their own; a theory stands in the columns of its layers anyway."""
+def place_edits(state: State, *, all_boxes: bool = True) -> list[Edit]:
+    """Where boxes stand that have no place of their own (all of them, or those that were added in the room); a theory stands in the
+    columns of its layers anyway.
+    """
     map_ = state.map
     if map_.kind != "map" or map_.layers:
         return []
     return [Set("factors", id_, "position", Position(x=round(state.places[id_][0]), y=round(state.places[id_][1])))
-            for id_, factor in map_.factors.items() if factor.position is None and factor.status != "retired" and id_ in state.places]
+            for id_, factor in map_.factors.items() if factor.position is None and factor.status != "retired" and id_ in state.places
+            and (all_boxes or ("factors", id_) in state.authors)]
 
 
 def _day(at: int) -> str:
