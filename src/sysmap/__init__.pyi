@@ -43,6 +43,7 @@ from sysmap.questions.only_through import only_through as only_through
 from sysmap.questions.overlap import overlap as overlap
 from sysmap.questions.paths import paths as paths
 from sysmap.questions.press import press as press
+from sysmap.questions.progress import progress as progress
 from sysmap.questions.rank import rank as rank
 from sysmap.questions.robustness import robustness as robustness
 from sysmap.questions.rounds import rounds as rounds

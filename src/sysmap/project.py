@@ -11,15 +11,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
-from sysmap.core.carrying import CarriedEvidence, carried_evidence, with_moved_ids
+from sysmap.context import Context
+from sysmap.core.carrying import CarriedEvidence, carried_evidence
 from sysmap.core.evidence import Evidence
 from sysmap.core.kinds import MAP_KINDS, Document
 from sysmap.core.labels import labels_of
-from sysmap.core.levels import Level, at_level, known_holders
+from sysmap.core.levels import Level, at_level
 from sysmap.core.library import Cases, Mechanisms, ResearchFramework, Rubric, Sources
 from sysmap.core.map import Map
+from sysmap.core.monitoring import Monitoring
 from sysmap.core.problem import Problem, Refused
 from sysmap.core.profile import Profile, profile_among
 from sysmap.core.rounds import SeenFrom, evidence_at, map_at, moment_of
@@ -37,82 +39,6 @@ if TYPE_CHECKING:
     from sysmap.formats.author_date import References
 
 __all__ = ["Context", "Project"]
-
-D = TypeVar("D")
-
-
-@dataclass(frozen=True, eq=False)
-class Context:
-    """The documents around a map, as readers at one level may have them; found when first asked for.
-
-    Attributes
-    ----------
-    files : the files of a workspace that speak of the map, if it lies in a file.
-    given : documents handed over in memory.
-    level : who may read it.
-    whole : the context that a level took something out of.
-    """
-
-    files: Surroundings | None = None
-    given: tuple[Document, ...] = ()
-    level: Level = "internal"
-    whole: Context | None = None
-
-    @cached_property
-    def documents(self) -> tuple[Document, ...]:
-        """The models around the map: what it and its registers use, and the research frameworks that ask about it."""
-        if self.whole is not None:
-            return tuple(at_level(one, self.level, self.holders) for one in self.whole.documents)
-        found = (*self.files.used, *self.files.frameworks) if self.files else ()
-        return _once((*(one for one in self.given if not isinstance(one, Evidence)), *found))
-
-    @cached_property
-    def registers(self) -> tuple[Evidence, ...]:
-        """The registers of evidence that bear on the map."""
-        if self.whole is not None:
-            return tuple(at_level(one, self.level, self.holders) for one in self.whole.registers)
-        map_ = self.files.workspace.read(self.files.path).document if self.files else None
-        return with_moved_ids(self.as_written, map_) if isinstance(map_, Map) else self.as_written
-
-    @cached_property
-    def as_written(self) -> tuple[Evidence, ...]:
-        """The same as their files say it, also where the map's change log says that an id became another one."""
-        found = (one.document for one in self.files.registers) if self.files else ()
-        return _once(one for one in (*self.given, *found) if isinstance(one, Evidence))
-
-    @cached_property
-    def others(self) -> tuple[Document, ...]:
-        """Further maps and frameworks of the workspace that rules look at; none outside the team."""
-        return self.files.others if self.files and self.whole is None else ()
-
-    @cached_property
-    def superseded(self) -> Map | None:
-        """The version that the map says it supersedes."""
-        if self.whole is not None:
-            before = self.whole.superseded
-            return before and at_level(before, self.level, self.holders)
-        reading = self.files.superseded if self.files else None
-        return reading.map if reading else None
-
-    @cached_property
-    def holders(self) -> Mapping[str, int]:
-        """How many people hold each role, counted before a level takes anything out."""
-        return self.whole.holders if self.whole is not None else known_holders(self.documents)
-
-    @cached_property
-    def evidence(self) -> EvidenceBase:
-        """The items of all registers, by the element that they bear on."""
-        from sysmap.contribution.base import gather_from
-
-        return gather_from((*self.registers, *self.documents))
-
-    def of(self, kind: type[D]) -> tuple[D, ...]:
-        """The documents of one kind."""
-        return tuple(one for one in self.documents if isinstance(one, kind))
-
-    def at_level(self, level: Level) -> Context:
-        """The same documents for other readers."""
-        return Context(level=level, whole=self.whole or self)
 
 
 @dataclass(frozen=True, eq=False)
@@ -173,9 +99,9 @@ class Project:
             return cls.of_folder(path, workspace).at_level(level)
         loaded = workspace.load(path)
         map_ = loaded.reading.document
-        if map_ is None:
-            raise Refused(loaded.problems)
         if not isinstance(map_, Map):
+            if map_ is None:
+                raise Refused(loaded.problems)
             maps = ", ".join(file.stem for file in workspace.maps())
             raise Refused(Problem(code="F18", message=f"{what} holds {loaded.reading.kind}, not a {_OR_MAP}.",
                                   hint=f"Name one of: {maps}." if maps else "Name a file that holds one."))
@@ -233,22 +159,19 @@ class Project:
     @property
     def carried_from(self) -> Map | None:
         """The version of the theory whose registers are read, where none names this one."""
-        files = self.context.files or (self.context.whole.files if self.context.whole else None)
+        files = (self.context.whole or self.context).files
         return files.carried_from if files else None
 
     @cached_property
     def left_behind(self) -> tuple[str, ...]:
         """Elements that carried evidence speaks of and that this version does not have."""
-        if self.carried_from is None:
-            return ()
-        there = {id_ for id_ in self.evidence.by_element if id_ in labels_of(self.carried_from, self.documents)}
-        return tuple(sorted(there - set(self.labels)))
+        before = labels_of(self.carried_from, self.documents) if self.carried_from is not None else {}
+        return tuple(sorted(set(self.evidence.by_element) & set(before) - set(self.labels)))
 
     @cached_property
     def carried(self) -> CarriedEvidence:
         """What of its registers fits this version: by the same id, through the change log, and what no longer fits."""
-        whole = self.context.whole or self.context
-        return carried_evidence(self.map, whole.as_written, set(self.labels))
+        return carried_evidence(self.map, (self.context.whole or self.context).as_written, set(self.labels))
 
     @cached_property
     def uses(self) -> Uses:
@@ -279,6 +202,11 @@ class Project:
     def frameworks(self) -> tuple[ResearchFramework, ...]:
         """The research frameworks that ask about the map."""
         return self.context.of(ResearchFramework)
+
+    @property
+    def monitoring(self) -> tuple[Monitoring, ...]:
+        """The files of indicators that watch the map, and of what is done about findings on it."""
+        return self.context.of(Monitoring)
 
     @cached_property
     def references(self) -> References:
@@ -414,9 +342,8 @@ class Project:
         """
         found: list[Problem] = []
         if self.level == "internal":
-            found += self.faults
-            for register in self.context.files.registers if self.context.files else ():
-                found += register.problems
+            registers = self.context.files.registers if self.context.files else ()
+            found += [*self.faults, *(problem for register in registers for problem in register.problems)]
         return (*found, *self.evidence.problems, *self.rubric_problems)
 
     @cached_property
@@ -503,7 +430,3 @@ class Project:
 
 
 _OR_MAP = f"{', '.join(MAP_KINDS[:-1])} or {MAP_KINDS[-1]}"
-
-
-def _once(documents: Iterable[Any]) -> tuple[Any, ...]:
-    return tuple({id(one): one for one in documents}.values())

@@ -48,7 +48,7 @@ def test_the_hints_taken_at_their_word_pass_the_check_in_the_house_layout(kind: 
     assert format_text(text, "x") == text
     assert "#" in text
     assert any(getattr(started.read(path).document, part, None) for part in (
-        "factors", "items", "steps", "audiences", "cases", "sources"))
+        "factors", "items", "steps", "audiences", "cases", "sources", "indicators"))
 
 
 def test_the_hints_stay_while_a_room_draws(tmp_path: Path) -> None:

@@ -45,6 +45,29 @@ def test_cells_of_a_spreadsheet_are_pasted(workshop: Begin) -> None:
     see(ann, "editor.typing.sheet.hidden")
 
 
+def test_a_part_is_copied_and_pasted_where_it_is_missing(workshop: Begin) -> None:
+    place = workshop()
+    ann = place.guest("Ann", host=True)
+    for line in ("Staff pay -> Number of staff + because people stay", "Number of staff -> Waiting lists -"):
+        say(ann, line)
+    see(ann, "(map.links || []).length === 2 && !room.replica.waiting.length")
+    ann.locator(".picture").focus()
+    ann.keyboard.press("Control+a")
+    ann.keyboard.press("Control+x")
+    see(ann, "!map.factors && !room.replica.waiting.length")
+    say(ann, "Number of staff")
+    see(ann, "map.factors && !room.replica.waiting.length")
+    ann.locator(".picture").focus()
+    ann.keyboard.press("Control+v")
+    see(ann, "Object.keys(map.factors).length === 3 && map.links.length === 2 && map.links.some((one) => one.why === 'people stay')")
+    ann.keyboard.press("Control+v")
+    ann.wait_for_selector(".toast:has-text('That is on the map already')")
+    ann.focus("#add")
+    ann.click("button:has-text('List …')")
+    ann.keyboard.press("Control+v")
+    see(ann, "document.querySelector('.sheet textarea').value.includes('Staff pay -> Number of staff + because people stay')")
+
+
 def test_a_new_layout_is_looked_at_before_anything_moves(workshop: Begin) -> None:
     place = workshop()
     ann, bo = place.guest("Ann", host=True), place.guest("Bo")

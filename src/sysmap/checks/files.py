@@ -7,6 +7,7 @@ from pathlib import Path
 from sysmap.checks import check, check_document
 from sysmap.core.evidence import Evidence
 from sysmap.core.map import Map
+from sysmap.core.monitoring import Monitoring
 from sysmap.core.problem import Place, Problem
 from sysmap.core.uses import Uses
 from sysmap.formats.workspace import Workspace
@@ -24,7 +25,7 @@ def check_file(workspace: Workspace, path: Path) -> list[Problem]:
     reading = loaded.reading
     problems = list(loaded.problems)
     if reading.document is not None and reading.complete:
-        if isinstance(reading.document, Evidence):
+        if isinstance(reading.document, Evidence | Monitoring):
             found = check_document(reading.document, Uses(loaded.used))
         elif isinstance(reading.document, Map):
             found = check(reading.document, Project.open(path, workspace).uses)

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator
 
 from sysmap.checks.context import Look, shown
 from sysmap.checks.evidence import check_register
+from sysmap.checks.monitoring import check_monitoring
 from sysmap.checks.references import check_references
 from sysmap.checks.rounds import check_rounds
 from sysmap.checks.rule import CheckRule
+from sysmap.checks.surveys import check_figures
 from sysmap.checks.table import RULES
 from sysmap.contribution.ratings import rating_problems
 from sysmap.contribution.rubric_check import check_rubric
@@ -18,6 +20,7 @@ from sysmap.core.evidence import Evidence
 from sysmap.core.kinds import Document
 from sysmap.core.library import Rubric
 from sysmap.core.map import Map
+from sysmap.core.monitoring import Monitoring
 from sysmap.core.problem import Problem, one_of
 from sysmap.core.profile import Profile
 from sysmap.core.rating import Assessment
@@ -61,7 +64,9 @@ def check_document(document: Document, uses: Uses | None = None) -> list[Problem
         return check(document, uses)
     found = check_references(document, uses)
     if isinstance(document, Evidence):
-        found += check_register(document, uses or Uses())
+        found += [*check_register(document, uses or Uses()), *check_figures(document, uses or Uses())]
+    if isinstance(document, Monitoring):
+        found += check_monitoring(document, uses or Uses())
     if isinstance(document, Profile):
         found += check_rounds(document)
     if isinstance(document, Assessment):

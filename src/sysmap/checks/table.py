@@ -10,6 +10,7 @@ from sysmap.checks import (
     connections,
     duplicates,
     evidence,
+    monitoring,
     participatory,
     places,
     references,
@@ -27,7 +28,7 @@ __all__ = ["RULES", "rules_as_markdown"]
 
 _MODULES = (
     references, structure, shape, theory, assumptions, wording, scores, evidence, versions, participatory, connections,
-    duplicates, rounds, places)
+    duplicates, rounds, places, monitoring)
 """Reading these modules is what puts their rules into the table."""
 
 asked_elsewhere(

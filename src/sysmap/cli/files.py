@@ -39,12 +39,12 @@ def init(folder: Path, organisation: str) -> None:
 @click.option("--date", help="For a version: when it was made.")
 @click.option("--keep-registers", is_flag=True, help="For a version: leave the registers of evidence as they are.")
 @click.option("--title", default="", help="What people call it; made of NAME where not given.")
-@click.option("--on", metavar="FILE", help="For a register: the theory or map that its evidence bears on.")
+@click.option("--on", metavar="FILE", help="For a register or a file of indicators: the theory or map that it is about.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write here instead of the folder of its kind.")
 def new(kind: str, name: str, of: str | None, called: str, date: str | None, keep_registers: bool, title: str, on: str | None,
         output: Path | None) -> None:
     """Start a file of a KIND from a template whose hints you replace with your own; or a version of a file there is (--of)."""
-    from sysmap.formats.starting import new_file
+    from sysmap.formats.starting import ON_A_MAP, new_file
 
     workspace = Workspace()
     if kind == "version":
@@ -56,8 +56,8 @@ def new(kind: str, name: str, of: str | None, called: str, date: str | None, kee
         return
     if of is not None or called or date or keep_registers:
         raise click.UsageError(f"--of, --called, --date and --keep-registers are for a version; a {kind} starts from a template.")
-    if on and kind != "register":
-        raise click.UsageError(f"--on is for a register; a {kind} bears on nothing.")
+    if on and kind not in ON_A_MAP:
+        raise click.UsageError(f"--on is for a register or a file of indicators; a {kind} bears on nothing.")
     path = new_file(workspace, kind, name, title=title, on=on, output=output)
     say(f"Wrote {workspace.name_of(path)}. Open it in an editor, then: sysmap check {workspace.name_of(path)}")
 

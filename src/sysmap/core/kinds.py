@@ -5,6 +5,7 @@ from __future__ import annotations
 from sysmap.core import library as lib
 from sysmap.core.evidence import Evidence
 from sysmap.core.map import Map
+from sysmap.core.monitoring import Monitoring
 from sysmap.core.profile import Profile
 from sysmap.core.rating import Assessment
 from sysmap.core.report_details import ReportDetails
@@ -20,6 +21,7 @@ KINDS: dict[str, type] = {
     "map": Map,
     "process": Map,
     "evidence": Evidence,
+    "monitoring": Monitoring,
     "sources": lib.Sources,
     "mechanisms": lib.Mechanisms,
     "conditions": lib.Conditions,
@@ -34,6 +36,6 @@ KINDS: dict[str, type] = {
 }
 
 Document = (
-    Map | Evidence | lib.Sources | lib.Mechanisms | lib.Conditions | lib.Rubric | lib.AssessmentFramework | Assessment
+    Map | Evidence | Monitoring | lib.Sources | lib.Mechanisms | lib.Conditions | lib.Rubric | lib.AssessmentFramework | Assessment
     | lib.ResearchFramework | lib.Practices | lib.Cases | Profile | ReportDetails
 )

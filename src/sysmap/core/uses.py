@@ -148,7 +148,7 @@ class Uses:
 _HOLDERS: dict[str, type] = {
     "sources": lib.Sources, "mechanisms": lib.Mechanisms, "conditions": lib.Conditions,
     "characteristics": lib.Conditions, "organisations": lib.Conditions, "rubrics": lib.Rubric, "cases": lib.Cases,
-    "rivals": Map,
+    "rivals": Map, "research_items": lib.ResearchFramework,
 }
 
 

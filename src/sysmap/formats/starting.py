@@ -18,11 +18,15 @@ from sysmap.formats.save import write_whole
 from sysmap.formats.templates import FOLDER_OF, readme, template
 from sysmap.formats.workspace import FOLDERS, Workspace
 
-__all__ = ["StartedWorkspace", "init", "new_file"]
+__all__ = ["ON_A_MAP", "StartedWorkspace", "init", "new_file"]
 
 _SHARED: dict[str, tuple[type, ...]] = {
-    "theory": (Sources, Cases), "map": (Sources,), "process": (Sources,), "register": (Sources, Cases), "cases": (Sources,)}
+    "theory": (Sources, Cases), "map": (Sources,), "process": (Sources,), "register": (Sources, Cases),
+    "monitoring": (Sources, Cases), "cases": (Sources,)}
 """Kinds of model that a new file refers to, where the workspace has exactly one of them."""
+
+ON_A_MAP = ("register", "monitoring")
+"""Kinds of file that are about a theory or map."""
 
 
 def new_file(workspace: Workspace, kind: str, name: str, *, title: str = "", on: str | None = None,
@@ -37,7 +41,7 @@ def new_file(workspace: Workspace, kind: str, name: str, *, title: str = "", on:
     kind : one of `FOLDER_OF`.
     name : the id of its content, and the file's name.
     title : what people call it.
-    on : for a register, the theory or map that its evidence bears on; the only theory of the workspace where not said.
+    on : for a register or a file of indicators, the theory or map that it is about; the only theory of the workspace where not said.
     output : another place for the file.
 
     Returns
@@ -50,7 +54,7 @@ def new_file(workspace: Workspace, kind: str, name: str, *, title: str = "", on:
     """
     template(kind, name)
     path = output or workspace.root / FOLDER_OF[kind] / f"{name}.yaml"
-    about = [_map_named(workspace, on)] if on else _only_theory(workspace) if kind == "register" else []
+    about = [_map_named(workspace, on)] if on else _only_theory(workspace) if kind in ON_A_MAP else []
     shared = [file for cls in _SHARED.get(kind, ()) if len(found := _files_of(workspace, cls)) == 1 for file in found]
     uses = [os.path.relpath(file, path.parent) for file in (*about, *shared)]
     _write(path, template(kind, name, title=title, uses=[file.replace(os.sep, "/") for file in uses]))

@@ -16,6 +16,7 @@ from sysmap.core.evidence import Evidence
 from sysmap.core.kinds import Document
 from sysmap.core.library import ResearchFramework
 from sysmap.core.map import Map
+from sysmap.core.monitoring import Monitoring
 from sysmap.core.report_details import ReportDetails
 from sysmap.core.sentences import count_text
 from sysmap.formats.read import Reading
@@ -40,7 +41,7 @@ class Surroundings:
     @cached_property
     def own_registers(self) -> tuple[Reading, ...]:
         """The registers of evidence that name the map under `uses`, by their paths; of a faulty one, its sound part."""
-        return tuple(one for one in self._mentions if isinstance(one.document, Evidence) and self._uses_map(one))
+        return tuple(one for one in self._mentions if isinstance(one.document, Evidence) and _names(one, self.path))
 
     @property
     def registers(self) -> tuple[Reading, ...]:
@@ -54,6 +55,17 @@ class Surroundings:
     def carried_from(self) -> Map | None:
         """The version whose registers are read, where none names the map itself."""
         return None if self.own_registers or self._other_version is None else self._other_version[0].map
+
+    @cached_property
+    def monitoring(self) -> tuple[Monitoring, ...]:
+        """The files of indicators that name the map under `uses`; where none does, those of the version that it supersedes."""
+        found = self._monitoring_of(self.path)
+        before = self.superseded.path if not found and self.superseded else None
+        return self._monitoring_of(before) if before else found
+
+    def _monitoring_of(self, path: Path) -> tuple[Monitoring, ...]:
+        held = (self.workspace.read(one) for one in _candidates(self.workspace, path) if _holds(one, path.name.encode()))
+        return tuple(one.document for one in held if isinstance(one.document, Monitoring) and _names(one, path))
 
     @cached_property
     def _other_version(self) -> tuple[Reading, tuple[Reading, ...]] | None:
@@ -147,11 +159,6 @@ class Surroundings:
         wanted = self.path.name.encode()
         return tuple(self.workspace.read(path) for path in _candidates(self.workspace, self.path) if _holds(path, wanted))
 
-    def _uses_map(self, register: Reading) -> bool:
-        here = os.path.abspath(self.path)
-        assert register.path is not None
-        folder = os.path.dirname(os.path.abspath(register.path))
-        return any(os.path.abspath(os.path.join(folder, name)) == here for name in getattr(register.document, "uses", ()))
 
 
 def registers_on(workspace: Workspace, path: Path) -> list[Reading]:
@@ -160,6 +167,13 @@ def registers_on(workspace: Workspace, path: Path) -> list[Reading]:
     Any folder of the workspace may hold one, and so may the folder of the file.
     """
     return list(Surroundings(workspace, path).own_registers)
+
+
+def _names(file: Reading, path: Path) -> bool:
+    """Whether a file names another one under `uses`."""
+    assert file.path is not None
+    folder = os.path.dirname(os.path.abspath(file.path))
+    return any(os.path.abspath(os.path.join(folder, name)) == os.path.abspath(path) for name in getattr(file.document, "uses", ()))
 
 
 def _supersedes(maps: Mapping[str, Reading], name: str) -> str | None:

@@ -17,7 +17,7 @@ from sysmap.formats.house import scalar_text
 __all__ = ["FOLDER_OF", "readme", "template", "without_marks"]
 
 FOLDER_OF = {
-    "theory": "toc", "map": "maps", "process": "maps", "register": "toc/evidence", "rubric": "models/rubrics",
+    "theory": "toc", "map": "maps", "process": "maps", "register": "toc/evidence", "monitoring": "toc/monitoring", "rubric": "models/rubrics",
     "profile": "models/profiles", "cases": "models", "sources": "models"}
 """What can be started, and the folder of a workspace where it belongs."""
 

@@ -23,7 +23,7 @@ __all__ = ["FOLDERS", "Loaded", "Workspace", "find_root"]
 FOLDERS = ("models", "toc", "maps")
 PROFILES = Path("models") / "profiles"
 _TOOLS = frozenset({"__pycache__", "build", "dist", "node_modules", "site-packages", "venv"})
-_RANK = {"evidence": 2, "theory": 1, "map": 1, "process": 1}
+_RANK = {"evidence": 2, "monitoring": 2, "theory": 1, "map": 1, "process": 1}
 
 
 @dataclass(slots=True)

@@ -13,6 +13,7 @@ import { FIRST_VIEW } from "../view.js";
 import { counted } from "../words.js";
 import { Bar } from "./bar.js";
 import { Board } from "./board.js";
+import { listen } from "./clipboard.js";
 import { Form } from "./form.js";
 import { onKey, takesText } from "./keys.js";
 import { Minimap } from "./minimap.js";
@@ -85,6 +86,7 @@ export class Editor {
         this.typing.focus();
       } else onKey(event, this);
     });
+    listen(this);
     setInterval(() => this.bar.clock(), 500);
   }
 
