@@ -35,7 +35,8 @@ def joined(map_: Map, others: Iterable[Map]) -> Map:
     """A map with those that its factors point at, and those that these point at, as one map.
 
     Factors that are the same thing are one factor, under its id in the map that came first; others have the id of their map in front
-    (``town/buses``), as links and layers have. The map itself is given back where nothing is joined. Where two factors of one map point at the same factor, only the first by id opens it.
+    (``town/buses``), as links and layers have. The map itself
+    is given back where nothing is joined. Where two factors of one map point at the same factor, only the first by id opens it.
 
     >>> from sysmap.core.elements import Link
     >>> town = Map(id="town", title="Town", factors={i: Factor(id=i, label=i) for i in ("riders", "air")},
