@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FROM_NOTHING = "tutorial-organisation"
 """The page that starts from an empty folder; see test_own_organisation."""
 PAGES = [*(page for page in sorted((ROOT / "docs").glob("tutorial-*.md")) if page.stem != FROM_NOTHING),
-         ROOT / "docs" / "api.md", ROOT / "docs" / "cases.md", ROOT / "docs" / "reports.md",
+         ROOT / "docs" / "api.md", ROOT / "docs" / "cases.md", ROOT / "docs" / "surveys.md", ROOT / "docs" / "reports.md",
          ROOT / "docs" / "rubrics.md"]
 
 

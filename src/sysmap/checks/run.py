@@ -12,6 +12,7 @@ from sysmap.checks.passages import check_wording_of_items
 from sysmap.checks.references import check_references
 from sysmap.checks.rounds import check_rounds
 from sysmap.checks.rule import CheckRule
+from sysmap.checks.surveys import check_figures
 from sysmap.checks.table import RULES
 from sysmap.contribution.ratings import rating_problems
 from sysmap.contribution.rubric_check import check_rubric
@@ -64,7 +65,7 @@ def check_document(document: Document, uses: Uses | None = None) -> list[Problem
         return check(document, uses)
     found = check_references(document, uses)
     if isinstance(document, Evidence):
-        found += check_register(document, uses or Uses())
+        found += [*check_register(document, uses or Uses()), *check_figures(document, uses or Uses())]
         found += check_wording_of_items(document)
     if isinstance(document, Monitoring):
         found += check_monitoring(document, uses or Uses())

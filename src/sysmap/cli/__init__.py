@@ -48,6 +48,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "actions": ("sysmap.cli.indicators", "actions"),
         "contribution": ("sysmap.cli.contribution", "contribution"),
         "carried": ("sysmap.cli.versions", "carried"),
+        "survey": ("sysmap.cli.survey", "survey"),
         "rate": ("sysmap.cli.rating", "rate"),
         "agreement": ("sysmap.cli.agreement", "agreement"),
         "sources": ("sysmap.cli.sources", "sources"),

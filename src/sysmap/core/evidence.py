@@ -73,6 +73,7 @@ class Item:
     quality: w.Quality | None = attr("How far the study can be trusted: high, moderate or low; never how strong its result is.")
     certainty: w.Certainty | None = attr("How certain the source itself calls it: high, moderate, low or very-low.")
     effect: EffectSize | None = attr("The effect it found, with its interval and unit.")
+    figures: tuple[str, ...] = attr("Figures of surveys that it rests on, as `survey/figure`.", default=())
     bears_on: tuple[Bearing, ...] = attr("The elements it bears on.", default=())
     event: str | None = attr("A word shared by items that tell of the same event; counted once.")
     period: str | None = attr("When what it tells of happened: a year, month or day, or two with a slash.")

@@ -368,6 +368,10 @@ class SurveyFigure:
     question: str | None = attr("Answers to the same question share this word and sum to about 100.")
     percent: int | None = attr("Per cent of the base, as printed.", low=0, high=100)
     base: int | None = attr("How many answered; absent where it is not printed.")
+    column: str | None = attr("The column of the file of answers that it counts (`sysmap survey fill`).")
+    answers: tuple[str, ...] = attr("The answers in that column that count.", default=())
+    among: Mapping[str, str] = attr("Who belongs to the base: answers by column, all of which a respondent has to have given.",
+                                    default={})
     cite: tuple[e.Cite, ...] = attr(_CITE, default=())
     notes: tuple[e.Note, ...] = attr(_NOTES, default=())
 
