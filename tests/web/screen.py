@@ -70,7 +70,8 @@ class Screen:
         return " ".join(bar.inner_text().split()) if bar.is_visible() else ""
 
     def announced(self) -> str:
-        """What a screen reader was last told."""
+        """What a screen reader was last told; it is told once the picture is painted."""
+        self.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(() => setTimeout(done))))")
         return self.page.locator("[aria-live]").inner_text()
 
     def result(self) -> str:

@@ -54,6 +54,19 @@ export function questionWords(model, ask) {
  */
 export function answerWords(model, answer) {
   if (answer.kind === "given") return answer.words;
+  let words = worded.get(answer);
+  if (words === undefined) worded.set(answer, words = madeWords(model, answer));
+  return words;
+}
+
+/** Panel, print and screen reader say the same answer. @type {WeakMap<Answer, string>} */
+const worded = new WeakMap();
+
+/**
+ * @param {Model} model
+ * @param {Exclude<Answer, import("./focus.js").GivenAnswer>} answer
+ */
+function madeWords(model, answer) {
   const words = answer.kind === "reach" ? reachWords(model, answer) : answer.kind === "paths" ? pathsWords(model, answer)
     : answer.kind === "loops" ? loopsWords(model, answer) : mustWords(model, answer);
   return [words, footingWords(footingFor(model, answer))].filter(Boolean).join(" ");

@@ -209,11 +209,16 @@ export class VersionPage {
     this.drawRooms(view, focus);
     this.drawPanels(view, focus, changed("selected"));
     if (changed("colour", "size")) this.drawLegend(view);
-    if (before && changed("selected", "ask")) set(this.rooms.news, told(this.model, view, focus));
+    if (before && changed("selected", "ask")) this.announce(view, focus);
     if (changed("selected") && view.selected && view.selected.kind === "factor") picture.reveal([view.selected.id]);
     const others = (before && changed("others")) || (view.others === "hide" && changed("ask", "filter", "pick"));
     if ((changed("saved") && view.saved) || others) picture.fit();
     if (before && host.onFragment) host.onFragment(fragmentOf(view));
+  }
+
+  /** Say to a screen reader what has changed, once the picture is painted. @param {View} view @param {Focus} focus */
+  announce(view, focus) {
+    requestAnimationFrame(() => setTimeout(() => this.store.get() === view && set(this.rooms.news, told(this.model, view, focus))));
   }
 
   /** @param {View} view @param {Focus} focus */

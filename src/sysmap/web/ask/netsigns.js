@@ -62,33 +62,47 @@ export function netSigns(model, part, up) {
  * @returns {Map<number, number>}
  */
 function signsOfPaths(rows, sign, start, inside, goingOn, wanted) {
-  const found = new Map(wanted.map((at) => [at, 0]));
-  let differing = 0;
-  const way = [{ at: start, classes: P, next: 0 }];
-  const used = new Set([start]);
-  let work = 0;
-  while (way.length && differing < found.size) {
+  // Plain arrays by the number of the factor: this looks at tens of thousands of beginnings of paths.
+  const open = new Uint8Array(rows.length);
+  for (const at of inside) open[at] = 1;
+  const further = new Uint8Array(rows.length);
+  for (const at of goingOn) further[at] = 1;
+  const found = new Int16Array(rows.length).fill(-1);
+  for (const at of wanted) found[at] = 0;
+  /** @type {number[][]} the signs of the steps of each row */
+  const signs = [];
+  const next = new Int32Array(rows.length);
+  const classes = new Uint8Array(rows.length);
+  classes[start] = P;
+  open[start] = 0;
+  const way = [start];
+  let [differing, work] = [0, 0];
+  while (way.length && differing < wanted.length) {
     const here = way[way.length - 1];
-    if (here.next >= rows[here.at].length) {
-      used.delete(here.at);
+    const row = rows[here];
+    if (next[here] >= row.length) {
+      next[here] = 0;
+      if (here !== start) open[here] = 1;
       way.pop();
       continue;
     }
-    const there = rows[here.at][here.next];
-    here.next += 1;
-    if (used.has(there) || !inside.has(there)) continue;
+    const step = next[here]++;
+    const there = row[step];
+    if (!open[there]) continue;
     work += 1;
     if (work > MOST_WORK) return new Map();
-    const classes = times(here.classes, sign(here.at, there));
-    const known = found.get(there);
-    if (known !== undefined) {
-      found.set(there, known | classes);
-      if ((!known || NAMES[known]) && !NAMES[known | classes]) differing += 1;
+    const known = signs[here] || (signs[here] = row.map((one) => (inside.has(one) ? sign(here, one) : 0)));
+    const product = times(classes[here], known[step]);
+    const before = found[there];
+    if (before >= 0) {
+      found[there] = before | product;
+      if ((!before || NAMES[before]) && !NAMES[before | product]) differing += 1;
     }
-    if (goingOn.has(there)) {
-      way.push({ at: there, classes, next: 0 });
-      used.add(there);
+    if (further[there]) {
+      way.push(there);
+      classes[there] = product;
+      open[there] = 0;
     }
   }
-  return found;
+  return new Map(wanted.map((at) => [at, found[at]]));
 }

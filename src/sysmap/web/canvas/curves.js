@@ -90,10 +90,21 @@ export function distanceTo(points, at) {
  * @returns {import("../types.js").Area} the curves lie inside
  */
 export function areaOf(path) {
-  const xs = path.map((point) => point[0]);
-  const ys = path.map((point) => point[1]);
-  return { left: Math.min(...xs), top: Math.min(...ys), right: Math.max(...xs), bottom: Math.max(...ys) };
+  let area = areas.get(path);
+  if (area) return area;
+  area = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
+  for (const [x, y] of path) {
+    if (x < area.left) area.left = x;
+    if (x > area.right) area.right = x;
+    if (y < area.top) area.top = y;
+    if (y > area.bottom) area.bottom = y;
+  }
+  areas.set(path, area);
+  return area;
 }
+
+/** Paths stay as they were laid out while scene after scene is made of them. @type {WeakMap<Point[], import("../types.js").Area>} */
+const areas = new WeakMap();
 
 /**
  * @param {Point[]} path

@@ -1,6 +1,6 @@
 /**
- * A painted scene kept as a bitmap a little larger than the frame, so that moving the picture costs one copy instead of
- * thousands of strokes. While a large map is being zoomed the bitmap is stretched, and painted sharp when the hand rests.
+ * A scene is painted straight into the frame when it is new. Once it is drawn again it is kept as a bitmap a little larger than
+ * the frame, so that moving the picture costs one copy instead of thousands of strokes. While a large map is being zoomed the bitmap is stretched, and painted sharp when the hand rests.
  */
 
 import { paintBox, paintOver, paintUnder } from "./paint.js";
@@ -26,6 +26,8 @@ export function makeLayer(again) {
   const own = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   /** @type {{scene: Scene, theme: Theme, k: number, area: Area, cost: number} | null} */
   let kept = null;
+  /** @type {{scene: Scene, theme: Theme, k: number} | null} what was drawn last */
+  let last = null;
   let resting = 0;
 
   /**
@@ -46,9 +48,7 @@ export function makeLayer(again) {
     canvas.width = Math.ceil((area.right - area.left) * k);
     canvas.height = Math.ceil((area.bottom - area.top) * k);
     own.setTransform(k, 0, 0, k, -k * area.left, -k * area.top);
-    paintUnder(own, scene, theme, scale, area);
-    for (const drawn of scene.boxes) if (inside(drawn.box, area)) paintBox(own, drawn, scene, theme, scale);
-    paintOver(own, scene, theme, scale, area);
+    paintAll(own, scene, theme, scale, area);
     kept = { scene, theme, k, area, cost: performance.now() - began };
   }
 
@@ -66,8 +66,15 @@ export function makeLayer(again) {
       const { a: k, e, f } = ctx.getTransform();
       const same = kept && kept.scene === scene && kept.theme === theme;
       const covers = kept && kept.area.left <= seen.left && kept.area.right >= seen.right && kept.area.top <= seen.top && kept.area.bottom >= seen.bottom;
+      const before = last;
+      last = { scene, theme, k };
+      if (!before || before.scene !== scene || before.theme !== theme) {
+        kept = null;
+        paintAll(ctx, scene, theme, scale, seen);
+        return;
+      }
       const zooming = Boolean(same && kept && kept.k !== k && kept.cost > SLOW);
-      if (!kept || !same || (!zooming && (!covers || kept.k !== k))) paint(scene, theme, k, scale, seen, same && kept && kept.k === k ? MARGIN : 0);
+      if (!kept || !same || (!zooming && (!covers || kept.k !== k))) paint(scene, theme, k, scale, seen, before.k === k ? MARGIN : 0);
       if (!kept) return;
       const stretch = k / kept.k;
       ctx.save();
@@ -85,10 +92,23 @@ export function makeLayer(again) {
     /** Forget the bitmap. */
     end() {
       clearTimeout(resting);
-      kept = null;
+      kept = last = null;
       canvas.width = 0;
     },
   };
+}
+
+/**
+ * @param {CanvasRenderingContext2D} ctx in the map's coordinates
+ * @param {Scene} scene
+ * @param {Theme} theme
+ * @param {number} scale screen pixels a layout pixel
+ * @param {Area} area
+ */
+function paintAll(ctx, scene, theme, scale, area) {
+  paintUnder(ctx, scene, theme, scale, area);
+  for (const drawn of scene.boxes) if (inside(drawn.box, area)) paintBox(ctx, drawn, scene, theme, scale);
+  paintOver(ctx, scene, theme, scale, area);
 }
 
 /**

@@ -53,13 +53,33 @@ function wholeSize(ctx, scene, fonts) {
     const { size } = scene.font;
     found = size * LARGEST;
     for (const { box, label } of scene.boxes) {
-      if (box.cut) continue;
-      while (found > size && !linesAt(ctx, label, fonts, found, box)) found = Math.max(size, found - 0.5);
+      if (!box.cut) found = Math.min(found, fittingSize(ctx, label, fonts, size, box));
       if (found <= size) break;
     }
     sizes.set(scene, found);
   }
   return found;
+}
+
+/** Boxes stay as they were laid out while scene after scene is made of them. @type {WeakMap<object, {label: string, fonts: string, size: number}>} */
+const fitting = new WeakMap();
+
+/**
+ * The largest size at which a box holds its whole label, the layout's own at least.
+ *
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {string} label
+ * @param {string} fonts
+ * @param {number} least
+ * @param {import("../types.js").Box} box
+ */
+function fittingSize(ctx, label, fonts, least, box) {
+  const known = fitting.get(box);
+  if (known && known.label === label && known.fonts === fonts) return known.size;
+  let size = least * LARGEST;
+  while (size > least && !linesAt(ctx, label, fonts, size, box)) size = Math.max(least, size - 0.5);
+  fitting.set(box, { label, fonts, size });
+  return size;
 }
 
 /** @type {WeakMap<Scene, number>} */

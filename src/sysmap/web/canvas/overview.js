@@ -33,7 +33,7 @@ export function paintOverview(ctx, scene, theme, scale) {
   ctx.lineWidth = 4 / scale;
   ctx.strokeStyle = theme.paper;
   ctx.fillStyle = theme.ink;
-  for (const { at: [x, y], lines } of signsOf(ctx, scene, scale)) {
+  for (const { at: [x, y], lines } of signsOf(ctx, scene, theme.fonts, scale)) {
     lines.forEach((line, i) => {
       const down = y + ((i - (lines.length - 1) / 2) * SIZE * LINE) / scale;
       ctx.strokeText(line, x, down);
@@ -45,10 +45,11 @@ export function paintOverview(ctx, scene, theme, scale) {
 /**
  * @param {CanvasRenderingContext2D} ctx with the font set
  * @param {Scene} scene
+ * @param {string} fonts
  * @param {number} scale
  * @returns {Sign[]}
  */
-function signsOf(ctx, scene, scale) {
+function signsOf(ctx, scene, fonts, scale) {
   const there = known.get(scene);
   if (there && there.scale === scale) return there.signs;
   /** @type {Sign[]} */
@@ -57,7 +58,7 @@ function signsOf(ctx, scene, scale) {
   const wanted = candidates(scene).map(({ text, at }) => ({ text, at, lines: broken(text) }));
   const short = wanted.filter(({ lines }) => lines.length <= MOST_LINES);
   for (const { text, at, lines } of short.length ? short : wanted) {
-    const width = Math.max(...lines.map((line) => ctx.measureText(line).width)) + 8 / scale;
+    const width = Math.max(...lines.map((line) => widthOf(ctx, line, fonts, scale))) + 8 / scale;
     const height = (lines.length * SIZE * LINE + 4) / scale;
     /** @type {Point} */
     const held = [Math.min(Math.max(at[0], left + width / 2), Math.max(right - width / 2, left + width / 2)),
@@ -68,6 +69,26 @@ function signsOf(ctx, scene, scale) {
   }
   known.set(scene, { scale, signs });
   return signs;
+}
+
+/** Widths of lines on the screen, in the fonts that were asked for last. @type {Map<string, number>} */
+const widths = new Map();
+let measured = "";
+
+/**
+ * How wide a line is, in map pixels.
+ *
+ * @param {CanvasRenderingContext2D} ctx with the font set
+ * @param {string} line
+ * @param {string} fonts
+ * @param {number} scale
+ */
+function widthOf(ctx, line, fonts, scale) {
+  if (fonts !== measured || widths.size > 5_000) widths.clear();
+  measured = fonts;
+  let width = widths.get(line);
+  if (width === undefined) widths.set(line, width = ctx.measureText(line).width * scale);
+  return width / scale;
 }
 
 /**
