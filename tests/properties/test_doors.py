@@ -32,8 +32,9 @@ from sysmap.questions.registry.views import view_keys
 from sysmap.reports.answers import BOUND
 from sysmap.reports.answers import ask as reported
 from sysmap.reports.report_input import ReportInput
+from sysmap.views.answer_data import LISTED, own_links, part_of
 from sysmap.views.page import page_content
-from sysmap.views.saved import LISTED, answer_to, own_links, part_of, shown_by
+from sysmap.views.saved import answer_to, shown_by
 
 ROOT = Path(__file__).parents[2]
 QUESTIONS = tuple(every("cli"))
