@@ -15,7 +15,7 @@ from sysmap.formats.foreign.draft import Draft, DraftFactor, DraftLink
 from sysmap.formats.foreign.link_making import Choices
 from sysmap.formats.foreign.making import Imported, make
 from sysmap.formats.foreign.porting import Exported, import_contents, import_files
-from sysmap.formats.foreign.registry import recognised
+from sysmap.formats.foreign.registry import recognise, recognised
 from sysmap.formats.foreign.signs import SignTable, number_of
 from sysmap.formats.foreign.values import kept_value
 from sysmap.notebook import study as studies
@@ -66,6 +66,8 @@ def read(what: str | Path, *, as_: str | None = None, signs: Mapping[str, str] |
             return studies.load(path)
         return _study(import_files([path], as_=as_, choices=choices)[0])
     text = str(what)
+    if as_ is not None:
+        return _study(import_contents([recognise(Content("typed", text.encode("utf-8", "replace")), as_)], choices=choices))
     try:
         return studies.read(text)
     except Refused:

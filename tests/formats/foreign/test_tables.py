@@ -7,8 +7,10 @@ import io
 import pytest
 from tests.formats.foreign.helping import brought, signs_of, told
 
+import sysmap as sm
 from sysmap.core.problem import Refused
 from sysmap.formats.foreign.content import Content
+from sysmap.formats.foreign.copies import likely_copies
 from sysmap.formats.foreign.porting import import_contents, write_foreign
 from sysmap.formats.foreign.registry import recognise
 from sysmap.formats.foreign.rows import RowTable, workbook
@@ -139,3 +141,34 @@ def test_windows_letters_are_read_and_told() -> None:
 def test_a_table_of_something_else_is_refused_with_a_sentence() -> None:
     with pytest.raises(Refused, match="F71"):
         brought("date,amount\n2024-01-01,3\n2024-01-02,4\n", "money.csv")
+
+
+def test_the_scale_that_experts_fill_in_gives_sign_and_strength_and_their_disagreement_survives() -> None:
+    head = ["From", "To", "-VH", "-M", "-L", "NA", "+L", "+M", "+VH"]
+    one = [head, ["C1", "C2", 0, 0, 0, 0, 0, 0, 1], ["C2", "C3", 0, 0, 1, 0, 0, 0, 0], ["C1", "C3", 0, 0, 0, 1, 0, 0, 0]]
+    two = [head, ["C1", "C2", 0, 0.8, 0, 0, 0, 0.3, 0], ["C2", "C3", 0, 0.5, 0, 0, 0, 0.5, 0]]
+    made = brought(workbook([RowTable("Expert_1", one), RowTable("Expert_2", two)]), "x.xlsx")
+    assert [(link.polarity, link.strength, link.seen_in, dict(link.x)) for link in made.map.links.values()] == [
+        ("positive", "strong", ("Expert_1",), {"scale": "+VH"}), ("negative", "weak", ("Expert_1",), {"scale": "-L"}),
+        ("unknown", None, ("Expert_1",), {"scale": "NA"}),
+        ("negative", "medium", ("Expert_2",), {"-M": 0.8, "+M": 0.3}), ("unknown", None, ("Expert_2",), {"-M": 0.5, "+M": 0.5})]
+    assert "VL and L are weak" in made.map.scales["strength"]
+    assert "one scale" in told(made, "scale")
+
+
+@pytest.mark.parametrize(("labels", "pairs"), [
+    (("C1", "C2", "C3"), []), (("Trust", "Trust 2", "Waits"), [("trust", "trust-2")]), (("Trust1", "Trust2"), [("trust1", "trust2")])])
+def test_a_number_at_the_end_is_a_copy_only_of_a_word(labels: tuple[str, ...], pairs: list[tuple[str, str]]) -> None:
+    made = brought("label,theme\n" + "".join(f"{label},t\n" for label in labels), "x.csv")
+    assert likely_copies(made.map) == pairs
+
+
+@pytest.mark.parametrize(("text", "links"), [
+    ("From\tTo\tPolarity\nTrust\tWaits\t-\n", {"trust->waits": "negative"}),
+    ("\tTrust\tWaits\nTrust\t\t-1\nWaits\t1\t\n", {"trust->waits": "negative", "waits->trust": "positive"}),
+    ("Trust\tWaits\t-\nWaits\tAnger\t+\n", {"trust->waits": "negative", "waits->anger": "positive"}),
+    ("Care\n  Trust\n    Time\n", {"trust->care": "unknown", "time->trust": "unknown"}),
+    ("Trust -> Waits - strong \"why\"", {"trust->waits": "negative"}),
+])
+def test_what_is_typed_or_pasted_becomes_a_map(text: str, links: dict[str, str]) -> None:
+    assert {id_: link.polarity for id_, link in sm.read(text).map.links.items()} == links

@@ -20,6 +20,8 @@ from sysmap.formats.foreign.making import Imported
 __all__ = ["copies_sentences", "likely_copies", "merged_copies"]
 
 _NUMBERED = re.compile(r"[\s(_#-]*\d{1,2}\)?\Z|\s*\((?:copy|ghost|shadow)\)\Z", re.IGNORECASE)
+_SHORTEST = 3
+"""Letters that a label has at the least before its number is left out: C1 and C2 are names of their own."""
 _SHOWN = 12
 
 
@@ -32,7 +34,7 @@ def likely_copies(map_: Map) -> list[tuple[str, str]]:
     [('a', 'b')]
     """
     labels = {id_: one.label for id_, one in map_.factors.items() if one.status != "retired"}
-    bare = {id_: _NUMBERED.sub("", label) or label for id_, label in labels.items()}
+    bare = {id_: cut if len(cut := _NUMBERED.sub("", label)) >= _SHORTEST else label for id_, label in labels.items()}
     return list(near_duplicates({id_: [key_of(label)] for id_, label in bare.items()}))
 
 

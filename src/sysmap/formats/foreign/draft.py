@@ -170,6 +170,7 @@ class Draft:
     signed_weights : whether weights carry the sign: yes, no, or, where `None`, if any is negative.
     sign_words : words that the format itself defines, where they mean otherwise than elsewhere.
     colours_are_signs : whether green and red may be taken for signs where nothing else says one.
+    scales : what the strengths of the file stand for, in words, by the key of `scales` of a map.
     map_fields : sysmap's own account of the map, where the file was written by sysmap.
     raw : what only the format itself understands.
     remarks : what the reader has to say about its reading.
@@ -191,6 +192,7 @@ class Draft:
     signed_weights: bool | None = None
     sign_words: dict[str, Polarity] = field(default_factory=dict)
     colours_are_signs: bool = True
+    scales: dict[str, str] = field(default_factory=dict)
     map_fields: Fields = field(default_factory=dict)
     raw: Fields = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)

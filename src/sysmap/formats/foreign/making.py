@@ -295,7 +295,7 @@ class _Maker:
         return {"views": views}
 
     def _scales(self, made: Map) -> dict[str, str]:
-        scales = dict(made.scales)
+        scales = {**self.draft.scales, **made.scales}
         if self.maker.outcome["scaled"] and self.choices.strengths:
             low, high = self.choices.strengths
             scales.setdefault("strength", f"By the size of the weight in the file: weak below {low:g}, medium below {high:g}, "

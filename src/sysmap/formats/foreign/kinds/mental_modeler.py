@@ -73,6 +73,8 @@ def _read(contents: Sequence[Content]) -> Draft:
     for link in draft.links:
         if link.to not in known:
             link.to = by_name.get(link.to.casefold(), link.to)
+    if any(link.strength for link in draft.links):
+        draft.scales["strength"] = "Of the letters in Mental Modeler: L is weak, M is medium, H is strong."
     if draft.raw.get("scenarios"):
         draft.say("kept", "scenario", "Scenarios, under `x` of the map; they are not run here.")
     return draft

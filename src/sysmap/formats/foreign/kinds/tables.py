@@ -9,6 +9,7 @@ from typing import Any
 from sysmap.core.sentences import count_text
 from sysmap.formats.foreign.content import Content
 from sysmap.formats.foreign.draft import Draft, DraftFactor, DraftLink
+from sysmap.formats.foreign.expert_scale import SCALE, chosen, scale_columns
 from sysmap.formats.foreign.heads import roles_of
 from sysmap.formats.foreign.matrices import matrix_in, read_matrix
 from sysmap.formats.foreign.plain_text import label_text
@@ -196,7 +197,12 @@ def _read_links(draft: Draft, table: RowTable, at: int, roles: dict[str, int], n
         roles = {("direction" if typed_as <= {"directed", "undirected", "mutual"} else "sign") if role == "type" else role: column
                  for role, column in roles.items()}
     roles = {role: column for role, column in roles.items() if role != "type"}
-    used = set(roles.values())
+    steps = scale_columns(head)
+    used = set(roles.values()) | set(steps)
+    if steps and "strength" not in draft.scales:
+        draft.scales["strength"] = SCALE
+        draft.say("guessed", "scale", f"The columns {', '.join(steps.values())} as one scale: the mark is the sign; VL and L are weak, M is "
+                                      "medium, H and VH are strong. The step itself stays under `x`.")
 
     def cell(cells: list[Any], role: str) -> Any:
         return cells[roles[role]] if role in roles else ""
@@ -237,6 +243,7 @@ def _read_links(draft: Draft, table: RowTable, at: int, roles: dict[str, int], n
         one.direction = "none" if direction in ("undirected", "false", "no") else "mutual" if direction in (
             "mutual", "both", "bidirectional", "reciprocal") else "directed"
         one.fields |= _rest(head, cells, used)
+        chosen(one, cells, steps)
         if sheet:
             one.fields["seen_in"] = sheet
         draft.links.append(one)

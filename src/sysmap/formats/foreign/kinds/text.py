@@ -40,6 +40,8 @@ def _recognise(content: Content) -> str | None:
     arrows = sum(_ARROW.search(line) is not None for line in lines)
     if lines and arrows >= 0.6 * len(lines):
         return "text with a link on each line"
+    if len(lines) > 1 and any(line[:1] in " \t" for line in lines) and not any(re.search(r":\s|:\Z|[.!?]\s", line) for line in lines):
+        return "an indented outline"
     if lines and (content.name == TYPED or content.ending == ".outline"):
         return "text"
     return None
