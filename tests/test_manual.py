@@ -12,8 +12,8 @@ EXAMPLES = [(found["command"], found["answer"]) for found in EXAMPLE.finditer(JS
 QUESTIONS = list(QUESTION.finditer(QUESTIONS_PAGE.read_text(encoding="utf-8")))
 COMMANDS = (
     "upstream", "downstream", "ego", "between", "union", "intersection", "difference", "paths", "influence", "must-pass",
-    "only-through", "loops", "rank", "overlap", "tradeoffs", "compound-risks", "control-profile", "exposure", "mechanisms",
-    "robustness")
+    "only-through", "loops", "loop-analysis", "press", "scenario", "earliest", "rank", "overlap", "tradeoffs",
+    "compound-risks", "control-profile", "exposure", "mechanisms", "robustness")
 
 
 @pytest.mark.parametrize(("command", "answer"), EXAMPLES, ids=[command.split()[1] for command, _ in EXAMPLES])

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from sysmap.checks.context import Look, shown
 from sysmap.checks.evidence import check_register
 from sysmap.checks.monitoring import check_monitoring
+from sysmap.checks.passages import check_wording_of_items
 from sysmap.checks.references import check_references
 from sysmap.checks.rounds import check_rounds
 from sysmap.checks.rule import CheckRule
@@ -65,6 +66,7 @@ def check_document(document: Document, uses: Uses | None = None) -> list[Problem
     found = check_references(document, uses)
     if isinstance(document, Evidence):
         found += [*check_register(document, uses or Uses()), *check_figures(document, uses or Uses())]
+        found += check_wording_of_items(document)
     if isinstance(document, Monitoring):
         found += check_monitoring(document, uses or Uses())
     if isinstance(document, Profile):

@@ -12,6 +12,7 @@ from sysmap.checks import (
     evidence,
     monitoring,
     participatory,
+    passages,
     places,
     references,
     rounds,
@@ -28,7 +29,7 @@ __all__ = ["RULES", "rules_as_markdown"]
 
 _MODULES = (
     references, structure, shape, theory, assumptions, wording, scores, evidence, versions, participatory, connections,
-    duplicates, rounds, places, monitoring)
+    duplicates, rounds, places, monitoring, passages)
 """Reading these modules is what puts their rules into the table."""
 
 asked_elsewhere(

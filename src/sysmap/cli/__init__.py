@@ -46,6 +46,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "rubric": ("sysmap.cli.rubric", "rubric"),
         "indicators": ("sysmap.cli.indicators", "indicators"),
         "actions": ("sysmap.cli.indicators", "actions"),
+        "contribution": ("sysmap.cli.contribution", "contribution"),
         "carried": ("sysmap.cli.versions", "carried"),
         "survey": ("sysmap.cli.survey", "survey"),
         "rate": ("sysmap.cli.rating", "rate"),

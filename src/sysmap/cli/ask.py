@@ -48,9 +48,9 @@ def command_for(name: str) -> click.Command:
     """The command that asks a question."""
     question = questions.named(name)
 
-    def run(file: str, limit: int | None, single: bool, as_json: bool, links: bool, save: Path | None = None, on: str = "all",
-            **own: Any) -> None:
-        project = open_with_evidence(file)
+    def run(file: str, limit: int | None, single: bool, follow: bool, as_json: bool, links: bool, save: Path | None = None,
+            on: str = "all", **own: Any) -> None:
+        project = _across(open_with_evidence(file)) if follow else open_with_evidence(file)
         asked = _single_links(project) if single else project
         listed = limit if limit is not None else _LISTED if as_json else _ROWS
         given = {key: value for key, value in own.items() if value not in (None, ())}
@@ -105,6 +105,7 @@ def _common(question: Question) -> tuple[_Decorator, ...]:
         click.option("--links", is_flag=True, help="List the links that the answer rests on, with the evidence for each."),
         click.option("--single-links", "single", is_flag=True,
                      help="Leave out links that speak of a whole layer and not of single factors."),
+        click.option("--across", "follow", is_flag=True, help="Go on into the maps that factors point at (maps_to)."),
         click.option("--json", "as_json", is_flag=True, help="Answer as JSON (docs/json.md)."),
     )
 
@@ -112,6 +113,15 @@ def _common(question: Question) -> tuple[_Decorator, ...]:
 def _progress(done: int, of: int) -> None:
     """Say on the terminal how far a long question has come; the line is overwritten by what follows."""
     click.echo(f"\r{done:,} of {of:,} draws" if done < of else "\r" + " " * 40 + "\r", nl=False, err=True)
+
+
+def _across(project: Project) -> Project:
+    from sysmap.questions.shared.nested import across
+
+    whole = across(project)
+    added = len(whole.map.factors) - len(project.map.factors)
+    click.echo(f"Note: the maps that factors point at are asked with it ({added} more factors, named map/factor).", err=True)
+    return whole
 
 
 def _print_each(answers: Mapping[Rung, Answer], listed: int, *, as_json: bool) -> None:

@@ -141,7 +141,8 @@ class TakenAway(Answer):
         asked = f"{count_of(len(self.outcomes), 'outcome')} asked about"
         if not self.changed:
             nothing = "Nothing changes" if parts else f"{head}, nothing changes"
-            return " ".join([*parts, f"{nothing} at the {asked}, from {self._from()}.", *self._stopped(),
+            where = f"the one {asked.removeprefix('1 ')}" if len(self.outcomes) == 1 else f"the {asked}"
+            return " ".join([*parts, f"{nothing} at {where}, from {self._from()}.", *self._stopped(),
                              *([] if self.restored else [_CAVEAT])])
         for change, sentence in _SENTENCES.items():
             mine = [end for end, found in self.changed.items() if change in found]

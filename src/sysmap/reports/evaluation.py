@@ -12,6 +12,7 @@ from sysmap.core.sentences import count_text, join_words
 from sysmap.reports.answers import ask
 from sysmap.reports.blocks import NO_SHEET, Block, DataTable, Heading, Para, Report
 from sysmap.reports.findings import data_tables, findings, headline
+from sysmap.reports.over_time import over_time
 from sysmap.reports.parts import (
     assumptions_table,
     bands_figure,
@@ -53,7 +54,7 @@ def evaluation(given: ReportInput) -> Report:
             ("theory", "Theory of change" if map_.kind == "theory" else "The map", _theory(given)),
             ("questions", "Questions", _questions(given)),
             ("method", "Method", [*_method(given), Heading(2, "How this report was made"), *made_by(given)]),
-            ("findings", "Findings by question", findings(given, 2) or [missing("The file holds nothing to score.")]),
+            ("findings", "Findings by question", [*(findings(given, 2) or [missing("The file holds nothing to score.")]), *over_time(given, 2)]),
             ("contribution", "Contribution", stories(given, 2)),
             ("conclusions", "Conclusions", []), ("recommendations", "Recommendations", []),
             ("limits", "Limits", _limits(given))):

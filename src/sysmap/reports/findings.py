@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 
 from sysmap.contribution.base import Element
 from sysmap.contribution.scoring import Scored
 from sysmap.contribution.tables import mechanism_table
+from sysmap.core.elements import Factor, Link
+from sysmap.core.evidence import Bearing, Item
 from sysmap.core.library import Mechanisms, ResearchQuestion
+from sysmap.core.record import fields_of
 from sysmap.core.sentences import join_words
 from sysmap.reports.answers import BOUND, Answers, ask
-from sysmap.reports.blocks import NO_SHEET, Block, Bullets, DataTable, Figure, Heading, Para
-from sysmap.reports.parts import balance, bullets, counted, evidence_table, missing
+from sysmap.reports.blocks import NO_SHEET, Block, Bullets, Cell, DataTable, Figure, Heading, Para
+from sysmap.reports.parts import balance, bullets, counted, evidence_counts, evidence_table, missing
 from sysmap.reports.report_input import ReportInput
 from sysmap.views.charts import bars_svg, bars_words
 from sysmap.views.tables import element_rows, evidence_rows, link_rows
 
-__all__ = ["data_tables", "findings", "headline", "score_data", "score_table", "standing"]
+__all__ = ["data_tables", "findings", "headline", "score_counts", "score_data", "score_table", "standing"]
 
 MOST_ITEMS = 6
 """Items of evidence on an outcome in the report itself; the evidence annex has all."""
@@ -248,7 +252,7 @@ def survey_part(given: ReportInput, level: int) -> list[Block]:
         out.append(DataTable(f"{survey.label}: figures and bases", ("Answer", "Per cent", "Base"), tuple(
             (one.label, one.percent if one.percent is not None else "not printed",
              one.base if one.base is not None else "not printed") for one in figures),
-            sheet=survey.label.partition(":")[0]))
+            sheet=survey.label.partition(":")[0], chart="bars"))
     return out
 
 
@@ -256,6 +260,42 @@ def data_tables(given: ReportInput) -> list[DataTable]:
     """Tidy tables for a workbook: factors, links, evidence; one row a thing, one value a cell."""
     found = [("Factors", element_rows(given.map.factors)), ("Links", link_rows(given.map)),
              ("Evidence", evidence_rows(given.map, given.uses))]
-    scores = score_data(given)
-    return [*([scores] if scores else []), *(DataTable(name, tuple(rows[0]), tuple(tuple(row.values()) for row in rows), sheet=name)
-                                             for name, rows in found if rows)]
+    tables = [score_counts(given), evidence_counts(given), score_data(given)]
+    tables += [DataTable(name, tuple(rows[0]), tuple(tuple(row.values()) for row in rows), sheet=name) for name, rows in found if rows]
+    shown = [table for table in tables if table is not None]
+    return [*shown, _dictionary([table for table in shown if not table.chart])]
+
+
+def score_counts(given: ReportInput) -> DataTable | None:
+    """How many outcomes have each score."""
+    counts = Counter(one.score for one in given.scored.values() if one.element.in_scope)
+    return DataTable("Outcomes by score", ("Score", "Outcomes"), tuple(counts.items()), sheet="Outcomes by score",
+                     chart="bars") if counts else None
+
+
+def _dictionary(tables: list[DataTable]) -> DataTable:
+    """What each column of the tidy sheets holds, as the file format says it."""
+    records = {"Factors": (Factor,), "Links": (Link,), "Evidence": (Item, Bearing)}
+    rows: list[tuple[Cell, ...]] = []
+    for table in tables:
+        known = {**_MEANINGS, **{spec.key: spec.doc for record in records.get(table.sheet, ()) for spec in fields_of(record)}}
+        if table.sheet == "Scores":
+            known |= _OF_SCORES
+        rows += [(table.sheet, column, known.get(column, "")) for column in table.columns]
+    return DataTable("What the columns hold", ("Sheet", "Column", "Meaning"), tuple(rows), sheet="Columns",
+                     note="Columns without any value are hidden on their sheets.")
+
+
+_MEANINGS = {
+    "from_label": "What the influencing factor is called.", "to_label": "What the influenced factor is called.",
+    "item": "Id of the evidence item.", "element_label": "What the element is called that it bears on.",
+    "register": "The register of evidence that holds it.", "score": "The score that people gave, where they gave one.",
+    "score_reason": "Why they gave it."}
+_OF_SCORES = {
+    "id": "Id of the outcome.", "outcome": "What the outcome is called.", "whose": "The actors it is about.", "layer": "Its layer.",
+    "score": "The score that stands: that of people where there is one, else the proposed one.",
+    "proposed": "What the scoring rule proposes.", "published": "The published score.", "published_reason": "The reason published with it.",
+    "proposed_reasons": "Why the rule proposes its score.", "margin": "How many cases more or fewer would change the proposed score.",
+    "gates_failed": "What a higher score would take.", "items_used": "How many items the rule counted.",
+    "items_ignored": "How many it did not count.", "used": "Ids of the items counted.",
+    "standing": "How firm the score is: other readings, and what it would be without each register, case or coder."}

@@ -21,7 +21,7 @@ from sysmap.views.svg import svg_of
 
 __all__ = [
     "CHANGE_WORDS", "LEVEL_WORDS", "assumptions_table", "balance", "bands_figure", "bullets", "case_names", "changes_table", "counted",
-    "evidence_sentence",
+    "evidence_counts", "evidence_sentence",
     "evidence_matrix", "evidence_table", "glossary_table", "links_table", "made_by", "map_figures", "missing",
     "notes_of", "participants_table", "problems_part", "references_part", "report_of", "sources_table", "spoken",
 ]
@@ -167,6 +167,23 @@ def _spread(said: Sequence[Said], most: int) -> list[Said]:
             if pile and len(chosen) < most:
                 chosen.append(pile.pop(0))
     return chosen
+
+
+def evidence_counts(given: ReportInput) -> DataTable | None:
+    """How many items speak for and against each outcome that is scored, or each claim; nothing where none does."""
+    ids = [id_ for id_, one in given.scored.items() if one.element.in_scope] or list(given.map.claims)
+    ids = [id_ for id_ in ids if given.on(id_)]
+    if not ids:
+        return None
+    words = {**DIRECTIONS, "anticipated": "Only expected"}
+    counts = {id_: given.count(id_) for id_ in ids}
+    used = [key for key in words if key != "context" and any(counts[id_][key] for id_ in ids)]
+    rows: tuple[tuple[Cell, ...], ...] = tuple((given.labels.get(id_, id_), *(counts[id_][key] for key in used)) for id_ in ids)
+    against = sum(counts[id_]["contradicts"] for id_ in ids)
+    total = sum(counts[id_][key] for id_ in ids for key in used)
+    return DataTable(f"{count_text(total, 'item')} of evidence on outcomes, {against or 'none'} of them against",
+                     ("Outcome", *(words[key] for key in used)), rows, sheet="Evidence by outcome", chart="stacked",
+                     note="Counts of evidence items, not of people or cases.")
 
 
 def evidence_matrix(given: ReportInput, elements: Iterable[str], title: str, sheet: str = "", *, slide: bool = False) -> DataTable:

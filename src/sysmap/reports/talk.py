@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
 
 from sysmap.contribution.gaps import gaps
@@ -12,7 +13,7 @@ from sysmap.reports.answers import ask
 from sysmap.reports.bands_picture import bands_of
 from sysmap.reports.blocks import Bullets, Cell, DataTable, Figure, Para, Slide
 from sysmap.reports.findings import mechanism_part, prefixed
-from sysmap.reports.parts import CHANGE_WORDS, counted
+from sysmap.reports.parts import CHANGE_WORDS, counted, evidence_counts
 from sysmap.reports.report_input import ReportInput
 from sysmap.reports.summary import LEADS, changed, found, summary, sure, unknown
 
@@ -84,21 +85,13 @@ def _scores(given: ReportInput) -> Slide | None:
 
 
 def _evidence(given: ReportInput) -> Slide | None:
-    ids = [id_ for id_, one in given.scored.items() if one.element.in_scope] or list(given.map.claims)
-    ids = [id_ for id_ in ids if given.on(id_)][:_MOST_ROWS]
-    if not ids:
+    table = evidence_counts(given)
+    if table is None:
         return None
-    kinds = (("supports", "For"), ("contradicts", "Against"), ("alternative", "Another explanation"), ("neutral", "No effect"),
-             ("anticipated", "Only expected"))
-    counts = {id_: given.count(id_) for id_ in ids}
-    used = [(key, word) for key, word in kinds if any(counts[id_][key] for id_ in ids)]
-    rows: tuple[tuple[Cell, ...], ...] = tuple((given.labels.get(id_, id_), *(counts[id_][key] for key, _ in used)) for id_ in ids)
-    against = sum(counts[id_]["contradicts"] for id_ in ids)
-    total = sum(sum(counts[id_][key] for key, _ in used) for id_ in ids)
-    title = f"{count_text(total, 'item')} of evidence on outcomes, {against or 'none'} of them against"
-    return Slide(title=title, blocks=(DataTable(title, ("Outcome", *(word for _, word in used)), rows, chart="stacked"),),
-                 notes="\n".join(f"{given.labels.get(id_, id_)}: {counted(given, id_)}" for id_ in ids)
-                 + "\nCounts of evidence items, not of people or cases.")
+    ids = [id_ for id_ in given.labels if id_ in given.scored or id_ in given.map.claims]
+    return Slide(title=table.title, blocks=(dataclasses.replace(table, rows=table.rows[:_MOST_ROWS]),),
+                 notes="\n".join(f"{given.labels.get(id_, id_)}: {counted(given, id_)}" for id_ in ids if given.on(id_))
+                 + f"\n{table.note}")
 
 
 def _reached(given: ReportInput) -> Slide | None:

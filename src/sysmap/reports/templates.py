@@ -167,16 +167,32 @@ def _compared(given: ReportInput) -> list[Block]:
     found = diff(given.previous, given.map)
     unexplained = [change for change in found.changes if not change.logged]
     if not found.changes:
-        return [Para(f"The comparison with {given.previous.id} finds no difference.")]
-    said = f"The comparison with {given.previous.id} finds {count_text(len(found.changes), 'change')}; "
+        return [Para(f"The comparison with “{given.previous.title or given.previous.id}” finds no difference."), *_outcomes_compared(given)]
+    said = f"The comparison with “{given.previous.title or given.previous.id}” finds {count_text(len(found.changes), 'change')}; "
     said += (f"{len(unexplained)} of them without an entry in the change log." if unexplained
              else "the change log explains all of them.")
-    return [Para(said, slide=True), *bullets([change.sentence for change in found.changes], slide=True)]
+    rows = tuple((CHANGE_WORDS.get(one.kind, one.kind), given.element_name(one.element), given.named(one.before or ""),
+                  given.named(one.after or ""), one.reason or "no reason given", one.logged) for one in found.changes)
+    out: list[Block] = [Para(said, slide=True), DataTable(
+        "The two versions compared", ("Change", "Of", "Before", "Now", "Why", "In the change log"), rows, sheet="Compared", slide=True)]
+    return [*out, *_outcomes_compared(given)]
 
 
-
-
-
+def _outcomes_compared(given: ReportInput) -> list[Block]:
+    """Every outcome of either version with its score and its evidence in both."""
+    before = given.previous_scores
+    base = given.before.evidence if given.before is not None else None
+    if not before and not given.scored:
+        return []
+    both = {id_: one for id_, one in (before | given.scored).items() if one.element.in_scope}
+    rows = tuple((one.element.label, *((before[id_].score, len(base.on(id_)) if base else 0) if id_ in before else ("not in it", None)),
+                  *((given.scored[id_].score, len(given.base.on(id_))) if id_ in given.scored else ("not in it", None)))
+                 for id_, one in both.items())
+    carried = given.before is not None and given.before.carried_from is not None
+    note = "The version before has no evidence of its own: it is scored from that of another version, by the ids that both have." \
+        if carried else ""
+    return [DataTable("Scores in the two versions", ("Outcome", "Score before", "Items before", "Score now", "Items now"), rows,
+                      note=note, sheet="Scores compared")]
 
 
 def _scoreable(given: ReportInput) -> list[str]:

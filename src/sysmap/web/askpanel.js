@@ -91,6 +91,7 @@ function questionForm(model, store, ask) {
         store.set({ ask: turnedTo(store.get().ask, kind, selected && selected.kind === "factor" ? selected.id : null), pick: null });
       },
     }), label)));
+  choices.append(...givenChoices(model, store, ask));
   if (!ask) return [choices, el("p.faint", null, "Choose a question. The answer is drawn in the picture and said here.")];
   if (ask.kind === "given" || ask.kind === "asked") return [choices, el("p.faint", null, "This question came with a saved view; its answer was worked out when the page was made.")];
   const change = (/** @type {any} */ part) => store.set({ ask: { .../** @type {any} */ (store.get().ask), ...part }, pick: null });
@@ -101,6 +102,22 @@ function questionForm(model, store, ask) {
     button("Turn round", () => change({ from: ask.to, to: ask.from }), { class: "plain" }),
     ...(ask.kind === "paths" ? [orderField(model, ask.by || "weakest-link", change), boundField("most", change)] : []),
   ];
+}
+
+/**
+ * The questions of saved views that the page cannot work out itself: their answers came with it.
+ *
+ * @param {Model} model
+ * @param {import("./store.js").Store} store
+ * @param {Question | null} ask
+ */
+function givenChoices(model, store, ask) {
+  const given = /** @type {[string, {question: string}][]} */ (Object.entries((model.document.answers || {}).views || {}));
+  if (!given.length) return [];
+  return [el("p.faint", null, say("ask.saved")), ...given.map(([id, { question }]) => el("label", null, el("input", {
+    type: "radio", name: "question", id: `question-given-${id}`, value: `given-${id}`, checked: Boolean(ask && ask.kind === "given" && ask.view === id),
+    onchange: () => store.set({ ask: { kind: "given", view: id }, pick: null }),
+  }), question))];
 }
 
 /**

@@ -17,6 +17,11 @@ __all__ = ["WRITER", "excel_bytes"]
 
 _MOST = 32_767
 """Characters that a cell can hold."""
+_LONG, _WIDEST = 160, 70
+"""A column with a longer text may be so many characters wide."""
+_A4, _A3 = 200.0, 300.0
+"""Characters across a landscape sheet of paper in letters of seven points."""
+_SERIES = ("#2a6592", "#b0431e", "#a07a35", "#757b76", "#8a5f98")
 
 
 def excel_bytes(report: Report) -> bytes:
@@ -25,6 +30,7 @@ def excel_bytes(report: Report) -> bytes:
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
                                      "strings_to_numbers": False})
     book.set_properties({"title": xml_safe(report.title)[:250], "subject": report.subtitle,
+                         "author": "; ".join(report.cover.authors)[:250] if report.cover else "",
                          "keywords": ", ".join(report.keywords), "created": datetime(1980, 1, 1)})
     looks = {
         "head": book.add_format({"bold": True, "bg_color": "#D5DFE9", "text_wrap": True, "valign": "top", "bottom": 1}),
@@ -37,7 +43,10 @@ def excel_bytes(report: Report) -> bytes:
     sheets = [(_sheet_name(table, names), table) for table in report.tables()]
     _notes(book.add_worksheet("Notes"), report, sheets, looks)
     for name, table in sheets:
-        _table(book.add_worksheet(name), table, looks, report)
+        sheet = book.add_worksheet(name)
+        _table(sheet, table, looks, report)
+        if table.chart and table.rows:
+            _chart(book, sheet, name, table)
     book.close()
     return out.getvalue()
 
@@ -77,11 +86,14 @@ def _notes(sheet: Any, report: Report, sheets: list[tuple[str, DataTable]], look
 
 def _table(sheet: Any, table: DataTable, looks: dict[str, Any], report: Report) -> None:
     widths: list[float] = []
+    shown = 0.0
     for column, heading in enumerate(table.columns):
         _write(sheet, 0, column, heading, looks["head"])
         longest = max((len(str(row[column])) for row in table.rows if row[column] is not None), default=0)
-        widths.append(max(10, min(60, max(longest + 1, len(heading) + 4))))
-        sheet.set_column(column, column, widths[-1])
+        empty = bool(table.rows) and all(row[column] in (None, "") for row in table.rows)
+        widths.append(max(10, min(_WIDEST if longest > _LONG else 40, max(longest + 1, len(heading) + 4))))
+        sheet.set_column(column, column, widths[-1], None, {"hidden": empty and column > 0})
+        shown += 0 if empty and column else widths[-1]
     for at, row in enumerate(table.rows, start=1):
         for column, value in enumerate(row):
             _write(sheet, at, column, value, looks["rtl"] if isinstance(value, str) and is_rtl(value) else looks["text"])
@@ -90,7 +102,26 @@ def _table(sheet: Any, table: DataTable, looks: dict[str, Any], report: Report) 
     if table.rows:
         sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
     sheet.repeat_rows(0)
-    _print(sheet, report)
+    sheet.repeat_columns(0)
+    sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
+    _print(sheet, report, shown, table.title)
+
+
+def _chart(book: Any, sheet: Any, name: str, table: DataTable) -> None:
+    """A chart below the rows that the office program draws from them."""
+    last = len(table.rows)
+    chart = book.add_chart({"type": "bar", **({"subtype": "stacked"} if table.chart == "stacked" else {})})
+    numbers = [at for at in range(1, len(table.columns)) if any(isinstance(row[at], int | float) for row in table.rows)]
+    for place, at in enumerate(numbers if table.chart == "stacked" else numbers[:1]):
+        chart.add_series({"name": [name, 0, at], "categories": [name, 1, 0, last, 0], "values": [name, 1, at, last, at],
+                          "fill": {"color": _SERIES[place % len(_SERIES)]}, "gap": 50,
+                          "data_labels": {"value": True, "num_format": "0;;"}})
+    chart.set_title({"name": xml_safe(table.title)[:200], "name_font": {"size": 12}})
+    chart.set_y_axis({"reverse": True, "num_font": {"size": 9}})
+    chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
+    chart.set_legend({"position": "bottom"} if table.chart == "stacked" else {"none": True})
+    chart.set_size({"width": 760, "height": max(260, 40 + 34 * last)})
+    sheet.insert_chart(last + 2, 0, chart, {"description": xml_safe(f"{table.title}. {table.note}")[:250]})
 
 
 def _height(cells: list[tuple[str, float]]) -> float:
@@ -111,10 +142,15 @@ def _write(sheet: Any, row: int, column: int, value: Cell, look: Any) -> None:
         sheet.write_string(row, column, text if len(text) <= _MOST else text[: _MOST - 1] + "…", look)
 
 
-def _print(sheet: Any, report: Report) -> None:
+def _print(sheet: Any, report: Report, width: float = 140.0, title: str = "") -> None:
+    """Landscape, on paper and over as many pages across as it takes for letters of about seven points."""
+    large = width > _A4
     sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+    sheet.set_paper(8 if large else 9)
+    sheet.fit_to_pages(max(1, ceil(width / _A3)) if large else 1, 0)
+    sheet.set_margins(left=0.5, right=0.5, top=0.75, bottom=0.7)
+    head = xml_safe(f"{report.title}: {title}" if title else report.title).replace("&", "&&")
+    sheet.set_header(f"&L&9{head[:200]}")
     footer = xml_safe(report.footer).replace("&", "&&")
     sheet.set_footer(f"&L&8{footer[:200]}&R&8Page &P of &N")
 
