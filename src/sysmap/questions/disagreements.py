@@ -144,6 +144,10 @@ def disagreements(
     ----------
     project : the map with its evidence, or what holds it.
     of : only this factor or link, by id, label or alias.
+
+    Raises
+    ------
+    Refused : there is no such element.
     """
     chosen = project.element(of).id if of is not None else None
     found = []

@@ -104,7 +104,7 @@ class FindAnswer(Answer):
             (one.kind, one.id, one.label, one.where, "" if one.text == one.label else one.text) for one in self.found))
 
 
-@question("surroundings", "Where the words of the map and its evidence hold all of WORDS.", about_a_part=False,
+@question("evidence", "Where the words of the map and its evidence hold all of WORDS.", about_a_part=False,
           doors=frozenset({"cli", "python", "notebook"}),
           answers="Where on the map is this spoken of?",
           cannot="What the map means by other words; it looks for words.",

@@ -235,7 +235,7 @@ def _split(element: Factor | Link, places: frozenset[str]) -> tuple[dict[str, An
         value = getattr(element, spec.name)
         if value is None or value == spec.default:
             continue
-        if spec.shape.kind in _PLAIN and value != "":
+        if spec.shape.kind in _PLAIN and value != "" and (not isinstance(value, str) or value == value.strip().replace("\r", "")):
             fields[spec.key] = value
         elif spec.shape.kind in ("texts", "choices") and all(
                 item and item == item.strip() and not any(mark in item for mark in ";|\n") for item in value):
