@@ -96,3 +96,10 @@ def test_a_factor_whose_label_shows_nothing_comes_back(name: str, label: str) ->
     map_ = Map(id="a", title="no", factors={"a": Factor(id="a", label="no"), "b": Factor(id="b", label=label)})
     written = write_foreign(map_, "x", name)
     assert {one.about for one in written.remarks if one.bucket == "dropped"} <= ({"position"} if name in HAVE_PLACES else set()), written
+
+
+@pytest.mark.parametrize("name", CARRY_ALL)
+def test_a_carriage_return_of_the_map_comes_back(name: str) -> None:
+    map_ = Map(id="a", title="no", factors={"a": Factor(id="a", label="no", x={"\r": None, "b": ["\r"]})})
+    written = write_foreign(map_, "x", name)
+    assert {one.about for one in written.remarks if one.bucket == "dropped"} <= ({"position"} if name in HAVE_PLACES else set()), written
