@@ -52,7 +52,7 @@ def _extras() -> dict[str, list[str]]:
     return {name: packages for name, packages in out.items() if packages}
 
 
-class Part(TypedDict):
+class InstalledPart(TypedDict):
     """One extra of the package."""
 
     part: str
@@ -60,7 +60,7 @@ class Part(TypedDict):
     brings: str
 
 
-def _part(name: str, wanted: list[str]) -> Part:
+def _part(name: str, wanted: list[str]) -> InstalledPart:
     return {"part": name, "missing": [package for package in wanted if not _installed(package)], "brings": _PARTS[name]}
 
 
