@@ -18,6 +18,7 @@ from sysmap.core.elements import Link
 from sysmap.core.kinds import KINDS, MAP_KINDS
 from sysmap.core.map import LAYER_PREFIX, Map, link_id
 from sysmap.core.record import FieldSpec, fields_of, is_slug
+from sysmap.core.values import FARTHEST
 
 __all__ = ["documents", "edits", "extras", "maps", "records", "slugs", "texts"]
 
@@ -129,7 +130,7 @@ def _plain_value(spec: FieldSpec, known: Known | None) -> st.SearchStrategy[Any]
     if shape.kind == "whole":
         return st.integers(int(low if low is not None else -99), int(high if high is not None else 9999))
     if shape.kind == "number":
-        return numbers if low is None else st.floats(low, high, allow_nan=False, allow_infinity=False)
+        return numbers if low is None else st.floats(low, FARTHEST if high is None else high)
     if shape.kind == "extra":
         return extras if low is None else st.dictionaries(texts, st.lists(st.floats(low, high), max_size=2), max_size=3)
     if shape.kind == "table":

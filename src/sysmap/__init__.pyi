@@ -17,7 +17,7 @@ from sysmap.notebook.study import Study as Study
 from sysmap.notebook.study import load as load
 from sysmap.notebook.study import workspace as workspace
 from sysmap.questions.between import between as between
-from sysmap.questions.cases import cases as cases
+from sysmap.questions.case_table import case_table as case_table
 from sysmap.questions.communities import communities as communities
 from sysmap.questions.compound_risks import compound_risks as compound_risks
 from sysmap.questions.control_profile import control_profile as control_profile

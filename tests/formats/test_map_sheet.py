@@ -252,5 +252,5 @@ def test_what_only_the_checks_see_has_its_cell_too(desk: Path) -> None:
     (desk / "buses.yaml").write_text(BUSES.replace("title: Buses\n", "title: Buses\nuses: [sources.yaml]\n"))
     done = run("sheet", "import", "buses.yaml", "b.xlsx")
     assert isinstance(done.exception, Refused), done.output
-    assert [(one.code, str(one.place)) for one in done.exception.problems] == [("E01", "b.xlsx (links):2:19")]
+    assert [(one.code, str(one.place)) for one in done.exception.problems] == [("E01", "b.xlsx (links):2:22")]
     assert "no-such-source" not in (desk / "buses.yaml").read_text()

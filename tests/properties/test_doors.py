@@ -32,8 +32,9 @@ from sysmap.questions.registry.views import view_keys
 from sysmap.reports.answers import BOUND
 from sysmap.reports.answers import ask as reported
 from sysmap.reports.report_input import ReportInput
+from sysmap.views.answer_data import LISTED, own_links, part_of
 from sysmap.views.page import page_content
-from sysmap.views.saved import LISTED, answer_to, own_links, part_of, shown_by
+from sysmap.views.saved import answer_to, shown_by
 
 ROOT = Path(__file__).parents[2]
 QUESTIONS = tuple(every("cli"))
@@ -49,13 +50,14 @@ def values(parameter: Parameter, map_: Map, ids: list[str]) -> st.SearchStrategy
     """What may be said for a parameter of a question about a map."""
     factors = st.sampled_from(ids)
     bound = st.integers(1, 4)
+    part = st.builds("{}:{}:{}".format, st.sampled_from(["upstream", "downstream", "ego"]), factors, bound)
     return {
         "factor": factors, "factors": st.lists(factors, min_size=1, max_size=3, unique=True), "choice": st.sampled_from(
             parameter.choices or ("",)), "whole": bound, "flag": st.just(True), "limit": st.just(LIMIT), "seconds": st.just(60.0),
         "factor-or-link": st.sampled_from([*ids, *map_.links] if map_.links else ids),
+        "elements": st.lists(st.sampled_from([*ids, *map_.links]), min_size=1, max_size=3, unique=True),
         "text": st.lists(factors, min_size=1, max_size=2),
-        "part": st.lists(st.builds("{}:{}:{}".format, st.sampled_from(["upstream", "downstream", "ego"]), factors, bound),
-                         min_size=1, max_size=3),
+        "part": st.lists(part, min_size=1, max_size=3) if parameter.several else part,
     }[parameter.kind]
 
 
@@ -173,7 +175,7 @@ VIEWS = tuple(one for one in QUESTIONS if one.about_a_part and not any(p.kind ==
 
 def as_query(question: Question, said: Given) -> Given:
     """The question as a saved view says it: its names under its key, the rest by their own."""
-    names = [one for one in question.parameters if one.kind in ("factor", "factors", "factor-or-link")]
+    names = [one for one in question.parameters if one.kind in ("factor", "factors", "factor-or-link", "elements")]
     placed = [one for one in names if one.required] or names[:1]
     held = [each for one in placed if one.name in said
             for each in (said[one.name] if isinstance(said[one.name], list) else [said[one.name]])]

@@ -80,6 +80,10 @@ def loosely(cls: type, spec: FieldSpec, value: Any) -> Any:
     if spec.shape.kind == "record":
         assert spec.shape.of is not None
         return spec.shape.of(**value)
+    if spec.shape.kind == "records" and any(isinstance(one, float) for one in value.values()):
+        assert spec.shape.of is not None
+        names = {inner.key: inner.name for inner in fields_of(spec.shape.of)}
+        return (spec.shape.of(**{names[key]: one for key, one in value.items()}),)
     return field_from(cls, spec.name, value, trusted=True)
 
 

@@ -15,6 +15,7 @@ import contextlib
 import os
 import sys
 import time
+import traceback
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from multiprocessing import get_context
@@ -188,7 +189,7 @@ def play(count: int, first: int, steps: int) -> Counter[str]:
     return +TOTALS
 
 
-def main() -> None:
+def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("count", type=int, nargs="?", default=10_000)
     parser.add_argument("--seed", type=int, default=1)
@@ -198,11 +199,20 @@ def main() -> None:
     begun = time.monotonic()
     totals: Counter[str] = Counter()
     parts = -(-asked.count // PART)
+    failed = 0
     with ProcessPoolExecutor(asked.processes, mp_context=get_context("spawn")) as pool:
-        for part in as_completed([pool.submit(play, min(PART, asked.count), asked.seed + at, asked.steps) for at in range(parts)]):
+        parts_of = {pool.submit(play, min(PART, asked.count), asked.seed + at, asked.steps): asked.seed + at for at in range(parts)}
+        for part in as_completed(parts_of):
+            error = part.exception()
+            if error is not None:
+                failed += 1
+                print(f"seed {parts_of[part]} failed:", flush=True)
+                traceback.print_exception(error)
+                continue
             totals = totals + part.result()
-            print(f"{time.monotonic() - begun:.0f} s: " + ", ".join(f"{number:,} {what}" for what, number in sorted(totals.items())),
-                  flush=True)
+            print(f"{time.monotonic() - begun:.0f} s, {failed} parts failed: "
+                  + ", ".join(f"{number:,} {what}" for what, number in sorted(totals.items())), flush=True)
+    return int(bool(failed))
 
 
 if __name__ == "__main__":

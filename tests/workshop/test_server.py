@@ -32,8 +32,10 @@ def test_two_people_edit_and_both_see_everything_in_the_same_order(tmp_path: Pat
     with Server(a_map(tmp_path)) as server:
         play_out(server, play)
         said = server.stop()
-    assert len(read_file(tmp_path / "town.yaml").map.factors) == 42
-    assert "holds revision 42 of 42" in " ".join(said.split())
+    map_ = read_file(tmp_path / "town.yaml").map
+    assert len(map_.factors) == 42
+    assert len(map_.sessions) == 1, "stopping records the session, as one more revision"
+    assert "holds revision 43 of 43" in " ".join(said.split())
 
 
 def test_a_killed_server_loses_nothing_it_had_acknowledged(tmp_path: Path) -> None:

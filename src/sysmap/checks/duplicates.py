@@ -48,7 +48,7 @@ def same_factor_twice(look: Look) -> Iterator[Finding]:
 
 
 @rule(
-    "M18", "Word with letters of two alphabets", "warning", about=ALL,
+    "M20", "Word with letters of two alphabets", "warning", about=ALL,
     why="A letter of another alphabet that looks the same makes a word that nobody finds by searching, and a second factor that "
         "looks like the first.",
     source="Unicode Technical Standard 39, Unicode Security Mechanisms (mixed-script confusables)",

@@ -6,6 +6,7 @@ decorator `rule` puts it into the table together with what a reader of the repor
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from textwrap import dedent
@@ -91,6 +92,8 @@ def asked_elsewhere(
 
 def registered() -> dict[str, CheckRule]:
     """The rules made so far: errors, warnings, rules for participatory maps, notes, waivers; each by number."""
+    twice = [code for code, number in Counter(r.code for r in _registered).items() if number > 1]
+    assert not twice, f"two rules have one code: {twice}"
     return {r.code: r for r in sorted(_registered, key=lambda r: ("EWMIV".index(r.code[0]), r.code))}
 
 

@@ -53,11 +53,24 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "agreement": ("sysmap.cli.agreement", "agreement"),
         "sources": ("sysmap.cli.sources", "sources"),
     },
+    "Set up": {
+        "doctor": ("sysmap.cli.doctor", "doctor"),
+        "completion": ("sysmap.cli.completion", "completion"),
+    },
 }
 """What people want to do -> command name -> (module, attribute). The questions (`sysmap.questions`) come after these."""
 
 COMMANDS: dict[str, tuple[str, str]] = {name: place for section in SECTIONS.values() for name, place in section.items()}
 """Command name -> (module, attribute), without the questions."""
+
+
+def _completed(command: click.Command, question: str | None = None) -> click.Command:
+    """The command; while a shell asks what to complete, with its files and factors."""
+    if "_SYSMAP_COMPLETE" not in os.environ:
+        return command
+    from sysmap.cli.completion import with_completion
+
+    return with_completion(command, question)
 
 
 class _Lazy(click.Group):
@@ -69,13 +82,12 @@ class _Lazy(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name in COMMANDS:
             module, attribute = COMMANDS[cmd_name]
-            command: click.Command = getattr(importlib.import_module(module), attribute)
-            return command
+            return _completed(getattr(importlib.import_module(module), attribute))
         if cmd_name not in questions.own_names() and cmd_name not in questions.names():
             return None
         from sysmap.cli.ask import command_for
 
-        return command_for(cmd_name)
+        return _completed(command_for(cmd_name), cmd_name)
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         name = args[0] if args else ""
@@ -113,7 +125,7 @@ def cli(context: click.Context, large: bool) -> None:
 def main(args: Sequence[str] | None = None) -> None:
     """Run the command line; whatever goes wrong ends in a sentence and an exit code, never in a traceback."""
     try:
-        code = cli.main(args=list(args) if args is not None else None, standalone_mode=False)
+        code = cli.main(args=list(args) if args is not None else None, prog_name="sysmap", standalone_mode=False)
         sys.stdout.flush()
     except click.ClickException as error:
         error.show()

@@ -23,7 +23,8 @@ Level = Literal["internal", "client", "public"]
 """Who a file is for.
 
 internal: everything. client: without internal elements and notes, words of people who did not agree to be quoted,
-private extras (`x:`) and roles that might point at a person. public: also without any remark on who said what.
+private extras (`x:`) and roles that might point at a person. public: also without any quotation and
+any remark on who said what.
 """
 
 LEVELS: tuple[Level, ...] = ("internal", "client", "public")
@@ -106,24 +107,24 @@ def _without_private(record: Any, level: Level, holders: Mapping[str, int], drop
             kept[spec.name] = spec.default
         elif spec.private == "roles":
             kept[spec.name] = _roles(value, level, holders)
-        elif spec.private == "quote" and not getattr(record, "permission", None):
+        elif spec.private == "quote" and (level == "public" or not getattr(record, "permission", None)):
             kept[spec.name] = None
         elif kind == "record":
             kept[spec.name] = _without_private(value, level, holders, dropped)
         elif kind == "records":
             kept[spec.name] = tuple(
-                _without_private(one, level, holders, dropped) for one in value if not _is_private(one))
+                _without_private(one, level, holders, dropped) for one in value if not _is_private(one, level))
         elif kind == "collection":
-            dropped.update((spec.name, id_) for id_, one in value.items() if _is_private(one))
+            dropped.update((spec.name, id_) for id_, one in value.items() if _is_private(one, level))
             kept[spec.name] = {id_: _without_private(one, level, holders, dropped)
-                               for id_, one in value.items() if not _is_private(one)}
+                               for id_, one in value.items() if not _is_private(one, level)}
     return dataclasses.replace(record, **kept) if kept else record
 
 
-def _is_private(one: Any) -> bool:
+def _is_private(one: Any, level: Level) -> bool:
     if getattr(one, "internal", None):
         return True
-    return isinstance(one, e.Note) and one.kind == "quote" and not one.permission
+    return isinstance(one, e.Note) and one.kind == "quote" and (level == "public" or not one.permission)
 
 
 def _roles(value: Any, level: Level, holders: Mapping[str, int]) -> Any:

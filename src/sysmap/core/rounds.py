@@ -10,7 +10,6 @@ Nothing is guessed: what has neither a round nor a date that can be compared wit
 from __future__ import annotations
 
 import dataclasses
-import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -48,9 +47,9 @@ class Moment:
     alone: bool
     order: tuple[str, ...]
     at: int | None = None
-    start: datetime.date | None = None
-    end: datetime.date | None = None
-    ends: Mapping[str, datetime.date | None] = dataclasses.field(default_factory=dict)
+    start: str | None = None
+    end: str | None = None
+    ends: Mapping[str, str | None] = dataclasses.field(default_factory=dict)
 
     @property
     def words(self) -> str:
@@ -98,7 +97,7 @@ def moment_of(profile: Profile, as_of: str | None = None, round_: str | None = N
     >>> from sysmap.core.profile import ProfileRound
     >>> words = Profile(id="p", title="P", rounds={"first": ProfileRound(id="first", label="First", end="2023-06")})
     >>> moment_of(words, as_of="first").words, moment_of(words, as_of="2023").end
-    ('as of the end of the round First', datetime.date(2023, 12, 31))
+    ('as of the end of the round First', '2023-12-31')
     """
     if (as_of is None) == (round_ is None):
         raise Refused(Problem(code="A18", message="A date up to which things count, or a round that alone counts: one of the two.",

@@ -59,7 +59,7 @@ def number_problem(spec: FieldSpec, value: Any) -> Problem | None:
     right = type(value) is int or (not whole and type(value) is float)
     if right and (-FARTHEST if spec.low is None else spec.low) <= value <= (FARTHEST if spec.high is None else spec.high):
         return None
-    if right and spec.low is spec.high is None:
+    if right and (spec.low is spec.high is None or (spec.high is None and value > FARTHEST)):
         return Problem(code="S03", message=f"{spec.key} is a number up to {FARTHEST:,}.", hint="Look at its digits.")
     low, high = (None if bound is None else f"{bound:,.10g}" for bound in (spec.low, spec.high))
     bounds = f" from {low} to {high}" if low and high else f" of at least {low}" if low else f" of at most {high}" if high else ""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypedDict, get_args
 
 from sysmap.analysis.base import name_of
 from sysmap.contribution.indicator_trend import IndicatorStanding, standing_of_indicator, watched
+from sysmap.core.graph import graph_of, steps_from
 from sysmap.core.map import Map
 from sysmap.core.sentences import count_text, join_words
 from sysmap.questions.between import between
@@ -67,7 +68,7 @@ class ProgressData(TypedDict):
     start: Annotated[str | None, "where the pathway starts; null for the whole map"]
     end: Annotated[str | None, "where it ends; null for the whole map"]
     counts: Annotated[dict[str, int], "how many links were found so"]
-    links: Annotated[list[LinkProgressData], "the links on the way, in the order of the file"]
+    links: Annotated[list[LinkProgressData], "the links on the way, those nearest to the start (or to what nothing leads to) first, then by id"]
     factors: Annotated[list[FactorMovementData], "the factors on the way that have an indicator"]
 
 
@@ -183,19 +184,34 @@ def _found(cause: Moved, effect: Moved, polarity: str) -> Found:
     return "both moved as the link says" if (cause == effect) == (polarity == "positive") else "both moved, against the link"
 
 
-def moved_along(map_: Map, part: Map, project: Project) -> tuple[tuple[LinkProgress, ...], tuple[FactorMovement, ...]]:
-    """Links of a part of a map with what moved at their ends, and the factors that have an indicator."""
+def moved_along(part: Map, project: Project, start: str | None = None) -> tuple[tuple[LinkProgress, ...], tuple[FactorMovement, ...]]:
+    """Links of a part of a map with what moved at their ends, and the factors that have an indicator.
+
+    Both stand in the order of their distance from the start (without one, from the factors that nothing leads to), then by id: not in
+    that in which they happen to be written.
+    """
     by_factor = watched(one for file in project.monitoring for one in file.indicators.values())
-    factors = {id_: _movement(id_, tuple(standing_of_indicator(one) for one in by_factor[id_])) for id_ in part.factors if id_ in by_factor}
+    graph = graph_of(part, group_links=False)
+    sources = [id_ for id_, arcs in graph.into.items() if all(arc.from_ == id_ for arc in arcs)]
+    steps = steps_from(graph, sources if start is None else [start])
+
+    def near(factor: str) -> int:
+        return steps.get(factor, len(graph.factors))
+
+    factors = {id_: _movement(id_, tuple(standing_of_indicator(one) for one in by_factor[id_]))
+               for id_ in sorted(graph.factors, key=lambda id_: (near(id_), id_)) if id_ in by_factor}
     links = []
-    for link in part.links.values():
-        if link.kind != "association" and link.status != "retired" and link.from_ in map_.factors and link.to in map_.factors:
-            cause, effect = (factors[end].moved if end in factors else "no data" for end in (link.from_, link.to))
-            links.append(LinkProgress(link.id, link.from_, link.to, _found(cause, effect, link.polarity)))
+    for arc in sorted(graph.arcs, key=lambda arc: (near(arc.from_), arc.link.id)):
+        if arc.from_ != arc.to:
+            cause, effect = (factors[end].moved if end in factors else "no data" for end in (arc.from_, arc.to))
+            links.append(LinkProgress(arc.link.id, arc.from_, arc.to, _found(cause, effect, arc.link.polarity)))
     return tuple(links), tuple(factors.values())
 
 
 @question("evidence", "What moved along the way from FROM to TO (or on the whole map), by the indicators.", about_a_part=False,
+          answers="What has moved along the way, and where does it stop?",
+          cannot="Why anything moved. That cause and effect both moved is no evidence that the one moved the other.",
+          source="The project's own; on what a theory lets one expect: Mayne 2008, ILAC Brief 16",
           examples=("advice health",))
 def progress(
     project: Project,
@@ -204,7 +220,7 @@ def progress(
 ) -> Progress:
     """What moved along a pathway: of each link, whether its cause and its effect moved, by the indicators that watch them.
 
-    Links of a whole layer are left out: an indicator watches a factor.
+    Links of a whole layer are left out, for an indicator watches a factor, and links of a factor to itself.
 
     Parameters
     ----------
@@ -219,9 +235,9 @@ def progress(
     from sysmap.core.problem import Problem, Refused
 
     if start is None and end is None:
-        return Progress(project.map, None, None, *moved_along(project.map, project.map, project))
+        return Progress(project.map, None, None, *moved_along(project.map, project))
     if start is None or end is None:
         raise Refused(Problem(code="A18", message="A pathway has a start and an end.", hint="Name both, or neither for the whole map."))
     found = between(project, start, end)
     first, last = found.of
-    return Progress(project.map, first, last, *moved_along(project.map, found.submap, project))
+    return Progress(project.map, first, last, *moved_along(found.submap, project, first))

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.strategies import maps
 
+from sysmap.core.elements import Factor
 from sysmap.core.map import Map
 from sysmap.core.record import fields_of
 from sysmap.formats.foreign.content import Content
@@ -87,3 +88,18 @@ def _lost(map_: Map, back: Map) -> set[tuple[str, str, str]]:
                 if was != now and was not in (None, (), {}) and field.name != "x":
                     found.add((spec.name, id_, "from" if field.name == "from_" else field.name))
     return found
+
+
+@pytest.mark.parametrize("label", ["\r", " ", "<br>"])
+@pytest.mark.parametrize("name", CARRY_ALL)
+def test_a_factor_whose_label_shows_nothing_comes_back(name: str, label: str) -> None:
+    map_ = Map(id="a", title="no", factors={"a": Factor(id="a", label="no"), "b": Factor(id="b", label=label)})
+    written = write_foreign(map_, "x", name)
+    assert {one.about for one in written.remarks if one.bucket == "dropped"} <= ({"position"} if name in HAVE_PLACES else set()), written
+
+
+@pytest.mark.parametrize("name", CARRY_ALL)
+def test_a_carriage_return_of_the_map_comes_back(name: str) -> None:
+    map_ = Map(id="a", title="no", factors={"a": Factor(id="a", label="no", x={"\r": None, "b": ["\r"]})})
+    written = write_foreign(map_, "x", name)
+    assert {one.about for one in written.remarks if one.bucket == "dropped"} <= ({"position"} if name in HAVE_PLACES else set()), written

@@ -196,7 +196,7 @@ class LinkMaker:
             held = {"id": one.key, **held}
         if held:
             x[self.format] = held
-        return Link(id="", from_=start, to=end, x=kept_value(x) if x else {}, **values)
+        return Link(id="", from_=start, to=end, x=kept_value(x, own=bool(self.draft.map_fields)) if x else {}, **values)
 
 
 def own_keys(draft: Draft, collection: str) -> dict[str, str]:

@@ -260,7 +260,7 @@ class _Maker:
             held = {"id": one.key, **held}
         if held:
             x[self.format] = held
-        return Factor(id=self.ids[one.key], label=label, x=kept_value(x) if x else {}, **values)
+        return Factor(id=self.ids[one.key], label=label, x=kept_value(x, own=bool(self.draft.map_fields)) if x else {}, **values)
 
     # the rest
 

@@ -16,8 +16,10 @@ __all__ = ["add_note", "kept_value"]
 _DEPTH = 12
 
 
-def kept_value(value: Any, depth: int = 0) -> Any:
+def kept_value(value: Any, depth: int = 0, *, own: bool = False) -> Any:
     """The value without what a text file cannot hold; what is nested too deep becomes a text.
+
+    In a file that sysmap wrote itself (`own`), carriage returns are the map's and stay.
 
     >>> kept_value({"a": (1, float("nan"), "x\\x00y"), 3: None})
     {'a': [1, 'nan', 'xy'], '3': None}
@@ -25,17 +27,17 @@ def kept_value(value: Any, depth: int = 0) -> Any:
     if value is None or isinstance(value, bool | int):
         return value if not isinstance(value, int) or isinstance(value, bool) or abs(value) < 10**15 else str(value)
     if isinstance(value, str):
-        return without_unwanted(value.replace("\r", ""))
+        return without_unwanted(value if own else value.replace("\r", ""))
     if isinstance(value, float):
         return value if math.isfinite(value) else str(value)
     if isinstance(value, Mapping | list | tuple):
         if depth >= _DEPTH:
             return json.dumps(value, ensure_ascii=False, default=str)[:100_000]
         if isinstance(value, Mapping):
-            return {kept_value(str(key)): kept_value(one, depth + 1) for key, one in value.items()}
-        return [kept_value(one, depth + 1) for one in value]
+            return {kept_value(str(key), own=own): kept_value(one, depth + 1, own=own) for key, one in value.items()}
+        return [kept_value(one, depth + 1, own=own) for one in value]
     if hasattr(value, "tolist"):
-        return kept_value(value.tolist(), depth)
+        return kept_value(value.tolist(), depth, own=own)
     return without_unwanted(str(value).replace("\r", ""))
 
 

@@ -3,7 +3,8 @@
 A query is a question under its name, with what it asks about as its value, and further parameters beside it:
 `{upstream: health, steps: 2}`, `{between: [advice, health]}`, `{must_pass: [advice, health]}`, `{loops: advice}`,
 `{overlap: [health, trust], direction: down}`. Where several factors are named, the question is about all of them together;
-`combine: intersection` gives what the parts of each share. What the map does not have is left out.
+`combine: intersection` gives what the parts of each share. Factors and links that the map does not have are left out; where anything
+of a map may be named (`{whatif: [source:survey]}`), the question says what it does not know.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from sysmap.questions.registry.question import Asked, Question, project_of
 
 __all__ = ["ask_view", "view_keys"]
 
-_ABOUT = ("factor", "factors", "factor-or-link")
+_ABOUT = ("factor", "factors", "factor-or-link", "elements")
 
 
 def view_keys() -> dict[str, Question]:
@@ -49,15 +50,16 @@ def ask_view(about: Asked, query: Mapping[str, Any]) -> Answer | None:
     question = keys[key]
     map_ = project_of(about).map
     value = query[key]
-    names = [one for one in (value if isinstance(value, list | tuple) else [value])
-             if isinstance(one, str) and (one in map_.factors or one in map_.links)]
     own = {one.name for one in question.parameters}
     more = {name: said for name, said in query.items() if name in own}
     asked = [one for one in question.parameters if one.kind in _ABOUT and not one.flags] or [
         one for one in question.parameters if one.kind in _ABOUT][:1]
+    anything = bool(asked) and asked[0].kind == "elements"
+    names = [one for one in (value if isinstance(value, list | tuple) else [value])
+             if isinstance(one, str) and (anything or one in map_.factors or one in map_.links)]
     if not asked or (not asked[0].required and not names):
         return question.ask(about, checked(question, more))
-    if asked[0].kind == "factors":
+    if asked[0].kind in ("factors", "elements"):
         shared = named("intersection")
         if query.get("combine") == "intersection" and len(names) > 1 and issubclass(question.answer, shared.answer):
             return shared.run(about, *(question.ask(about, checked(question, {**more, asked[0].name: name})) for name in names))

@@ -18,7 +18,7 @@ from sysmap.core.small_numbers import is_small
 if TYPE_CHECKING:
     from sysmap.project import Project
 
-__all__ = ["GROUPINGS", "ROWS", "CaseCell", "CaseGroup", "CaseGrouping", "CaseRows", "CaseTable", "case_table", "withheld_row"]
+__all__ = ["GROUPINGS", "ROWS", "CaseCell", "CaseGroup", "CaseGrouping", "CaseRows", "CaseTable", "counted_by_case", "withheld_row"]
 
 CaseGrouping = Literal["round", "case", "audience", "kind", "role"]
 GROUPINGS: tuple[CaseGrouping, ...] = get_args(CaseGrouping)
@@ -90,7 +90,7 @@ class CaseTable:
     aside: int
 
 
-def case_table(project: Project, by: CaseGrouping, rows: CaseRows = "outcomes", also_on: str | None = None) -> CaseTable:
+def counted_by_case(project: Project, by: CaseGrouping, rows: CaseRows = "outcomes", also_on: str | None = None) -> CaseTable:
     """Count the cases on every outcome or mechanism that evidence speaks of, by group.
 
     Parameters

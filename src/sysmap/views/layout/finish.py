@@ -176,19 +176,22 @@ def _around_members(header: Header, members: set[str], boxes: Mapping[str, Box])
 
     The panel grows to them; where others stand in between it draws in to its members; where those are mixed with others it frames
     nothing but the header's own words: a frame around the wrong things misleads.
+    What counts as clear is the panel as it is drawn, after rounding: boxes put next to each other by hand stand just as far apart
+    as a panel reaches, and it draws in a little more where it would touch one.
     """
     own = [box.area for id_, box in boxes.items() if id_ in members]
     others = [box.area for id_, box in boxes.items() if id_ not in members]
     p = header.panel
     tried = [p]
     if own:
-        hull = Area(min(a.left for a in own) - 10, min(a.top for a in own) - 10, max(a.right for a in own) + 10, max(a.bottom for a in own) + 10)
+        near, nearer = (Area(min(a.left for a in own) - gap, min(a.top for a in own) - gap, max(a.right for a in own) + gap,
+                             max(a.bottom for a in own) + gap) for gap in (10, 8))
         held = all(p.left <= a.left and p.top <= a.top and a.right <= p.right and a.bottom <= p.bottom for a in own)
-        grown = Area(min(p.left, hull.left), min(p.top, hull.top), max(p.right, hull.right), max(p.bottom, hull.bottom))
-        tried = [p if held else grown, hull]
-    clear = [panel for panel in tried if not any(area.overlaps(panel) for area in others)]
-    panel = clear[0] if clear else header.area
-    return replace(header, panel=Area(*(round(edge, 2) for edge in (panel.left, panel.top, panel.right, panel.bottom))))
+        grown = Area(min(p.left, near.left), min(p.top, near.top), max(p.right, near.right), max(p.bottom, near.bottom))
+        tried = [p if held else grown, near, nearer]
+    rounded = [Area(*(round(edge, 2) for edge in (a.left, a.top, a.right, a.bottom))) for a in (*tried, header.area)]
+    clear = [panel for panel in rounded[:-1] if not any(area.overlaps(panel) for area in others)]
+    return replace(header, panel=clear[0] if clear else rounded[-1])
 
 
 def _panel_end(draft: LayoutDraft, boxes: Mapping[str, Box], direction: Direction) -> float:

@@ -124,7 +124,7 @@ def _page(draft: Draft, model: Element, prefix: str, page: str) -> None:
             draft.groups.append(DraftGroup(prefix + key, label, prefix + parent if parent in holding | layers else page))
             continue
         style = _style(cell.get("style", ""))
-        if not label_text(label) and key not in ends:
+        if not label_text(label) and key not in ends and "sysmap" not in data:
             unlabelled.append(key)
             continue
         box = DraftFactor(prefix + key, label, parent=prefix + parent if parent in holding | layers else page)

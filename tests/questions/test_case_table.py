@@ -74,7 +74,7 @@ def lunch(tmp_path: Path) -> Project:
 
 
 def table(project: Project, **more: str) -> dict[str, dict[str, str]]:
-    shown = sm.cases(project, **more).table()
+    shown = sm.case_table(project, **more).table()
     return {row[0]: dict(zip(shown.headings[1:], row[1:], strict=True)) for row in shown.rows}
 
 
@@ -82,14 +82,14 @@ def test_each_round_has_its_numerator_and_its_denominator(lunch: Project) -> Non
     assert table(lunch) == {
         "company": {"Round 1": "4 of 4", "Round 2": "1 of 5; 3 against; 1 no effect", "all": "5 of 9; 3 against; 1 no effect"},
         "appetite": {"Round 1": "1 of 4", "Round 2": "2 of 5", "all": "3 of 9"}}
-    assert "“People have company”: Round 1 4 of 4, Round 2 1 of 5." in sm.cases(lunch).words()
+    assert "“People have company”: Round 1 4 of 4, Round 2 1 of 5." in sm.case_table(lunch).words()
 
 
 def test_by_kind_of_case_by_role_and_case_by_case(lunch: Project) -> None:
     assert table(lunch, by="kind")["company"] == {
         "lunch club": "5 of 8; 3 against", "care home": "0 of 1; 1 no effect", "all": "5 of 9; 3 against; 1 no effect"}
     assert table(lunch, by="role")["appetite"] == {"cook": "1 of 1", "role not said": "3 of 9", "all": "3 of 9"}
-    rows = sm.cases(lunch, by="case", of="company").table().rows
+    rows = sm.case_table(lunch, by="case", of="company").table().rows
     assert ("company", "Club 1, Round 1", "for") in rows
     assert ("company", "The Elms, Round 2", "no effect") in rows
     assert len(rows) == 9
@@ -100,17 +100,17 @@ def test_at_public_small_numbers_are_withheld_and_nothing_gives_them_away(lunch:
     assert table(public) == {
         "company": {"Round 1": "4 of 4", "Round 2": "withheld", "all": "withheld"},
         "appetite": {"Round 1": "withheld", "Round 2": "withheld", "all": "3 of 9"}}
-    said = sm.cases(public)
+    said = sm.case_table(public)
     assert "Numbers below three are withheld" in said.words()
     cells = [cell for one in said.data()["outcomes"] for cell in one["cells"]]
     assert all((cell["supports"] is None) is cell["withheld"] for cell in cells)
-    assert {row[2] for row in sm.cases(public, by="case").table().rows} == {"withheld"}
+    assert {row[2] for row in sm.case_table(public, by="case").table().rows} == {"withheld"}
 
 
 def test_the_order_of_items_changes_nothing(lunch: Project) -> None:
     turned = Project.of(lunch.map, lunch.documents, [
         type(r)(id=r.id, title=r.title, items=dict(reversed(r.items.items()))) for r in lunch.registers])
-    assert sm.cases(turned).data() == sm.cases(lunch).data()
+    assert sm.case_table(turned).data() == sm.case_table(lunch).data()
 
 
 def test_a_disagreement_shows_each_side_with_who_and_why(lunch: Project) -> None:
@@ -133,5 +133,5 @@ def test_at_public_nobody_is_named(lunch: Project) -> None:
 def test_without_evidence_it_says_so(tmp_path: Path) -> None:
     (tmp_path / "lunch.yaml").write_text(THEORY.replace("voices", "notes: []\n    #"), encoding="utf-8")
     alone = Project.open(tmp_path / "lunch.yaml", Workspace(tmp_path))
-    assert sm.cases(alone).words() == "No case is on record that speaks of an outcome of this map."
+    assert sm.case_table(alone).words() == "No case is on record that speaks of an outcome of this map."
     assert sm.disagreements(alone).words().startswith("On record nobody differs")

@@ -11,12 +11,12 @@ from sysmap.questions.registry.answer import Answer
 from sysmap.questions.registry.parameters import Parameter
 from sysmap.questions.registry.question import question
 from sysmap.questions.registry.table import Table
-from sysmap.questions.shared.case_groups import GROUPINGS, ROWS, CaseCell, CaseGroup, CaseTable, case_table
+from sysmap.questions.shared.case_groups import GROUPINGS, ROWS, CaseCell, CaseGroup, CaseTable, counted_by_case
 
 if TYPE_CHECKING:
     from sysmap.project import Project
 
-__all__ = ["CasesAnswer", "cases"]
+__all__ = ["CasesAnswer", "case_table"]
 
 _WIDE = 6
 """The most groups that stand side by side; of more, each gets rows of its own."""
@@ -181,7 +181,7 @@ def _cell_data(group: str | None, cell: CaseCell, of: int | None) -> CaseCellDat
           cannot="Why cases differ, and anything about cases that were not studied.",
           source="The project's own",
           examples=("", "--by audience"))
-def cases(
+def case_table(
     project: Project, *,
     by: Annotated[Literal["round", "case", "audience", "kind", "role"], Parameter(
         "choice", "What to group by.", flags=("--by",), choices=GROUPINGS)] = "round",
@@ -213,4 +213,4 @@ def cases(
     from sysmap.core.naming import factor_named
 
     other = project.element(also_on).id if also_on is not None else None
-    return CasesAnswer(project.map, case_table(project, by, rows, other), factor_named(project.map, of) if of is not None else None)
+    return CasesAnswer(project.map, counted_by_case(project, by, rows, other), factor_named(project.map, of) if of is not None else None)

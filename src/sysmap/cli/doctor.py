@@ -1,0 +1,72 @@
+"""`sysmap doctor`: what is installed, and what a missing part would bring."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import platform
+import re
+import shutil
+from typing import TypedDict
+
+import click
+
+from sysmap import __version__
+from sysmap.cli.common import emit_json, say, table
+
+__all__ = ["doctor"]
+
+_PARTS = {
+    "notebook": "maps and answers in JupyterLab, with a live widget",
+    "reports": "reports for Word, PowerPoint and PDF, sources from reference managers",
+    "workshop": "the live workshop and the studio in the browser",
+    "surveys": "survey files of SPSS",
+}
+_PROGRAMS = {"git": "comparing with an earlier commit (sysmap diff --git)"}
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
+def doctor(as_json: bool) -> None:
+    """Say what is installed, what is missing, and what each missing part would bring."""
+    parts = [_part(name, wanted) for name, wanted in _extras().items()]
+    programs = [{"program": name, "found": bool(shutil.which(name)), "brings": brings} for name, brings in _PROGRAMS.items()]
+    if as_json:
+        emit_json({"sysmap": __version__, "python": platform.python_version(), "system": platform.platform(terse=True), "parts": parts,
+                   "programs": programs})
+        return
+    say(f"sysmap {__version__} on Python {platform.python_version()}, {platform.platform(terse=True)}.")
+    table(("part", "state", "brings"), [(one["part"], "installed" if not one["missing"] else f"lacks {', '.join(one['missing'])}",
+                                         one["brings"]) for one in parts])
+    table(("program", "state", "used for"), [(one["program"], "found" if one["found"] else "not found", one["brings"]) for one in programs])
+    lacking = [one["part"] for one in parts if one["missing"]]
+    say(f"To add what lacks: pip install 'sysmap[{','.join(lacking)}]'" if lacking else "Nothing lacks.")
+
+
+def _extras() -> dict[str, list[str]]:
+    """Part -> the packages that it takes, as the installed package itself says."""
+    out: dict[str, list[str]] = {name: [] for name in _PARTS}
+    for line in importlib.metadata.requires("sysmap") or ():
+        found = re.match(r"([\w.-]+).*extra == ['\"]([\w-]+)['\"]", line)
+        if found and found.group(2) in out and found.group(1) != "sysmap":
+            out[found.group(2)].append(found.group(1))
+    return {name: packages for name, packages in out.items() if packages}
+
+
+class InstalledPart(TypedDict):
+    """One extra of the package."""
+
+    part: str
+    missing: list[str]
+    brings: str
+
+
+def _part(name: str, wanted: list[str]) -> InstalledPart:
+    return {"part": name, "missing": [package for package in wanted if not _installed(package)], "brings": _PARTS[name]}
+
+
+def _installed(package: str) -> bool:
+    try:
+        importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError:
+        return False
+    return True
