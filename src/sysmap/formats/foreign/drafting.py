@@ -254,6 +254,10 @@ def _specs(cls: type, places: frozenset[str]) -> list[FieldSpec]:
     return _KNOWN[cls]
 
 
+_TEXTS_ONLY = frozenset({"drawio"})
+"""Formats whose attributes are texts, from which a yes or a number does not come back as one."""
+
+
 def _split_x(x: Mapping[str, Any], format_: str, keys: frozenset[str]) -> tuple[dict[str, Any], dict[str, Any]]:
     """What is a column of its own, and what goes as it is."""
     out: dict[str, Any] = {}
@@ -261,6 +265,6 @@ def _split_x(x: Mapping[str, Any], format_: str, keys: frozenset[str]) -> tuple[
     for key, value in x.items():
         if key == format_:
             continue
-        simple = isinstance(value, str | int | float) and value != ""
+        simple = isinstance(value, str if format_ in _TEXTS_ONLY else str | int | float) and value != ""
         (out if simple and key not in keys and key != "sysmap" else kept)[key] = value
     return out, kept
