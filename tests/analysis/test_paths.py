@@ -245,3 +245,9 @@ def test_a_huge_bound_means_every_path_and_ends_at_once(by: str) -> None:
     assert huge.max_length == 10**9
     assert sm.influence(map_, "x", "y", 10**9, seconds=None).verdict == "ambiguous"
     assert sm.loops(map_, 10**9, seconds=None).count == 1
+
+
+def test_the_name_of_0_1_0_for_parallel_links_still_works_and_says_so() -> None:
+    chain = sm.paths(TWO_WAYS, "visit", "care").found[0]
+    with pytest.warns(DeprecationWarning, match="parallel_links"):
+        assert chain.beside == chain.parallel_links == ()

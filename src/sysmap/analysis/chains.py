@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, TypedDict
@@ -110,6 +111,12 @@ class Chain:
     def parallel_links(self) -> tuple[str, ...]:
         """Further links parallel to those."""
         return tuple(link.id for step in self.steps for link in step.links[1:])
+
+    @property
+    def beside(self) -> tuple[str, ...]:
+        """The name of `parallel_links` in 0.1.0, for one release."""
+        warnings.warn("Chain.beside is called parallel_links now.", DeprecationWarning, stacklevel=2)
+        return self.parallel_links
 
     @property
     def length(self) -> int:

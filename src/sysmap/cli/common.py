@@ -18,8 +18,17 @@ from sysmap.formats.read import Reading
 from sysmap.formats.workspace import Loaded, Workspace
 from sysmap.project import Project
 
-__all__ = ["emit_bytes", "emit_json", "is_stdout", "load_map", "load_register", "open_project", "open_with_evidence",
+__all__ = ["ShowGroup", "emit_bytes", "emit_json", "is_stdout", "load_map", "load_register", "open_project", "open_with_evidence",
            "problem_json", "say", "show_problems", "table", "wide"]
+
+
+class ShowGroup(click.Group):
+    """A group whose `show` is meant where its name is left out: `sysmap evidence FILE` is `sysmap evidence show FILE`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if args and args[0] not in self.commands and not args[0].startswith("-"):
+            args = ["show", *args]
+        return super().parse_args(ctx, args)
 
 
 def open_project(name: str, workspace: Workspace | None = None) -> Project:

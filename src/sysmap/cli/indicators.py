@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from sysmap.cli.common import emit_json, open_project, say, table
+from sysmap.cli.common import ShowGroup, emit_json, open_project, say, table
 from sysmap.core.monitoring import Monitoring
 from sysmap.core.problem import Problem, Refused
 from sysmap.core.sentences import count_text
@@ -17,16 +17,7 @@ from sysmap.formats.workspace import Workspace
 __all__ = ["actions", "indicators"]
 
 
-class _Group(click.Group):
-    """`sysmap indicators THEORY` is short for `sysmap indicators show THEORY`."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if args and args[0] not in self.commands and not args[0].startswith("-"):
-            args = ["show", *args]
-        return super().parse_args(ctx, args)
-
-
-@click.group(cls=_Group)
+@click.group(cls=ShowGroup)
 def indicators() -> None:
     """Show how the indicators of THEORY stand; take observations to a spreadsheet and back; start from a framework."""
 

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from sysmap.cli.adding import add
-from sysmap.cli.common import emit_json, load_register, open_with_evidence, say, show_problems, table
+from sysmap.cli.common import ShowGroup, emit_json, load_register, open_with_evidence, say, show_problems, table
 from sysmap.core.problem import Refused
 from sysmap.formats.workspace import Workspace
 from sysmap.project import Project
@@ -16,16 +16,7 @@ from sysmap.project import Project
 __all__ = ["evidence"]
 
 
-class _Group(click.Group):
-    """`sysmap evidence FILE` is short for `sysmap evidence show FILE`."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if args and args[0] not in self.commands and not args[0].startswith("-"):
-            args = ["show", *args]
-        return super().parse_args(ctx, args)
-
-
-@click.group(cls=_Group)
+@click.group(cls=ShowGroup)
 def evidence() -> None:
     """Show what bears on FILE or one ELEMENT of it; add items; take registers to a spreadsheet and back."""
 

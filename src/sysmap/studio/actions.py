@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+from sysmap.core.kinds import MAP_KINDS
 from sysmap.core.levels import Level
 from sysmap.core.problem import Problem, Refused
 from sysmap.formats.foreign.content import Content
@@ -25,8 +26,6 @@ FORMS: dict[str, tuple[str, str]] = {
 }
 """What can be made of a map: its name -> (ending, what it is called)."""
 
-_KINDS = ("theory", "map", "process")
-
 
 def started(workspace: Workspace, kind: str, title: str) -> Path:
     """Start a map from its template under a title; the id is made from it.
@@ -35,8 +34,8 @@ def started(workspace: Workspace, kind: str, title: str) -> Path:
     ------
     Refused : no title, another kind, or a file of that name is there.
     """
-    if kind not in _KINDS:
-        raise Refused(Problem(code="F18", message="This is no kind of map.", hint=f"Choose one of {', '.join(_KINDS)}."))
+    if kind not in MAP_KINDS:
+        raise Refused(Problem(code="F18", message="This is no kind of map.", hint=f"Choose one of {', '.join(MAP_KINDS)}."))
     if not re.search(r"\w", title):
         raise Refused(Problem(code="D07", message="The map has no title yet.", hint="Say what it is about in a few words."))
     return new_file(workspace, kind, slug_of(title, kind), title=" ".join(title.split())[:200])

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Coroutine, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import uvicorn
 
@@ -30,7 +29,7 @@ class Rooms:
         self._open: dict[Path, tuple[Workshop, _Server, asyncio.Task[None]]] = {}
         self._opening = asyncio.Lock()
 
-    def open(self, path: Path) -> Coroutine[Any, Any, dict[str, str]]:
+    async def open(self, path: Path) -> dict[str, str]:
         """Open the board of a map, or go on with the one that is open.
 
         Returns
@@ -41,9 +40,7 @@ class Rooms:
         ------
         Refused : the file has faults, or a workshop is running on it elsewhere.
         """
-        return self._opened(path.resolve())
-
-    async def _opened(self, path: Path) -> dict[str, str]:
+        path = path.resolve()
         async with self._opening:
             known = self._open.get(path)
             if known is None or known[2].done():

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import uvicorn
 
-from sysmap.core.problem import Problem, Refused
 from sysmap.studio.rooms import Rooms
 from sysmap.studio.server import create_studio
+from sysmap.workshop.running import open_door
 
 __all__ = ["Studio", "open_studio"]
 
@@ -60,13 +60,4 @@ def open_studio(root: Path, port: int = 0) -> Studio:
     ------
     Refused : if the port is taken.
     """
-    door = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        door.bind(("127.0.0.1", port))
-        door.listen(64)
-    except (OSError, OverflowError) as error:
-        door.close()
-        raise Refused(Problem(code="L15", message=f"Port {port} cannot be used ({getattr(error, 'strerror', error)}).",
-                              hint="Say another with --port, or --port 0 for any.")) from None
-    return Studio(root, door)
+    return Studio(root, open_door("127.0.0.1", port))

@@ -10,6 +10,7 @@ import hmac
 import json
 from collections.abc import Awaitable, Callable
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
@@ -18,6 +19,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
+from sysmap.core.levels import LEVELS, Level
 from sysmap.core.problem import Problem, Refused
 from sysmap.formats.workspace import Workspace
 from sysmap.project import Project
@@ -30,7 +32,6 @@ __all__ = ["create_studio"]
 
 LARGEST = 64 * 1024 * 1024
 """Bytes of a file of another tool."""
-LEVELS = ("internal", "client", "public")
 _TYPES = {"html": "text/html", "svg": "image/svg+xml", "png": "image/png"}
 
 Answering = Callable[[Request], Awaitable[Response]]
@@ -49,16 +50,16 @@ def create_studio(root: str, key: str, hosts: tuple[str, ...], rooms: Rooms) -> 
     async def page(request: Request) -> Response:
         return Response(files("sysmap").joinpath("web", "studio", "index.html").read_bytes(), media_type="text/html; charset=utf-8")
 
-    def answer(work: Callable[[Workspace, Request, bytes], Any]) -> Answering:
-        """A handler that shows what goes wrong as a sentence; the work is done in a thread."""
+    def answer(work: Callable[[Workspace, Request, bytes], Any], then: Callable[[Any], Awaitable[Any]] | None = None) -> Answering:
+        """A handler that shows what goes wrong as a sentence. The work is done in a thread; `then` goes on with what it found."""
         async def handle(request: Request) -> Response:
             if not hmac.compare_digest(request.headers.get("x-sysmap-key", "").encode(), key.encode()):
                 return _problems([Problem(code="L02", message="This page has no key.", hint="Open the address that the terminal shows.")], 403)
             try:
                 body = await _body(request)
                 found = await asyncio.to_thread(work, Workspace(root), request, body)
-                if asyncio.iscoroutine(found):
-                    found = await found
+                if then is not None:
+                    found = await then(found)
             except Refused as refusal:
                 return _problems(refusal.problems, 409)
             except Exception as error:  # the page must hear of it in words, and the terminal in one line
@@ -79,11 +80,11 @@ def create_studio(root: str, key: str, hosts: tuple[str, ...], rooms: Rooms) -> 
         Route("/api/compare", answer(lambda workspace, request, body: maps.compared(
             workspace, _map(workspace, request), maps.map_file(workspace, request.query_params.get("with", ""))))),
         Route("/api/withheld", answer(lambda workspace, request, body: maps.withheld(
-            Project.open(_map(workspace, request), workspace), _level(request)))),  # type: ignore[arg-type]
+            Project.open(_map(workspace, request), workspace), _level(request)))),
         Route("/api/new", answer(_new), methods=["POST"]),
         Route("/api/import", answer(_import), methods=["POST"]),
         Route("/api/make", answer(_make), methods=["POST"]),
-        Route("/api/open", answer(lambda workspace, request, body: rooms.open(_map(workspace, request))), methods=["POST"]),
+        Route("/api/open", answer(lambda workspace, request, body: _map(workspace, request), then=rooms.open), methods=["POST"]),
     ]), None, hosts)
 
 
@@ -100,15 +101,16 @@ def _problems(problems: Any, status: int) -> JSONResponse:
     return JSONResponse({"problems": [{"code": one.code, "message": one.message, "hint": one.hint} for one in problems]}, status)
 
 
-def _map(workspace: Workspace, request: Request) -> Any:
+def _map(workspace: Workspace, request: Request) -> Path:
     return maps.map_file(workspace, request.query_params.get("file", ""))
 
 
-def _level(request: Request) -> str:
+def _level(request: Request) -> Level:
     level = request.query_params.get("level", "internal")
-    if level not in LEVELS:
-        raise Refused(Problem(code="F18", message="There is no such level.", hint=f"Choose one of {', '.join(LEVELS)}."))
-    return level
+    for known in LEVELS:
+        if level == known:
+            return known
+    raise Refused(Problem(code="F18", message="There is no such level.", hint=f"Choose one of {', '.join(LEVELS)}."))
 
 
 def _picture(workspace: Workspace, request: Request, body: bytes) -> Response:
@@ -131,8 +133,7 @@ def _import(workspace: Workspace, request: Request, body: bytes) -> Any:
 
 
 def _make(workspace: Workspace, request: Request, body: bytes) -> Response:
-    level: Any = _level(request)
-    name, data = actions.made(workspace, _map(workspace, request), request.query_params.get("form", ""), level)
+    name, data = actions.made(workspace, _map(workspace, request), request.query_params.get("form", ""), _level(request))
     ending = name.rpartition(".")[2]
     return Response(data, media_type=_TYPES.get(ending, "application/octet-stream"),
                     headers={"Content-Disposition": f'attachment; filename="{name}"'})

@@ -21,7 +21,7 @@ from sysmap.workshop.state import Role
 if TYPE_CHECKING:
     import uvicorn
 
-__all__ = ["Workshop", "lan_address", "open_workshop"]
+__all__ = ["Workshop", "lan_address", "open_door", "open_workshop"]
 
 
 class Workshop:
@@ -115,7 +115,7 @@ def open_workshop(path: Path, *, lan: bool = False, port: int = 8765, host_code:
         raise Refused(Problem(code="L14", message="The host's code is too short.", hint="Use six letters or more."))
     given = given_certificate(*certificate) if certificate else None
     address = lan_address() if lan else "127.0.0.1"
-    door = _open_door("0.0.0.0" if lan else "127.0.0.1", port)  # noqa: S104
+    door = open_door("0.0.0.0" if lan else "127.0.0.1", port)  # noqa: S104
     try:
         session = open_session(path, anyway=anyway)
     except BaseException:
@@ -134,8 +134,18 @@ def open_workshop(path: Path, *, lan: bool = False, port: int = 8765, host_code:
     return made
 
 
-def _open_door(address: str, port: int) -> socket.socket:
-    """Take the port now: who comes while the server is still starting waits at the door."""
+def open_door(address: str, port: int) -> socket.socket:
+    """Take a port now: who comes while the server is still starting waits at the door.
+
+    Parameters
+    ----------
+    address : of this computer, on which to listen.
+    port : which; 0 takes a free one.
+
+    Raises
+    ------
+    Refused : if the port is taken or cannot be used.
+    """
     # The protocol is named, so that asyncio switches Nagle's algorithm off: otherwise a small message waits up to 40 ms for
     # the receiver's acknowledgement of the one before.
     door = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
