@@ -28,6 +28,8 @@ _OWN = frozenset({"id", "label", "placeholders"})
 _BOX = "rounded=1;whiteSpace=wrap;html=1;"
 _GROUP = "group;verticalAlign=top;"
 _WIDE, _HIGH = 140, 50
+_MIDDLE = "sysmap-at"
+"""Where the middle of a box is to the last digit, where its corner does not give it."""
 
 
 def _recognise(content: Content) -> str | None:
@@ -128,7 +130,7 @@ def _page(draft: Draft, model: Element, prefix: str, page: str) -> None:
             unlabelled.append(key)
             continue
         box = DraftFactor(prefix + key, label, parent=prefix + parent if parent in holding | layers else page)
-        box.position = _centre(cell, cells)
+        box.position = _exact(data, _centre(cell, cells))
         box.hidden = cell.get("visible") == "0"
         box.junction = "waypoint" in style or style.get("shape") == "waypoint"
         box.raw = {"style": cell.get("style", "")} if cell.get("style", "") not in ("", _BOX) else {}
@@ -147,6 +149,16 @@ def _page(draft: Draft, model: Element, prefix: str, page: str) -> None:
         draft.say("dropped", "end", f"{count_text(len(loose), 'line')} without a box at both ends; what it joins cannot be told.", loose)
     if unlabelled:
         draft.say("dropped", "shape", f"{count_text(len(unlabelled), 'shape')} without a text or a link.")
+
+
+def _exact(data: dict[str, str], middle: tuple[float, float] | None) -> tuple[float, float] | None:
+    """The middle of a box to the last digit, as sysmap wrote it, unless somebody moved the box since."""
+    said = data.pop(_MIDDLE, "").split()
+    exact = [number_of(part) for part in said]
+    if middle is None or len(exact) != 2 or exact[0] is None or exact[1] is None:
+        return middle
+    corner = (exact[0] - _WIDE / 2 + _WIDE / 2, exact[1] - _HIGH / 2 + _HIGH / 2)
+    return (exact[0], exact[1]) if corner == middle else middle
 
 
 def _edge(cell: Element, data: dict[str, str], prefix: str, label: str) -> DraftLink:
@@ -210,7 +222,12 @@ def _write(draft: Draft) -> bytes:
         data = {key: value for key, value in written_factor(one, place=False).items() if key not in ("label", "style")}
         style = str(one.raw.get("style") or _BOX)
         parent = one.parent if one.parent in groups else "1"
-        place = f' x="{one.position[0] - _WIDE / 2!r}" y="{one.position[1] - _HIGH / 2!r}"' if one.position else ""
+        place = ""
+        if one.position:
+            left, top = one.position[0] - _WIDE / 2, one.position[1] - _HIGH / 2
+            place = f' x="{left!r}" y="{top!r}"'
+            if (left + _WIDE / 2, top + _HIGH / 2) != one.position:
+                data[_MIDDLE] = f"{one.position[0]!r} {one.position[1]!r}"
         geometry = f'<mxGeometry{place} width="{_WIDE}" height="{_HIGH}" as="geometry"/>'
         out.append(_cell(one.key, _escaped(one.label, style), data,
                          f'vertex="1" parent={_quoted(parent)} style={_quoted(style)}', geometry))
