@@ -54,7 +54,10 @@ def values(parameter: Parameter, map_: Map, ids: list[str]) -> st.SearchStrategy
     return {
         "factor": factors, "factors": st.lists(factors, min_size=1, max_size=3, unique=True), "choice": st.sampled_from(
             parameter.choices or ("",)), "whole": bound, "flag": st.just(True), "limit": st.just(LIMIT), "seconds": st.just(60.0),
+        "number": st.sampled_from([0.5, 1.0, 3.0]),
         "factor-or-link": st.sampled_from([*ids, *map_.links] if map_.links else ids),
+        "links": st.lists(st.sampled_from([*map_.links, *(f"{one}=negative" for one in map_.links)] or ["no-link"]),
+                          min_size=1, max_size=2, unique_by=lambda one: one.split("=")[0]),
         "elements": st.lists(st.sampled_from([*ids, *map_.links]), min_size=1, max_size=3, unique=True),
         "text": st.lists(factors, min_size=1, max_size=2),
         "part": st.lists(part, min_size=1, max_size=3) if parameter.several else part,

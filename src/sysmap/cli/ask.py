@@ -87,7 +87,7 @@ def _declared(parameter: Parameter) -> _Decorator | None:
         return click.option(*flags, name, flag_value=parameter.chosen_by_flag, default=parameter.default, help=parameter.help)
     if parameter.kind in (*_SEVERAL, "factor", "factor-or-link", "part"):
         return click.option(*flags, name, multiple=parameter.kind in _SEVERAL, metavar=shown, help=parameter.help)
-    type_: Any = {"choice": click.Choice(parameter.choices), "seconds": float}.get(parameter.kind, int)
+    type_: Any = {"choice": click.Choice(parameter.choices), "seconds": float, "number": float}.get(parameter.kind, int)
     return click.option(*flags, name, type=type_, metavar=shown, default=parameter.default,
                         show_default=parameter.default is not None, help=parameter.help)
 

@@ -507,8 +507,7 @@ export interface PastedData {
   links: Record<string, any>[];
 }
 
-/** The way into the room: its link, the link without the code, the rows of its QR code, the fingerprint of its certificate (empty
-    where it is served without one). */
+/** The way into the room: its link, the link without the code, the rows of its QR code, the fingerprint of its certificate (empty where it is served without one). */
 export interface DoorData {
   address: string;
   fingerprint: string;

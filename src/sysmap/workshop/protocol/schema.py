@@ -41,6 +41,8 @@ def protocol_schema() -> dict[str, Any]:
     for one in defs.values():
         if "properties" in one:
             one["additionalProperties"] = False
+        if "description" in one:
+            one["description"] = " ".join(one["description"].split())
     commands = {name: {"$ref": _REF.format(name=f"Do{name.capitalize()}")} for name in asked}
     defs["DoCommand"] = {**defs["DoCommand"], "allOf": [
         {"if": {"properties": {"do": {"const": name}}}, "then": {"properties": {"data": data}}} for name, data in commands.items()]}

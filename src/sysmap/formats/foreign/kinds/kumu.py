@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from itertools import count
 from typing import Any
 
 from sysmap.core.sentences import count_text
@@ -17,7 +18,7 @@ from sysmap.formats.foreign.signs import number_of
 __all__ = ["FORMAT"]
 
 _BULKY = ("attributes", "perspectives", "attributeRelevance")
-_TAKEN = frozenset({"elements", "connections", "loops", "maps", "name", "description", "sysmap", "_sysmap"})
+_TAKEN = frozenset({"elements", "connections", "loops", "maps", "name", "description", "sysmap", "_sysmap", "_sysmap_names"})
 _OF_ELEMENT = frozenset({"_id", "id", "attributes"})
 _OF_CONNECTION = frozenset({"_id", "id", "attributes", "from", "to", "direction", "delayed", "reversed"})
 
@@ -40,19 +41,21 @@ def _read(contents: Sequence[Content]) -> Draft:
     draft.sign_words = dict(PAIRS)
     draft.ends_make_factors = not isinstance(data.get("maps"), list)
     labels: dict[str, str] = {}
+    names = data.get("_sysmap_names")
+    own = names if isinstance(names, dict) else {}
     for number, element in enumerate(data["elements"], 1):
         if not isinstance(element, dict):
             continue
-        one = _factor(element, number)
+        one = _factor(element, number, own)
         draft.factors.append(one)
         labels.setdefault(one.label, one.key)
     known = {one.key for one in draft.factors}
     for connection in data["connections"]:
         if isinstance(connection, dict):
-            draft.links.append(_link(connection, known, labels))
+            draft.links.append(_link(connection, known, labels, own))
     for loop in data.get("loops") or ():
         if isinstance(loop, dict):
-            attributes = _attributes(loop)
+            attributes = _attributes(loop, {})
             draft.loops.append(DraftLoop(
                 str(attributes.get("label") or ""), [str(key) for key in loop.get("connections") or ()],
                 kind=_loop_kind(attributes), note=str(attributes.get("description") or ""), raw={"id": loop.get("_id")}))
@@ -66,14 +69,16 @@ def _read(contents: Sequence[Content]) -> Draft:
     return draft
 
 
-def _attributes(item: Mapping[str, Any]) -> dict[str, Any]:
+def _attributes(item: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """What an element or a connection says by name; `own` gives back the names that Kumu does not take."""
     held = item.get("attributes")
     found = held if isinstance(held, dict) else {key: value for key, value in item.items() if key not in _OF_CONNECTION}
-    return {str(key).strip().lower(): value for key, value in found.items() if value not in (None, "", [])}
+    plain = {str(key).strip().lower(): value for key, value in found.items() if value not in (None, "", [])}
+    return {str(own.get(key, key)): value for key, value in plain.items()}
 
 
-def _factor(element: Mapping[str, Any], number: int) -> DraftFactor:
-    attributes = _attributes(element)
+def _factor(element: Mapping[str, Any], number: int, own: Mapping[str, Any]) -> DraftFactor:
+    attributes = _attributes(element, own)
     label = str(attributes.pop("label", ""))
     one = DraftFactor(str(element.get("_id") or element.get("id") or label or f"element {number}"), label,
                       group=str(attributes.pop("element type", attributes.pop("type", ""))))
@@ -84,8 +89,8 @@ def _factor(element: Mapping[str, Any], number: int) -> DraftFactor:
     return one
 
 
-def _link(connection: Mapping[str, Any], known: set[str], labels: Mapping[str, str]) -> DraftLink:
-    attributes = _attributes(connection)
+def _link(connection: Mapping[str, Any], known: set[str], labels: Mapping[str, str], own: Mapping[str, Any]) -> DraftLink:
+    attributes = _attributes(connection, own)
     ends = [str(connection.get(end) or "") for end in ("from", "to")]
     start, end = (one if one in known else labels.get(one, one) for one in ends)
     if connection.get("reversed") is True:
@@ -136,13 +141,27 @@ def _places(draft: Draft, data: Mapping[str, Any]) -> None:
         draft.say("kept", "trash", "Elements that are on no map of the project, as factors.", away)
 
 
+def _kumu_names(draft: Draft) -> dict[str, str]:
+    """The name in Kumu of each column that people named: Kumu takes no capitals, and `A` and `a` stay two columns."""
+    names: dict[str, str] = {}
+    ones: list[DraftFactor | DraftLink] = [*draft.factors, *draft.links]
+    columns = sorted({name for one in ones for name in (*one.raw, *one.fields)},
+                     key=lambda name: (name != name.strip().lower(), name))
+    for column in columns:
+        plain = column.strip().lower()
+        name = next(one for number in count(1) if (one := plain if number == 1 else f"{plain} {number}") not in names.values())
+        names[column] = name
+    return names
+
+
 def _write(draft: Draft) -> bytes:
     elements, connections = [], []
+    names = _kumu_names(draft)
     for one in draft.factors:
         raw = dict(one.raw)
         held = {"label": one.label, **({"element type": one.group} if one.group else {}),
                 **({"description": one.note} if one.note else {}), **({"hidden": True} if one.hidden else {}),
-                **{name.lower(): value for name, value in {**raw, **one.fields}.items()}}
+                **{names[name]: value for name, value in {**raw, **one.fields}.items()}}
         elements.append({"_id": one.key, "attributes": held})
     for link in draft.links:
         raw = dict(link.raw)
@@ -156,7 +175,7 @@ def _write(draft: Draft) -> bytes:
             attributes["description"] = link.note
         if isinstance(link.delay, str):
             attributes["delay"] = link.delay
-        attributes |= {name.lower(): value for name, value in {**raw, **link.fields}.items()}
+        attributes |= {names[name]: value for name, value in {**raw, **link.fields}.items()}
         connections.append({
             "_id": link.key, "direction": {"none": "undirected"}.get(link.direction, link.direction), "delayed": bool(link.delay),
             "reversed": False, "attributes": attributes, "from": link.from_, "to": link.to})
@@ -172,6 +191,9 @@ def _write(draft: Draft) -> bytes:
            "attributeRelevance": raw.get("attributeRelevance", {}), "attributes": raw.get("attributes", []), "elements": elements,
            "connections": connections, "loops": loops, "maps": maps, "perspectives": raw.get("perspectives", []),
            "_sysmap": draft.map_fields}
+    changed = {plain: column for column, plain in names.items() if plain != column}
+    if changed:
+        out["_sysmap_names"] = changed
     return json.dumps(out, ensure_ascii=False, indent=1).encode()
 
 
