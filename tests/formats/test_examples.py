@@ -33,11 +33,11 @@ def test_the_first_example_holds_the_repositorys_own_data(root: Path, tmp_path: 
 
 def test_a_folder_with_something_in_it_stays_as_it_is(tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("mine")
-    with pytest.raises(Refused, match="something in .* already; nothing was written"):
+    with pytest.raises(Refused, match=r"something in .* already; nothing was written"):
         unpack("cqc", tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
 
 
 def test_a_name_that_is_not_known_names_those_that_are(tmp_path: Path) -> None:
-    with pytest.raises(Refused, match="no example cqcc.*Did you mean cqc"):
+    with pytest.raises(Refused, match=r"no example cqcc.*Did you mean cqc"):
         unpack("cqcc", tmp_path / "x")

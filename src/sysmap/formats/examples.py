@@ -40,7 +40,7 @@ class Example:
 def examples() -> tuple[Example, ...]:
     """The examples that come with this sysmap, by name."""
     found: dict[str, dict[str, Path]] = {}
-    for inside, path in sorted((_installed() if (_PACKAGE / "data" / "examples").is_dir() else _in_a_checkout())):
+    for inside, path in sorted(_installed() if (_PACKAGE / "data" / "examples").is_dir() else _in_a_checkout()):
         name, _, rest = inside.partition("/")
         found.setdefault(name, {})[rest] = path
     return tuple(Example(name, _title(name, files), files) for name, files in sorted(found.items()))
