@@ -83,7 +83,8 @@ def scores(project: Project) -> dict[str, Any]:
     return {"rule": scoring.rule.rubric.title, "outcomes": [{
         "id": one.element.id, "label": project.labels.get(one.element.id, one.element.id), "score": one.score,
         "proposed": one.proposal.score, "margin": one.standing.margin_text if one.standing else "",
-        "decided": dataclasses.asdict(one.override) if one.override else None, "published": one.element.published.label if one.element.published else "",
+        "decided": dataclasses.asdict(one.override) if one.override else None,
+        "published": one.element.published.label if one.element.published else "",
         "reasons": list(one.proposal.reasons), "standing": list(one.standing.sentences) if one.standing else []} for one in scoring.outcomes]}
 
 

@@ -179,7 +179,8 @@ def _standing(project: Project, id_: str) -> Standing | None:
     if element is None:
         return None
     scored = score_elements([element], project.evidence, rule, None, variant)[0]
-    return {"score": scored.proposal.score, "reasons": list(scored.proposal.reasons), "margin": scored.standing.margin_text if scored.standing else ""}
+    margin = scored.standing.margin_text if scored.standing else ""
+    return {"score": scored.proposal.score, "reasons": list(scored.proposal.reasons), "margin": margin}
 
 
 def keep_item(project: Project, workspace: Workspace, asked: Mapping[str, Any]) -> dict[str, str]:
