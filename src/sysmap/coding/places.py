@@ -10,6 +10,7 @@ ratio).
 
 from __future__ import annotations
 
+import difflib
 import functools
 import re
 import unicodedata
@@ -29,6 +30,7 @@ AROUND = 40
 NEAR = 82.0
 """From this likeness (0 to 100) a changed passage is taken for the one that was coded."""
 _LONGEST = 10_000
+_TOKEN = re.compile(r"\w+|[^\w\s]")
 _SAME = {"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "‐": "-", "‑": "-", "–": "-", "—": "-", "\u00ad": "", "\u200b": ""}
 
 
@@ -155,7 +157,7 @@ def _nearest(text: str, places: tuple[int, ...], words: str) -> FoundPassage:
     for low, high in _windows(text, words):
         match = fuzz.partial_ratio_alignment(words, text[low:high], score_cutoff=max(NEAR, best.likeness))
         if match is not None and match.score > best.likeness:
-            start, end = _whole_words(text, low + match.dest_start, low + match.dest_end)
+            start, end = _whole_words(text, words, low + match.dest_start, low + match.dest_end)
             found = _found("changed", places, start, end)
             best = FoundPassage("changed", found.start, found.end, round(float(match.score), 1))
     return best
@@ -177,16 +179,21 @@ def _windows(text: str, words: str) -> list[tuple[int, int]]:
     return out
 
 
-def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
-    while start > 0 and text[start - 1] != " " and text[start] != " ":
-        start -= 1
-    while end < len(text) and text[end] != " " and text[end - 1] != " ":
-        end += 1
-    while start < end and text[start] == " ":
-        start += 1
-    while end > start and text[end - 1] == " ":
-        end -= 1
-    return start, end
+def _whole_words(text: str, words: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch near a match that begins and ends with the words that the passage begins and ends with."""
+    reach = len(words) // 3 + 20
+    low = max(0, start - reach)
+    there = [(low + found.start(), low + found.end()) for found in _TOKEN.finditer(text[low:end + reach])]
+    if low:
+        there = there[1:] or there  # the first may be cut
+    old = _TOKEN.findall(words)
+    matcher = difflib.SequenceMatcher(None, old, [text[a:b] for a, b in there], autojunk=False)
+    alike = [block for block in matcher.get_matching_blocks() if block.size]
+    if not alike:
+        return start, end
+    first = max(0, alike[0].b - alike[0].a)
+    last = min(len(there), alike[-1].b + len(old) - alike[-1].a) - 1
+    return there[first][0], there[last][1]
 
 
 def _found(how: Finding, places: tuple[int, ...], start: int, end: int) -> FoundPassage:

@@ -66,8 +66,9 @@ def document_files(source: Path) -> list[Path]:
     Refused : there is no such file or folder, or nothing in it that can be coded.
     """
     if not source.exists():
+        there = [one.name for one in source.parent.glob("*") if one.suffix.lower() in _READERS] if source.parent.is_dir() else []
         raise Refused(Problem(code="F01", message=f"There is no file or folder {source}.",
-                              hint=one_of(source.name, [one.name for one in source.parent.glob("*")] if source.parent.is_dir() else ())))
+                              hint=one_of(source.name, there) if there else "Check the spelling and the folder."))
     if not source.is_dir():
         return [source]
     found = []
