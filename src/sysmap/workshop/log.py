@@ -107,9 +107,9 @@ class Log(RoomLog):
     def rows(self, after: int, until: int) -> Iterable[EntryRow]:
         """The rows of the entries after a revision up to another, in order."""
         try:
-            for row in self._db.execute(f"SELECT {_COLUMNS} FROM entries WHERE revision > ? AND revision <= ? "  # noqa: S608
-                                        "ORDER BY revision", (after, until)):
-                yield row  # noqa: UP028 (`yield from` would close the cursor of a log that is closed already)
+            for row in self._db.execute(  # noqa: UP028 (`yield from` would close the cursor of a log that is closed already)
+                    f"SELECT {_COLUMNS} FROM entries WHERE revision > ? AND revision <= ? ORDER BY revision", (after, until)):  # noqa: S608
+                yield row
         except (sqlite3.Error, UnicodeError):
             raise damaged_log(self.path) from None
 
