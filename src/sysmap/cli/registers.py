@@ -12,7 +12,6 @@ from sysmap.cli.common import (
     ShowGroup,
     emit_json,
     is_stdout,
-    load_register,
     open_with_evidence,
     output_option,
     say,
@@ -21,6 +20,7 @@ from sysmap.cli.common import (
     write_output,
 )
 from sysmap.core.problem import Refused
+from sysmap.formats.registers import load_register
 from sysmap.formats.workspace import Workspace
 from sysmap.project import Project
 
