@@ -72,22 +72,44 @@ function entry(model, { item, bearing }) {
 }
 
 /**
- * A score as a rule proposes it: the word, the reasons, what would change it. Never the word alone.
+ * A score as a rule proposes it, with every other reading of it, the reasons, where it stands and what would change it. Never the
+ * word alone.
  *
  * @param {any} score
  */
 function proposedScore(score) {
-  const { override, margin } = score;
+  const { override, margin, standing } = score;
   return el("section", null, el("h3", null, "Proposed contribution score"),
     el("p", null, el("strong", null, score.proposed), margin === 1 ? el("span.tag", null, "fragile: one case would change it") : null),
-    score.published && !override ? el("p", null, `Published: ${score.published}${score.agrees ? " (the same)" : ""}`) : null,
+    standing ? readings(score) : published(score),
     override ? el("p", null, `${override.origin === "published" ? "Published as" : "Set by people to"} “${override.score}”${override.reason ? `: ${override.reason}` : ""}`) : null,
     (score.reasons || []).length ? el("ul.items", null, score.reasons.map((/** @type {string} */ text) => el("li", null, text))) : null,
     (score.gates || []).length ? el("p", null, "What stood in the way of a higher score: ", score.gates.map((/** @type {any} */ gate) => gate.missing).join("; ")) : null,
-    el("p.faint", null, [`${countText((score.used || []).length, "item")} counted, ${(score.ignored || []).length} set aside`,
-      margin ? `${countText(margin, "case")} would change it` : "", `rule ${score.rule}`].filter(Boolean).join(" · ")),
-    score.standing ? el("details", null, el("summary", null, "Where the score stands"), el("ul.items", null,
-      score.standing.sentences.map((/** @type {string} */ text) => el("li", null, text)))) : null,
+    standing ? [el("h4", null, "Where it stands"), el("ul.items", null, standing.sentences.map((/** @type {string} */ text) => el("li", null, text)))] : null,
+    el("p.faint", null, `${countText((score.used || []).length, "item")} counted, ${(score.ignored || []).length} set aside`),
     (score.ignored || []).length ? el("details", null, el("summary", null, "Items set aside, and why"), el("ul.items", null,
       score.ignored.map((/** @type {any} */ one) => el("li", null, one.why, el("span.faint", null, ` (${one.id})`))))) : null);
+}
+
+/**
+ * What each reading of the rule gives, and what was published, side by side; nothing where there is only one.
+ *
+ * @param {any} score
+ */
+function readings({ proposed, agrees, standing }) {
+  /** @type {[string, string][]} */
+  const rows = [[standing.reading ? `${standing.reading} reading` : "the rule", proposed],
+    ...Object.entries(standing.readings).map(([name, other]) => /** @type {[string, string]} */ ([`${name} reading`, String(other)]))];
+  if (standing.published) rows.push([agrees ? "published (the same)" : "published", standing.published]);
+  return rows.length > 1 ? el("table.readings", null, el("tbody", null, rows.map(([name, word]) => el("tr", null,
+    el("th", { scope: "row" }, capital(name)), el("td", null, word))))) : null;
+}
+
+/**
+ * The published score and the rule, where nothing more is known of how the score stands.
+ *
+ * @param {any} score
+ */
+function published({ published: given, agrees, override, rule }) {
+  return [given && !override ? el("p", null, `Published: ${given}${agrees ? " (the same)" : ""}`) : null, el("p.faint", null, `rule ${rule}`)];
 }

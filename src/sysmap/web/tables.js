@@ -112,15 +112,16 @@ function evidenceSheet(model) {
 /** @param {Model} model @returns {Sheet} */
 function scoreSheet(model) {
   const ids = model.order.filter((id) => model.factors[id].score || proposalFor(model, id));
+  const others = [...new Set(ids.flatMap((id) => Object.keys((proposalFor(model, id) || {}).standing?.readings || {})))];
   return {
-    key: "scores", label: "Scores", heads: ["Outcome", "Published score", "Proposed by rule", "Cases that would change it", "Evidence items", "Reason given", "Reasons of the rule"],
+    key: "scores", label: "Scores", heads: ["Outcome", "Published score", "Proposed by rule", ...others.map((name) => capital(`${name} reading`)), "Cases that would change it", "Evidence items", "Reason given", "Reasons of the rule", "Where it stands"],
     rows: ids.map((id) => {
       const { score } = model.factors[id];
       const rule = proposalFor(model, id) || {};
       return {
         of: { kind: /** @type {const} */ ("factor"), id },
-        cells: [model.factors[id].label, score ? score.label : "", rule.proposed || "", rule.margin || "", bearingsOn(model, id).length,
-          score ? score.reason || "" : "", (rule.reasons || []).map(String).join("; ")],
+        cells: [model.factors[id].label, score ? score.label : "", rule.proposed || "", ...others.map((name) => rule.standing?.readings[name] || ""), rule.margin || "", bearingsOn(model, id).length,
+          score ? score.reason || "" : "", (rule.reasons || []).map(String).join("; "), (rule.standing?.sentences || []).join(" ")],
       };
     }),
   };
