@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from sysmap.core.problem import Problem
+from sysmap.core.problem import Problem, Refused
 from sysmap.formats.workspace import Loaded, Workspace
 from sysmap.project import Project
 
