@@ -17,7 +17,7 @@ export function keyFromAddress() {
 async function ask(what, init) {
   let answer;
   try {
-    answer = await fetch(`/api/${what}`, { ...init, headers: { "X-Sysmap-Key": sessionStorage.getItem(KEY) || "" } });
+    answer = await fetch(`api/${what}`, { ...init, headers: { "X-Sysmap-Key": sessionStorage.getItem(KEY) || "" } });
   } catch {
     throw new Error("The studio does not answer. Is it still running in the terminal?");
   }
