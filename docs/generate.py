@@ -28,6 +28,7 @@ from sysmap.core.elements import Factor, Link
 from sysmap.core.english import ENGLISH
 from sysmap.core.english_room import ROOM
 from sysmap.core.english_studio import STUDIO
+from sysmap.core.evidence import Item, Override
 from sysmap.core.form_fields import form_records
 from sysmap.formats.read import read_file
 from sysmap.workshop.protocol.schema import protocol_schema
@@ -372,10 +373,10 @@ PATTERNS = {WEB / "english.js": english_js, WEB / "workshop" / "english.js": lam
 
 
 def fields_js() -> str:
-    """web/fields.js as it should be: the fields of factors and links, for forms and panels."""
+    """web/fields.js as it should be: the fields of factors, links, items and overrides, for forms and panels."""
     lines = [f"  {name}: [\n" + "".join(f"    {json.dumps(one, ensure_ascii=False)},\n" for one in fields) + "  ],"
-             for name, fields in form_records(Factor, Link).items()]
-    return "\n".join(["/** What a form has to know of the fields of factors and links (`sysmap.core.form_fields`). Made by `make docs`. */",
+             for name, fields in form_records(Factor, Link, Item, Override).items()]
+    return "\n".join(["/** What a form has to know of the fields of records (`sysmap.core.form_fields`). Made by `make docs`. */",
                       "", "/**",
                       " * @typedef {{key: string, doc: string, group: string, kind: string, choices?: string[], low?: number,",
                       " *   high?: number, longest?: number, ref?: string[], of?: string, required?: boolean, prose?: boolean,",
