@@ -90,7 +90,7 @@ items:
     assert isinstance(figure, Figure)
     assert figure.long == (
         "“Bus lanes” → “More riders”: positive on everything drawn; positive on weak or better; positive on moderate or better; no path on "
-        "strong evidence (+ ends at “Faster buses” → “More riders”).")
+        "strong evidence (+ ends at “Bus lanes” → “Faster buses”).")
 
 
 def test_which_outcomes_an_element_leads_to(answers: Answers) -> None:

@@ -166,7 +166,7 @@ def test_a_saved_ladder_shows_its_bar_and_the_page_says_what_it_cannot_answer(op
     screen.press("Enlarge")
     assert screen.page.locator("dialog.picture svg").is_visible()
     screen.page.locator("dialog.picture").get_by_role("button", name="Close").click()
-    assert screen.page.locator("dialog.picture").count() == 0
+    screen.page.locator("dialog.picture").wait_for(state="detached")
     assert "answers these questions alone" in screen.page.locator(".ask-form").inner_text()
 
 
