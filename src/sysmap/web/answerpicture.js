@@ -32,6 +32,6 @@ export function answerPicture(picture) {
  */
 export function partList(parts, pick, choose) {
   return el("ul.chains", { "aria-label": say("ask.parts") }, parts.map(({ label, factors }, i) => el("li", null, button(
-    el("span", null, el("strong", null, label), el("span.faint.block", null, countText(factors.length, "factor"))),
+    [el("span", null, el("strong", null, label), el("span.faint.block", null, countText(factors.length, "factor")))],
     () => choose(pick === i ? null : i), { class: "go chain", id: `part-${i}`, "aria-pressed": String(pick === i) }))));
 }
