@@ -70,6 +70,8 @@ PAGE: Final[dict[str, str]] = {
     "evidence.none-on-factor": "No evidence item bears on this factor.", "evidence.proposed": "Proposed contribution score",
     "evidence.fragile": "fragile: one case would change it",
     "evidence.gates": "What stood in the way of a higher score: {gates}", "evidence.standing": "Where the score stands",
+    "evidence.reading": "{name} reading", "evidence.the-rule": "The rule",
+    "evidence.as-published": "{same, select, yes {Published (the same)} other {Published}}",
     "evidence.set-aside": "Items set aside, and why",
     # What can be filtered and coloured by
     "filter.unset": "Not said", "filter.layer": "Layer", "filter.theme": "Theme", "filter.role": "Role",
@@ -111,6 +113,9 @@ PAGE: Final[dict[str, str]] = {
     "outline.help": "The map as text. Choose a factor to read about it; the picture follows.",
     "outline.other-factors": "Other factors", "outline.both": "cause and effect", "outline.must": "passed by every path",
     "outline.start": "chosen", "outline.cause": "cause", "outline.effect": "effect",
+    # Figures beside the map
+    "findings.title": "Findings", "findings.none": "The files hold no findings.", "findings.table": "{title}: table",
+    "findings.as-table": "The same as a table",
     # The page as a whole
     "page.opening": "Opening the map …",
     "page.no-script": "This page draws its map with JavaScript, which is switched off here. Nothing is fetched from a network.",
