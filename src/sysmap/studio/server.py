@@ -24,7 +24,7 @@ from sysmap.core.problem import Problem, Refused
 from sysmap.formats.workspace import Workspace
 from sysmap.project import Project
 from sysmap.studio import actions, maps, registers
-from sysmap.studio.rooms import Rooms
+from sysmap.studio.rooms import OpensRooms
 from sysmap.workshop.hub import STRANGE, complain
 from sysmap.workshop.server import Guard, module_file
 
@@ -37,7 +37,7 @@ _TYPES = {"html": "text/html", "svg": "image/svg+xml", "png": "image/png"}
 Answering = Callable[[Request], Awaitable[Response]]
 
 
-def create_studio(root: str, key: str, hosts: tuple[str, ...], rooms: Rooms) -> ASGIApp:
+def create_studio(root: str, key: str, hosts: tuple[str, ...], rooms: OpensRooms) -> ASGIApp:
     """The studio of one workspace as an ASGI application.
 
     Parameters
