@@ -25,6 +25,7 @@ from sysmap.core.problem import Problem, Refused
 from sysmap.core.sentences import join_words, link_name
 from sysmap.core.words import Polarity
 from sysmap.questions.influence import Influence, influence
+from sysmap.questions.paths import paths
 from sysmap.questions.registry.answer import Answer
 from sysmap.questions.registry.drawing import BarStep, StepBar, StepBars
 from sysmap.questions.registry.parameters import From, MaxLength, Parameter, Seconds, To
@@ -32,7 +33,7 @@ from sysmap.questions.registry.question import question
 from sysmap.questions.registry.rungs import RUNGS, Rung, at_rung, counts_on, rung_name
 from sysmap.questions.registry.table import Table
 from sysmap.questions.shared.data import Ends
-from sysmap.questions.shared.evidence_numbers import EvidenceNumbers, NumbersData, numbers_on
+from sysmap.questions.shared.evidence_numbers import MOST_PATHS, EvidenceNumbers, NumbersData, numbers_on
 from sysmap.questions.shared.turning import Margin, TurnData, change_data, margin_of
 
 if TYPE_CHECKING:
@@ -304,7 +305,10 @@ def ladder(
     found = None
     if steps[2].verdict in ("positive", "negative", "unknown"):
         found = margin_of(map_, a, b, max_length, budget, counted=counts_on(project, "weak", known), only_found=True)
-    said = numbers_on(project, a, b, max_length, known, budget) if numbers else None
+    said = None
+    if numbers:
+        ways = paths(project, a, b, max_length, by="shortest", limit=MOST_PATHS, grades=known, seconds=budget.for_another(), clock=clock)
+        said = numbers_on(project, ways.found, known, complete=ways.complete)
     return Ladder(map_, a, b, max_length, tuple(steps), found, said, grades=known or None)
 
 

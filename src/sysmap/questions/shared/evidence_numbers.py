@@ -8,25 +8,24 @@ does not declare.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import prod
 from typing import TYPE_CHECKING, Annotated, TypedDict
 
-from sysmap.analysis.base import Budget, count_of
-from sysmap.analysis.chains import GRADES
+from sysmap.analysis.base import count_of
+from sysmap.analysis.chains import GRADES, Chain
 from sysmap.analysis.dynamics.scales import grade_numbers_of
 from sysmap.analysis.signs import CLASS, polarity_of, product
-from sysmap.analysis.standing_numbers import MOST_EVENTS, Interval, SignedPath, standing_intervals
 from sysmap.core.sentences import join_words
-from sysmap.questions.paths import Paths, paths
 
 if TYPE_CHECKING:
+    from sysmap.analysis.standing_numbers import Interval
     from sysmap.project import Project
 
-__all__ = ["EvidenceNumbers", "NumbersData", "numbers_on"]
+__all__ = ["MOST_PATHS", "EvidenceNumbers", "NumbersData", "numbers_on"]
 
-_MOST_PATHS = 500
+MOST_PATHS = 500
 _SMALLER = "Ask about a smaller part, or with a lower --max-length."
 _PLAIN = {"positive": "a positive path", "negative": "a negative path", "mixed": "a path that depends on context",
           "unknown": "a path with an unsigned link", "only positive": "positive paths alone", "only negative": "negative paths alone"}
@@ -79,27 +78,26 @@ def _between(one: Interval) -> str:
     return low if low == high else f"{low} to {high}"
 
 
-def numbers_on(given: Project, start: str, end: str, max_length: int, grades: Mapping[str, str], budget: Budget) -> EvidenceNumbers:
+def numbers_on(given: Project, found: Sequence[Chain], grades: Mapping[str, str], *, complete: bool) -> EvidenceNumbers:
     """With what numbers paths from one factor to another stand.
 
     Parameters
     ----------
     given : the project.
-    start, end : ids of two factors.
-    max_length : the most links of the paths.
+    found : the paths, up to `MOST_PATHS` of them.
     grades : how well each link is observed.
-    budget : for finding the paths.
+    complete : whether these are all.
 
     Raises
     ------
     Refused : the file declares a grade as what is no interval between 0 and 1.
     """
+    from sysmap.analysis.standing_numbers import MOST_EVENTS, SignedPath, standing_intervals  # numpy is for those who ask
+
     declared = grade_numbers_of(given.map.scales)
-    found = paths(given, start, end, max_length, by="shortest", limit=_MOST_PATHS, grades=grades, seconds=budget.for_another(),
-                  clock=budget.clock)
-    many = sum(prod(len(step.links) for step in chain.steps) for chain in found.found)
-    if not found.complete or many > _MOST_PATHS:
-        return EvidenceNumbers(declared, why_not=f"there are more than {_MOST_PATHS} paths. {_SMALLER}")
+    many = sum(prod(len(step.links) for step in chain.steps) for chain in found)
+    if not complete or many > MOST_PATHS:
+        return EvidenceNumbers(declared, why_not=f"there are more than {MOST_PATHS} paths. {_SMALLER}")
     ways = _link_paths(found)
     if not ways:
         return EvidenceNumbers(declared, why_not="no path leads there.")
@@ -126,10 +124,10 @@ def numbers_on(given: Project, start: str, end: str, max_length: int, grades: Ma
     return EvidenceNumbers(declared, sources, len(names) - sources, standing_intervals(signed, [units[name] for name in names]))
 
 
-def _link_paths(found: Paths) -> list[tuple[str, tuple[str, ...]]]:
+def _link_paths(found: Sequence[Chain]) -> list[tuple[str, tuple[str, ...]]]:
     """Every path link by link, with its sign: where parallel links join two factors, each makes a path of its own."""
     out = []
-    for chain in found.found:
+    for chain in found:
         for links in itertools.product(*(step.links for step in chain.steps)):
             out.append((str(polarity_of(product(CLASS[link.polarity] for link in links))), tuple(link.id for link in links)))
     return out
