@@ -43,7 +43,7 @@ PAGE: Final[dict[str, str]] = {
     "ask.question.must": "What must every path pass?", "ask.question.loops": "Where are feedback loops?",
     "ask.heading": "Ask the map", "ask.question": "Question",
     "ask.choose-one": "Choose a question. The answer is drawn in the picture and written here.",
-    "ask.came-with-view": "This question came with a saved view; its answer was worked out when the page was made.",
+    "ask.came-with-view": "This answer was worked out when the page was made.",
     "ask.through": "Through (all loops if empty)", "ask.turn-round": "Turn round",
     "ask.add-another-factor": "Add another factor", "ask.name-a-factor": "Name a factor",
     "ask.starting-factors": "Starting factors", "ask.of-several-starts": "Of several starts", "ask.union": "what any gives",
