@@ -37,6 +37,7 @@ _OPTIONS = {"id": "--id", "statement": "--statement"}
 @click.option("--yes", is_flag=True, help="Ask nothing; refuse where something is missing.")
 def add(register: str, id_: str | None, statement: str | None, yes: bool, **said: Any) -> None:
     """Add an item to a REGISTER: asks for what is not given, checks each answer, appends the item."""
+    from sysmap.coding.recording import with_item
     from sysmap.formats.save import change_file
 
     workspace = Workspace()
@@ -48,20 +49,9 @@ def add(register: str, id_: str | None, statement: str | None, yes: bool, **said
     if not yes:
         _ask(draft)
     item = draft.finished()
-    change_file(reading, lambda now: _with_item(now, item))
+    change_file(reading, lambda now: with_item(now, item))
     about = ", ".join(bearing.element for bearing in item.bears_on) or "nothing yet"
     say(f"Added {item.id} to {workspace.name_of(reading.path)}; it bears on {about}.")
-
-
-def _with_item(register: Evidence, item: Item) -> Evidence:
-    """The register as it stands on the disk with one more item, unless somebody has taken the id meanwhile."""
-    if item.id in register.items:
-        raise Refused(_taken(register, item.id))
-    return dataclasses.replace(register, items={**register.items, item.id: item})
-
-
-def _taken(register: Evidence, id_: str) -> Problem:
-    return Problem(code="D02", message=f"{register.id} has an item {id_} already.", hint="Choose another id.")
 
 
 class _Draft:
@@ -72,20 +62,21 @@ class _Draft:
 
     def problems(self, **more: Any) -> Iterator[Problem]:
         """What is wrong with what is known, and with a further answer; what is not known yet is not wrong."""
-        from sysmap.checks import check_document
+        from sysmap.coding.recording import item_problems, with_item
         from sysmap.formats.plain import record_from
 
         data = {**_STAND_IN, **self.data, **more}
-        if data["id"] in self.document.items:
-            yield _taken(self.document, data["id"])
-            data["id"] = _STAND_IN["id"]
         try:
             item: Item = record_from(Item, data)
         except Refused as refusal:
             yield from refusal.problems
             return
-        after = dataclasses.replace(self.document, items={**self.document.items, item.id: item})
-        yield from (p for p in check_document(after, self.uses) if p.severity == "error" and p.element == item.id)
+        try:
+            with_item(self.document, item)
+        except Refused as refusal:
+            yield from refusal.problems
+            item = dataclasses.replace(item, id=_STAND_IN["id"])
+        yield from item_problems(self.document, self.uses, item)
 
     def finished(self) -> Item:
         """The item.

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from sysmap.cli.adding import add
+from sysmap.cli.coding import code
 from sysmap.cli.common import ShowGroup, emit_json, load_register, open_with_evidence, say, show_problems, table
 from sysmap.core.problem import Refused
 from sysmap.formats.workspace import Workspace
@@ -18,7 +19,7 @@ __all__ = ["evidence"]
 
 @click.group(cls=ShowGroup)
 def evidence() -> None:
-    """Show what bears on FILE or one ELEMENT of it; add items; take registers to a spreadsheet and back."""
+    """Show what bears on FILE or one ELEMENT of it; add items; code documents; take registers to a spreadsheet and back."""
 
 
 @evidence.command()
@@ -129,3 +130,4 @@ def import_(register: str, sheet: Path, dry_run: bool, as_json: bool) -> None:
 
 
 evidence.add_command(add)
+evidence.add_command(code)
