@@ -6,9 +6,10 @@ from pathlib import Path
 
 import click
 
-from sysmap.cli.common import load_map, load_register, say
+from sysmap.cli.common import load_map, say
 from sysmap.core.problem import Problem, Refused
 from sysmap.core.sentences import count_text
+from sysmap.formats.registers import load_register
 from sysmap.formats.workspace import Workspace
 
 __all__ = ["code"]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sysmap.checks import check_document
+from sysmap.checks.item_draft import ItemDraft
 from sysmap.coding.coded import Span, coded_document, likeness_of
 from sysmap.coding.places import passage_of
 from sysmap.core.edit import Add, apply
@@ -20,13 +20,13 @@ from sysmap.core.sentences import link_sentence
 from sysmap.core.uses import Uses
 from sysmap.core.words import Polarity
 from sysmap.formats.foreign.ids import FreeIds, slug_of
-from sysmap.formats.plain import record_from
+from sysmap.formats.plain import plain, record_from
 from sysmap.formats.read import Reading
 from sysmap.formats.save import change_file
 from sysmap.formats.text_document import TextDocument
 from sysmap.formats.workspace import Workspace
 
-__all__ = ["Coder", "Recorded", "family_of", "item_problems", "make_factor", "statement_of", "with_item", "with_passage", "without_bearing"]
+__all__ = ["Coder", "Recorded", "family_of", "make_factor", "statement_of", "with_passage", "without_bearing"]
 
 SAME = 0.9
 """Two passages of one coder that are so far the same are one: the second code joins the item of the first."""
@@ -44,24 +44,6 @@ class Recorded:
     item: str
     element: str
     made: str = ""
-
-
-def with_item(register: Evidence, item: Item) -> Evidence:
-    """The register with one more item.
-
-    Raises
-    ------
-    Refused : it has an item of this id.
-    """
-    if item.id in register.items:
-        raise Refused(Problem(code="D02", message=f"{register.id} has an item {item.id} already.", hint="Choose another id."))
-    return dataclasses.replace(register, items={**register.items, item.id: item})
-
-
-def item_problems(register: Evidence, uses: Uses, item: Item) -> Iterator[Problem]:
-    """What would be wrong with a register because of an item that is added or changed."""
-    after = dataclasses.replace(register, items={**register.items, item.id: item})
-    yield from (p for p in check_document(after, uses) if p.severity == "error" and p.element == item.id)
 
 
 def with_passage(register: Evidence, document: TextDocument, span: Span, bearing: Bearing, details: Mapping[str, Any],
@@ -260,7 +242,7 @@ class Coder:
         uses = self._uses(map_)
         peers = self.peers()
         register, item = with_passage(self.register, document, (start, end), bearing, details, peers)
-        wrong = list(item_problems(register, uses, item))
+        wrong = list(ItemDraft(register, uses, plain(item), replaces=item.id).problems())
         if wrong:
             raise Refused(wrong)
         if made is not None:
