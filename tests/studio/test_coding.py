@@ -192,6 +192,7 @@ def test_the_mouse_and_a_document_from_somewhere_else(desk: tuple[Page, Path], t
     letter.write_text("# Letter\n\nFamilies *save* money. They told us.\n", encoding="utf-8")
     page.get_by_label("Bring a document").set_input_files(str(letter))
     expect(page.locator("#document")).to_have_value("documents/letter.md", timeout=20_000)
+    expect(page.get_by_text("They told us.")).to_be_visible(timeout=20_000)
     page.evaluate("""() => {
         const row = [...document.querySelectorAll('[data-start]')].find((one) => one.textContent.startsWith('Families'));
         getSelection().setBaseAndExtent(row.firstChild, 0, row.firstChild, 22);
