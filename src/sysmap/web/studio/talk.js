@@ -19,7 +19,7 @@ export function keyFromAddress() {
 async function ask(what, init) {
   let answer;
   try {
-    answer = await fetch(`/api/${what}`, { ...init, headers: { "X-Sysmap-Key": sessionStorage.getItem(KEY) || "" } });
+    answer = await fetch(`api/${what}`, { ...init, headers: { "X-Sysmap-Key": sessionStorage.getItem(KEY) || "" } });
   } catch {
     throw new Error(say("studio.no-answer"));
   }
