@@ -32,7 +32,7 @@ SECONDS = 4.0
 _MOST_PATHS = 5
 
 
-class Section(TypedDict):
+class AnswerSection(TypedDict):
     """A part of an answer: its heading, what it says in sentences, lines of a list."""
 
     heading: str
@@ -46,7 +46,7 @@ class StudioAnswer(TypedDict):
     name: str
     params: dict[str, Any]
     title: str
-    sections: list[Section]
+    sections: list[AnswerSection]
     table: TableData
     drawn: bool
     view: bool
@@ -109,7 +109,7 @@ def answered(project: Project, name: str, params: Mapping[str, Any]) -> StudioAn
             "table": data.get("table") or TableData(headings=[], rows=[]), "drawn": bool(data["factors"]), "view": bool(question.view_keys)}
 
 
-def _section(heading: str, words: str, lines: list[str] | None = None) -> Section:
+def _section(heading: str, words: str, lines: list[str] | None = None) -> AnswerSection:
     return {"heading": heading, "words": words, "lines": lines or []}
 
 
@@ -131,7 +131,7 @@ def _ends(map_: Map, question: Question, params: Mapping[str, Any]) -> tuple[str
     return start, end
 
 
-def _on_the_way(project: Project, question: Question, start: str, end: str) -> list[Section]:
+def _on_the_way(project: Project, question: Question, start: str, end: str) -> list[AnswerSection]:
     """The paths between two factors, and how far the evidence carries them."""
     out = []
     ways: Any = ask(project, "paths", {"start": start, "end": end, "limit": _MOST_PATHS}, seconds=SECONDS)
@@ -151,7 +151,7 @@ def _words_of(project: Project, name: str, start: str, end: str) -> str:
     return answer.words()
 
 
-def _of_the_outcome(project: Project, end: str) -> list[Section]:
+def _of_the_outcome(project: Project, end: str) -> list[AnswerSection]:
     """How the outcome at the end is scored, and what else explains it."""
     out = []
     scored = next((one for one in project.scores.outcomes if one.element.id == end), None) if project.scores else None

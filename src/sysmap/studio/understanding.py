@@ -61,7 +61,7 @@ def mentioned(map_: Map, text: str) -> list[str]:
     """Ids of the factors that a text names, in the order in which it names them.
 
     A factor is named by the words of its label, of an alias or of its id; of several that claim the same words, the one with most
-    of its own words there.
+    of its own words there. Words of questions (lead, effect) name a factor only where all of its words are there.
 
     Examples
     --------
@@ -76,11 +76,12 @@ def mentioned(map_: Map, text: str) -> list[str]:
     names = {(id_, stems) for id_, one in map_.factors.items() if one.status != "retired"
              for name in (one.label, *one.aliases, id_.replace("-", " ")) if (stems := _stems(name))}
     rare = Counter(stem for id_ in map_.factors for stem in {stem for named, stems in names if named == id_ for stem in stems})
+    joining = _words(*_CUES.values())
     claims = []
     for id_, stems in names:
         held = stems & set(there)
         covered = len(held) / len(stems)
-        if held and covered >= _LEAST_COVERED:
+        if held and (covered == 1 or (held - joining and covered >= _LEAST_COVERED)):
             weight = sum(1 / rare[stem] for stem in held)
             claims.append((-covered * len(held), -weight, id_, held))
     found: dict[str, int] = {}
