@@ -24,6 +24,7 @@ from sysmap.cli import cli
 from sysmap.contribution.catalogue import rubric_files, rules
 from sysmap.contribution.rubric import Rule
 from sysmap.contribution.rubric_text import rubric_paragraphs, rubric_tables
+from sysmap.core.background import BackgroundItem
 from sysmap.core.elements import Factor, Link
 from sysmap.core.english import ENGLISH
 from sysmap.core.form_fields import form_records
@@ -355,7 +356,7 @@ def english_js() -> str:
 def fields_js() -> str:
     """web/fields.js as it should be: the fields of factors and links, for forms and panels."""
     lines = [f"  {name}: [\n" + "".join(f"    {json.dumps(one, ensure_ascii=False)},\n" for one in fields) + "  ],"
-             for name, fields in form_records(Factor, Link).items()]
+             for name, fields in form_records(Factor, Link, BackgroundItem).items()]
     return "\n".join(["/** What a form has to know of the fields of factors and links (`sysmap.core.form_fields`). Made by `make docs`. */",
                       "", "/**",
                       " * @typedef {{key: string, doc: string, group: string, kind: string, choices?: string[], low?: number,",

@@ -10,7 +10,19 @@ from sysmap.views.describe import long_description, short_description
 from sysmap.views.layout.model import LINE_HEIGHT, Layout
 from sysmap.views.layout.text import filled, text_room, visible
 from sysmap.views.legend import Row, legend_rows
-from sysmap.views.marks import Mark, box_marks, header_marks, link_marks, mark, number, panel_marks, sign_marks, svg_text, words
+from sysmap.views.marks import (
+    Mark,
+    background_marks,
+    box_marks,
+    header_marks,
+    link_marks,
+    mark,
+    number,
+    panel_marks,
+    sign_marks,
+    svg_text,
+    words,
+)
 from sysmap.views.scene import Scene, scene_of
 from sysmap.views.style import FONTS, INK, MUTED, PAPER
 
@@ -103,7 +115,8 @@ def svg_picture(scene: Scene, around: Around) -> Mark:
         mark("rect", {"width": width, "height": height, "fill": PAPER}), *title, *subtitle,
         mark("g", {"transform": f"translate({number(left + (inner - wide) / 2 - scene.bounds.left)} "
                                 f"{number(head + slack - scene.bounds.top)})"},
-             *(panel_marks(drawn) for drawn in panels), *(link_marks(link) for link in scene.links),
+             *(background_marks(drawn) for drawn in scene.background), *(panel_marks(drawn) for drawn in panels),
+             *(link_marks(link) for link in scene.links),
              *(header_marks(drawn) for drawn in scene.headers), *(box_marks(drawn) for drawn in scene.boxes),
              *(sign_marks(link) for link in scene.links if link.sign or link.note)),
         *legend, *footer)
