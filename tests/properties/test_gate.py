@@ -46,7 +46,8 @@ def extremes(spec: FieldSpec) -> Iterator[tuple[str, Any]]:
                 yield name, number
     elif shape.kind in ("record", "records"):
         assert shape.of is not None
-        needed = {inner.key: 0 if inner.shape.kind == "number" else (inner.shape.choices or ("one",))[0] for inner in fields_of(shape.of) if inner.required}
+        needed = {inner.key: 0 if inner.shape.kind == "number" else (inner.shape.choices or ("one",))[0]
+                  for inner in fields_of(shape.of) if inner.required}
         for inner in fields_of(shape.of):
             for name, value in extremes(inner) if inner.shape.of is None else ():
                 yield f"{inner.key} {name}", {**needed, inner.key: value}

@@ -8,8 +8,19 @@ from typing import Any
 import click
 
 from sysmap.cli.adding import add
-from sysmap.cli.common import ShowGroup, emit_json, load_register, open_with_evidence, say, show_problems, table
+from sysmap.cli.common import (
+    ShowGroup,
+    emit_json,
+    is_stdout,
+    open_with_evidence,
+    output_option,
+    say,
+    show_problems,
+    table,
+    write_output,
+)
 from sysmap.core.problem import Refused
+from sysmap.formats.registers import load_register
 from sysmap.formats.workspace import Workspace
 from sysmap.project import Project
 
@@ -81,17 +92,18 @@ def _show_one(project: Project, element: Any, as_json: bool) -> None:
 
 @evidence.command("export")
 @click.argument("register")
-@click.argument("output", type=click.Path(path_type=Path))
+@click.argument("output", type=click.Path(path_type=Path), required=False)
+@output_option("The spreadsheet, another way to say OUTPUT.")
 @click.option("--force", is_flag=True, help="Replace an existing file.")
 def export(register: str, output: Path, force: bool) -> None:
-    """Write a REGISTER as a spreadsheet: OUTPUT ends with .xlsx or .csv."""
+    """Write a REGISTER as a spreadsheet: OUTPUT ends with .xlsx or .csv; a dash: CSV on standard output."""
     from sysmap.formats.evidence_sheet import export_register
-    from sysmap.formats.save import write_whole
 
     workspace = Workspace()
     _, document = load_register(register, workspace)
-    write_whole(output, export_register(document, output), new=not force)
-    say(f"Wrote {len(document.items)} items to {output}. Back again: sysmap evidence import {register} {output}")
+    write_output(output, export_register(document, Path("-.csv") if is_stdout(output) else output), new=not force)
+    if not is_stdout(output):
+        say(f"Wrote {len(document.items)} items to {output}. Back again: sysmap evidence import {register} {output}")
 
 
 @evidence.command("import")

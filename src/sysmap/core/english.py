@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from sysmap.core.english_answers import ANSWERS
+from sysmap.core.english_page import PAGE
 
 __all__ = ["ENGLISH"]
 
@@ -135,6 +136,9 @@ ENGLISH: Final[dict[str, str]] = {
     "ask.saved": "Answered when the page was made",
     "ask.every": "Every question", "ask.choose": "choose a question", "ask.send": "Ask", "ask.waiting": "Working it out …",
     "ask.usual": "{help} Where nothing is stated: {usual}.", "ask.table": "The answer as a table",
+    "ask.picture": "The answer as a picture", "ask.enlarge": "Enlarge", "ask.close": "Close", "ask.parts": "Parts of the map",
+    "ask.offline": "This page works without a network, so it answers these questions alone. Ask the others in the studio (sysmap studio), in a "
+                   "workshop or at the command line; a question saved as a view comes with its answer.",
     "ask.changed": "The map has changed since this was asked.", "ask.again": "Ask again",
 
     # Fields within a sentence; those that are called as their key is are not here
@@ -146,5 +150,5 @@ ENGLISH: Final[dict[str, str]] = {
     "part.absent": "perspective", "part.categories": "category", "part.challenges": "challenge",
     "part.cite": "place in a source", "part.items": "item", "part.kinds": "kind of source", "part.practices": "practice",
     "part.rivals": "rival explanation", "part.waive": "waiver",
-    **ANSWERS,
+    **ANSWERS, **PAGE,
 }

@@ -26,6 +26,7 @@ from sysmap.core.sentences import join_words, link_name
 from sysmap.core.words import Polarity
 from sysmap.questions.influence import Influence, influence
 from sysmap.questions.registry.answer import Answer
+from sysmap.questions.registry.drawing import BarStep, StepBar, StepBars
 from sysmap.questions.registry.parameters import From, MaxLength, Seconds, To
 from sysmap.questions.registry.question import question
 from sysmap.questions.registry.rungs import RUNGS, Rung, at_rung, counts_on, rung_name
@@ -124,6 +125,28 @@ class Ladder(Answer):
                    title=f"The evidence for {name_of(self.map, self.from_)} on {name_of(self.map, self.to)}",
                    rule="The shortest path of each sign on each step of the evidence.")
 
+    @property
+    def bar(self) -> StepBar:
+        """The four steps as a bar, from everything drawn on: the verdict on each, and where a sign ends."""
+        ends = {before.rung: step.new for before, step in pairwise(self.steps)}
+        return StepBar(f"{name_of(self.map, self.from_)} → {name_of(self.map, self.to)}", tuple(BarStep(
+            rung_name(step.rung), "" if step.verdict == "none" else "no sign" if step.verdict == "unknown" else step.verdict,
+            _DRAWN.get(step.verdict, "unknown"), self._ended(ends.get(step.rung, {}))) for step in reversed(self.steps)))
+
+    def _ended(self, new: Mapping[Polarity, str]) -> str:
+        """Which signs a step no longer has, and the link that ends each."""
+        links: dict[str, list[str]] = {}
+        for sign, link in new.items():
+            links.setdefault(link, []).append(sign)
+        return "; ".join(
+            f"{join_words([SIGN_MARKS[sign] for sign in signs])} {'ends' if len(signs) == 1 else 'end'} at "
+            f"{link_name(self.map, self.map.links[link])}" for link, signs in links.items())
+
+    @property
+    def drawing(self) -> StepBars:
+        """The four steps as a bar."""
+        return StepBars("How far the evidence carries", (self.bar,))
+
     def words(self) -> str:
         """How far the evidence carries the verdict, what ends it, and what would turn it."""
         a, b = name_of(self.map, self.from_), name_of(self.map, self.to)
@@ -196,6 +219,7 @@ class Ladder(Answer):
 
 _WORD: dict[Verdict, str] = {"none": "not there", "positive": "positive", "negative": "negative", "ambiguous": "ambiguous",
                              "unknown": "without a sign"}
+_DRAWN: dict[Verdict, str] = {"positive": "positive", "negative": "negative", "ambiguous": "mixed"}
 _PATH: dict[Polarity, str] = {"positive": "positive path", "negative": "negative path", "mixed": "path that depends on context",
                               "unknown": "path with an unsigned link"}
 

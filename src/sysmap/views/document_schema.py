@@ -40,7 +40,8 @@ def document_schema() -> dict[str, Any]:
                                                        "collection and id."},
         "evidence": {**_table(record_schema(Item, definitions)), "description": "Evidence items that bear on the map, by id."},
         "answers": {"type": "object", "description": "What analyses and rubrics said: `grades` (evidence grade by link), `measures` "
-                                                     "(label, note, values by factor), `scores` (see docs/json-evidence.md) and "
+                                                     "(label, note, values by factor), `scores` (see docs/json-evidence.md), "
+                                                     "`figures` (rounds, cases, indicators: words, picture as SVG, table) and "
                                                      "`views` (answers to saved views that the page does not work out itself)."},
         "view": {**_TEXT, "description": "Id of the saved view to open with."},
         "before": {**_object({"map": map_, **two}, ("map", "layout")),

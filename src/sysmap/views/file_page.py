@@ -29,9 +29,14 @@ def page_of(project: Project, *, level: Level | None = None, before: Map | None 
 
 
 def answers_on(project: Project) -> dict[str, Any]:
-    """The evidence grades of links and what the rubric says, as the page takes it; empty where no evidence bears on the map."""
-    from sysmap.contribution.scoring import scoring_json
+    """Evidence grades of links, what the rubric says, and figures of rounds, cases and indicators, as the page takes them.
 
+    Empty where no evidence bears on the map and no indicator watches it.
+    """
+    from sysmap.contribution.scoring import scoring_json
+    from sysmap.views.evidence_figures import evidence_figures, figure_data
+
+    figures = [dict(figure_data(one)) for one in evidence_figures(project)]
     grades = dict(sorted(project.grades.items()))
-    return {**({"grades": grades} if grades else {}),
+    return {**({"grades": grades} if grades else {}), **({"figures": figures} if figures else {}),
             **({"scores": scoring_json(project.scores)} if project.registers and project.scores else {})}

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import floor
+from typing import TypedDict
 
 from sysmap.core.elements import Link
 from sysmap.views.layout.background import PADDING
@@ -17,9 +18,8 @@ from sysmap.views.layout.model import CAPTION_SIZE, FONT_SIZE, HEADER_SIZE, LINE
 from sysmap.views.scene import DrawnBackground, DrawnBox, DrawnHeader, DrawnLink, drawn_link
 from sysmap.views.style import INK, MUTED, PAPER
 
-__all__ = ["Mark", "background_marks", "box_marks", "header_marks", "line_mark", "link_marks", "mark", "number", "panel_marks",
-           "rect", "sign_mark",
-           "sign_marks", "svg_text", "text_mark", "words"]
+__all__ = ["Mark", "MarkData", "background_marks", "box_marks", "header_marks", "line_mark", "link_marks", "mark", "mark_data", "number", "panel_marks",
+           "rect", "sign_mark", "sign_marks", "svg_text", "text_mark", "words"]
 
 FADED_LINK, FADED_BOX, FADED_PICTURE = 0.16, 0.4, 0.6
 """How much of the ink is left of what steps back."""
@@ -42,6 +42,24 @@ class Mark:
 def mark(tag: str, attributes: Mapping[str, Value] | None = None, *children: Mark | str | None) -> Mark:
     """An element; children that are None are left out."""
     return Mark(tag, attributes or {}, tuple(child for child in children if child is not None))
+
+
+class MarkData(TypedDict):
+    """An element of an SVG as a browser takes it (`web/canvas/marks.js` builds it)."""
+
+    tag: str
+    attributes: dict[str, str]
+    children: list[MarkData | str]
+
+
+def mark_data(one: Mark) -> MarkData:
+    """An element as data, its numbers written out and attributes that are None left out.
+
+    >>> mark_data(mark("text", {"x": 1.0, "y": None}, "a"))
+    {'tag': 'text', 'attributes': {'x': '1'}, 'children': ['a']}
+    """
+    return {"tag": one.tag, "attributes": {name: _value(value) for name, value in one.attributes.items() if value is not None},
+            "children": [child if isinstance(child, str) else mark_data(child) for child in one.children]}
 
 
 def svg_text(one: Mark | str) -> str:

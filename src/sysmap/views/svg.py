@@ -26,7 +26,7 @@ from sysmap.views.marks import (
 from sysmap.views.scene import Scene, scene_of
 from sysmap.views.style import FONTS, INK, MUTED, PAPER
 
-__all__ = ["Around", "svg_of", "svg_picture"]
+__all__ = ["Around", "scene_marks", "svg_of", "svg_picture"]
 
 _SIDE = 24.0
 _TITLE, _SUBTITLE, _FOOTER, _LEGEND = 19.0, 13.0, 11.0, 12.0
@@ -104,7 +104,6 @@ def svg_picture(scene: Scene, around: Around) -> Mark:
         if samples else []
     footer = [words(left + _SIDE, height - 10 * k, around.footer, _FOOTER * k, {"text-anchor": "start", "fill": MUTED})] \
         if around.footer else []
-    panels = [drawn for layer in (True, False) for drawn in scene.headers if (drawn.header.kind == "layer") is layer]
     return mark(
         "svg", {
             "xmlns": "http://www.w3.org/2000/svg", "width": width, "height": height,
@@ -115,11 +114,17 @@ def svg_picture(scene: Scene, around: Around) -> Mark:
         mark("rect", {"width": width, "height": height, "fill": PAPER}), *title, *subtitle,
         mark("g", {"transform": f"translate({number(left + (inner - wide) / 2 - scene.bounds.left)} "
                                 f"{number(head + slack - scene.bounds.top)})"},
-             *(background_marks(drawn) for drawn in scene.background), *(panel_marks(drawn) for drawn in panels),
-             *(link_marks(link) for link in scene.links),
-             *(header_marks(drawn) for drawn in scene.headers), *(box_marks(drawn) for drawn in scene.boxes),
-             *(sign_marks(link) for link in scene.links if link.sign or link.note)),
+             *scene_marks(scene)),
         *legend, *footer)
+
+
+def scene_marks(scene: Scene) -> list[Mark]:
+    """What is in a picture, from the back to the front."""
+    panels = [drawn for layer in (True, False) for drawn in scene.headers if (drawn.header.kind == "layer") is layer]
+    return [*(background_marks(drawn) for drawn in scene.background), *(panel_marks(drawn) for drawn in panels),
+            *(link_marks(link) for link in scene.links),
+            *(header_marks(drawn) for drawn in scene.headers), *(box_marks(drawn) for drawn in scene.boxes),
+            *(sign_marks(link) for link in scene.links if link.sign or link.note)]
 
 
 def _legend_marks(rows: Sequence[Row], width: float) -> tuple[list[Mark], float]:

@@ -149,6 +149,8 @@
  *   log: {id: string, kind: string, sentence: string, reason: string | null, elements: string[]}[],
  *   findings: {element: string, field: string, before: any, after: any}[]}} Changes
  *
+ * @typedef {{key: string, title: string, words: string, svg: string, alt: string, headings: string[], rows: string[][]}} EvidenceFigure
+ *
  * @typedef {Object} PageDocument
  * @property {number} format
  * @property {string} title
@@ -158,7 +160,7 @@
  * @property {Style} style
  * @property {Names} names
  * @property {Record<string, EvidenceItem>} [evidence]
- * @property {{grades?: Record<string, string>} & Record<string, any>} [answers]
+ * @property {{grades?: Record<string, string>, figures?: EvidenceFigure[]} & Record<string, any>} [answers]
  * @property {LayoutData} [bands] another layout of the same map, with a row for each set of actors
  * @property {string} [view] id of the saved view to open with
  * @property {{map: MapData, layout: LayoutData, bands?: LayoutData}} [before]

@@ -1,5 +1,7 @@
 /** What the studio's page says to its server. The key stands after # in the address once, and then in this tab alone. */
 
+import { say } from "./english.js";
+
 const KEY = "sysmap-studio-key";
 
 export function keyFromAddress() {
@@ -17,13 +19,13 @@ export function keyFromAddress() {
 async function ask(what, init) {
   let answer;
   try {
-    answer = await fetch(`/api/${what}`, { ...init, headers: { "X-Sysmap-Key": sessionStorage.getItem(KEY) || "" } });
+    answer = await fetch(`api/${what}`, { ...init, headers: { "X-Sysmap-Key": sessionStorage.getItem(KEY) || "" } });
   } catch {
-    throw new Error("The studio does not answer. Is it still running in the terminal?");
+    throw new Error(say("studio.no-answer"));
   }
   if (answer.ok) return answer;
   const told = await answer.json().catch(() => null);
-  throw new Error(told ? told.problems.map((/** @type {{message: string, hint: string}} */ one) => `${one.message} ${one.hint}`).join(" ") : "The studio could not do this.");
+  throw new Error(told ? told.problems.map((/** @type {{message: string, hint: string}} */ one) => `${one.message} ${one.hint}`).join(" ") : say("studio.could-not"));
 }
 
 /** @param {string} what @returns {Promise<any>} */
