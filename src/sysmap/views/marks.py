@@ -18,7 +18,8 @@ from sysmap.views.layout.model import CAPTION_SIZE, FONT_SIZE, HEADER_SIZE, LINE
 from sysmap.views.scene import DrawnBackground, DrawnBox, DrawnHeader, DrawnLink, drawn_link
 from sysmap.views.style import INK, MUTED, PAPER
 
-__all__ = ["Mark", "MarkData", "background_marks", "box_marks", "header_marks", "line_mark", "link_marks", "mark", "mark_data", "number", "panel_marks",
+__all__ = ["Mark", "MarkData", "background_marks", "box_marks", "header_marks", "line_mark", "link_marks", "mark", "mark_data",
+           "number", "panel_marks",
            "rect", "sign_mark", "sign_marks", "svg_text", "text_mark", "words"]
 
 FADED_LINK, FADED_BOX, FADED_PICTURE = 0.16, 0.4, 0.6
