@@ -6,7 +6,8 @@ coloured, counted. Canvas and SVG draw this value and nothing else, so that page
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import dataclasses
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import floor, hypot
 from typing import Literal
@@ -20,8 +21,8 @@ from sysmap.views.layout.curves import Point
 from sysmap.views.layout.model import Area, Box, Header, Layout, Placed
 from sysmap.views.style import BORDERS, COLOURS, LINES, MUTED, PAPER, TINTS, WIDTHS, Line, Tint
 
-__all__ = ["Badge", "DrawnBackground", "DrawnBox", "DrawnHeader", "DrawnLink", "Groups", "Scene", "UNTESTED", "drawn_link", "groups_of",
-           "line_of", "own_tint", "scene_of", "sign_of", "tint_of"]
+__all__ = ["Badge", "DrawnBackground", "DrawnBox", "DrawnHeader", "DrawnLink", "Groups", "Scene", "UNTESTED", "drawn_link", "faded_but",
+           "groups_of", "line_of", "own_tint", "scene_of", "sign_of", "tint_of"]
 
 UNTESTED = 0.6
 """How much thinner a link is that no evidence bears on, where there is evidence."""
@@ -126,6 +127,16 @@ def scene_of(map_: Map, layout: Layout) -> Scene:
     headers = tuple(DrawnHeader(header, tint_of(groups, group_layer(header.id) if header.kind == "layer" else None))
                     for header in layout.headers)
     return Scene(boxes, links, headers, layout.bounds, _behind(map_, layout))
+
+
+def faded_but(scene: Scene, ids: Iterable[str]) -> Scene:
+    """The picture with everything faint but the factors and links of these ids; as it is where there are none."""
+    kept = set(ids)
+    if not kept:
+        return scene
+    return dataclasses.replace(
+        scene, boxes=tuple(dataclasses.replace(box, faded=box.id not in kept) for box in scene.boxes),
+        links=tuple(dataclasses.replace(link, faded=link.id not in kept) for link in scene.links))
 
 
 def groups_of(map_: Map) -> Groups:
