@@ -60,7 +60,7 @@ const trail = [];
 
 function showAll() {
   document.title = `${known.workspace}: sysmap studio`;
-  set(root, el("header", null, el("h1", null, "Maps in this workspace"), el("p.faint", null, known.workspace)), line,
+  set(root, el("header", null, el("h1", null, "Maps in this workspace"), el("p.faint", null, known.workspace), el("a", { href: "/code" }, "Code a document")), line,
     el("div.begin", null, startForm(), importForm()),
     known.maps.length ? el("ul.cards", null, known.maps.map((one) => el("li", null, cardOf(one)))) : el("p", null, "There is no map yet. Start one above."));
   drawPictures();
@@ -149,6 +149,7 @@ async function showMap(one, tab, more) {
   const panel = el("section", { role: "tabpanel", "aria-label": /** @type {Record<string, string>} */ (TABS)[tab] || "" });
   set(root, el("header", null, el("h1", null, one.title), el("p", null, el("a", { href: "#" }, "All maps"))), line,
     el("div.row", null, button("Draw and ask", () => doing("Opening the board …", () => openBoard(one)), { class: "main", disabled: Boolean(one.problems) }),
+      el("a", { href: `/code?map=${encodeURIComponent(one.file)}` }, "Code a document"),
       el("span.faint", null, [one.file, one.size].filter(Boolean).join(" · "))),
     questionBox((...to) => go(one, ...to), textAt(tab, more)),
     el("div.tabs", { role: "tablist" }, Object.entries(TABS).map(([name, title]) => button(title, () => go(one, name), { role: "tab", "aria-selected": String(name === tab) }))),
