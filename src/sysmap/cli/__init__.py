@@ -22,6 +22,7 @@ __all__ = ["COMMANDS", "SECTIONS", "cli", "main"]
 SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
     "Write and check files": {
         "init": ("sysmap.cli.files", "init"),
+        "example": ("sysmap.cli.example", "example"),
         "new": ("sysmap.cli.files", "new"),
         "check": ("sysmap.cli.files", "check"),
         "format": ("sysmap.cli.files", "format_"),

@@ -75,7 +75,7 @@ export function askPanel(editor, chosen) {
  */
 export function takePanel(room, pictures) {
   const save = async (/** @type {string} */ name) => {
-    const answer = await fetch(`/files/${name}`, { headers: { "X-Sysmap-Key": recall("sysmap-key") } });
+    const answer = await fetch(`files/${name}`, { headers: { "X-Sysmap-Key": recall("sysmap-key") } });
     if (!answer.ok) return room.told.say(await answer.text(), "bad");
     const said = /filename="([^"]+)"/.exec(answer.headers.get("Content-Disposition") || "");
     return download(await answer.blob(), said ? said[1] : name);
