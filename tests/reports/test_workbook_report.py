@@ -55,3 +55,13 @@ def test_two_versions_are_compared_in_tables(workspace: Workspace) -> None:
     scores = {row[0]: row for row in tables["Scores in the two versions"].rows}
     assert scores["Improvements at ICS and LA system level"][3] == "Achieved"
     assert scores["Improved relationships between CQC/ ICS/LA/stakeholders"][1] == "not in it"
+
+
+def test_columns_that_few_need_are_folded_and_open_with_a_click(book: openpyxl.Workbook) -> None:
+    sheet = book["Links"]
+    heads = {cell.value: cell.column_letter for cell in sheet[1]}
+    folded = {name: sheet.column_dimensions[heads[name]] for name in ("id", "from", "to")}
+    assert all(column.hidden and column.outlineLevel == 1 for column in folded.values())
+    assert sheet.column_dimensions[heads["from_label"]].collapsed
+    assert not any(sheet.column_dimensions[heads[name]].hidden for name in ("from_label", "to_label", "polarity"))
+    assert "folded" in str([row for row in book["Notes"].iter_rows(values_only=True)])
