@@ -94,7 +94,7 @@ def _table(sheet: Any, table: DataTable, looks: dict[str, Any], report: Report) 
         empty = bool(table.rows) and all(row[column] in (None, "") for row in table.rows)
         widths.append(max(10, min(_WIDEST if longest > _LONG else 40, max(longest + 1, len(heading) + 4))))
         hidden = empty and column > 0
-        opens = column > 0 and table.columns[column - 1] in table.folded and not folds[column]  # the column that carries the sign to open the fold before it
+        opens = column > 0 and table.columns[column - 1] in table.folded and not folds[column]  # it carries the sign that opens the fold
         sheet.set_column(column, column, widths[-1], None, {
             "hidden": hidden or folds[column], "level": 1 if folds[column] and not hidden else 0, "collapsed": opens})
         folds[column] |= hidden
