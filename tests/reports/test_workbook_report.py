@@ -62,7 +62,7 @@ def test_columns_that_few_need_are_folded_and_open_with_a_click(book: openpyxl.W
     at = {cell.value: cell.column for cell in sheet[1]}
     look = {name: next((one for one in sheet.column_dimensions.values() if one.min <= column <= one.max), None)
             for name, column in at.items()}
-    assert all(look[name].hidden and look[name].outlineLevel == 1 for name in ("from", "to", "status"))
+    assert all(look[name].hidden and look[name].outlineLevel == 1 for name in ("from", "to"))
     assert look["from_label"].collapsed
     assert not any(look[name].hidden for name in ("from_label", "to_label", "polarity"))
     assert "folded" in str(list(book["Notes"].iter_rows(values_only=True)))
