@@ -61,6 +61,14 @@ export const FIELDS = {
     {"key": "cite", "doc": "Where the source says so: one place or several.", "group": "sources", "kind": "records", "of": "Cite"},
     {"key": "internal", "doc": "Left out of exports for clients and the public.", "group": "sources", "kind": "flag"},
   ],
+  BackgroundItem: [
+    {"key": "label", "doc": "The text; the title of a frame; what a picture shows, for those who cannot see it.", "group": "what", "kind": "text", "longest": 1000, "required": true, "prose": true},
+    {"key": "width", "doc": "How wide it is, in pixels at zoom 1.", "group": "what", "kind": "number", "low": 10, "high": 100000, "required": true},
+    {"key": "height", "doc": "How high a frame or picture is, in pixels at zoom 1; a text is as high as its lines.", "group": "what", "kind": "number", "low": 10, "high": 100000},
+    {"key": "size", "doc": "How large a text or title is written: small, medium or large.", "group": "what", "kind": "choice", "choices": ["small", "medium", "large"]},
+    {"key": "colour", "doc": "The colour of a frame, or of the ground of a text.", "group": "what", "kind": "choice", "choices": ["blue", "teal", "sand", "violet", "green", "red", "purple", "grey"]},
+    {"key": "internal", "doc": "Left out of exports for clients and the public.", "group": "sources", "kind": "flag"},
+  ],
   Item: [
     {"key": "statement", "doc": "What was said or seen, in your own words.", "group": "what", "kind": "text", "required": true, "prose": true},
     {"key": "kind", "doc": "observed, anticipated (too early, potential) or hypothetical (made up).", "group": "what", "kind": "choice", "choices": ["observed", "anticipated", "hypothetical"], "required": true},

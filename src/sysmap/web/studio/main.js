@@ -1,6 +1,7 @@
 /** The studio: the maps of a workspace, and what is done with one of them. Addresses work, so that the browser's back button does. */
 
 import { button, el, set } from "../dom.js";
+import { questionBox, showAsk, textAt } from "./asktab.js";
 import { showEvidence } from "./evidencetab.js";
 import { showScores } from "./scorestab.js";
 import { bytesOf, get, keyFromAddress, post } from "./talk.js";
@@ -62,6 +63,7 @@ function showAll() {
   set(root, el("header", null, el("h1", null, "Maps in this workspace"), el("p.faint", null, known.workspace)), line,
     el("div.begin", null, startForm(), importForm()),
     known.maps.length ? el("ul.cards", null, known.maps.map((one) => el("li", null, cardOf(one)))) : el("p", null, "There is no map yet. Start one above."));
+  drawPictures();
 }
 
 function startForm() {
@@ -93,11 +95,26 @@ function importForm() {
   el("button", { type: "submit" }, "Take it in"));
 }
 
+/** Pictures that are still to be drawn. @type {{one: Card, picture: HTMLElement}[]} */
+let wanted = [];
+let drawing = false;
+
+/** Pictures one after the other, so that the studio stays quick; what is no longer looked at is not drawn. */
+async function drawPictures() {
+  if (drawing) return;
+  drawing = true;
+  for (let next = wanted.shift(); next; next = wanted.shift()) {
+    const { one, picture } = next;
+    if (!picture.isConnected) continue;
+    await bytesOf(`picture?file=${encodeURIComponent(one.file)}`).then((blob) => picture.replaceWith(el("img", { alt: `Picture of ${one.title}`, src: URL.createObjectURL(blob) })), () => set(picture, "No picture"));
+  }
+  drawing = false;
+}
+
 /** @param {Card} one */
 function cardOf(one) {
   const picture = el("div.blank", null, one.picture ? "Drawing …" : one.size ? "No picture of a map this large" : "No picture");
-  if (one.picture) bytesOf(`picture?file=${encodeURIComponent(one.file)}`).then((blob) => picture.replaceWith(el("img", { alt: `Picture of ${one.title}`, src: URL.createObjectURL(blob) })),
-    () => set(picture, "No picture"));
+  if (one.picture) wanted.push({ one, picture });
   return el("article.card", null, picture, el("h3", null, one.title), el("p.faint", null, [one.file, one.size].filter(Boolean).join(" · ")),
     one.workshop ? el("p.faint", null, one.workshop) : null,
     one.problems ? el("p.bad", null, "The file has faults; mend it in an editor. They are listed under “Check”.") : null,
@@ -124,7 +141,7 @@ async function openBoard(one) {
   await show();
 }
 
-const TABS = { scores: "Scores", evidence: "Evidence", missing: "Missing evidence", check: "Check", compare: "Compare", make: "Hand on" };
+const TABS = { ask: "Ask", scores: "Scores", evidence: "Evidence", missing: "Missing evidence", check: "Check", compare: "Compare", make: "Hand on" };
 
 /** @param {Card} one @param {string} tab @param {string[]} more */
 async function showMap(one, tab, more) {
@@ -133,6 +150,7 @@ async function showMap(one, tab, more) {
   set(root, el("header", null, el("h1", null, one.title), el("p", null, el("a", { href: "#" }, "All maps"))), line,
     el("div.row", null, button("Draw and ask", () => doing("Opening the board …", () => openBoard(one)), { class: "main", disabled: Boolean(one.problems) }),
       el("span.faint", null, [one.file, one.size].filter(Boolean).join(" · "))),
+    questionBox((...to) => go(one, ...to), textAt(tab, more)),
     el("div.tabs", { role: "tablist" }, Object.entries(TABS).map(([name, title]) => button(title, () => go(one, name), { role: "tab", "aria-selected": String(name === tab) }))),
     panel);
   /** @type {Place} */
@@ -147,7 +165,7 @@ async function showMap(one, tab, more) {
       await show();
     } };
   const shows = /** @type {Record<string, () => Promise<void> | void>} */ ({
-    check: async () => showFindings(panel, await get(`findings?${place.about}`)), missing: async () => showMissing(panel, place, await get(`missing?${place.about}`)),
+    ask: () => showAsk(panel, place), check: async () => showFindings(panel, await get(`findings?${place.about}`)), missing: async () => showMissing(panel, place, await get(`missing?${place.about}`)),
     compare: () => showComparing(panel, one, place.about), make: () => showMaking(panel, place.about), evidence: () => showEvidence(panel, place),
     scores: () => showScores(panel, place) });
   say("Looking …");
