@@ -4,6 +4,7 @@ import { button, el, set } from "../dom.js";
 import { questionBox, showAsk, textAt } from "./asktab.js";
 import { showEvidence } from "./evidencetab.js";
 import { showScores } from "./scorestab.js";
+import { showStory } from "./storytab.js";
 import { bytesOf, get, keyFromAddress, post } from "./talk.js";
 
 /**
@@ -141,7 +142,7 @@ async function openBoard(one) {
   await show();
 }
 
-const TABS = { ask: "Ask", scores: "Scores", evidence: "Evidence", missing: "Missing evidence", check: "Check", compare: "Compare", make: "Hand on" };
+const TABS = { ask: "Ask", scores: "Scores", evidence: "Evidence", missing: "Missing evidence", story: "Story", check: "Check", compare: "Compare", make: "Hand on" };
 
 /** @param {Card} one @param {string} tab @param {string[]} more */
 async function showMap(one, tab, more) {
@@ -167,7 +168,7 @@ async function showMap(one, tab, more) {
   const shows = /** @type {Record<string, () => Promise<void> | void>} */ ({
     ask: () => showAsk(panel, place), check: async () => showFindings(panel, await get(`findings?${place.about}`)), missing: async () => showMissing(panel, place, await get(`missing?${place.about}`)),
     compare: () => showComparing(panel, one, place.about), make: () => showMaking(panel, place.about), evidence: () => showEvidence(panel, place),
-    scores: () => showScores(panel, place) });
+    scores: () => showScores(panel, place), story: () => showStory(panel, place) });
   say("Looking …");
   await (shows[tab] || shows.scores)();
   if (line.textContent === "Looking …") say("");

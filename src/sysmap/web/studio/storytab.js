@@ -1,0 +1,69 @@
+/** The contribution story in the studio: what stands in the report by itself, and one's own words, written in place. */
+
+import { button, el, set } from "../dom.js";
+import { get, post } from "./talk.js";
+
+/**
+ * @typedef {import("./main.js").Place} Place
+ * @typedef {{place: string, group: string, title: string, own: string, instead: boolean, made: {heading: string, text: string}[]}} StoryPlace
+ */
+
+/** Texts that are not kept yet, by map and place. @type {Map<string, string>} */
+const drafts = new Map();
+
+addEventListener("beforeunload", (event) => {
+  if (drafts.size) event.preventDefault();
+});
+
+/** @param {HTMLElement} panel @param {Place} place */
+export async function showStory(panel, place) {
+  /** @type {StoryPlace[]} */
+  const places = await get(`story?${place.about}`);
+  const groups = [...new Set(places.map((one) => one.group))];
+  set(panel, el("p", null, "What the report says by itself is made anew whenever scores and evidence change. Your own words stay: they go into every report, page and slide set made from now on."),
+    groups.map((group, i) => el("details.story-group", { open: !i || places.some((one) => one.group === group && (one.own || drafts.has(key(place, one)))) }, el("summary", null, group),
+      places.filter((one) => one.group === group).map((one) => story(place, one)))));
+}
+
+/** @param {Place} place @param {StoryPlace} one */
+function key(place, one) {
+  return `${place.card.file}|${one.place}`;
+}
+
+/** @param {Place} place @param {StoryPlace} one */
+function story(place, one) {
+  const mine = key(place, one);
+  const made = one.made.map((part) => [part.heading ? el("h4", null, part.heading) : null, paragraphs(part.text)]);
+  const writing = el("div.writing");
+  const held = drafts.get(mine);
+  const write = (/** @type {string} */ text) => {
+    const area = /** @type {HTMLTextAreaElement} */ (el("textarea", { rows: 5, "aria-label": `Your own words: ${one.title}` }));
+    area.value = text;
+    area.addEventListener("input", () => drafts.set(mine, area.value));
+    set(writing, area, el("p.faint", null, "An empty line parts paragraphs; lines that begin with a hyphen make a list."),
+      el("div.row", null, button("Keep these words", () => place.doing("Writing …", async () => {
+        const { file } = await post(`story?${place.about}`, { place: one.place, text: area.value, before: one.own });
+        drafts.delete(mine);
+        await place.again(`Kept in ${file}.`);
+      }), { class: "main", "aria-label": `Keep these words: ${one.title}` }), button("Leave it", () => {
+        drafts.delete(mine);
+        read();
+      })));
+    area.focus();
+  };
+  const read = () => set(writing, one.own ? el("blockquote", null, paragraphs(one.own)) : null,
+    el("div.row", null, button(one.own ? "Change your words" : "Write your own words", () => write(one.own), { "aria-label": `${one.own ? "Change your words" : "Write your own words"}: ${one.title}` }),
+      one.instead && one.made.length && !one.own ? button("Begin with what is made", () => write(one.made.map((part) => part.text).join("\n\n")), { "aria-label": `Begin with what is made: ${one.title}` }) : null));
+  if (held === undefined) read();
+  else write(held);
+  return el("article.story", null, el("h3", null, one.title), writing,
+    made.length ? el("details", { open: one.group === "Contribution stories" }, el("summary", null, one.instead && one.own ? "What would stand there by itself" : "What stands there by itself"), made) : null);
+}
+
+/** @param {string} text */
+function paragraphs(text) {
+  return text.split(/\n\s*\n/).map((part) => {
+    const lines = part.split("\n").map((line) => line.trim()).filter(Boolean);
+    return lines.length && lines.every((line) => line.startsWith("- ")) ? el("ul", null, lines.map((line) => el("li", null, line.slice(2)))) : el("p", null, lines.join(" "));
+  });
+}
