@@ -149,4 +149,5 @@ STUDIO: Final[dict[str, str]] = {
     "studio.what-would-stand-there-by-itself": "What would stand there by itself",
     "studio.what-stands-there-by-itself": "What stands there by itself",
     "studio.set-by": "Set by {role}: ", "studio.published-by": "Published by {role}: ", "studio.nobody-named": "nobody named",
+    "studio.code-a-document": "Code a document",
 }

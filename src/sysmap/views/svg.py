@@ -10,7 +10,19 @@ from sysmap.views.describe import long_description, short_description
 from sysmap.views.layout.model import LINE_HEIGHT, Layout
 from sysmap.views.layout.text import filled, text_room, visible
 from sysmap.views.legend import Row, legend_rows
-from sysmap.views.marks import Mark, box_marks, header_marks, link_marks, mark, number, panel_marks, sign_marks, svg_text, words
+from sysmap.views.marks import (
+    Mark,
+    background_marks,
+    box_marks,
+    header_marks,
+    link_marks,
+    mark,
+    number,
+    panel_marks,
+    sign_marks,
+    svg_text,
+    words,
+)
 from sysmap.views.scene import Scene, faded_but, scene_of
 from sysmap.views.style import FONTS, INK, MUTED, PAPER
 
@@ -110,7 +122,8 @@ def svg_picture(scene: Scene, around: Around) -> Mark:
 def scene_marks(scene: Scene) -> list[Mark]:
     """What is in a picture, from the back to the front."""
     panels = [drawn for layer in (True, False) for drawn in scene.headers if (drawn.header.kind == "layer") is layer]
-    return [*(panel_marks(drawn) for drawn in panels), *(link_marks(link) for link in scene.links),
+    return [*(background_marks(drawn) for drawn in scene.background), *(panel_marks(drawn) for drawn in panels),
+            *(link_marks(link) for link in scene.links),
             *(header_marks(drawn) for drawn in scene.headers), *(box_marks(drawn) for drawn in scene.boxes),
             *(sign_marks(link) for link in scene.links if link.sign or link.note)]
 

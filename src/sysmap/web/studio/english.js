@@ -142,4 +142,5 @@ export const say = sayer({
   "studio.set-by": "Set by {role}: ",
   "studio.published-by": "Published by {role}: ",
   "studio.nobody-named": "nobody named",
+  "studio.code-a-document": "Code a document",
 });

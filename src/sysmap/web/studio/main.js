@@ -62,7 +62,7 @@ const trail = [];
 
 function showAll() {
   document.title = say("studio.sysmap-studio", { workspace: known.workspace });
-  set(root, el("header", null, el("h1", null, say("studio.maps-in-this-workspace")), el("p.faint", null, known.workspace)), line,
+  set(root, el("header", null, el("h1", null, say("studio.maps-in-this-workspace")), el("p.faint", null, known.workspace), el("a", { href: "/code" }, say("studio.code-a-document"))), line,
     el("div.begin", null, startForm(), importForm()),
     known.maps.length ? el("ul.cards", null, known.maps.map((one) => el("li", null, cardOf(one)))) : el("p", null, say("studio.there-is-no-map-yet-start")));
   drawPictures();
@@ -151,6 +151,7 @@ async function showMap(one, tab, more) {
   const panel = el("section", { role: "tabpanel", "aria-label": /** @type {Record<string, string>} */ (TABS)[tab] || "" });
   set(root, el("header", null, el("h1", null, one.title), el("p", null, el("a", { href: "#" }, say("studio.all-maps")))), line,
     el("div.row", null, button(say("studio.draw-and-ask"), () => doing(say("studio.opening-the-board"), () => openBoard(one)), { class: "main", disabled: Boolean(one.problems) }),
+      el("a", { href: `/code?map=${encodeURIComponent(one.file)}` }, say("studio.code-a-document")),
       el("span.faint", null, [one.file, one.size].filter(Boolean).join(" · "))),
     questionBox((...to) => go(one, ...to), textAt(tab, more)),
     el("div.tabs", { role: "tablist" }, Object.entries(TABS).map(([name, title]) => button(title, () => go(one, name), { role: "tab", "aria-selected": String(name === tab) }))),
