@@ -133,7 +133,7 @@ def _panel(whole: Map, panel: MapPanel, layout: Layout) -> list[Mark]:
     """A part of the map at the places of the whole; what is not in the part steps back, or is left out where it is a link."""
     scene = scene_of(dataclasses.replace(whole, links={**whole.links, **panel.map.links}), layout)
     return scene_marks(dataclasses.replace(
-        scene, boxes=tuple(dataclasses.replace(
+        scene, background=(), boxes=tuple(dataclasses.replace(
             box, faded=box.id not in panel.map.factors, badge=Badge(panel.notes[box.id], 9.0) if box.id in panel.notes else None)
             for box in scene.boxes),
         links=tuple(dataclasses.replace(link, note=panel.notes.get(link.id, "")) for link in scene.links if link.id in panel.map.links)))

@@ -96,6 +96,7 @@ def _layout() -> dict[str, Any]:
             "path": {**_list(point), "description": "A start, then two controls and an end for each Bézier curve."}}}),
         "headers": _list({"type": "object", "required": ["id", "kind", *place, "panel"],
                           "properties": {"id": _TEXT, "kind": _TEXT, **place, "panel": area}}),
+        "background": _list(_object({"id": _TEXT, **place, "lines": _list(_TEXT), "size": _NUMBER})),
         "bounds": area,
         "font": _object(dict.fromkeys(("size", "caption", "header", "line"), _NUMBER)),
     }}
@@ -106,7 +107,8 @@ def _style() -> dict[str, Any]:
     border = _object({"width": _NUMBER, "dashes": _TEXT, "colour": _TEXT, "word": _TEXT})
     return _object({"ink": _TEXT, "muted": _TEXT, "paper": _TEXT, "fonts": _TEXT, "lines": _table(line),
                     "borders": _table(border), "widths": _table(_NUMBER),
-                    "tints": _list(_object({"strong": _TEXT, "soft": _TEXT, "line": _TEXT})), "letters": _list(_NUMBER)})
+                    "tints": _list(_object({"strong": _TEXT, "soft": _TEXT, "line": _TEXT})), "colours": _list(_TEXT),
+                    "letters": _list(_NUMBER)})
 
 
 def _changes() -> dict[str, Any]:

@@ -12,15 +12,17 @@ from math import floor
 from typing import TypedDict
 
 from sysmap.core.elements import Link
+from sysmap.views.layout.background import PADDING
 from sysmap.views.layout.curves import Point
 from sysmap.views.layout.model import CAPTION_SIZE, FONT_SIZE, HEADER_SIZE, LINE_HEIGHT
-from sysmap.views.scene import DrawnBox, DrawnHeader, DrawnLink, drawn_link
+from sysmap.views.scene import DrawnBackground, DrawnBox, DrawnHeader, DrawnLink, drawn_link
 from sysmap.views.style import INK, MUTED, PAPER
 
-__all__ = ["Mark", "MarkData", "box_marks", "header_marks", "line_mark", "link_marks", "mark", "mark_data", "number", "panel_marks", "rect",
-           "sign_mark", "sign_marks", "svg_text", "text_mark", "words"]
+__all__ = ["Mark", "MarkData", "background_marks", "box_marks", "header_marks", "line_mark", "link_marks", "mark", "mark_data",
+           "number", "panel_marks",
+           "rect", "sign_mark", "sign_marks", "svg_text", "text_mark", "words"]
 
-FADED_LINK, FADED_BOX = 0.16, 0.4
+FADED_LINK, FADED_BOX, FADED_PICTURE = 0.16, 0.4, 0.6
 """How much of the ink is left of what steps back."""
 HALO = "#ffe08a"
 _RING = 5.6
@@ -109,6 +111,26 @@ def _pair(point: Point) -> str:
 
 def _pattern(dash: Iterable[float]) -> str | None:
     return " ".join(number(part) for part in dash) or None
+
+
+def background_marks(drawn: DrawnBackground) -> Mark:
+    """A text, frame or picture behind the map. A picture is faint, so that what is drawn on it can be read."""
+    p, tint = drawn.placed, drawn.tint
+    left, top = p.x - p.width / 2, p.y - p.height / 2
+    if drawn.image:
+        return mark("g", {"opacity": FADED_PICTURE}, mark("title", None, drawn.label), mark("image", {
+            "x": left, "y": top, "width": p.width, "height": p.height, "href": drawn.image, "preserveAspectRatio": "none"}))
+    ground = []
+    if drawn.kind != "text":
+        ground = [rect(left, top, p.width, p.height, 8, {
+            "fill": tint.soft if tint else "none", "stroke": tint.line if tint else MUTED,
+            "stroke-dasharray": "5 4" if drawn.kind == "picture" else None})]
+    elif tint:
+        ground = [rect(left, top, p.width, p.height, 8, {"fill": tint.strong})]
+    bold = None if drawn.kind == "text" else 600
+    return mark("g", None, *ground, *(
+        words(left + PADDING, top + PADDING + (i + 1) * p.size * LINE_HEIGHT - p.size * 0.35, text, p.size, {
+            "text-anchor": "start", "font-weight": bold}) for i, text in enumerate(p.lines)))
 
 
 def panel_marks(drawn: DrawnHeader) -> Mark:

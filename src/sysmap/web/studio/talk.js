@@ -41,11 +41,11 @@ export async function post(what, body) {
 /**
  * What a server makes, with the name it gives it.
  *
- * @param {string} what @param {string} [method]
+ * @param {string} what @param {string} [method] @param {any} [body]
  * @returns {Promise<Blob & {name?: string, data?: Blob}>}
  */
-export async function bytesOf(what, method = "GET") {
-  const answer = await ask(what, { method });
+export async function bytesOf(what, method = "GET", body = undefined) {
+  const answer = await ask(what, { method, body: body && JSON.stringify(body) });
   const [, name = ""] = /filename="([^"]+)"/.exec(answer.headers.get("Content-Disposition") || "") || [];
   const data = await answer.blob();
   return Object.assign(data, { name, data });

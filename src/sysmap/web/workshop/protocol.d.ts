@@ -415,7 +415,7 @@ export interface DoRelabel {
 
 /** Take elements out of the map, with all that depends on them: a factor's links go too. */
 export interface DoRemove {
-  in: "actors" | "assumptions" | "factors" | "layers" | "links" | "loops" | "rivals";
+  in: "actors" | "assumptions" | "background" | "factors" | "layers" | "links" | "loops" | "rivals";
   ids: string[];
 }
 

@@ -101,6 +101,7 @@ export class Room {
    */
   mayChange(collection, id, field) {
     if (!this.mayDraw || this.atLeast("editor")) return this.mayDraw;
+    if (collection === "background") return false;
     if (field === "position" || this.mine.has(`${collection}:${id}`)) return true;
     const element = elementsOf(this.replica.map, collection).get(id);
     return Boolean(element) && !["label", "notes", "raised_by", "origin", "seen_in"].includes(field) && isUnset(element[field]);
