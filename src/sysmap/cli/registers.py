@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from sysmap.cli.adding import add
+from sysmap.cli.coding import code
 from sysmap.cli.common import (
     ShowGroup,
     emit_json,
@@ -29,7 +30,7 @@ __all__ = ["evidence"]
 
 @click.group(cls=ShowGroup)
 def evidence() -> None:
-    """Show what bears on FILE or one ELEMENT of it; add items; take registers to a spreadsheet and back."""
+    """Show what bears on FILE or one ELEMENT of it; add items; code documents; take registers to a spreadsheet and back."""
 
 
 @evidence.command()
@@ -141,3 +142,4 @@ def import_(register: str, sheet: Path, dry_run: bool, as_json: bool) -> None:
 
 
 evidence.add_command(add)
+evidence.add_command(code)
