@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 from playwright.sync_api import Browser
 
-from sysmap.cli import main
+from sysmap.cli import cli
 from sysmap.core.problem import Refused
 from sysmap.formats.workspace import Workspace
 from sysmap.reports.site import site, zipped
@@ -53,7 +53,7 @@ def test_the_command_writes_the_folder_and_the_archive_is_the_same_each_time(
     meals: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.chdir(meals)
-    said = CliRunner().invoke(main, ["site", "-o", str(tmp_path / "out"), "--level", "client"])
+    said = CliRunner().invoke(cli, ["site", "-o", str(tmp_path / "out"), "--level", "client"])
     assert said.exit_code == 0, said.output
     assert (tmp_path / "out" / "index.html").is_file()
     one, two = (zipped(page for page in site(Workspace(meals), "client") if page.name.endswith((".html", ".svg"))) for _ in range(2))
