@@ -103,8 +103,8 @@ def test_a_question_is_chosen_asked_drawn_and_shown_to_everybody(workshop: Calla
     see(ann, "editor.view.ask.revision === room.replica.revision")
 
 
-_AROUND = [f"{{from: f{at}, to: f{(at + 1) % 30}, polarity: {'negative' if at % 7 == 3 else 'positive'}, strength: {('strong', 'weak')[at % 2]}}}"
-           for at in range(30)]
+_SIGNS, _STRENGTHS = ["positive"] * 3 + ["negative"] + ["positive"] * 3, ["strong", "weak"]
+_AROUND = [f"{{from: f{at}, to: f{(at + 1) % 30}, polarity: {_SIGNS[at % 7]}, strength: {_STRENGTHS[at % 2]}}}" for at in range(30)]
 _ACROSS = [f"{{from: f{at}, to: f{(at + 11) % 30}, polarity: positive}}" for at in range(0, 30, 3)]
 RING = ("sysmap: 1\nkind: map\nid: ring\ntitle: A town\nscales: {weak: 0.1 to 0.4, strong: 0.5 to 0.9}\nfactors:\n"
         + "".join(f"  f{at}: {{label: Factor {at}}}\n" for at in range(30)) + "links:\n" + "".join(f"  - {one}\n" for one in _AROUND + _ACROSS))
