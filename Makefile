@@ -59,7 +59,7 @@ lock: $(ALL) ## resolve requirements.lock anew from pyproject.toml
 	@$(PIP) install uv
 	@$(BIN)/python .ci/lock.py
 
-ATTACKS := tests/formats/test_broken.py tests/formats/test_workbook.py tests/properties/test_gate.py \
+ATTACKS := tests/core/test_pictures.py tests/formats/test_broken.py tests/formats/test_workbook.py tests/properties/test_gate.py \
 	tests/properties/test_privacy.py tests/web/test_hostile.py tests/workshop/test_door.py tests/workshop/test_identity.py \
 	tests/workshop/test_roles.py tests/workshop/test_kept_sessions.py tests/workshop/test_killed.py tests/test_audit.py
 
