@@ -168,8 +168,8 @@ def _ids(item: Item) -> tuple[str, ...]:
 def _bearing(meaning: CodeMeaning, selection: RefiSelection) -> Bearing:
     said = dict(_SAID.findall(selection.remark))
     why = " ".join(_SAID.sub("", selection.remark).replace(";", " ").split())
-    return Bearing(element=meaning.element, direction=said.get("direction", meaning.direction),  # type: ignore[arg-type]
-                   strength=said.get("strength"), why=why or None)  # type: ignore[arg-type]
+    return Bearing(element=meaning.element, direction=said.get("direction", meaning.direction),
+                   strength=said.get("strength"), why=why or None)
 
 
 def _item(document: TextDocument, text: RefiText, group: list[RefiSelection], bearings: tuple[Bearing, ...], coders: Mapping[str, str],

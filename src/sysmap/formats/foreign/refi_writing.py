@@ -56,7 +56,8 @@ def add_codes(book: Element, codes: Iterable[WrittenCode], map_id: str) -> None:
 def xml_bytes(root: Element) -> bytes:
     """An XML document as bytes."""
     indent(root)
-    return b'<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="utf-8")
+    body: bytes = tostring(root, encoding="utf-8")
+    return b'<?xml version="1.0" encoding="utf-8"?>\n' + body
 
 
 def archive(project: Element, texts: Mapping[str, str], more: Sequence[tuple[str, bytes]] = ()) -> bytes:
