@@ -40,6 +40,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "render": ("sysmap.cli.render", "render"),
         "figure": ("sysmap.cli.figure", "figure"),
         "report": ("sysmap.cli.report", "report"),
+        "pack": ("sysmap.cli.pack", "pack"),
     },
     "Weigh the evidence": {
         "evidence": ("sysmap.cli.registers", "evidence"),
