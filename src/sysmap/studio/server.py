@@ -23,9 +23,9 @@ from sysmap.core.levels import LEVELS, Level
 from sysmap.core.problem import Problem, Refused
 from sysmap.formats.workspace import Workspace
 from sysmap.project import Project
-from sysmap.studio import actions, asking, maps, registers
+from sysmap.studio import actions, asking, maps, registers, stories
 from sysmap.studio.coding import coding_routes
-from sysmap.studio.rooms import Rooms
+from sysmap.studio.rooms import OpensRooms
 from sysmap.workshop.hub import STRANGE, complain
 from sysmap.workshop.server import Guard, module_file
 
@@ -38,7 +38,7 @@ _TYPES = {"html": "text/html", "svg": "image/svg+xml", "png": "image/png"}
 Answering = Callable[[Request], Awaitable[Response]]
 
 
-def create_studio(root: str, key: str, hosts: tuple[str, ...], rooms: Rooms, documents: tuple[Path, ...] = ()) -> ASGIApp:
+def create_studio(root: str, key: str, hosts: tuple[str, ...], rooms: OpensRooms, documents: tuple[Path, ...] = ()) -> ASGIApp:
     """The studio of one workspace as an ASGI application.
 
     Parameters
@@ -96,6 +96,9 @@ def create_studio(root: str, key: str, hosts: tuple[str, ...], rooms: Rooms, doc
             methods=["POST"]),
         Route("/api/ask/keep", answer(lambda workspace, request, body: {"view": asking.keep_view(
             _project(workspace, request), *_question(body), str(_said(body).get("label") or ""))}), methods=["POST"]),
+        Route("/api/story", answer(lambda workspace, request, body: stories.story_places(workspace, _map(workspace, request)))),
+        Route("/api/story", answer(lambda workspace, request, body: stories.keep_text(
+            workspace, _map(workspace, request), _said(body))), methods=["POST"]),
         Route("/api/compare", answer(lambda workspace, request, body: maps.compared(
             workspace, _map(workspace, request), maps.map_file(workspace, request.query_params.get("with", ""))))),
         Route("/api/withheld", answer(lambda workspace, request, body: maps.withheld(
