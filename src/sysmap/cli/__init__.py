@@ -40,6 +40,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "render": ("sysmap.cli.render", "render"),
         "figure": ("sysmap.cli.figure", "figure"),
         "report": ("sysmap.cli.report", "report"),
+        "pack": ("sysmap.cli.pack", "pack"),
     },
     "Weigh the evidence": {
         "evidence": ("sysmap.cli.registers", "evidence"),
@@ -57,6 +58,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
     "Set up": {
         "doctor": ("sysmap.cli.doctor", "doctor"),
         "completion": ("sysmap.cli.completion", "completion"),
+        **{name: ("sysmap.cli.hosting", name) for name in ("serve", "hosted")},
     },
 }
 """What people want to do -> command name -> (module, attribute). The questions (`sysmap.questions`) come after these."""

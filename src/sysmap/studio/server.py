@@ -25,7 +25,7 @@ from sysmap.formats.workspace import Workspace
 from sysmap.project import Project
 from sysmap.studio import actions, asking, maps, registers, stories
 from sysmap.studio.coding import coding_routes
-from sysmap.studio.rooms import Rooms
+from sysmap.studio.rooms import OpensRooms
 from sysmap.workshop.hub import STRANGE, complain
 from sysmap.workshop.server import Guard, module_file
 
@@ -38,7 +38,7 @@ _TYPES = {"html": "text/html", "svg": "image/svg+xml", "png": "image/png"}
 Answering = Callable[[Request], Awaitable[Response]]
 
 
-def create_studio(root: str, key: str, hosts: tuple[str, ...], rooms: Rooms, documents: tuple[Path, ...] = ()) -> ASGIApp:
+def create_studio(root: str, key: str, hosts: tuple[str, ...], rooms: OpensRooms, documents: tuple[Path, ...] = ()) -> ASGIApp:
     """The studio of one workspace as an ASGI application.
 
     Parameters
