@@ -41,6 +41,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "site": ("sysmap.cli.site", "site"),
         "figure": ("sysmap.cli.figure", "figure"),
         "report": ("sysmap.cli.report", "report"),
+        "pack": ("sysmap.cli.pack", "pack"),
     },
     "Weigh the evidence": {
         "evidence": ("sysmap.cli.registers", "evidence"),
