@@ -22,13 +22,9 @@ __all__ = ["FORMS", "made", "started", "taken_in"]
 
 FORMS: dict[str, tuple[str, str]] = {
     "page": ("html", "Page that opens anywhere"), "picture": ("svg", "Picture (SVG)"), "png": ("png", "Picture (PNG)"),
-<<<<<<< HEAD
-    "docx": ("docx", "Report for Word"), "pptx": ("pptx", "Slides for PowerPoint"), "xlsx": ("xlsx", "Tables for Excel"),
-    "all": ("zip", "All in one file"),
-=======
     "docx": ("docx", "Report for Word"), "pdf": ("pdf", "Report as PDF"), "pptx": ("pptx", "Slides for PowerPoint"),
     "xlsx": ("xlsx", "Tables for Excel"),
->>>>>>> main
+    "all": ("zip", "All in one file"),
 }
 """What can be made of a map: its name -> (ending, what it is called)."""
 
