@@ -32,6 +32,7 @@ demo: $(RUN) ## check the repository's data and write its pages to build/
 
 test: $(ALL) lint ## run everything, the browser tests included
 	@$(BIN)/python -m tests.chromium --install
+	@$(BIN)/python -m tests.postgres --install >/dev/null
 	@$(BIN)/python -m tests.typescript --install
 	@$(BIN)/python -m pytest -n auto
 
@@ -65,6 +66,7 @@ ATTACKS := tests/core/test_pictures.py tests/formats/test_broken.py tests/format
 
 attacks: $(ALL) ## run the tests of what stands against attacks (SECURITY.md)
 	@$(BIN)/python -m tests.chromium --install
+	@$(BIN)/python -m tests.postgres --install >/dev/null
 	@$(BIN)/python -m pytest -n auto $(ATTACKS)
 
 sbom: $(ALL) ## list every component with version, hash and licence: build/sbom.cdx.json (CycloneDX)
