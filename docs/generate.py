@@ -25,7 +25,7 @@ from sysmap.contribution.catalogue import rubric_files, rules
 from sysmap.contribution.rubric import Rule
 from sysmap.contribution.rubric_text import rubric_paragraphs, rubric_tables
 from sysmap.core.background import BackgroundItem
-from sysmap.core.elements import Factor, Link
+from sysmap.core.elements import Assumption, Factor, Link
 from sysmap.core.english import ENGLISH
 from sysmap.core.english_room import ROOM
 from sysmap.core.english_studio import STUDIO
@@ -276,13 +276,24 @@ def question_page(one: questions.Question) -> str:
     drawn = f"![What the answer is about]({one.name}.svg)\n\n" if one.about_a_part else ""
     return (f"# {one.name}: {one.answers}\n\n{one.asks} {about}\n\n{drawn}```console\n$ sysmap {command}\n{done.output.strip()}\n```\n\n"
             f"**What it cannot say.** {one.cannot}\n\n**How it is worked out.** {module}\n\n**Source.** {one.source}.\n\n"
+            + (f"Also found as {', '.join(f'`{name}`' for name in one.aliases)}. " if one.aliases else "") +
             f"Parameters and keys: [asking.md](../asking.md#{one.name}). All questions: [index](README.md).\n")
 
 
 def question_picture(one: questions.Question) -> bytes | None:
-    """docs/questions/NAME.svg: the part of the map that the example's answer is about."""
+    """docs/questions/NAME.svg: the answer's own picture, or the part of the map that it is about."""
+    import sysmap as sm
+    from sysmap.cli.ask import command_for
     from sysmap.core.map import Map
+    from sysmap.views.answer_picture import drawing_svg
     from sysmap.views.figure import figure
+
+    file = "docs/examples/warm-homes.yaml"
+    given = command_for(one.name).make_context(one.name, [file, *shlex.split(one.examples[0])]).params
+    own = {param.name: given[param.name] for param in one.parameters if given.get(param.name) not in (None, ())}
+    drawing = one.ask(sm.load(file), own).drawing
+    if drawing is not None:
+        return drawing_svg(drawing).encode()
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "part.yaml"
@@ -376,7 +387,7 @@ PATTERNS = {WEB / "english.js": english_js, WEB / "workshop" / "english.js": lam
 def fields_js() -> str:
     """web/fields.js as it should be: the fields of factors, links, items and overrides, for forms and panels."""
     lines = [f"  {name}: [\n" + "".join(f"    {json.dumps(one, ensure_ascii=False)},\n" for one in fields) + "  ],"
-             for name, fields in form_records(Factor, Link, BackgroundItem, Item, Override).items()]
+             for name, fields in form_records(Factor, Link, BackgroundItem, Item, Override, Assumption).items()]
     return "\n".join(["/** What a form has to know of the fields of records (`sysmap.core.form_fields`). Made by `make docs`. */",
                       "", "/**",
                       " * @typedef {{key: string, doc: string, group: string, kind: string, choices?: string[], low?: number,",

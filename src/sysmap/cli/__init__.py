@@ -38,8 +38,10 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "workshop": ("sysmap.cli.workshop", "workshop"),
         "session": ("sysmap.cli.session", "session"),
         "render": ("sysmap.cli.render", "render"),
+        "site": ("sysmap.cli.site", "site"),
         "figure": ("sysmap.cli.figure", "figure"),
         "report": ("sysmap.cli.report", "report"),
+        "pack": ("sysmap.cli.pack", "pack"),
     },
     "Weigh the evidence": {
         "evidence": ("sysmap.cli.registers", "evidence"),
@@ -57,6 +59,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
     "Set up": {
         "doctor": ("sysmap.cli.doctor", "doctor"),
         "completion": ("sysmap.cli.completion", "completion"),
+        **{name: ("sysmap.cli.hosting", name) for name in ("serve", "hosted")},
     },
 }
 """What people want to do -> command name -> (module, attribute). The questions (`sysmap.questions`) come after these."""
@@ -95,7 +98,10 @@ class _Lazy(click.Group):
         if name and not name.startswith("-") and name not in COMMANDS and name not in questions.own_names():
             known = [*COMMANDS, *questions.names()]
             if name not in known:
-                raise click.UsageError(f"There is no command {name}. {one_of(name, known, most=40)}")
+                meant = next((one.name for one in questions.every("cli") if name in one.aliases), None)
+                if meant is None:
+                    raise click.UsageError(f"There is no command {name}. {one_of(name, known, most=40)}")
+                args = [meant, *args[1:]]
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

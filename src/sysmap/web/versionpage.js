@@ -35,6 +35,9 @@ import { fragmentOf } from "./view.js";
  * @typedef {import("./types.js").PageDocument} PageDocument
  */
 
+/** How long a view must stand before it is spoken, in milliseconds: a slider passes many. */
+const RESTED = 100;
+
 export class VersionPage {
   /**
    * @param {HTMLElement} root
@@ -218,9 +221,9 @@ export class VersionPage {
     if (before && host.onFragment) host.onFragment(fragmentOf(view));
   }
 
-  /** Say to a screen reader what has changed, once the picture is painted. @param {View} view @param {Focus} focus */
+  /** Say to a screen reader what has changed, once the picture is painted and the view rests. @param {View} view @param {Focus} focus */
   announce(view, focus) {
-    requestAnimationFrame(() => setTimeout(() => this.store.get() === view && set(this.rooms.news, told(this.model, view, focus))));
+    setTimeout(() => this.store.get() === view && set(this.rooms.news, spokenWords(this.model, view, focus)), RESTED);
   }
 
   /** @param {View} view @param {Focus} focus */
@@ -292,7 +295,7 @@ export class VersionPage {
  * @param {View} view
  * @param {Focus} focus
  */
-function told(model, view, focus) {
+function spokenWords(model, view, focus) {
   const { selected } = view;
   if (view.panel === "ask" && view.ask && focus.answer) return answerWords(model, focus.answer);
   if (!selected) return view.ask && focus.answer ? answerWords(model, focus.answer) : say("page.whole-map");

@@ -74,7 +74,7 @@ export class Canvas {
     this.theme = theme;
     if (first) {
       this.measure();
-      if (!this.byHand) this.fit();
+      if (!this.byHand) this.lookAtAll();
     }
     this.redraw();
   }
@@ -103,9 +103,7 @@ export class Canvas {
   }
 
   resized() {
-    if (!this.measure()) return;
-    if (!this.byHand) this.fit();
-    this.paint();
+    if (this.measure()) this.paint(true);
   }
 
   // The view
@@ -120,11 +118,15 @@ export class Canvas {
   /** Show the whole map, or all that is left of it where the rest is hidden. */
   fit() {
     this.byHand = false;
+    this.lookAtAll();
+    this.redraw();
+  }
+
+  lookAtAll() {
     const { clientWidth: wide, clientHeight: high } = this.host;
     if (!this.scene || wide < 10 || high < 10) return;  // not on the screen now; it is fitted when it comes back
     this.fitAbove(0);
     if (this.underButtons()) this.fitAbove(this.corner.height);
-    this.redraw();
   }
 
   /** @param {number} below screen pixels that stay free at the foot of the frame */
@@ -337,9 +339,10 @@ export class Canvas {
 
   // Paint
 
-  paint() {
+  /** @param {boolean} [resized] whether the frame has another size than in the last painting */
+  paint(resized = this.measure()) {
     // What changed the scene may have changed the frame too: measured first, the picture is not painted twice.
-    if (this.measure() && !this.byHand) this.fit();
+    if (resized && !this.byHand) this.lookAtAll();
     const { context: ctx, scene, theme, look, canvas } = this;
     if (!scene || !theme || canvas.width <= 1) return;
     const ratio = devicePixelRatio || 1;

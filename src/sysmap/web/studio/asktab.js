@@ -1,7 +1,7 @@
 /** Questions in the studio: one box for a question in one's own words, a list of all there are, the answer on one screen. */
 
 import { button, el, set } from "../dom.js";
-import { say as words } from "../sentences.js";
+import { say } from "./english.js";
 import { control } from "../workshop/fieldform.js";
 import { bytesOf, get, post } from "./talk.js";
 
@@ -20,12 +20,12 @@ const SHOWN_ROWS = 12;
 
 /** The box stands above the tabs of every map. @param {(tab: string, ...more: string[]) => void} go @param {string} text */
 export function questionBox(go, text) {
-  const box = /** @type {HTMLInputElement} */ (el("input", { type: "search", id: "question", value: text, maxlength: 500, autocomplete: "off", "aria-label": "Ask the map",
-    placeholder: "Ask the map, e.g. how does one thing lead to another, and how strong is the evidence?" }));
+  const box = /** @type {HTMLInputElement} */ (el("input", { type: "search", id: "question", value: text, maxlength: 500, autocomplete: "off", "aria-label": say("studio.ask-the-map"),
+    placeholder: say("studio.ask-the-map-e-g-how") }));
   return el("form.ask-box", { role: "search", onsubmit: (/** @type {Event} */ event) => {
     event.preventDefault();
     if (box.value.trim()) go("ask", OWN_WORDS, box.value.trim());
-  } }, box, el("button", { type: "submit" }, "Ask"));
+  } }, box, el("button", { type: "submit" }, say("studio.ask")));
 }
 
 /** What is written in the box at an address. @param {string} tab @param {string[]} more */
@@ -48,7 +48,7 @@ export async function showAsk(panel, place) {
 /** @param {Place} place @param {{questions: Question[]}} known */
 function everyQuestion(place, known) {
   const groups = [...new Set(known.questions.map((one) => one.group))];
-  return [el("p", null, "Write a question above in your own words, or choose one."), el("div.groups", null, groups.map((group) => el("section", null, el("h2", null, group),
+  return [el("p", null, say("studio.write-a-question-above-in-your")), el("div.groups", null, groups.map((group) => el("section", null, el("h2", null, group),
     el("ul", null, known.questions.filter((one) => one.group === group).map((one) => el("li", null, button(one.answers || one.asks, () => place.go("ask", one.name), { class: "plain" })))))))];
 }
 
@@ -62,8 +62,8 @@ async function showAnswer(panel, place, known, asked, others) {
   const answer = el("div.answer", { "aria-live": "polite" });
   const meant = others.filter(Boolean);
   set(panel, el("h2", null, question.answers || question.asks),
-    el("details.fields", { open: !ready(question, asked.params) }, el("summary", null, "What the question is about"), form(place, question, known.offers, asked.params)),
-    answer, meant.length ? el("div", null, el("h3", null, "Did you mean another question?"), el("div.row", null, meant)) : null);
+    el("details.fields", { open: !ready(question, asked.params) }, el("summary", null, say("studio.what-the-question-is-about")), form(place, question, known.offers, asked.params)),
+    answer, meant.length ? el("div", null, el("h3", null, say("studio.did-you-mean-another-question")), el("div.row", null, meant)) : null);
   if (ready(question, asked.params)) await drawAnswer(answer, place, await post(`ask?${place.about}`, { name: asked.name, params: asked.params }));
 }
 
@@ -82,14 +82,14 @@ function form(place, question, offers, given) {
   const params = { ...given };
   const out = el("div.fields");
   const draw = () => set(out, question.parameters.filter((one) => one.kind !== "seconds").map((/** @type {Parameter} */ one) => {
-    const doc = one.default === null || one.kind === "flag" ? one.help : words("ask.usual", { help: one.help, usual: String(one.default) });
+    const doc = one.default === null || one.kind === "flag" ? one.help : say("ask.usual", { help: one.help, usual: String(one.default) });
     const field = { key: one.name, doc, group: "", kind: one.several ? "texts" : KINDS[one.kind] || "text", choices: one.choices, ref: REFS[one.kind], low: 1 };
     return control(field, params[one.name], { may: () => true, used: () => [], named: (ref) => offers[ref] || [] }, (value) => {
       if (value === null || (Array.isArray(value) && !value.length)) delete params[one.name];
       else params[one.name] = value;
       setTimeout(draw, 0);
     });
-  }), button("Ask", () => place.go("ask", question.name, JSON.stringify(params)), { class: "main", disabled: !ready(question, params) }));
+  }), button(say("studio.ask"), () => place.go("ask", question.name, JSON.stringify(params)), { class: "main", disabled: !ready(question, params) }));
   draw();
   return out;
 }
@@ -97,30 +97,30 @@ function form(place, question, offers, given) {
 /** @param {HTMLElement} panel @param {Place} place @param {Answer} found */
 async function drawAnswer(panel, place, found) {
   const asked = { name: found.name, params: found.params };
-  const figure = el("figure", null, el("div.blank", null, "Drawing …"));
+  const figure = el("figure", null, el("div.blank", null, say("studio.drawing")));
   const whole = text(found);
   set(panel, el("div.two", null,
     el("div", null, found.sections.map((one) => el("section.part", null, el("h3", null, one.heading), one.words ? el("p", null, one.words) : null,
       one.lines.length ? el("ul", null, one.lines.map((line) => el("li", null, line))) : null))),
     el("div", null, found.drawn ? figure : null,
-      el("div.row", null, found.view ? button("Keep as a view of the map", () => place.doing("Writing …", async () => {
+      el("div.row", null, found.view ? button(say("studio.keep-as-a-view-of-the"), () => place.doing(say("studio.writing"), async () => {
         await post(`ask/keep?${place.about}`, { ...asked, label: place.more[0] === OWN_WORDS ? place.more[1] : found.title });
-        place.say("Kept: the view is in the map's file, and on every page made from it.", "good");
+        place.tell(say("studio.kept-the-view-is-in-the"), "good");
       })) : null,
-      found.drawn ? button("Picture of this part", () => place.doing("Drawing …", async () => {
+      found.drawn ? button(say("studio.picture-of-this-part"), () => place.doing(say("studio.drawing"), async () => {
         save(await bytesOf(`ask/picture?${place.about}&part=yes`, "POST", asked), `${found.name}.svg`);
-        place.say("The picture is among your downloads.", "good");
+        place.tell(say("studio.the-picture-is-among-your-downloads"), "good");
       })) : null,
-      button("Copy as a paragraph", () => {
+      button(say("studio.copy-as-a-paragraph"), () => {
         copy(whole);
-        place.say("Copied.", "good");
-      })))), found.table.rows.length ? el("details", { open: found.table.rows.length <= SHOWN_ROWS }, el("summary", null, `The answer as a table (${found.table.rows.length})`),
-    el("div.wide", { tabindex: 0, role: "region", "aria-label": "The answer as a table" }, el("table", null, el("thead", null, el("tr", null, found.table.headings.map((one) => el("th", { scope: "col" }, one)))),
+        place.tell("Copied.", "good");
+      })))), found.table.rows.length ? el("details", { open: found.table.rows.length <= SHOWN_ROWS }, el("summary", null, say("studio.the-answer-as-a-table", { length: found.table.rows.length })),
+    el("div.wide", { tabindex: 0, role: "region", "aria-label": say("studio.the-answer-as-a-table-2") }, el("table", null, el("thead", null, el("tr", null, found.table.headings.map((one) => el("th", { scope: "col" }, one)))),
       el("tbody", null, found.table.rows.map((row) => el("tr", null, row.map((cell) => el("td", null, cell)))))))) : null);
   if (found.drawn) bytesOf(`ask/picture?${place.about}`, "POST", asked).then((blob) => {
     const src = URL.createObjectURL(blob);
-    set(figure, el("img", { src, alt: `The map, with what the answer is about standing out: ${found.title}` }), el("figcaption", null, el("a", { href: src, target: "_blank" }, "Open the picture large")));
-  }, (error) => place.say(error.message, "bad"));
+    set(figure, el("img", { src, alt: say("studio.the-map-with-what-the-answer", { title: found.title }) }), el("figcaption", null, el("a", { href: src, target: "_blank" }, say("studio.open-the-picture-large"))));
+  }, (error) => place.tell(error.message, "bad"));
 }
 
 /** @param {Answer} found */
