@@ -66,7 +66,8 @@ class Story:
     @property
     def judgement(self) -> list[str]:
         """The judgement and its confidence, in sentences."""
-        out = [f"{self.proposal.score} ({self.proposal.rubric} {self.proposal.version}, {self.proposal.variant} reading).",
+        reading = f", {self.proposal.variant} reading" if self.proposal.variant else ""
+        out = [f"{self.proposal.score} ({self.proposal.rubric} {self.proposal.version}{reading}).",
                *self.proposal.reasons]
         if self.override is not None:
             out.append(f"{self.override.role or 'Somebody'} decided otherwise: {self.override.score}. {self.override.reason}")
