@@ -7,6 +7,7 @@ from typing import Any
 from sysmap.core.levels import Level
 from sysmap.core.map import Map
 from sysmap.project import Project
+from sysmap.views.key_findings import opening_of
 from sysmap.views.page import render_page
 
 __all__ = ["answers_on", "page_of"]
@@ -29,9 +30,10 @@ def page_of(project: Project, *, level: Level | None = None, before: Map | None 
 
 
 def answers_on(project: Project) -> dict[str, Any]:
-    """The evidence grades of links and what the rubric says, as the page takes it; empty where no evidence bears on the map."""
+    """What the page opens with, the evidence grades of links and what the rubric says; the latter where evidence bears on the map."""
     from sysmap.contribution.scoring import scoring_json
 
     grades = dict(sorted(project.grades.items()))
-    return {**({"grades": grades} if grades else {}),
+    opening = opening_of(project)
+    return {**({"opening": opening} if opening else {}), **({"grades": grades} if grades else {}),
             **({"scores": scoring_json(project.scores)} if project.registers and project.scores else {})}

@@ -137,6 +137,7 @@ export const ENGLISH = {
   "form.add-one": "Add: {name}",
   "form.remove": "Take out",
   "form.remove-one": "Take out: {name}",
+  "page.opening": "In short",
   "ask.saved": "Answered when the page was made",
   "ask.every": "Every question",
   "ask.choose": "choose a question",

@@ -12,6 +12,7 @@ import { legendOf } from "./legend.js";
 import { looksOf } from "./looks.js";
 import { modelOf } from "./model.js";
 import { numberList } from "./numberlist.js";
+import { openingOf } from "./opening.js";
 import { outlineOf } from "./outline.js";
 import { panelFor, versionText } from "./panel.js";
 import { makePicture, pictureFrame, zoomButtons } from "./picture.js";
@@ -164,6 +165,7 @@ export class VersionPage {
         el("div.title", null, el("h1", null, document_.title), el("p.faint", null,
           [versionText(document_.map), sizeText(model)].filter(Boolean).join(" · "))),
         el("div.tools", null, search.element, back, versions, names.element, wider)),
+      openingOf(document_),
       el("main", null, el("div.room", null, bar.element, tour, frame, numbers.element, text, legend), el("aside.side", { "aria-label": "Details and questions" }, side.element)), news);
   }
 
