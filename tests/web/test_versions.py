@@ -29,7 +29,7 @@ def test_the_difference_is_drawn_and_told_with_its_reasons(open_page: Callable[.
     for words in ["Factors added (1)", "Advice on good practice", "Factors removed (1)", "Overall rating",
                   "Factors changed (1)", "Links added (1)", "Links removed (1)",
                   "“Advice on good practice” was added (advice), with 1 link: advice->better. Why: People asked for it",
-                  "1 finding (scores, statuses, order of likelihood) is told for the first time"]:
+                  "1 finding (scores, statuses, order of likelihood) is stated for the first time"]:
         assert words in said
     marks = screen.page.evaluate("""() => Object.fromEntries(
         window.sysmap.picture.scene().boxes.map((box) => [box.id, box.badge && box.badge.text]))""")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from sysmap.core.english_answers import ANSWERS
+from sysmap.core.english_page import PAGE
 
 __all__ = ["ENGLISH"]
 
@@ -147,5 +148,5 @@ ENGLISH: Final[dict[str, str]] = {
     "part.absent": "perspective", "part.categories": "category", "part.challenges": "challenge",
     "part.cite": "place in a source", "part.items": "item", "part.kinds": "kind of source", "part.practices": "practice",
     "part.rivals": "rival explanation", "part.waive": "waiver",
-    **ANSWERS,
+    **ANSWERS, **PAGE,
 }

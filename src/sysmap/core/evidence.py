@@ -14,7 +14,7 @@ from sysmap.core import elements as e
 from sysmap.core import words as w
 from sysmap.core.record import attr, record
 
-__all__ = ["Bearing", "EffectSize", "Evidence", "Item", "Override"]
+__all__ = ["Bearing", "EffectSize", "Evidence", "Item", "Override", "Passage"]
 
 
 @record
@@ -53,6 +53,24 @@ class EffectSize:
     measure: str | None = attr("What was measured.")
 
 
+@record
+class Passage:
+    """Where an item stands in a document that was coded: the words and what stands around them, so that it is found again.
+
+    The words are what was said, kept for the team; what may be printed is `quote` of the item. Words, the words around them
+    and the offset are three ways of finding one place: each outlives other changes of the document.
+
+    Source: W3C Web Annotation Data Model (2017), text quote and text position selectors.
+    """
+
+    document: str = attr("The document: its path in the workspace, or its name.", default="", required=True)
+    words: str = attr("The words as they stand there, with single spaces.", default="", required=True, prose=True)
+    before: str | None = attr("The words just before them.")
+    after: str | None = attr("The words just after them.")
+    start: int | None = attr("How many characters of the document's text stand before them.", low=0)
+    at: str | None = attr("Where a reader finds them: a page, a paragraph, a time.")
+
+
 @record(block=True)
 class Item:
     """One fact with its places, its case and what it bears on."""
@@ -81,6 +99,7 @@ class Item:
     quote: str | None = attr("Words of a person, only with permission.", private="quote")
     permission: bool | None = attr("Whether the person agreed to be quoted.")
     cite: tuple[e.Cite, ...] = attr("Every place that tells it, the fullest first.", default=())
+    passages: tuple[Passage, ...] = attr("Where it stands in documents that were coded.", default=(), private="own")
     status: w.EvidenceStatus | None = attr("active where it is not said.")
     coder: str | None = attr("Role of whoever coded it.", private="roles")
     notes: tuple[e.Note, ...] = attr("Remarks.", default=())

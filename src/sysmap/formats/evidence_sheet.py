@@ -2,7 +2,7 @@
 
 An item that bears on several elements has several rows with its id; only the first needs its own columns, and where the
 others fill them they have to say the same. Importing is all or nothing: with a single fault nothing is taken over. What
-has no column (data of one's own, notes with citations) stays as it is in the register.
+has no column (data of one's own, passages of documents, notes with citations) stays as it is in the register.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from sysmap.formats.sheet import Cell, Sheet, cell_name, read_sheet, write_sheet
 
 __all__ = ["ABOUT", "HEADS", "RegisterImport", "choices_of", "export_register", "import_register", "register_from", "rows_of"]
 
-_ITEM = tuple(s for s in fields_of(Item) if s.name not in ("bears_on", "x"))
+_ITEM = tuple(s for s in fields_of(Item) if s.name not in ("bears_on", "passages", "x"))
 _BEARING = fields_of(Bearing)
 _ITEM_HEADS = {("item_" + s.name if s.name in {b.name for b in _BEARING} else s.name): s for s in _ITEM}
 _BEARING_HEADS = {s.name: s for s in _BEARING}

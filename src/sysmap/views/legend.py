@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from sysmap.core.elements import Link
 from sysmap.core.map import Map, group_layer
-from sysmap.core.sentences import count_text
+from sysmap.core.sentences import count_text, say
 from sysmap.core.voices import is_contested, sign_word
 from sysmap.views.layout.model import Layout
 from sysmap.views.marks import Mark, Value, link_marks, mark, rect, sign_marks
@@ -26,7 +26,7 @@ def legend_rows(map_: Map, layout: Layout) -> list[Row]:
     rows = [*_link_rows(map_, layout), *_box_rows(map_, layout)]
     if layout.left_out:
         rows.append(([mark("path", {"d": "M8 4L20 12M8 12L20 4", "stroke": MUTED, "stroke-width": 1.5})],
-                     f"Not drawn: {count_text(len(layout.left_out), 'link')} whose end is not there"))
+                     say("legend.undrawn", links=count_text(len(layout.left_out), "link"))))
     return rows
 
 
@@ -36,19 +36,19 @@ def _link_rows(map_: Map, layout: Layout) -> list[Row]:
     rows: list[Row] = [(_sample(sign=True, **_drawn_so(word)), line.word) for word, line in LINES.items()
                        if any(word in (sign_word(link), "contested" if is_contested(link) else "") for link in influences)]
     if any(link.kind == "sequence" for link in links):
-        rows.append((_sample(kind="sequence"), "Comes before"))
+        rows.append((_sample(kind="sequence"), say("legend.sequence")))
     if any(link.kind == "association" for link in links):
-        rows.append((_sample(kind="association"), "Associated, no direction said"))
+        rows.append((_sample(kind="association"), say("legend.association")))
     if any(link.basis == "inferred" for link in links):
-        rows.append((_sample(polarity="positive", basis="inferred"), "Hollow head: inferred, not stated in the source"))
+        rows.append((_sample(polarity="positive", basis="inferred"), say("legend.inferred")))
     if any(link.status == "anticipated" for link in links):
-        rows.append((_sample(polarity="positive", status="anticipated"), "Ring at the start: anticipated"))
+        rows.append((_sample(polarity="positive", status="anticipated"), say("legend.anticipated")))
     if any(link.delay in ("medium", "long") for link in links):
-        rows.append((_sample(polarity="positive", delay="long"), "Delayed"))
-    rows += [(_sample(polarity="positive", strength=strength), f"{strength.capitalize()} influence") for strength in WIDTHS
+        rows.append((_sample(polarity="positive", delay="long"), say("legend.delayed")))
+    rows += [(_sample(polarity="positive", strength=strength), say("remark.strength", word=strength).capitalize()) for strength in WIDTHS
              if strength and any(link.strength == strength for link in links)]
     if any(group_layer(end) is not None for link in links for end in (link.from_, link.to)):
-        rows.append((_sample(polarity="positive"), "From or to a header: a link of the whole layer"))
+        rows.append((_sample(polarity="positive"), say("legend.group")))
     return rows
 
 
@@ -64,7 +64,7 @@ def _box_rows(map_: Map, layout: Layout) -> list[Row]:
     if statuses - {None}:
         rows += [(_frame(border), border.word) for status, border in BORDERS.items() if status in statuses]
     if any(factor.focal for factor in factors):
-        rows.append((_frame(BORDERS[None], focal=True), "Focal factor"))
+        rows.append((_frame(BORDERS[None], focal=True), say("legend.focal")))
     groups = groups_of(map_)
     if groups.of != "layer" and len(groups.names) < len(TINTS):
         rows += [([mark("path", {"d": "M23 2V14", "stroke": tint_of(groups, name).line, "stroke-width": 4, "stroke-linecap": "round"})],

@@ -17,6 +17,7 @@ from typing import Any
 from sysmap.core.kinds import Document
 from sysmap.core.levels import Level, leveled
 from sysmap.core.map import Map
+from sysmap.core.sentences import say
 from sysmap.project import Project
 from sysmap.views.answers import measures_of
 from sysmap.views.bundle import bundle, web_file
@@ -77,7 +78,8 @@ def render_page(
         "base-uri 'none'", "form-action 'none'", "require-trusted-types-for 'script'", "trusted-types 'none'",
     ))
     page = Template(web_file("page.html").read_text(encoding="utf-8")).substitute(
-        title=escape(document["title"] or ""), policy=escape(policy, quote=False), style=style, document=script_json(document), script=script)
+        title=escape(document["title"] or ""), policy=escape(policy, quote=False), style=style, document=script_json(document), script=script,
+        opening=escape(say("page.opening")), noscript=escape(say("page.no-script")))
     # Half a character (a lone surrogate) cannot be written to any file; it becomes a question mark.
     return page.encode("utf-8", "replace").decode("utf-8")
 

@@ -110,7 +110,7 @@ function partTitle(model, direction, starts, steps, combine = "union") {
  */
 function partRule(model, direction, starts, steps, combine = "union") {
   if (combine === "intersection" && starts.length > 1) {
-    return say("submap.combined.rule", { which: "in all of these", parts: numbered(starts.map((start) => partRule(model, direction, [start], steps))) });
+    return say("submap.combined.rule", { which: say("answer.in-all"), parts: numbered(starts.map((start) => partRule(model, direction, [start], steps))) });
   }
   const bound = steps === null ? "" : say("submap.rule.bound", { links: linksAtMost(steps) });
   return say(`submap.${PART[direction]}.rule`, { bound, of: starts.map((id) => label(model, id)) });
@@ -214,7 +214,7 @@ function pathsWords(model, answer) {
     return shortest === null ? say("paths.none", ends) : say("paths.none.bound", { links, shortest, more: linksAtMost(shortest), ...ends });
   }
   const only = answer.count === 1 && counted;
-  const number = count(answer.count, "influence path", !counted);
+  const number = count(answer.count, say("noun.path"), !counted);
   const parts = [capital(say("paths.count", { number, links, order: only ? "" : say("paths.order", { order }), ...ends }))];
   if (!counted) parts.push(say("answer.stopped", { limit }));
   if (found.length < answer.count) parts.push(say("paths.listed", { counted: counted ? "yes" : "no", n: found.length }));
@@ -253,7 +253,7 @@ function loopsWords(model, answer) {
   const some = Object.keys(kinds).filter((kind) => kinds[kind]);
   const told = some.length > 1 || !counted ? some.map((kind) => say("loops.kind", { n: kinds[kind], kind }))
     : [answer.count === 1 ? say(`loops.one.${some[0]}`) : say("loops.all", { kind: some[0] })];
-  const parts = [capital(say("loops.count", { number: count(answer.count, "feedback loop", !counted), bound, kinds: told }))];
+  const parts = [capital(say("loops.count", { number: count(answer.count, say("noun.loop"), !counted), bound, kinds: told }))];
   if (!counted) parts.push(say("answer.stopped", { limit }));
   if (found.length < answer.count) parts.push(say("loops.listed", { n: found.length, counted: counted ? "yes" : "no" }));
   if (groups) parts.push(say("loops.groups", { n: answer.count, groups, largest: answer.largest, whole: model.order.length }));

@@ -17,8 +17,8 @@ import { POLARITY } from "./words.js";
  */
 
 const QUESTIONS = /** @type {const} */ ([
-  ["up", "What leads to it?"], ["down", "What follows from it?"], ["around", "What lies around it?"],
-  ["paths", "How does one reach another?"], ["must", "What must every path pass?"], ["loops", "Where are feedback loops?"],
+  ["up", say("ask.question.up")], ["down", say("ask.question.down")], ["around", say("ask.question.around")],
+  ["paths", say("ask.question.paths")], ["must", say("ask.question.must")], ["loops", say("ask.question.loops")],
 ]);
 
 /**
@@ -30,7 +30,7 @@ const QUESTIONS = /** @type {const} */ ([
 export function askPanel(model, store, go) {
   const form = el("div.ask-form");
   const result = el("div.ask-result");
-  const element = el("div.panel", null, el("h2", { tabindex: "-1" }, "Ask the map"), form, result);
+  const element = el("div.panel", null, el("h2", { tabindex: "-1" }, say("ask.heading")), form, result);
   let built = "";
   return {
     element,
@@ -83,7 +83,7 @@ export function turnedTo(ask, kind, chosen) {
  */
 function questionForm(model, store, ask) {
   const now = ask ? (ask.kind === "reach" ? ask.direction : ask.kind) : "";
-  const choices = el("fieldset.choices", null, el("legend", null, "Question"), QUESTIONS.map(([kind, label]) => el("label", null,
+  const choices = el("fieldset.choices", null, el("legend", null, say("ask.question")), QUESTIONS.map(([kind, label]) => el("label", null,
     el("input", {
       type: "radio", name: "question", id: `question-${kind}`, value: kind, checked: kind === now,
       onchange: () => {
@@ -92,14 +92,14 @@ function questionForm(model, store, ask) {
       },
     }), label)));
   choices.append(...givenChoices(model, store, ask));
-  if (!ask) return [choices, el("p.faint", null, "Choose a question. The answer is drawn in the picture and said here.")];
-  if (ask.kind === "given" || ask.kind === "asked") return [choices, el("p.faint", null, "This question came with a saved view; its answer was worked out when the page was made.")];
+  if (!ask) return [choices, el("p.faint", null, say("ask.choose-one"))];
+  if (ask.kind === "given" || ask.kind === "asked") return [choices, el("p.faint", null, say("ask.came-with-view"))];
   const change = (/** @type {any} */ part) => store.set({ ask: { .../** @type {any} */ (store.get().ask), ...part }, pick: null });
   if (ask.kind === "reach") return [choices, startsField(model, ask, change), boundField("steps", change)];
-  if (ask.kind === "loops") return [choices, factorField(model, "through", "Through (all loops if empty)", ask.through, change), boundField("most", change)];
+  if (ask.kind === "loops") return [choices, factorField(model, "through", say("ask.through"), ask.through, change), boundField("most", change)];
   return [
-    choices, factorField(model, "from", "From", ask.from, change), factorField(model, "to", "To", ask.to, change),
-    button("Turn round", () => change({ from: ask.to, to: ask.from }), { class: "plain" }),
+    choices, factorField(model, "from", say("label.from"), ask.from, change), factorField(model, "to", say("label.to"), ask.to, change),
+    button(say("ask.turn-round"), () => change({ from: ask.to, to: ask.from }), { class: "plain" }),
     ...(ask.kind === "paths" ? [orderField(model, ask.by || "weakest-link", change), boundField("most", change)] : []),
   ];
 }
@@ -127,14 +127,14 @@ function givenChoices(model, store, ask) {
  */
 function startsField(model, ask, change) {
   const field = searchField(model, (id) => change({ starts: [...new Set([...ask.starts, id])] }), {
-    id: "ask-start", label: ask.starts.length ? "Add another factor" : "Name a factor",
+    id: "ask-start", label: ask.starts.length ? say("ask.add-another-factor") : say("ask.name-a-factor"),
   });
   return el("div.field", null,
-    ask.starts.length ? el("ul.chips", { "aria-label": "Starting factors" }, ask.starts.map((id) => el("li", null, model.factors[id].label,
-      button("×", () => change({ starts: ask.starts.filter((other) => other !== id) }), { "aria-label": `Remove ${model.factors[id].label}` })))) : null,
+    ask.starts.length ? el("ul.chips", { "aria-label": say("ask.starting-factors") }, ask.starts.map((id) => el("li", null, model.factors[id].label,
+      button("×", () => change({ starts: ask.starts.filter((other) => other !== id) }), { "aria-label": say("ask.remove", { label: model.factors[id].label }) })))) : null,
     field.element,
-    ask.starts.length > 1 ? el("fieldset.choices.inline", null, el("legend", null, "Of several starts"),
-      ...[["union", "what any gives"], ["intersection", "what all share"]].map(([value, label]) => el("label", null, el("input", {
+    ask.starts.length > 1 ? el("fieldset.choices.inline", null, el("legend", null, say("ask.of-several-starts")),
+      ...[["union", say("ask.union")], ["intersection", say("ask.intersection")]].map(([value, label]) => el("label", null, el("input", {
         type: "radio", name: "combine", id: `combine-${value}`, value, checked: ask.combine === value, onchange: () => change({ combine: value }),
       }), label))) : null);
 }
@@ -150,7 +150,7 @@ function factorField(model, key, label, id, change) {
   const field = searchField(model, (chosen) => change({ [key]: chosen }), { id: `ask-${key}`, label, keep: true });
   if (id) field.input.value = model.factors[id].label;
   return el("div.field", null, el("label", { for: `ask-${key}` }, label), field.element,
-    id && key === "through" ? button("All loops", () => change({ through: null }), { class: "plain" }) : null);
+    id && key === "through" ? button(say("ask.all-loops"), () => change({ through: null }), { class: "plain" }) : null);
 }
 
 /**
@@ -161,7 +161,7 @@ function factorField(model, key, label, id, change) {
  */
 function boundField(key, change) {
   const isSteps = key === "steps";
-  return el("div.field", null, el("label", { for: `ask-${key}` }, isSteps ? "How many links away" : "Links at most"),
+  return el("div.field", null, el("label", { for: `ask-${key}` }, isSteps ? say("ask.how-many-links-away") : say("ask.links-at-most")),
     el("div.slider", null,
       el("input", {
         type: "range", id: `ask-${key}`, min: isSteps ? 0 : 1, max: isSteps ? MOST_STEPS + 1 : 12, step: 1,
@@ -182,7 +182,7 @@ function syncBounds(form, ask) {
     if (!slider || !ask) continue;
     const value = /** @type {any} */ (ask)[key];
     slider.value = String(value === null ? MOST_STEPS + 1 : value);
-    const words = value === null ? "all the way" : String(value);
+    const words = value === null ? say("ask.all-the-way") : String(value);
     slider.setAttribute("aria-valuetext", words);
     const output = slider.nextElementSibling;
     if (output) output.textContent = words;
@@ -229,7 +229,7 @@ function stepList(model, answer, go) {
   const steps = new Map();
   for (const [id, distance] of answer.factors) steps.set(distance, [...(steps.get(distance) || []), id]);
   return el("div", null, [...steps].map(([distance, ids]) => el("section", null,
-    el("h4", null, `${countText(distance, "link")} away (${ids.length})`),
+    el("h4", null, say("ask.away", { links: countText(distance, "link"), n: ids.length })),
     el("ul.arcs", null, ids.map((id) => el("li", null, button(model.factors[id].label, () => go.factor(id), { class: "go", "data-factor": id })))))));
 }
 
@@ -273,12 +273,12 @@ function chainText(model, chain, isLoop) {
 function chainFacts(model, chain, kind) {
   const { weakest } = chain;
   const strength = !weakest.known ? "" : weakest.strength === "unset"
-    ? `strength said for ${weakest.known} of ${weakest.of} links` : `weakest link: ${weakest.strength}`;
+    ? say("ask.strengths", { known: weakest.known, of: weakest.of }) : say("ask.weakest", { strength: weakest.strength });
   const at = weakest.known && weakest.strength !== "unset" ? ` (${linkName(model, /** @type {any} */ (model.links.get(weakest.link)))})` : "";
   return [
     kind, countText(chain.length, "link"), strength + at, chain.why.join(", "),
-    chain.inferred ? `${countText(chain.inferred, "link")} inferred` : "", chain.anticipated ? "passes something only anticipated" : "",
-    chain.groups.length ? "uses a link of a whole layer" : "",
+    chain.inferred ? say("ask.inferred", { links: countText(chain.inferred, "link") }) : "", chain.anticipated ? say("ask.passes-anticipated") : "",
+    chain.groups.length ? say("ask.uses-layer-link") : "",
   ].filter(Boolean).join(" · ");
 }
 
@@ -292,9 +292,9 @@ function chainFacts(model, chain, kind) {
 function footingList(model, footing, go) {
   const rows = footingRows(model, footing);
   if (!rows.length) return [];
-  return [el("details.footing", null, el("summary", null, `What it rests on (${countText(rows.length, "link")})`),
+  return [el("details.footing", null, el("summary", null, say("ask.rests-on", { links: countText(rows.length, "link") })),
     el("ul.items", null, rows.map(({ id, sentence, grade, doubts }) => el("li", null, button(sentence, () => go.link(id), { class: "go" }),
-      [grade && `evidence: ${grade}`, ...doubts].filter(Boolean).map((word) => el("span.tag", null, word))))))];
+      [grade && say("ask.grade", { grade }), ...doubts].filter(Boolean).map((word) => el("span.tag", null, word))))))];
 }
 
 /**
@@ -305,9 +305,9 @@ function footingList(model, footing, go) {
  * @param {(part: any) => void} change
  */
 function orderField(model, by, change) {
-  const orders = /** @type {const} */ ([["weakest-link", "strongest weakest link"], ["shortest", "shortest"],
-    ...(gradesOf(model) ? [["evidence", "best evidence"]] : [])]);
-  return el("fieldset.choices.inline", null, el("legend", null, "First"), orders.map(([value, label]) => el("label", null, el("input", {
+  const orders = /** @type {const} */ ([["weakest-link", say("ask.strongest-weakest-link")], ["shortest", say("ask.shortest")],
+    ...(gradesOf(model) ? [["evidence", say("ask.best-evidence")]] : [])]);
+  return el("fieldset.choices.inline", null, el("legend", null, say("ask.first")), orders.map(([value, label]) => el("label", null, el("input", {
     type: "radio", name: "order", id: `order-${value}`, value, checked: by === value, onchange: () => change({ by: value }),
   }), label)));
 }
@@ -321,7 +321,7 @@ function mustList(model, answer, go) {
   const factor = (/** @type {string} */ id) => el("li", null, button(model.factors[id].label, () => go.factor(id), { class: "go" }));
   const link = (/** @type {string} */ id) => el("li", null, button(linkSentence(model, /** @type {any} */ (model.links.get(id)), { reason: false }), () => go.link(id), { class: "go" }));
   return el("div", null,
-    answer.factors.length ? el("section", null, el("h4", null, "Factors every path passes"), el("ul.arcs", null, answer.factors.map(factor))) : null,
-    answer.links.length ? el("section", null, el("h4", null, "Links every path rests on"), el("ul.arcs", null, answer.links.map(link))) : null,
-    !answer.links.length && answer.cutLinks && answer.cutLinks.length ? el("section", null, el("h4", null, "Links that together cut it off"), el("ul.arcs", null, answer.cutLinks.map(link))) : null);
+    answer.factors.length ? el("section", null, el("h4", null, say("ask.must-factors")), el("ul.arcs", null, answer.factors.map(factor))) : null,
+    answer.links.length ? el("section", null, el("h4", null, say("ask.must-links")), el("ul.arcs", null, answer.links.map(link))) : null,
+    !answer.links.length && answer.cutLinks && answer.cutLinks.length ? el("section", null, el("h4", null, say("ask.links-that-cut")), el("ul.arcs", null, answer.cutLinks.map(link))) : null);
 }

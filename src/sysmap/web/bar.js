@@ -3,7 +3,7 @@
 import { questionWords } from "./answerwords.js";
 import { button, el, renew } from "./dom.js";
 import { filterWords } from "./filter.js";
-import { countText } from "./sentences.js";
+import { countText, say } from "./sentences.js";
 
 /**
  * @param {import("./model.js").Model} model
@@ -11,7 +11,7 @@ import { countText } from "./sentences.js";
  * @returns {{element: HTMLElement, show: (view: import("./view.js").View, focus: import("./focus.js").Focus) => void}}
  */
 export function lookingBar(model, store) {
-  const element = el("nav.bar", { "aria-label": "What is shown" });
+  const element = el("nav.bar", { "aria-label": say("bar.what-is-shown") });
   return {
     element,
     show(view, focus) {
@@ -19,18 +19,18 @@ export function lookingBar(model, store) {
       const whole = !view.ask && !view.selected && !filtered;
       element.hidden = whole;
       if (whole) return;
-      const crumbs = [el("li", null, button("Whole map", () => store.set({ ask: null, pick: null, selected: null, filter: {} }), { class: "plain" }))];
+      const crumbs = [el("li", null, button(say("bar.whole-map"), () => store.set({ ask: null, pick: null, selected: null, filter: {} }), { class: "plain" }))];
       if (filtered) {
-        crumbs.push(el("li", null, `Only ${filtered}`, button("×", () => store.set({ filter: {} }), { class: "plain small", "aria-label": "Drop the filter" })));
+        crumbs.push(el("li", null, say("page.only", { filter: filtered }), button("×", () => store.set({ filter: {} }), { class: "plain small", "aria-label": say("label.drop-the-filter") })));
       }
       if (view.ask) {
         crumbs.push(el("li", null, questionWords(model, view.ask), stepper(store, view.ask),
-          button("×", () => store.set({ ask: null, pick: null }), { class: "plain small", "aria-label": "Drop the question" })));
+          button("×", () => store.set({ ask: null, pick: null }), { class: "plain small", "aria-label": say("bar.drop-the-question") })));
       }
       if (view.selected) {
         const { kind, id } = view.selected;
-        crumbs.push(el("li", { "aria-current": "true" }, kind === "factor" && model.factors[id] ? model.factors[id].label : "one link",
-          button("Read", () => /** @type {HTMLElement} */ (document.getElementById("panel-details")).scrollIntoView(), { class: "plain narrow-only" })));
+        crumbs.push(el("li", { "aria-current": "true" }, kind === "factor" && model.factors[id] ? model.factors[id].label : say("bar.one-link"),
+          button(say("bar.read"), () => /** @type {HTMLElement} */ (document.getElementById("panel-details")).scrollIntoView(), { class: "plain narrow-only" })));
       }
       const starts = focus.answer && focus.answer.kind === "reach" ? focus.answer.starts.length : 0;
       const number = focus.factors ? el("span.faint", null,
@@ -52,8 +52,8 @@ function stepper(store, ask) {
   /** @param {number | null} next */
   const to = (next) => store.set({ ask: { ...ask, steps: next }, pick: null });
   return el("span.stepper", null,
-    button("−", () => to(steps === null ? 9 : Math.max(0, steps - 1)), { "aria-label": "One link less", class: "small", disabled: steps === 0 }),
-    button("+", () => to(steps === null || steps === 9 ? null : steps + 1), { "aria-label": "One link more", class: "small", disabled: steps === null }));
+    button("−", () => to(steps === null ? 9 : Math.max(0, steps - 1)), { "aria-label": say("bar.one-link-less"), class: "small", disabled: steps === 0 }),
+    button("+", () => to(steps === null || steps === 9 ? null : steps + 1), { "aria-label": say("bar.one-link-more"), class: "small", disabled: steps === null }));
 }
 
 /**
@@ -62,7 +62,7 @@ function stepper(store, ask) {
  */
 function othersSwitch(store, view) {
   const hide = view.others === "hide";
-  return button(hide ? "Show the rest faintly" : "Hide the rest", () => store.set({ others: hide ? "fade" : "hide" }), {
+  return button(hide ? say("bar.show-the-rest-faintly") : say("bar.hide-the-rest"), () => store.set({ others: hide ? "fade" : "hide" }), {
     class: "plain",
   });
 }

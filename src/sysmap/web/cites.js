@@ -2,7 +2,7 @@
 
 import { el } from "./dom.js";
 import { nameOf } from "./model.js";
-import { capital, voiceTexts, wordText } from "./sentences.js";
+import { capital, say, voiceTexts, wordText } from "./sentences.js";
 
 /**
  * @typedef {import("./model.js").Model} Model
@@ -16,7 +16,7 @@ import { capital, voiceTexts, wordText } from "./sentences.js";
  * @returns {string}
  */
 export function citeText(model, cite) {
-  const places = [nameOf(model, "sources", cite.source), cite.at, cite.line && `line ${cite.line}`];
+  const places = [nameOf(model, "sources", cite.source), cite.at, cite.line && say("cite.line", { line: String(cite.line) })];
   return places.filter(Boolean).join(", ") + (cite.note ? ` (${cite.note})` : "");
 }
 

@@ -4,7 +4,7 @@ import { citeList } from "./cites.js";
 import { el } from "./dom.js";
 import { bearingsOn, proposalFor } from "./evidence.js";
 import { nameOf } from "./model.js";
-import { capital, countText, wordText } from "./sentences.js";
+import { capital, countText, say, wordText } from "./sentences.js";
 
 /**
  * @typedef {import("./model.js").Model} Model
@@ -12,9 +12,9 @@ import { capital, countText, wordText } from "./sentences.js";
  */
 
 const DIRECTIONS = /** @type {const} */ ([
-  ["supports", "Evidence for"], ["contradicts", "Evidence against"], ["alternative", "Evidence for another explanation"],
-  ["neutral", "Looked for, and no effect found"],
-  ["context", "Context (change without a link to the programme)"],
+  ["supports", say("evidence.supports")], ["contradicts", say("evidence.contradicts")], ["alternative", say("evidence.alternative")],
+  ["neutral", say("evidence.neutral")],
+  ["context", say("evidence.context")],
 ]);
 
 /** The strongest first; what was only expected after what was seen. */
@@ -37,8 +37,8 @@ export function evidenceSections(model, id) {
     return mine.length ? el("section", null, el("h3", null, `${title} (${mine.length})`), itemList(model, mine)) : null;
   });
   return el("div.evidence", null, score ? proposedScore(score) : null,
-    borne.length ? parts : el("section", null, el("h3", null, "Evidence"), el("p.untested", null, model.links.has(id)
-      ? "Untested: no evidence item bears on this link." : "No evidence item bears on this factor.")));
+    borne.length ? parts : el("section", null, el("h3", null, say("label.evidence")), el("p.untested", null, model.links.has(id)
+      ? say("evidence.none-on-link") : say("evidence.none-on-factor"))));
 }
 
 /**
@@ -78,16 +78,16 @@ function entry(model, { item, bearing }) {
  */
 function proposedScore(score) {
   const { override, margin } = score;
-  return el("section", null, el("h3", null, "Proposed contribution score"),
-    el("p", null, el("strong", null, score.proposed), margin === 1 ? el("span.tag", null, "fragile: one case would change it") : null),
-    score.published && !override ? el("p", null, `Published: ${score.published}${score.agrees ? " (the same)" : ""}`) : null,
-    override ? el("p", null, `${override.origin === "published" ? "Published as" : "Set by people to"} “${override.score}”${override.reason ? `: ${override.reason}` : ""}`) : null,
+  return el("section", null, el("h3", null, say("evidence.proposed")),
+    el("p", null, el("strong", null, score.proposed), margin === 1 ? el("span.tag", null, say("evidence.fragile")) : null),
+    score.published && !override ? el("p", null, say("evidence.published", { score: score.published, same: score.agrees ? "yes" : "" })) : null,
+    override ? el("p", null, say("evidence.override", { origin: override.origin, score: override.score, reason: override.reason ? `: ${override.reason}` : "" })) : null,
     (score.reasons || []).length ? el("ul.items", null, score.reasons.map((/** @type {string} */ text) => el("li", null, text))) : null,
-    (score.gates || []).length ? el("p", null, "What stood in the way of a higher score: ", score.gates.map((/** @type {any} */ gate) => gate.missing).join("; ")) : null,
-    el("p.faint", null, [`${countText((score.used || []).length, "item")} counted, ${(score.ignored || []).length} set aside`,
-      margin ? `${countText(margin, "case")} would change it` : "", `rule ${score.rule}`].filter(Boolean).join(" · ")),
-    score.standing ? el("details", null, el("summary", null, "Where the score stands"), el("ul.items", null,
+    (score.gates || []).length ? el("p", null, say("evidence.gates", { gates: score.gates.map((/** @type {any} */ gate) => gate.missing).join("; ") })) : null,
+    el("p.faint", null, [say("evidence.counted", { items: countText((score.used || []).length, "item"), n: (score.ignored || []).length }),
+      margin ? say("evidence.margin", { cases: countText(margin, "case") }) : "", say("evidence.rule", { rule: score.rule })].filter(Boolean).join(" · ")),
+    score.standing ? el("details", null, el("summary", null, say("evidence.standing")), el("ul.items", null,
       score.standing.sentences.map((/** @type {string} */ text) => el("li", null, text)))) : null,
-    (score.ignored || []).length ? el("details", null, el("summary", null, "Items set aside, and why"), el("ul.items", null,
+    (score.ignored || []).length ? el("details", null, el("summary", null, say("evidence.set-aside")), el("ul.items", null,
       score.ignored.map((/** @type {any} */ one) => el("li", null, one.why, el("span.faint", null, ` (${one.id})`))))) : null);
 }

@@ -14,7 +14,7 @@
 
 import { bearingsOn, proposalFor } from "./evidence.js";
 import { nameOf } from "./model.js";
-import { capital, wordText } from "./sentences.js";
+import { capital, say, wordText } from "./sentences.js";
 import { changeOf } from "./versions.js";
 import { POLARITY } from "./words.js";
 
@@ -23,55 +23,55 @@ const said = (value) => [value || ""];
 /** @param {string[] | undefined} values */
 const all = (values) => (values && values.length ? values : [""]);
 /** @param {string} field */
-const word = (field) => (/** @type {Model} */ _model, /** @type {string} */ value) => (value ? capital(wordText(value, field).split(" (")[0]) : "Not said");
+const word = (field) => (/** @type {Model} */ _model, /** @type {string} */ value) => (value ? capital(wordText(value, field).split(" (")[0]) : say("filter.unset"));
 
 /** @type {Aspect[]} */
 export const ASPECTS = [
   {
-    key: "layer", label: "Layer", of: "factor", values: (model, id) => said(model.factors[id].layer),
-    name: (model, value) => ((model.document.map.layers || []).find((layer) => layer.id === value) || { label: value || "In no layer" }).label,
+    key: "layer", label: say("filter.layer"), of: "factor", values: (model, id) => said(model.factors[id].layer),
+    name: (model, value) => ((model.document.map.layers || []).find((layer) => layer.id === value) || { label: value || say("label.in-no-layer") }).label,
   },
-  { key: "theme", label: "Theme", of: "factor", values: (model, id) => said(model.factors[id].theme), name: word("theme") },
-  { key: "role", label: "Role", of: "factor", values: (model, id) => said(model.factors[id].role), name: word("role") },
+  { key: "theme", label: say("filter.theme"), of: "factor", values: (model, id) => said(model.factors[id].theme), name: word("theme") },
+  { key: "role", label: say("filter.role"), of: "factor", values: (model, id) => said(model.factors[id].role), name: word("role") },
   {
-    key: "whose", label: "Whose", of: "factor", values: (model, id) => all(model.factors[id].whose),
-    name: (model, value) => (value ? nameOf(model, "actors", value) : "Nobody named"),
+    key: "whose", label: say("filter.whose"), of: "factor", values: (model, id) => all(model.factors[id].whose),
+    name: (model, value) => (value ? nameOf(model, "actors", value) : say("filter.nobody-named")),
   },
-  { key: "status", label: "Status", of: "factor", values: (model, id) => said(model.factors[id].status), name: word("status") },
-  { key: "control", label: "Control", of: "factor", values: (model, id) => said(model.factors[id].control), name: word("control") },
+  { key: "status", label: say("label.status"), of: "factor", values: (model, id) => said(model.factors[id].status), name: word("status") },
+  { key: "control", label: say("filter.control"), of: "factor", values: (model, id) => said(model.factors[id].control), name: word("control") },
   {
-    key: "change", label: "Since the earlier version", of: "factor",
-    values: (model, id) => said(changeOf(model, "factors", id)?.change), name: (_model, value) => capital(value || "the same"),
+    key: "change", label: say("label.since-the-earlier-version"), of: "factor",
+    values: (model, id) => said(changeOf(model, "factors", id)?.change), name: (_model, value) => capital(value || say("filter.unchanged")),
   },
   {
-    key: "evidence", label: "Evidence", of: "factor",
+    key: "evidence", label: say("label.evidence"), of: "factor",
     values: (model, id) => (model.document.evidence ? [bearingsOn(model, id).length ? "some" : "none"] : [""]),
-    name: (_model, value) => (value === "some" ? "Evidence on it" : "No evidence on it"),
+    name: (_model, value) => (value === "some" ? say("filter.evidence-on-it") : say("filter.no-evidence-on-it")),
   },
   {
-    key: "score", label: "Published score", of: "factor",
+    key: "score", label: say("label.published-score"), of: "factor",
     values: (model, id) => { const { score } = model.factors[id]; return said(score && score.label); }, name: word("score"),
   },
   {
-    key: "proposed", label: "Proposed score", of: "factor", values: (model, id) => said(proposalFor(model, id)?.proposed), name: word("proposed"),
+    key: "proposed", label: say("filter.proposed-score"), of: "factor", values: (model, id) => said(proposalFor(model, id)?.proposed), name: word("proposed"),
   },
   {
-    key: "polarity", label: "Polarity", of: "link", values: (model, id) => said(linkOf(model, id).polarity),
+    key: "polarity", label: say("label.polarity"), of: "link", values: (model, id) => said(linkOf(model, id).polarity),
     name: (_model, value) => (POLARITY[value] ? `${POLARITY[value].sign} ${POLARITY[value].word}` : value),
   },
   {
-    key: "mechanism", label: "Mechanism", of: "link", values: (model, id) => all(linkOf(model, id).mechanisms),
-    name: (model, value) => (value ? capital(nameOf(model, "mechanisms", value).replaceAll("-", " ")) : "None named"),
+    key: "mechanism", label: say("filter.mechanism"), of: "link", values: (model, id) => all(linkOf(model, id).mechanisms),
+    name: (model, value) => (value ? capital(nameOf(model, "mechanisms", value).replaceAll("-", " ")) : say("filter.none-named")),
   },
-  { key: "basis", label: "Basis", of: "link", values: (model, id) => said(linkOf(model, id).basis), name: word("basis") },
-  { key: "link-kind", label: "Kind of link", of: "link", values: (model, id) => [linkOf(model, id).kind || "influence"], name: word("kind") },
-  { key: "link-status", label: "Status of link", of: "link", values: (model, id) => said(linkOf(model, id).status), name: word("status") },
-  { key: "strength", label: "Strength", of: "link", values: (model, id) => said(linkOf(model, id).strength), name: word("strength") },
-  { key: "confidence", label: "Agreement", of: "link", values: (model, id) => said(linkOf(model, id).confidence), name: word("confidence") },
+  { key: "basis", label: say("label.basis"), of: "link", values: (model, id) => said(linkOf(model, id).basis), name: word("basis") },
+  { key: "link-kind", label: say("filter.kind-of-link"), of: "link", values: (model, id) => [linkOf(model, id).kind || "influence"], name: word("kind") },
+  { key: "link-status", label: say("filter.status-of-link"), of: "link", values: (model, id) => said(linkOf(model, id).status), name: word("status") },
+  { key: "strength", label: say("label.strength"), of: "link", values: (model, id) => said(linkOf(model, id).strength), name: word("strength") },
+  { key: "confidence", label: say("filter.agreement"), of: "link", values: (model, id) => said(linkOf(model, id).confidence), name: word("confidence") },
   {
-    key: "link-evidence", label: "Evidence on link", of: "link",
+    key: "link-evidence", label: say("filter.evidence-on-link"), of: "link",
     values: (model, id) => (model.document.evidence ? [bearingsOn(model, id).length ? "some" : "none"] : [""]),
-    name: (_model, value) => (value === "some" ? "Evidence on it" : "Untested"),
+    name: (_model, value) => (value === "some" ? say("filter.evidence-on-it") : say("filter.untested")),
   },
 ];
 

@@ -1,7 +1,11 @@
 /** What the keys and the pointer do in the picture, for the help that the page shows. */
+
+import { say } from "./sentences.js";
+
+/** Each key with what it does. */
 export const KEYS = [
-  ["Arrow keys", "go to the nearest factor in that direction"], ["Shift and arrow keys", "move the picture"], ["+ and −", "zoom"],
-  ["F", "fit the whole map"], ["U, D, B", "ask what leads to the factor, what follows from it, or both"],
-  ["0 to 9", "how many links away the question goes; A for all the way"], ["H", "hide the rest, or show it faintly"], ["Escape", "let go"],
-  ["Shift and click", "one more starting factor of the question"],
+  [say("keys.arrows"), say("keys.nearest")], [say("keys.shift-arrows"), say("keys.move")], [say("keys.plus-minus"), say("keys.zoom")],
+  ["F", say("keys.fit")], ["U, D, B", say("keys.ask")],
+  ["0 to 9", say("keys.steps")], ["H", say("keys.hide")], ["Escape", say("keys.let-go")],
+  [say("keys.shift-click"), say("keys.start")],
 ];

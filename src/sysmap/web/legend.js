@@ -5,7 +5,7 @@ import { el } from "./dom.js";
 import { bearingsOn } from "./evidence.js";
 import { groupTitle } from "./outline.js";
 import { groupsOf, linkAlong, tintOf } from "./scene.js";
-import { countText, undrawn } from "./sentences.js";
+import { capital, countText, say, undrawn } from "./sentences.js";
 import { isContested, signWord } from "./voices.js";
 
 /**
@@ -32,31 +32,31 @@ export function legendRows(model, theme, looks) {
     const drawn = influences.some((link) => signWord(link) === word || (word === "contested" && isContested(link)));
     if (drawn) rows.push([sample(theme, word === "contested" ? { confidence: word } : { polarity: word }, { sign: true }), line.word]);
   }
-  if (links.some((link) => link.kind === "sequence")) rows.push([sample(theme, { kind: "sequence" }), "Comes before"]);
-  if (links.some((link) => link.kind === "association")) rows.push([sample(theme, { kind: "association" }), "Associated, no direction said"]);
+  if (links.some((link) => link.kind === "sequence")) rows.push([sample(theme, { kind: "sequence" }), say("legend.sequence")]);
+  if (links.some((link) => link.kind === "association")) rows.push([sample(theme, { kind: "association" }), say("legend.association")]);
   if (links.some((link) => link.basis === "inferred")) {
-    rows.push([sample(theme, { polarity: "positive", basis: "inferred" }), "Hollow head: inferred, not stated in the source"]);
+    rows.push([sample(theme, { polarity: "positive", basis: "inferred" }), say("legend.inferred")]);
   }
   if (links.some((link) => link.status === "anticipated")) {
-    rows.push([sample(theme, { polarity: "positive", status: "anticipated" }), "Ring at the start: anticipated"]);
+    rows.push([sample(theme, { polarity: "positive", status: "anticipated" }), say("legend.anticipated")]);
   }
   if (links.some((link) => link.delay === "medium" || link.delay === "long")) {
-    rows.push([sample(theme, { polarity: "positive", delay: "long" }), "Delayed"]);
+    rows.push([sample(theme, { polarity: "positive", delay: "long" }), say("legend.delayed")]);
   }
   for (const strength of ["weak", "medium", "strong"]) {
     if (links.some((link) => link.strength === strength)) {
-      rows.push([sample(theme, { polarity: "positive", strength }), `${strength[0].toUpperCase()}${strength.slice(1)} influence`]);
+      rows.push([sample(theme, { polarity: "positive", strength }), capital(say("remark.strength", { word: strength }))]);
     }
   }
   if (model.document.evidence && links.some((link) => !bearingsOn(model, link.id).length)) {
-    rows.push([sample(theme, { polarity: "positive" }, { tested: false }), "Thin: untested, no evidence item on it"]);
+    rows.push([sample(theme, { polarity: "positive" }, { tested: false }), say("legend.untested")]);
   }
   if (links.some((link) => link.from.startsWith("layer:") || link.to.startsWith("layer:"))) {
-    rows.push([sample(theme, { polarity: "positive" }), "From or to a header: a link of the whole layer"]);
+    rows.push([sample(theme, { polarity: "positive" }), say("legend.group")]);
   }
   rows.push(...boxRows(model, theme, looks));
   const missing = undrawn(model).length;
-  if (missing) rows.push([[mark("path", { d: "M8 4L20 12M8 12L20 4", stroke: theme.muted, "stroke-width": 1.5 })], `Not drawn: ${countText(missing, "link")} whose end is not there`]);
+  if (missing) rows.push([[mark("path", { d: "M8 4L20 12M8 12L20 4", stroke: theme.muted, "stroke-width": 1.5 })], say("legend.undrawn", { links: countText(missing, "link") })]);
   return rows;
 }
 
@@ -76,12 +76,12 @@ function boxRows(model, theme, looks) {
       if (statuses.has(status)) rows.push([frame(theme, border, false), border.word]);
     }
   }
-  if (factors.some((factor) => factor.focal)) rows.push([frame(theme, theme.borders.unset, true), "Focal factor"]);
+  if (factors.some((factor) => factor.focal)) rows.push([frame(theme, theme.borders.unset, true), say("legend.focal")]);
   looks.rows.forEach(({ fill, stripe, text }, i) => rows.push([[rect(9, 2.5, 28, 11, 3, { fill, stroke: theme.borders.unset.colour }),
     mark("path", { d: "M12 5V11", stroke: stripe, "stroke-width": 2.5, "stroke-linecap": "round" })], i ? text : `${looks.title}: ${text}`]));
   if (looks.badgeTitle) {
     rows.push([[mark("circle", { cx: 23, cy: 8, r: 7, fill: theme.ink }),
-      mark("text", { x: 23, y: 11.5, "text-anchor": "middle", "font-size": 9, "font-weight": 700, fill: theme.paper }, "3")], `Number in the corner: ${looks.badgeTitle}`]);
+      mark("text", { x: 23, y: 11.5, "text-anchor": "middle", "font-size": 9, "font-weight": 700, fill: theme.paper }, "3")], say("legend.badge", { what: looks.badgeTitle })]);
   }
   if (looks.rows.length) return rows;
   const groups = groupsOf(model);
@@ -101,7 +101,7 @@ function boxRows(model, theme, looks) {
  */
 export function legendOf(model, theme, looks) {
   const roomy = innerHeight >= 700 && innerWidth >= 1000;
-  return el("details.legend", { open: roomy }, el("summary", null, "Legend"),
+  return el("details.legend", { open: roomy }, el("summary", null, say("legend.heading")),
     el("ul", null, legendRows(model, theme, looks).map(([sample_, text]) => el("li", null, picture(sample_), el("span", null, text)))));
 }
 

@@ -21,6 +21,7 @@
 import { aspectsOf } from "./filter.js";
 import { projectionOf } from "./ask/projection.js";
 import { bearingsOn } from "./evidence.js";
+import { say } from "./sentences.js";
 import { MARKS, changeOf } from "./versions.js";
 
 /** Aspects whose word is written in the corner when colour stands for them. */
@@ -54,19 +55,19 @@ function measured(model) {
   const near = (/** @type {number[][]} */ rows, /** @type {string} */ id) => rows[/** @type {number} */ (proj.at.get(id))].length;
   /** @type {Measure[]} */
   const measures = [
-    { key: "in", label: "Factors that influence it directly", value: (id) => near(proj.pred, id) },
-    { key: "out", label: "Factors it influences directly", value: (id) => near(proj.succ, id) },
+    { key: "in", label: say("measure.in"), value: (id) => near(proj.pred, id) },
+    { key: "out", label: say("measure.out"), value: (id) => near(proj.succ, id) },
     {
-      key: "leverage", label: "Leverage (factors out for each factor in)", note: "A sign of how much people talked about it as much as of anything else.",
+      key: "leverage", label: say("measure.leverage"), note: say("measure.leverage.note"),
       value: (id) => near(proj.succ, id) / Math.max(1, near(proj.pred, id)),
     },
-    { key: "importance", label: "Importance, 1 to 3", value: (id) => factors[id].importance ?? null },
-    { key: "vulnerability", label: "Vulnerability, 0 to 2", value: (id) => factors[id].vulnerability ?? null },
-    { key: "likelihood", label: "Place in the published order of likelihood", value: (id) => factors[id].likelihood ?? null },
-    { key: "raised", label: "Sessions or tables it came up in", value: (id) => size(factors[id].seen_in) },
+    { key: "importance", label: say("measure.importance"), value: (id) => factors[id].importance ?? null },
+    { key: "vulnerability", label: say("measure.vulnerability"), value: (id) => factors[id].vulnerability ?? null },
+    { key: "likelihood", label: say("measure.likelihood"), value: (id) => factors[id].likelihood ?? null },
+    { key: "raised", label: say("measure.raised"), value: (id) => size(factors[id].seen_in) },
   ];
   if (document.evidence) {
-    measures.push({ key: "items", label: "Number of evidence items", note: "How much was said, not how strong the effect is.", value: (id) => bearingsOn(model, id).length });
+    measures.push({ key: "items", label: say("measure.items"), note: say("measure.items.note"), value: (id) => bearingsOn(model, id).length });
   }
   for (const [key, given] of Object.entries((document.answers || {}).measures || {})) {
     measures.push({ key, label: given.label || key, note: given.note, value: (id) => given.values[id] ?? null });
@@ -121,7 +122,7 @@ function changeLooks(model, theme) {
   const tints = { added: theme.tints[4], removed: theme.tints[5], changed: theme.tints[2] };
   const changes = /** @type {(keyof typeof tints)[]} */ (Object.keys(tints));
   return {
-    ...PLAIN, title: "Since the earlier version",
+    ...PLAIN, title: say("label.since-the-earlier-version"),
     colour: (id) => {
       const change = changeOf(model, "factors", id);
       return change ? { fill: tints[change.change].strong, stripe: tints[change.change].line } : null;
@@ -154,7 +155,7 @@ function ramp(model, measure, theme) {
     rows: bins.flatMap((found, i) => {
       if (!found.length) return [];
       const [from, to] = [Math.min(...found), Math.max(...found)];
-      return [{ fill: RAMP[i], stripe: theme.muted, text: from === to ? shortNumber(from) : `${shortNumber(from)} to ${shortNumber(to)}` }];
+      return [{ fill: RAMP[i], stripe: theme.muted, text: from === to ? shortNumber(from) : say("legend.range", { from: shortNumber(from), to: shortNumber(to) }) }];
     }),
   };
 }
@@ -170,7 +171,7 @@ function palette(model, { aspect, values }, theme) {
   const tint = (/** @type {string} */ value) => (value && tints[said.indexOf(value)]) || theme.tints[theme.tints.length - 1];
   const rows = said.slice(0, tints.length).map((value) => ({ fill: tint(value).strong, stripe: tint(value).line, text: aspect.name(model, value) }));
   const rest = [...said.slice(tints.length).map((value) => aspect.name(model, value)), ...values.filter(([value]) => !value).map(() => aspect.name(model, ""))];
-  if (rest.length) rows.push({ fill: tint("").strong, stripe: tint("").line, text: rest.length > 2 ? `${rest.length} others` : rest.join(", ") });
+  if (rest.length) rows.push({ fill: tint("").strong, stripe: tint("").line, text: rest.length > 2 ? say("legend.others", { n: rest.length }) : rest.join(", ") });
   return {
     title: aspect.label, rows,
     colour: (/** @type {string} */ id) => {

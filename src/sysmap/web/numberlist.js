@@ -1,7 +1,7 @@
 /** The list of what the numbers in the picture stand for, where boxes are too small for words. */
 
 import { button, el, set } from "./dom.js";
-import { countText } from "./sentences.js";
+import { countText, say } from "./sentences.js";
 
 /**
  * @param {import("./model.js").Model} model
@@ -26,8 +26,8 @@ export function numberList(model, choose) {
         return el("li", null, el("span.number", { "aria-hidden": "true" }, number), words);
       });
       const factors = [...numbers.keys()].filter((id) => model.factors[id]).length;
-      set(element, el("details.numbers", null, el("summary", null, `What the numbers stand for (${countText(factors, "factor")})`),
-        el("p.faint", null, "Zoom in to read the boxes themselves."), el("ol", null, rows)));
+      set(element, el("details.numbers", null, el("summary", null, say("numbers.title", { factors: countText(factors, "factor") })),
+        el("p.faint", null, say("numbers.zoom")), el("ol", null, rows)));
     },
   };
 }

@@ -2,7 +2,7 @@
 
 import { button, el } from "./dom.js";
 import { groupsOf } from "./scene.js";
-import { capital, neighbourSentences, wordText } from "./sentences.js";
+import { capital, neighbourSentences, say, wordText } from "./sentences.js";
 
 /**
  * @param {import("./model.js").Model} model
@@ -25,8 +25,8 @@ export function outlineOf(model, focus, view, choose) {
   const sections = [...parts].filter(([, ids]) => ids.length).map(([name, ids]) => el("section", null,
     el("h3", null, groupTitle(model, groups.of, name)),
     el("ul.outline", null, ids.map((id) => entry(model, focus, id, id === selected, choose)))));
-  return el("div.text-view", null, el("h2", null, "Outline"),
-    el("p.faint", null, "The map as text. Choose a factor to read about it; the picture follows."), sections);
+  return el("div.text-view", null, el("h2", null, say("label.outline")),
+    el("p.faint", null, say("outline.help")), sections);
 }
 
 /**
@@ -35,7 +35,7 @@ export function outlineOf(model, focus, view, choose) {
  * @param {string} name
  */
 export function groupTitle(model, of, name) {
-  if (!name) return of === "layer" ? "In no layer" : "Other factors";
+  if (!name) return of === "layer" ? say("label.in-no-layer") : say("outline.other-factors");
   const layer = of === "layer" ? (model.document.map.layers || []).find((one) => one.id === name) : undefined;
   return layer ? layer.label : capital(wordText(name));
 }
@@ -50,7 +50,7 @@ export function groupTitle(model, of, name) {
 function entry(model, focus, id, chosen, choose) {
   const factor = model.factors[id];
   const part = focus.factors ? focus.factors.get(id) : undefined;
-  const said = { start: "chosen", cause: "cause", effect: "effect", both: "cause and effect", must: "passed by every path", in: "" };
+  const said = { start: say("outline.start"), cause: say("outline.cause"), effect: say("outline.effect"), both: say("outline.both"), must: say("outline.must"), in: "" };
   return el("li", { class: focus.factors && !part ? "faded" : "" },
     button(factor.label, () => choose(id), {
       class: "go", "aria-pressed": String(chosen), "data-factor": id, "aria-describedby": `about-${id}`,

@@ -51,21 +51,21 @@ function factorPanel(model, id, go) {
     factor.definition ? el("p", null, factor.definition) : null,
     changeSection(model, "factors", id),
     facts(elementFacts(model, "Factor", factor)),
-    el("div.buttons", { role: "group", "aria-label": "Ask about this factor" }, [["up", "What leads to it"], ["down", "What follows"],
-      ["paths", "Paths from it"], ["loops", "Loops through it"]].map(([kind, label]) => button(label, () => go.ask(kind, id)))),
-    section(`Caused by (${into.length})`, arcList(model, into, "from", go), "No cause on this map."),
-    section(`Leads to (${out.length})`, arcList(model, out, "to", go), "No effect on this map."),
-    besides.length ? section("Named together with", besideList(model, besides, id, go)) : null,
-    section("What each voice says", voiceList(factor)),
-    section("Rests on", assumptionList(model, resting)),
-    section("Works through", mechanismList(model, mechanisms)),
-    section("Helped or hindered by", conditionList(model, conditions)),
-    section("Claims about it", claimList(model, id)),
-    section("Other explanations", rivalList(model, id)),
-    factor.score ? section("Published contribution score", scoreBlock(model, factor.score)) : null,
+    el("div.buttons", { role: "group", "aria-label": say("about.ask-about-this-factor") }, [["up", say("about.causes-of-it")], ["down", say("about.effects-of-it")],
+      ["paths", say("about.paths-from-it")], ["loops", say("about.loops-through-it")]].map(([kind, label]) => button(label, () => go.ask(kind, id)))),
+    section(say("about.causes", { n: into.length }), arcList(model, into, "from", go), say("about.no-cause-on-this-map")),
+    section(say("about.effects", { n: out.length }), arcList(model, out, "to", go), say("about.no-effect-on-this-map")),
+    besides.length ? section(say("about.named-together-with"), besideList(model, besides, id, go)) : null,
+    section(say("about.what-each-voice-says"), voiceList(factor)),
+    section(say("about.rests-on"), assumptionList(model, resting)),
+    section(say("about.works-through"), mechanismList(model, mechanisms)),
+    section(say("about.helped-or-hindered-by"), conditionList(model, conditions)),
+    section(say("about.claims-about-it"), claimList(model, id)),
+    section(say("about.other-explanations"), rivalList(model, id)),
+    factor.score ? section(say("about.published-contribution-score"), scoreBlock(model, factor.score)) : null,
     evidenceSections(model, id),
-    section("Notes", noteList(model, factor.notes)),
-    section("Where it is said", citeList(model, factor.cite)));
+    section(say("about.notes"), noteList(model, factor.notes)),
+    section(say("label.where-it-is-said"), citeList(model, factor.cite)));
 }
 
 /**
@@ -76,24 +76,24 @@ function factorPanel(model, id, go) {
 function linkPanel(model, id, go) {
   const link = /** @type {Link} */ (model.links.get(id));
   return el("article.panel", null,
-    el("p.kicker", null, link.kind ? `Link · ${wordText(link.kind, "kind")}` : "Link"),
+    el("p.kicker", null, link.kind ? say("about.link-kind", { kind: wordText(link.kind, "kind") }) : say("about.link")),
     el("h2", { tabindex: "-1" }, linkSentence(model, link, { reason: false })),
     changeSection(model, "links", id),
     link.why ? el("p", null, link.why) : null,
     el("p.ends", null, endButton(model, link.from, go), el("span.sign", { class: `sign ${signWord(link)}` },
       signOf(link).sign), endButton(model, link.to, go)),
     facts([
-      ["Polarity", `${signOf(link).word} (${signOf(link).means})`],
+      [say("label.polarity"), `${signOf(link).word} (${signOf(link).means})`],
       ...elementFacts(model, "Link", link),
     ]),
-    section("What each voice says", voiceList(link)),
-    section("Works through", mechanismList(model, link.mechanisms || [])),
-    section("Rests on", assumptionList(model, link.assumptions || [])),
-    section("Helped or hindered by", conditionList(model, link.conditions || [])),
-    section("Claims about it", claimList(model, id)),
+    section(say("about.what-each-voice-says"), voiceList(link)),
+    section(say("about.works-through"), mechanismList(model, link.mechanisms || [])),
+    section(say("about.rests-on"), assumptionList(model, link.assumptions || [])),
+    section(say("about.helped-or-hindered-by"), conditionList(model, link.conditions || [])),
+    section(say("about.claims-about-it"), claimList(model, id)),
     evidenceSections(model, id),
-    section("Notes", noteList(model, link.notes)),
-    section("Where it is said", citeList(model, link.cite)));
+    section(say("about.notes"), noteList(model, link.notes)),
+    section(say("label.where-it-is-said"), citeList(model, link.cite)));
 }
 
 /**
@@ -103,30 +103,30 @@ function linkPanel(model, id, go) {
 function mapPanel(model, go) {
   const { map } = model.document;
   const focal = model.order.filter((id) => model.factors[id].focal);
-  const kind = { theory: "Theory of change", map: "Participatory systems map", process: "Process" }[map.kind];
+  const kind = { theory: say("about.theory-of-change"), map: say("about.participatory-systems-map"), process: say("about.process") }[map.kind];
   return el("article.panel", null,
     el("p.kicker", null, kind),
     el("h2", { tabindex: "-1" }, map.title),
     differenceSection(model, go),
     map.purpose ? el("p", null, map.purpose) : null,
-    map.question ? el("p", null, el("strong", null, "Asked: "), map.question) : null,
+    map.question ? el("p", null, el("strong", null, say("about.asked")), map.question) : null,
     map.rationale ? el("p", null, map.rationale) : null,
     facts([
-      ["Size", sizeText(model)], ["Version", versionText(map)], ["Aim", map.aim],
-      ["Boundary", map.boundary], ["Led by", map.facilitator],
-      ["Sessions", (map.sessions || []).map((one) => [one.label, one.date].filter(Boolean).join(", ")).join("; ")],
-      ["Not in the room", (map.absent || []).join("; ")],
+      [say("about.size"), sizeText(model)], [say("label.version"), versionText(map)], [say("about.aim"), map.aim],
+      [say("about.boundary"), map.boundary], [say("about.led-by"), map.facilitator],
+      [say("about.sessions"), (map.sessions || []).map((one) => [one.label, one.date].filter(Boolean).join(", ")).join("; ")],
+      [say("about.not-in-the-room"), (map.absent || []).join("; ")],
     ]),
-    focal.length ? section("Focal factors", el("ul.arcs", null, focal.map((id) => el("li", null,
+    focal.length ? section(say("about.focal-factors"), el("ul.arcs", null, focal.map((id) => el("li", null,
       button(model.factors[id].label, () => go.factor(id), { class: "go" }))))) : null,
-    section("What this map is not", (map.limits || []).length
+    section(say("about.what-this-map-is-not"), (map.limits || []).length
       ? el("ul", null, (map.limits || []).map((text) => el("li", null, text))) : null),
-    section("Claims", claimList(model, null)),
-    undrawn(model).length ? section(`Links that cannot be drawn (${undrawn(model).length})`, el("ul.arcs", null, undrawn(model).map(({ link, why }) => el("li", null,
+    section(say("about.claims"), claimList(model, null)),
+    undrawn(model).length ? section(say("label.undrawn", { n: undrawn(model).length }), el("ul.arcs", null, undrawn(model).map(({ link, why }) => el("li", null,
       el("div", null, button(linkName(model, link), () => go.link(link.id), { class: "go" }), el("p.faint", null, capital(`${why}.`))))))) : null,
-    section("Keys of the picture", el("dl.facts", null, KEYS.map(([key, what]) => el("div", null, el("dt", null, key), el("dd", null, what))))),
-    section("Notes", noteList(model, map.notes)),
-    section("Where it is told", citeList(model, map.cite)));
+    section(say("about.keys-of-the-picture"), el("dl.facts", null, KEYS.map(([key, what]) => el("div", null, el("dt", null, key), el("dd", null, what))))),
+    section(say("about.notes"), noteList(model, map.notes)),
+    section(say("label.where-it-is-said"), citeList(model, map.cite)));
 }
 
 /** Fields that the panel shows in sections of their own, or above the facts. */
@@ -176,11 +176,11 @@ function arcList(model, arcs, end, go) {
     return el("li", null,
       button([el("span", { class: `sign ${signWord(arc.link)}`, "aria-hidden": "true" }, sign), label,
         el("span.sr", null, ` (${word})`)], () => go.factor(arc[end]), { class: "go", "data-factor": arc[end] }),
-      button("link", () => go.link(arc.link.id), {
-        class: "plain small", "aria-label": `About the link ${linkName(model, arc.link)}`, "data-link": arc.link.id,
+      button(say("about.link-button"), () => go.link(arc.link.id), {
+        class: "plain small", "aria-label": say("about.the-link", { link: linkName(model, arc.link) }), "data-link": arc.link.id,
       }),
-      arc.link.basis === "inferred" ? el("span.tag", null, "inferred") : null,
-      arc.group ? el("span.tag", null, "whole layer") : null);
+      arc.link.basis === "inferred" ? el("span.tag", null, say("label.inferred")) : null,
+      arc.group ? el("span.tag", null, say("about.whole-layer")) : null);
   }));
 }
 
@@ -204,7 +204,7 @@ function assumptionList(model, ids) {
   const all = model.document.map.assumptions || {};
   return items(ids.filter((id) => all[id]).map((id) => {
     const one = all[id];
-    return [one.label, [one.critical ? "critical" : "", wordText(one.kind, "kind"), one.status || "untested"]];
+    return [one.label, [one.critical ? say("label.critical") : "", wordText(one.kind, "kind"), one.status || say("label.untested")]];
   }));
 }
 
@@ -229,7 +229,7 @@ function conditionList(model, ids) {
   return items(ids.map((id) => {
     const one = all[id];
     if (!one) return [nameOf(model, "conditions", id), []];
-    return [one.label, [one.effect || "", one.status ? `status: ${one.status}` : ""]];
+    return [one.label, [one.effect || "", one.status ? say("about.status", { status: one.status }) : ""]];
   }));
 }
 
@@ -240,7 +240,7 @@ function conditionList(model, ids) {
 function claimList(model, element) {
   const claims = Object.values(model.document.map.claims || {});
   return items(claims.filter((claim) => !element || (claim.covers || []).includes(element))
-    .map((claim) => [claim.label, [claim.score ? `published score: ${claim.score.label}` : ""]]));
+    .map((claim) => [claim.label, [claim.score ? say("about.published", { score: claim.score.label }) : ""]]));
 }
 
 /**

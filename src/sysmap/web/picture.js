@@ -3,6 +3,7 @@
 import { Canvas } from "./canvas/canvas.js";
 import { button, el } from "./dom.js";
 import { KEYS } from "./keynames.js";
+import { say } from "./sentences.js";
 
 /**
  * @typedef {import("./scene.js").Scene} Scene
@@ -53,17 +54,17 @@ export function makePicture(host, theme, hands) {
 export function pictureFrame() {
   const host = el("div.canvas");
   const readout = el("div.readout", { "aria-hidden": "true" });
-  const help = el("p.sr", { id: "picture-help" }, `Keys: ${KEYS.map(([key, what]) => `${key}: ${what}`).join("; ")}. The outline holds the same in text.`);
+  const help = el("p.sr", { id: "picture-help" }, say("keys.help", { keys: KEYS.map(([key, what]) => `${key}: ${what}`).join("; ") }));
   const frame = el("div.picture", {
-    role: "application", tabindex: "0", "aria-label": "Picture of the map", "aria-describedby": "picture-help",
+    role: "application", tabindex: "0", "aria-label": say("picture.name"), "aria-describedby": "picture-help",
   }, host, readout, help);
   return { frame, host, readout };
 }
 
 /** @param {Picture} picture */
 export function zoomButtons(picture) {
-  return el("div.zoom", { role: "group", "aria-label": "Zoom" },
-    button("+", () => picture.zoom(1.25), { "aria-label": "Zoom in" }),
-    button("−", () => picture.zoom(0.8), { "aria-label": "Zoom out" }),
-    button("Fit", () => picture.fit(), { "aria-label": "Fit the whole map into the frame" }));
+  return el("div.zoom", { role: "group", "aria-label": say("picture.zoom") },
+    button("+", () => picture.zoom(1.25), { "aria-label": say("picture.zoom-in") }),
+    button("−", () => picture.zoom(0.8), { "aria-label": say("picture.zoom-out") }),
+    button(say("picture.fit"), () => picture.fit(), { "aria-label": say("picture.fit-all") }));
 }

@@ -4,7 +4,7 @@ import { answerWords, questionWords } from "./answerwords.js";
 import { el } from "./dom.js";
 import { filterWords } from "./filter.js";
 import { versionText } from "./panel.js";
-import { capital, countText, endLabel, factorSentence, linkName, undrawn } from "./sentences.js";
+import { capital, countText, endLabel, factorSentence, linkName, say, undrawn } from "./sentences.js";
 import { signOf } from "./words.js";
 
 /**
@@ -22,7 +22,7 @@ import { signOf } from "./words.js";
 export function viewTitle(model, view) {
   const saved = (model.document.map.views || []).find((one) => one.id === view.saved);
   const only = filterWords(model, view.filter);
-  return [saved && saved.label, view.ask && questionWords(model, view.ask), only && `Only ${only}`].filter(Boolean).join(". ");
+  return [saved && saved.label, view.ask && questionWords(model, view.ask), only && say("page.only", { filter: only })].filter(Boolean).join(". ");
 }
 
 /**
@@ -36,10 +36,10 @@ export function footerText(model, view, date) {
   const { map, level } = model.document;
   const { ask } = view;
   const { rubric, rubric_version: version } = (model.document.answers || {}).scores || {};
-  const bound = !ask ? "" : ask.kind === "reach" ? (ask.steps === null ? "" : `at most ${countText(ask.steps, "link")}`)
-    : ask.kind === "must" || ask.kind === "given" || ask.kind === "asked" ? "" : `at most ${countText(ask.most, "link")}`;
-  return [map.id, versionText(map), date, level !== "internal" ? `for ${level === "public" ? "the public" : "clients"}` : "", rubric ? `scores by ${[rubric, version].filter(Boolean).join(" ")}` : "", bound,
-    undrawnText(model), "made with sysmap"]
+  const bound = !ask ? "" : ask.kind === "reach" ? (ask.steps === null ? "" : say("print.at-most", { links: countText(ask.steps, "link") }))
+    : ask.kind === "must" || ask.kind === "given" || ask.kind === "asked" ? "" : say("print.at-most", { links: countText(ask.most, "link") });
+  return [map.id, versionText(map), date, level !== "internal" ? say("print.level", { level }) : "", rubric ? say("print.rubric", { rubric: [rubric, version].filter(Boolean).join(" ") }) : "", bound,
+    undrawnText(model), say("print.made-with")]
     .filter(Boolean).join(" · ");
 }
 
@@ -50,7 +50,7 @@ export function footerText(model, view, date) {
  */
 export function undrawnText(model) {
   const missing = undrawn(model).length;
-  return missing ? `${countText(missing, "link")} not drawn` : "";
+  return missing ? say("print.undrawn", { links: countText(missing, "link") }) : "";
 }
 
 /**
@@ -66,13 +66,13 @@ export function printedView(model, view, focus, picture) {
   return el("section.printed", { "aria-hidden": "true" },
     el("div.sheet-of-paper", null, picture),
     focus.answer && view.ask ? el("p", null, answerWords(model, focus.answer)) : null,
-    el("h2", null, `Factors shown (${factors.length})`),
+    el("h2", null, say("print.factors", { n: factors.length })),
     el("ul", null, factors.map((id) => el("li", null, factorSentence(model, id)))),
-    el("h2", null, `Links shown (${links.length})`),
-    el("table", null, el("thead", null, el("tr", null, ["From", "Polarity", "To", "Basis"].map((head) => el("th", { scope: "col" }, head)))),
+    el("h2", null, say("print.links", { n: links.length })),
+    el("table", null, el("thead", null, el("tr", null, [say("label.from"), say("label.polarity"), say("label.to"), say("label.basis")].map((head) => el("th", { scope: "col" }, head)))),
       el("tbody", null, links.map((link) => el("tr", null, el("td", null, endLabel(model, link.from)), el("td", null, `${signOf(link).sign} ${signOf(link).word}`),
         el("td", null, endLabel(model, link.to)), el("td", null, capital(link.basis || "")))))),
-    undrawn(model).length ? [el("h2", null, `Links that cannot be drawn (${undrawn(model).length})`),
+    undrawn(model).length ? [el("h2", null, say("label.undrawn", { n: undrawn(model).length })),
       el("ul", null, undrawn(model).map(({ link, why }) => el("li", null, `${linkName(model, link)}: ${why}.`)))] : null,
     el("p.faint", null, footerText(model, view)));
 }

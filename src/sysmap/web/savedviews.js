@@ -2,6 +2,7 @@
 
 import { button, el } from "./dom.js";
 import { ASPECTS } from "./filter.js";
+import { say } from "./sentences.js";
 import { FIRST_VIEW } from "./view.js";
 
 /**
@@ -73,9 +74,9 @@ export function tourBar(model, store, view) {
   const saved = views[at];
   const to = (/** @type {number} */ i) => store.set({ ...viewFrom(model, views[i]), wide: store.get().wide });
   return el("div.tour", null,
-    el("div.tour-text", null, el("p", null, el("strong", null, saved.label), el("span.faint", null, ` ${at + 1} of ${views.length}`)),
+    el("div.tour-text", null, el("p", null, el("strong", null, saved.label), el("span.faint", null, say("tour.at", { n: at + 1, all: views.length }))),
       saved.caption ? el("p", null, saved.caption) : null),
     el("div.tour-ways", null,
-      button("Previous", () => to(at - 1), { disabled: at === 0 }), button("Next", () => to(at + 1), { disabled: at === views.length - 1 }),
-      button("Leave the tour", () => store.set({ saved: null, wide: false }), { class: "plain" })));
+      button(say("tour.previous"), () => to(at - 1), { disabled: at === 0 }), button(say("tour.next"), () => to(at + 1), { disabled: at === views.length - 1 }),
+      button(say("tour.leave-the-tour"), () => store.set({ saved: null, wide: false }), { class: "plain" })));
 }

@@ -1,6 +1,7 @@
 /** Finding a factor by its label or another name: a text field with a list of what fits (the combobox pattern). */
 
 import { el, set } from "./dom.js";
+import { say } from "./sentences.js";
 
 /**
  * Factors whose label or alias holds every word, those that begin with the text first.
@@ -64,7 +65,7 @@ export function searchField(model, choose, how) {
         event.preventDefault();
         take(id);
       },
-    }, model.factors[id].label)) : [el("li", { role: "option", "aria-disabled": "true", "aria-selected": "false" }, "No factor of that name")]);
+    }, model.factors[id].label)) : [el("li", { role: "option", "aria-disabled": "true", "aria-selected": "false" }, say("search.no-factor-of-that-name"))]);
     list.hidden = false;
     input.setAttribute("aria-expanded", "true");
     if (at >= 0) {

@@ -2,6 +2,7 @@
 
 import { button, el, renew } from "./dom.js";
 import { viewFrom } from "./savedviews.js";
+import { say } from "./sentences.js";
 
 /**
  * @param {import("./model.js").Model} model
@@ -14,27 +15,27 @@ export function sharePanel(model, store, wiring) {
   const list = el("ul.arcs");
   const address = /** @type {HTMLInputElement} */ (el("input", { id: "address", readonly: true, onfocus: () => address.select() }));
   const copied = el("span.faint", { role: "status" });
-  const element = el("div.panel", null, el("h2", { tabindex: "-1" }, "Views and files"),
-    views.length ? el("section", null, el("h3", null, "Views saved with the map"), list,
-      button("Start the tour", () => {
+  const element = el("div.panel", null, el("h2", { tabindex: "-1" }, say("label.views-and-files")),
+    views.length ? el("section", null, el("h3", null, say("share.saved-views")), list,
+      button(say("share.start-the-tour"), () => {
         store.set({ ...viewFrom(model, views[0]), wide: true });
         /** @type {HTMLElement | null} */ (document.querySelector(".tour-ways button:not(:disabled)"))?.focus();
       })) : null,
-    !wiring.address() ? null : el("section.fields", null, el("h3", null, "This view"),
-      el("div.field", null, el("label", { for: "address" }, "Link that opens exactly this view"), address),
-      el("p", null, button("Copy the link", async () => {
+    !wiring.address() ? null : el("section.fields", null, el("h3", null, say("share.this-view")),
+      el("div.field", null, el("label", { for: "address" }, say("share.address")), address),
+      el("p", null, button(say("share.copy-the-link"), async () => {
         address.select();
         try {
           await navigator.clipboard.writeText(address.value);
-          copied.textContent = " Copied.";
+          copied.textContent = say("share.copied");
         } catch {
-          copied.textContent = " The link is marked: press Ctrl+C (or Cmd+C) to copy it.";
+          copied.textContent = say("share.marked");
         }
       }), copied)),
-    el("section.fields", null, el("h3", null, "Save"),
-      el("div.buttons", null, button("Picture as SVG", wiring.saveSvg), button("Picture as PNG", wiring.savePng),
-        button("Data of the map (JSON)", wiring.saveData), button("Print or save as PDF", wiring.print)),
-      el("p.faint", null, "Pictures show the current view with its legend. Tables are saved as CSV where the tables are.")));
+    el("section.fields", null, el("h3", null, say("share.save")),
+      el("div.buttons", null, button(say("share.svg"), wiring.saveSvg), button(say("share.png"), wiring.savePng),
+        button(say("share.data"), wiring.saveData), button(say("share.print"), wiring.print)),
+      el("p.faint", null, say("share.help"))));
   return {
     element,
     show(view) {

@@ -4,6 +4,7 @@ import { button, el } from "./dom.js";
 import { aspectsOf } from "./filter.js";
 import { measuresOf } from "./looks.js";
 import { groupsOf } from "./scene.js";
+import { say } from "./sentences.js";
 
 /**
  * @param {import("./model.js").Model} model
@@ -17,9 +18,9 @@ export function showPanel(model, store, page) {
   const own = groupsOf(model).of;
   const colours = [...aspects.filter(({ aspect }) => aspect.of === "factor" && aspect.key !== own).map(({ aspect }) => [aspect.key, aspect.label]),
     ...measures.map(({ key, label }) => [key, label])];
-  const colour = choice("colour", "Colour of the boxes", [["", `By ${own} (stripe)`], ...colours], (value) => store.set({ colour: value || null }));
-  const size = choice("size", "Number in the corner", [["", "None"], ...measures.map(({ key, label }) => [key, label])], (value) => store.set({ size: value || null }));
-  const others = choice("others", "The rest of the map", [["fade", "Faint"], ["hide", "Hidden"]], (value) => store.set({ others: /** @type {any} */ (value) }));
+  const colour = choice("colour", say("show.colour"), [["", say("show.by", { what: own })], ...colours], (value) => store.set({ colour: value || null }));
+  const size = choice("size", say("show.badge"), [["", say("show.none")], ...measures.map(({ key, label }) => [key, label])], (value) => store.set({ size: value || null }));
+  const others = choice("others", say("show.rest"), [["fade", say("show.faint")], ["hide", say("show.hidden")]], (value) => store.set({ others: /** @type {any} */ (value) }));
   const contrast = /** @type {HTMLInputElement} */ (el("input", {
     type: "checkbox", id: "contrast", onchange: () => page.setContrast(contrast.checked),
   }));
@@ -32,13 +33,13 @@ export function showPanel(model, store, page) {
       type: "checkbox", name: aspect.key, value, id: `only-${aspect.key}-${value}`, "data-aspect": aspect.key, "data-value": value,
       onchange: (/** @type {any} */ event) => store.set({ filter: toggled(store.get().filter, aspect.key, value, event.target.checked), pick: null }),
     }), `${aspect.name(model, value)} `, el("span.faint", null, `(${count})`)))));
-  const element = el("div.panel", null, el("h2", { tabindex: "-1" }, "Show"),
-    el("section.fields", null, el("h3", null, "Look"), colour.field, size.field, others.field, note,
-      model.document.bands ? el("label.check", null, bands, "A row for each set of actors") : null,
-      el("label.check", null, contrast, "High contrast")),
-    el("section.fields", null, el("h3", null, "Keep only"),
-      el("p.faint", null, "Nothing ticked under a heading keeps everything. The rest is drawn faintly or hidden."), boxes,
-      button("Drop the filter", () => store.set({ filter: {} }), { class: "plain" })));
+  const element = el("div.panel", null, el("h2", { tabindex: "-1" }, say("label.show")),
+    el("section.fields", null, el("h3", null, say("show.look")), colour.field, size.field, others.field, note,
+      model.document.bands ? el("label.check", null, bands, say("show.bands")) : null,
+      el("label.check", null, contrast, say("show.high-contrast"))),
+    el("section.fields", null, el("h3", null, say("show.keep-only")),
+      el("p.faint", null, say("show.help")), boxes,
+      button(say("label.drop-the-filter"), () => store.set({ filter: {} }), { class: "plain" })));
   return {
     element,
     show(view) {

@@ -7,7 +7,7 @@ import { bearingsOn, proposalFor } from "./evidence.js";
 import { ASPECTS } from "./filter.js";
 import { measuresOf, shortNumber } from "./looks.js";
 import { nameOf } from "./model.js";
-import { capital, countText, endLabel, wordText } from "./sentences.js";
+import { capital, countText, endLabel, say, wordText } from "./sentences.js";
 import { signOf } from "./words.js";
 
 /**
@@ -46,7 +46,7 @@ function factorSheet(model) {
   const aspects = ASPECTS.filter((aspect) => aspect.of === "factor" && aspect.key !== "evidence" && model.order.some((id) => aspect.values(model, id)[0]));
   const measures = measuresOf(model);
   return {
-    key: "factors", label: "Factors", heads: ["Factor", ...aspects.map(({ label }) => label), ...measures.map(({ label }) => label), "Definition", "Where it is said"],
+    key: "factors", label: say("tables.factors"), heads: [say("label.factor"), ...aspects.map(({ label }) => label), ...measures.map(({ label }) => label), say("tables.definition"), say("label.where-it-is-said")],
     rows: model.order.map((id) => ({
       of: { kind: "factor", id },
       cells: [model.factors[id].label, ...aspects.map((aspect) => aspect.values(model, id).filter(Boolean).map((value) => aspect.name(model, value)).join(", ")),
@@ -60,7 +60,7 @@ function linkSheet(model) {
   const links = [...model.links.values()];
   const aspects = ASPECTS.filter((aspect) => aspect.of === "link" && aspect.key !== "polarity" && links.some((link) => aspect.values(model, link.id)[0]));
   return {
-    key: "links", label: "Links", heads: ["From", "Polarity", "To", ...aspects.map(({ label }) => label), "Why", "Assumptions", "Where it is said"],
+    key: "links", label: say("tables.links"), heads: [say("label.from"), say("label.polarity"), say("label.to"), ...aspects.map(({ label }) => label), say("tables.why"), say("tables.assumptions"), say("label.where-it-is-said")],
     rows: links.map((link) => ({
       of: { kind: "link", id: link.id },
       cells: [endLabel(model, link.from), `${signOf(link).word} (${signOf(link).sign})`, endLabel(model, link.to),
@@ -74,8 +74,8 @@ function linkSheet(model) {
 function loopSheet(model) {
   const found = loops(model, { most: 6, limit: 500 });
   return {
-    key: "loops", label: "Loops", heads: ["Kind", "Links", "Called", "Loop", "Why it is not certain"],
-    note: `${found.counted ? "" : "At least "}${countText(found.count, "feedback loop")} of at most ${found.most} links.`,
+    key: "loops", label: say("tables.loops"), heads: [say("tables.kind"), say("tables.links"), say("tables.called"), say("tables.loop"), say("tables.uncertain")],
+    note: say("tables.loops-note", { loops: capital(countText(found.count, say("noun.loop"), { atLeast: !found.counted })), most: found.most }),
     rows: found.found.map((loop) => ({
       of: { kind: "factor", id: loop.factors[0] },
       cells: [capital(loop.kind), loop.length, loop.names.join(", "), [...loop.factors, loop.factors[0]].map((id) => model.factors[id].label).join(" → "), loop.why.join(", ")],
@@ -87,10 +87,10 @@ function loopSheet(model) {
 function assumptionSheet(model) {
   const links = [...model.links.values()];
   return {
-    key: "assumptions", label: "Assumptions", heads: ["Assumption", "Kind", "Critical", "Status", "Links that rest on it", "Where it is said"],
+    key: "assumptions", label: say("tables.assumptions"), heads: [say("tables.assumption"), say("tables.kind"), say("tables.critical"), say("label.status"), say("tables.links-that-rest-on-it"), say("label.where-it-is-said")],
     rows: Object.values(model.document.map.assumptions || {}).map((one) => ({
       of: null,
-      cells: [one.label, wordText(one.kind, "kind"), one.critical ? "critical" : "", one.status || "not looked at",
+      cells: [one.label, wordText(one.kind, "kind"), one.critical ? say("label.critical") : "", one.status || say("tables.not-looked-at"),
         links.filter((link) => (link.assumptions || []).includes(one.id)).length, cites(model, one.cite)],
     })),
   };
@@ -100,7 +100,7 @@ function assumptionSheet(model) {
 function evidenceSheet(model) {
   const own = new Set([...model.order, ...model.links.keys()]);
   return {
-    key: "evidence", label: "Evidence", heads: ["About", "Direction", "Strength", "Item", "Kind", "Cases", "Said by", "Where it is said"],
+    key: "evidence", label: say("label.evidence"), heads: [say("tables.about"), say("tables.direction"), say("label.strength"), say("tables.item"), say("tables.kind"), say("tables.cases"), say("tables.said-by"), say("label.where-it-is-said")],
     rows: Object.values(model.document.evidence || {}).flatMap((item) => (item.bears_on || []).map((bearing) => ({
       of: own.has(bearing.element) ? { kind: model.links.has(bearing.element) ? "link" : "factor", id: bearing.element } : null,
       cells: [elementName(model, bearing.element), bearing.direction, bearing.strength || "", item.statement, item.kind,
@@ -113,7 +113,7 @@ function evidenceSheet(model) {
 function scoreSheet(model) {
   const ids = model.order.filter((id) => model.factors[id].score || proposalFor(model, id));
   return {
-    key: "scores", label: "Scores", heads: ["Outcome", "Published score", "Proposed by rule", "Cases that would change it", "Evidence items", "Reason given", "Reasons of the rule"],
+    key: "scores", label: say("tables.scores"), heads: [say("tables.outcome"), say("label.published-score"), say("tables.proposed-by-rule"), say("tables.margin"), say("tables.evidence-items"), say("tables.reason-given"), say("tables.reasons-of-the-rule")],
     rows: ids.map((id) => {
       const { score } = model.factors[id];
       const rule = proposalFor(model, id) || {};
@@ -129,10 +129,10 @@ function scoreSheet(model) {
 /** @param {Model} model @returns {Sheet} */
 function changeSheet(model) {
   return {
-    key: "changes", label: "Changes", heads: ["Change", "Element", "Field", "Before", "After", "Reason"],
+    key: "changes", label: say("tables.changes"), heads: [say("tables.change"), say("tables.element"), say("label.field"), say("label.before"), say("label.after"), say("tables.reason")],
     rows: (model.document.map.changes || []).map((one) => ({
       of: one.element && model.factors[one.element] ? { kind: "factor", id: one.element } : one.element && model.links.has(one.element) ? { kind: "link", id: one.element } : null,
-      cells: [wordText(one.kind, "kind"), one.element ? elementName(model, one.element) : "the whole file", one.field || "", one.before || "", one.after || "", one.reason || ""],
+      cells: [wordText(one.kind, "kind"), one.element ? elementName(model, one.element) : say("tables.the-whole-file"), one.field || "", one.before || "", one.after || "", one.reason || ""],
     })),
   };
 }
@@ -185,11 +185,11 @@ export function tablesOf(model, wiring) {
   } }));
   const find = /** @type {HTMLInputElement} */ (el("input", { id: "sheet-find", type: "search", oninput: () => draw() }));
   const only = /** @type {HTMLInputElement} */ (el("input", { id: "sheet-only", type: "checkbox", checked: true, onchange: () => draw() }));
-  const room = el("div.sheet", { tabindex: "0", role: "region", "aria-label": "Table" });
+  const room = el("div.sheet", { tabindex: "0", role: "region", "aria-label": say("tables.table") });
   const said = el("p.faint", { role: "status" });
-  const element = el("div.text-view.wide", null, el("h2", null, "Tables"), el("div.sheet-tools", null,
-    el("label", null, "Table ", picker), el("label", null, "Rows that hold ", find), el("label.check", null, only, "Only what the picture shows"),
-    button("Save as CSV", () => wiring.save(`${model.document.map.id}-${sheets[current].key}.csv`, csvOf(sheets[current].heads, rows())))), said, room);
+  const element = el("div.text-view.wide", null, el("h2", null, say("label.tables")), el("div.sheet-tools", null,
+    el("label", null, say("tables.pick"), picker), el("label", null, say("tables.find"), find), el("label.check", null, only, say("tables.only")),
+    button(say("tables.save-as-csv"), () => wiring.save(`${model.document.map.id}-${sheets[current].key}.csv`, csvOf(sheets[current].heads, rows())))), said, room);
 
   function rows() {
     const sheet = sheets[current];
@@ -214,7 +214,7 @@ export function tablesOf(model, wiring) {
     // A column of sentences gets the room for them, so that one long cell does not stretch every row.
     long = sheet.heads.map((_, i) => i > 0 && sheet.rows.some(({ cells }) => String(cells[i]).length > LONG));
     const shown = all ? list : list.slice(0, SHOWN);
-    said.textContent = `${countText(list.length, "row")} of ${sheet.rows.length}. ${sheet.note || ""}`;
+    said.textContent = say("tables.rows", { rows: countText(list.length, "row"), all: sheet.rows.length, note: sheet.note });
     renew(room, el("table", null, el("caption.sr", null, sheet.label),
       el("thead", null, el("tr", null, sheet.heads.map((head, i) => el("th", {
         scope: "col", "aria-sort": sorted && sorted.column === i ? (sorted.down ? "descending" : "ascending") : null,
@@ -224,7 +224,7 @@ export function tablesOf(model, wiring) {
           draw();
         }, { class: "plain", id: `sort-${i}` }))))),
       el("tbody", null, shown.map((row) => bodyRow(row)))),
-    shown.length < list.length ? button(`Show all ${list.length} rows`, () => { all = true; draw(); }) : null);
+    shown.length < list.length ? button(say("tables.show-all", { n: list.length }), () => { all = true; draw(); }) : null);
   }
 
   /** @param {Row} row */

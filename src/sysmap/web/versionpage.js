@@ -20,7 +20,7 @@ import { placed } from "./positions.js";
 import { tourBar } from "./savedviews.js";
 import { sceneOf } from "./scene.js";
 import { searchField } from "./search.js";
-import { factorSentence, linkSentence, sizeText } from "./sentences.js";
+import { factorSentence, linkSentence, say, sizeText } from "./sentences.js";
 import { saveFile, sharePanel } from "./share.js";
 import { showPanel } from "./showpanel.js";
 import { tablesOf } from "./tables.js";
@@ -115,7 +115,7 @@ export class VersionPage {
     return {
       ...pictureFrame(), bar: lookingBar(model, store), tour: el("div.tour-room"), text: el("div.text-room", { hidden: true }),
       legend: el("div.legend-room"), numbers: numberList(model, go.factor), news: el("p.sr", { "aria-live": "polite" }), tabs: tabBar(store),
-      back: button("Back", () => store.back(), { class: "plain", disabled: true }),
+      back: button(say("page.back"), () => store.back(), { class: "plain", disabled: true }),
       tables: tablesOf(model, {
         choose: (of) => (of.kind === "factor" ? go.factor(of.id) : go.link(of.id)),
         save: (name, content) => saveFile(name, new Blob([content], { type: "text/csv;charset=utf-8" })),
@@ -139,16 +139,16 @@ export class VersionPage {
       saveSvg: taken.svg, savePng: taken.png, print: () => print(),
       saveData: () => saveFile(`${map.id}.json`, new Blob([JSON.stringify(map, null, 1)], { type: "application/json" })),
     });
-    const side = tabs("What to read", [["details", "Details", details], ["ask", "Ask", ask.element], ["show", "Show", show.element],
-      ["share", "Views and files", share.element]], (panel) => store.set({ panel: /** @type {any} */ (panel) }, true));
-    const wider = button("Show the panel", () => {
+    const side = tabs(say("page.panels"), [["details", say("page.details"), details], ["ask", say("page.ask"), ask.element], ["show", say("label.show"), show.element],
+      ["share", say("label.views-and-files"), share.element]], (panel) => store.set({ panel: /** @type {any} */ (panel) }, true));
+    const wider = button(say("page.show-the-panel"), () => {
       store.set({ wide: false }, true);
       narrower.focus();
     }, { class: "plain wide-only", hidden: true });
     const narrower = button("»", () => {
       store.set({ wide: true }, true);
       wider.focus();
-    }, { class: "plain wide-only narrower", "aria-label": "Hide the panel", title: "Hide the panel" });
+    }, { class: "plain wide-only narrower", "aria-label": say("page.hide-the-panel"), title: say("page.hide-the-panel") });
     side.element.append(narrower);
     return { details, ask, show, share, side, wider };
   }
@@ -159,14 +159,14 @@ export class VersionPage {
     const search = searchField(model, (id) => {
       this.go.factor(id);
       this.picture.reveal([id], true);
-    }, { id: "find", label: "Find a factor" });
+    }, { id: "find", label: say("page.find-a-factor") });
     set(this.root,
       el("header.top", null,
         el("div.title", null, el("h1", null, document_.title), el("p.faint", null,
           [versionText(document_.map), sizeText(model)].filter(Boolean).join(" · "))),
         el("div.tools", null, search.element, back, versions, names.element, wider)),
       openingOf(document_),
-      el("main", null, el("div.room", null, bar.element, tour, frame, numbers.element, text, legend), el("aside.side", { "aria-label": "Details and questions" }, side.element)), news);
+      el("main", null, el("div.room", null, bar.element, tour, frame, numbers.element, text, legend), el("aside.side", { "aria-label": say("page.details-and-questions") }, side.element)), news);
   }
 
   makePicture() {
@@ -294,18 +294,18 @@ export class VersionPage {
 function told(model, view, focus) {
   const { selected } = view;
   if (view.panel === "ask" && view.ask && focus.answer) return answerWords(model, focus.answer);
-  if (!selected) return view.ask && focus.answer ? answerWords(model, focus.answer) : "Whole map.";
+  if (!selected) return view.ask && focus.answer ? answerWords(model, focus.answer) : say("page.whole-map");
   if (selected.kind === "factor") return factorSentence(model, selected.id);
   return linkSentence(model, /** @type {any} */ (model.links.get(selected.id)));
 }
 
 /** @param {import("./store.js").Store} store */
 function tabBar(store) {
-  const names = { picture: "Picture", outline: "Outline", tables: "Tables" };
+  const names = { picture: say("page.picture"), outline: say("label.outline"), tables: say("label.tables") };
   const buttons = Object.entries(names).map(([tab, label]) => button(label,
     () => store.set({ tab: /** @type {any} */ (tab) }, true), { "data-tab": tab, "aria-pressed": "false" }));
   return {
-    element: el("div.tabs", { role: "group", "aria-label": "How to read the map" }, buttons),
+    element: el("div.tabs", { role: "group", "aria-label": say("page.tabs") }, buttons),
     /** @param {string} tab */
     show(tab) {
       for (const one of buttons) one.setAttribute("aria-pressed", String(one.dataset.tab === tab));

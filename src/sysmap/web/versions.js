@@ -7,10 +7,10 @@
 
 import { button, el } from "./dom.js";
 import { joinWords } from "./messageformat.js";
-import { capital, countText, fieldName, wordText } from "./sentences.js";
+import { capital, fieldName, say, wordText } from "./sentences.js";
 
 /** What became of an element, in a word for the picture. */
-export const MARKS = /** @type {Record<string, string>} */ ({ added: "new", removed: "gone", changed: "changed" });
+export const MARKS = /** @type {Record<string, string>} */ ({ added: say("mark.added"), removed: say("mark.removed"), changed: say("mark.changed") });
 
 /**
  * The document as one of its versions (the later one where it has no other), laid out with a row for each set of actors
@@ -41,9 +41,9 @@ export function documentAt(document_, { version, bands }) {
 export function versionSwitch(document_, store) {
   if (!document_.before) return null;
   const name = (/** @type {import("./types.js").MapData} */ map, /** @type {string} */ otherwise) => (map.version ? map.version.name : otherwise);
-  const choices = /** @type {const} */ ([["before", name(document_.before.map, "Before")], ["after", name(document_.map, "After")], ["difference", "Difference"]]);
+  const choices = /** @type {const} */ ([["before", name(document_.before.map, say("label.before"))], ["after", name(document_.map, say("label.after"))], ["difference", say("versions.difference")]]);
   const now = store.get().version;
-  return el("div.tabs", { role: "group", "aria-label": "Version" }, choices.map(([version, label]) => button(label,
+  return el("div.tabs", { role: "group", "aria-label": say("label.version") }, choices.map(([version, label]) => button(label,
     () => store.set({ version }), { "aria-pressed": String(version === now), "data-version": version })));
 }
 
@@ -71,8 +71,8 @@ export function changeSection(model, collection, id) {
   const change = changeOf(model, collection, id);
   if (!change) return null;
   const log = (model.document.changed?.log || []).filter((one) => one.elements.includes(id));
-  return el("section.change", null, el("h3", null, `Changed since the earlier version: ${change.change}`),
-    change.fields.length ? el("table", null, el("thead", null, el("tr", null, ["Field", "Before", "After"].map((head) => el("th", { scope: "col" }, head)))),
+  return el("section.change", null, el("h3", null, say("versions.changed", { change: change.change })),
+    change.fields.length ? el("table", null, el("thead", null, el("tr", null, [say("label.field"), say("label.before"), say("label.after")].map((head) => el("th", { scope: "col" }, head)))),
       el("tbody", null, change.fields.map(({ field, before, after }) => el("tr", null, el("th", { scope: "row" }, fieldName(field)), el("td", null, told(before)), el("td", null, told(after)))))) : null,
     log.map((one) => el("p", null, one.sentence)));
 }
@@ -93,10 +93,9 @@ export function differenceSection(model, go) {
   }));
   const { log, findings } = changed;
   return el("div.difference", null,
-    el("section", null, el("h3", null, `Changes and why (${log.length})`), log.length ? el("ol.items", null, log.map((one) => el("li", null, one.sentence)))
-      : el("p", null, "The two versions say the same.")),
-    findings.length ? el("p.faint", null, `Beside the changes, ${countText(findings.length, "finding")} (scores, statuses, order of likelihood) ${
-      findings.length === 1 ? "is" : "are"} told for the first time; they are not drawn as changes.`) : null,
+    el("section", null, el("h3", null, say("versions.log", { n: log.length })), log.length ? el("ol.items", null, log.map((one) => el("li", null, one.sentence)))
+      : el("p", null, say("versions.same"))),
+    findings.length ? el("p.faint", null, say("versions.findings", { n: findings.length })) : null,
     lists);
 }
 

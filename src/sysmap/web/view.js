@@ -47,40 +47,40 @@ const LONGEST = 12;
 export function fragmentOf(view) {
   /** @type {[string, string][]} */
   const parts = [];
-  const say = (/** @type {string} */ key, /** @type {string | null | undefined} */ value) => {
+  const put = (/** @type {string} */ key, /** @type {string | null | undefined} */ value) => {
     if (value) parts.push([key, value]);
   };
-  if (view.tab !== "picture") say("tab", view.tab);
-  if (view.panel !== "details") say("panel", view.panel);
-  if (view.selected) say(view.selected.kind, one(view.selected.id));
+  if (view.tab !== "picture") put("tab", view.tab);
+  if (view.panel !== "details") put("panel", view.panel);
+  if (view.selected) put(view.selected.kind, one(view.selected.id));
   const { ask } = view;
   if (ask) {
-    say("ask", ask.kind === "reach" ? ask.direction : ask.kind);
+    put("ask", ask.kind === "reach" ? ask.direction : ask.kind);
     if (ask.kind === "reach") {
-      say("of", many(ask.starts));
-      say("steps", ask.steps === null ? null : String(ask.steps));
-      if (ask.combine !== "union") say("combine", ask.combine);
+      put("of", many(ask.starts));
+      put("steps", ask.steps === null ? null : String(ask.steps));
+      if (ask.combine !== "union") put("combine", ask.combine);
     } else if (ask.kind === "given") {
-      say("of", one(ask.view));
+      put("of", one(ask.view));
     } else if (ask.kind !== "asked") {
-      if (ask.kind === "loops") say("through", one(ask.through));
+      if (ask.kind === "loops") put("through", one(ask.through));
       else {
-        say("from", one(ask.from));
-        say("to", one(ask.to));
+        put("from", one(ask.from));
+        put("to", one(ask.to));
       }
-      say("most", String(ask.most));
-      if (ask.kind === "paths" && ask.by !== "weakest-link") say("order", ask.by);
+      put("most", String(ask.most));
+      if (ask.kind === "paths" && ask.by !== "weakest-link") put("order", ask.by);
     }
-    if (view.pick !== null) say("pick", String(view.pick));
+    if (view.pick !== null) put("pick", String(view.pick));
   }
-  for (const key of Object.keys(view.filter).sort()) say(`only-${key}`, many(view.filter[key]));
-  if (view.others !== "fade") say("others", view.others);
-  say("colour", one(view.colour));
-  say("size", one(view.size));
-  if (view.version !== "after") say("version", view.version);
-  if (view.bands) say("rows", "actors");
-  if (view.wide) say("side", "off");
-  say("view", one(view.saved));
+  for (const key of Object.keys(view.filter).sort()) put(`only-${key}`, many(view.filter[key]));
+  if (view.others !== "fade") put("others", view.others);
+  put("colour", one(view.colour));
+  put("size", one(view.size));
+  if (view.version !== "after") put("version", view.version);
+  if (view.bands) put("rows", "actors");
+  if (view.wide) put("side", "off");
+  put("view", one(view.saved));
   return parts.map((part) => part.join("=")).join("&");
 }
 

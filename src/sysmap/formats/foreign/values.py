@@ -9,6 +9,7 @@ from typing import Any
 
 from sysmap.core.characters import without_unwanted
 from sysmap.core.elements import Note
+from sysmap.core.values import FARTHEST
 from sysmap.formats.foreign.plain_text import note_text
 
 __all__ = ["add_note", "kept_value"]
@@ -25,7 +26,7 @@ def kept_value(value: Any, depth: int = 0, *, own: bool = False) -> Any:
     {'a': [1, 'nan', 'xy'], '3': None}
     """
     if value is None or isinstance(value, bool | int):
-        return value if not isinstance(value, int) or isinstance(value, bool) or abs(value) < 10**15 else str(value)
+        return value if not isinstance(value, int) or isinstance(value, bool) or abs(value) <= FARTHEST else str(value)
     if isinstance(value, str):
         return without_unwanted(value if own else value.replace("\r", ""))
     if isinstance(value, float):

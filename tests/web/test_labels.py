@@ -1,0 +1,88 @@
+"""No browser module and no page template holds English of its own: labels are patterns of `sysmap.core.english`, by name."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from sysmap.core.english import ENGLISH
+from sysmap.core.english_page import PAGE
+
+WEB = Path(__file__).parents[2] / "src" / "sysmap" / "web"
+MADE = {"english.js", "fields.js"}
+"""Written by `make docs`: the patterns themselves, and what the format says of its fields."""
+MODULES = [file for file in sorted(WEB.rglob("*.js")) if file.name not in MADE and not {"vendor", "workshop", "studio"} & set(file.parts)]
+
+EXCEPTIONS = {
+    r"\bclass: $": "names of styles",
+    r"new Error\($": "for whoever changes the code, never for a reader",
+    r"\bevent\.key === $": "names that browsers give to keys",
+}
+"""Where a literal stands that no reader sees: what comes before it, and why."""
+WORDS = {
+    "Escape": "what is written on the key", "Factor": "a record of the format", "Link": "a record of the format",
+    "not said": "a class of sign, as a question's data names it",
+}
+"""Literals that stand for something else than their words."""
+
+TOKEN = re.compile(r"""//[^\n]*|/\*.*?\*/|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`
+    |(?<=[(,=:\[!&|?{};\n])\s*/(?![/*])(?:[^/\\\n\[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/[a-z]*""", re.S | re.X)
+ENGLISH_TEXT = re.compile(r"(?<![\w.$#<-])[A-Z][a-z]+(?![\w.(])|(?<![\w.#-])[a-z]{2,},? [a-z]{2,}(?![\w-]*[.(=])")
+
+
+def texts(code: str) -> list[str]:
+    """Every literal of a module that reads as English, but for the exceptions."""
+    found = []
+    for token in TOKEN.finditer(code):
+        literal = token[0].strip()
+        if literal[0] not in "\"'`":
+            continue
+        text = re.sub(r"\$\{(?:[^{}]|\{[^{}]*\})*\}", "…", literal[1:-1])
+        before = code[max(0, token.start() - 40):token.start() + token[0].index(literal[0])]
+        if ENGLISH_TEXT.search(text) and text not in WORDS and not any(re.search(where, before) for where in EXCEPTIONS):
+            found.append(f"line {code.count(chr(10), 0, token.start()) + 1}: {literal}")
+    return found
+
+
+def test_a_label_in_a_module_is_found():
+    code = 'el("h2", { class: "plain small" }, "Ask the map"); say("ask.heading"); button(`Remove ${label}`); // In words'
+    assert texts(code) == ['line 1: "Ask the map"', "line 1: `Remove ${label}`"]
+
+
+@pytest.mark.parametrize("file", MODULES, ids=lambda file: file.relative_to(WEB).as_posix())
+def test_a_module_holds_no_english(file: Path):
+    assert texts(file.read_text(encoding="utf-8")) == [], "give it a name in core/english_page.py and write say(name)"
+
+
+@pytest.mark.parametrize("file", MODULES, ids=lambda file: file.relative_to(WEB).as_posix())
+def test_every_name_that_a_module_says_is_a_pattern(file: Path):
+    names = re.findall(r'\bsay\("([^"]+)"', file.read_text(encoding="utf-8"))
+    assert [name for name in names if name not in ENGLISH] == []
+
+
+def test_every_label_of_the_page_is_used():
+    code = "\n".join(file.read_text(encoding="utf-8") for folder in (WEB, WEB.parent / "views") for file in sorted(folder.rglob("*.*s"))
+                     if file.name not in MADE)
+    code += "\n".join(file.read_text(encoding="utf-8") for file in (WEB.parent / "views").glob("*.py"))
+    assert [name for name in PAGE if f'say("{name}"' not in code] == []
+
+
+class Words(HTMLParser):
+    """The text of a template outside its scripts and styles."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_data(self, data: str) -> None:
+        if data.strip() and not re.fullmatch(r"\$\w+", data.strip()):
+            self.found.append(data.strip())
+
+
+def test_the_template_of_the_page_holds_no_english():
+    words = Words()
+    words.feed((WEB / "page.html").read_text(encoding="utf-8"))
+    assert words.found == []
