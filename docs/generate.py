@@ -26,6 +26,7 @@ from sysmap.contribution.rubric import Rule
 from sysmap.contribution.rubric_text import rubric_paragraphs, rubric_tables
 from sysmap.core.elements import Factor, Link
 from sysmap.core.english import ENGLISH
+from sysmap.core.evidence import Item, Override
 from sysmap.core.form_fields import form_records
 from sysmap.formats.read import read_file
 from sysmap.workshop.protocol.schema import protocol_schema
@@ -353,10 +354,10 @@ def english_js() -> str:
 
 
 def fields_js() -> str:
-    """web/fields.js as it should be: the fields of factors and links, for forms and panels."""
+    """web/fields.js as it should be: the fields of factors, links, items and overrides, for forms and panels."""
     lines = [f"  {name}: [\n" + "".join(f"    {json.dumps(one, ensure_ascii=False)},\n" for one in fields) + "  ],"
-             for name, fields in form_records(Factor, Link).items()]
-    return "\n".join(["/** What a form has to know of the fields of factors and links (`sysmap.core.form_fields`). Made by `make docs`. */",
+             for name, fields in form_records(Factor, Link, Item, Override).items()]
+    return "\n".join(["/** What a form has to know of the fields of records (`sysmap.core.form_fields`). Made by `make docs`. */",
                       "", "/**",
                       " * @typedef {{key: string, doc: string, group: string, kind: string, choices?: string[], low?: number,",
                       " *   high?: number, longest?: number, ref?: string[], of?: string, required?: boolean, prose?: boolean,",

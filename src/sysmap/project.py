@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sysmap.context import Context
-from sysmap.core.carrying import CarriedEvidence, carried_evidence
+from sysmap.core.carrying import CarriedEvidence, carried_evidence, with_moved_ids
 from sysmap.core.evidence import Evidence
 from sysmap.core.kinds import MAP_KINDS, Document
 from sysmap.core.labels import labels_of
@@ -417,6 +417,13 @@ class Project:
     def with_map(self, map_: Map) -> Project:
         """The same project after an edit: another state of the map, not yet written anywhere."""
         return dataclasses.replace(self, map=map_)
+
+    def with_register(self, register: Evidence) -> Project:
+        """The same project with another state of the register of that id, or with a further one, not yet written anywhere."""
+        state = with_moved_ids((register,), self.map)[0]
+        registers = {one.id: one for one in self.registers} | {state.id: state}
+        given = (*self.documents, *registers.values())
+        return dataclasses.replace(self, context=Context(given=given, level=self.level))
 
     def saved(self, reading: Reading) -> Project:
         """The same project after its map was written back: with the file as it now is."""

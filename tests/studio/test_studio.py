@@ -3,60 +3,15 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
-import sys
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
+from tests.studio.conftest import axe
 
 from sysmap.formats.read import read_file
-
-ROOT = Path(__file__).parents[2]
-AXE = ROOT / "tests" / "web" / "vendor" / "axe.min.js"
-
-
-@pytest.fixture
-def studio(tmp_path: Path) -> Iterator[tuple[Path, str]]:
-    """The workspace of the school meals example with a studio on it: the folder and the address."""
-    folder = tmp_path / "meals"
-    shutil.copytree(ROOT / "docs" / "examples" / "school-meals", folder)
-    process = subprocess.Popen([sys.executable, "-m", "sysmap", "studio", "--no-open"], cwd=folder, stdout=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    try:
-        said = process.stdout.readline()
-        found = re.search(r"http://\S+", said)
-        assert found, said
-        yield folder, found.group()
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
-        process.stdout.close()
-
-
-@pytest.fixture
-def page(browser: Browser, studio: tuple[Path, str]) -> Iterator[Page]:
-    complaints: list[str] = []
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
-    opened = context.new_page()
-    opened.on("console", lambda said: complaints.append(said.text)
-              if said.type == "error" and "409" not in said.text else None)  # a refusal, which the page says in words
-    opened.on("pageerror", lambda error: complaints.append(str(error)))
-    opened.goto(studio[1])
-    expect(opened.get_by_role("heading", name="Maps in this workspace")).to_be_visible(timeout=30_000)
-    yield opened
-    context.close()
-    assert complaints == []
-
-
-def axe(page: Page) -> list[str]:
-    page.evaluate(f"window.axe || (() => {{{AXE.read_text(encoding='utf-8')}}})(); 0")
-    found = page.evaluate("axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})")
-    return [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found["violations"]]
 
 
 def test_a_map_is_started_drawn_and_saved_without_a_terminal(page: Page, studio: tuple[Path, str]) -> None:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from sysmap.cli.common import load_register, say
-from sysmap.core.evidence import Evidence, Item
+from sysmap.cli.common import say
 from sysmap.core.problem import Problem, Refused
 from sysmap.core.uses import Uses
 from sysmap.formats.workspace import Workspace
 
+if TYPE_CHECKING:
+    from sysmap.checks.item_draft import ItemDraft
+
 __all__ = ["add"]
 
-_STAND_IN = {"id": "item-to-be-added", "statement": "Still to be said.", "kind": "observed"}
-_OPTIONS = {"id": "--id", "statement": "--statement"}
+_WAYS = {"id": "Give it with --id.", "statement": "Give it with --statement."}
 
 
 @click.command()
@@ -37,74 +37,24 @@ _OPTIONS = {"id": "--id", "statement": "--statement"}
 @click.option("--yes", is_flag=True, help="Ask nothing; refuse where something is missing.")
 def add(register: str, id_: str | None, statement: str | None, yes: bool, **said: Any) -> None:
     """Add an item to a REGISTER: asks for what is not given, checks each answer, appends the item."""
-    from sysmap.formats.save import change_file
+    from sysmap.checks.item_draft import ItemDraft
+    from sysmap.formats.registers import load_register, write_item
 
     workspace = Workspace()
     reading, document = load_register(register, workspace)
     assert reading.path is not None
-    draft = _Draft(document, Uses(workspace.load(reading.path).used), _given(id_, statement, said))
+    draft = ItemDraft(document, Uses(workspace.load(reading.path).used), _given(id_, statement, said))
     if wrong := list(draft.problems()):
         raise Refused(wrong)
     if not yes:
         _ask(draft)
-    item = draft.finished()
-    change_file(reading, lambda now: _with_item(now, item))
+    item = draft.finished(_WAYS)
+    write_item(reading, item)
     about = ", ".join(bearing.element for bearing in item.bears_on) or "nothing yet"
     say(f"Added {item.id} to {workspace.name_of(reading.path)}; it bears on {about}.")
 
 
-def _with_item(register: Evidence, item: Item) -> Evidence:
-    """The register as it stands on the disk with one more item, unless somebody has taken the id meanwhile."""
-    if item.id in register.items:
-        raise Refused(_taken(register, item.id))
-    return dataclasses.replace(register, items={**register.items, item.id: item})
-
-
-def _taken(register: Evidence, id_: str) -> Problem:
-    return Problem(code="D02", message=f"{register.id} has an item {id_} already.", hint="Choose another id.")
-
-
-class _Draft:
-    """An item as far as it is known, judged as the finished item would be."""
-
-    def __init__(self, document: Evidence, uses: Uses, data: dict[str, Any]) -> None:
-        self.document, self.uses, self.data = document, uses, data
-
-    def problems(self, **more: Any) -> Iterator[Problem]:
-        """What is wrong with what is known, and with a further answer; what is not known yet is not wrong."""
-        from sysmap.checks import check_document
-        from sysmap.formats.plain import record_from
-
-        data = {**_STAND_IN, **self.data, **more}
-        if data["id"] in self.document.items:
-            yield _taken(self.document, data["id"])
-            data["id"] = _STAND_IN["id"]
-        try:
-            item: Item = record_from(Item, data)
-        except Refused as refusal:
-            yield from refusal.problems
-            return
-        after = dataclasses.replace(self.document, items={**self.document.items, item.id: item})
-        yield from (p for p in check_document(after, self.uses) if p.severity == "error" and p.element == item.id)
-
-    def finished(self) -> Item:
-        """The item.
-
-        Raises
-        ------
-        Refused : with each thing that is missing and the option that gives it.
-        """
-        from sysmap.formats.plain import record_from
-
-        missing = [name for name in _OPTIONS if not self.data.get(name)]
-        if missing:
-            raise Refused([Problem(code="S04", message=f"The new item has no {name}.", hint=f"Give it with {_OPTIONS[name]}.")
-                           for name in missing])
-        item: Item = record_from(Item, {"kind": "observed", **self.data})
-        return item
-
-
-def _ask(draft: _Draft) -> None:
+def _ask(draft: ItemDraft) -> None:
     """Ask for what is not given. An answer that cannot stand is asked for again, with what is wrong with it."""
     held = draft.document
     example = f" (one of them is {next(iter(held.items))})" if held.items else ""
@@ -122,7 +72,7 @@ def _ask(draft: _Draft) -> None:
 
 
 def _answer(
-    draft: _Draft, name: str, question: str, read: Callable[[str], Any], *, default: str | None = None, again: bool = False,
+    draft: ItemDraft, name: str, question: str, read: Callable[[str], Any], *, default: str | None = None, again: bool = False,
 ) -> bool:
     """Put one question until its answer can stand; whether there was one. What is known already is not asked."""
     if name in draft.data and not again:
@@ -198,7 +148,7 @@ def _bearing(text: str) -> dict[str, str]:
     return {"element": ":".join(parts), "direction": direction, **({"strength": strength} if strength else {})}
 
 
-def _offered(draft: _Draft) -> str:
+def _offered(draft: ItemDraft) -> str:
     """The audiences that there are, as an example in a question."""
     words = draft.uses.words("audiences") or ()
     return f": {', '.join(words[:6])}" if words else ""

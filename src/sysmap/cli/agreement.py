@@ -6,8 +6,9 @@ import dataclasses
 
 import click
 
-from sysmap.cli.common import emit_json, load_register, say, table
+from sysmap.cli.common import emit_json, say, table
 from sysmap.core.problem import Problem, Refused
+from sysmap.formats.registers import load_register
 from sysmap.formats.workspace import Workspace
 
 __all__ = ["agreement"]

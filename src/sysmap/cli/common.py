@@ -12,13 +12,11 @@ from typing import Any
 
 import click
 
-from sysmap.core.evidence import Evidence
-from sysmap.core.problem import Problem, Refused
-from sysmap.formats.read import Reading
+from sysmap.core.problem import Problem
 from sysmap.formats.workspace import Loaded, Workspace
 from sysmap.project import Project
 
-__all__ = ["ShowGroup", "emit_bytes", "emit_json", "is_stdout", "load_map", "load_register", "open_project", "open_with_evidence",
+__all__ = ["ShowGroup", "emit_bytes", "emit_json", "is_stdout", "load_map", "open_project", "open_with_evidence",
            "problem_json", "say", "show_problems", "table", "wide"]
 
 
@@ -61,25 +59,6 @@ def open_with_evidence(name: str, workspace: Workspace | None = None) -> Project
 def _notes(notes: Iterable[str]) -> None:
     for note in notes:
         click.echo(f"Note: {note}", err=True)
-
-
-def load_register(name: str, workspace: Workspace) -> tuple[Reading, Evidence]:
-    """The register of evidence meant by a path or a name, with the reading that edits of the file start from.
-
-    Raises
-    ------
-    Refused : if there is no such file, it is no register, or it is not sound.
-    """
-    reading = workspace.read(workspace.find(name))
-    if reading.document is None:
-        raise Refused(reading.problems)
-    if not isinstance(reading.document, Evidence):
-        known = [p.stem for p in workspace.files() if "evidence" in p.parts]
-        raise Refused(Problem(code="F18", message=f"{name} holds {reading.kind}, not a register of evidence.",
-                              hint=f"Registers here: {', '.join(known[:12])}." if known else "Make one in toc/evidence/."))
-    if reading.problems:
-        raise Refused(reading.problems)
-    return reading, reading.document
 
 
 def wide() -> int:

@@ -8,8 +8,9 @@ from typing import Any
 import click
 
 from sysmap.cli.adding import add
-from sysmap.cli.common import ShowGroup, emit_json, load_register, open_with_evidence, say, show_problems, table
+from sysmap.cli.common import ShowGroup, emit_json, open_with_evidence, say, show_problems, table
 from sysmap.core.problem import Refused
+from sysmap.formats.registers import load_register
 from sysmap.formats.workspace import Workspace
 from sysmap.project import Project
 

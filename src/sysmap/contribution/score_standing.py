@@ -65,6 +65,13 @@ class ScoreStanding:
         return "; ".join(f"{one.kind} {one.label}: {one.score}" for one in self.left_out)
 
     @property
+    def margin_text(self) -> str:
+        """How many cases would change it, in a sentence; empty where that is not known or more than two."""
+        if self.margin == 1:
+            return f"It is fragile: a single {self.noun[0]} more or fewer would change it."
+        return "" if self.margin is None else f"{self.margin} {self.noun[-1]} more or fewer would change it."
+
+    @property
     def sentences(self) -> tuple[str, ...]:
         """The standing in words, one thing a sentence."""
         reading = f", {self.reading} reading" if self.reading else ""
@@ -73,10 +80,8 @@ class ScoreStanding:
         others += [f"published: {self.published}"] if self.published else []
         if others:
             out.append(f"Beside it, {join_words(others)}.")
-        if self.margin == 1:
-            out.append(f"It is fragile: a single {self.noun[0]} more or fewer would change it.")
-        elif self.margin is not None:
-            out.append(f"{self.margin} {self.noun[-1]} more or fewer would change it.")
+        if self.margin_text:
+            out.append(self.margin_text)
         for kind in _KINDS:
             for score in dict.fromkeys(one.score for one in self.left_out if one.kind == kind):
                 names = [one.label for one in self.left_out if (one.kind, one.score) == (kind, score)]

@@ -22,22 +22,22 @@ class Bearing:
     """What an item says about one element, and how."""
 
     element: str = attr("Id of the factor, link, claim or assumption, or `mechanism:` or `condition:` and an id.", default="",
-                   required=True)
+                   required=True, offers="elements")
     direction: w.Direction = attr(
         "supports, contradicts, alternative (another explanation), neutral (looked for, and no effect either way), or context "
         "(change without a link to the programme).",
         default="context", required=True)
-    role: w.ContributionRole | None = attr("What the programme did: initiating, accelerating, reinforcing, …")
+    role: w.ContributionRole | None = attr("What the programme did: initiating, accelerating, reinforcing, …", group="works")
     strength: w.EvidenceStrength | None = attr(
         "strong: specific, dated or named, confirmed by a second kind of source; moderate: specific, one kind of "
         "source; weak: a general impression.")
     rivals: tuple[str, ...] = attr(
         "For an alternative: the other explanations it speaks for. For a test: those it sets the element against.",
-        default=(), ref="rivals")
-    test: w.ProcessTest | None = attr("For process tracing: what sort of test it is of the element against the rivals.")
-    passed: bool | None = attr("Whether the element passed the test.")
-    test_set: str | None = attr("When the sort of test was decided; it has to be before the item was gathered.")
-    why: str | None = attr("Why this direction and strength, in a few words.")
+        default=(), ref="rivals", group="works")
+    test: w.ProcessTest | None = attr("For process tracing: what sort of test it is of the element against the rivals.", group="works")
+    passed: bool | None = attr("Whether the element passed the test.", group="works")
+    test_set: str | None = attr("When the sort of test was decided; it has to be before the item was gathered.", group="works")
+    why: str | None = attr("Why this direction and strength, in a few words.", prose=True)
 
 
 @record
@@ -76,34 +76,39 @@ class Item:
     """One fact with its places, its case and what it bears on."""
 
     id: str = attr("Short, stable name.", default="", slug=True, required=True)
-    statement: str = attr("What was said or seen, in your own words.", default="", required=True)
+    statement: str = attr("What was said or seen, in your own words.", default="", required=True, prose=True)
     kind: w.EvidenceKind = attr("observed, anticipated (too early, potential) or hypothetical (made up).",
                                 default="observed", required=True)
-    cases: tuple[str, ...] = attr("Cases it comes from; none where the source does not name one.", default=(), ref="cases")
+    cases: tuple[str, ...] = attr("Cases it comes from; none where the source does not name one.", default=(), ref="cases",
+                                   group="who")
     audience: tuple[str, ...] = attr(
-        "Who says it: the kind of body, not the role of the person; words of the profile.", default=(), ref="audiences")
-    round: tuple[str, ...] = attr("The round or rounds it is from, where the source says which.", default=(), ref="rounds")
-    number: int | None = attr("How many cases, only where the source prints a number, both or neither.", low=0)
-    said_of: str | None = attr("The printed quantity, e.g. some schools; never turned into a number.")
-    informant: str | None = attr("Role of whoever said it.", private="roles")
-    source_type: str | None = attr("How it was gathered.", ref="source_types")
-    study_design: str | None = attr("The design of the study it is from.", ref="study_designs")
-    quality: w.Quality | None = attr("How far the study can be trusted: high, moderate or low; never how strong its result is.")
-    certainty: w.Certainty | None = attr("How certain the source itself calls it: high, moderate, low or very-low.")
-    effect: EffectSize | None = attr("The effect it found, with its interval and unit.")
-    figures: tuple[str, ...] = attr("Figures of surveys that it rests on, as `survey/figure`.", default=())
+        "Who says it: the kind of body, not the role of the person; words of the profile.", default=(),
+        ref="audiences", group="who")
+    round: tuple[str, ...] = attr("The round or rounds it is from, where the source says which.", default=(), ref="rounds",
+                                   group="who")
+    number: int | None = attr("How many cases, only where the source prints a number, both or neither.", low=0, group="who")
+    said_of: str | None = attr("The printed quantity, e.g. some schools; never turned into a number.", group="who")
+    informant: str | None = attr("Role of whoever said it.", private="roles", group="who")
+    source_type: str | None = attr("How it was gathered.", ref="source_types", group="sources")
+    study_design: str | None = attr("The design of the study it is from.", ref="study_designs", group="stands")
+    quality: w.Quality | None = attr("How far the study can be trusted: high, moderate or low; never how strong its result is.",
+                                     group="stands")
+    certainty: w.Certainty | None = attr("How certain the source itself calls it: high, moderate, low or very-low.",
+                                         group="stands")
+    effect: EffectSize | None = attr("The effect it found, with its interval and unit.", group="stands")
+    figures: tuple[str, ...] = attr("Figures of surveys that it rests on, as `survey/figure`.", default=(), group="sources")
     bears_on: tuple[Bearing, ...] = attr("The elements it bears on.", default=())
-    event: str | None = attr("A word shared by items that tell of the same event; counted once.")
-    period: str | None = attr("When what it tells of happened: a year, month or day, or two with a slash.")
-    date: str | None = attr("When it was said or gathered.")
-    quote: str | None = attr("Words of a person, only with permission.", private="quote")
-    permission: bool | None = attr("Whether the person agreed to be quoted.")
-    cite: tuple[e.Cite, ...] = attr("Every place that tells it, the fullest first.", default=())
+    event: str | None = attr("A word shared by items that tell of the same event; counted once.", group="stands")
+    period: str | None = attr("When what it tells of happened: a year, month or day, or two with a slash.", group="sources")
+    date: str | None = attr("When it was said or gathered.", group="sources")
+    quote: str | None = attr("Words of a person, only with permission.", private="quote", group="sources", prose=True)
+    permission: bool | None = attr("Whether the person agreed to be quoted.", group="sources")
+    cite: tuple[e.Cite, ...] = attr("Every place that tells it, the fullest first.", default=(), group="sources")
     passages: tuple[Passage, ...] = attr("Where it stands in documents that were coded.", default=(), private="own")
-    status: w.EvidenceStatus | None = attr("active where it is not said.")
-    coder: str | None = attr("Role of whoever coded it.", private="roles")
-    notes: tuple[e.Note, ...] = attr("Remarks.", default=())
-    internal: bool | None = attr("Left out of exports for clients and the public.", merge="any")
+    status: w.EvidenceStatus | None = attr("active where it is not said.", group="stands")
+    coder: str | None = attr("Role of whoever coded it.", private="roles", group="who")
+    notes: tuple[e.Note, ...] = attr("Remarks.", default=(), group="sources")
+    internal: bool | None = attr("Left out of exports for clients and the public.", merge="any", group="stands")
     x: Mapping[str, Any] = attr("Anything of your own; kept untouched and never checked.", default={}, private="own")
 
     @property
@@ -123,9 +128,9 @@ class Item:
 class Override:
     """An evaluator's own score beside the proposed one."""
 
-    id: str = attr("Id of the factor or claim.", default="", required=True)
-    score: str = attr("The score, in the rubric's words.", default="", required=True)
-    reason: str = attr("Why.", default="", required=True)
+    id: str = attr("Id of the factor or claim.", default="", required=True, offers="scored")
+    score: str = attr("The score, in the rubric's words.", default="", required=True, offers="levels")
+    reason: str = attr("Why.", default="", required=True, prose=True)
     role: str = attr("Role of whoever decided.", default="", required=True, private="roles")
     round: str | None = attr("The round of the evaluation in which it was set: a word of the profile.", ref="rounds")
     date: str | None = attr("When: a year, month or day.")

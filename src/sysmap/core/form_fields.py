@@ -13,7 +13,7 @@ class FieldData(TypedDict):
     """A field of a form; what is not so is left out.
 
     `kind` is the shape of its value (`sysmap.core.record.Shape`), `of` the class of a record that it holds, `ref` the collections
-    whose ids it names, `who` that it says who somebody is.
+    whose ids it names or what else a form offers for it, `who` that it says who somebody is.
     """
 
     key: str
@@ -69,8 +69,8 @@ def _field(spec: FieldSpec) -> FieldData:
         out["high"] = spec.high
     if spec.longest != LONGEST:
         out["longest"] = spec.longest
-    if spec.ref:
-        out["ref"] = list(spec.ref)
+    if spec.ref or spec.offers:
+        out["ref"] = [*spec.ref, *([spec.offers] if spec.offers else [])]
     if spec.shape.of is not None:
         out["of"] = spec.shape.of.__name__
     if spec.required:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -80,8 +81,10 @@ def scores(project: Project) -> dict[str, Any]:
     if scoring is None:
         return {"rule": "", "outcomes": []}
     return {"rule": scoring.rule.rubric.title, "outcomes": [{
-        "label": project.labels.get(one.element.id, one.element.id), "score": one.score,
-        "proposed": one.proposal.score, "published": one.element.published.label if one.element.published else "",
+        "id": one.element.id, "label": project.labels.get(one.element.id, one.element.id), "score": one.score,
+        "proposed": one.proposal.score, "margin": one.standing.margin_text if one.standing else "",
+        "decided": dataclasses.asdict(one.override) if one.override else None,
+        "published": one.element.published.label if one.element.published else "",
         "reasons": list(one.proposal.reasons), "standing": list(one.standing.sentences) if one.standing else []} for one in scoring.outcomes]}
 
 

@@ -23,7 +23,7 @@ from sysmap.core.levels import LEVELS, Level
 from sysmap.core.problem import Problem, Refused
 from sysmap.formats.workspace import Workspace
 from sysmap.project import Project
-from sysmap.studio import actions, maps
+from sysmap.studio import actions, maps, registers
 from sysmap.studio.rooms import Rooms
 from sysmap.workshop.hub import STRANGE, complain
 from sysmap.workshop.server import Guard, module_file
@@ -75,12 +75,19 @@ def create_studio(root: str, key: str, hosts: tuple[str, ...], rooms: Rooms) -> 
             "forms": [{"name": name, "title": title} for name, (_, title) in actions.FORMS.items()]})),
         Route("/api/picture", answer(_picture)),
         Route("/api/findings", answer(lambda workspace, request, body: maps.findings(workspace, _map(workspace, request)))),
-        Route("/api/scores", answer(lambda workspace, request, body: maps.scores(Project.open(_map(workspace, request), workspace)))),
-        Route("/api/missing", answer(lambda workspace, request, body: maps.missing(Project.open(_map(workspace, request), workspace)))),
+        Route("/api/scores", answer(lambda workspace, request, body: maps.scores(_project(workspace, request)))),
+        Route("/api/missing", answer(lambda workspace, request, body: maps.missing(_project(workspace, request)))),
+        Route("/api/evidence", answer(lambda workspace, request, body: registers.evidence_on(_project(workspace, request)))),
+        Route("/api/evidence/try", answer(lambda workspace, request, body: registers.try_item(
+            _project(workspace, request), workspace, _said(body))), methods=["POST"]),
+        Route("/api/evidence/keep", answer(lambda workspace, request, body: registers.keep_item(
+            _project(workspace, request), workspace, _said(body))), methods=["POST"]),
+        Route("/api/override", answer(lambda workspace, request, body: registers.keep_override(
+            _project(workspace, request), workspace, _said(body))), methods=["POST"]),
         Route("/api/compare", answer(lambda workspace, request, body: maps.compared(
             workspace, _map(workspace, request), maps.map_file(workspace, request.query_params.get("with", ""))))),
         Route("/api/withheld", answer(lambda workspace, request, body: maps.withheld(
-            Project.open(_map(workspace, request), workspace), _level(request)))),
+            _project(workspace, request), _level(request)))),
         Route("/api/new", answer(_new), methods=["POST"]),
         Route("/api/import", answer(_import), methods=["POST"]),
         Route("/api/make", answer(_make), methods=["POST"]),
@@ -105,6 +112,20 @@ def _map(workspace: Workspace, request: Request) -> Path:
     return maps.map_file(workspace, request.query_params.get("file", ""))
 
 
+def _project(workspace: Workspace, request: Request) -> Project:
+    return Project.open(_map(workspace, request), workspace)
+
+
+def _said(body: bytes) -> dict[str, Any]:
+    try:
+        found = json.loads(body)
+    except ValueError:
+        found = None
+    if not isinstance(found, dict):
+        raise Refused(Problem(code="D07", message="This is no request that the studio knows.", hint="Send keys and values."))
+    return found
+
+
 def _level(request: Request) -> Level:
     level = request.query_params.get("level", "internal")
     for known in LEVELS:
@@ -118,11 +139,8 @@ def _picture(workspace: Workspace, request: Request, body: bytes) -> Response:
 
 
 def _new(workspace: Workspace, request: Request, body: bytes) -> Any:
-    try:
-        asked = json.loads(body)
-        kind, title = str(asked["kind"]), str(asked["title"])
-    except (ValueError, TypeError, KeyError):
-        raise Refused(Problem(code="D07", message="This is no request for a map.", hint="Send kind and title.")) from None
+    asked = _said(body)
+    kind, title = str(asked.get("kind", "")), str(asked.get("title", ""))
     path = actions.started(workspace, kind, title)
     return maps.card(Workspace(workspace.root), path)
 

@@ -1,11 +1,23 @@
 /** The studio: the maps of a workspace, and what is done with one of them. Addresses work, so that the browser's back button does. */
 
 import { button, el, set } from "../dom.js";
+import { showEvidence } from "./evidencetab.js";
+import { showScores } from "./scorestab.js";
 import { bytesOf, get, keyFromAddress, post } from "./talk.js";
 
 /**
  * @typedef {{file: string, title: string, kind: string, size: string, workshop: string, problems: number, picture: boolean}} Card
  * @typedef {{name: string, title: string}} Form
+ *
+ * @typedef {Object} Place where one is: a map and one of its tabs
+ * @property {Card} card
+ * @property {string} about the map, for a request
+ * @property {string[]} more what stands in the address behind the tab
+ * @property {(tab: string, ...more: string[]) => void} go
+ * @property {(tab: string, said: string) => void} back to where one came from, else to a tab, with a sentence
+ * @property {(said: string) => Promise<void>} again show the same anew, with a sentence
+ * @property {typeof say} say
+ * @property {typeof doing} doing
  */
 
 const root = /** @type {HTMLElement} */ (document.getElementById("studio"));
@@ -32,11 +44,18 @@ async function doing(waiting, work) {
 
 async function show() {
   known = await get("maps");
-  const [, name = "", tab = "scores"] = decodeURIComponent(location.hash).split("|");
+  const [, name = "", tab = "scores", ...more] = location.hash.split("|").map(decodeURIComponent);
   const card = known.maps.find((one) => one.file === name);
-  if (card) showMap(card, tab);
+  if (card) await showMap(card, tab, more);
   else showAll();
+  if (pending) say(pending, "good");
+  pending = "";
 }
+
+/** A sentence that is said once the page to come stands. */
+let pending = "";
+/** Addresses one has been to, so that what is done leads back to where one came from. @type {string[]} */
+const trail = [];
 
 function showAll() {
   document.title = `${known.workspace}: sysmap studio`;
@@ -86,9 +105,14 @@ function cardOf(one) {
       button("Scores, evidence, hand on", () => go(one, "scores"), { "aria-label": `Scores, evidence, hand on: ${one.title}` })));
 }
 
-/** @param {Card} one @param {string} tab */
-function go(one, tab) {
-  location.hash = `|${one.file}|${tab}`;
+/** @param {Card} one @param {string[]} more tab, and what it shows */
+function go(one, ...more) {
+  location.hash = addressOf(one, ...more);
+}
+
+/** @param {Card} one @param {string[]} more */
+function addressOf(one, ...more) {
+  return `|${[one.file, ...more].map(encodeURIComponent).join("|")}`;
 }
 
 /** The board opens beside the studio, so that the way back is where it was. @param {Card} one */
@@ -100,10 +124,10 @@ async function openBoard(one) {
   await show();
 }
 
-const TABS = { scores: "Scores", missing: "Missing evidence", check: "Check", compare: "Compare", make: "Hand on" };
+const TABS = { scores: "Scores", evidence: "Evidence", missing: "Missing evidence", check: "Check", compare: "Compare", make: "Hand on" };
 
-/** @param {Card} one @param {string} tab */
-function showMap(one, tab) {
+/** @param {Card} one @param {string} tab @param {string[]} more */
+async function showMap(one, tab, more) {
   document.title = `${one.title}: sysmap studio`;
   const panel = el("section", { role: "tabpanel", "aria-label": /** @type {Record<string, string>} */ (TABS)[tab] || "" });
   set(root, el("header", null, el("h1", null, one.title), el("p", null, el("a", { href: "#" }, "All maps"))), line,
@@ -111,12 +135,24 @@ function showMap(one, tab) {
       el("span.faint", null, [one.file, one.size].filter(Boolean).join(" · "))),
     el("div.tabs", { role: "tablist" }, Object.entries(TABS).map(([name, title]) => button(title, () => go(one, name), { role: "tab", "aria-selected": String(name === tab) }))),
     panel);
-  const about = `file=${encodeURIComponent(one.file)}`;
-  if (tab === "check") doing("Checking …", async () => showFindings(panel, await get(`findings?${about}`)));
-  else if (tab === "missing") doing("Looking …", async () => showMissing(panel, await get(`missing?${about}`)));
-  else if (tab === "compare") showComparing(panel, one, about);
-  else if (tab === "make") showMaking(panel, one, about);
-  else doing("Scoring …", async () => showScores(panel, await get(`scores?${about}`)));
+  /** @type {Place} */
+  const place = { card: one, more, say, doing, about: `file=${encodeURIComponent(one.file)}`, go: (...to) => go(one, ...to),
+    back: (to, said) => {
+      pending = said;
+      if (trail.length > 1) history.back();
+      else go(one, to);
+    },
+    again: async (said) => {
+      pending = said;
+      await show();
+    } };
+  const shows = /** @type {Record<string, () => Promise<void> | void>} */ ({
+    check: async () => showFindings(panel, await get(`findings?${place.about}`)), missing: async () => showMissing(panel, place, await get(`missing?${place.about}`)),
+    compare: () => showComparing(panel, one, place.about), make: () => showMaking(panel, place.about), evidence: () => showEvidence(panel, place),
+    scores: () => showScores(panel, place) });
+  say("Looking …");
+  await (shows[tab] || shows.scores)();
+  if (line.textContent === "Looking …") say("");
 }
 
 /** @param {HTMLElement} panel @param {{code: string, severity: string, message: string, hint: string}[]} found */
@@ -126,21 +162,11 @@ function showFindings(panel, found) {
     one.message, el("br", null), el("span.faint", null, one.hint)))));
 }
 
-/** @param {HTMLElement} panel @param {{rule: string, outcomes: {label: string, score: string, proposed: string, published: string, reasons: string[], standing: string[]}[]}} found */
-function showScores(panel, found) {
-  say("");
-  set(panel, found.outcomes.length ? [el("p.faint", null, `Rule: ${found.rule}. A score is proposed by the rule from the evidence, and people decide.`),
-    el("table", null, el("thead", null, el("tr", null, el("th", { scope: "col" }, "Outcome"), el("th", { scope: "col" }, "Score"), el("th", { scope: "col" }, "Why, and how firm"))),
-      el("tbody", null, found.outcomes.map((one) => el("tr", null, el("td", null, one.label), el("td", null, el("strong", null, one.score), one.published && one.published !== one.score ? el("p.faint", null, `Published: ${one.published}`) : null),
-        el("td", null, el("p", null, one.reasons.join(" ")), one.standing.length ? el("details", null, el("summary", null, "Where the score stands"), el("p", null, one.standing.join(" "))) : null)))))]
-    : el("p", null, "Nothing is scored here: this map has no outcomes, or its kind is not scored."));
-}
-
-/** @param {HTMLElement} panel @param {{label: string, message: string, look_for: string}[]} found */
-function showMissing(panel, found) {
-  say("");
+/** @param {HTMLElement} panel @param {Place} place @param {{kind: string, element: string, label: string, message: string, look_for: string}[]} found */
+function showMissing(panel, place, found) {
   set(panel, found.length ? [el("p", null, `${found.length} ${found.length === 1 ? "thing is" : "things are"} missing. Each says what to look for.`),
-    el("ol.findings", null, found.map((one) => el("li", null, el("span.word", null, `${one.label}: `), one.message, el("br", null), el("span.faint", null, one.look_for))))]
+    el("ol.findings", null, found.map((one) => el("li", null, el("span.word", null, `${one.label}: `), one.message, el("br", null), el("span.faint", null, one.look_for),
+      el("div.row", null, button("Add evidence", () => place.go("evidence", "*new", one.element, one.kind === "one-sided" ? "contradicts" : "supports"), { "aria-label": `Add evidence: ${one.label}` })))))]
     : el("p", null, "Nothing is missing that the rules look for."));
 }
 
@@ -158,8 +184,8 @@ function showComparing(panel, one, about) {
   set(panel, others.length ? [el("label", null, "What changed since which version?", other), found] : el("p", null, "There is no other map of this kind here to compare it with."));
 }
 
-/** @param {HTMLElement} panel @param {Card} one @param {string} about */
-function showMaking(panel, one, about) {
+/** @param {HTMLElement} panel @param {string} about */
+function showMaking(panel, about) {
   say("");
   const level = /** @type {HTMLSelectElement} */ (el("select", { id: "level", onchange: () => told() }, el("option", { value: "internal" }, "Our own team: everything"),
     el("option", { value: "client" }, "The client: without what is internal"), el("option", { value: "public" }, "Everybody: without quotations and small numbers too")));
@@ -178,7 +204,11 @@ function showMaking(panel, one, about) {
 }
 
 keyFromAddress();
-addEventListener("hashchange", () => doing("", show));
+addEventListener("hashchange", () => {
+  if (trail[trail.length - 2] === location.hash) trail.pop();
+  else trail.push(location.hash);
+  doing("", show);
+});
 addEventListener("focus", () => {
   if (!location.hash.includes("|")) get("maps").then((found) => {
     if (JSON.stringify(found) !== JSON.stringify(known)) doing("", show);

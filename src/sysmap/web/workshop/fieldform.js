@@ -129,7 +129,7 @@ export function select(label, options, value) {
 function choice(field, name, options, value, may, done) {
   const now = said(value) ? String(value) : "";
   const others = now && !options.some(([word]) => word === now) ? [/** @type {[string, string]} */ ([now, now])] : [];
-  const made = select(name, field.required ? options : [["", say("form.unset")], ...options, ...others], now);
+  const made = select(name, field.required && now ? [...options, ...others] : [["", say("form.unset")], ...options, ...others], now);
   made.disabled = !may;
   made.addEventListener("change", () => done(made.value));
   return el("label.field", { title: field.doc }, el("span", null, name), made);
@@ -199,9 +199,13 @@ function recordsField(field, name, list, about, done, most = Infinity) {
     const { [key]: _, ...rest } = one;
     return said(value) ? { ...rest, [key]: value } : rest;
   };
-  const fields = (/** @type {Values} */ one, /** @type {(next: Values) => void} */ changed) => inner.map((part) =>
-    control(part, one[part.key], { ...about, may: () => may, used: () => [] }, (value) => changed(without(one, part.key, value))));
-  const rows = list.map((one, at) => el("details.record", null, el("summary", null, title(inner, one)),
+  const fields = (/** @type {Values} */ one, /** @type {(next: Values) => void} */ changed) => {
+    const draw = (/** @type {Field} */ part) => control(part, one[part.key], { ...about, may: () => may, used: () => [] }, (value) => changed(without(one, part.key, value)));
+    const seldom = inner.filter((part) => part.group !== "what");
+    return [...inner.filter((part) => part.group === "what").map(draw), ...(seldom.length
+      ? [el("details.fields", { open: seldom.some((part) => said(one[part.key])) }, el("summary", null, say(`group.${seldom[0].group}`)), seldom.map(draw))] : [])];
+  };
+  const rows = list.map((one, at) => el("details.record", { open: inner.some((part) => part.required && !said(one[part.key])) }, el("summary", null, title(inner, one)),
     fields(one, (next) => done(list.map((other, i) => (i === at ? next : other)))),
     may ? button(say("form.remove"), () => done(list.filter((_, i) => i !== at)), { class: "small", "aria-label": say("form.remove-one", { name: title(inner, one) }) }) : null));
   return el("div.stack", { role: "group", "aria-label": name }, el("span", null, name), el("small.faint", null, field.doc), rows,
@@ -221,7 +225,7 @@ function newRecord(name, inner, fields, add) {
     set(body, fields(draft, draw), button(say("form.add"), () => add(draft), { class: "small", disabled: !complete, "aria-label": say("form.add-one", { name }) }));
   };
   draw({});
-  return el("details.record", null, el("summary", null, say("form.add-one", { name })), body);
+  return el("details.record.new", null, el("summary", null, say("form.add-one", { name })), body);
 }
 
 /** What a record within a record is called: the first things it says. @param {Field[]} inner @param {Values} one */
