@@ -133,7 +133,6 @@ ENGLISH: Final[dict[str, str]] = {
     "form.add": "Add", "form.add-one": "Add: {name}",
     "form.remove": "Take out", "form.remove-one": "Take out: {name}",
     # Asking the map
-    "page.opening": "In short",
     "ask.saved": "Answered when the page was made",
     "ask.every": "Every question", "ask.choose": "choose a question", "ask.send": "Ask", "ask.waiting": "Working it out …",
     "ask.usual": "{help} Where nothing is stated: {usual}.", "ask.table": "The answer as a table",

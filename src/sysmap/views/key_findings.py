@@ -180,25 +180,28 @@ class KeyFindings:
 
     # ---- what is not known
 
-    def unknown(self) -> list[str]:
+    def unknown(self, *, named: bool = True) -> list[str]:
         """What no evidence speaks to, what was not tested, and whom nobody asked."""
         map_ = self.project.map
+
+        def names(labels: list[str]) -> str:
+            return f": {_names(labels)}" if named else ""
+
         out = []
         bare = [one.element.label for one in self.scored if not self._on(one.element.id)]
         if bare:
-            out.append(f"No evidence on record bears on {count_text(len(bare), 'outcome')}: {_names(bare)}.")
+            out.append(f"No evidence on record bears on {count_text(len(bare), 'outcome')}{names(bare)}.")
         links = sum(not self._on(id_) for id_ in map_.links)
         if links:
             out.append(f"Nothing on record bears on {links} of {len(map_.links)} links.")
         untested = [one.label for one in map_.assumptions.values() if one.critical and (one.status or "untested") == "untested"]
         if untested:
-            out.append(f"{count_text(len(untested), 'critical assumption')} {'is' if len(untested) == 1 else 'are'} not tested: "
-                       f"{_names(untested)}.")
+            are = "is" if len(untested) == 1 else "are"
+            out.append(f"{count_text(len(untested), 'critical assumption')} {are} not tested{names(untested)}.")
         looked = {rival for id_ in self.project.labels for said in self._on(id_) for rival in said.bearing.rivals}
         rivals = [one.label for one in map_.rivals.values() if one.id not in looked]
         if rivals:
-            out.append(f"{count_text(len(rivals), 'rival explanation')} {'was' if len(rivals) == 1 else 'were'} not looked into: "
-                       f"{_names(rivals)}.")
+            out.append(f"{count_text(len(rivals), 'rival explanation')} {'was' if len(rivals) == 1 else 'were'} not looked into{names(rivals)}.")
         if map_.absent:
             out.append(f"Not in the room: {_names(map_.absent)}.")
         return out or ["The rules see no gap in the evidence; the limits of the method stand under Limits."]
@@ -216,7 +219,7 @@ class KeyFindings:
         evidence = bool(self.project.registers)
         inferred = [one for one in self.sure() if "inferred" in one]
         sure = [self.fragile(named=False) or self.against() or self.evidence()] if evidence else inferred
-        unknown = [one for one in self.unknown() if evidence or "on record bears" not in one][:2 if len(found) == 1 else 1]
+        unknown = [one for one in self.unknown(named=False) if evidence or "on record bears" not in one][:2 if len(found) == 1 else 1]
         if not evidence and map_.kind == "theory":
             unknown = [self.evidence(), *unknown][:2]
         parts = {"found": found, "sure": sure, "changed": changed, "unknown": unknown}

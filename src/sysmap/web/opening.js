@@ -12,10 +12,20 @@ import { say } from "./sentences.js";
  * @returns {HTMLElement | null}
  */
 export function openingOf(document_) {
+  const parts = openingParts(document_);
+  return parts && el("details.opening", { open: true }, el("summary", null, say("opening.heading")), parts);
+}
+
+/**
+ * The sentences by themselves.
+ *
+ * @param {import("./types.js").PageDocument} document_
+ * @returns {HTMLElement | null}
+ */
+export function openingParts(document_) {
   const parts = /** @type {OpeningPart[]} */ ((document_.answers || {}).opening || []);
   if (!parts.length) return null;
-  return el("details.opening", { open: true }, el("summary", null, say("page.opening")),
-    el("div.opening-parts", null, parts.map(({ lead, text }) => el("section", null, lead ? el("h2", null, lead) : null, paragraphs(text)))));
+  return el("div.opening-parts", null, parts.map(({ lead, text }) => el("section", null, lead ? el("h2", null, lead) : null, paragraphs(text))));
 }
 
 /**
