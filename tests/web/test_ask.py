@@ -174,7 +174,8 @@ def test_the_strategy_teams_question_takes_two_actions_and_its_answer_is_on_one_
     brief = screen.page.locator(".brief")
     said = " ".join(brief.inner_text().split())
     for words in ("Outputs → Improvements at ICS and LA system level", "Works through Guided", "reflect on its findings",
-                  "CQC has no direct power", "Evidence on the way strong", "Achieved (given by people); fragile", "Those assessed had already seen what needed improving"):
+                  "CQC has no direct power", "Evidence on the way strong", "Achieved (given by people); fragile",
+                  "Those assessed had already seen what needed improving"):
         assert words in said
     place = brief.bounding_box()
     assert place

@@ -90,7 +90,7 @@ def test_the_list_says_what_the_numbers_stand_for_and_leads_there(open_page: Cal
     screen.page.get_by_text("What the numbers stand for (33 factors)").click()
     screen.page.locator(".numbers").get_by_role("button", name="Outputs", exact=True).click()
     assert screen.heading() == "Outputs"
-    for _ in range(8):
+    for _ in range(3):
         screen.picture_key("+")
     assert not screen.page.locator(".numbers-room").is_visible()
     assert "Outputs" in " ".join(screen.written())

@@ -25,7 +25,7 @@ export function paintLayerNames(ctx, scene, theme, toFrame, scale) {
   const columns = layers.map(({ header, tint }) => {
     const [left, top] = toFrame([header.panel.left, header.y - header.height / 2]);
     const [right, bottom] = toFrame([header.panel.right, header.panel.bottom]);
-    return { tint, left, right, top, bottom, text: header.lines.join(" ") };
+    return { tint, left, right, top, bottom, text: header.lines.join(" ").replaceAll("- ", "-") };
   }).sort((a, b) => a.left - b.left);
   columns.forEach((column, i) => {
     if (column.bottom < 4 * LINE || !(small || column.top < 0)) return;
