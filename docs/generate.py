@@ -24,8 +24,11 @@ from sysmap.cli import cli
 from sysmap.contribution.catalogue import rubric_files, rules
 from sysmap.contribution.rubric import Rule
 from sysmap.contribution.rubric_text import rubric_paragraphs, rubric_tables
+from sysmap.core.background import BackgroundItem
 from sysmap.core.elements import Factor, Link
 from sysmap.core.english import ENGLISH
+from sysmap.core.english_room import ROOM
+from sysmap.core.english_studio import STUDIO
 from sysmap.core.evidence import Item, Override
 from sysmap.core.form_fields import form_records
 from sysmap.formats.read import read_file
@@ -273,13 +276,24 @@ def question_page(one: questions.Question) -> str:
     drawn = f"![What the answer is about]({one.name}.svg)\n\n" if one.about_a_part else ""
     return (f"# {one.name}: {one.answers}\n\n{one.asks} {about}\n\n{drawn}```console\n$ sysmap {command}\n{done.output.strip()}\n```\n\n"
             f"**What it cannot say.** {one.cannot}\n\n**How it is worked out.** {module}\n\n**Source.** {one.source}.\n\n"
+            + (f"Also found as {', '.join(f'`{name}`' for name in one.aliases)}. " if one.aliases else "") +
             f"Parameters and keys: [asking.md](../asking.md#{one.name}). All questions: [index](README.md).\n")
 
 
 def question_picture(one: questions.Question) -> bytes | None:
-    """docs/questions/NAME.svg: the part of the map that the example's answer is about."""
+    """docs/questions/NAME.svg: the answer's own picture, or the part of the map that it is about."""
+    import sysmap as sm
+    from sysmap.cli.ask import command_for
     from sysmap.core.map import Map
+    from sysmap.views.answer_picture import drawing_svg
     from sysmap.views.figure import figure
+
+    file = "docs/examples/warm-homes.yaml"
+    given = command_for(one.name).make_context(one.name, [file, *shlex.split(one.examples[0])]).params
+    own = {param.name: given[param.name] for param in one.parameters if given.get(param.name) not in (None, ())}
+    drawing = one.ask(sm.load(file), own).drawing
+    if drawing is not None:
+        return drawing_svg(drawing).encode()
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "part.yaml"
@@ -348,15 +362,32 @@ def cell(text: str) -> str:
 
 def english_js() -> str:
     """web/english.js as it should be: the patterns of sentences for the browser."""
-    lines = [f"  {json.dumps(name)}: {json.dumps(pattern, ensure_ascii=False)}," for name, pattern in ENGLISH.items()]
     return "\n".join(["/** The patterns of `sysmap.core.english`. Made by `make docs`; not written by hand. */", "",
-                      "/** @type {Record<string, string>} */", "export const ENGLISH = {", *lines, "};", ""])
+                      "/** @type {Record<string, string>} */", "export const ENGLISH = {", *pattern_lines(ENGLISH), "};", ""])
+
+
+def labels_js(module: str, patterns: dict[str, str]) -> str:
+    """english.js of the room or of the studio: its own labels, and a `say` that knows them and the patterns of all."""
+    return "\n".join([f"/** The patterns of `sysmap.core.{module}`. Made by `make docs`; not written by hand. */", "",
+                      'import { sayer } from "../sentences.js";', "", "/** A label of these, or a sentence of all, by its name. */",
+                      "export const say = sayer({", *pattern_lines(patterns), "});", ""])
+
+
+def pattern_lines(patterns: dict[str, str]) -> list[str]:
+    """A line of JavaScript a pattern."""
+    return [f"  {json.dumps(name)}: {json.dumps(pattern, ensure_ascii=False)}," for name, pattern in patterns.items()]
+
+
+WEB = Path(__file__).parent.parent / "src" / "sysmap" / "web"
+PATTERNS = {WEB / "english.js": english_js, WEB / "workshop" / "english.js": lambda: labels_js("english_room", ROOM),
+            WEB / "studio" / "english.js": lambda: labels_js("english_studio", STUDIO)}
+"""The files of patterns for the browser, with what makes them."""
 
 
 def fields_js() -> str:
     """web/fields.js as it should be: the fields of factors, links, items and overrides, for forms and panels."""
     lines = [f"  {name}: [\n" + "".join(f"    {json.dumps(one, ensure_ascii=False)},\n" for one in fields) + "  ],"
-             for name, fields in form_records(Factor, Link, Item, Override).items()]
+             for name, fields in form_records(Factor, Link, BackgroundItem, Item, Override).items()]
     return "\n".join(["/** What a form has to know of the fields of records (`sysmap.core.form_fields`). Made by `make docs`. */",
                       "", "/**",
                       " * @typedef {{key: string, doc: string, group: string, kind: string, choices?: string[], low?: number,",
@@ -399,7 +430,8 @@ def main() -> None:
     (DOCS.parent / "src" / "sysmap" / "web" / "fields.js").write_text(fields_js(), encoding="utf-8")
     (DOCS / "workshop-protocol.schema.json").write_text(protocol_schema_json(), encoding="utf-8")
     (DOCS.parent / "src" / "sysmap" / "web" / "workshop" / "protocol.d.ts").write_text(protocol_d_ts(), encoding="utf-8")
-    (DOCS.parent / "src" / "sysmap" / "web" / "english.js").write_text(english_js(), encoding="utf-8")
+    for path, made in PATTERNS.items():
+        path.write_text(made(), encoding="utf-8")
     for name, text in (("cli.md", cli_page()), ("rubrics.md", rubrics_page()), ("decisions/README.md", decisions_page()),
                        ("formats.md", formats_page()), ("asking.md", asking_page())):
         (DOCS / name).write_text(text, encoding="utf-8")

@@ -49,6 +49,8 @@ slugs = st.one_of(
     st.from_regex(r"[A-Za-z][A-Za-z0-9]{0,3}(-[A-Za-z0-9]{1,3}){0,2}", fullmatch=True),
 ).filter(is_slug)
 
+PICTURES = ("data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==",)
+
 numbers = st.one_of(st.integers(-(10**6), 10**6).map(float), st.floats(-1e15, 1e15))
 
 extras = st.dictionaries(texts, st.recursive(
@@ -108,6 +110,8 @@ def value_of(cls: type, spec: FieldSpec, known: Known | None) -> st.SearchStrate
     """Values of one field of a record."""
     kind = spec.shape.kind
     names = _names(cls, spec, known)
+    if spec.picture:
+        return st.sampled_from(PICTURES)
     if kind == "text":
         return slugs if spec.slug else st.just(spec.default) if names == () else st.sampled_from(names) if names else texts
     if kind == "texts":

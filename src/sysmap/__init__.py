@@ -50,7 +50,7 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *PUBLIC})
+    return sorted({"__version__", "PUBLIC", *PUBLIC})
 
 
 if "IPython" in sys.modules:  # in a notebook, maps and answers show themselves

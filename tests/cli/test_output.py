@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -116,3 +118,61 @@ def test_files_that_are_no_versions_of_one_map_are_said_to_be_none(desk: Path) -
     assert json.loads(run("diff", "town", "sea", "--json").output)["related"] is False
     (desk / "maps" / "sea.yaml").write_text(sea.replace("title: Town", "title: Sea\nversion: {name: b, supersedes: town}"))
     assert "not a version" not in run("diff", "town", "sea").output
+
+
+def commands_with_output(group: click.Group = cli, words: tuple[str, ...] = ()) -> Iterator[tuple[str, click.Option]]:
+    """Every command with `-o`, and that option."""
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        if isinstance(command, click.Group):
+            yield from commands_with_output(command, (*words, name))
+        elif command is not None:
+            yield from ((" ".join((*words, name)), one) for one in command.params
+                        if isinstance(one, click.Option) and "-o" in one.opts)
+
+
+DASHED = {
+    "new": "new theory sky", "import": "import links.csv", "export": "export town --as table", "sheet export": "sheet export town",
+    "render": "render town", "figure": "figure town", "report": "report town --format md", "evidence export": "evidence export seen",
+    "indicators start": "indicators start watch --framework asked --on town",
+}
+NOT_DASHED = {"session archive": "session archive town"}
+SEEN = "sysmap: 1\nkind: evidence\nid: seen\ntitle: Seen\nuses: [../maps/town.yaml]\nitems: {}\n"
+ASKED = "sysmap: 1\nkind: research-framework\nid: asked\ntitle: Asked\nitems: {late: {label: Late, measures: [{text: Hours}]}}\n"
+
+
+def test_every_command_with_an_output_is_tried_with_a_dash() -> None:
+    assert {name for name, _ in commands_with_output()} == {*DASHED, *NOT_DASHED}
+
+
+@pytest.mark.parametrize("name", list(DASHED))
+def test_a_dash_writes_to_standard_output_and_nothing_to_the_disk(desk: Path, name: str) -> None:
+    (desk / "toc" / "evidence").mkdir(parents=True)
+    (desk / "toc" / "evidence" / "seen.yaml").write_text(SEEN)
+    (desk / "models").mkdir()
+    (desk / "models" / "asked.yaml").write_text(ASKED)
+    (desk / "links.csv").write_text("From,To,Sign\nRain,Walks,-\n")
+    before = sorted(desk.rglob("*"))
+    done = run(*DASHED[name].split(), "-o", "-")
+    assert done.exit_code == 0, (done.output, done.exception)
+    assert len(done.stdout_bytes) > 20
+    assert not done.stdout.startswith("Wrote")
+    assert sorted(desk.rglob("*")) == before
+
+
+def test_what_has_to_be_a_file_says_so(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "has to be a file: -o NAME" in refused(capsys, *NOT_DASHED["session archive"].split(), "-o", "-")
+    assert "has to be a file: -o NAME" in refused(capsys, "new", "version", "town2", "--of", "town", "-o", "-")
+
+
+@pytest.mark.parametrize("words", ["figure town -o a/b/town.svg", "report town -o a/b/town.md", "export town -o a/b/town.csv",
+                                   "sheet export town a/b/town.xlsx", "sheet export town -o a/b/town.xlsx"])
+def test_a_folder_that_is_not_there_is_made(desk: Path, words: str) -> None:
+    assert run(*words.split()).exit_code == 0
+    assert Path(words.split()[-1]).is_file()
+
+
+def test_an_output_is_said_once(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "once: OUTPUT or -o FILE" in refused(capsys, "sheet", "export", "town")
+    assert "once: OUTPUT or -o FILE" in refused(capsys, "sheet", "export", "town", "a.xlsx", "-o", "b.xlsx")

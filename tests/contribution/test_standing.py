@@ -18,8 +18,8 @@ PLANS = Element(id="plans", label="Plans", whose=("LA",))
 
 
 def two_registers(first: list[Item], second: list[Item]) -> EvidenceBase:
-    return gather([Evidence(id="visits", title="V", items={i.id: i for i in first}),
-                   Evidence(id="calls", title="C", items={i.id: i for i in second})], [CASES], PROFILE)
+    return gather([Evidence(id="visits", title="Visits", items={i.id: i for i in first}),
+                   Evidence(id="calls", title="Calls in spring", items={i.id: i for i in second})], [CASES], PROFILE)
 
 
 def test_a_score_says_which_register_and_case_it_hangs_on() -> None:
@@ -33,7 +33,7 @@ def test_a_score_says_which_register_and_case_it_hangs_on() -> None:
         *(("case", f"la{n}", "Partially achieved") for n in (1, 2, 3))}
     assert found.standing.sentences[0] == (
         "Proposed by cqc-contribution 1, calibrated reading; settings fitted to these six published scores.")
-    assert "Without one of the registers calls or visits it would be Partially achieved." in found.standing.sentences
+    assert "Without one of the registers “Calls in spring” or “Visits” it would be Partially achieved." in found.standing.sentences
 
 
 def test_the_literal_reading_was_fitted_to_nothing() -> None:

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import re
-import shlex
 import shutil
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
-
-from sysmap.cli import cli
-from sysmap.core.problem import Refused
+from tests.typed_pages import typed
 
 ROOT = Path(__file__).resolve().parents[2]
 FROM_NOTHING = "tutorial-organisation"
@@ -33,22 +29,8 @@ def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_what_the_page_shows_runs(page: Path, copy: Path) -> None:
-    text = page.read_text(encoding="utf-8")
-    blocks = re.findall(r"^```(sh|python)\n(.*?)^```", text, re.M | re.S)
-    assert blocks
-    names: dict[str, object] = {}
-    for kind, block in blocks:
-        if kind == "python":
-            exec(compile(block, page.name, "exec"), names)  # noqa: S102 - the manual's own examples
-            continue
-        for line in block.splitlines():
-            words = shlex.split(line, comments=True)
-            assert words[0] == "sysmap", line
-            done = CliRunner().invoke(cli, words[1:])
-            if isinstance(done.exception, Refused):
-                raise done.exception
-            assert done.exit_code in (0, 1), (line, done.output[-400:], done.exception)
-            assert done.exception is None or isinstance(done.exception, SystemExit), (line, done.exception)
+    for one in typed(page):
+        assert one.code in (0, 1), (one.line, one.said[-400:])
 
 
 @pytest.mark.parametrize("page", sorted((ROOT / "docs").rglob("*.md")), ids=lambda page: page.stem)

@@ -30,7 +30,7 @@ from sysmap.notebook.build import from_frames
 HIDDEN = {"a control character": "Beds \x1b[31m", "a vertical tab": "Beds\x0b free", "a line separator": "two\u2028lines",
           "a direction override": "\u202egnol", "a zero width space": "Sta\u200bff", "a joiner in a word": "Sta\u200dff",
           "a byte order mark": "\ufeffStaff", "a tag": "Staff\U000e0041"}
-TOLD = {"F13", "S03", "S05", "S08", "S09"}
+TOLD = {"F13", "S03", "S05", "S08", "S09", "S10"}
 
 
 def extremes(spec: FieldSpec) -> Iterator[tuple[str, Any]]:
@@ -46,7 +46,8 @@ def extremes(spec: FieldSpec) -> Iterator[tuple[str, Any]]:
                 yield name, number
     elif shape.kind in ("record", "records"):
         assert shape.of is not None
-        needed = {inner.key: 0 if inner.shape.kind == "number" else "one" for inner in fields_of(shape.of) if inner.required}
+        needed = {inner.key: 0 if inner.shape.kind == "number" else (inner.shape.choices or ("one",))[0]
+                  for inner in fields_of(shape.of) if inner.required}
         for inner in fields_of(shape.of):
             for name, value in extremes(inner) if inner.shape.of is None else ():
                 yield f"{inner.key} {name}", {**needed, inner.key: value}

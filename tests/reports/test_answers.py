@@ -10,6 +10,7 @@ from sysmap.formats.workspace import Workspace
 from sysmap.questions.registry.asking import ask as asked
 from sysmap.reports import report
 from sysmap.reports.answers import Answers, ask
+from sysmap.reports.blocks import Figure
 from sysmap.reports.report_input import read_input
 from sysmap.reports.templates import build
 
@@ -54,7 +55,7 @@ def test_starts_are_what_the_programme_controls_and_goals_what_it_answers_for(an
 
 def test_an_outcome_is_told_by_who_leads_to_it_and_what_that_relies_on(answers: Answers) -> None:
     said = " ".join(answers.on("riders"))
-    assert "it is reached from “Bus lanes” (more of it leads to more)" in said
+    assert "it is reached from “Bus lanes” (more of it pushes towards more)" in said
     assert "Not from “Advertising”" in said
     project = answers.given.project
     assert asked(project, "must-pass", {"start": "lanes", "end": "riders"}).words() in said
@@ -69,6 +70,27 @@ def test_the_map_as_a_whole_tells_of_loops_levers_and_single_points(answers: Ans
     assert "1 feedback loop of at most 6 links: a balancing one" in said
     assert asked(answers.given.project, "rank", {"by": "leverage"}).words() in said
     assert "Without “Faster buses”: “More riders” can no longer be reached from anywhere else" in said
+
+
+def test_a_bar_shows_how_far_the_evidence_carries_and_none_is_drawn_without_evidence(answers: Answers, tmp_path: Path) -> None:
+    assert not answers.evidence_bars()
+    (tmp_path / "toc" / "seen.yaml").write_text("""
+sysmap: 1
+kind: evidence
+id: seen
+title: What was seen
+uses: [lanes.yaml]
+items:
+  counts: {statement: Buses were faster., kind: observed, bears_on: [{element: lanes->speed, direction: supports, strength: strong}]}
+  tickets: {statement: More were sold., kind: observed, bears_on: [{element: speed->riders, direction: supports, strength: moderate}]}
+""", encoding="utf-8")
+    graded = ask(read_input(Workspace(tmp_path), tmp_path / "toc" / "lanes.yaml"))
+    said, figure = graded.evidence_bars()
+    assert "Every outcome has a path with evidence on every link." in str(said)
+    assert isinstance(figure, Figure)
+    assert figure.long == (
+        "“Bus lanes” → “More riders”: positive on everything drawn; positive on weak or better; positive on moderate or better; no path on "
+        "strong evidence (+ ends at “Bus lanes” → “Faster buses”).")
 
 
 def test_which_outcomes_an_element_leads_to(answers: Answers) -> None:

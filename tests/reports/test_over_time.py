@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ET
 
 from sysmap.contribution.indicator_trend import standing_of_indicator
 from sysmap.core.monitoring import Indicator, IndicatorPoint, Observation
-from sysmap.reports.over_time import indicator_line
+from sysmap.views.evidence_figures import indicator_line
 from sysmap.views.small_lines import SmallLine, lines_svg
 
 LATE = Indicator(id="late", label="Pupils who come <late>", unit="%", baseline=IndicatorPoint(date="2022", value=12),

@@ -55,3 +55,14 @@ def test_two_versions_are_compared_in_tables(workspace: Workspace) -> None:
     scores = {row[0]: row for row in tables["Scores in the two versions"].rows}
     assert scores["Improvements at ICS and LA system level"][3] == "Achieved"
     assert scores["Improved relationships between CQC/ ICS/LA/stakeholders"][1] == "not in it"
+
+
+def test_columns_that_few_need_are_folded_and_open_with_a_click(book: openpyxl.Workbook) -> None:
+    sheet = book["Links"]
+    at = {cell.value: cell.column for cell in sheet[1]}
+    look = {name: next((one for one in sheet.column_dimensions.values() if one.min <= column <= one.max), None)
+            for name, column in at.items()}
+    assert all(look[name].hidden and look[name].outlineLevel == 1 for name in ("from", "to"))
+    assert look["from_label"].collapsed
+    assert not any(look[name].hidden for name in ("from_label", "to_label", "polarity"))
+    assert "folded" in str(list(book["Notes"].iter_rows(values_only=True)))

@@ -88,7 +88,7 @@ def test_people_set_a_score_with_a_reason_and_take_it_back(page: Page, studio: t
     go(page, TITLE, "Scores")
     page.get_by_role("button", name="Set a score: Families save money").click()
     page.get_by_role("button", name="Set this score").click()
-    expect(page.get_by_text("Still missing: a score, a reason, the role of whoever decides.")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("Still missing: a score, a reason and the role of whoever decides.")).to_be_visible(timeout=30_000)
     page.get_by_label("Score", exact=True).select_option("Shown")
     page.get_by_label("Reason").fill("Two surveys agree.")
     page.get_by_label("Role").fill("evaluator")

@@ -6,12 +6,14 @@ from collections.abc import Mapping, Sequence
 from textwrap import dedent
 
 from hypothesis import strategies as st
-from tests.strategies import texts
+from tests.strategies import PICTURES, texts
 
+from sysmap.core.background import BackgroundItem, ThemeColour
 from sysmap.core.elements import Actor, Factor, Layer, Link, Position
 from sysmap.core.map import Map, link_id
 from sysmap.formats.read import read_text
 from sysmap.views.layout import Layout
+from sysmap.views.style import COLOURS
 
 PAD = 3.0
 
@@ -21,6 +23,17 @@ def map_of(body: str, kind: str = "theory") -> Map:
     reading = read_text(f"sysmap: 1\nkind: {kind}\nid: m\ntitle: A map\n{dedent(body)}")
     assert reading.problems == []
     return reading.map
+
+
+colours = st.lists(st.builds(ThemeColour, name=st.sampled_from(["money", "people", "s0", "gone"]), colour=st.sampled_from(list(COLOURS))),
+                   unique_by=lambda one: one.name, max_size=3).map(tuple)
+behind = st.lists(st.builds(
+    BackgroundItem, id=st.from_regex(r"b[a-z]{3}", fullmatch=True), kind=st.sampled_from(["text", "frame", "picture"]), label=texts,
+    position=st.builds(Position, x=st.integers(-400, 1600), y=st.integers(-400, 1600)), width=st.integers(40, 900),
+    height=st.sampled_from([None, 60, 420]), size=st.sampled_from([None, "small", "large"]), colour=st.sampled_from([None, *COLOURS]),
+    image=st.sampled_from([None, *PICTURES, "https://elsewhere.example/a.png"])),
+    unique_by=lambda one: one.id, max_size=4).map(lambda found: {one.id: one for one in found})
+"""What stands behind a map, also as a program may have made it that asked no gate."""
 
 
 @st.composite
@@ -38,7 +51,8 @@ def drawings(draw: st.DrawFn, positions: bool = False, plain_labels: bool = Fals
             id=f"f{i}", label=draw(labels), layer=draw(st.sampled_from([*layers, *layers, None])) if layers else None,
             whose=tuple(draw(st.lists(st.sampled_from(actors), unique=True, max_size=2))),
             status=draw(st.sampled_from([None, None, "observed", "anticipated", "retired"])),
-            role=draw(st.sampled_from([None, None, "stage", "enabler", "barrier"])), position=place)
+            role=draw(st.sampled_from([None, None, "stage", "enabler", "barrier"])),
+            theme=draw(st.sampled_from([None, None, "money", "people"])), position=place)
     ends = [*factors, *(f"layer:{layer}" for layer in layers)]
     pairs = draw(st.lists(st.tuples(st.sampled_from(ends), st.sampled_from(ends)), unique=True, max_size=30)) if ends else []
     links = {link_id(a, b): Link(
@@ -49,7 +63,8 @@ def drawings(draw: st.DrawFn, positions: bool = False, plain_labels: bool = Fals
         for a, b in pairs}
     return Map(id="m", title=draw(texts), kind=draw(st.sampled_from(["theory", "map", "process"])),
                actors={a: Actor(id=a, label=a) for a in actors},
-               layers={layer: Layer(id=layer, label=draw(labels)) for layer in layers}, factors=factors, links=links)
+               layers={layer: Layer(id=layer, label=draw(labels)) for layer in layers}, factors=factors, links=links, colours=draw(colours),
+               background=draw(behind) if positions else {})
 
 
 def overlapping(layout: Layout) -> list[tuple[str, str]]:

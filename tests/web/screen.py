@@ -83,8 +83,8 @@ class Screen:
         return " ".join(bar.inner_text().split()) if bar.is_visible() else ""
 
     def announced(self) -> str:
-        """What a screen reader was last told; it is told once the picture is painted."""
-        self.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(() => setTimeout(done))))")
+        """What a screen reader last heard; a view is spoken once it has stood for a tenth of a second."""
+        self.page.wait_for_timeout(200)
         return self.page.locator("[aria-live]").inner_text()
 
     def result(self) -> str:

@@ -203,3 +203,31 @@ def test_the_question_box_offers_the_registrys_words_and_nothing_that_the_page_c
     screen.page.keyboard.type("feedback")
     screen.page.keyboard.press("Enter")
     assert "No feedback loop" in screen.result() or "feedback loop" in screen.result()
+
+
+def test_a_saved_ladder_shows_its_bar_and_the_page_says_what_it_cannot_answer(open_page: Callable[..., Screen]) -> None:
+    screen = open_page(CARE + "  - {id: far, label: How far, query: {ladder: [budget, wards]}}\n", fragment="#panel=ask")
+    screen.page.locator("#question-given-far").check()
+    bar = screen.page.locator(".ask-result .answer-picture svg")
+    assert bar.locator("title").text_content() == "How far the evidence carries"
+    assert bar.locator("text", has_text="no path").count() == 3
+    screen.press("Enlarge")
+    assert screen.page.locator("dialog.picture svg").is_visible()
+    screen.page.locator("dialog.picture").get_by_role("button", name="Close").click()
+    screen.page.locator("dialog.picture").wait_for(state="detached")
+    assert "answers these questions alone" in screen.page.locator(".ask-form").inner_text()
+
+
+def test_the_parts_of_a_large_map_are_named_counted_and_looked_at_one_by_one(open_page: Callable[..., Screen]) -> None:
+    rings = [f"{{from: {a}{i}, to: {a}{(i + 1) % 6}, polarity: positive}}" for a in "pq" for i in range(6)]
+    factors = ", ".join(f"{a}{i}: {{label: {'Pay' if a == 'p' else 'Beds'} {i}}}" for a in "pq" for i in range(6))
+    screen = open_page(f"sysmap: 1\nkind: map\nid: rings\ntitle: Rings\nfactors: {{{factors}}}\nlinks:\n" + "".join(
+        f"  - {one}\n" for one in [*rings, "{from: p0, to: q0, polarity: negative}"]), fragment="#panel=ask")
+    screen.page.locator("#question-given-communities").check()
+    assert "The map falls into 2 parts" in screen.result()
+    assert screen.page.locator(".ask-result .answer-picture svg").is_visible()
+    screen.page.locator("#part-0").click()
+    assert screen.page.locator("#part-0").get_attribute("aria-pressed") == "true"
+    assert "6 factors, 6 links" in screen.looking_at()
+    screen.page.locator("#part-0").click()
+    assert "12 factors, 13 links" in screen.looking_at()

@@ -10,16 +10,26 @@ import pytest
 
 from sysmap.core.english import ENGLISH
 from sysmap.core.english_page import PAGE
+from sysmap.core.english_room import ROOM
+from sysmap.core.english_studio import STUDIO
 
 WEB = Path(__file__).parents[2] / "src" / "sysmap" / "web"
 MADE = {"english.js", "fields.js"}
 """Written by `make docs`: the patterns themselves, and what the format says of its fields."""
-MODULES = [file for file in sorted(WEB.rglob("*.js")) if file.name not in MADE and not {"vendor", "workshop", "studio"} & set(file.parts)]
+FILES = [file.relative_to(WEB).as_posix() for file in sorted(WEB.rglob("*.js")) if file.name not in MADE and "vendor" not in file.parts]
+TABLES = {"workshop": ROOM, "studio": STUDIO}
+"""Labels of the room and the studio, by their folder: pages do not carry them."""
+NOT_YET = {f"workshop/{name}.js" for name in (
+    "bar board checkpanel clipboard commandwords deciding editor edits filing form historypanel inspector main minimap "
+    "panels peoplepanel phases room side stylespanel suggest tablespanel together typingline votepanel").split()}
+"""Modules whose labels are still to be moved; a new module is not one of them."""
 
 EXCEPTIONS = {
     r"\bclass: $": "names of styles",
     r"new Error\($": "for whoever changes the code, never for a reader",
-    r"\bevent\.key === $": "names that browsers give to keys",
+    r"\bheaders\.get\($": "names that the web gives to headers",
+    r"\b(?:closest|matches|querySelector|querySelectorAll)\($": "elements of a page by their names",
+    r"\bkey === $": "names that browsers give to keys",
 }
 """Where a literal stands that no reader sees: what comes before it, and why."""
 WORDS = {
@@ -52,22 +62,29 @@ def test_a_label_in_a_module_is_found():
     assert texts(code) == ['line 1: "Ask the map"', "line 1: `Remove ${label}`"]
 
 
-@pytest.mark.parametrize("file", MODULES, ids=lambda file: file.relative_to(WEB).as_posix())
-def test_a_module_holds_no_english(file: Path):
-    assert texts(file.read_text(encoding="utf-8")) == [], "give it a name in core/english_page.py and write say(name)"
+@pytest.mark.parametrize("name", FILES)
+def test_a_module_holds_no_english(name: str):
+    found = texts((WEB / name).read_text(encoding="utf-8"))
+    if name in NOT_YET:
+        assert found, "it has none any more: take it out of NOT_YET"
+    else:
+        assert found == [], "give it a name in core/english_page.py (english_room.py, english_studio.py) and write say(name)"
 
 
-@pytest.mark.parametrize("file", MODULES, ids=lambda file: file.relative_to(WEB).as_posix())
-def test_every_name_that_a_module_says_is_a_pattern(file: Path):
-    names = re.findall(r'\bsay\("([^"]+)"', file.read_text(encoding="utf-8"))
-    assert [name for name in names if name not in ENGLISH] == []
+@pytest.mark.parametrize("name", FILES)
+def test_every_name_that_a_module_says_is_a_pattern(name: str):
+    code = (WEB / name).read_text(encoding="utf-8")
+    source = re.search(r'import \{[^}]*\bsay\b[^}]*\} from "(.*)"', code)
+    known = {**ENGLISH, **TABLES.get(name.split("/")[0] if source and source[1] == "./english.js" else "", {})}
+    assert [said for said in re.findall(r'\bsay\("([^"]+)"', code) if source and said not in known] == []
 
 
-def test_every_label_of_the_page_is_used():
-    code = "\n".join(file.read_text(encoding="utf-8") for folder in (WEB, WEB.parent / "views") for file in sorted(folder.rglob("*.*s"))
-                     if file.name not in MADE)
-    code += "\n".join(file.read_text(encoding="utf-8") for file in (WEB.parent / "views").glob("*.py"))
-    assert [name for name in PAGE if f'say("{name}"' not in code] == []
+@pytest.mark.parametrize(("patterns", "folder"), [(PAGE, "."), (ROOM, "workshop"), (STUDIO, "studio")])
+def test_every_label_is_used_and_none_stands_twice(patterns: dict[str, str], folder: str):
+    code = "\n".join((WEB / name).read_text(encoding="utf-8") for name in FILES if name.startswith(folder.strip(".")))
+    code += "\n".join(file.read_text(encoding="utf-8") for file in sorted((WEB.parent / "views").glob("*.py")))
+    assert [name for name in patterns if f'say("{name}"' not in code] == []
+    assert folder == "." or not set(patterns) & set(ENGLISH)
 
 
 class Words(HTMLParser):

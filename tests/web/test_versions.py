@@ -6,6 +6,8 @@ from tests.web.pages import EVIDENCE, OLDER, THEORY
 from tests.web.screen import Screen
 
 from sysmap.formats.read import read_text
+from sysmap.project import Project
+from sysmap.views.file_page import page_of
 from sysmap.views.page import render_page
 
 
@@ -93,3 +95,27 @@ def test_a_link_without_evidence_is_called_untested(open_page: Callable[..., Scr
 def test_without_evidence_in_the_file_nothing_is_called_untested(open_page: Callable[..., Screen]) -> None:
     screen = open_page(THEORY, fragment="#link=" + "advice-%3Ebetter")
     assert "ntested" not in screen.details()
+
+
+def test_a_score_shows_every_reading_of_it_side_by_side(open_page: Callable[..., Screen]) -> None:
+    project = Project.open("cqc-system-assessment-2025")
+    screen = open_page(page_of(project), fragment="#factor=performance-framework")
+    rows = [" ".join(row.split()) for row in screen.page.locator(".readings tr").all_inner_texts()]
+    assert rows == ["Calibrated reading Achieved", "Literal reading Inconclusive", "Published (the same) Achieved"]
+    said = screen.details()
+    assert "Proposed by cqc-contribution 1, calibrated reading; settings fitted to these six published scores." in said
+    assert "Without one of the registers “Evidence in CQC's evaluation of its LA pilot assessments (December 2023)” or" in said
+
+
+def test_findings_are_drawn_beside_the_map_and_stand_in_tables(open_page: Callable[..., Screen]) -> None:
+    screen = open_page(page_of(Project.open("docs/examples/school-meals/toc/school-meals-2025.yaml")))
+    screen.read_as("Findings")
+    assert screen.page.locator(".findings h3").all_inner_texts()[:3] == ["Outcomes over the rounds", "Cases by outcome", "Case by case"]
+    pictures = screen.page.locator(".findings img")
+    assert pictures.count() >= 3
+    for at in range(pictures.count()):
+        assert pictures.nth(at).evaluate("image => image.decode().then(() => image.naturalWidth)") >= 700
+        assert pictures.nth(at).get_attribute("alt")
+    screen.page.locator("#findings-rounds summary").click()
+    assert "More pupils take school meals" in screen.page.locator("#findings-rounds table").inner_text()
+    assert screen.fragment() == "tab=findings"

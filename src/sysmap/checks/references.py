@@ -28,7 +28,7 @@ _ONE = {"factors": "factor", "layers": "layer", "links": "link", "actors": "acto
         "conditions": "condition", "rivals": "rival explanation", "sources": "source", "rubrics": "rubric",
         "mechanisms": "mechanism", "cases": "case", "characteristics": "characteristic",
         "organisations": "organisation", "themes": "theme", "kinds": "kind of source", "questions": "question",
-        "audiences": "audience", "case_types": "kind of case", "rounds": "round", "settings": "setting",
+        "audiences": "audience", "case_types": "kind of case", "rounds": "round", "roles": "role", "settings": "setting",
         "source_types": "kind of source", "study_designs": "study design"}
 _ELSEWHERE = {"sources": "models/sources.yaml", "conditions": "models/conditions.yaml",
               "characteristics": "models/conditions.yaml", "organisations": "models/conditions.yaml",

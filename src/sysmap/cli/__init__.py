@@ -22,6 +22,7 @@ __all__ = ["COMMANDS", "SECTIONS", "cli", "main"]
 SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
     "Write and check files": {
         "init": ("sysmap.cli.files", "init"),
+        "example": ("sysmap.cli.example", "example"),
         "new": ("sysmap.cli.files", "new"),
         "check": ("sysmap.cli.files", "check"),
         "format": ("sysmap.cli.files", "format_"),
@@ -94,7 +95,10 @@ class _Lazy(click.Group):
         if name and not name.startswith("-") and name not in COMMANDS and name not in questions.own_names():
             known = [*COMMANDS, *questions.names()]
             if name not in known:
-                raise click.UsageError(f"There is no command {name}. {one_of(name, known, most=40)}")
+                meant = next((one.name for one in questions.every("cli") if name in one.aliases), None)
+                if meant is None:
+                    raise click.UsageError(f"There is no command {name}. {one_of(name, known, most=40)}")
+                args = [meant, *args[1:]]
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

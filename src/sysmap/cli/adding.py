@@ -34,6 +34,8 @@ _WAYS = {"id": "Give it with --id.", "statement": "Give it with --statement."}
 @click.option("--source-type", help="interview, survey, document, …")
 @click.option("--date", help="When it was said or gathered.")
 @click.option("--cite", "cites", multiple=True, metavar="SOURCE|PLACE|LINE", help="Where the source says so.")
+@click.option("--set", "fields", multiple=True, metavar="FIELD=VALUE",
+              help="Any other field, as in a cell of a spreadsheet: study_design=cohort, effect='value: 2; unit: points'.")
 @click.option("--yes", is_flag=True, help="Ask nothing; refuse where something is missing.")
 def add(register: str, id_: str | None, statement: str | None, yes: bool, **said: Any) -> None:
     """Add an item to a REGISTER: asks for what is not given, checks each answer, appends the item."""
@@ -112,9 +114,36 @@ def _given(id_: str | None, statement: str | None, said: dict[str, Any]) -> dict
         "said_of": said["said_of"], "source_type": said["source_type"], "bears_on": read(_bearing, said["elements"]),
         "cite": read(_cite, said["cites"]), "date": next(iter(read(_date, (said["date"],) if said["date"] else ())), None),
     }
-    if wrong:
+    fields, unread = _fields(said["fields"])
+    if wrong := [*wrong, *unread]:
         raise Refused(wrong)
+    data |= fields
     return {key: value for key, value in data.items() if value not in (None, [], "")}
+
+
+def _fields(texts: tuple[str, ...]) -> tuple[dict[str, Any], list[Problem]]:
+    """FIELD=VALUE pairs as plain data, each value as a cell of a spreadsheet would hold it; and what cannot be read."""
+    from sysmap.core.evidence import Item
+    from sysmap.core.problem import one_of
+    from sysmap.core.record import fields_of
+    from sysmap.formats.cells import put_cell
+    from sysmap.formats.sheet import Cell, Sheet
+
+    specs = {spec.key: spec for spec in fields_of(Item) if spec.name not in ("id", "bears_on", "passages", "x")}
+    data: dict[str, Any] = {}
+    wrong: list[Problem] = []
+    for text in texts:
+        name, equals, value = text.partition("=")
+        spec = specs.get(name.strip().replace("-", "_"))
+        if spec is None or not equals:
+            wrong.append(Problem(code="S01", message=f"“{text[:40]}” does not name a field of an item.",
+                                 hint=f"Write FIELD=VALUE. {one_of(name.strip(), specs)}"))
+            continue
+        sheet = Sheet("--set")
+        put_cell(sheet, data, spec, Cell(value.strip(), 1, 1))
+        wrong += [Problem(code=one.code, message=f"{spec.key}: “{value.strip()[:40]}” cannot stand there.", hint=one.hint)
+                  for one in sheet.problems]
+    return data, wrong
 
 
 def _several(text: str) -> list[str]:

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import shutil
 import sys
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
-from sysmap.core.problem import Problem
+from sysmap.core.problem import Problem, Refused
 from sysmap.formats.workspace import Loaded, Workspace
 from sysmap.project import Project
 
-__all__ = ["ShowGroup", "emit_bytes", "emit_json", "is_stdout", "load_map", "open_project", "open_with_evidence",
-           "problem_json", "say", "show_problems", "table", "wide"]
+__all__ = ["ShowGroup", "emit_json", "is_stdout", "load_map", "make_folder_of", "open_project",
+           "open_with_evidence", "output_option", "problem_json", "say", "show_problems", "table", "wide", "write_output"]
 
 
 class ShowGroup(click.Group):
@@ -79,9 +80,62 @@ def is_stdout(output: Path) -> bool:
     return str(output) == "-"
 
 
-def emit_bytes(data: bytes) -> None:
-    """Write a file's bytes to standard output, as they are."""
-    click.echo(data, nl=False)
+def output_option(help_: str) -> Callable[[Any], Any]:
+    """`-o FILE` for a command whose output may also stand as its last argument, called OUTPUT.
+
+    Parameters
+    ----------
+    help_ : what `--help` says of it.
+
+    Returns
+    -------
+    Callable : a decorator; the command gets one value, `output`.
+    """
+    def decorate(command: Callable[..., None]) -> Callable[..., None]:
+        @click.option("-o", "--output", "named", type=click.Path(path_type=Path), help=help_)
+        @functools.wraps(command)
+        def either(*args: Any, output: Path | None, named: Path | None, **rest: Any) -> None:
+            if (output is None) == (named is None):
+                raise click.UsageError("Say where to write, once: OUTPUT or -o FILE.")
+            command(*args, output=output or named, **rest)
+        return either
+    return decorate
+
+
+def write_output(output: Path, data: bytes, *, new: bool = False) -> None:
+    """Write a file where `-o` says: a dash is standard output; a folder that is not there yet is made.
+
+    Parameters
+    ----------
+    output : the file, or a dash.
+    data : what it is to hold.
+    new : refuse to replace a file that is there.
+
+    Raises
+    ------
+    Refused : the place cannot be written to, or a file is there that may not be replaced.
+    """
+    from sysmap.formats.save import write_whole
+
+    if is_stdout(output):
+        click.echo(data, nl=False)
+        return
+    make_folder_of(output)
+    write_whole(output, data, new=new)
+
+
+def make_folder_of(output: Path) -> None:
+    """Make the folder that a file is to stand in.
+
+    Raises
+    ------
+    Refused : it cannot be made.
+    """
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Refused(Problem(code="F36", message=f"The folder {output.parent} cannot be made ({error.strerror}).",
+                              hint="Write to another place.")) from None
 
 
 def clean(text: str) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from sysmap.cli.common import emit_json, load_map, say
+from sysmap.cli.common import emit_json, is_stdout, load_map, make_folder_of, say, write_output
 from sysmap.formats.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("file")
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True,
-              help="The file to write; its ending says the format. “-” writes to the terminal.")
+              help="The file to write; its ending says the format. A dash: standard output.")
 @click.option("--as", "as_", metavar="FORMAT", help="The format, where the ending does not say it.")
 @click.option("--level", type=click.Choice(["internal", "client", "public"]), default="internal", show_default=True,
               help="For whom: client and public files leave out what is internal.")
@@ -34,9 +33,10 @@ def export(file: str, output: Path, as_: str | None, level: Level, force: bool, 
     map_ = load_map(file, workspace).reading.map
     if level != "internal":
         map_ = at_level(map_, level)
-    if str(output) == "-":
-        sys.stdout.buffer.write(write_foreign(map_, output.name, as_).data)
+    if is_stdout(output):
+        write_output(output, write_foreign(map_, output.name, as_).data)
         return
+    make_folder_of(output)
     done = export_map(map_, output, as_, force=force)
     if done is None:
         if as_json:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sysmap.cli.common import emit_bytes, is_stdout, open_project, say
-from sysmap.formats.save import write_whole
+from sysmap.cli.common import is_stdout, open_project, say, write_output
 
 if TYPE_CHECKING:
     from sysmap.core.levels import Level
@@ -38,11 +37,9 @@ def figure(
         map_ = shown_by(map_, saved_view(map_, view))
     ending = format_ or ("svg" if is_stdout(output) else output.suffix.lstrip(".").lower())
     data = draw(map_, ending, aspect=_SHAPES[shape], bands=bands)
-    if is_stdout(output):
-        emit_bytes(data)
-        return
-    write_whole(output, data)
-    say(f"Wrote {output} ({len(data) / 1000:.0f} kB), {len(map_.factors)} factors and {len(map_.links)} links.")
+    write_output(output, data)
+    if not is_stdout(output):
+        say(f"Wrote {output} ({len(data) / 1000:.0f} kB), {len(map_.factors)} factors and {len(map_.links)} links.")
 
 
 __all__ = ["figure"]

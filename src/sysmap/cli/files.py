@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from sysmap.cli.common import emit_json, problem_json, say, show_problems
+from sysmap.cli.common import emit_json, is_stdout, problem_json, say, show_problems, write_output
 from sysmap.core.kinds import KINDS
 from sysmap.core.map import Map
 from sysmap.core.problem import Place, Problem, Refused, one_of
@@ -40,11 +40,11 @@ def init(folder: Path, organisation: str) -> None:
 @click.option("--keep-registers", is_flag=True, help="For a version: leave the registers of evidence as they are.")
 @click.option("--title", default="", help="What people call it; made of NAME where not given.")
 @click.option("--on", metavar="FILE", help="For a register or a file of indicators: the theory or map that it is about.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write here instead of the folder of its kind.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write here instead of the folder of its kind. A dash: standard output.")
 def new(kind: str, name: str, of: str | None, called: str, date: str | None, keep_registers: bool, title: str, on: str | None,
         output: Path | None) -> None:
     """Start a file of a KIND from a template whose hints you replace with your own; or a version of a file there is (--of)."""
-    from sysmap.formats.starting import ON_A_MAP, new_file
+    from sysmap.formats.starting import ON_A_MAP, new_file, new_text
 
     workspace = Workspace()
     if kind == "version":
@@ -52,12 +52,17 @@ def new(kind: str, name: str, of: str | None, called: str, date: str | None, kee
 
         if of is None:
             raise click.UsageError("A version replaces another one: --of FILE.")
+        if output is not None and is_stdout(output):
+            raise click.UsageError("A version comes with changes of registers, so it has to be a file: -o NAME.yaml.")
         start_version(workspace, of, name, called, date, output, registers=not keep_registers)
         return
     if of is not None or called or date or keep_registers:
         raise click.UsageError(f"--of, --called, --date and --keep-registers are for a version; a {kind} starts from a template.")
     if on and kind not in ON_A_MAP:
         raise click.UsageError(f"--on is for a register or a file of indicators; a {kind} bears on nothing.")
+    if output is not None and is_stdout(output):
+        write_output(output, new_text(workspace, kind, name, title=title, on=on).encode())
+        return
     path = new_file(workspace, kind, name, title=title, on=on, output=output)
     say(f"Wrote {workspace.name_of(path)}. Open it in an editor, then: sysmap check {workspace.name_of(path)}")
 

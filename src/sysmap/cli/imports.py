@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sysmap.cli.common import emit_json, say
+from sysmap.cli.common import emit_json, is_stdout, say, write_output
 from sysmap.core.problem import Problem, Refused
 from sysmap.formats.workspace import Workspace
 
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write here; for several maps a folder.")
+@click.option("-o", "--output", type=click.Path(path_type=Path),
+              help="Write here; for several maps a folder. A dash: the map alone, to standard output.")
 @click.option("--as", "as_", metavar="FORMAT", help="Read as this format, where the content does not tell it.")
 @click.option("--dry-run", is_flag=True, help="Say what would come of it and write nothing.")
 @click.option("--update", is_flag=True, help="Bring a map up to date that was imported before; without it the changes are only shown.")
@@ -42,11 +43,19 @@ def import_(ctx: click.Context, files: tuple[str, ...], output: Path | None, as_
     """
     from sysmap.formats.foreign.copies import merged_copies
     from sysmap.formats.importing import land, landing_of
+    from sysmap.formats.tidy import text_of
 
     workspace = Workspace()
     groups = _opened(files, as_)
     if output is not None and len(groups) > 1 and output.suffix in (".yaml", ".yml"):
         raise click.UsageError("Several maps go into a folder: -o FOLDER.")
+    if output is not None and is_stdout(output):
+        if len(groups) > 1 or as_json or dry_run or update:
+            raise click.UsageError("-o - writes one map: without --json, --dry-run and --update.")
+        imported, _ = _imported(workspace, groups[0], None, several=False, choices=_choices(signs, strengths, directed))
+        made = merged_copies(imported, merges).map
+        write_output(output, text_of(made, made.kind).encode())
+        return
     landings: list[Landing] = []
     problems: list[Problem] = []
     for group in groups:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from sysmap.cli.common import ShowGroup, emit_json, open_project, say, table
+from sysmap.cli.common import ShowGroup, emit_json, is_stdout, open_project, say, table, write_output
 from sysmap.core.monitoring import Monitoring
 from sysmap.core.problem import Problem, Refused
 from sysmap.core.sentences import count_text
@@ -92,12 +92,17 @@ def import_(monitoring: str, sheet: Path, dry_run: bool, as_json: bool) -> None:
 @click.argument("name")
 @click.option("--framework", help="The research framework whose measures become indicators.", required=True)
 @click.option("--on", "theory", required=True, metavar="FILE", help="The theory that they watch.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write here instead of toc/monitoring/.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write here instead of toc/monitoring/. A dash: standard output.")
 def start(name: str, framework: str, theory: str, output: Path | None) -> None:
     """Start a file of indicators NAME from the measures of a research framework, one each, still without data."""
-    from sysmap.formats.starting_indicators import indicators_from
+    from sysmap.formats.starting_indicators import indicators_from, monitoring_from
+    from sysmap.formats.tidy import text_of
 
     workspace = Workspace()
+    if output is not None and is_stdout(output):
+        document = monitoring_from(workspace, name, framework, theory, workspace.root / "toc" / "monitoring")
+        write_output(output, text_of(document, "monitoring").encode())
+        return
     path, found = indicators_from(workspace, name, framework, theory, output)
     say(f"Wrote {workspace.name_of(path)}: {count_text(len(found.indicators), 'indicator')}, one for each measure. Give those that are "
         "numbers a unit, a baseline and a target; take out what nobody will gather.")

@@ -8,7 +8,18 @@ from typing import Any
 import click
 
 from sysmap.cli.adding import add
-from sysmap.cli.common import ShowGroup, emit_json, open_with_evidence, say, show_problems, table
+from sysmap.cli.coding import code
+from sysmap.cli.common import (
+    ShowGroup,
+    emit_json,
+    is_stdout,
+    open_with_evidence,
+    output_option,
+    say,
+    show_problems,
+    table,
+    write_output,
+)
 from sysmap.core.problem import Refused
 from sysmap.formats.registers import load_register
 from sysmap.formats.workspace import Workspace
@@ -19,7 +30,7 @@ __all__ = ["evidence"]
 
 @click.group(cls=ShowGroup)
 def evidence() -> None:
-    """Show what bears on FILE or one ELEMENT of it; add items; take registers to a spreadsheet and back."""
+    """Show what bears on FILE or one ELEMENT of it; add items; code documents; take registers to a spreadsheet and back."""
 
 
 @evidence.command()
@@ -82,17 +93,18 @@ def _show_one(project: Project, element: Any, as_json: bool) -> None:
 
 @evidence.command("export")
 @click.argument("register")
-@click.argument("output", type=click.Path(path_type=Path))
+@click.argument("output", type=click.Path(path_type=Path), required=False)
+@output_option("The spreadsheet, another way to say OUTPUT.")
 @click.option("--force", is_flag=True, help="Replace an existing file.")
 def export(register: str, output: Path, force: bool) -> None:
-    """Write a REGISTER as a spreadsheet: OUTPUT ends with .xlsx or .csv."""
+    """Write a REGISTER as a spreadsheet: OUTPUT ends with .xlsx or .csv; a dash: CSV on standard output."""
     from sysmap.formats.evidence_sheet import export_register
-    from sysmap.formats.save import write_whole
 
     workspace = Workspace()
     _, document = load_register(register, workspace)
-    write_whole(output, export_register(document, output), new=not force)
-    say(f"Wrote {len(document.items)} items to {output}. Back again: sysmap evidence import {register} {output}")
+    write_output(output, export_register(document, Path("-.csv") if is_stdout(output) else output), new=not force)
+    if not is_stdout(output):
+        say(f"Wrote {len(document.items)} items to {output}. Back again: sysmap evidence import {register} {output}")
 
 
 @evidence.command("import")
@@ -130,3 +142,4 @@ def import_(register: str, sheet: Path, dry_run: bool, as_json: bool) -> None:
 
 
 evidence.add_command(add)
+evidence.add_command(code)

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sysmap.cli.common import emit_bytes, emit_json, is_stdout, open_project, say
+from sysmap.cli.common import emit_json, is_stdout, open_project, say, write_output
 from sysmap.core.problem import Place, Problem, Refused
-from sysmap.formats.save import write_whole
 from sysmap.formats.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -49,11 +48,9 @@ def render(
     pages = []
     for project, path in zip(projects, paths, strict=True):
         html = page_of(project, level=level, before=older, view=view).encode()
+        write_output(output if is_stdout(output) else path, html)
         if is_stdout(output):
-            emit_bytes(html)
             return
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, html)
         pages.append({"map": project.map.id, "title": project.map.title, "page": workspace.name_of(path), "bytes": len(html)})
         if not as_json:
             say(f"{workspace.name_of(path)}  ({len(html) / 1e6:.1f} MB)  {project.map.title}")

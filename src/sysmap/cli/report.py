@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from sysmap.cli.common import emit_bytes, emit_json, is_stdout, say
+from sysmap.cli.common import emit_json, is_stdout, make_folder_of, say, write_output
 from sysmap.reports.writers import formats
 
 __all__ = ["report"]
@@ -41,8 +41,9 @@ def report(file: str, output: Path, format_: str | None, template: str | None, l
             raise click.UsageError("-o - writes the report itself: say --format, without --json.")
         made = make(file, format_, template=template, level=level, date=date, rubric=rubric,  # type: ignore[arg-type]
                     style=style, progress=tell)
-        emit_bytes(made.output.data)
+        write_output(output, made.output.data)
         return
+    make_folder_of(output)
     written = write(file, output, format_=format_, template=template, level=level, date=date,  # type: ignore[arg-type]
                     rubric=rubric, style=style, progress=tell)
     if as_json:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from sysmap.cli.common import emit_json, problem_json, say, show_problems, table
+from sysmap.cli.common import emit_json, is_stdout, problem_json, say, show_problems, table
 from sysmap.formats.workspace import Workspace
 
 __all__ = ["session"]
@@ -80,6 +80,8 @@ def archive(file: str, output: Path | None, keep: bool) -> None:
     """
     from sysmap.workshop.archive import archive_session
 
+    if output is not None and is_stdout(output):
+        raise click.UsageError("An archive is read back before the session goes, so it has to be a file: -o NAME.zip.")
     done = archive_session(Workspace().find(file), output, keep=keep)
     show_problems(done.problems)
     say(f"{done.revisions} changes are in {done.path} ({', '.join(done.files)})."

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from sysmap.cli.common import emit_json, open_with_evidence, say, show_problems
+from sysmap.cli.common import emit_json, is_stdout, open_with_evidence, output_option, say, show_problems, write_output
 from sysmap.core.kinds import Document
 from sysmap.core.problem import Problem, Refused
 from sysmap.formats.read import Reading
@@ -22,18 +22,19 @@ def sheet() -> None:
 
 @sheet.command("export")
 @click.argument("file")
-@click.argument("output", type=click.Path(path_type=Path))
+@click.argument("output", type=click.Path(path_type=Path), required=False)
+@output_option("The workbook, another way to say OUTPUT.")
 @click.option("--force", is_flag=True, help="Replace an existing file.")
 def export(file: str, output: Path, force: bool) -> None:
-    """Write FILE, a theory or map, as a workbook to edit: OUTPUT ends with .xlsx."""
+    """Write FILE, a theory or map, as a workbook to edit: OUTPUT ends with .xlsx; a dash: standard output."""
     from sysmap.formats.map_sheet import map_sheet
-    from sysmap.formats.save import write_whole
 
-    if output.suffix.lower() != ".xlsx":
+    if not is_stdout(output) and output.suffix.lower() != ".xlsx":
         raise click.UsageError("The workbook ends with .xlsx.")
     project = open_with_evidence(file)
-    write_whole(output, map_sheet(project.map, project.registers, project.uses), new=not force)
-    say(f"Wrote {output}. Its tab “about” explains every column. Back again: sysmap sheet import {file} {output}")
+    write_output(output, map_sheet(project.map, project.registers, project.uses), new=not force)
+    if not is_stdout(output):
+        say(f"Wrote {output}. Its tab “about” explains every column. Back again: sysmap sheet import {file} {output}")
 
 
 @sheet.command("import")

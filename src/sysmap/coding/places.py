@@ -70,6 +70,10 @@ def passage_of(document: TextDocument, start: int, end: int) -> Passage:
     end = start + len(words)
     block = document.block_at(start)
     before, after = _spaced(text[max(0, start - AROUND):start]), _spaced(text[end:end + AROUND])
+    if start > AROUND and " " in before and not text[start - AROUND - 1].isspace():
+        before = before.partition(" ")[2]  # the first word is cut
+    if end + AROUND < len(text) and " " in after and not text[end + AROUND].isspace():
+        after = after.rpartition(" ")[0]
     return Passage(document=document.name, words=_spaced(words), before=before or None, after=after or None, start=start,
                    at=block.at if block else None)
 

@@ -21,7 +21,7 @@ Counted = tuple[Said, Direction, int]
 def same_content(item: Item) -> tuple[object, ...]:
     """What makes two items one: everything about them but their ids, notes and coder."""
     return (item.statement, item.kind, item.cases, item.audience, item.round, item.number, item.informant,
-            item.source_type, item.event, item.bears_on, item.status, item.date)
+            item.informant_role, item.source_type, item.event, item.bears_on, item.status, item.date)
 
 
 def admissible_items(said: Sequence[Said], counting: Counting, voices: Voices = UNNAMED,

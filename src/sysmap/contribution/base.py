@@ -68,6 +68,7 @@ class EvidenceBase:
     cases: Mapping[str, Case] = field(default_factory=dict)
     overrides: Mapping[str, Override] = field(default_factory=dict)
     register_of: Mapping[str, str] = field(default_factory=dict)
+    register_titles: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     profile: Profile = NEUTRAL
 
@@ -104,7 +105,8 @@ def gather(registers: Iterable[Evidence], cases: Iterable[Cases] = (), profile: 
     items: dict[str, tuple[Item, str]] = {}
     overrides: dict[str, Override] = {}
     problems: list[Problem] = []
-    for register in sorted((r for r in registers if r.codes_again is None), key=lambda r: r.id):
+    counted = sorted((r for r in registers if r.codes_again is None), key=lambda r: r.id)
+    for register in counted:
         for item in register.items.values():
             known = items.get(item.id)
             if known is None:
@@ -134,7 +136,8 @@ def gather(registers: Iterable[Evidence], cases: Iterable[Cases] = (), profile: 
         by_element={name: tuple(said) for name, said in sorted(by_element.items())},
         cases={case.id: case for register_ in cases for case in register_.cases.values()},
         overrides=dict(sorted(overrides.items())),
-        register_of={name: items[name][1] for name in sorted(items)}, problems=tuple(problems),
+        register_of={name: items[name][1] for name in sorted(items)},
+        register_titles={register.id: register.title for register in counted}, problems=tuple(problems),
         profile=profile)
 
 

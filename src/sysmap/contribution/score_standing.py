@@ -61,8 +61,8 @@ class ScoreStanding:
 
     @property
     def hangs_on(self) -> str:
-        """What the score hangs on, as names."""
-        return "; ".join(f"{one.kind} {one.label}: {one.score}" for one in self.left_out)
+        """What the score hangs on, in short: registers by id, as people name them in commands."""
+        return "; ".join(f"{one.kind} {one.id if one.kind == 'register' else one.label}: {one.score}" for one in self.left_out)
 
     @property
     def margin_text(self) -> str:
@@ -84,7 +84,8 @@ class ScoreStanding:
             out.append(self.margin_text)
         for kind in _KINDS:
             for score in dict.fromkeys(one.score for one in self.left_out if one.kind == kind):
-                names = [one.label for one in self.left_out if (one.kind, one.score) == (kind, score)]
+                names = [f"“{one.label}”" if kind == "register" else one.label
+                         for one in self.left_out if (one.kind, one.score) == (kind, score)]
                 each = f"the {kind} {names[0]}" if len(names) == 1 else f"one of the {kind}s {join_words(names, 'or')}"
                 out.append(f"Without {each} it would be {score}.")
         moving = {one.kind for one in self.left_out}
@@ -130,8 +131,7 @@ def standing_of(element: Element, evidence: EvidenceBase, rule: Rule, proposal: 
             for name in names if len(names) > 1 else ():
                 after = rule.score(element, without(evidence, kind, name, element.id), options, variant)
                 if after.level != proposal.level:
-                    case = evidence.cases.get(name) if kind == "case" else None
-                    left.append(LeftOut(kind, name, case.label if case else name, after.score))
+                    left.append(LeftOut(kind, name, _label(kind, name, evidence), after.score))
     return ScoreStanding(
         score=proposal.score, rule=rule.id, version=rule.version, reading=reading, fitted=known.fitted if known and scored else None,
         readings=readings, published=element.published.label if element.published else None, margin=proposal.margin,
@@ -144,6 +144,12 @@ def _names(kind: Kind, said: tuple[Said, ...], evidence: EvidenceBase) -> set[st
     if kind == "coder":
         return {one.item.coder for one in said if one.item.coder}
     return {evidence.case_id(case) for one in said for case in one.item.cases}
+
+
+def _label(kind: Kind, name: str, evidence: EvidenceBase) -> str:
+    if kind == "register":
+        return evidence.register_titles.get(name) or name
+    return evidence.cases[name].label if kind == "case" and name in evidence.cases else name
 
 
 def without(evidence: EvidenceBase, kind: Kind, name: str, element: str | None = None) -> EvidenceBase:

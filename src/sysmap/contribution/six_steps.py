@@ -40,11 +40,15 @@ class AnalysisStep:
 
 @dataclass(frozen=True, slots=True)
 class ClaimUnderReview:
-    """A claim with what the rule proposes, its weakest part, and the latest review; None where nobody reviewed it."""
+    """A claim with what the rule proposes, its weakest part, and the latest review; None where nobody reviewed it.
+
+    `when` is the round of the review as the profile calls it, or its date.
+    """
 
     claim: Claim
     story: Story
     review: ClaimReview | None
+    when: str = ""
 
     @property
     def review_words(self) -> str:
@@ -52,9 +56,8 @@ class ClaimUnderReview:
         if self.review is None:
             return "nobody has reviewed it"
         by = f" ({self.review.by})" if self.review.by else ""
-        when = self.review.round or self.review.date
         why = f": {self.review.why.rstrip('.')}" if self.review.why else ""
-        return f"{_VERDICTS[self.review.verdict]}{by}{f', {when}' if when else ''}{why}"
+        return f"{_VERDICTS[self.review.verdict]}{by}{f', {self.when}' if self.when else ''}{why}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,20 +91,29 @@ class SixSteps:
             "plan": [{"claim": p.claim, "wanted": p.wanted, "why": p.why, "owner": p.owner, "due": p.due} for p in self.plan]}
 
 
-def six_steps(map_: Map, evidence: EvidenceBase, mechanisms: Iterable[Mechanisms] = (), rule: Rule | None = None) -> SixSteps:
+def six_steps(map_: Map, evidence: EvidenceBase, mechanisms: Iterable[Mechanisms] = (), rule: Rule | None = None,
+              variant: str | None = None) -> SixSteps:
     """The six steps of contribution analysis on a theory.
 
     Parameters
     ----------
     map_, evidence : the theory and what `gather` made of its registers.
     mechanisms : the catalogues.
-    rule : the rule that judges claims; the neutral one where not given.
+    rule, variant : the rule that judges claims, and its reading; the neutral one where not given.
     """
     libraries = tuple(mechanisms)
-    claims = tuple(ClaimUnderReview(claim, story(map_, id_, evidence, libraries, rule=rule), claim.reviews[-1] if claim.reviews else None)
+    claims = tuple(_under_review(claim, story(map_, id_, evidence, libraries, rule=rule, variant=variant), evidence)
                    for id_, claim in map_.claims.items())
     return SixSteps((_question(map_), _theory(map_), _evidence(map_, evidence), _assembled(claims), _sought(claims), _revised(map_, claims)),
                     claims, _plan(claims))
+
+
+def _under_review(claim: Claim, account: Story, evidence: EvidenceBase) -> ClaimUnderReview:
+    review = claim.reviews[-1] if claim.reviews else None
+    if review is None:
+        return ClaimUnderReview(claim, account, None)
+    word = evidence.profile.rounds.get(review.round or "")
+    return ClaimUnderReview(claim, account, review, (word.label if word else None) or review.round or review.date or "")
 
 
 def _step(number: int, title: str, there: Iterable[str], lacking: Iterable[tuple[bool, str]]) -> AnalysisStep:
@@ -112,7 +124,7 @@ def _question(map_: Map) -> AnalysisStep:
     said = [text for text in (map_.aim, map_.purpose, map_.question) if text]
     return _step(1, "Set out the question", said, [
         (not said, "The file states no aim, purpose or question."), (not map_.claims, "It states no contribution claim."),
-        (map_.kind == "theory" and not map_.ceiling, "It does not say up to which layer the programme answers (`ceiling`).")])
+        (map_.kind == "theory" and not map_.ceiling, "It does not say up to which layer the programme answers: its ceiling.")])
 
 
 def _theory(map_: Map) -> AnalysisStep:

@@ -86,7 +86,7 @@ class Story:
                                     in self.rivals), *(_line(t) for t in self.others)] or ["No other explanation is named."]),
             ("Assumptions", [f"{label} {STANDS.get(status, status)}: {for_and_against(pro, con)}." for _, label, status,
                              pro, con in self.assumptions] or ["None is named."]),
-            ("LevelGiven and confidence", self.judgement),
+            ("Judgement and confidence", self.judgement),
             ("Gaps", [f"{gap.label}: {gap.message} Look for: {gap.look_for}" for gap in self.gaps] or ["None."]),
         ]
 

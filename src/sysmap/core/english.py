@@ -136,6 +136,9 @@ ENGLISH: Final[dict[str, str]] = {
     "ask.saved": "Answered when the page was made",
     "ask.every": "Every question", "ask.choose": "choose a question", "ask.send": "Ask", "ask.waiting": "Working it out …",
     "ask.usual": "{help} Where nothing is stated: {usual}.", "ask.table": "The answer as a table",
+    "ask.picture": "The answer as a picture", "ask.enlarge": "Enlarge", "ask.close": "Close", "ask.parts": "Parts of the map",
+    "ask.offline": "This page works without a network, so it answers these questions alone. Ask the others in the studio (sysmap studio), in a "
+                   "workshop or at the command line; a question saved as a view comes with its answer.",
     "ask.changed": "The map has changed since this was asked.", "ask.again": "Ask again",
 
     # Fields within a sentence; those that are called as their key is are not here

@@ -52,7 +52,7 @@ PAGE: Final[dict[str, str]] = {
     "brief.none": "none on record", "brief.more": "and {n} more",
     "ask.heading": "Ask the map", "ask.question": "Question",
     "ask.choose-one": "Choose a question. The answer is drawn in the picture and written here.",
-    "ask.came-with-view": "This question came with a saved view; its answer was worked out when the page was made.",
+    "ask.came-with-view": "This answer was worked out when the page was made.",
     "ask.through": "Through (all loops if empty)", "ask.turn-round": "Turn round",
     "ask.add-another-factor": "Add another factor", "ask.name-a-factor": "Name a factor",
     "ask.starting-factors": "Starting factors", "ask.of-several-starts": "Of several starts", "ask.union": "what any gives",
@@ -79,6 +79,8 @@ PAGE: Final[dict[str, str]] = {
     "evidence.none-on-factor": "No evidence item bears on this factor.", "evidence.proposed": "Proposed contribution score",
     "evidence.fragile": "fragile: one case would change it",
     "evidence.gates": "What stood in the way of a higher score: {gates}", "evidence.standing": "Where the score stands",
+    "evidence.reading": "{name} reading", "evidence.the-rule": "The rule",
+    "evidence.as-published": "{same, select, yes {Published (the same)} other {Published}}",
     "evidence.set-aside": "Items set aside, and why",
     # What can be filtered and coloured by
     "filter.unset": "Not said", "filter.layer": "Layer", "filter.theme": "Theme", "filter.role": "Role",
@@ -123,6 +125,9 @@ PAGE: Final[dict[str, str]] = {
     "outline.help": "The map as text. Choose a factor to read about it; the picture follows.",
     "outline.other-factors": "Other factors", "outline.both": "cause and effect", "outline.must": "passed by every path",
     "outline.start": "chosen", "outline.cause": "cause", "outline.effect": "effect",
+    # Figures beside the map
+    "findings.title": "Findings", "findings.none": "The files hold no findings.", "findings.table": "{title}: table",
+    "findings.as-table": "The same as a table",
     # The page as a whole
     "page.opening": "Opening the map …",
     "page.no-script": "This page draws its map with JavaScript, which is switched off here. Nothing is fetched from a network.",

@@ -88,7 +88,9 @@ class Item:
                                    group="who")
     number: int | None = attr("How many cases, only where the source prints a number, both or neither.", low=0, group="who")
     said_of: str | None = attr("The printed quantity, e.g. some schools; never turned into a number.", group="who")
-    informant: str | None = attr("Role of whoever said it.", private="roles", group="who")
+    informant: str | None = attr("Role of whoever said it, in words of your own.", private="roles", group="who")
+    informant_role: tuple[str, ...] = attr("Role of whoever said it: words of the profile.", default=(), ref="roles", private="roles",
+                                           group="who")
     source_type: str | None = attr("How it was gathered.", ref="source_types", group="sources")
     study_design: str | None = attr("The design of the study it is from.", ref="study_designs", group="stands")
     quality: w.Quality | None = attr("How far the study can be trusted: high, moderate or low; never how strong its result is.",

@@ -7,6 +7,7 @@ from typing import Any
 
 from sysmap.core import elements as e
 from sysmap.core import words as w
+from sysmap.core.background import BackgroundItem, ThemeColour
 from sysmap.core.record import attr, record
 
 __all__ = ["LAYER_PREFIX", "Map", "group_end", "group_layer", "link_ends", "link_id"]
@@ -91,5 +92,8 @@ class Map:
     loops: Mapping[str, e.Loop] = attr("Feedback loops people named.", default={})
     changes: Mapping[str, e.Change] = attr("The change log since the version before.", default={}, as_list=True)
     views: Mapping[str, e.View] = attr("Saved views, in the order of the tour.", default={}, as_list=True)
+    colours: tuple[ThemeColour, ...] = attr("The colours that people chose for themes, layers or roles.", default=())
+    background: Mapping[str, BackgroundItem] = attr(
+        "Texts, frames and pictures behind the map; no question knows of them.", default={}, as_list=True)
     waive: tuple[e.Waiver, ...] = attr("Findings of `sysmap check` that are right to stay, each with a reason.", default=())
     x: Mapping[str, Any] = attr("Anything of your own; kept untouched and never checked.", default={}, private="own")

@@ -24,7 +24,7 @@ from sysmap.core.references import OWN_COLLECTIONS, users_of
 __all__ = ["Conflict", "Merged", "changes_between", "merge_maps"]
 
 _ADD_ORDER = ("layers", "actors", "sessions", "assumptions", "rivals", "factors", "links", "conditions", "claims", "loops",
-              "changes", "views")
+              "changes", "views", "background")
 """What is named before what names it."""
 
 

@@ -71,6 +71,7 @@ class Profile:
     audiences: Mapping[str, ProfileAudience] = attr("Who is heard.", default={})
     case_types: Mapping[str, ProfileWord] = attr("Kinds of case.", default={})
     rounds: Mapping[str, ProfileRound] = attr("Waves of the evaluation, the earliest first.", default={})
+    roles: Mapping[str, ProfileWord] = attr("Roles of the people who are heard, e.g. head teacher.", default={})
     settings: Mapping[str, ProfileWord] = attr("Settings in which mechanisms work.", default={})
     source_types: Mapping[str, ProfileWord] = attr("Further kinds of source.", default={})
     study_designs: Mapping[str, ProfileWord] = attr("Further designs of study.", default={})
@@ -90,7 +91,7 @@ NEUTRAL = Profile(id="neutral", title="No organisation in particular", action="t
 """The profile that holds where no file says otherwise."""
 
 CLOSED_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType({
-    "audiences": tuple(NEUTRAL.audiences), "case_types": (), "rounds": (), "settings": (),
+    "audiences": tuple(NEUTRAL.audiences), "case_types": (), "rounds": (), "roles": (), "settings": (),
     "source_types": ("interview", "focus-group", "survey", "document", "observation", "admin-data", "workshop"),
     "study_designs": (
         "systematic-review", "meta-analysis", "randomised-trial", "quasi-experiment", "before-after", "cohort",

@@ -107,6 +107,7 @@ def attr(
     shorthand: bool = False,
     group: Group = "what",
     prose: bool = False,
+    picture: bool = False,
     offers: str | None = None,
 ) -> Any:
     """Declare a field of a record.
@@ -128,11 +129,12 @@ def attr(
     shorthand : a bare text in place of the whole record stands for this field (`trust: Trust` for `trust: {label: Trust}`).
     group : the question of a person under which a form shows it.
     prose : a sentence or more, for which a form gives room.
+    picture : the text is a picture (`sysmap.core.pictures`).
     offers : what a form gives to choose from where that is no one collection, e.g. ``"elements"``.
     """
     meta = {"doc": doc, "key": key, "ref": ref, "slug": slug, "required": required, "as_list": as_list,
             "low": low, "high": high, "longest": longest, "merge": merge, "mentions": mentions, "private": private,
-            "shorthand": shorthand, "group": group, "prose": prose, "offers": offers}
+            "shorthand": shorthand, "group": group, "prose": prose, "picture": picture, "offers": offers}
     if isinstance(default, dict):
         return dataclasses.field(default_factory=dict, metadata=meta)
     return dataclasses.field(default=default, metadata=meta)
@@ -174,6 +176,7 @@ class FieldSpec:
     shorthand: bool = False
     group: Group = "what"
     prose: bool = False
+    picture: bool = False
     offers: str | None = None
 
 
@@ -210,7 +213,7 @@ def _read_fields(cls: type) -> tuple[FieldSpec, ...]:
             as_list=meta["as_list"], low=meta["low"], high=meta["high"], default=default,
             merge=meta["merge"] or ("own" if f.name == "id" else "union" if shape.kind in _SEVERAL else "one"),
             longest=meta["longest"], mentions=meta["mentions"], private=meta["private"], shorthand=meta["shorthand"],
-            group=meta["group"], prose=meta["prose"], offers=meta["offers"],
+            group=meta["group"], prose=meta["prose"], offers=meta["offers"], picture=meta["picture"],
         ))
     return tuple(specs)
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sysmap.core.characters import unwanted_in
+from sysmap.core.pictures import picture_fault
 from sysmap.core.problem import Problem, one_of
 from sysmap.core.record import SLUG_RULE, FieldSpec, Shape, fields_of, is_slug
 
@@ -34,6 +35,9 @@ def text_problem(spec: FieldSpec, text: str) -> Problem | None:
     if len(text) > spec.longest:
         return Problem(code="S09", message=f"{spec.key} has {len(text):,} characters.",
                        hint=f"Keep it to {spec.longest:,}; a note can hold the rest.")
+    if spec.picture and (fault := picture_fault(text)) is not None:
+        return Problem(code="S10", message=f"{spec.key} {fault}.",
+                       hint="Put the picture behind the map in the workshop or the studio, which makes it anew as a plain PNG or JPEG.")
     if text.isascii() and text.isprintable():
         return None
     found = unwanted_in(text)

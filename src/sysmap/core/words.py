@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import Literal
 
 __all__ = [
+    "BackgroundKind", "Colour", "TextSize",
     "ContributionRole", "Direction", "EvidenceKind", "EvidenceStatus", "EvidenceStrength",
     "AssumptionKind", "AssumptionStatus", "Basis", "ChangeKind", "Confidence", "Control", "Delay",
     "FactorRole", "FactorStatus", "LinkKind", "MapKind", "NoteKind", "Origin", "Polarity", "Sphere", "Stage",
@@ -57,6 +58,11 @@ ElementStatus = Literal[
 """The statuses of factors, links, assumptions and conditions together."""
 ReviewVerdict = Literal["stands", "stands-weaker", "needs-evidence", "falls"]
 Effect = Literal["enables", "weakens", "blocks", "depends"]
+
+BackgroundKind = Literal["text", "frame", "picture"]
+TextSize = Literal["small", "medium", "large"]
+Colour = Literal["blue", "teal", "sand", "violet", "green", "red", "purple", "grey"]
+"""The colours of the picture, in the order in which they are given out (`sysmap.views.style`)."""
 
 NoteKind = Literal["comment", "quote", "gap", "conflict", "method", "definition", "parked"]
 """gap: the source is silent; conflict: the source contradicts itself; parked: raised and put aside for later."""

@@ -18,7 +18,7 @@ from sysmap.formats.save import write_whole
 from sysmap.formats.templates import FOLDER_OF, readme, template
 from sysmap.formats.workspace import FOLDERS, Workspace
 
-__all__ = ["ON_A_MAP", "StartedWorkspace", "init", "new_file"]
+__all__ = ["ON_A_MAP", "StartedWorkspace", "init", "new_file", "new_text"]
 
 _SHARED: dict[str, tuple[type, ...]] = {
     "theory": (Sources, Cases), "map": (Sources,), "process": (Sources,), "register": (Sources, Cases),
@@ -52,13 +52,24 @@ def new_file(workspace: Workspace, kind: str, name: str, *, title: str = "", on:
     ------
     Refused : the name cannot be an id, there is such a file, or `on` is no map.
     """
-    template(kind, name)
     path = output or workspace.root / FOLDER_OF[kind] / f"{name}.yaml"
+    _write(path, new_text(workspace, kind, name, title=title, on=on, folder=path.parent))
+    return path
+
+
+def new_text(workspace: Workspace, kind: str, name: str, *, title: str = "", on: str | None = None, folder: Path | None = None) -> str:
+    """What `new_file` writes, for a file in a folder (that of its kind where not said).
+
+    Raises
+    ------
+    Refused : the name cannot be an id, or `on` is no map.
+    """
+    template(kind, name)
+    folder = folder or workspace.root / FOLDER_OF[kind]
     about = [_map_named(workspace, on)] if on else _only_theory(workspace) if kind in ON_A_MAP else []
     shared = [file for cls in _SHARED.get(kind, ()) if len(found := _files_of(workspace, cls)) == 1 for file in found]
-    uses = [os.path.relpath(file, path.parent) for file in (*about, *shared)]
-    _write(path, template(kind, name, title=title, uses=[file.replace(os.sep, "/") for file in uses]))
-    return path
+    uses = [os.path.relpath(file, folder) for file in (*about, *shared)]
+    return template(kind, name, title=title, uses=[file.replace(os.sep, "/") for file in uses])
 
 
 @dataclass(frozen=True)

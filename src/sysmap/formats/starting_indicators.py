@@ -54,6 +54,20 @@ def indicators_from(workspace: Workspace, name: str, framework: str, theory: str
     ------
     Refused : the name is no id, there is such a file, or one of the two is not what it should be.
     """
+    path = output or workspace.root / "toc" / "monitoring" / f"{name}.yaml"
+    document = monitoring_from(workspace, name, framework, theory, path.parent)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(path, text_of(document, "monitoring").encode(), new=True)
+    return path, document
+
+
+def monitoring_from(workspace: Workspace, name: str, framework: str, theory: str, folder: Path) -> Monitoring:
+    """The indicators that `indicators_from` writes, for a file in a folder.
+
+    Raises
+    ------
+    Refused : the name is no id, or one of the two is not what it should be.
+    """
     if not is_slug(name):
         raise Refused(Problem(code="S05", message=f"“{name}” cannot be an id.", hint=f"An id is {SLUG_RULE}."))
     asked, about = (workspace.read(workspace.find(one)) for one in (framework, theory))
@@ -61,11 +75,7 @@ def indicators_from(workspace: Workspace, name: str, framework: str, theory: str
         raise Refused(Problem(code="F18", message=f"{framework} holds {asked.kind}, not a research framework.", hint="Name one."))
     if not isinstance(about.document, Map):
         raise Refused(Problem(code="F18", message=f"{theory} holds {about.kind}, not a theory.", hint="Name the theory."))
-    path = output or workspace.root / "toc" / "monitoring" / f"{name}.yaml"
     used = [about, asked, *(workspace.read(asked.path.parent / one) for one in asked.document.uses if asked.path)]
-    uses = tuple(Path(os.path.relpath(os.path.abspath(one.path), os.path.abspath(path.parent))).as_posix() for one in used if one.path)
-    document = Monitoring(id=name, title=f"Indicators of {about.document.title}", uses=uses,
-                          indicators=indicators_of_framework(asked.document, about.document))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, text_of(document, "monitoring").encode(), new=True)
-    return path, document
+    uses = tuple(Path(os.path.relpath(os.path.abspath(one.path), os.path.abspath(folder))).as_posix() for one in used if one.path)
+    return Monitoring(id=name, title=f"Indicators of {about.document.title}", uses=uses,
+                      indicators=indicators_of_framework(asked.document, about.document))

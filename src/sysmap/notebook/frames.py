@@ -17,7 +17,8 @@ from sysmap.views import tables
 __all__ = ["cases", "collection", "elements", "evidence", "gaps", "links", "mechanisms", "survey"]
 
 _EVIDENCE = ("item statement kind element element_label direction strength role why rivals cases audience round number "
-             "said_of source_type informant event period date status cite register").split()
+             "said_of source_type study_design quality certainty effect effect_low effect_high effect_unit effect_measure "
+             "informant informant_role event period date status cite register").split()
 
 
 def elements(records: Mapping[str, Any], what: str) -> pd.DataFrame:

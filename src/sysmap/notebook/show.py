@@ -16,6 +16,7 @@ from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused, one_of
 from sysmap.core.sentences import map_sentences
 from sysmap.project import Project
+from sysmap.questions.registry.drawing import Drawing
 
 __all__ = ["Picture", "Shown", "bars", "html_of", "show", "table", "text_of"]
 
@@ -77,6 +78,9 @@ def html_of(thing: Any, *, picture: Picture = "page", height: int = 560, level: 
     parts = []
     if hasattr(thing, "explain"):
         parts.append(f"<p>{escape(thing.explain())}</p>")
+    drawing = getattr(thing, "drawing", None)
+    if drawing is not None and picture != "none":
+        parts.append(_drawn(drawing))
     problems = getattr(thing, "problems", ())
     if problems and isinstance(problems[0], Problem):
         parts.append(f"<p><strong>{len(problems)} problems in the file; this is its sound part.</strong> First: "
@@ -196,6 +200,12 @@ def _figure(map_: Map) -> str:
     words = long_description(map_)
     described = (f'<details><summary>The picture in words</summary><p style="white-space:pre-line">{escape(words)}</p></details>')
     return _image(svg_of(map_, layout_of(map_)), words.split("\n", 1)[0]) + described
+
+
+def _drawn(drawing: Drawing) -> str:
+    from sysmap.views.answer_picture import drawing_svg, drawing_words
+
+    return f"<p>{_image(drawing_svg(drawing), f'{drawing.title}. {drawing_words(drawing)}')}</p>"
 
 
 def _image(svg: str, words: str) -> str:

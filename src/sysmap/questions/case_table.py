@@ -105,14 +105,19 @@ class CasesAnswer(Answer):
         if table.by != "case":
             parts.append(f"“3 of 7” are three that saw it of seven heard in the group on any {self._row}: who is silent about this one stays "
                          "in the seven, and cases without a name are counted from below.")
-        parts += [f"“{label}”: {high.label} {a.supports} of {high.of}, {low.label} {b.supports if b else 0} of {low.of}."
-                  for label, (high, a), (low, b) in self.contrasts()[:3]]
+        parts += self.contrast_words(3)
         if any(cell.withheld for cell in (*table.cells.values(), *table.totals.values())):
             parts.append("Numbers below three are withheld, and totals that would give them away.")
         if table.aside:
+            it, names, sums = ("it", "names", "sums") if table.aside == 1 else ("they", "name", "sum")
             parts.append(f"{count_text(table.aside, 'item')} {'stands' if table.aside == 1 else 'stand'} aside: "
-                         f"{'they name no case, or sum' if table.by == 'case' else 'they sum'} up what others said.")
+                         f"{it} {f'{names} no case, or {sums}' if table.by == 'case' else sums} up what others said.")
         return " ".join(parts)
+
+    def contrast_words(self, most: int) -> list[str]:
+        """The largest contrasts between groups, a sentence each."""
+        return [f"“{label}”: {high.label} {a.supports} of {high.of}, {low.label} {b.supports if b else 0} of {low.of}."
+                for label, (high, a), (low, b) in self.contrasts()[:most]]
 
     def contrasts(self) -> list[tuple[str, tuple[CaseGroup, CaseCell], tuple[CaseGroup, CaseCell | None]]]:
         """Outcomes on which groups differ most: the group with the largest share that saw it, and that with the smallest.

@@ -12,6 +12,7 @@ import dataclasses
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, TypedDict
 
 from sysmap.analysis.base import count_of, label_of, name_of
@@ -21,6 +22,7 @@ from sysmap.core.elements import Factor, Link
 from sysmap.core.map import Map
 from sysmap.core.sentences import capital, list_text, quoted
 from sysmap.questions.registry.answer import Answer
+from sysmap.questions.registry.drawing import MapPanel, MapPanels
 from sysmap.questions.registry.question import question
 from sysmap.questions.registry.table import Table
 
@@ -89,12 +91,9 @@ class CommunitiesFound(Answer):
         return dataclasses.replace(self.map, factors={
             id_: dataclasses.replace(one, theme=theme.get(id_, one.theme)) for id_, one in self.map.factors.items()})
 
-    @property
-    def collapsed(self) -> Map:
-        """The map with one factor for each community and one link from each to each other that it leads to.
-
-        A link's sign is that of all the links it stands for where they agree, and mixed or unknown otherwise.
-        """
+    @cached_property
+    def _between(self) -> dict[tuple[str, str], Counter[str]]:
+        """The signs of the links from one part to another."""
         proj = projection_of(self.map)
         part = {id_: one.id for one in self.found for id_ in one.factors}
         signs: dict[tuple[str, str], Counter[str]] = {}
@@ -103,11 +102,33 @@ class CommunitiesFound(Answer):
             if start in part and end in part and part[start] != part[end]:
                 step = proj.step(proj.at[start], proj.at[end])
                 signs.setdefault((part[start], part[end]), Counter())[step.polarity] += 1
+        return signs
+
+    @property
+    def collapsed(self) -> Map:
+        """The map with one factor for each community and one link from each to each other that it leads to.
+
+        A link's sign is that of all the links it stands for where they agree, and mixed or unknown otherwise.
+        """
         links = {f"{a}->{b}": Link(id=f"{a}->{b}", from_=a, to=b, polarity=_sign(counts), why=f"Stands for {count_of(counts.total(), 'link')}.")
-                 for (a, b), counts in sorted(signs.items())}
+                 for (a, b), counts in sorted(self._between.items())}
         factors = {one.id: Factor(id=one.id, label=one.label, definition=f"{count_of(len(one.factors), 'factor')}: "
                                   f"{list_text((label_of(self.map, id_) for id_ in one.factors), 20)}.") for one in self.found}
         return Map(id=f"{self.map.id}-communities"[:64], title=f"Communities of {self.map.title or self.map.id}", factors=factors, links=links)
+
+    @property
+    def parts(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Each part by name, with its factors."""
+        return tuple((one.label, one.factors) for one in self.found)
+
+    @property
+    def drawing(self) -> MapPanels | None:
+        """The parts as one box each; None where there are fewer than two."""
+        if len(self.found) < 2:
+            return None
+        small = self.collapsed
+        counts = {f"{a}->{b}": str(counts.total()) for (a, b), counts in self._between.items()}
+        return MapPanels("The parts of the map", small, (MapPanel("One box a part; numbers count links of the map", small, counts),))
 
     def words(self) -> str:
         """How many parts, how plainly, and the largest of them."""

@@ -10,18 +10,22 @@ Comparing groups of sources with their numbers is the practice of QuIP and causa
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypedDict, get_args
 
-from sysmap.analysis.base import check_bound, count_of
+from sysmap.analysis.base import check_bound, count_of, name_of
 from sysmap.analysis.projection import projection_of
+from sysmap.analysis.signs import SIGN_MARKS
 from sysmap.analysis.submap_cut import cut
 from sysmap.core.elements import Factor, Link
 from sysmap.core.labels import element_label
-from sysmap.core.map import Map
+from sysmap.core.map import Map, group_end
 from sysmap.core.sentences import join_words, link_name, list_text
+from sysmap.core.words import Polarity
 from sysmap.questions.registry.answer import Answer
+from sysmap.questions.registry.drawing import MapPanel, MapPanels
 from sysmap.questions.registry.parameters import Parameter
 from sysmap.questions.registry.question import question
 from sysmap.questions.registry.table import Table
@@ -36,6 +40,8 @@ Voiced = Literal["table", "role", "case"]
 _FEWEST = 3
 """A smaller group is withheld."""
 _NAMED = 4
+_PANELS = 8
+"""The most tables that get a panel of their own."""
 
 
 class GroupSizeData(TypedDict):
@@ -88,7 +94,7 @@ class Heard:
     kind: Literal["factor", "link"]
     said: frozenset[str]
     against: frozenset[str] = frozenset()
-    signs: Mapping[str, str] = field(default_factory=dict)
+    signs: Mapping[str, Polarity] = field(default_factory=dict)
 
     @property
     def differ(self) -> bool:
@@ -152,6 +158,43 @@ class GroupsCompared(Answer):
         return cut(self.map, {id_ for pair in pairs for id_ in pair}, pairs, title=f"What at least {what} say",
                    rule=f"The links that at least {what} speak for.")
 
+    @property
+    def drawing(self) -> MapPanels | None:
+        """Each group's map, what is agreed, and where voices differ, every factor at the same place; None where nothing may be shown."""
+        heard = {one.id: shown for one in self.heard if (shown := self._open_part(one)).said | shown.against}
+        if not heard:
+            return None
+        own = self._by_table(heard) if self.by == "table" else [
+            self._panel(f"{name}, {len(voices)} heard", {id_: f"{len(one.said & voices)} of {len(voices)}" for id_, one in heard.items()
+                                                         if one.said & voices}) for name, voices in self.shown.items()]
+        agreed = self._panel(f"Said by at least {count_of(self.at_least, self.by)}", {
+            id_: f"{len(one.said)} of {len(self._open)}" for id_, one in heard.items() if len(one.said) >= self.at_least})
+        differ = {id_: _sides(one) for id_, one in heard.items() if one.differ}
+        apart = self._panel("Where they disagree" if differ else "They disagree about nothing", differ)
+        return MapPanels("Who says what", self._part(set(heard)), (*own, agreed, apart))
+
+    def _by_table(self, heard: Mapping[str, Heard]) -> list[MapPanel]:
+        """A panel a table, each link with the sign that the table gives it."""
+        panels = []
+        for voice in sorted(self._open)[:_PANELS]:
+            signs = {id_: one.signs.get(voice) for id_, one in heard.items() if voice in one.said}
+            part = self._part(set(signs))
+            links = {id_: dataclasses.replace(one, polarity=signs[id_] or one.polarity, voices=())
+                     for id_, one in part.links.items()}
+            title = voice if voice.lower().startswith("table") else f"Table {voice}"
+            panels.append(MapPanel(title, dataclasses.replace(part, links=links)))
+        return panels
+
+    def _panel(self, title: str, notes: Mapping[str, str]) -> MapPanel:
+        return MapPanel(title, self._part(set(notes)), notes)
+
+    def _part(self, ids: set[str]) -> Map:
+        """These factors and links, with the factors, or whole layers, at the ends of the links."""
+        kept = {id_: one for id_, one in self.map.links.items() if id_ in ids}
+        ends = ids | {end for one in kept.values() for end in (one.from_, one.to)}
+        return dataclasses.replace(self.map, links=kept, factors={
+            id_: one for id_, one in self.map.factors.items() if id_ in ends or (one.layer and group_end(one.layer) in ends)})
+
     def words(self) -> str:
         """How many were heard, what most say, and where they disagree."""
         if not self.members:
@@ -173,6 +216,10 @@ class GroupsCompared(Answer):
                          f"{count_of(self.at_least, self.by)}.")
             names = list_text((link_name(self.map, self.map.links[id_]) for id_ in self.disagreed[:_NAMED]), _NAMED, len(self.disagreed))
             parts.append(f"They disagree about {names}." if self.disagreed else "No two give a link opposite signs.")
+            apart = [one.id for one in self.heard if one.kind == "factor" and self._open_part(one).differ]
+            if apart:
+                names = list_text((name_of(self.map, id_) for id_ in apart[:_NAMED]), _NAMED, len(apart))
+                parts.append(f"Some speak for and some against {names}.")
         return " ".join([*parts, "Who says nothing of a link is not counted as against it."])
 
     def _counts(self, one: Heard) -> str:
@@ -217,6 +264,14 @@ class GroupsCompared(Answer):
             for one in map(self._element_data, self.heard)))
 
 
+def _sides(one: Heard) -> str:
+    """How many give a link each sign, or speak for an element and against it."""
+    given = list(one.signs.values())
+    if len(set(given)) > 1:
+        return ", ".join(f"{given.count(sign)} {SIGN_MARKS[sign]}" for sign in SIGN_MARKS if sign in given)
+    return f"{len(one.said)} for, {len(one.against)} against"
+
+
 def _cell(heard: HeardData) -> str:
     if heard["of"] is None:
         return "withheld"
@@ -259,7 +314,7 @@ def groups(project: Project, *, by: _By = "table", at_least: _AtLeast = 1) -> Gr
     Examples
     --------
     >>> from sysmap.core.elements import Factor, Link
-    >>> from sysmap.core.map import Map
+    >>> from sysmap.core.map import Map, group_end
     >>> seen = {"a->b": ("t1", "t2", "t3"), "b->c": ("t1",)}
     >>> links = {id_: Link(id=id_, from_=id_[0], to=id_[-1], seen_in=at) for id_, at in seen.items()}
     >>> small = Map(id="m", title="M", factors={i: Factor(id=i, label=i.upper()) for i in "abc"}, links=links)
@@ -295,10 +350,10 @@ def _of_voices(map_: Map, by: Voiced) -> list[Heard]:
         raised, seen = groups_of(one)
         said = seen if by == "table" else raised
         if said:
-            signs: dict[str, str] = {}
+            signs: dict[str, Polarity] = {}
             if isinstance(one, Link):
-                plain = {} if one.polarity == "unknown" else dict.fromkeys(one.seen_in if by == "table" else one.raised_by, str(one.polarity))
-                own = {who: str(voice.polarity) for voice in one.voices if voice.polarity
+                plain = {} if one.polarity == "unknown" else dict.fromkeys(one.seen_in if by == "table" else one.raised_by, one.polarity)
+                own = {who: voice.polarity for voice in one.voices if voice.polarity
                        and (who := voice.at if by == "table" else voice.by)}
                 signs = {**plain, **own}
             found.append(Heard(one.id, "link" if isinstance(one, Link) else "factor", said, frozenset(), signs))

@@ -25,12 +25,15 @@ from sysmap.core.problem import Problem, Refused
 from sysmap.core.sentences import join_words, link_name
 from sysmap.core.words import Polarity
 from sysmap.questions.influence import Influence, influence
+from sysmap.questions.paths import paths
 from sysmap.questions.registry.answer import Answer
-from sysmap.questions.registry.parameters import From, MaxLength, Seconds, To
+from sysmap.questions.registry.drawing import BarStep, StepBar, StepBars
+from sysmap.questions.registry.parameters import From, MaxLength, Parameter, Seconds, To
 from sysmap.questions.registry.question import question
 from sysmap.questions.registry.rungs import RUNGS, Rung, at_rung, counts_on, rung_name
 from sysmap.questions.registry.table import Table
 from sysmap.questions.shared.data import Ends
+from sysmap.questions.shared.evidence_numbers import MOST_PATHS, EvidenceNumbers, NumbersData, numbers_on
 from sysmap.questions.shared.turning import Margin, TurnData, change_data, margin_of
 
 if TYPE_CHECKING:
@@ -63,6 +66,7 @@ class LadderData(Ends):
     margin: Annotated[int | None, "the fewest links without evidence that, found to hold, would turn the verdict on the step weak; "
                                   "null where nothing is reached there, no one or two links would, or the time ran out"]
     turned_by: Annotated[list[TurnData], "the smallest sets of such links, no more than 20"]
+    numbers: Annotated[NumbersData | None, "the evidence in the numbers that the file declares for its grades; null unless asked for"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,7 @@ class Ladder(Answer):
     max_length: int
     steps: tuple[RungStep, ...]
     found: Margin | None = field(default=None, repr=False)
+    numbers: EvidenceNumbers | None = field(default=None, repr=False)
 
     @property
     def best(self) -> RungStep | None:
@@ -124,8 +129,33 @@ class Ladder(Answer):
                    title=f"The evidence for {name_of(self.map, self.from_)} on {name_of(self.map, self.to)}",
                    rule="The shortest path of each sign on each step of the evidence.")
 
+    @property
+    def bar(self) -> StepBar:
+        """The four steps as a bar, from everything drawn on: the verdict on each, and where a sign ends."""
+        ends = {before.rung: step.new for before, step in pairwise(self.steps)}
+        return StepBar(f"{name_of(self.map, self.from_)} → {name_of(self.map, self.to)}", tuple(BarStep(
+            rung_name(step.rung), "" if step.verdict == "none" else "no sign" if step.verdict == "unknown" else step.verdict,
+            _DRAWN.get(step.verdict, "unknown"), self._ended(ends.get(step.rung, {}))) for step in reversed(self.steps)))
+
+    def _ended(self, new: Mapping[Polarity, str]) -> str:
+        """Which signs a step no longer has, and the link that ends each."""
+        links: dict[str, list[str]] = {}
+        for sign, link in new.items():
+            links.setdefault(link, []).append(sign)
+        return "; ".join(
+            f"{join_words([SIGN_MARKS[sign] for sign in signs])} {'ends' if len(signs) == 1 else 'end'} at "
+            f"{link_name(self.map, self.map.links[link])}" for link, signs in links.items())
+
+    @property
+    def drawing(self) -> StepBars:
+        """The four steps as a bar."""
+        return StepBars("How far the evidence carries", (self.bar,))
+
     def words(self) -> str:
         """How far the evidence carries the verdict, what ends it, and what would turn it."""
+        return " ".join(filter(None, (self._ladder(), self.numbers.words() if self.numbers else "")))
+
+    def _ladder(self) -> str:
         a, b = name_of(self.map, self.from_), name_of(self.map, self.to)
         bound = f"paths of at most {count_of(self.max_length, 'link')} were looked at"
         best = self.best
@@ -179,6 +209,7 @@ class Ladder(Answer):
                        "new": {str(sign): link for sign, link in step.new.items()}, "complete": step.answer.complete} for step in self.steps],
             "complete": self.complete, "best": self.best.rung if self.best else None, "margin": self.margin,
             "turned_by": [change_data(one) for one in self.found.turnings] if self.found else [],
+            "numbers": self.numbers.data() if self.numbers else None,
         }
 
     def rows(self) -> list[dict[str, Any]]:
@@ -196,6 +227,7 @@ class Ladder(Answer):
 
 _WORD: dict[Verdict, str] = {"none": "not there", "positive": "positive", "negative": "negative", "ambiguous": "ambiguous",
                              "unknown": "without a sign"}
+_DRAWN: dict[Verdict, str] = {"positive": "positive", "negative": "negative", "ambiguous": "mixed"}
 _PATH: dict[Polarity, str] = {"positive": "positive path", "negative": "negative path", "mixed": "path that depends on context",
                               "unknown": "path with an unsigned link"}
 
@@ -208,13 +240,18 @@ def _sign(word: str) -> Polarity:
     return word  # type: ignore[return-value]  # the keys of an influence's chains are polarities
 
 
+_Numbers = Annotated[bool, Parameter(
+    "flag", "Also give the evidence in the numbers that the file declares for its grades (scales: strong evidence: 0.9 to 1, …).",
+    flags=("--numbers",))]
+
+
 @question("influence", "The verdict of FROM on TO on strong, moderate and weak evidence and on everything drawn.",
           answers="How far does the evidence carry this conclusion, and where does it end?",
           cannot="How likely or how strong the influence is: grades are ordered and are neither multiplied nor turned into probabilities.",
           source="Max-min (possibilistic) logic: Dubois & Prade 1988, Possibility Theory",
           examples=("advice health",))
 def ladder(
-    project: Project, start: From, end: To, max_length: MaxLength = 6, *, seconds: Seconds = 5.0,
+    project: Project, start: From, end: To, max_length: MaxLength = 6, *, numbers: _Numbers = False, seconds: Seconds = 5.0,
     grades: Mapping[str, str] | None = None, clock: Clock = time.perf_counter,
 ) -> Ladder:
     """The influence of one factor on another on each step of the evidence.
@@ -224,6 +261,8 @@ def ladder(
     project : the map, or what holds it.
     start, end : two factors, by id, label or alias.
     max_length : the most links a path may have.
+    numbers : also give the evidence in numbers, as intervals: what the file declares for its grades, put together source by source
+        (`sysmap.analysis.standing_numbers`).
     seconds : how long to search in all. None for no limit.
     grades : how well each link is observed, by id, where it is not to be what the project's registers say.
     clock : for tests.
@@ -266,7 +305,11 @@ def ladder(
     found = None
     if steps[2].verdict in ("positive", "negative", "unknown"):
         found = margin_of(map_, a, b, max_length, budget, counted=counts_on(project, "weak", known), only_found=True)
-    return Ladder(map_, a, b, max_length, tuple(steps), found, grades=known or None)
+    said = None
+    if numbers:
+        ways = paths(project, a, b, max_length, by="shortest", limit=MOST_PATHS, grades=known, seconds=budget.for_another(), clock=clock)
+        said = numbers_on(project, ways.found, known, complete=ways.complete)
+    return Ladder(map_, a, b, max_length, tuple(steps), found, said, grades=known or None)
 
 
 def _least(chain: Chain, grades: Mapping[str, str]) -> str:

@@ -10,6 +10,7 @@ rank interval: from one more than the number of those that beat it, to the numbe
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Any, TypedDict
@@ -20,9 +21,9 @@ from sysmap.core.sentences import list_text
 from sysmap.questions.registry.answer import Answer
 from sysmap.questions.registry.parameters import MaxLength, Parameter, Seconds
 from sysmap.questions.registry.question import question
-from sysmap.questions.registry.rungs import RUNGS, Rung
+from sysmap.questions.registry.rungs import RUNGS, Rung, at_rung
 from sysmap.questions.registry.table import Table
-from sysmap.questions.shared.standings import rungs_reached, standings_of
+from sysmap.questions.shared.standings import standings_of
 from sysmap.questions.shared.starts_and_outcomes import pairs_of
 
 if TYPE_CHECKING:
@@ -233,28 +234,41 @@ def levers(
     proj = projection_of(map_)
     rest = [id_ for id_ in proj.ids if id_ not in ends] or list(proj.ids)
     standing = standings_of(project, rest, ends, max_length, budget)
+    reaching = {end: set(one.reached_from) for end, one in standing.items()}
+    rungs = _best_rungs(project, rest, ends) if project.grades else {}
     rows: list[Lever] = []
     for id_ in rest:
         factor = map_.factors[id_]
         said = [one.verdicts[id_] for one in standing.values() if id_ in one.verdicts]
-        reached = [end for end, one in standing.items() if id_ in one.reached_from]
-        best = _best_rung(project, id_, reached) if project.grades else None
-        rows.append(Lever(id_, factor.importance, factor.control, factor.vulnerability, len(reached), said.count("positive"),
-                          said.count("negative"), sum(one in ("ambiguous", "unknown", None) for one in said), best))
+        reached = sum(id_ in starts for starts in reaching.values())
+        rows.append(Lever(id_, factor.importance, factor.control, factor.vulnerability, reached, said.count("positive"),
+                          said.count("negative"), sum(one in ("ambiguous", "unknown", None) for one in said), rungs.get(id_)))
     complete = all(None not in one.verdicts.values() for one in standing.values())
     return Levers(map_, ends, max_length, _ranked(rows), complete)
 
 
-def _best_rung(project: Project, start: str, reached: Sequence[str]) -> Rung | None:
-    found = rungs_reached(project, [start], reached).values()
-    return min(found, key=RUNGS.index, default=None)
+def _best_rungs(given: Project, factors: Sequence[str], ends: Sequence[str]) -> dict[str, Rung]:
+    """For each factor the best evidence that a whole path to one of the ends has."""
+    found: dict[str, Rung] = {}
+    for rung in RUNGS:
+        proj = projection_of(at_rung(given, rung).map)
+        for end in ends:
+            near = proj.distances([proj.at[end]], up=True) if end in proj.at else {}
+            for id_ in factors:
+                if id_ not in found and id_ != end and proj.at.get(id_) in near:
+                    found[id_] = rung
+    return found
 
 
 def _ranked(rows: Sequence[Lever]) -> tuple[Lever, ...]:
     """The factors with their rank intervals, those that fewest others beat first."""
     columns = {one.id: one.columns() for one in rows}
-    beaten = {one.id: tuple(other for other in columns if dominates(columns[other], columns[one.id])) for one in rows}
-    beats = {id_: sum(id_ in losers for losers in beaten.values()) for id_ in columns}
+    alike = Counter(columns.values())
+    better = {row: {other for other in alike if dominates(other, row)} for row in alike}
+    beaters = {row: tuple(id_ for id_, other in columns.items() if other in better[row]) for row in alike}
+    worse = {row: sum(number for other, number in alike.items() if row in better[other]) for row in alike}
+    beaten = {id_: beaters[row] for id_, row in columns.items()}
+    beats = {id_: worse[row] for id_, row in columns.items()}
     ranked = [Lever(one.id, one.importance, one.control, one.vulnerability, one.reach, one.towards, one.against, one.open, one.rung,
                     len(beaten[one.id]) + 1, len(rows) - beats[one.id], beaten[one.id]) for one in rows]
     return tuple(sorted(ranked, key=lambda one: (one.best, one.worst, one.id)))

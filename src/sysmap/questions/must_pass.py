@@ -167,7 +167,7 @@ class MustPass(Answer):
           answers="What does everything hang on? Is there a single point of failure?",
           cannot="How likely it is to fail. A bottleneck of the drawing may be a gap of the map.",
           source="Lowry & Medlock 1969, CACM 12(1); Menger 1927",
-          examples=("advice complaints",))
+          aliases=("must-not-lose",), examples=("advice complaints",))
 def must_pass(
     project: Project, start: From, end: To, *, seconds: Seconds = 5.0, clock: Clock = time.perf_counter
 ) -> MustPass:

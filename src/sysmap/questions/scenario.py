@@ -164,7 +164,7 @@ class Changed(Answer):
         if not self.no_answer:
             parts.append("States have no unit: this says which way and in which order, never how much, and the rules have no warrant "
                          "beyond the map itself.")
-        return " ".join(parts)
+        return " ".join(filter(None, parts))
 
     def _main(self) -> str:
         said = []
@@ -204,6 +204,8 @@ class Changed(Answer):
         ends = [f"{number:,} {word}" for number, word in (
             (found.endings["fixed"], "come to rest"), (found.endings["cycle"], "go round in a cycle"),
             (found.endings["neither"], "do neither in 1,000 steps")) if number]
+        if not found.drawn:
+            return ""
         rest = (f"{found.drawn:,} draws were made (seed {self.plan.seed}): {join_words(ends)}" if self.plan.varies else
                 "Nothing is left open, so that one run says all")
         one = " There is only one place to come to rest, wherever one starts." if found.unique else ""
@@ -360,6 +362,9 @@ def _too_large(system: System) -> NoAnswer | None:
 def _no_rest(run: Compared) -> NoAnswer | None:
     if _enough(run):
         return None
+    if not run.drawn:
+        return NoAnswer("time-up", "There is no answer: the time was up before a single draw had come to its end.",
+                        "Allow it more --seconds, or name a part, such as --part ego:FACTOR:2.")
     fixed, cycle, neither = run.endings["fixed"], run.endings["cycle"], run.endings["neither"]
     return NoAnswer("too-few-settle", f"There is no answer: of {run.drawn:,} draws {fixed:,} come to rest, {cycle:,} go round in a cycle "
                     f"and {neither:,} do neither.",

@@ -14,6 +14,7 @@ from sysmap.analysis.chains import GRADES, Chain
 from sysmap.core.labels import element_label
 from sysmap.core.sentences import count_text, list_text
 from sysmap.questions.influence import Influence, influence
+from sysmap.questions.ladder import ladder
 from sysmap.questions.loops import loops
 from sysmap.questions.mechanisms import mechanisms
 from sysmap.questions.must_pass import must_pass
@@ -21,13 +22,15 @@ from sysmap.questions.paths import paths
 from sysmap.questions.rank import rank
 from sysmap.questions.registry.answer import Answer
 from sysmap.questions.registry.asking import ask as asked
+from sysmap.questions.registry.drawing import StepBars
 from sysmap.questions.robustness import robustness
 from sysmap.questions.shared.starts_and_outcomes import outcomes_of, starts_of
 from sysmap.questions.tradeoffs import tradeoffs
 from sysmap.questions.upstream import upstream
-from sysmap.reports.blocks import Block, Bullets, Cell, DataTable, Heading, Para
+from sysmap.reports.blocks import Block, Bullets, Cell, DataTable, Figure, Heading, Para
 from sysmap.reports.parts import missing
 from sysmap.reports.report_input import ReportInput
+from sysmap.views.answer_picture import drawing_svg, drawing_words
 
 __all__ = ["BOUND", "Answers", "ask"]
 
@@ -36,8 +39,8 @@ BOUND = 6
 _SECONDS = 0.4
 _MOST_GOALS, _MOST_STARTS, _MOST_NAMED = 12, 12, 4
 _ID = re.compile(r"\b[a-z0-9]+(?:-[a-z0-9]+)+\b")
-_VERDICTS = {"positive": "more of it leads to more", "negative": "more of it leads to less", "none": "does not lead there",
-             "unknown": "which way is not known", "ambiguous": "which way depends on the path"}
+_VERDICTS = {"positive": "more of it pushes towards more", "negative": "more of it pushes towards less", "none": "does not lead there",
+             "unknown": "the map does not say which way", "ambiguous": "paths pull both ways, or depend on the context"}
 
 
 def ask(given: ReportInput) -> Answers:
@@ -139,7 +142,7 @@ class Answers:
             out += [Para("Factors that every path passes, from one or more of the starting points:",
                           lead="Single points of failure."), Bullets(tuple(single), slide=True)]
         out.append(Para(self._against(), lead="Outcomes in each other's way."))
-        return out
+        return [*out, *self.evidence_bars()]
 
     def table(self) -> DataTable | None:
         """Every start by every outcome: which way the influence goes, how long the shortest path is."""
@@ -151,6 +154,23 @@ class Answers:
         return DataTable("How outcomes are reached", ("Outcome", "From", "Influence", "Links in the shortest path",
                                                   "Holds for paths of every length", "Shortest path"), rows, sheet="Influence",
                      note=f"Paths of at most {BOUND} links, unless the column says that it holds for every length.")
+
+    def evidence_bars(self) -> list[Block]:
+        """How far the evidence carries from the best-evidenced start to each outcome; nothing where no link has evidence."""
+        if not set(self.given.project.grades.values()) - {"untested"}:
+            return []
+        found = [ladder(self.given.project, start, goal, BOUND, seconds=_SECONDS) for goal in self.goals if (start := self._best_start(goal))]
+        if not found:
+            return []
+        bars = StepBars("How far the evidence carries", tuple(one.bar for one in found))
+        none = sum(one.best is None or one.best.rung == "all" for one in found)
+        said = (f"{none} of {count_text(len(found), 'outcome')} {'has' if none == 1 else 'have'} no path with evidence on every link."
+                if none else "Every outcome has a path with evidence on every link.")
+        return [Para(f"{said} Each bar asks the same question of fewer links: all that are drawn, then those with at least weak, moderate and "
+                     "strong evidence. A grade says how well a link is observed, not how strong or how likely it is.",
+                     lead="How far the evidence carries."),
+                Figure(bars.title, drawing_svg(bars), f"{bars.title}, from the best-evidenced starting point to each outcome.",
+                       drawing_words(bars))]
 
     def loop_table(self) -> DataTable | None:
         """Every feedback loop within the bound."""

@@ -64,7 +64,8 @@ class DataTable:
     """Data with one header row; the first column names the row.
 
     `sheet` is the name of its sheet in a workbook (`NO_SHEET` if the workbook has the same elsewhere), `note` says what a
-    reader has to know, before the rows. `name` is what paragraphs refer to it by (`Para.see`).
+    reader has to know, before the rows. `name` is what paragraphs refer to it by (`Para.see`). `folded` are columns that few
+    readers need: a workbook folds them away, on screen and paper.
     """
 
     title: str
@@ -75,6 +76,7 @@ class DataTable:
     slide: bool = False
     name: str = ""
     chart: Literal["", "bars", "stacked"] = ""
+    folded: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -261,7 +261,8 @@ def data_tables(given: ReportInput) -> list[DataTable]:
     found = [("Factors", element_rows(given.map.factors)), ("Links", link_rows(given.map)),
              ("Evidence", evidence_rows(given.map, given.uses))]
     tables = [score_counts(given), evidence_counts(given), score_data(given)]
-    tables += [DataTable(name, tuple(rows[0]), tuple(tuple(row.values()) for row in rows), sheet=name) for name, rows in found if rows]
+    tables += [DataTable(name, tuple(rows[0]), tuple(tuple(row.values()) for row in rows), sheet=name,
+                         folded=_FOLDED[name]) for name, rows in found if rows]
     shown = [table for table in tables if table is not None]
     return [*shown, _dictionary([table for table in shown if not table.chart])]
 
@@ -283,7 +284,18 @@ def _dictionary(tables: list[DataTable]) -> DataTable:
             known |= _OF_SCORES
         rows += [(table.sheet, column, known.get(column, "")) for column in table.columns]
     return DataTable("What the columns hold", ("Sheet", "Column", "Meaning"), tuple(rows), sheet="Columns",
-                     note="Columns without any value are hidden on their sheets.")
+                     note="Columns without any value are hidden on their sheets. Those that few readers need are folded, also on paper: "
+                    "the 2 at the sheet's top left opens them.")
+
+
+_FOLDED = {
+    "Factors": ("aliases", "theme", "role", "basis", "focal", "intended", "importance", "control", "vulnerability", "owner", "mechanisms",
+                "assumptions", "conditions", "maps_to", "origin", "raised_by", "seen_in", "score_reason", "likelihood", "round", "as_of",
+                "internal"),
+    "Links": ("id", "from", "to", "kind", "conditions", "status", "round", "as_of", "still_direct", "raised_by", "seen_in", "internal"),
+    "Evidence": ("kind", "element", "role", "why", "rivals", "round", "number", "source_type", "informant", "event", "period", "date",
+                 "status", "register")}
+"""Sheet -> its columns that few readers need."""
 
 
 _MEANINGS = {

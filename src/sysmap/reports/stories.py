@@ -1,4 +1,6 @@
-"""Contribution stories: for each claim what happened, evidence for and against, other influences, judgement, gaps.
+"""Contribution analysis: its six steps, the story of each claim with its review, and the plan of the next collection.
+
+A story says what happened, evidence for and against, other influences, judgement and gaps.
 
 The order and the content are those of `sysmap.contribution.story`; here they become headings, lists and sentences, with
 labels and names of cases in the place of ids.
@@ -8,11 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sysmap.contribution.story import STANDS, Story, Told, for_and_against, story
-from sysmap.core.elements import Claim
+from sysmap.contribution.six_steps import ClaimUnderReview, SixSteps, six_steps
+from sysmap.contribution.story import STANDS, Story, Told, for_and_against
 from sysmap.core.library import Mechanisms
 from sysmap.core.sentences import count_text, join_words
-from sysmap.reports.blocks import Block, Bullets, Heading, Para
+from sysmap.reports.blocks import Block, Bullets, DataTable, Heading, Para
 from sysmap.reports.parts import case_names, missing
 from sysmap.reports.report_input import ReportInput
 
@@ -22,25 +24,42 @@ MOST_LINES = 6
 
 
 def stories(given: ReportInput, level: int) -> list[Block]:
-    """The story of each claim, or a sentence that there is none."""
+    """The six steps, the story of each claim, and what to collect next; or a sentence that there is no claim."""
     if not given.map.claims:
         return [missing("The file states no contribution claims.")]
     scoring = given.scoring if given.scoring and "claim" in given.scoring.rule.kinds else None
     rule, variant = (scoring.rule, scoring.variant) if scoring else (None, None)
-    out: list[Block] = []
-    for claim in given.map.claims.values():
-        account = story(given.map, claim.id, given.base, given.of(Mechanisms), variant=variant, rule=rule)
-        out += _story(given, claim, account, level)
-    return out
+    found = six_steps(given.map, given.base, given.of(Mechanisms), rule, variant)
+    out: list[Block] = [
+        Para("Contribution analysis goes in six steps, and round again: the question, the theory, the evidence, the story put together and "
+             "questioned by others, what is missing sought, the story revised. Steps 4 and 5 are the review of the claims."),
+        DataTable("The six steps: what there is, and what is lacking", ("Step", "There is", "Lacking"), tuple(
+            (f"{step.number}. {step.title}", " ".join(step.there) or "nothing yet", " ".join(step.lacking)) for step in found.steps),
+            sheet="Six steps")]
+    for one in found.claims:
+        out += _story(given, one, level)
+    return [*out, *_next_collection(found, level)]
 
 
-def _story(given: ReportInput, claim: Claim, account: Story, level: int) -> list[Block]:
+def _next_collection(found: SixSteps, level: int) -> list[Block]:
+    """What reviewers asked for first, then the gaps of the claims."""
+    labels = {one.claim.id: one.claim.label or one.claim.id for one in found.claims}
+    rows = tuple((row.wanted, row.why, labels[row.claim], row.owner or "", row.due or "") for row in found.plan)
+    if not rows:
+        return [Heading(level, "The next collection"), Para("No review asks for anything, and the claims have no gaps.")]
+    return [Heading(level, "The next collection"), Para("What reviewers asked for comes first, then the gaps of the claims."),
+            DataTable("What to collect next", ("Look for", "Why", "For the claim", "By", "Due"), rows, sheet="Next collection")]
+
+
+def _story(given: ReportInput, one: ClaimUnderReview, level: int) -> list[Block]:
+    claim, account = one.claim, one.story
     out: list[Block] = [Heading(level, claim.label or claim.id), *given.own(claim.id)]
     if claim.score:
         out.append(Para(f"{claim.score.label}. {claim.score.reason or ''}".strip(), lead="Published score:"))
     else:
         out.append(missing("No score of this claim is published; the judgement below is what the rule proposes."))
     out.append(Para(" ".join(account.judgement), lead="Judgement and confidence:", slide=True))
+    out.append(Para(f"{one.review_words[0].upper()}{one.review_words[1:].rstrip('.')}.", lead="Review:"))
     covers = join_words([f"“{given.labels.get(id_, label)}”" for id_, label in account.covers])
     inferred = " Which elements it covers is inferred by the modeller." if claim.basis == "inferred" else ""
     out.append(Para(f"It rests on {covers}.{inferred}" if covers else "It names no element of the theory.", lead="Covers:"))

@@ -22,7 +22,8 @@ __all__ = ["FORMS", "made", "started", "taken_in"]
 
 FORMS: dict[str, tuple[str, str]] = {
     "page": ("html", "Page that opens anywhere"), "picture": ("svg", "Picture (SVG)"), "png": ("png", "Picture (PNG)"),
-    "docx": ("docx", "Report for Word"), "pptx": ("pptx", "Slides for PowerPoint"), "xlsx": ("xlsx", "Tables for Excel"),
+    "docx": ("docx", "Report for Word"), "pdf": ("pdf", "Report as PDF"), "pptx": ("pptx", "Slides for PowerPoint"),
+    "xlsx": ("xlsx", "Tables for Excel"),
 }
 """What can be made of a map: its name -> (ending, what it is called)."""
 

@@ -23,7 +23,8 @@ from sysmap.core.levels import LEVELS, Level
 from sysmap.core.problem import Problem, Refused
 from sysmap.formats.workspace import Workspace
 from sysmap.project import Project
-from sysmap.studio import actions, maps, registers
+from sysmap.studio import actions, asking, maps, registers, stories
+from sysmap.studio.coding import coding_routes
 from sysmap.studio.rooms import Rooms
 from sysmap.workshop.hub import STRANGE, complain
 from sysmap.workshop.server import Guard, module_file
@@ -37,7 +38,7 @@ _TYPES = {"html": "text/html", "svg": "image/svg+xml", "png": "image/png"}
 Answering = Callable[[Request], Awaitable[Response]]
 
 
-def create_studio(root: str, key: str, hosts: tuple[str, ...], rooms: Rooms) -> ASGIApp:
+def create_studio(root: str, key: str, hosts: tuple[str, ...], rooms: Rooms, documents: tuple[Path, ...] = ()) -> ASGIApp:
     """The studio of one workspace as an ASGI application.
 
     Parameters
@@ -46,6 +47,7 @@ def create_studio(root: str, key: str, hosts: tuple[str, ...], rooms: Rooms) -> 
     key : what a browser has to show with everything it asks for.
     hosts : the `Host` headers it answers to.
     rooms : the boards that are open.
+    documents : files and folders of documents that can be coded, beside those of the workspace.
     """
     async def page(request: Request) -> Response:
         return Response(files("sysmap").joinpath("web", "studio", "index.html").read_bytes(), media_type="text/html; charset=utf-8")
@@ -84,6 +86,19 @@ def create_studio(root: str, key: str, hosts: tuple[str, ...], rooms: Rooms) -> 
             _project(workspace, request), workspace, _said(body))), methods=["POST"]),
         Route("/api/override", answer(lambda workspace, request, body: registers.keep_override(
             _project(workspace, request), workspace, _said(body))), methods=["POST"]),
+        Route("/api/questions", answer(lambda workspace, request, body: asking.questions(_project(workspace, request)))),
+        Route("/api/ask/read", answer(lambda workspace, request, body: asking.read(
+            _project(workspace, request), str(_said(body).get("text") or ""))), methods=["POST"]),
+        Route("/api/ask", answer(lambda workspace, request, body: asking.answered(
+            _project(workspace, request), *_question(body))), methods=["POST"]),
+        Route("/api/ask/picture", answer(lambda workspace, request, body: Response(asking.picture_of(
+            _project(workspace, request), *_question(body), part=request.query_params.get("part") == "yes"), media_type="image/svg+xml")),
+            methods=["POST"]),
+        Route("/api/ask/keep", answer(lambda workspace, request, body: {"view": asking.keep_view(
+            _project(workspace, request), *_question(body), str(_said(body).get("label") or ""))}), methods=["POST"]),
+        Route("/api/story", answer(lambda workspace, request, body: stories.story_places(workspace, _map(workspace, request)))),
+        Route("/api/story", answer(lambda workspace, request, body: stories.keep_text(
+            workspace, _map(workspace, request), _said(body))), methods=["POST"]),
         Route("/api/compare", answer(lambda workspace, request, body: maps.compared(
             workspace, _map(workspace, request), maps.map_file(workspace, request.query_params.get("with", ""))))),
         Route("/api/withheld", answer(lambda workspace, request, body: maps.withheld(
@@ -92,6 +107,7 @@ def create_studio(root: str, key: str, hosts: tuple[str, ...], rooms: Rooms) -> 
         Route("/api/import", answer(_import), methods=["POST"]),
         Route("/api/make", answer(_make), methods=["POST"]),
         Route("/api/open", answer(lambda workspace, request, body: _map(workspace, request), then=rooms.open), methods=["POST"]),
+        *coding_routes(answer, documents),
     ]), None, hosts)
 
 
@@ -126,6 +142,12 @@ def _said(body: bytes) -> dict[str, Any]:
     return found
 
 
+def _question(body: bytes) -> tuple[str, dict[str, Any]]:
+    asked = _said(body)
+    params = asked.get("params")
+    return str(asked.get("name") or ""), params if isinstance(params, dict) else {}
+
+
 def _level(request: Request) -> Level:
     level = request.query_params.get("level", "internal")
     for known in LEVELS:
@@ -134,8 +156,17 @@ def _level(request: Request) -> Level:
     raise Refused(Problem(code="F18", message="There is no such level.", hint=f"Choose one of {', '.join(LEVELS)}."))
 
 
+_PICTURES: dict[Path, tuple[str | None, bytes]] = {}
+"""Small pictures of maps, each with the digest of the file that it was drawn from."""
+
+
 def _picture(workspace: Workspace, request: Request, body: bytes) -> Response:
-    return Response(maps.picture(workspace, _map(workspace, request)), media_type="image/svg+xml")
+    path = _map(workspace, request)
+    digest = workspace.read(path).digest
+    held = _PICTURES.get(path)
+    if held is None or held[0] != digest:
+        held = _PICTURES[path] = (digest, maps.picture(workspace, path))
+    return Response(held[1], media_type="image/svg+xml")
 
 
 def _new(workspace: Workspace, request: Request, body: bytes) -> Any:

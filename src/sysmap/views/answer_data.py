@@ -11,6 +11,8 @@ from sysmap.core.problem import Refused
 from sysmap.core.sentences import join_words
 from sysmap.questions.registry.answer import Answer
 from sysmap.questions.registry.question import Question
+from sysmap.views.answer_picture import drawing_marks
+from sysmap.views.marks import MarkData, mark_data
 
 __all__ = ["LISTED", "AnswerData", "TableData", "answer_data", "own_links", "part_of", "question_title", "refusal_data"]
 
@@ -25,8 +27,16 @@ class TableData(TypedDict):
     rows: list[list[str]]
 
 
+class PartData(TypedDict):
+    """A part of the map to look at alone."""
+
+    label: str
+    factors: list[str]
+
+
 class AnswerData(TypedDict):
-    """What was asked, the answer in sentences, the factors and links that stand out, where it starts, its table."""
+    """What was asked, the answer in sentences, the factors and links that stand out, where it starts, its table, its own picture,
+    and the parts of the map to look at one by one."""
 
     question: str
     words: str
@@ -34,6 +44,8 @@ class AnswerData(TypedDict):
     starts: list[str]
     links: list[str]
     table: NotRequired[TableData]
+    picture: NotRequired[MarkData]
+    parts: NotRequired[list[PartData]]
 
 
 def answer_data(question: Question, names: Sequence[str], answer: Answer) -> AnswerData:
@@ -46,9 +58,15 @@ def answer_data(question: Question, names: Sequence[str], answer: Answer) -> Ans
     answer : the answer.
     """
     part, table = part_of(answer), answer.table()
-    return {"question": question_title(answer.map, question, names), "words": answer.explain(), "factors": list(part.factors),
+    found: AnswerData = {"question": question_title(answer.map, question, names), "words": answer.explain(), "factors": list(part.factors),
             "starts": list(names), "links": own_links(answer.map, part),
             "table": {"headings": list(table.headings), "rows": [[str(cell) for cell in row] for row in table.rows[:LISTED]]}}
+    drawing = answer.drawing
+    if drawing is not None:
+        found["picture"] = mark_data(drawing_marks(drawing))
+    if answer.parts:
+        found["parts"] = [{"label": label, "factors": list(factors)} for label, factors in answer.parts]
+    return found
 
 
 def refusal_data(map_: Map, question: Question, names: Sequence[str], refused: Refused) -> AnswerData:

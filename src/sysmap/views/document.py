@@ -96,7 +96,7 @@ def page_style() -> dict[str, Any]:
         "lines": {name: asdict(line) for name, line in style.LINES.items()},
         "borders": {name or "unset": asdict(border) for name, border in style.BORDERS.items()},
         "widths": {name or "unset": width for name, width in style.WIDTHS.items()},
-        "tints": [asdict(tint) for tint in style.TINTS],
+        "tints": [asdict(tint) for tint in style.TINTS], "colours": list(style.COLOURS),
         "letters": list(LETTERS),
     }
 

@@ -39,9 +39,10 @@ def document_schema() -> dict[str, Any]:
         "names": {**_table(_table({})), "description": "Names behind the ids of models/ that the map mentions, by "
                                                        "collection and id."},
         "evidence": {**_table(record_schema(Item, definitions)), "description": "Evidence items that bear on the map, by id."},
-        "answers": {"type": "object", "description": "What analyses and rubrics said: `opening` (the sentences that "
-                                                     "the page opens with: place, lead, text), `grades` (evidence grade by link), `measures` "
-                                                     "(label, note, values by factor), `scores` (see docs/json-evidence.md) and "
+        "answers": {"type": "object", "description": "What analyses and rubrics said: `opening` (the sentences that the page "
+                                                     "opens with: place, lead, text), `grades` (evidence grade by link), `measures` "
+                                                     "(label, note, values by factor), `scores` (see docs/json-evidence.md), "
+                                                     "`figures` (rounds, cases, indicators: words, picture as SVG, table) and "
                                                      "`views` (answers to saved views that the page does not work out itself)."},
         "view": {**_TEXT, "description": "Id of the saved view to open with."},
         "before": {**_object({"map": map_, **two}, ("map", "layout")),
@@ -96,6 +97,7 @@ def _layout() -> dict[str, Any]:
             "path": {**_list(point), "description": "A start, then two controls and an end for each Bézier curve."}}}),
         "headers": _list({"type": "object", "required": ["id", "kind", *place, "panel"],
                           "properties": {"id": _TEXT, "kind": _TEXT, **place, "panel": area}}),
+        "background": _list(_object({"id": _TEXT, **place, "lines": _list(_TEXT), "size": _NUMBER})),
         "bounds": area,
         "font": _object(dict.fromkeys(("size", "caption", "header", "line"), _NUMBER)),
     }}
@@ -106,7 +108,8 @@ def _style() -> dict[str, Any]:
     border = _object({"width": _NUMBER, "dashes": _TEXT, "colour": _TEXT, "word": _TEXT})
     return _object({"ink": _TEXT, "muted": _TEXT, "paper": _TEXT, "fonts": _TEXT, "lines": _table(line),
                     "borders": _table(border), "widths": _table(_NUMBER),
-                    "tints": _list(_object({"strong": _TEXT, "soft": _TEXT, "line": _TEXT})), "letters": _list(_NUMBER)})
+                    "tints": _list(_object({"strong": _TEXT, "soft": _TEXT, "line": _TEXT})), "colours": _list(_TEXT),
+                    "letters": _list(_NUMBER)})
 
 
 def _changes() -> dict[str, Any]:

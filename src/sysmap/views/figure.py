@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from sysmap.core.map import Map
@@ -19,7 +20,8 @@ _PIXELS = 3200
 """Width of a PNG: 300 dots an inch across a landscape A4 page."""
 
 
-def figure(map_: Map, format_: str, *, aspect: float | None = None, bands: bool = False) -> bytes:
+def figure(map_: Map, format_: str, *, aspect: float | None = None, bands: bool = False,
+           stands_out: Iterable[str] = ()) -> bytes:
     """The picture of a map as a file for a report.
 
     Parameters
@@ -28,6 +30,7 @@ def figure(map_: Map, format_: str, *, aspect: float | None = None, bands: bool 
     format_ : svg, png or pdf. SVG carries a title and a long description in words.
     aspect : width by height of the whole, e.g. 16 / 9 for a slide; as it comes if not given.
     bands : one row an actor.
+    stands_out : ids of factors and links that are drawn in full where the rest is faint; all of them where none is given.
 
     Raises
     ------
@@ -35,7 +38,7 @@ def figure(map_: Map, format_: str, *, aspect: float | None = None, bands: bool 
     """
     if format_ not in FORMATS:
         raise Refused(Problem(code="A13", message=f"There is no figure format {format_}.", hint=one_of(format_, FORMATS)))
-    svg = svg_of(map_, layout_of(map_, bands=bands), aspect=aspect)
+    svg = svg_of(map_, layout_of(map_, bands=bands), aspect=aspect, stands_out=stands_out)
     if format_ == "svg":
         return svg.encode()
     return png_of(svg)[0] if format_ == "png" else pdf_of(svg)

@@ -30,10 +30,16 @@ def page_of(project: Project, *, level: Level | None = None, before: Map | None 
 
 
 def answers_on(project: Project) -> dict[str, Any]:
-    """What the page opens with, the evidence grades of links and what the rubric says; the latter where evidence bears on the map."""
-    from sysmap.contribution.scoring import scoring_json
+    """What the page opens with, evidence grades of links, what the rubric says, and figures of rounds, cases and indicators.
 
+    Empty where no evidence bears on the map and no indicator watches it.
+    """
+    from sysmap.contribution.scoring import scoring_json
+    from sysmap.views.evidence_figures import evidence_figures, figure_data
+
+    figures = [dict(figure_data(one)) for one in evidence_figures(project)]
     grades = dict(sorted(project.grades.items()))
     opening = opening_of(project)
     return {**({"opening": opening} if opening else {}), **({"grades": grades} if grades else {}),
+            **({"figures": figures} if figures else {}),
             **({"scores": scoring_json(project.scores)} if project.registers and project.scores else {})}

@@ -10,8 +10,8 @@ from sysmap.core.sentences import count_text, say
 from sysmap.core.voices import is_contested, sign_word
 from sysmap.views.layout.model import Layout
 from sysmap.views.marks import Mark, Value, link_marks, mark, rect, sign_marks
-from sysmap.views.scene import drawn_link, groups_of, tint_of
-from sysmap.views.style import BORDERS, LINES, MUTED, PAPER, TINTS, WIDTHS, Border
+from sysmap.views.scene import drawn_link, groups_of, own_tint
+from sysmap.views.style import BORDERS, LINES, MUTED, PAPER, WIDTHS, Border
 
 __all__ = ["Row", "legend_rows"]
 
@@ -66,9 +66,9 @@ def _box_rows(map_: Map, layout: Layout) -> list[Row]:
     if any(factor.focal for factor in factors):
         rows.append((_frame(BORDERS[None], focal=True), say("legend.focal")))
     groups = groups_of(map_)
-    if groups.of != "layer" and len(groups.names) < len(TINTS):
-        rows += [([mark("path", {"d": "M23 2V14", "stroke": tint_of(groups, name).line, "stroke-width": 4, "stroke-linecap": "round"})],
-                  name[:1].upper() + name[1:].replace("-", " ")) for name in groups.names]
+    if groups.of != "layer":
+        rows += [([mark("path", {"d": "M23 2V14", "stroke": tint.line, "stroke-width": 4, "stroke-linecap": "round"})],
+                  name[:1].upper() + name[1:].replace("-", " ")) for name in groups.names if (tint := own_tint(groups, name))]
     return rows
 
 

@@ -9,17 +9,20 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import floor
+from typing import TypedDict
 
 from sysmap.core.elements import Link
+from sysmap.views.layout.background import PADDING
 from sysmap.views.layout.curves import Point
 from sysmap.views.layout.model import CAPTION_SIZE, FONT_SIZE, HEADER_SIZE, LINE_HEIGHT
-from sysmap.views.scene import DrawnBox, DrawnHeader, DrawnLink, drawn_link
+from sysmap.views.scene import DrawnBackground, DrawnBox, DrawnHeader, DrawnLink, drawn_link
 from sysmap.views.style import INK, MUTED, PAPER
 
-__all__ = ["Mark", "box_marks", "header_marks", "line_mark", "link_marks", "mark", "number", "panel_marks", "rect", "sign_mark",
-           "sign_marks", "svg_text", "text_mark", "words"]
+__all__ = ["Mark", "MarkData", "background_marks", "box_marks", "header_marks", "line_mark", "link_marks", "mark", "mark_data",
+           "number", "panel_marks",
+           "rect", "sign_mark", "sign_marks", "svg_text", "text_mark", "words"]
 
-FADED_LINK, FADED_BOX = 0.16, 0.4
+FADED_LINK, FADED_BOX, FADED_PICTURE = 0.16, 0.4, 0.6
 """How much of the ink is left of what steps back."""
 HALO = "#ffe08a"
 _RING = 5.6
@@ -40,6 +43,24 @@ class Mark:
 def mark(tag: str, attributes: Mapping[str, Value] | None = None, *children: Mark | str | None) -> Mark:
     """An element; children that are None are left out."""
     return Mark(tag, attributes or {}, tuple(child for child in children if child is not None))
+
+
+class MarkData(TypedDict):
+    """An element of an SVG as a browser takes it (`web/canvas/marks.js` builds it)."""
+
+    tag: str
+    attributes: dict[str, str]
+    children: list[MarkData | str]
+
+
+def mark_data(one: Mark) -> MarkData:
+    """An element as data, its numbers written out and attributes that are None left out.
+
+    >>> mark_data(mark("text", {"x": 1.0, "y": None}, "a"))
+    {'tag': 'text', 'attributes': {'x': '1'}, 'children': ['a']}
+    """
+    return {"tag": one.tag, "attributes": {name: _value(value) for name, value in one.attributes.items() if value is not None},
+            "children": [child if isinstance(child, str) else mark_data(child) for child in one.children]}
 
 
 def svg_text(one: Mark | str) -> str:
@@ -90,6 +111,26 @@ def _pair(point: Point) -> str:
 
 def _pattern(dash: Iterable[float]) -> str | None:
     return " ".join(number(part) for part in dash) or None
+
+
+def background_marks(drawn: DrawnBackground) -> Mark:
+    """A text, frame or picture behind the map. A picture is faint, so that what is drawn on it can be read."""
+    p, tint = drawn.placed, drawn.tint
+    left, top = p.x - p.width / 2, p.y - p.height / 2
+    if drawn.image:
+        return mark("g", {"opacity": FADED_PICTURE}, mark("title", None, drawn.label), mark("image", {
+            "x": left, "y": top, "width": p.width, "height": p.height, "href": drawn.image, "preserveAspectRatio": "none"}))
+    ground = []
+    if drawn.kind != "text":
+        ground = [rect(left, top, p.width, p.height, 8, {
+            "fill": tint.soft if tint else "none", "stroke": tint.line if tint else MUTED,
+            "stroke-dasharray": "5 4" if drawn.kind == "picture" else None})]
+    elif tint:
+        ground = [rect(left, top, p.width, p.height, 8, {"fill": tint.strong})]
+    bold = None if drawn.kind == "text" else 600
+    return mark("g", None, *ground, *(
+        words(left + PADDING, top + PADDING + (i + 1) * p.size * LINE_HEIGHT - p.size * 0.35, text, p.size, {
+            "text-anchor": "start", "font-weight": bold}) for i, text in enumerate(p.lines)))
 
 
 def panel_marks(drawn: DrawnHeader) -> Mark:

@@ -74,7 +74,7 @@ def render_page(
     script = _as_script(bundle("app.js", "start(document)"))
     policy = "; ".join((
         "default-src 'none'", f"script-src {_hash(script)}", f"style-src {_hash(style)}",
-        "img-src blob:",  # a saved PNG is painted from the page's own SVG
+        "img-src blob: data:",  # a saved PNG is painted from the page's own SVG
         "base-uri 'none'", "form-action 'none'", "require-trusted-types-for 'script'", "trusted-types 'none'",
     ))
     page = Template(web_file("page.html").read_text(encoding="utf-8")).substitute(

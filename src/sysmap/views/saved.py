@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from sysmap.core.elements import Factor, Position, View
 from sysmap.core.map import Map, group_end
 from sysmap.core.problem import Problem, Refused, one_of
 from sysmap.questions.registry.answer import Answer
+from sysmap.questions.registry.finding import named
 from sysmap.questions.registry.question import Asked, Question
 from sysmap.questions.registry.views import ask_view, view_keys
 from sysmap.views.answer_data import LISTED, AnswerData, answer_data, part_of, refusal_data
@@ -29,6 +31,9 @@ ANSWERED_BY_PAGE = frozenset({"upstream", "downstream", "ego", "paths", "must-pa
 _PAGE_BOUNDS: dict[str, Collection[object]] = {"steps": range(1, 10), "max_length": range(1, 13), "by": ("weakest-link",)}
 """What may be said to them there: what its sliders can show."""
 
+
+_PARTS, _LARGE = "communities", 12
+"""The key of the answer that says into which parts a map falls, and the fewest factors of a map to ask it of unasked."""
 
 _FACTOR_ASPECTS = ("layer", "theme", "role", "whose", "status", "control")
 
@@ -73,7 +78,7 @@ def answer_to(about: Asked, view: View) -> Answer | None:
 
 
 def answers_for_page(project: Project) -> dict[str, AnswerData]:
-    """The answers to saved views that the page's own script does not work out, by the id of the view.
+    """The answers to saved views that the page's own script does not work out, by the id of the view, and the parts of a large map.
 
     Each holds the `question` and its `words`, the `factors`, `starts` and `links` that stand out, and a `table`.
     """
@@ -93,6 +98,12 @@ def answers_for_page(project: Project) -> dict[str, AnswerData]:
             continue
         if answer is not None:
             found[view.id] = answer_data(question, names, answer)
+    parts = named("communities")
+    if _PARTS not in project.map.views and len(project.map.factors) >= _LARGE:
+        with suppress(Refused):
+            answer = parts.ask(project, {})
+            if len(answer.parts) > 1:
+                found[_PARTS] = answer_data(parts, (), answer)
     return found
 
 

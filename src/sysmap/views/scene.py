@@ -6,20 +6,23 @@ coloured, counted. Canvas and SVG draw this value and nothing else, so that page
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import dataclasses
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import floor, hypot
 from typing import Literal
 
 from sysmap.core.elements import Factor, Link
 from sysmap.core.map import Map, group_layer
+from sysmap.core.pictures import picture_fault
 from sysmap.core.voices import is_contested, sign_word
+from sysmap.core.words import BackgroundKind
 from sysmap.views.layout.curves import Point
-from sysmap.views.layout.model import Area, Box, Header, Layout
-from sysmap.views.style import BORDERS, LINES, MUTED, PAPER, TINTS, WIDTHS, Line, Tint
+from sysmap.views.layout.model import Area, Box, Header, Layout, Placed
+from sysmap.views.style import BORDERS, COLOURS, LINES, MUTED, PAPER, TINTS, WIDTHS, Line, Tint
 
-__all__ = ["Badge", "DrawnBox", "DrawnHeader", "DrawnLink", "Groups", "Scene", "UNTESTED", "drawn_link", "groups_of",
-           "line_of", "scene_of", "sign_of", "tint_of"]
+__all__ = ["Badge", "DrawnBackground", "DrawnBox", "DrawnHeader", "DrawnLink", "Groups", "Scene", "UNTESTED", "drawn_link", "faded_but",
+           "groups_of", "line_of", "own_tint", "scene_of", "sign_of", "tint_of"]
 
 UNTESTED = 0.6
 """How much thinner a link is that no evidence bears on, where there is evidence."""
@@ -85,21 +88,35 @@ class DrawnHeader:
 
 
 @dataclass(frozen=True, slots=True)
+class DrawnBackground:
+    """A text, frame or picture behind the map, with its tint and, for a picture that may be shown, its data: address."""
+
+    placed: Placed
+    kind: BackgroundKind
+    label: str
+    tint: Tint | None = None
+    image: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Scene:
-    """A whole picture."""
+    """A whole picture; `background` lies under everything, pictures below frames below texts."""
 
     boxes: tuple[DrawnBox, ...]
     links: tuple[DrawnLink, ...]
     headers: tuple[DrawnHeader, ...]
     bounds: Area
+    background: tuple[DrawnBackground, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Groups:
-    """The groups that colour stands for: the layers of a theory or process, else the themes of a map, else roles."""
+    """The groups that colour stands for: the layers of a theory or process, else the themes of a map, else roles; `chosen` has the
+    tints that people chose for some."""
 
     of: Literal["layer", "theme", "role"]
     names: Sequence[str] = field(default=())
+    chosen: Mapping[str, Tint] = field(default_factory=dict)
 
 
 def scene_of(map_: Map, layout: Layout) -> Scene:
@@ -109,26 +126,58 @@ def scene_of(map_: Map, layout: Layout) -> Scene:
     links = tuple(drawn_link(map_.links[id_], route.path, route.sign_at) for id_, route in layout.routes.items() if id_ in map_.links)
     headers = tuple(DrawnHeader(header, tint_of(groups, group_layer(header.id) if header.kind == "layer" else None))
                     for header in layout.headers)
-    return Scene(boxes, links, headers, layout.bounds)
+    return Scene(boxes, links, headers, layout.bounds, _behind(map_, layout))
+
+
+def faded_but(scene: Scene, ids: Iterable[str]) -> Scene:
+    """The picture with everything faint but the factors and links of these ids; as it is where there are none."""
+    kept = set(ids)
+    if not kept:
+        return scene
+    return dataclasses.replace(
+        scene, boxes=tuple(dataclasses.replace(box, faded=box.id not in kept) for box in scene.boxes),
+        links=tuple(dataclasses.replace(link, faded=link.id not in kept) for link in scene.links))
 
 
 def groups_of(map_: Map) -> Groups:
     """What colour stands for in a map."""
+    chosen = {one.name: COLOURS[one.colour] for one in map_.colours if one.colour in COLOURS}
     if map_.layers:
-        return Groups("layer", tuple(map_.layers))
+        return Groups("layer", tuple(map_.layers), chosen)
     shown = [factor for factor in map_.factors.values() if factor.status != "retired"]
     for of in ("theme", "role"):
         names = sorted({name for factor in shown if (name := getattr(factor, of))})
         if len(names) > 1:
-            return Groups(of, names)
+            return Groups(of, names, chosen)
     return Groups("theme")
 
 
+_ORDER: Sequence[BackgroundKind] = ("picture", "frame", "text")
+
+
+def _behind(map_: Map, layout: Layout) -> tuple[DrawnBackground, ...]:
+    found = [(map_.background[one.id], one) for one in layout.background if one.id in map_.background]
+    return tuple(
+        DrawnBackground(one, item.kind, item.label, COLOURS.get(item.colour or ("grey" if item.kind == "frame" else "")),
+                        item.image if item.kind == "picture" and item.image and picture_fault(item.image) is None else None)
+        for item, one in sorted(found, key=lambda pair: _ORDER.index(pair[0].kind)))
+
+
 def tint_of(groups: Groups, name: str | None) -> Tint:
-    """The tint of a group. Where there are more groups than tints, none gets one: a colour that means two things is worse than none."""
-    if name is None or len(groups.names) >= len(TINTS) or name not in groups.names:
-        return TINTS[-1]
-    return TINTS[list(groups.names).index(name)]
+    """The tint of a group."""
+    return own_tint(groups, name) or TINTS[-1]
+
+
+def own_tint(groups: Groups, name: str | None) -> Tint | None:
+    """The tint that means this group and no other: the one that was chosen, else the next that is free. Where there are more groups than
+    tints, none of the others gets one: a colour that means two things is worse than none."""
+    if name is None or name not in groups.names:
+        return None
+    if name in groups.chosen:
+        return groups.chosen[name]
+    others = [one for one in groups.names if one not in groups.chosen]
+    free = [tint for tint in TINTS[:-1] if tint not in [groups.chosen.get(one) for one in groups.names]]
+    return free[others.index(name)] if len(others) <= len(free) else None
 
 
 def _drawn_box(factor: Factor, box: Box, groups: Groups) -> DrawnBox:

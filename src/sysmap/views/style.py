@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import get_args
 
-__all__ = ["BORDERS", "FONTS", "INK", "LINES", "MUTED", "PAPER", "TINTS", "WIDTHS", "Border", "Line", "Tint"]
+from sysmap.core.words import Colour
+
+__all__ = ["BORDERS", "COLOURS", "FONTS", "INK", "LINES", "MUTED", "PAPER", "TINTS", "WIDTHS", "Border", "Line", "Tint"]
 
 FONTS = "Arial, 'Liberation Sans', Helvetica, 'DejaVu Sans', 'Noto Sans', sans-serif"
 INK = "#1b2733"
@@ -74,3 +77,6 @@ TINTS: tuple[Tint, ...] = (
     Tint("#e6d8ea", "#f9f4fa", "#8a5f98"),
     Tint("#dfe0de", "#f6f7f6", "#757b76"),
 )
+
+COLOURS: Mapping[str, Tint] = dict(zip(get_args(Colour), TINTS, strict=True))
+"""The tints by the names that a file gives them."""

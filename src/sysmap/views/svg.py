@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sysmap.core.map import Map
@@ -10,11 +10,23 @@ from sysmap.views.describe import long_description, short_description
 from sysmap.views.layout.model import LINE_HEIGHT, Layout
 from sysmap.views.layout.text import filled, text_room, visible
 from sysmap.views.legend import Row, legend_rows
-from sysmap.views.marks import Mark, box_marks, header_marks, link_marks, mark, number, panel_marks, sign_marks, svg_text, words
-from sysmap.views.scene import Scene, scene_of
+from sysmap.views.marks import (
+    Mark,
+    background_marks,
+    box_marks,
+    header_marks,
+    link_marks,
+    mark,
+    number,
+    panel_marks,
+    sign_marks,
+    svg_text,
+    words,
+)
+from sysmap.views.scene import Scene, faded_but, scene_of
 from sysmap.views.style import FONTS, INK, MUTED, PAPER
 
-__all__ = ["Around", "svg_of", "svg_picture"]
+__all__ = ["Around", "scene_marks", "svg_of", "svg_picture"]
 
 _SIDE = 24.0
 _TITLE, _SUBTITLE, _FOOTER, _LEGEND = 19.0, 13.0, 11.0, 12.0
@@ -45,7 +57,7 @@ class Around:
 
 def svg_of(
     map_: Map, layout: Layout, *, title: bool = True, legend: bool = True, aspect: float | None = None, id_prefix: str | None = None,
-    footer: str = "",
+    footer: str = "", stands_out: Iterable[str] = (),
 ) -> str:
     """Draw a map as SVG text.
 
@@ -57,6 +69,7 @@ def svg_of(
     aspect : width by height of the whole; the picture is centred on paper of that shape. None: as it comes.
     id_prefix : beginning of the ids in the text, so that several figures fit one page; the map's id if not given.
     footer : a line below the legend, e.g. version and date.
+    stands_out : ids of factors and links that are drawn in full where the rest is faint; all of them where none is given.
 
     Returns
     -------
@@ -66,7 +79,7 @@ def svg_of(
         short_description(map_), long_description(map_, layout.left_out), title=(visible(map_.title) or map_.id) if title else "",
         footer=footer, legend=legend_rows(map_, layout) if legend else (), aspect=aspect or 0.0,
         prefix=id_prefix if id_prefix is not None else f"{map_.id or 'map'}-")
-    return svg_text(svg_picture(scene_of(map_, layout), around)) + "\n"
+    return svg_text(svg_picture(faded_but(scene_of(map_, layout), stands_out), around)) + "\n"
 
 
 def svg_picture(scene: Scene, around: Around) -> Mark:
@@ -92,7 +105,6 @@ def svg_picture(scene: Scene, around: Around) -> Mark:
         if samples else []
     footer = [words(left + _SIDE, height - 10 * k, around.footer, _FOOTER * k, {"text-anchor": "start", "fill": MUTED})] \
         if around.footer else []
-    panels = [drawn for layer in (True, False) for drawn in scene.headers if (drawn.header.kind == "layer") is layer]
     return mark(
         "svg", {
             "xmlns": "http://www.w3.org/2000/svg", "width": width, "height": height,
@@ -103,10 +115,17 @@ def svg_picture(scene: Scene, around: Around) -> Mark:
         mark("rect", {"width": width, "height": height, "fill": PAPER}), *title, *subtitle,
         mark("g", {"transform": f"translate({number(left + (inner - wide) / 2 - scene.bounds.left)} "
                                 f"{number(head + slack - scene.bounds.top)})"},
-             *(panel_marks(drawn) for drawn in panels), *(link_marks(link) for link in scene.links),
-             *(header_marks(drawn) for drawn in scene.headers), *(box_marks(drawn) for drawn in scene.boxes),
-             *(sign_marks(link) for link in scene.links if link.sign or link.note)),
+             *scene_marks(scene)),
         *legend, *footer)
+
+
+def scene_marks(scene: Scene) -> list[Mark]:
+    """What is in a picture, from the back to the front."""
+    panels = [drawn for layer in (True, False) for drawn in scene.headers if (drawn.header.kind == "layer") is layer]
+    return [*(background_marks(drawn) for drawn in scene.background), *(panel_marks(drawn) for drawn in panels),
+            *(link_marks(link) for link in scene.links),
+            *(header_marks(drawn) for drawn in scene.headers), *(box_marks(drawn) for drawn in scene.boxes),
+            *(sign_marks(link) for link in scene.links if link.sign or link.note)]
 
 
 def _legend_marks(rows: Sequence[Row], width: float) -> tuple[list[Mark], float]:

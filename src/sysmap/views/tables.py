@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sysmap.core.elements import Cite
-from sysmap.core.evidence import Evidence
+from sysmap.core.evidence import Evidence, Item
 from sysmap.core.kinds import Document
 from sysmap.core.labels import element_label, labels_of
 from sysmap.core.library import Cases
@@ -69,11 +69,20 @@ def evidence_rows(map_: Map, uses: Iterable[Document], *, everything: bool = Fal
                     "direction": bearing.direction, "strength": bearing.strength, "role": bearing.role,
                     "why": bearing.why, "rivals": _joined(bearing.rivals), "cases": _joined(item.cases),
                     "audience": _joined(item.audience), "round": _joined(item.round), "number": item.number,
-                    "said_of": item.said_of, "source_type": item.source_type, "informant": item.informant,
+                    "said_of": item.said_of, "source_type": item.source_type, "study_design": item.study_design,
+                    "quality": item.quality, "certainty": item.certainty, **_effect(item), "informant": item.informant,
+                    "informant_role": _joined(item.informant_role),
                     "event": item.event, "period": item.period, "date": item.date,
                     "status": item.status or "active", "cite": cite_text(item.cite), "register": register.id,
                 })
     return rows
+
+
+def _effect(item: Item) -> Row:
+    """The effect a study found: estimate, interval, unit, and what was measured."""
+    found = item.effect
+    return {f"effect_{name}" if name != "value" else "effect": getattr(found, name) if found else None
+            for name in ("value", "low", "high", "unit", "measure")}
 
 
 def case_rows(uses: Iterable[Document]) -> list[Row]:

@@ -18,10 +18,14 @@ import { viewFrom } from "./savedviews.js";
  */
 export function offersOf(model, store) {
   const kept = (model.document.map.views || []).map((saved) => ({ saved, view: viewFrom(model, saved) })).filter(({ view }) => view.ask);
+  const carried = /** @type {[string, {question: string}][]} */ (Object.entries((model.document.answers || {}).views || {})).filter(([id]) => !kept.some(({ saved }) => saved.id === id));
   return [
     ...kept.map(({ saved, view }) => ({
       id: saved.id, label: saved.label, kept: true,
       ask: () => store.set({ ...view, saved: null, panel: "ask", wide: false, selected: null }),
+    })),
+    ...carried.map(([id, { question }]) => ({
+      id, label: question, kept: true, ask: () => store.set({ ask: { kind: /** @type {const} */ ("given"), view: id }, pick: null, saved: null, panel: "ask", wide: false }),
     })),
     ...QUESTIONS.map(([kind, label]) => ({
       id: `live-${kind}`, label, kept: false,

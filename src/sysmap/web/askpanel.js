@@ -1,6 +1,7 @@
 /** The panel in which one asks the map: the question, and the answer as text with its paths or loops to look at. */
 
 import { briefOf } from "./answerbrief.js";
+import { answerPicture, partList } from "./answerpicture.js";
 import { answerWords, footingFor, questionWords } from "./answerwords.js";
 import { footingRows, gradesOf } from "./ask/footing.js";
 import { button, el, renew } from "./dom.js";
@@ -93,7 +94,7 @@ function questionForm(model, store, ask) {
         store.set({ ask: turnedTo(store.get().ask, kind, selected && selected.kind === "factor" ? selected.id : null), pick: null });
       },
     }), label)));
-  choices.append(...givenChoices(model, store, ask));
+  choices.append(...givenChoices(model, store, ask), el("p.faint", null, say("ask.offline")));
   if (!ask) return [choices, el("p.faint", null, say("ask.choose-one"))];
   if (ask.kind === "given" || ask.kind === "asked") return [choices, el("p.faint", null, say("ask.came-with-view"))];
   const change = (/** @type {any} */ part) => store.set({ ask: { .../** @type {any} */ (store.get().ask), ...part }, pick: null });
@@ -210,7 +211,8 @@ function resultOf(model, store, view, focus, go) {
   if (answer.kind === "reach") parts.push(stepList(model, answer, go));
   if (answer.kind === "paths" || answer.kind === "loops") parts.push(chainList(model, store, view, answer));
   if (answer.kind === "must") parts.push(mustList(model, answer, go));
-  if (answer.kind === "given") return [...parts, ...(answer.table && answer.table.rows.length ? [givenTable(answer.table)] : [])];
+  if (answer.kind === "given") return [...parts, answer.picture ? answerPicture(answer.picture) : null,
+    answer.parts ? partList(answer.parts, view.pick, (pick) => store.set({ pick })) : null, ...(answer.table && answer.table.rows.length ? [givenTable(answer.table)] : [])];
   parts.push(...footingList(model, footingFor(model, answer), go));
   return parts;
 }

@@ -72,22 +72,41 @@ function entry(model, { item, bearing }) {
 }
 
 /**
- * A score as a rule proposes it: the word, the reasons, what would change it. Never the word alone.
+ * A score as a rule proposes it, with every other reading of it, the reasons, where it stands and what would change it. Never the
+ * word alone.
  *
  * @param {any} score
  */
 function proposedScore(score) {
-  const { override, margin } = score;
+  const { override, margin, standing } = score;
   return el("section", null, el("h3", null, say("evidence.proposed")),
     el("p", null, el("strong", null, score.proposed), margin === 1 ? el("span.tag", null, say("evidence.fragile")) : null),
-    score.published && !override ? el("p", null, say("evidence.published", { score: score.published, same: score.agrees ? "yes" : "" })) : null,
+    standing ? readings(score) : score.published && !override ? el("p", null, say("evidence.published", { score: score.published, same: score.agrees ? "yes" : "" })) : null,
     override ? el("p", null, say("evidence.override", { origin: override.origin, score: override.score, reason: override.reason ? `: ${override.reason}` : "" })) : null,
     (score.reasons || []).length ? el("ul.items", null, score.reasons.map((/** @type {string} */ text) => el("li", null, text))) : null,
     (score.gates || []).length ? el("p", null, say("evidence.gates", { gates: score.gates.map((/** @type {any} */ gate) => gate.missing).join("; ") })) : null,
+    standing ? [el("h4", null, say("evidence.standing")), el("ul.items", null, standing.sentences.map((/** @type {string} */ text) => el("li", null, text)))] : null,
     el("p.faint", null, [say("evidence.counted", { items: countText((score.used || []).length, "item"), n: (score.ignored || []).length }),
-      margin ? say("evidence.margin", { cases: countText(margin, "case") }) : "", say("evidence.rule", { rule: score.rule })].filter(Boolean).join(" · ")),
-    score.standing ? el("details", null, el("summary", null, say("evidence.standing")), el("ul.items", null,
-      score.standing.sentences.map((/** @type {string} */ text) => el("li", null, text)))) : null,
+      margin && !standing ? say("evidence.margin", { cases: countText(margin, "case") }) : "", say("evidence.rule", { rule: score.rule })].filter(Boolean).join(" · ")),
     (score.ignored || []).length ? el("details", null, el("summary", null, say("evidence.set-aside")), el("ul.items", null,
       score.ignored.map((/** @type {any} */ one) => el("li", null, one.why, el("span.faint", null, ` (${one.id})`))))) : null);
+}
+
+/**
+ * What each reading of the rule gives, and what was published, side by side; nothing where there is only one.
+ *
+ * @param {any} score
+ */
+function readings({ proposed, agrees, standing }) {
+  /** @type {[string, string][]} */
+  const rows = [[standing.reading ? readingName(standing.reading) : say("evidence.the-rule"), proposed],
+    ...Object.entries(standing.readings).map(([name, other]) => /** @type {[string, string]} */ ([readingName(name), String(other)]))];
+  if (standing.published) rows.push([say("evidence.as-published", { same: agrees ? "yes" : "" }), standing.published]);
+  return rows.length > 1 ? el("table.readings", null, el("tbody", null, rows.map(([name, word]) => el("tr", null,
+    el("th", { scope: "row" }, name), el("td", null, word))))) : null;
+}
+
+/** What a reading of a rule is called. @param {string} name */
+export function readingName(name) {
+  return capital(say("evidence.reading", { name }));
 }

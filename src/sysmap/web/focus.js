@@ -7,7 +7,8 @@
  * @typedef {import("./ask/loops.js").Loops & {kind: "loops"}} LoopsAnswer
  * @typedef {import("./ask/mustpass.js").MustPass & {kind: "must"}} MustAnswer
  * @typedef {{kind: "given", question: string, words: string, factors: string[], starts: string[], links: string[],
- *   table?: {headings: string[], rows: string[][]}}} GivenAnswer
+ *   table?: {headings: string[], rows: string[][]}, picture?: import("./canvas/marks.js").Mark,
+ *   parts?: {label: string, factors: string[]}[]}} GivenAnswer
  * @typedef {ReachAnswer | PathsAnswer | LoopsAnswer | MustAnswer | GivenAnswer} Answer
  *
  * @typedef {Object} Focus
@@ -111,6 +112,12 @@ function answerFocus(model, answer, view) {
     return { factors, links: part.links };
   }
   if (answer.kind === "given") {
+    const part = view.pick === null ? undefined : (answer.parts || [])[view.pick];
+    if (part) {
+      const within = new Set(part.factors.filter((id) => model.factors[id]));
+      for (const id of within) factors.set(id, "in");
+      return { factors, links: new Set(answer.links.filter((id) => { const link = model.links.get(id); return link && within.has(link.from) && within.has(link.to); })) };
+    }
     for (const id of answer.factors.filter((one) => model.factors[one])) factors.set(id, answer.starts.includes(id) ? "start" : "in");
     return { factors, links: new Set(answer.links.filter((id) => model.links.has(id))) };
   }

@@ -4,7 +4,7 @@ import { linkMarks, mark, rect, signMarks, svgElement } from "./canvas/marks.js"
 import { el } from "./dom.js";
 import { bearingsOn } from "./evidence.js";
 import { groupTitle } from "./outline.js";
-import { groupsOf, linkAlong, tintOf } from "./scene.js";
+import { groupsOf, linkAlong, ownTint } from "./scene.js";
 import { capital, countText, say, undrawn } from "./sentences.js";
 import { isContested, signWord } from "./voices.js";
 
@@ -85,9 +85,10 @@ function boxRows(model, theme, looks) {
   }
   if (looks.rows.length) return rows;
   const groups = groupsOf(model);
-  if (groups.of !== "layer" && groups.names.length < theme.tints.length) {
+  if (groups.of !== "layer") {
     for (const name of groups.names) {
-      rows.push([[mark("path", { d: "M23 2V14", stroke: tintOf(groups, name, theme).line, "stroke-width": 4, "stroke-linecap": "round" })], groupTitle(model, groups.of, name)]);
+      const tint = ownTint(groups, name, theme);
+      if (tint) rows.push([[mark("path", { d: "M23 2V14", stroke: tint.line, "stroke-width": 4, "stroke-linecap": "round" })], groupTitle(model, groups.of, name)]);
     }
   }
   return rows;

@@ -39,7 +39,9 @@ export function makePicture(host, theme, hands) {
     reveal: (ids, closer) => canvas.reveal(ids, closer),
     around(ids) {
       canvas.opensAround = ids;
-      if (!canvas.byHand) canvas.open();
+      if (canvas.byHand) return;
+      canvas.open();
+      canvas.redraw();
     },
     scale: () => canvas.look.scale,
     scene: () => /** @type {Scene} */ (canvas.scene),

@@ -40,6 +40,13 @@
  * @property {boolean} chosen
  * @property {import("./types.js").Area} area everything it touches
  *
+ * @typedef {Object} DrawnBackground a text, frame or picture behind the map
+ * @property {import("./types.js").Placed} placed
+ * @property {"text" | "frame" | "picture"} kind
+ * @property {string} label
+ * @property {import("./types.js").Tint | null} tint
+ * @property {string | null} image the data: address of a picture that may be shown
+ *
  * @typedef {{header: import("./types.js").Header, tint: import("./types.js").Tint}} DrawnHeader
  *
  * @typedef {Object} Scene
@@ -47,6 +54,7 @@
  * @property {Map<string, DrawnBox>} boxById
  * @property {DrawnLink[]} links those that stand out last
  * @property {DrawnHeader[]} headers
+ * @property {DrawnBackground[]} background under everything: pictures below frames below texts
  * @property {import("./types.js").Area} bounds
  * @property {import("./types.js").Area} shown what to fit into a frame: all of it, or what is left where the rest is hidden
  * @property {import("./types.js").LayoutData["font"]} font
@@ -83,9 +91,32 @@ export function sceneOf(model, focus, theme, { hide = false, looks = PLAIN, layo
   const headers = layout.headers.map((header) => ({ header, tint: headerTint(header, groups, theme) }));
   const less = boxes.length > 0 && boxes.length < Object.keys(layout.boxes).length;
   return {
-    boxes, boxById: new Map(boxes.map((box) => [box.id, box])), links, headers, bounds: layout.bounds,
+    boxes, boxById: new Map(boxes.map((box) => [box.id, box])), links, headers, background: backgroundOf(model, layout, theme), bounds: layout.bounds,
     shown: less ? areaAround(boxes, links) : layout.bounds, font: layout.font, numbers,
   };
+}
+
+const BEHIND = ["picture", "frame", "text"];
+/** A picture that the gate for values let in; anything else is never given to a picture element. */
+const PICTURE = /^data:image\/(png|jpeg);base64,[A-Za-z0-9+/]+={0,2}$/;
+
+/**
+ * @param {import("./model.js").Model} model
+ * @param {import("./types.js").LayoutData} layout
+ * @param {Theme} theme
+ * @returns {DrawnBackground[]}
+ */
+function backgroundOf(model, layout, theme) {
+  const items = new Map((model.document.map.background || []).map((item) => [item.id, item]));
+  return (layout.background || []).flatMap((placed) => {
+    const item = items.get(placed.id);
+    if (!item) return [];
+    const colour = item.colour || (item.kind === "frame" ? "grey" : "");
+    return [{
+      placed, kind: item.kind, label: item.label, tint: theme.tints[theme.colours.indexOf(colour)] || null,
+      image: item.kind === "picture" && item.image && PICTURE.test(item.image) ? item.image : null,
+    }];
+  }).sort((a, b) => BEHIND.indexOf(a.kind) - BEHIND.indexOf(b.kind));
 }
 
 /** How much ground is shown around what is left of a picture. */
@@ -114,21 +145,21 @@ function areaAround(boxes, links) {
  * The groups that colour stands for: the layers of a theory or process, else the themes of a map.
  *
  * @param {import("./model.js").Model} model
- * @returns {{of: "layer" | "theme" | "role", names: string[]}}
+ * @returns {{of: "layer" | "theme" | "role", names: string[], chosen: Map<string, string>}} `chosen`: the colours that people chose for some
  */
 export function groupsOf(model) {
   const layers = model.document.map.layers || [];
-  if (layers.length) return { of: "layer", names: layers.map((layer) => layer.id) };
+  const chosen = new Map((model.document.map.colours || []).map(({ name, colour }) => [name, colour]));
+  if (layers.length) return { of: "layer", names: layers.map((layer) => layer.id), chosen };
   for (const of of /** @type {("theme" | "role")[]} */ (["theme", "role"])) {
     const names = [...new Set(model.order.map((id) => model.factors[id][of]).filter((name) => name !== undefined))];
-    if (names.length > 1) return { of, names: /** @type {string[]} */ (names).sort() };
+    if (names.length > 1) return { of, names: /** @type {string[]} */ (names).sort(), chosen };
   }
-  return { of: "theme", names: [] };
+  return { of: "theme", names: [], chosen };
 }
 
 /**
- * The tint of a group. Where there are more groups than tints, none gets one: a colour that means two things is worse
- * than none, and a header or the caption in the box names the group in any case.
+ * The tint of a group; grey where it has none of its own.
  *
  * @param {ReturnType<typeof groupsOf>} groups
  * @param {string | undefined} name
@@ -136,9 +167,27 @@ export function groupsOf(model) {
  * @returns {import("./types.js").Tint}
  */
 export function tintOf(groups, name, theme) {
-  const none = theme.tints[theme.tints.length - 1];
-  if (name === undefined || groups.names.length >= theme.tints.length) return none;
-  return theme.tints[groups.names.indexOf(name)] || none;
+  return ownTint(groups, name, theme) || theme.tints[theme.tints.length - 1];
+}
+
+/**
+ * The tint that means this group and no other: the one that was chosen, else the next that is free. Where there are more groups
+ * than tints, none of the others gets one: a colour that means two things is worse than none, and a header or the caption in the
+ * box names the group in any case.
+ *
+ * @param {ReturnType<typeof groupsOf>} groups
+ * @param {string | undefined} name
+ * @param {Theme} theme
+ * @returns {import("./types.js").Tint | null}
+ */
+export function ownTint({ names, chosen }, name, theme) {
+  if (name === undefined || !names.includes(name)) return null;
+  const of = (/** @type {string} */ one) => theme.colours.indexOf(chosen.get(one) || "");
+  if (of(name) >= 0) return theme.tints[of(name)];
+  const others = names.filter((one) => of(one) < 0);
+  const taken = new Set(names.map(of));
+  const free = theme.tints.slice(0, -1).filter((_, at) => !taken.has(at));
+  return others.length <= free.length ? free[others.indexOf(name)] : null;
 }
 
 /**

@@ -26,6 +26,16 @@ export function say(name, values = {}) {
 }
 
 /**
+ * A `say` that knows further patterns: those of the workshop's room or of the studio, which no page carries.
+ *
+ * @param {Record<string, string>} patterns
+ * @returns {typeof say}
+ */
+export function sayer(patterns) {
+  return (name, values = {}) => render(patterns[name] ?? ENGLISH[name], values);
+}
+
+/**
  * @param {string} text
  * @returns {string} with its first letter large
  */

@@ -3,6 +3,7 @@
 import { loops } from "./ask/loops.js";
 import { citeText } from "./cites.js";
 import { button, el, renew, set } from "./dom.js";
+import { readingName } from "./evidencepanel.js";
 import { bearingsOn, proposalFor } from "./evidence.js";
 import { ASPECTS } from "./filter.js";
 import { measuresOf, shortNumber } from "./looks.js";
@@ -112,15 +113,16 @@ function evidenceSheet(model) {
 /** @param {Model} model @returns {Sheet} */
 function scoreSheet(model) {
   const ids = model.order.filter((id) => model.factors[id].score || proposalFor(model, id));
+  const others = [...new Set(ids.flatMap((id) => Object.keys((proposalFor(model, id) || {}).standing?.readings || {})))];
   return {
-    key: "scores", label: say("tables.scores"), heads: [say("tables.outcome"), say("label.published-score"), say("tables.proposed-by-rule"), say("tables.margin"), say("tables.evidence-items"), say("tables.reason-given"), say("tables.reasons-of-the-rule")],
+    key: "scores", label: say("tables.scores"), heads: [say("tables.outcome"), say("label.published-score"), say("tables.proposed-by-rule"), ...others.map(readingName), say("tables.margin"), say("tables.evidence-items"), say("tables.reason-given"), say("tables.reasons-of-the-rule"), say("evidence.standing")],
     rows: ids.map((id) => {
       const { score } = model.factors[id];
       const rule = proposalFor(model, id) || {};
       return {
         of: { kind: /** @type {const} */ ("factor"), id },
-        cells: [model.factors[id].label, score ? score.label : "", rule.proposed || "", rule.margin || "", bearingsOn(model, id).length,
-          score ? score.reason || "" : "", (rule.reasons || []).map(String).join("; ")],
+        cells: [model.factors[id].label, score ? score.label : "", rule.proposed || "", ...others.map((name) => rule.standing?.readings[name] || ""), rule.margin || "", bearingsOn(model, id).length,
+          score ? score.reason || "" : "", (rule.reasons || []).map(String).join("; "), (rule.standing?.sentences || []).join(" ")],
       };
     }),
   };

@@ -59,7 +59,12 @@
  * @typedef {{id: string, label: string, caption?: string, query?: Record<string, any>, filter?: Record<string, any>,
  *   style?: Record<string, any>, positions?: Record<string, any>}} SavedView
  *
+ * @typedef {{id: string, kind: "text"|"frame"|"picture", label: string, position: {x: number, y: number}, width: number, height?: number,
+ *   size?: string, colour?: string, image?: string, internal?: boolean}} BackgroundItem
+ *
  * @typedef {Object} MapData
+ * @property {{name: string, colour: string}[]} [colours]
+ * @property {BackgroundItem[]} [background]
  * @property {"theory"|"map"|"process"} kind
  * @property {string} id
  * @property {string} title
@@ -97,6 +102,7 @@
  * @typedef {{from: string, to: string, kind: string, path: Point[], sign_at: Point}} Route
  * @typedef {{id: string, kind: string, x: number, y: number, width: number, height: number, lines: string[],
  *   panel: Area}} Header
+ * @typedef {{id: string, x: number, y: number, width: number, height: number, lines: string[], size: number}} Placed something behind the map
  * @typedef {Object} LayoutData
  * @property {{size: number, caption: number, header: number, line: number}} font
  * @property {Area} bounds
@@ -105,6 +111,7 @@
  * @property {Record<string, Box>} boxes
  * @property {Record<string, Route>} routes
  * @property {Header[]} headers
+ * @property {Placed[]} [background]
  * @property {string[][]} [columns]
  * @property {string[]} [left_out] ids of links that cannot be drawn
  *
@@ -133,6 +140,7 @@
  * @property {Record<string, {width: number, dashes: string, colour: string, word: string}>} borders
  * @property {Record<string, number>} widths
  * @property {Tint[]} tints
+ * @property {string[]} colours the names of the tints
  * @property {number[]} letters widths of the characters from the space to the tilde, in thousandths of the size
  *
  * @typedef {{change: "added" | "removed" | "changed", fields: {field: string, before: any, after: any}[]}} ElementChange
@@ -140,6 +148,8 @@
  * @typedef {{elements: Record<string, Record<string, ElementChange>>,
  *   log: {id: string, kind: string, sentence: string, reason: string | null, elements: string[]}[],
  *   findings: {element: string, field: string, before: any, after: any}[]}} Changes
+ *
+ * @typedef {{key: string, title: string, words: string, svg: string, alt: string, headings: string[], rows: string[][]}} EvidenceFigure
  *
  * @typedef {Object} PageDocument
  * @property {number} format
@@ -150,7 +160,7 @@
  * @property {Style} style
  * @property {Names} names
  * @property {Record<string, EvidenceItem>} [evidence]
- * @property {{grades?: Record<string, string>} & Record<string, any>} [answers]
+ * @property {{grades?: Record<string, string>, figures?: EvidenceFigure[]} & Record<string, any>} [answers]
  * @property {LayoutData} [bands] another layout of the same map, with a row for each set of actors
  * @property {string} [view] id of the saved view to open with
  * @property {{map: MapData, layout: LayoutData, bands?: LayoutData}} [before]

@@ -6,6 +6,7 @@ import { askPanel, turnedTo } from "./askpanel.js";
 import { lookingBar } from "./bar.js";
 import { headersLettered, numbersOf } from "./canvas/lettering.js";
 import { button, el, renew, set } from "./dom.js";
+import { findingsOf } from "./findings.js";
 import { focusOf } from "./focus.js";
 import { talkToHost } from "./host.js";
 import { pictureKey } from "./keys.js";
@@ -35,6 +36,9 @@ import { fragmentOf } from "./view.js";
  * @typedef {import("./focus.js").Focus} Focus
  * @typedef {import("./types.js").PageDocument} PageDocument
  */
+
+/** How long a view must stand before it is spoken, in milliseconds: a slider passes many. */
+const RESTED = 100;
 
 export class VersionPage {
   /**
@@ -115,9 +119,10 @@ export class VersionPage {
 
   makeRooms() {
     const { model, store, go } = this;
+    const findings = findingsOf(this.document, this.ending.signal);
     return {
       ...pictureFrame(), bar: lookingBar(model, store), tour: el("div.tour-room"), text: el("div.text-room", { hidden: true }),
-      legend: el("div.legend-room"), numbers: numberList(model, go.factor), news: el("p.sr", { "aria-live": "polite" }), tabs: tabBar(store),
+      legend: el("div.legend-room"), numbers: numberList(model, go.factor), news: el("p.sr", { "aria-live": "polite" }), tabs: tabBar(store, Boolean(findings)), findings,
       back: button(say("page.back"), () => store.back(), { class: "plain", disabled: true }),
       tables: tablesOf(model, {
         choose: (of) => (of.kind === "factor" ? go.factor(of.id) : go.link(of.id)),
@@ -230,14 +235,15 @@ export class VersionPage {
     if (opening) opening.removeAttribute("open");
   }
 
-  /** Say to a screen reader what has changed, once the picture is painted. @param {View} view @param {Focus} focus */
+  /** Say to a screen reader what has changed, once the picture is painted and the view rests. @param {View} view @param {Focus} focus */
   announce(view, focus) {
-    requestAnimationFrame(() => setTimeout(() => this.store.get().selected === view.selected && this.store.get().ask === view.ask && set(this.rooms.news, told(this.model, view, focus))));
+    const rests = () => this.store.get().selected === view.selected && this.store.get().ask === view.ask;
+    setTimeout(() => rests() && set(this.rooms.news, spokenWords(this.model, view, focus)), RESTED);
   }
 
   /** @param {View} view @param {Focus} focus */
   drawRooms(view, focus) {
-    const { frame, text, legend, tables, tabs: names, bar, tour, back } = this.rooms;
+    const { frame, text, legend, tables, findings, tabs: names, bar, tour, back } = this.rooms;
     frame.hidden = view.tab !== "picture";
     text.hidden = view.tab === "picture";
     legend.hidden = view.tab !== "picture";
@@ -247,6 +253,7 @@ export class VersionPage {
       if (text.firstChild !== tables.element) set(text, tables.element);
       tables.show(focus, view);
     }
+    if (view.tab === "findings" && text.firstChild !== findings) set(text, findings || el("p.faint", null, say("findings.none")));
     names.show(view.tab);
     bar.show(view, focus);
     renew(tour, tourBar(this.model, this.store, view));
@@ -313,7 +320,7 @@ function asksMore(view, before) {
  * @param {View} view
  * @param {Focus} focus
  */
-function told(model, view, focus) {
+function spokenWords(model, view, focus) {
   const { selected } = view;
   if (view.panel === "ask" && view.ask && focus.answer) return answerWords(model, focus.answer);
   if (!selected) return view.ask && focus.answer ? answerWords(model, focus.answer) : say("page.whole-map");
@@ -321,9 +328,9 @@ function told(model, view, focus) {
   return linkSentence(model, /** @type {any} */ (model.links.get(selected.id)));
 }
 
-/** @param {import("./store.js").Store} store */
-function tabBar(store) {
-  const names = { picture: say("page.picture"), outline: say("label.outline"), tables: say("label.tables") };
+/** @param {import("./store.js").Store} store @param {boolean} findings whether there are some */
+function tabBar(store, findings) {
+  const names = { picture: say("page.picture"), outline: say("label.outline"), tables: say("label.tables"), ...(findings ? { findings: say("findings.title") } : {}) };
   const buttons = Object.entries(names).map(([tab, label]) => button(label,
     () => store.set({ tab: /** @type {any} */ (tab) }, true), { "data-tab": tab, "aria-pressed": "false" }));
   return {

@@ -14,7 +14,7 @@
  * @typedef {ReachQuestion | WayQuestion | LoopQuestion | GivenQuestion | AskedQuestion} Question
  *
  * @typedef {Object} View
- * @property {"picture" | "outline" | "tables"} tab
+ * @property {"picture" | "outline" | "tables" | "findings"} tab
  * @property {"details" | "ask" | "show" | "share"} panel
  * @property {Selection | null} selected
  * @property {Question | null} ask
@@ -119,7 +119,7 @@ export function viewOf(fragment, isFactor, isLink) {
   const choice = (key, choices) => choices.find((word) => word === said.get(key)) ?? choices[0];
 
   const view = { ...FIRST_VIEW };
-  view.tab = choice("tab", ["picture", "outline", "tables"]);
+  view.tab = choice("tab", ["picture", "outline", "tables", "findings"]);
   view.panel = choice("panel", ["details", "ask", "show", "share"]);
   view.others = choice("others", ["fade", "hide"]);
   view.version = choice("version", ["after", "before", "difference"]);

@@ -6,8 +6,8 @@
  * @param {{polarity?: string, confidence?: string, voices?: {polarity?: string}[]}} link
  */
 export function isContested({ polarity = "unknown", confidence, voices = [] }) {
-  const signs = new Set(voices.map((voice) => voice.polarity || "unknown").filter((sign) => sign !== "unknown"));
-  return confidence === "contested" || (!confidence && polarity === "unknown" && signs.size > 1);
+  if (confidence || polarity !== "unknown" || voices.length < 2) return confidence === "contested";
+  return new Set(voices.map((voice) => voice.polarity || "unknown").filter((sign) => sign !== "unknown")).size > 1;
 }
 
 /**

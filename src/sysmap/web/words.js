@@ -7,7 +7,7 @@ import { signWord } from "./voices.js";
 export const POLARITY = Object.fromEntries(Object.entries({ positive: "+", negative: "−", mixed: "±", unknown: "?" })
   .map(([name, sign]) => [name, { sign, word: say(`sign.${name}`), means: say(`means.${name}`) }]));
 
-const CONTESTED = { sign: "≠", word: say("sign.contested"), means: say("means.contested") };
+export const CONTESTED = { sign: "≠", word: say("sign.contested"), means: say("means.contested") };
 
 /**
  * The sign of a link and what it is called; an open sign about which people disagree is contested.

@@ -14,7 +14,8 @@ from sysmap.core.map import Map
 from sysmap.core.problem import Place, Problem, Refused
 from sysmap.formats.read import Reading
 from sysmap.formats.save import revised, write_whole
-from sysmap.workshop.log import Log
+from sysmap.workshop.room_log import RoomLog
+from sysmap.workshop.session_store import FOLDER, SessionStore
 
 __all__ = ["Autosave", "changed_by_hand"]
 
@@ -22,9 +23,10 @@ __all__ = ["Autosave", "changed_by_hand"]
 class Autosave:
     """Writes the map to its file and remembers what the file should hold."""
 
-    def __init__(self, reading: Reading, log: Log, revision: int) -> None:
+    def __init__(self, reading: Reading, log: RoomLog, revision: int, store: SessionStore = FOLDER) -> None:
         self.reading = reading
         self.log = log
+        self.store = store
         self.revision = revision
         self.problem: Problem | None = None
         self._anyway = False
@@ -57,6 +59,7 @@ class Autosave:
                 digest = hashlib.sha256(data).hexdigest()
                 # Said beforehand: if the process dies between the two steps, either digest is recognised as ours.
                 self.log.set_meta({"writing": digest})
+                self.store.keep(self.path, data)
                 write_whole(self.path, data, expected=self.reading.digest)
                 after.digest = digest
                 after.path = self.path
@@ -95,6 +98,7 @@ class Autosave:
         """
         after = revised(self.reading, map_)
         path = self.path.with_name(f"{self.path.stem}.workshop-{revision}.yaml")
+        self.store.keep(path, after.text.encode())
         write_whole(path, after.text.encode(), new=True)
         return path
 

@@ -27,6 +27,8 @@ __all__ = ["MAX_FACTORS", "MAX_LINKS", "Names", "check_still_there", "effect_of"
 
 MAX_FACTORS = 4_000
 MAX_LINKS = 16_000
+MAX_BACKGROUND, MAX_PICTURES = 200, 5
+"""Things behind a map, and pictures among them: everybody who joins is sent them all."""
 
 Names = dict[str, dict[str, str]]
 """By collection, the id that the room gave for each that somebody else had taken already."""
@@ -53,6 +55,9 @@ def effect_of(state: State, edit: Edit, near: Place | None = None, wished: Mappi
         raise Refused(Problem(
             code="L08", message=f"A workshop holds {MAX_FACTORS:,} factors and {MAX_LINKS:,} links at most.",
             hint="Remove some, or split the map."))
+    if len(after.background) > max(MAX_BACKGROUND, len(before.background)) or _pictures(after) > max(MAX_PICTURES, _pictures(before)):
+        raise Refused(Problem(code="L08", message=f"Behind a map stand {MAX_BACKGROUND} things at most, {MAX_PICTURES} of them pictures.",
+                              hint="Delete one first."))
     data: dict[str, Any] = {"edit": edit_plain(edit), "undo": edit_plain(inverse(before, edit))}
     added = [part.element for part in parts_of(edit) if isinstance(part, Add) and isinstance(part.element, Factor)]
     if added:
@@ -67,6 +72,10 @@ def effect_of(state: State, edit: Edit, near: Place | None = None, wished: Mappi
             taken.add(given[factor.id])
         data["places"] = {id_: list(place) for id_, place in given.items()}
     return data
+
+
+def _pictures(map_: Map) -> int:
+    return sum(1 for item in map_.background.values() if item.image)
 
 
 def _middle(state: State) -> Place:

@@ -109,6 +109,8 @@ def _put_aside(hub: Hub) -> str:
     path = next(one for one in (autosave.path.with_name(f"{autosave.path.stem}.by-hand-{n}.yaml") for n in range(1, 1_000))
                 if not one.exists())
     if reading.digest is not None:
-        write_whole(path, autosave.path.read_bytes(), new=True)
+        held = autosave.path.read_bytes()
+        autosave.store.keep(path, held)
+        write_whole(path, held, new=True)
     autosave.over(reading)
     return path.name if reading.digest is not None else ""

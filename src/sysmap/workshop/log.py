@@ -1,4 +1,4 @@
-"""The log: every accepted entry, durable before anybody is told of it.
+"""The log of a room as a file beside the map: every accepted entry, durable before anybody is told of it.
 
 SQLite in WAL mode with full synchronisation: a power cut or a killed process leaves whole transactions or none. The log
 holds the map the session started from, so it can be replayed without the YAML file.
@@ -7,22 +7,17 @@ holds the map the session started from, so it can be replayed without the YAML f
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
 import sqlite3
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from types import TracebackType
 
 from sysmap.core.problem import Place, Problem, Refused
-from sysmap.workshop.state import Entry
+from sysmap.workshop.room_log import BEGINNING, LOG_VERSION, EntryRow, RoomLog, chained, damaged_log
 
-__all__ = ["LOG_VERSION", "Log", "log_path"]
-
-LOG_VERSION = "2"
-"""Since 2 an entry holds the role and the group of its author, and a digest that is chained to the one before."""
+__all__ = ["Log", "log_path"]
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -35,8 +30,6 @@ CREATE TABLE IF NOT EXISTS snapshots (
 """
 _COLUMNS = "revision, id, by, do, at, data, role, speaks_for, digest"
 _INSERT = f"INSERT INTO entries ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
-_BEGINNING = hashlib.sha256(b"sysmap workshop log").hexdigest()
-"""What the digest of the first entry is chained to."""
 
 
 def log_path(path: Path) -> Path:
@@ -48,7 +41,7 @@ def log_path(path: Path) -> Path:
     return path.with_name(f"{path.stem}.workshop.db")
 
 
-class Log:
+class Log(RoomLog):
     """An open log; one process at a time writes it."""
 
     def __init__(self, path: Path | str) -> None:
@@ -71,29 +64,21 @@ class Log:
             raise _refused(self.path, error) from None
         if not sound:
             self.close()
-            raise _damaged(self.path)
+            raise damaged_log(self.path)
         try:
-            self._check_version()
+            if self.meta("version") == "1":
+                self._from_version_1()
+            self.check_version()
         except BaseException:
             self.close()
             raise
-
-    def _check_version(self) -> None:
-        version = self.meta("version")
-        if version is None:
-            self.set_meta({"version": LOG_VERSION})
-        elif version == "1":
-            self._from_version_1()
-        elif version != LOG_VERSION:
-            raise Refused(Problem(code="L20", message=f"The log is of version {version}; this program writes {LOG_VERSION}.",
-                                  hint="Use the program that began the session.", place=Place(str(self.path))))
 
     def _from_version_1(self) -> None:
         """Give the entries of an older log what they lack: the role and group of their authors at the time, and the chain."""
         people: dict[str, tuple[str, str]] = {}
         statements: list[tuple[str, tuple[object, ...]]] = [
             (f"ALTER TABLE entries ADD COLUMN {name} TEXT NOT NULL DEFAULT ''", ()) for name in ("role", "speaks_for", "digest")]
-        digest = _BEGINNING
+        digest = BEGINNING
         try:
             rows = self._db.execute("SELECT revision, id, by, do, at, data FROM entries ORDER BY revision").fetchall()
             for revision, id_, by, do, at, text in rows:
@@ -103,127 +88,76 @@ class Log:
                     role, group = people.get(whom, ("", ""))
                     people[whom] = (data.get("role", role), data.get("group", group))
                 role, group = people.get(by, ("", ""))
-                digest = _chained(digest, (revision, id_, by, do, at, text, role, group))
+                digest = chained(digest, (revision, id_, by, do, at, text, role, group))
                 statements.append(("UPDATE entries SET role = ?, speaks_for = ?, digest = ? WHERE revision = ?",
                                    (role, group, digest, revision)))
         except (sqlite3.Error, ValueError, AttributeError):
-            raise _damaged(self.path) from None
+            raise damaged_log(self.path) from None
         self._write([*statements, ("INSERT OR REPLACE INTO meta VALUES ('version', ?)", (LOG_VERSION,))])
-
-    def __enter__(self) -> Log:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self.close()
 
     def close(self) -> None:
         """Close the log; what is in it stays."""
         with contextlib.suppress(AttributeError):  # it was never opened
             self._db.close()
 
-    def append(self, entries: Sequence[Entry]) -> None:
-        """Put entries on the disk, all or none; when this returns they survive a power cut.
-
-        Raises
-        ------
-        Refused : if the disk is full or the file cannot be written; then none of them is in the log.
-        """
-        digest = self._last_digest()
-        rows: list[tuple[object, ...]] = []
-        for e in entries:
-            data = json.dumps(e.data, ensure_ascii=False, separators=(",", ":"))
-            row = (e.revision, e.id, e.by, e.do, e.at, data, e.role, e.group)
-            digest = _chained(digest, row)
-            rows.append((*row, digest))
+    def write_rows(self, rows: Sequence[EntryRow]) -> None:
+        """Put rows on the disk, all or none."""
         self._write([(_INSERT, row) for row in rows])
 
-    def _last_digest(self) -> str:
+    def rows(self, after: int, until: int) -> Iterable[EntryRow]:
+        """The rows of the entries after a revision up to another, in order."""
+        try:
+            for row in self._db.execute(  # noqa: UP028 (`yield from` would close the cursor of a log that is closed already)
+                    f"SELECT {_COLUMNS} FROM entries WHERE revision > ? AND revision <= ? ORDER BY revision", (after, until)):  # noqa: S608
+                yield row
+        except (sqlite3.Error, UnicodeError):
+            raise damaged_log(self.path) from None
+
+    def last_digest(self) -> str:
+        """The digest of the last entry, or `BEGINNING`."""
         row = self._db.execute("SELECT digest FROM entries ORDER BY revision DESC LIMIT 1").fetchone()
-        return _BEGINNING if row is None else str(row[0])
+        return BEGINNING if row is None else str(row[0])
 
     def digest(self, revision: int) -> str | None:
         """The digest of an entry, which stands for all entries up to it."""
-        row = self._db.execute("SELECT digest FROM entries WHERE revision = ?", (revision,)).fetchone()
+        try:
+            row = self._db.execute("SELECT digest FROM entries WHERE revision = ?", (revision,)).fetchone()
+        except (sqlite3.Error, UnicodeError):
+            raise damaged_log(self.path) from None
         return None if row is None else str(row[0])
 
     def count(self) -> int:
         """How many entries there are."""
         return int(self._db.execute("SELECT COUNT(*) FROM entries").fetchone()[0])
 
-    def entries(self, after: int = 0, until: int | None = None) -> Iterable[Entry]:
-        """The entries after a revision, up to another one where that is said, in order, each checked against the one before.
-
-        Raises
-        ------
-        Refused : if the log is damaged, or an entry is not what was written.
-        """
-        try:
-            digest = (self.digest(after) or "") if after else _BEGINNING
-            rows = self._db.execute(f"SELECT {_COLUMNS} FROM entries WHERE revision > ? AND revision <= ? "  # noqa: S608
-                                    "ORDER BY revision", (after, 2**62 if until is None else until))
-            for *row, kept in rows:
-                digest = _chained(digest, tuple(row))
-                if digest != kept:
-                    raise _changed(self.path, row[0])
-                revision, id_, by, do, at, data, role, group = row
-                yield Entry(revision, id_, by, do, at, json.loads(data), role, group)
-        except (sqlite3.Error, ValueError):
-            raise _damaged(self.path) from None
-
     def requests(self, until: int) -> dict[tuple[str, str], int]:
         """(person, id of their request) -> the entry it came to, up to a revision."""
         rows = self._db.execute("SELECT by, id, revision FROM entries WHERE revision <= ?", (until,))
         return {(str(by), str(id_)): int(revision) for by, id_, revision in rows}
 
-    def keep_snapshot(self, revision: int, data: str) -> None:
-        """Keep the state as it was after an entry, so that a start plays only what came later; the one before is kept too."""
-        entry = self.digest(revision)
-        if entry is None:
-            return
+    def write_snapshot(self, revision: int, entry: str, data: str, digest: str) -> None:
+        """Keep a snapshot, and let go of all but the last two."""
         self._write([
-            ("INSERT OR REPLACE INTO snapshots VALUES (?, ?, ?, ?)", (revision, entry, data, _chained(entry, (revision, data)))),
+            ("INSERT OR REPLACE INTO snapshots VALUES (?, ?, ?, ?)", (revision, entry, data, digest)),
             ("DELETE FROM snapshots WHERE revision NOT IN (SELECT revision FROM snapshots ORDER BY revision DESC LIMIT 2)", ())])
 
-    def snapshots(self) -> Iterable[tuple[int, str]]:
-        """Snapshots with their revision, the newest first. One that is not as it was written, or not of these entries, is left
-        out: the entries themselves are what counts."""
+    def snapshot_rows(self) -> Sequence[tuple[int, str, str, str]]:
+        """Revision, digest of the entry, data and digest of each snapshot, the newest first."""
         try:
-            for revision, entry, data, kept in self._db.execute("SELECT * FROM snapshots ORDER BY revision DESC").fetchall():
-                if self.digest(revision) == entry and _chained(entry, (revision, data)) == kept:
-                    yield revision, data
+            return self._db.execute("SELECT * FROM snapshots ORDER BY revision DESC").fetchall()
         except sqlite3.Error:
-            raise _damaged(self.path) from None
-
-    def begin(self, base: str, places: str, digest: str) -> None:
-        """Note what the session starts from: the text of the map, where its factors stand, and the checksum of its file."""
-        self.set_meta({"base": base, "places": places, "beginning": _chained(_BEGINNING, (base, places)), "saved": digest,
-                       "saved_revision": "0"})
-
-    def beginning(self) -> tuple[str, str] | None:
-        """The text of the map that the session started from, and the places; `None` if it has not begun.
-
-        Raises
-        ------
-        Refused : if they are not as they were written.
-        """
-        base, places = self.meta("base"), self.meta("places") or "{}"
-        if base is None:
-            return None
-        kept = self.meta("beginning")
-        if kept is not None and kept != _chained(_BEGINNING, (base, places)):
-            raise _changed(self.path, 0)
-        return base, places
+            raise damaged_log(self.path) from None
 
     def meta(self, key: str) -> str | None:
-        """A value kept beside the entries."""
+        """A value kept with the entries."""
         try:
             row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
         except (sqlite3.Error, UnicodeError) as error:
             raise _refused(self.path, error) from None
         return None if row is None else str(row[0])
 
-    def set_meta(self, values: dict[str, str]) -> None:
-        """Keep values beside the entries, all or none."""
+    def set_meta(self, values: Mapping[str, str]) -> None:
+        """Keep values with the entries, all or none."""
         self._write([("INSERT OR REPLACE INTO meta VALUES (?, ?)", item) for item in values.items()])
 
     def _write(self, statements: Sequence[tuple[str, tuple[object, ...]]]) -> None:
@@ -265,24 +199,6 @@ def _private(path: Path) -> None:
         pass  # opening it says what is wrong
 
 
-def _chained(before: str, row: tuple[object, ...]) -> str:
-    """The digest of an entry: of all it holds, and of the entry before."""
-    return hashlib.sha256(json.dumps([before, *row], ensure_ascii=False, default=repr).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _changed(path: Path, revision: int) -> Refused:
-    what = f"Entry {revision} of the log" if revision else "The map that the log begins with"
-    return Refused(Problem(code="L20", message=f"{what} is not as it was written: the log is damaged or was changed.",
-                           hint="The map's file holds what was last saved. Put the log away with sysmap session archive, and begin "
-                                "anew from the file.", place=Place(str(path))))
-
-
-def _damaged(path: Path) -> Refused:
-    return Refused(Problem(code="L20", message="The log is damaged or is not a log.",
-                           hint="Put it away with sysmap session archive, and begin anew from the YAML file.",
-                           place=Place(str(path))))
-
-
 def _refused(path: Path, error: Exception) -> Refused:
     text = str(error)
     if "locked" in text:
@@ -290,7 +206,7 @@ def _refused(path: Path, error: Exception) -> Refused:
     elif "full" in text:
         message, hint = "The disk is full; the change was not made.", "Free some space; nothing that was accepted is lost."
     elif "not a database" in text or "malformed" in text or isinstance(error, UnicodeError):
-        return _damaged(path)
+        return damaged_log(path)
     else:
         message, hint = f"The log cannot be written ({text}).", "Check the folder's permissions and the disk."
     return Refused(Problem(code="L20", message=message, hint=hint, place=Place(str(path))))

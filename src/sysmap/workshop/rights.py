@@ -13,8 +13,8 @@ from sysmap.workshop.state import ROLES, Person, Role, State, parts_of
 __all__ = ["added_by", "check_edit", "check_host", "check_role"]
 
 _DRAWN = ("factors", "links")
-_COLLECTIONS = ("factors", "links", "layers", "actors", "assumptions", "loops", "rivals")
-_OF_MAP = ("title", "purpose", "question", "boundary", "aim", "rationale", "facilitator", "limits", "absent", "notes", "waive")
+_COLLECTIONS = ("factors", "links", "layers", "actors", "assumptions", "loops", "rivals", "background")
+_OF_MAP = ("title", "purpose", "question", "boundary", "aim", "rationale", "facilitator", "limits", "absent", "notes", "waive", "colours")
 _OPEN_TO_ALL = ("position",)
 
 

@@ -109,7 +109,7 @@ class Room(State):
                 self.removed[part.collection, part.id] = entry.by
             elif isinstance(part, Set):
                 self.touched[part.collection, part.id, part.field] = (entry.revision, entry.by)
-                if part.field == "position" and part.value is not None:
+                if part.collection == "factors" and part.field == "position" and part.value is not None:
                     self.places[part.id] = (part.value.x, part.value.y)
         for id_, (x, y) in entry.data.get("places", {}).items():
             self.places[id_] = (x, y)

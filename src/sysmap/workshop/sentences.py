@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Any, NamedTuple
 
+from sysmap.core.background import BackgroundItem
 from sysmap.core.edit import Add, Edit, Remove, Set, apply
 from sysmap.core.elements import Link
 from sysmap.core.map import Map
@@ -14,7 +15,7 @@ from sysmap.workshop.text_limits import short
 
 __all__ = ["SaidEntry", "edit_said", "edit_sentences"]
 
-_SILENT = ("position", "aliases", "raised_by", "seen_in", "origin")
+_SILENT = ("position", "aliases", "raised_by", "seen_in", "origin", "width", "height")
 
 
 class SaidEntry(NamedTuple):
@@ -64,6 +65,8 @@ def _sentence(map_: Map, part: Edit) -> str:
     if isinstance(part, Add):
         if isinstance(part.element, Link):
             return f"New link: {link_sentence(map_, part.element)}"
+        if isinstance(part.element, BackgroundItem):
+            return f"Behind the map stands a new {part.element.kind}: “{short(part.element.label, 120)}”."
         return f"New {part.collection.rstrip('s')}: “{getattr(part.element, 'label', part.element.id)}”."
     if isinstance(part, Remove):
         element = getattr(map_, part.collection)[part.id]
@@ -93,7 +96,7 @@ def _name(map_: Map, element: Any) -> str:
     if isinstance(element, Link):
         return link_name(map_, element)
     label = getattr(element, "label", None)
-    return str(element.id) if label is None else f"“{label}”"
+    return str(element.id) if label is None else f"“{short(label, 300)}”"
 
 
 def _value(value: Any) -> str:

@@ -19,9 +19,10 @@ from sysmap.project import Project
 from sysmap.workshop.autosave import Autosave, changed_by_hand
 from sysmap.workshop.commands import COMMANDS
 from sysmap.workshop.history import map_at
-from sysmap.workshop.log import Log, log_path
 from sysmap.workshop.places import Place as Spot
 from sysmap.workshop.room import Room
+from sysmap.workshop.room_log import RoomLog
+from sysmap.workshop.session_store import FOLDER, SessionStore
 from sysmap.workshop.snapshot import EVERY, room_from, state_data, state_text
 from sysmap.workshop.state import Role
 
@@ -30,8 +31,9 @@ __all__ = ["RoomSession", "first_places", "open_session"]
 class RoomSession:
     """A room with its log and its file."""
 
-    def __init__(self, room: Room, log: Log, autosave: Autosave, *, resumed: bool) -> None:
+    def __init__(self, room: Room, log: RoomLog, autosave: Autosave, *, resumed: bool, store: SessionStore) -> None:
         self.room = room
+        self.store = store
         self.places = dict(room.first_places)
         self.log = log
         self.autosave = autosave
@@ -81,14 +83,16 @@ def first_places(map_: Map) -> dict[str, Spot]:
     return {id_: (round(box.x), round(box.y)) for id_, box in layout.boxes.items()}
 
 
-def open_session(path: Path, places: Mapping[str, Spot] | None = None, *, anyway: bool = False) -> RoomSession:
+def open_session(path: Path, places: Mapping[str, Spot] | None = None, *, anyway: bool = False,
+                 store: SessionStore = FOLDER) -> RoomSession:
     """Start a workshop on a map, or go on with the one its log holds.
 
     Parameters
     ----------
-    path : the YAML file of the map. Its log lies beside it.
+    path : the YAML file of the map.
     places : where factors stand already, when the map is a copy for a table; otherwise it is laid out.
     anyway : go on although the file was changed by hand; the host then decides what becomes of it.
+    store : where its log is kept; beside the map where nothing else is said.
 
     Raises
     ------
@@ -100,20 +104,21 @@ def open_session(path: Path, places: Mapping[str, Spot] | None = None, *, anyway
     if not isinstance(reading.document, Map):
         raise Refused(Problem(code="F18", message=f"This file holds {reading.kind}, not a map.",
                               hint="Name a theory, map or process.", place=Place(str(path))))
-    log = Log(log_path(path))
+    log = store.open_log(path)
     try:
         beginning = log.beginning()
         if beginning is None:
             places = first_places(reading.document) if places is None else dict(places)
             log.begin(reading.text, json.dumps(places), reading.digest or "")
-            return RoomSession(Room(reading.document, COMMANDS, places), log, Autosave(reading, log, 0), resumed=False)
-        return _resumed(reading, log, *beginning, anyway=anyway)
+            room = Room(reading.document, COMMANDS, places)
+            return RoomSession(room, log, Autosave(reading, log, 0, store), resumed=False, store=store)
+        return _resumed(reading, log, store, *beginning, anyway=anyway)
     except BaseException:
         log.close()
         raise
 
 
-def _room_again(base: Map, log: Log, places: Mapping[str, Spot]) -> Room:
+def _room_again(base: Map, log: RoomLog, places: Mapping[str, Spot]) -> Room:
     """The room as the log holds it: from the newest snapshot that stands, or from the beginning."""
     for revision, text in log.snapshots():
         try:
@@ -126,7 +131,7 @@ def _room_again(base: Map, log: Log, places: Mapping[str, Spot]) -> Room:
     return Room.replay(base, COMMANDS, log.entries(), places)
 
 
-def _resumed(reading: Reading, log: Log, base_text: str, places_text: str, *, anyway: bool) -> RoomSession:
+def _resumed(reading: Reading, log: RoomLog, store: SessionStore, base_text: str, places_text: str, *, anyway: bool) -> RoomSession:
     """The session as its log left it."""
     path = reading.path
     base = read_bytes(base_text.encode(), str(path))
@@ -146,7 +151,7 @@ def _resumed(reading: Reading, log: Log, base_text: str, places_text: str, *, an
                               hint="Put it away with sysmap session archive, and begin anew from the YAML file.")) from None
     saved, revision = log.meta("saved"), int(log.meta("saved_revision") or 0)
     if reading.digest in (saved, log.meta("writing")):
-        return RoomSession(room, log, Autosave(reading, log, revision), resumed=True)
+        return RoomSession(room, log, Autosave(reading, log, revision, store), resumed=True, store=store)
     if not anyway:
         raise Refused(Problem(
             code="L21", message=f"The file was changed by hand since its workshop last saved it (revision {revision}). "
@@ -155,6 +160,6 @@ def _resumed(reading: Reading, log: Log, base_text: str, places_text: str, *, an
             "put the workshop away with sysmap session archive, and start anew from the file."))
     last = revised(base, map_at(room, revision))  # what the file held, but for the author's later comments
     last.path, last.digest = path, saved
-    autosave = Autosave(last, log, revision)
+    autosave = Autosave(last, log, revision, store)
     autosave.problem = changed_by_hand(autosave.path)
-    return RoomSession(room, log, autosave, resumed=True)
+    return RoomSession(room, log, autosave, resumed=True, store=store)

@@ -18,8 +18,8 @@ import msgspec
 from sysmap.core.map import Map
 from sysmap.formats.plain import plain, record_from
 from sysmap.workshop.command import Command
-from sysmap.workshop.log import Log
 from sysmap.workshop.room import Room
+from sysmap.workshop.room_log import RoomLog
 from sysmap.workshop.state import Entries, State
 
 __all__ = ["EVERY", "room_from", "state_data", "state_text"]
@@ -57,7 +57,7 @@ def state_text(data: Mapping[str, Any]) -> str:
     return json.dumps({"map": plain(data["map"]), **rest}, ensure_ascii=False, separators=(",", ":"))
 
 
-def room_from(base: Map, commands: Mapping[str, Command[Any]], log: Log, revision: int, text: str,
+def room_from(base: Map, commands: Mapping[str, Command[Any]], log: RoomLog, revision: int, text: str,
               places: Mapping[str, tuple[float, float]]) -> Room:
     """The room as it was at a snapshot. The entries before it are read from the log when somebody asks for them.
 

@@ -26,7 +26,6 @@ from sysmap.workshop.client import Client, now_ms, said
 from sysmap.workshop.disputes import BEFORE, settled_or_contested
 from sysmap.workshop.history import map_at
 from sysmap.workshop.hub import Hub
-from sysmap.workshop.log import log_path
 from sysmap.workshop.merge_preview import check_decided, chosen_of, merge_told
 from sysmap.workshop.places import Place
 from sysmap.workshop.protocol.data import MergeData
@@ -68,7 +67,7 @@ class Tables:
         """Open the tables that were open when the server stopped."""
         names = json.loads(self.plenary.session.log.meta("tables") or "[]")
         for name in names:
-            if re.fullmatch(r"table-\d{1,2}", name) and log_path(self._path(name)).exists():
+            if re.fullmatch(r"table-\d{1,2}", name) and self.plenary.session.store.has_log(self._path(name)):
                 await self._open(name)
 
     async def record(self) -> None:
@@ -105,6 +104,7 @@ class Tables:
             map_, revision = self.plenary.room.map, self.plenary.room.revision
             text = revised(self.plenary.session.autosave.reading, map_).text
         for name in names:
+            self.plenary.session.store.keep(self._path(name), text.encode())
             write_whole(self._path(name), text.encode(), new=True)
         log.set_meta({"tables": json.dumps(names), "table_base": str(revision), "round": str(round_ + number)})
         for name in names:
@@ -113,7 +113,8 @@ class Tables:
         return names
 
     async def _open(self, name: str) -> None:
-        session = await asyncio.to_thread(open_session, self._path(name), dict(self.plenary.room.places))
+        session = await asyncio.to_thread(
+            open_session, self._path(name), dict(self.plenary.room.places), store=self.plenary.session.store)
         hub = Hub(session, code=self.plenary.code, host=self.plenary.host, role=self.plenary.role)
         hub.link, hub.fingerprint = self.plenary.link, self.plenary.fingerprint
         hub.watch = self.tell

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from sysmap.core.background import BackgroundItem
 from sysmap.core.characters import unwanted_in
 from sysmap.core.elements import Factor
 from sysmap.core.problem import Problem, Refused
@@ -15,6 +16,7 @@ __all__ = ["MAX_LABEL", "MAX_TEXT", "check_texts", "short"]
 MAX_LABEL = next(spec.longest for spec in fields_of(Factor) if spec.name == "label")
 MAX_TEXT = LONGEST
 MAX_VALUES = 20_000
+_LONGER = {spec.key: spec.longest for spec in fields_of(BackgroundItem) if spec.picture}
 
 
 def check_texts(value: Any, key: str = "") -> None:
@@ -27,7 +29,7 @@ def _check(value: Any, key: str, depth: int, count: list[int]) -> None:
     if depth > 12 or count[0] > MAX_VALUES:
         raise Refused(Problem(code="L03", message="This is nested too deep or too large.", hint="Send less at once."))
     if isinstance(value, str):
-        most = MAX_LABEL if key in ("label", "id", "name", "group", "from", "to") else MAX_TEXT
+        most = MAX_LABEL if key in ("label", "id", "name", "group", "from", "to") else _LONGER.get(key, MAX_TEXT)
         if len(value) > most:
             raise Refused(Problem(code="L03", message=f"The {key or 'text'} has {len(value):,} characters.",
                                   hint=f"Keep it under {most:,}; a note can hold the rest."))

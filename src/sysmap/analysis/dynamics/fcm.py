@@ -31,7 +31,10 @@ __all__ = ["MOST_STEPS", "TOLERANCE", "Rest", "Wiring", "compared", "contracts",
 TOLERANCE = 1e-10
 """A run is at rest when no state changes by more in a step."""
 MOST_STEPS = 1000
-_PART = 1024
+_PART, _FIRST = 1024, 64
+"""How many draws are made together; how many first, to see how long they take."""
+_LOOK = 32
+"""After so many steps the clock is read."""
 _MOVED = 100.0
 """How many times the tolerance a difference between two runs at rest has to be, so that it is none of its making."""
 _SAME = 1e-12
@@ -73,7 +76,7 @@ class Rest:
 
 def settle(
     wiring: Wiring, weights: Floats, start: Floats, choice: FuzzyChoice, held: Mapping[int, float] | None = None, *,
-    tolerance: float = TOLERANCE, most_steps: int = MOST_STEPS,
+    tolerance: float = TOLERANCE, most_steps: int = MOST_STEPS, budget: Budget | None = None,
 ) -> Rest:
     """Run every draw until it rests, is caught in a cycle, or has taken too many steps.
 
@@ -85,6 +88,11 @@ def settle(
     choice : rule and squashing.
     held : factors that are held at a state.
     tolerance, most_steps : when to stop.
+    budget : looked at now and then.
+
+    Raises
+    ------
+    TimeoutError : the budget was spent before every draw had ended.
 
     Examples
     --------
@@ -111,6 +119,8 @@ def settle(
         returns = ~rests & (np.abs(after - seen).max(axis=0, initial=0.0) <= _SAME)
         done = rests | returns
         now = after
+        if step % _LOOK == 0 and budget is not None and budget.now_spent() and len(at):
+            raise TimeoutError
         if step == mark:
             seen, mark = now.copy(), 2 * mark
         if done.any():
@@ -165,7 +175,7 @@ def compared(
     plan : what is held, and what is drawn.
     choice : rule and squashing.
     draws : how many; one where there is nothing to draw.
-    budget : the draws end when it is spent; at least one part is made.
+    budget : the draws end when it is spent; none is counted that had not come to its end by then.
     tolerance : when a run is at rest.
     """
     wiring, size = Wiring.of(plan.system), len(plan.system.ids)
@@ -177,21 +187,38 @@ def compared(
     drawn = fixed = cycle = steps = 0
     for number, count in _parts(draws if plan.varies else 1):
         sizes, own = drawn_links(plan.system, plan.strengths, generator(plan.seed, 0, number), count, doubt=plan.doubt)
-        weights = np.concatenate([sizes, own])
-        base = settle(wiring, weights, np.full((size, count), choice.middle), choice, tolerance=tolerance)
-        moved = settle(wiring, weights, base.states, choice, held, tolerance=tolerance)
-        rests = base.fixed & moved.fixed
-        change = (moved.states - base.states)[:, rests]
-        up += (change > least).sum(axis=1)
-        down += (change < -least).sum(axis=1)
-        ranks[free] += _places(np.where(np.abs(change[free]) > least, np.abs(change[free]), 0.0)).sum(axis=1)
-        drawn, fixed, cycle = drawn + count, fixed + int(rests.sum()), cycle + int((~rests & (base.cycle | moved.cycle)).sum())
-        steps = max(steps, int(base.steps.max()), int(moved.steps.max()))
+        every = np.concatenate([sizes, own])
+        for some in _chunks(count, budget):
+            weights = every[:, some]
+            try:
+                base = settle(wiring, weights, np.full((size, weights.shape[1]), choice.middle), choice, tolerance=tolerance, budget=budget)
+                moved = settle(wiring, weights, base.states, choice, held, tolerance=tolerance, budget=budget)
+            except TimeoutError:
+                break
+            rests = base.fixed & moved.fixed
+            change = (moved.states - base.states)[:, rests]
+            up += (change > least).sum(axis=1)
+            down += (change < -least).sum(axis=1)
+            ranks[free] += _places(np.where(np.abs(change[free]) > least, np.abs(change[free]), 0.0)).sum(axis=1)
+            drawn, fixed, cycle = drawn + weights.shape[1], fixed + int(rests.sum()), cycle + int((~rests & (base.cycle | moved.cycle)).sum())
+            steps = max(steps, int(base.steps.max()), int(moved.steps.max()))
         if budget is not None and budget.now_spent():
             break
     largest = np.array([plan.strengths.of(one.strength)[1] for one in (*plan.system.influences, *plan.system.own)])
     return Compared(choice, drawn, {"fixed": fixed, "cycle": cycle, "neither": drawn - fixed - cycle}, tuple(up.tolist()), tuple(down.tolist()),
                     tuple((ranks / max(fixed, 1)).tolist()), contracts(wiring, largest, choice), steps)
+
+
+def _chunks(count: int, budget: Budget | None) -> Iterator[slice]:
+    """The draws of a part: a few first where time is short, then all the others if these will do, else few by few."""
+    first, pace = 0, 0.0
+    while first < count:
+        left = None if budget is None else budget.left()
+        few = left is not None and first + _FIRST < count
+        some = _FIRST if few and (first == 0 or pace * (count - first) > (left or 0.0)) else count - first
+        yield slice(first, first + some)
+        after = None if budget is None else budget.left()
+        pace, first = ((left or 0.0) - (after or 0.0)) / some, first + some
 
 
 def _parts(draws: int) -> Iterator[tuple[int, int]]:

@@ -14,10 +14,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import get_args
 
+from sysmap.analysis.chains import GRADES
 from sysmap.core.problem import Problem, Refused
 from sysmap.core.words import Delay, Strength
 
-__all__ = ["DAYS", "Span", "Strengths", "delays_of", "span_of", "strengths_of"]
+__all__ = ["DAYS", "Span", "Strengths", "delays_of", "grade_numbers_of", "span_of", "strengths_of"]
 
 DAYS = {"day": 1.0, "week": 7.0, "month": 30.4375, "quarter": 91.3125, "year": 365.25}
 """The days of each unit of time that a scale may use, a year being 365¼ of them."""
@@ -61,18 +62,42 @@ def strengths_of(scales: Mapping[str, str]) -> Strengths:
     """
     declared: dict[str, Interval] = {}
     for word in get_args(Strength):
-        text = _said(scales, word, "strength")
-        numbers = [float(one.replace(",", ".")) for one in re.findall(r"-?" + _NUMBER, text)]
-        if not numbers or span_of(text) is not None:
-            continue
-        if len(numbers) > 2 or not 0 <= min(numbers) <= max(numbers) <= 1 or max(numbers) == 0 or numbers != sorted(numbers):
-            raise Refused(Problem(
-                code="A33", message=f"The scale of the file says “{word}: {text}”, which is no interval between 0 and 1.",
-                hint=f"Write it as a number or as two, such as “{word}: 0.3 to 0.6”."))
-        declared[word] = (numbers[0], numbers[-1])
+        found = _interval(word, _said(scales, word, "strength"))
+        if found is not None:
+            declared[word] = found
     if not declared:
         return Strengths({}, (0.0, 1.0))
     return Strengths(declared, (min(low for low, _ in declared.values()), max(high for _, high in declared.values())))
+
+
+def grade_numbers_of(scales: Mapping[str, str]) -> dict[str, Interval]:
+    """The interval that the file declares for each grade of evidence: `{strong evidence: 0.9 to 1, untested: 0 to 1}`.
+
+    Raises
+    ------
+    Refused : numbers that do not lie between 0 and 1, or an interval that ends before it begins.
+
+    Examples
+    --------
+    >>> grade_numbers_of({"strong evidence": "0.9 to 1", "strong": "0.5", "untested": "anything from 0 to 1"})
+    {'strong': (0.9, 1.0), 'untested': (0.0, 1.0)}
+    """
+    words = {grade: f"{grade} evidence" if grade in get_args(Strength) or grade == "moderate" else grade.replace("-", " ")
+             for grade in reversed(GRADES)}
+    found = {grade: _interval(word, scales.get(word, "")) for grade, word in words.items()}
+    return {grade: one for grade, one in found.items() if one is not None}
+
+
+def _interval(word: str, text: str) -> Interval | None:
+    """The interval that a scale names; None where it names none, or a span of time."""
+    numbers = [float(one.replace(",", ".")) for one in re.findall(r"-?" + _NUMBER, text)]
+    if not numbers or span_of(text) is not None:
+        return None
+    if len(numbers) > 2 or not 0 <= min(numbers) <= max(numbers) <= 1 or max(numbers) == 0 or numbers != sorted(numbers):
+        raise Refused(Problem(
+            code="A33", message=f"The scale of the file says “{word}: {text}”, which is no interval between 0 and 1.",
+            hint=f"Write it as a number or as two, such as “{word}: 0.3 to 0.6”."))
+    return numbers[0], numbers[-1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
 from sysmap.core.map import Map
+from sysmap.questions.registry.drawing import Drawing
 from sysmap.questions.registry.footing import Footing
 from sysmap.questions.registry.table import Table
 
@@ -57,6 +58,16 @@ class Answer(ABC):
     @abstractmethod
     def table(self) -> Table:
         """The answer as a table for people, shown below the sentences."""
+
+    @property
+    def drawing(self) -> Drawing | None:
+        """What to draw next to the words; None where the part of the map says it (`sysmap.views.answer_picture` draws it)."""
+        return None
+
+    @property
+    def parts(self) -> Sequence[tuple[str, tuple[str, ...]]]:
+        """Parts of the map to look at one by one: what each is called, and its factors. None where the answer is of one piece."""
+        return ()
 
     @cached_property
     def footing(self) -> Footing:

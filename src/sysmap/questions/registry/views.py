@@ -15,9 +15,10 @@ from typing import Any
 from sysmap.questions.registry.answer import Answer
 from sysmap.questions.registry.asking import checked
 from sysmap.questions.registry.finding import every, named
+from sysmap.questions.registry.parameters import Parameter
 from sysmap.questions.registry.question import Asked, Question, project_of
 
-__all__ = ["ask_view", "view_keys"]
+__all__ = ["ask_view", "query_of", "view_keys"]
 
 _ABOUT = ("factor", "factors", "factor-or-link", "elements")
 
@@ -25,6 +26,33 @@ _ABOUT = ("factor", "factors", "factor-or-link", "elements")
 def view_keys() -> dict[str, Question]:
     """Every key under which a saved view may ask, with its question."""
     return {key: one for one in every("view") for key in one.view_keys}
+
+
+def query_of(question: Question, params: Mapping[str, Any]) -> dict[str, Any]:
+    """What a saved view has to ask for a question to be put with these parameters: the other way round of `ask_view`.
+
+    Parameters
+    ----------
+    question : one that has `view_keys`.
+    params : its parameters by name.
+
+    Examples
+    --------
+    >>> from sysmap.questions.registry.finding import named
+    >>> query_of(named("paths"), {"start": "a", "end": "b", "max_length": 3})
+    {'paths': ['a', 'b'], 'max_length': 3}
+    """
+    given = {key: value for key, value in params.items() if value not in (None, "", [])}
+    asked = _asked_by_place(question)
+    about = [given.pop(one.name) for one in asked if one.name in given]
+    subject: Any = about if len(about) > 1 else about[0] if about else True
+    return {question.view_keys[0]: subject, **given}
+
+
+def _asked_by_place(question: Question) -> list[Parameter]:
+    """The parameters that the value of a view's key fills."""
+    about = [one for one in question.parameters if one.kind in _ABOUT]
+    return [one for one in about if not one.flags] or about[:1]
 
 
 def ask_view(about: Asked, query: Mapping[str, Any]) -> Answer | None:
@@ -52,8 +80,7 @@ def ask_view(about: Asked, query: Mapping[str, Any]) -> Answer | None:
     value = query[key]
     own = {one.name for one in question.parameters}
     more = {name: said for name, said in query.items() if name in own}
-    asked = [one for one in question.parameters if one.kind in _ABOUT and not one.flags] or [
-        one for one in question.parameters if one.kind in _ABOUT][:1]
+    asked = _asked_by_place(question)
     anything = bool(asked) and asked[0].kind == "elements"
     names = [one for one in (value if isinstance(value, list | tuple) else [value])
              if isinstance(one, str) and (anything or one in map_.factors or one in map_.links)]

@@ -30,7 +30,7 @@ __all__ = [
     "nothing_to_work_on", "part_of_map", "pushes", "strength_words",
 ]
 
-Reason = Literal["no-loop", "no-sign", "too-large", "too-many-open", "too-few-settle", "none-fit", "no-delay", "no-path"]
+Reason = Literal["no-loop", "no-sign", "too-large", "too-many-open", "too-few-settle", "none-fit", "no-delay", "no-path", "time-up"]
 
 OfPart = Annotated[str | Submap | None, Parameter(
     "part", "Look at a part of the map alone: upstream:FACTOR, downstream:FACTOR, ego:FACTOR or between:FROM:TO, with :N at the "
@@ -55,7 +55,7 @@ class NoAnswerData(TypedDict):
     reason: Annotated[Reason, "no-loop: there is no feedback to work on; no-sign: no link has a sign; too-large: too many factors for "
                               "an exact answer; too-many-open: too many links without a sign for an exact answer; too-few-settle: too "
                               "few of the draws settle; none-fit: no draw fits what was observed; no-delay: no link has a stated "
-                              "delay; no-path: the one does not influence the other"]
+                              "delay; no-path: the one does not influence the other; time-up: no draw ended in time"]
     words: Annotated[str, "the reason in a sentence"]
     instead: Annotated[str, "what to ask instead"]
 

@@ -154,7 +154,8 @@ def _spoken(said: Said, by: CaseGrouping, base: EvidenceBase) -> Iterator[tuple[
         elif by == "kind":
             yield speaker, number, speaker.audience or "-"
         elif by == "role":
-            yield speaker, number, item.informant or "-"
+            for role in item.informant_role or (item.informant or "-",):
+                yield speaker, number, role
         else:
             own = (speaker.audience,) if speaker.audience in item.audience else item.audience
             for audience in own or ("-",):
@@ -179,12 +180,14 @@ def _label(project: Project, by: CaseGrouping, key: str) -> str:
         return rounds[key].label or key if key in rounds else key
     if by == "kind" and key in profile.case_types:
         return profile.case_types[key].label or key
+    if by == "role" and key in profile.roles:
+        return profile.roles[key].label or key
     return base.voices.called(key) if by in ("audience", "kind") else key
 
 
 def _ordered(project: Project, by: CaseGrouping, keys: dict[str, Tally]) -> list[str]:
     known = {"round": list(project.profile.rounds), "audience": project.evidence.voices.in_order(keys),
-             "kind": list(project.profile.case_types)}.get(by, [])
+             "kind": list(project.profile.case_types), "role": list(project.profile.roles)}.get(by, [])
     return sorted(keys, key=lambda key: (key == "-", known.index(key) if key in known else len(known), key))
 
 

@@ -71,7 +71,7 @@ def formats() -> tuple[str, ...]:
     """The endings of files that a report can be written to, those of this package first.
 
     >>> formats()[:5]
-    ('docx', 'html', 'md', 'pptx', 'xlsx')
+    ('docx', 'html', 'md', 'pdf', 'pptx')
     """
     own = sorted(module.name for module in pkgutil.iter_modules(__path__))
     return tuple(dict.fromkeys((*own, *sorted(entry.name for entry in entry_points(group=GROUP)))))

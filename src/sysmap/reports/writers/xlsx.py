@@ -86,18 +86,24 @@ def _notes(sheet: Any, report: Report, sheets: list[tuple[str, DataTable]], look
 
 def _table(sheet: Any, table: DataTable, looks: dict[str, Any], report: Report) -> None:
     widths: list[float] = []
+    folds = [name in table.folded for name in table.columns]
     shown = 0.0
     for column, heading in enumerate(table.columns):
         _write(sheet, 0, column, heading, looks["head"])
         longest = max((len(str(row[column])) for row in table.rows if row[column] is not None), default=0)
         empty = bool(table.rows) and all(row[column] in (None, "") for row in table.rows)
         widths.append(max(10, min(_WIDEST if longest > _LONG else 40, max(longest + 1, len(heading) + 4))))
-        sheet.set_column(column, column, widths[-1], None, {"hidden": empty and column > 0})
-        shown += 0 if empty and column else widths[-1]
+        hidden = empty and column > 0
+        opens = column > 0 and table.columns[column - 1] in table.folded and not folds[column]  # it carries the sign that opens the fold
+        sheet.set_column(column, column, widths[-1], None, {
+            "hidden": hidden or folds[column], "level": 1 if folds[column] and not hidden else 0, "collapsed": opens})
+        folds[column] |= hidden
+        shown += 0 if folds[column] else widths[-1]
     for at, row in enumerate(table.rows, start=1):
         for column, value in enumerate(row):
             _write(sheet, at, column, value, looks["rtl"] if isinstance(value, str) and is_rtl(value) else looks["text"])
-        sheet.set_row(at, _height([(str(value or ""), width) for value, width in zip(row, widths, strict=True)]))
+        sheet.set_row(at, _height([(str(value or ""), width) for value, width, away in zip(row, widths, folds, strict=True)
+                               if not away]))
     sheet.freeze_panes(1, 1)
     if table.rows:
         sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
@@ -147,7 +153,7 @@ def _print(sheet: Any, report: Report, width: float = 140.0, title: str = "") ->
     large = width > _A4
     sheet.set_landscape()
     sheet.set_paper(8 if large else 9)
-    sheet.fit_to_pages(max(1, ceil(width / _A3)) if large else 1, 0)
+    sheet.fit_to_pages(max(1, round(width / _A3)) if large else 1, 0)
     sheet.set_margins(left=0.5, right=0.5, top=0.75, bottom=0.7)
     head = xml_safe(f"{report.title}: {title}" if title else report.title).replace("&", "&&")
     sheet.set_header(f"&L&9{head[:200]}")

@@ -8,6 +8,7 @@ from typing import Literal
 
 from sysmap.core.graph import Graph, graph_of
 from sysmap.core.map import Map
+from sysmap.views.layout.background import with_background
 from sysmap.views.layout.boxes import Sized, header_height, header_lines, sized, sized_for_page
 from sysmap.views.layout.columns import (
     LayoutColumns,
@@ -76,7 +77,7 @@ def layout_of(
         draft = LayoutDraft(sized(map_, ids, 190.0, captions=captions, snug=True), columns=[ids])
     else:
         draft = _in_parts(map_, ids, links, chosen, direction, previous, captions)
-    return finished(map_, draft, links, hand, chosen, direction)
+    return with_background(map_, finished(map_, draft, links, hand, chosen, direction), hand)
 
 
 def _by_hand(map_: Map, ids: Sequence[str], positions: Mapping[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:

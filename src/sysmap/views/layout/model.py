@@ -136,6 +136,23 @@ class Route:
 
 
 @dataclass(frozen=True, slots=True)
+class Placed:
+    """Where something behind the map stands: its middle and size, and its text in lines of a font size."""
+
+    id: str
+    x: float
+    y: float
+    width: float
+    height: float
+    lines: tuple[str, ...]
+    size: float
+
+    @property
+    def area(self) -> Area:
+        return Area(self.x - self.width / 2, self.y - self.height / 2, self.x + self.width / 2, self.y + self.height / 2)
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
     """A map laid out.
 
@@ -152,6 +169,7 @@ class Layout:
     columns : factor ids by column, each from top to bottom (from left to right where the direction is down).
     crossings : how often two links cross, counted between neighbouring columns; None for engines without columns.
     left_out : ids of links that cannot be drawn because an end is missing or retired.
+    background : what stands behind the map, in its order.
     """
 
     map_id: str
@@ -164,6 +182,7 @@ class Layout:
     columns: tuple[tuple[str, ...], ...] = ()
     crossings: int | None = None
     left_out: tuple[str, ...] = field(default=())
+    background: tuple[Placed, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The layout as values that JSON can hold: `boxes` and `routes` by id, each route also with its SVG path `d`."""
@@ -180,6 +199,8 @@ class Layout:
             for id_, r in self.routes.items()
         }
         data["headers"] = [_plain(asdict(header)) for header in self.headers]
+        if self.background:
+            data["background"] = [_plain(asdict(one)) for one in self.background]
         return data
 
 

@@ -110,9 +110,7 @@ export class Canvas {
   }
 
   resized() {
-    if (!this.measure()) return;
-    if (!this.byHand) this.open();
-    this.paint();
+    if (this.measure()) this.paint(true);
   }
 
   // The view
@@ -127,21 +125,21 @@ export class Canvas {
   /** Show the whole map, or all that is left of it where the rest is hidden. */
   fit() {
     this.whole = true;
-    this.fitWhole();
+    this.byHand = false;
+    this.lookAtAll();
+    this.redraw();
   }
 
-  fitWhole() {
-    this.byHand = false;
+  lookAtAll() {
     const { clientWidth: wide, clientHeight: high } = this.host;
     if (!this.scene || wide < 10 || high < 10) return;  // not on the screen now; it is fitted when it comes back
     this.fitAbove(0);
     if (this.underButtons()) this.fitAbove(this.corner.height);
-    this.redraw();
   }
 
   /** Show the map as it is seen first: all of it, or as much as can be read where most of it can. */
   open() {
-    this.fitWhole();
+    this.lookAtAll();
     const { scene, theme, look } = this;
     if (this.whole || !this.opensReadable || !scene || !theme || scene.shown !== scene.bounds) return;
     const least = readableScale(this.context, scene, theme.fonts);
@@ -152,7 +150,6 @@ export class Canvas {
     const x = placeAlong(around.map(({ box }) => box.x), left, right, seenWide);
     const y = placeAlong(around.map(({ box }) => box.y), top, bottom, seenHigh);
     this.look = { x, y, scale: least };
-    this.redraw();
   }
 
   /** @param {number} below screen pixels that stay free at the foot of the frame */
@@ -365,9 +362,10 @@ export class Canvas {
 
   // Paint
 
-  paint() {
+  /** @param {boolean} [resized] whether the frame has another size than in the last painting */
+  paint(resized = this.measure()) {
     // What changed the scene may have changed the frame too: measured first, the picture is not painted twice.
-    if (this.measure() && !this.byHand) this.open();
+    if (resized && !this.byHand) this.open();
     const { context: ctx, scene, theme, look, canvas } = this;
     if (!scene || !theme || canvas.width <= 1) return;
     const ratio = devicePixelRatio || 1;

@@ -29,6 +29,11 @@ export function makeLayer(again) {
   /** @type {{scene: Scene, theme: Theme, k: number} | null} what was drawn last */
   let last = null;
   let resting = 0;
+  /** A picture behind the map has come: what was kept lacks it. */
+  const ready = () => {
+    kept = last = null;
+    again();
+  };
 
   /**
    * @param {Scene} scene
@@ -48,7 +53,7 @@ export function makeLayer(again) {
     canvas.width = Math.ceil((area.right - area.left) * k);
     canvas.height = Math.ceil((area.bottom - area.top) * k);
     own.setTransform(k, 0, 0, k, -k * area.left, -k * area.top);
-    paintAll(own, scene, theme, scale, area);
+    paintAll(own, scene, theme, scale, area, ready);
     kept = { scene, theme, k, area, cost: performance.now() - began };
   }
 
@@ -70,7 +75,7 @@ export function makeLayer(again) {
       last = { scene, theme, k };
       if (!before || before.scene !== scene || before.theme !== theme) {
         kept = null;
-        paintAll(ctx, scene, theme, scale, seen);
+        paintAll(ctx, scene, theme, scale, seen, ready);
         return;
       }
       const zooming = Boolean(same && kept && kept.k !== k && kept.cost > SLOW);
@@ -104,9 +109,10 @@ export function makeLayer(again) {
  * @param {Theme} theme
  * @param {number} scale screen pixels a layout pixel
  * @param {Area} area
+ * @param {() => void} ready
  */
-function paintAll(ctx, scene, theme, scale, area) {
-  paintUnder(ctx, scene, theme, scale, area);
+function paintAll(ctx, scene, theme, scale, area, ready) {
+  paintUnder(ctx, scene, theme, scale, area, ready);
   for (const drawn of scene.boxes) if (inside(drawn.box, area)) paintBox(ctx, drawn, scene, theme, scale);
   paintOver(ctx, scene, theme, scale, area);
 }

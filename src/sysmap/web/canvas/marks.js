@@ -5,6 +5,7 @@
  * @typedef {import("../scene.js").DrawnBox} DrawnBox
  * @typedef {import("../scene.js").DrawnLink} DrawnLink
  * @typedef {import("../scene.js").DrawnHeader} DrawnHeader
+ * @typedef {import("../scene.js").DrawnBackground} DrawnBackground
  * @typedef {import("../theme.js").Theme} Theme
  * @typedef {import("../types.js").Point} Point
  * @typedef {string | number | null | undefined} Value
@@ -16,6 +17,9 @@ import { svg } from "../dom.js";
 /** How much of the ink is left of what steps back. */
 const FADED_LINK = 0.16;
 const FADED_BOX = 0.4;
+export const FADED_PICTURE = 0.6;
+/** Between the edge of something behind the map and its words. */
+export const PADDING = 8;
 const RING = 5.6;
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Cs}/gu;
 
@@ -77,6 +81,27 @@ export function number(value) {
  */
 export function words(x, y, text, size, how) {
   return mark("text", { x, y, "font-size": size, "text-anchor": "middle", ...how }, text);
+}
+
+/**
+ * A text, frame or picture behind the map. A picture is faint, so that what is drawn on it can be read.
+ *
+ * @param {DrawnBackground} drawn
+ * @param {{line: number}} font
+ * @param {Theme} theme
+ */
+export function backgroundMarks({ placed: p, kind, label, tint, image }, font, theme) {
+  const [left, top] = [p.x - p.width / 2, p.y - p.height / 2];
+  if (image) {
+    return mark("g", { opacity: FADED_PICTURE }, mark("title", null, label),
+      mark("image", { x: left, y: top, width: p.width, height: p.height, href: image, preserveAspectRatio: "none" }));
+  }
+  const ground = kind !== "text" ? [rect(left, top, p.width, p.height, 8, {
+    fill: tint ? tint.soft : "none", stroke: tint ? tint.line : theme.muted, "stroke-dasharray": kind === "picture" ? "5 4" : null,
+  })] : tint ? [rect(left, top, p.width, p.height, 8, { fill: tint.strong })] : [];
+  return mark("g", null, ground, p.lines.map((text, i) => words(left + PADDING, top + PADDING + (i + 1) * p.size * font.line - p.size * 0.35, text, p.size, {
+    "text-anchor": "start", "font-weight": kind === "text" ? null : 600,
+  })));
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Draws a scene on a canvas whose coordinates are those of the layout. */
 
+import { paintBackground } from "./background.js";
 import { READABLE, headerLines, lettersAt, linesAt } from "./lettering.js";
 import { paintOverview } from "./overview.js";
 
@@ -25,15 +26,17 @@ const BADGES = 0.5;
 const SIGNS = 0.4;
 
 /**
- * Columns, links and headers: everything that lies under the boxes.
+ * What is behind the map, columns, links and headers: everything that lies under the boxes.
  *
  * @param {CanvasRenderingContext2D} ctx
  * @param {Scene} scene
  * @param {Theme} theme
  * @param {number} scale screen pixels a layout pixel
  * @param {Area} seen what of the layout is on the screen
+ * @param {() => void} ready called once a picture that could not be painted yet can be
  */
-export function paintUnder(ctx, scene, theme, scale, seen) {
+export function paintUnder(ctx, scene, theme, scale, seen, ready) {
+  for (const drawn of scene.background) paintBackground(ctx, drawn, scene.font, theme, ready);
   for (const drawn of scene.headers) if (drawn.header.kind === "layer") paintPanel(ctx, drawn);
   for (const drawn of scene.headers) if (drawn.header.kind !== "layer") paintRow(ctx, drawn);
   for (const link of scene.links) {

@@ -1,6 +1,6 @@
 /** A scene as an SVG with title, legend and footer, for files and for print; the same as `sysmap.views.svg` makes of it. */
 
-import { boxMarks, headerMarks, linkMarks, mark, number, panelMarks, signMarks, words } from "./marks.js";
+import { backgroundMarks, boxMarks, headerMarks, linkMarks, mark, number, panelMarks, signMarks, words } from "./marks.js";
 
 /**
  * @typedef {import("./marks.js").Mark} Mark
@@ -31,7 +31,7 @@ const LINE = 1.25;
  * @returns {Mark}
  */
 export function svgOf(scene, theme, { label, description, title = "", subtitle = "", footer = "", legend = [], prefix = "map-", aspect = 0 }) {
-  const { bounds, headers, links, boxes, font } = scene;
+  const { bounds, background, headers, links, boxes, font } = scene;
   const [wide, high] = [bounds.right - bounds.left, bounds.bottom - bounds.top];
   const inner = Math.max(wide, 480);
   // Words around a wide picture grow with it, so that they can be read when it is printed on a page.
@@ -53,6 +53,7 @@ export function svgOf(scene, theme, { label, description, title = "", subtitle =
   lines.map((line, i) => words(left + SIDE, (34 + i * TITLE * LINE) * k, line, TITLE * k, { "text-anchor": "start", "font-weight": 700 })),
   lines.length && subtitle ? words(left + SIDE, head - 9 * k, subtitle, SUBTITLE * k, { "text-anchor": "start", fill: theme.muted }) : null,
   mark("g", { transform: `translate(${number(left + (inner - wide) / 2 - bounds.left)} ${number(head + slack - bounds.top)})` },
+    background.map((drawn) => backgroundMarks(drawn, font, theme)),
     [true, false].flatMap((layer) => headers.filter(({ header }) => (header.kind === "layer") === layer).map(panelMarks)),
     links.map((link) => linkMarks(link, theme)),
     headers.map((drawn) => headerMarks(drawn, font)),

@@ -1,8 +1,11 @@
 /** The studio: the maps of a workspace, and what is done with one of them. Addresses work, so that the browser's back button does. */
 
+import { say } from "./english.js";
 import { button, el, set } from "../dom.js";
+import { questionBox, showAsk, textAt } from "./asktab.js";
 import { showEvidence } from "./evidencetab.js";
 import { showScores } from "./scorestab.js";
+import { showStory } from "./storytab.js";
 import { bytesOf, get, keyFromAddress, post } from "./talk.js";
 
 /**
@@ -16,7 +19,7 @@ import { bytesOf, get, keyFromAddress, post } from "./talk.js";
  * @property {(tab: string, ...more: string[]) => void} go
  * @property {(tab: string, said: string) => void} back to where one came from, else to a tab, with a sentence
  * @property {(said: string) => Promise<void>} again show the same anew, with a sentence
- * @property {typeof say} say
+ * @property {typeof tell} tell
  * @property {typeof doing} doing
  */
 
@@ -27,18 +30,18 @@ let known = { workspace: "", maps: [], forms: [] };
 const line = el("p", { role: "status", "aria-live": "polite" });
 
 /** @param {string} text @param {string} [kind] */
-function say(text, kind = "") {
+function tell(text, kind = "") {
   line.className = kind;
   line.textContent = text;
 }
 
 /** Do something that may take a while; what goes wrong is said in words. @param {string} waiting @param {() => Promise<void>} work */
 async function doing(waiting, work) {
-  say(waiting);
+  tell(waiting);
   try {
     await work();
   } catch (trouble) {
-    say(trouble instanceof Error ? trouble.message : String(trouble), "bad");
+    tell(trouble instanceof Error ? trouble.message : String(trouble), "bad");
   }
 }
 
@@ -48,7 +51,7 @@ async function show() {
   const card = known.maps.find((one) => one.file === name);
   if (card) await showMap(card, tab, more);
   else showAll();
-  if (pending) say(pending, "good");
+  if (pending) tell(pending, "good");
   pending = "";
 }
 
@@ -58,24 +61,25 @@ let pending = "";
 const trail = [];
 
 function showAll() {
-  document.title = `${known.workspace}: sysmap studio`;
-  set(root, el("header", null, el("h1", null, "Maps in this workspace"), el("p.faint", null, known.workspace)), line,
+  document.title = say("studio.sysmap-studio", { workspace: known.workspace });
+  set(root, el("header", null, el("h1", null, say("studio.maps-in-this-workspace")), el("p.faint", null, known.workspace), el("a", { href: "/code" }, say("studio.code-a-document"))), line,
     el("div.begin", null, startForm(), importForm()),
-    known.maps.length ? el("ul.cards", null, known.maps.map((one) => el("li", null, cardOf(one)))) : el("p", null, "There is no map yet. Start one above."));
+    known.maps.length ? el("ul.cards", null, known.maps.map((one) => el("li", null, cardOf(one)))) : el("p", null, say("studio.there-is-no-map-yet-start")));
+  drawPictures();
 }
 
 function startForm() {
   const title = /** @type {HTMLInputElement} */ (el("input", { id: "new-title", type: "text", maxlength: 200, autocomplete: "off", required: true }));
-  const kind = /** @type {HTMLSelectElement} */ (el("select", { id: "new-kind" }, el("option", { value: "theory" }, "Theory of change"),
-    el("option", { value: "map" }, "Systems map"), el("option", { value: "process" }, "Process")));
+  const kind = /** @type {HTMLSelectElement} */ (el("select", { id: "new-kind" }, el("option", { value: "theory" }, say("studio.theory-of-change")),
+    el("option", { value: "map" }, say("studio.systems-map")), el("option", { value: "process" }, say("studio.process"))));
   return el("form", { onsubmit: (/** @type {Event} */ event) => {
     event.preventDefault();
-    doing("Starting …", async () => {
+    doing(say("studio.starting"), async () => {
       const made = await post("new", { kind: kind.value, title: title.value });
       await openBoard(made);
     });
-  } }, el("h2", null, "Start a map"), el("label", null, "What is it about?", title), el("label", null, "What kind of map is it?", kind),
-  el("button.main", { type: "submit" }, "Start and draw"));
+  } }, el("h2", null, say("studio.start-a-map")), el("label", null, say("studio.what-is-it-about"), title), el("label", null, say("studio.what-kind-of-map-is-it"), kind),
+  el("button.main", { type: "submit" }, say("studio.start-and-draw")));
 }
 
 function importForm() {
@@ -83,26 +87,41 @@ function importForm() {
   return el("form", { onsubmit: (/** @type {Event} */ event) => {
     event.preventDefault();
     const [chosen] = file.files || [];
-    if (chosen) doing("Reading …", async () => {
+    if (chosen) doing(say("studio.reading"), async () => {
       const made = await post(`import?name=${encodeURIComponent(chosen.name)}`, chosen);
       await show();
-      set(line, el("strong", null, `${made.map.title} is here now. `), made.report.join(" "));
+      set(line, el("strong", null, say("studio.is-here-now", { title: made.map.title })), made.report.join(" "));
       line.className = "good";
     });
-  } }, el("h2", null, "Bring a map from another tool"), el("label", null, "PRSM, Kumu, Mental Modeler, yEd, draw.io, Vensim, Excel and others", file),
-  el("button", { type: "submit" }, "Take it in"));
+  } }, el("h2", null, say("studio.bring-a-map-from-another-tool")), el("label", null, say("studio.prsm-kumu-mental-modeler-yed-draw"), file),
+  el("button", { type: "submit" }, say("studio.take-it-in")));
+}
+
+/** Pictures that are still to be drawn. @type {{one: Card, picture: HTMLElement}[]} */
+let wanted = [];
+let drawing = false;
+
+/** Pictures one after the other, so that the studio stays quick; what is no longer looked at is not drawn. */
+async function drawPictures() {
+  if (drawing) return;
+  drawing = true;
+  for (let next = wanted.shift(); next; next = wanted.shift()) {
+    const { one, picture } = next;
+    if (!picture.isConnected) continue;
+    await bytesOf(`picture?file=${encodeURIComponent(one.file)}`).then((blob) => picture.replaceWith(el("img", { alt: say("studio.picture-of", { title: one.title }), src: URL.createObjectURL(blob) })), () => set(picture, say("studio.no-picture")));
+  }
+  drawing = false;
 }
 
 /** @param {Card} one */
 function cardOf(one) {
-  const picture = el("div.blank", null, one.picture ? "Drawing …" : one.size ? "No picture of a map this large" : "No picture");
-  if (one.picture) bytesOf(`picture?file=${encodeURIComponent(one.file)}`).then((blob) => picture.replaceWith(el("img", { alt: `Picture of ${one.title}`, src: URL.createObjectURL(blob) })),
-    () => set(picture, "No picture"));
+  const picture = el("div.blank", null, one.picture ? say("studio.drawing") : one.size ? say("studio.no-picture-of-a-map-this") : say("studio.no-picture"));
+  if (one.picture) wanted.push({ one, picture });
   return el("article.card", null, picture, el("h3", null, one.title), el("p.faint", null, [one.file, one.size].filter(Boolean).join(" · ")),
     one.workshop ? el("p.faint", null, one.workshop) : null,
-    one.problems ? el("p.bad", null, "The file has faults; mend it in an editor. They are listed under “Check”.") : null,
-    el("div.row", null, button("Draw", () => doing("Opening the board …", () => openBoard(one)), { class: "main", disabled: Boolean(one.problems), "aria-label": `Draw ${one.title}` }),
-      button("Scores, evidence, hand on", () => go(one, "scores"), { "aria-label": `Scores, evidence, hand on: ${one.title}` })));
+    one.problems ? el("p.bad", null, say("studio.the-file-has-faults-mend-it")) : null,
+    el("div.row", null, button(say("studio.draw"), () => doing(say("studio.opening-the-board"), () => openBoard(one)), { class: "main", disabled: Boolean(one.problems), "aria-label": say("studio.draw-2", { title: one.title }) }),
+      button(say("studio.scores-evidence-hand-on"), () => go(one, "scores"), { "aria-label": say("studio.scores-evidence-hand-on-2", { title: one.title }) })));
 }
 
 /** @param {Card} one @param {string[]} more tab, and what it shows */
@@ -118,25 +137,27 @@ function addressOf(one, ...more) {
 /** The board opens beside the studio, so that the way back is where it was. @param {Card} one */
 async function openBoard(one) {
   const { link } = await post(`open?file=${encodeURIComponent(one.file)}`, null);
-  say(`The board of ${one.title} is open in another tab.`);
+  tell(say("studio.the-board-of-is-open-in", { title: one.title }));
   const tab = window.open(link, "_blank");
-  if (!tab) set(line, "Your browser did not open another tab. ", el("a", { href: link, target: "_blank" }, `Open the board of ${one.title}`));
+  if (!tab) set(line, say("studio.your-browser-did-not-open-another"), el("a", { href: link, target: "_blank" }, say("studio.open-the-board-of", { title: one.title })));
   await show();
 }
 
-const TABS = { scores: "Scores", evidence: "Evidence", missing: "Missing evidence", check: "Check", compare: "Compare", make: "Hand on" };
+const TABS = { ask: say("studio.ask"), scores: say("studio.scores"), evidence: say("studio.evidence"), missing: say("studio.missing-evidence"), story: say("studio.story"), check: say("studio.check"), compare: say("studio.compare"), make: say("studio.hand-on") };
 
 /** @param {Card} one @param {string} tab @param {string[]} more */
 async function showMap(one, tab, more) {
-  document.title = `${one.title}: sysmap studio`;
+  document.title = say("studio.sysmap-studio-2", { title: one.title });
   const panel = el("section", { role: "tabpanel", "aria-label": /** @type {Record<string, string>} */ (TABS)[tab] || "" });
-  set(root, el("header", null, el("h1", null, one.title), el("p", null, el("a", { href: "#" }, "All maps"))), line,
-    el("div.row", null, button("Draw and ask", () => doing("Opening the board …", () => openBoard(one)), { class: "main", disabled: Boolean(one.problems) }),
+  set(root, el("header", null, el("h1", null, one.title), el("p", null, el("a", { href: "#" }, say("studio.all-maps")))), line,
+    el("div.row", null, button(say("studio.draw-and-ask"), () => doing(say("studio.opening-the-board"), () => openBoard(one)), { class: "main", disabled: Boolean(one.problems) }),
+      el("a", { href: `/code?map=${encodeURIComponent(one.file)}` }, say("studio.code-a-document")),
       el("span.faint", null, [one.file, one.size].filter(Boolean).join(" · "))),
+    questionBox((...to) => go(one, ...to), textAt(tab, more)),
     el("div.tabs", { role: "tablist" }, Object.entries(TABS).map(([name, title]) => button(title, () => go(one, name), { role: "tab", "aria-selected": String(name === tab) }))),
     panel);
   /** @type {Place} */
-  const place = { card: one, more, say, doing, about: `file=${encodeURIComponent(one.file)}`, go: (...to) => go(one, ...to),
+  const place = { card: one, more, tell, doing, about: `file=${encodeURIComponent(one.file)}`, go: (...to) => go(one, ...to),
     back: (to, said) => {
       pending = said;
       if (trail.length > 1) history.back();
@@ -147,58 +168,58 @@ async function showMap(one, tab, more) {
       await show();
     } };
   const shows = /** @type {Record<string, () => Promise<void> | void>} */ ({
-    check: async () => showFindings(panel, await get(`findings?${place.about}`)), missing: async () => showMissing(panel, place, await get(`missing?${place.about}`)),
+    ask: () => showAsk(panel, place), check: async () => showFindings(panel, await get(`findings?${place.about}`)), missing: async () => showMissing(panel, place, await get(`missing?${place.about}`)),
     compare: () => showComparing(panel, one, place.about), make: () => showMaking(panel, place.about), evidence: () => showEvidence(panel, place),
-    scores: () => showScores(panel, place) });
-  say("Looking …");
+    scores: () => showScores(panel, place), story: () => showStory(panel, place) });
+  tell(say("studio.looking"));
   await (shows[tab] || shows.scores)();
-  if (line.textContent === "Looking …") say("");
+  if (line.textContent === say("studio.looking")) tell("");
 }
 
 /** @param {HTMLElement} panel @param {{code: string, severity: string, message: string, hint: string}[]} found */
 function showFindings(panel, found) {
-  say(found.length ? "" : "Nothing to mend.", "good");
+  tell(found.length ? "" : say("studio.nothing-to-mend"), "good");
   set(panel, el("ul.findings", null, found.map((one) => el("li", null, el("span.word", { class: one.severity === "error" ? "bad" : "" }, `${one.severity[0].toUpperCase()}${one.severity.slice(1)} ${one.code}: `),
     one.message, el("br", null), el("span.faint", null, one.hint)))));
 }
 
 /** @param {HTMLElement} panel @param {Place} place @param {{kind: string, element: string, label: string, message: string, look_for: string}[]} found */
 function showMissing(panel, place, found) {
-  set(panel, found.length ? [el("p", null, `${found.length} ${found.length === 1 ? "thing is" : "things are"} missing. Each says what to look for.`),
+  set(panel, found.length ? [el("p", null, say("studio.missing-each-says-what-to-look", { n: found.length })),
     el("ol.findings", null, found.map((one) => el("li", null, el("span.word", null, `${one.label}: `), one.message, el("br", null), el("span.faint", null, one.look_for),
-      el("div.row", null, button("Add evidence", () => place.go("evidence", "*new", one.element, one.kind === "one-sided" ? "contradicts" : "supports"), { "aria-label": `Add evidence: ${one.label}` })))))]
-    : el("p", null, "Nothing is missing that the rules look for."));
+      el("div.row", null, button(say("studio.add-evidence"), () => place.go("evidence", "*new", one.element, one.kind === "one-sided" ? "contradicts" : "supports"), { "aria-label": say("studio.add-evidence-2", { label: one.label }) })))))]
+    : el("p", null, say("studio.nothing-is-missing-that-the-rules")));
 }
 
 /** @param {HTMLElement} panel @param {Card} one @param {string} about */
 function showComparing(panel, one, about) {
-  say("");
+  tell("");
   const others = known.maps.filter((other) => other.file !== one.file && other.kind === one.kind);
   const found = el("div", { "aria-live": "polite" });
-  const other = /** @type {HTMLSelectElement} */ (el("select", { id: "compare-with", onchange: () => other.value && doing("Comparing …", async () => {
+  const other = /** @type {HTMLSelectElement} */ (el("select", { id: "compare-with", onchange: () => other.value && doing(say("studio.comparing"), async () => {
     set(found);
     const lines = await get(`compare?${about}&with=${encodeURIComponent(other.value)}`);
-    say("");
+    tell("");
     set(found, el("ul", null, lines.map((/** @type {string} */ text) => el("li", null, text))));
-  }) }, el("option", { value: "" }, "Choose a map"), others.map((map) => el("option", { value: map.file }, `${map.title} (${map.file})`))));
-  set(panel, others.length ? [el("label", null, "What changed since which version?", other), found] : el("p", null, "There is no other map of this kind here to compare it with."));
+  }) }, el("option", { value: "" }, say("studio.choose-a-map")), others.map((map) => el("option", { value: map.file }, `${map.title} (${map.file})`))));
+  set(panel, others.length ? [el("label", null, say("studio.what-changed-since-which-version"), other), found] : el("p", null, say("studio.there-is-no-other-map-of")));
 }
 
 /** @param {HTMLElement} panel @param {string} about */
 function showMaking(panel, about) {
-  say("");
-  const level = /** @type {HTMLSelectElement} */ (el("select", { id: "level", onchange: () => told() }, el("option", { value: "internal" }, "Our own team: everything"),
-    el("option", { value: "client" }, "The client: without what is internal"), el("option", { value: "public" }, "Everybody: without quotations and small numbers too")));
+  tell("");
+  const level = /** @type {HTMLSelectElement} */ (el("select", { id: "level", onchange: () => told() }, el("option", { value: "internal" }, say("studio.our-own-team-everything")),
+    el("option", { value: "client" }, say("studio.the-client-without-what-is-internal")), el("option", { value: "public" }, say("studio.everybody-without-quotations-and-small-numbers"))));
   const withheld = el("div", { "aria-live": "polite" });
   const told = () => doing("", async () => {
     const lines = await get(`withheld?${about}&level=${level.value}`);
-    set(withheld, level.value === "internal" ? el("p", null, "Everything is in it.") : [el("p", null, "What stays here:"), el("ul", null, lines.map((/** @type {string} */ text) => el("li", null, text)))]);
+    set(withheld, level.value === "internal" ? el("p", null, say("studio.everything-is-in-it")) : [el("p", null, say("studio.what-stays-here")), el("ul", null, lines.map((/** @type {string} */ text) => el("li", null, text)))]);
   });
-  set(panel, el("label", null, "For whom is it?", level), withheld, el("div.row", null, known.forms.map((form) => button(form.title, () => doing(`Making: ${form.title} …`, async () => {
+  set(panel, el("label", null, say("studio.for-whom-is-it"), level), withheld, el("div.row", null, known.forms.map((form) => button(form.title, () => doing(say("studio.making", { title: form.title }), async () => {
     const blob = await bytesOf(`make?${about}&form=${form.name}&level=${level.value}`, "POST");
     const link = /** @type {HTMLAnchorElement} */ (el("a", { href: URL.createObjectURL(blob.data || blob), download: blob.name || "" }));
     link.click();
-    say(`Made: ${blob.name || form.title}. It is among your downloads.`, "good");
+    tell(say("studio.made-it-is-among-your-downloads", { name: blob.name || form.title }), "good");
   })))));
   told();
 }

@@ -9,7 +9,7 @@ import { pressed } from "../workshop/press.js";
  * @typedef {Record<string, [string, string][]>} Offers what may be chosen, by what a field refers to
  */
 
-const CONTROLS = "input, select, textarea, button, summary";
+const CONTROLS = ["input", "select", "textarea", "button", "summary"].join();
 
 /**
  * @param {string} record class of the record

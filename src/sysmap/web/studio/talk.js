@@ -1,5 +1,7 @@
 /** What the studio's page says to its server. The key stands after # in the address once, and then in this tab alone. */
 
+import { say } from "./english.js";
+
 const KEY = "sysmap-studio-key";
 
 export function keyFromAddress() {
@@ -17,13 +19,13 @@ export function keyFromAddress() {
 async function ask(what, init) {
   let answer;
   try {
-    answer = await fetch(`/api/${what}`, { ...init, headers: { "X-Sysmap-Key": sessionStorage.getItem(KEY) || "" } });
+    answer = await fetch(`api/${what}`, { ...init, headers: { "X-Sysmap-Key": sessionStorage.getItem(KEY) || "" } });
   } catch {
-    throw new Error("The studio does not answer. Is it still running in the terminal?");
+    throw new Error(say("studio.no-answer"));
   }
   if (answer.ok) return answer;
   const told = await answer.json().catch(() => null);
-  throw new Error(told ? told.problems.map((/** @type {{message: string, hint: string}} */ one) => `${one.message} ${one.hint}`).join(" ") : "The studio could not do this.");
+  throw new Error(told ? told.problems.map((/** @type {{message: string, hint: string}} */ one) => `${one.message} ${one.hint}`).join(" ") : say("studio.could-not"));
 }
 
 /** @param {string} what @returns {Promise<any>} */
@@ -39,11 +41,11 @@ export async function post(what, body) {
 /**
  * What a server makes, with the name it gives it.
  *
- * @param {string} what @param {string} [method]
+ * @param {string} what @param {string} [method] @param {any} [body]
  * @returns {Promise<Blob & {name?: string, data?: Blob}>}
  */
-export async function bytesOf(what, method = "GET") {
-  const answer = await ask(what, { method });
+export async function bytesOf(what, method = "GET", body = undefined) {
+  const answer = await ask(what, { method, body: body && JSON.stringify(body) });
   const [, name = ""] = /filename="([^"]+)"/.exec(answer.headers.get("Content-Disposition") || "") || [];
   const data = await answer.blob();
   return Object.assign(data, { name, data });

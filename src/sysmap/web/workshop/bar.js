@@ -2,6 +2,7 @@
 
 import { button, el, renew, set } from "../dom.js";
 import { counted } from "../words.js";
+import { say } from "./english.js";
 import { showFile } from "./filing.js";
 import { PHASES, phaseOf } from "./phases.js";
 import { colourOf } from "./together.js";
@@ -13,10 +14,10 @@ export class Bar {
   constructor(room, editor) {
     this.room = room;
     this.editor = editor;
-    this.avatars = el("ul.avatars", { "aria-label": "Who is here" });
+    this.avatars = el("ul.avatars", { "aria-label": say("room.who-is-here") });
     this.title = el("h1");
     this.size = el("p.faint");
-    this.phase = /** @type {HTMLSelectElement} */ (el("select", { "aria-label": "Phase" },
+    this.phase = /** @type {HTMLSelectElement} */ (el("select", { "aria-label": say("room.phase") },
       [["", "no phase"], ...PHASES.map(({ name, label }) => [name, label])].map(([name, label]) => el("option", { value: name }, label))));
     this.phase.addEventListener("change", () => {
       const phase = this.phase.value;
@@ -24,7 +25,7 @@ export class Bar {
       else this.show();
     });
     this.timer = el("span.timer", { role: "timer" });
-    const minutes = /** @type {HTMLInputElement} */ (el("input", { type: "number", min: 1, max: 600, value: 5, "aria-label": "Minutes" }));
+    const minutes = /** @type {HTMLInputElement} */ (el("input", { type: "number", min: 1, max: 600, value: 5, "aria-label": say("room.minutes") }));
     this.startTimer = el("span.row", null, minutes, button("Start timer", () => room.do("timer", { seconds: Math.round(Number(minutes.value) * 60), label: "" })));
     this.stopTimer = button("Stop timer", () => room.do("timer", { seconds: 0, label: "" }));
     this.line = el("p.line", { role: "status" });

@@ -8,6 +8,8 @@
  *
  * @typedef {Object} Hands what hands did
  * @property {(ids: string[], add: boolean) => void} choose
+ * @property {(id: string) => void} chooseBehind something behind the map was tapped
+ * @property {(placed: import("../types.js").Placed | null, done: boolean) => void} shift something behind the map is dragged, or was put down; null: left where it was
  * @property {(id: string) => void} chooseLink
  * @property {(moved: Map<string, Point>) => void} dragging boxes are somewhere else for the moment
  * @property {(moved: Map<string, Point>) => void} moved boxes were put down
@@ -23,7 +25,8 @@
  */
 
 import { Canvas, farFrom } from "../canvas/canvas.js";
-import { HANDLE, cursor, handleOf, line, paintHandle, ring, tag } from "./brush.js";
+import { backgroundAt, shifted } from "./behind.js";
+import { HANDLE, cursor, handleOf, line, paintCorner, paintHandle, ring, tag } from "./brush.js";
 
 export class Board extends Canvas {
   /**
@@ -41,6 +44,9 @@ export class Board extends Canvas {
     this.others = [];
     /** @type {string | null} the box under the pointer */
     this.hovered = null;
+    /** @type {string | null} what is chosen behind the map */
+    this.behind = null;
+    this.mayPlace = false;
     this.mayMove = true;
     this.mayLink = true;
     this.linking = false;
@@ -135,6 +141,8 @@ export class Board extends Canvas {
     const from = handle || (this.linking && this.mayLink ? box : null);
     if (from) return { kind: "link", from, to: spot, start: at };
     if (box) return { kind: "box", id: box, start: at, spot, far: false };
+    const behind = this.mayPlace && !this.linkAt(spot) && this.scene && backgroundAt(this.scene, spot, this.look.scale, this.behind);
+    if (behind) return { kind: "behind", ...behind, start: at, spot, far: false };
     if (event.shiftKey || this.several) return { kind: "area", start: at, from: spot, to: spot };
     return super.begin(at, event);
   }
@@ -145,6 +153,9 @@ export class Board extends Canvas {
     if (gesture.kind === "link" || gesture.kind === "area") {
       gesture.to = spot;
       this.redraw();
+    } else if (gesture.kind === "behind") {
+      if (farFrom(gesture, at)) gesture.far = true;
+      if (gesture.far) this.hands.shift(shifted(gesture, spot), false);
     } else if (gesture.kind === "box") {
       if (farFrom(gesture, at)) gesture.far = true;
       if (gesture.far && this.mayMove) this.hands.dragging(this.shifted(gesture, spot));
@@ -167,6 +178,7 @@ export class Board extends Canvas {
     const spot = this.toMap(at);
     if (cancelled) {
       if (gesture.kind === "box") this.hands.moved(new Map());
+      if (gesture.kind === "behind") this.hands.shift(null, true);
       return;
     }
     const add = this.adding(event);
@@ -180,6 +192,9 @@ export class Board extends Canvas {
       const [top, bottom] = [gesture.from[1], spot[1]].sort((a, b) => a - b);
       const boxes = this.scene ? this.scene.boxes : [];
       this.hands.choose(boxes.filter(({ box }) => box.x >= left && box.x <= right && box.y >= top && box.y <= bottom).map((one) => one.id), true);
+    } else if (gesture.kind === "behind") {
+      if (gesture.far) this.hands.shift(shifted(gesture, spot), true);
+      else this.hands.chooseBehind(gesture.placed.id);
     } else if (gesture.kind === "box") {
       if (gesture.far && this.mayMove) this.hands.moved(this.shifted(gesture, spot));
       else this.hands.choose([gesture.id], add);
@@ -214,6 +229,8 @@ export class Board extends Canvas {
 
   /** @param {CanvasRenderingContext2D} ctx @param {Scene} scene @param {Theme} theme @param {number} ratio */
   paintAbove(ctx, scene, theme, ratio) {
+    const behind = scene.background.find((one) => one.placed.id === this.behind);
+    if (behind) paintCorner(ctx, behind.placed, theme, this.mayPlace);
     for (const id of this.chosen) this.ring(ctx, id, theme.accent, 3);
     this.paintOthers(ctx, ratio);
     if (this.mayLink) {

@@ -44,6 +44,16 @@ export function ring(ctx, box, colour, width) {
   ctx.stroke();
 }
 
+/** What is chosen behind the map, and the corner by which it grows. @param {CanvasRenderingContext2D} ctx @param {import("../types.js").Placed} placed @param {Theme} theme @param {boolean} grows */
+export function paintCorner(ctx, { x, y, width, height }, theme, grows) {
+  ctx.strokeStyle = theme.accent;
+  ctx.lineWidth = 2;
+  ctx.strokeRect(x - width / 2 - 3, y - height / 2 - 3, width + 6, height + 6);
+  if (!grows) return;
+  ctx.fillStyle = theme.accent;
+  ctx.fillRect(x + width / 2 - 5, y + height / 2 - 5, 14, 14);
+}
+
 /** Somebody's cursor with their name. @param {CanvasRenderingContext2D} ctx @param {string} name @param {Point} at @param {string} colour */
 export function cursor(ctx, name, [x, y], colour) {
   ctx.fillStyle = colour;

@@ -6,6 +6,7 @@
  * @typedef {{factors: (Record<string, any> & {label: string, at: Point})[], links: (Record<string, any> & {from: string, to: string})[]}} Part links name factors by label; `at` is where a box stands from the middle of all
  */
 
+import { addPicture, mayPlace } from "./backgroundpanel.js";
 import { takesText } from "./keys.js";
 
 const KIND = "application/x-sysmap-part";
@@ -33,7 +34,9 @@ export function listen(editor) {
   document.addEventListener("paste", (event) => {
     if (elsewhere(event) || !event.clipboardData || !editor.room.mayDraw || editor.past) return;
     const [part, text] = [partFrom(event.clipboardData.getData(KIND)), event.clipboardData.getData("text/plain").trim()];
+    const picture = [...event.clipboardData.files].find((file) => file.type.startsWith("image/"));
     if (part) paste(editor, part);
+    else if (picture && !text && mayPlace(editor)) addPicture(editor, picture, "");
     else if (text) editor.typing.openSheet(text);
     else return;
     event.preventDefault();

@@ -11,6 +11,7 @@ import { savedPictures } from "../takeaway.js";
 import { themeOf } from "../theme.js";
 import { FIRST_VIEW } from "../view.js";
 import { counted } from "../words.js";
+import { itemsOf, mayPlace } from "./backgroundpanel.js";
 import { Bar } from "./bar.js";
 import { Board } from "./board.js";
 import { listen } from "./clipboard.js";
@@ -37,12 +38,16 @@ export class Editor {
     this.chosen = new Set();
     /** @type {string | null} */
     this.link = null;
+    /** What is chosen behind the map. @type {string | null} */
+    this.behind = null;
+    /** @type {Map<string, import("../types.js").BackgroundItem> | undefined} */
+    this.shifting = undefined;
     this.view = { ...FIRST_VIEW };
     /** @type {Map<string, Point> | undefined} */
     this.moving = undefined;
     /** @type {{revision: number, map: import("../types.js").MapData, places: Record<string, Point>} | null} */
     this.past = null;
-    /** @type {{map: import("../types.js").MapData, placed: unknown, moving: unknown, model: import("../model.js").Model} | null} */
+    /** @type {{map: import("../types.js").MapData, placed: unknown, moving: unknown, shifting: unknown, model: import("../model.js").Model} | null} */
     this.known = null;
     /** Where boxes would stand, while a new layout is looked at. @type {Map<string, Point> | null} */
     this.trial = null;
@@ -95,6 +100,8 @@ export class Editor {
     return {
       choose: (ids, add) => this.choose(ids, add),
       chooseLink: (id) => this.chooseLink(id),
+      chooseBehind: (id) => this.chooseBehind(id),
+      shift: (at, done) => this.shift(at, done),
       dragging: (moved) => {
         this.moving = moved;
         this.draw();
@@ -119,12 +126,12 @@ export class Editor {
 
   /** @returns {import("../model.js").Model} */
   get model() {
-    const { map, moving, room } = this;
+    const { map, moving, shifting, room } = this;
     const placed = this.past ? this.past.places : room.replica.placed;
-    if (!this.known || this.known.map !== map || this.known.placed !== placed || this.known.moving !== moving) {
+    if (!this.known || this.known.map !== map || this.known.placed !== placed || this.known.moving !== moving || this.known.shifting !== shifting) {
       const style = /** @type {import("../types.js").Style} */ (room.style);
-      const layout = layoutOf(map, this.past ? this.past.places : room.replica.places, style.fonts, moving);
-      this.known = { map, placed, moving, model: modelOf({ map, layout, style, names: {}, title: map.title, level: "internal", format: 1 }) };
+      const layout = layoutOf(map, this.past ? this.past.places : room.replica.places, style.fonts, moving, shifting);
+      this.known = { map, placed, moving, shifting, model: modelOf({ map, layout, style, names: {}, title: map.title, level: "internal", format: 1 }) };
     }
     return this.known.model;
   }
@@ -167,6 +174,7 @@ export class Editor {
     const factors = this.map.factors || {};
     for (const id of this.chosen) if (!factors[id]) this.chosen.delete(id);
     if (this.link && !(this.map.links || []).some((one) => one.id === this.link)) this.link = null;
+    if (this.behind && !itemsOf(this).some((one) => one.id === this.behind)) this.behind = null;
     this.draw();
     this.side.show();
     this.bar.show();
@@ -196,6 +204,8 @@ export class Editor {
     this.board.mayMove = this.room.mayDraw && !this.past && !this.trial;
     this.board.mayLink = this.board.mayMove && !this.room.state.private;
     this.board.chosen = this.chosen;
+    this.board.behind = this.behind;
+    this.board.mayPlace = mayPlace(this);
     this.board.show(sceneOf(model, focus, theme), theme);
     this.layoutButton.hidden = this.room.you.role !== "host" || !this.room.mayDraw || this.model.order.length < 2;
     this.showEmpty();
@@ -228,7 +238,7 @@ export class Editor {
   choose(ids, add, stay = false) {
     if (!add) this.chosen = new Set(ids);
     else for (const id of ids) if (!this.chosen.delete(id)) this.chosen.add(id);
-    this.link = null;
+    this.link = this.behind = null;
     if (!stay && !add && this.side.name !== "ask") this.side.name = "details";
     this.draw();
     this.side.show();
@@ -244,6 +254,7 @@ export class Editor {
   /** @param {string} id @param {boolean} [stay] */
   chooseLink(id, stay = false) {
     this.link = id;
+    this.behind = null;
     this.chosen = new Set();
     if (!stay) this.side.name = "details";
     this.draw();
@@ -251,6 +262,29 @@ export class Editor {
     this.form.showPeek();
     const link = this.model.links.get(id);
     if (link) this.told(linkSentence(this.model, link));
+  }
+
+  /** @param {string} id something behind the map */
+  chooseBehind(id) {
+    this.choose([], false, true);
+    this.behind = id;
+    this.side.name = "details";
+    this.draw();
+    this.side.show();
+  }
+
+  /** @param {import("../types.js").Placed | null} at where something behind the map is dragged to @param {boolean} done whether it was put down */
+  shift(at, done) {
+    const item = at && itemsOf(this).find((one) => one.id === at.id);
+    const grown = item && at && (at.width !== item.width || (item.height !== undefined && at.height !== item.height));
+    const now = item && at && { ...item, position: { x: Math.round(at.x), y: Math.round(at.y) }, ...(grown ? { width: at.width, ...(item.kind === "text" ? {} : { height: at.height }) } : {}) };
+    this.shifting = now && !done ? new Map([[now.id, now]]) : undefined;
+    if (now && done) {
+      const fields = grown ? ["position", "width", ...(item.kind === "text" ? [] : ["height"])] : ["position"];
+      this.room.edit({ do: "batch", label: "move", edits: fields.map((field) => ({ do: "set", in: "background", id: now.id, field, value: /** @type {any} */ (now)[field] })) });
+      this.chooseBehind(now.id);
+    }
+    this.draw();
   }
 
   /** @param {string} panel */
@@ -350,14 +384,14 @@ export class Editor {
   /** Delete what is chosen, with the links of chosen factors. */
   removeChosen() {
     const { room, model } = this;
-    const collection = this.link ? "links" : "factors";
-    const ids = this.link ? [this.link] : [...this.chosen];
+    const collection = this.behind ? "background" : this.link ? "links" : "factors";
+    const ids = this.behind ? [this.behind] : this.link ? [this.link] : [...this.chosen];
     if (!ids.length || !room.mayDraw) return;
     if (!room.mayRemove(collection, ids)) {
       room.told.say(ids.length > 1 ? "Others have added or linked some of these. Only they, an editor or the host delete that." : "Others have added or linked this. Only they, an editor or the host delete it.");
       return;
     }
-    const links = this.link ? 0 : [...model.links.values()].filter((link) => ids.includes(link.from) || ids.includes(link.to)).length;
+    const links = this.link || this.behind ? 0 : [...model.links.values()].filter((link) => ids.includes(link.from) || ids.includes(link.to)).length;
     room.do("remove", { in: collection, ids });
     this.choose([], false);
     if (links || ids.length > 1) room.told.say(`${counted(ids.length, "factor")}${links ? ` and ${counted(links, "link")}` : ""} deleted. Ctrl+Z brings them back.`, "good");

@@ -12,7 +12,7 @@
  */
 
 /** Collections written as lists; the others are objects by id. */
-const LISTS = new Set(["links", "layers", "sessions", "changes", "views"]);
+const LISTS = new Set(["links", "layers", "sessions", "changes", "views", "background"]);
 
 /** An edit that the map as it is cannot take. */
 export class CannotApply extends Error {}

@@ -140,9 +140,10 @@ export function linkPanel(room, model, id, go) {
   return el("div.panel", { "data-panel": `link:${id}` }, el("p.kicker", null, "Link"),
     el("h2", { tabindex: "-1" }, linkSentence(model, link)), el("div.ends", null, end(link.from), "→", end(link.to)),
     may && !can("polarity") ? el("p.faint", null, NOT_YOURS) : null,
+    signWord(link) === "contested" ? el("p.contested", null, el("span.sign.contested", { "aria-hidden": "true" }, signOf(link).sign), " People disagree about the sign. It stays so until somebody chooses one.") : null,
     el("fieldset.signs", { disabled: !can("polarity") }, el("legend", null, "Sign"), Object.entries(POLARITY).map(([name, { sign: mark, word, means }]) =>
       button([el(`span.sign.${name}`, { "aria-hidden": "true" }, mark), word], () => room.set("links", id, "polarity", name), {
-        "aria-pressed": String(link.polarity === name), title: means, "data-sign": name,
+        "aria-pressed": String(signWord(link) === name), title: means, "data-sign": name,
       }))),
     groupedFields("Link", link, about(room, model, "links", id), (field, value) => room.set("links", id, field, value), chain ? ["still_direct"] : []),
     chain ? el("div.ask-direct", null,

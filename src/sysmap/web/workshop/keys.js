@@ -1,5 +1,7 @@
 /** The keyboard on the map: everything a pointer can do. */
 
+import { mayPlace } from "./backgroundpanel.js";
+
 /**
  * @param {KeyboardEvent} event
  * @param {import("./editor.js").Editor} editor
@@ -57,7 +59,12 @@ export function takesText(element) {
 
 /** @param {import("./editor.js").Editor} editor @param {[number, number]} arrow */
 function move(editor, [dx, dy]) {
-  const { boxes } = editor.model.document.layout;
+  const { boxes, background = [] } = editor.model.document.layout;
+  const behind = background.find((one) => one.id === editor.behind);
+  if (behind) {
+    if (mayPlace(editor)) editor.shift({ ...behind, x: behind.x + dx * 20, y: behind.y + dy * 20 }, true);
+    return;
+  }
   editor.moved(new Map([...editor.chosen].filter((id) => boxes[id]).map((id) => [id, [boxes[id].x + dx * 20, boxes[id].y + dy * 20]])));
 }
 

@@ -1,5 +1,6 @@
 /** The panels for asking the map, and for taking things away. */
 
+import { answerPicture, partList } from "../answerpicture.js";
 import { givenTable } from "../askpanel.js";
 import { answerWords } from "../answerwords.js";
 import { button, el } from "../dom.js";
@@ -51,6 +52,8 @@ export function askPanel(editor, chosen) {
     questionForm(editor, talk, chosen),
     answer ? el("section.answer", { "aria-live": "polite" }, el("h3", null, "Answer"), el("p", null, answerWords(model, answer)),
       stale ? el("p.row", null, el("span.faint", null, say("ask.changed")), button(say("ask.again"), () => talk.ask(), { class: "small" })) : null,
+      answer.kind === "given" && answer.picture ? answerPicture(answer.picture) : null,
+      answer.kind === "given" && answer.parts ? partList(answer.parts, view.pick, (pick) => change({ pick })) : null,
       answer.kind === "given" && answer.table && answer.table.rows.length ? givenTable(answer.table) : null,
       listed.length ? el("ol", null, listed.slice(0, 30).map((chain, i) => el("li", null,
         button(chain.factors.map((id) => model.factors[id].label).join(" → "), () => change({ pick: view.pick === i ? null : i }), {
@@ -72,7 +75,7 @@ export function askPanel(editor, chosen) {
  */
 export function takePanel(room, pictures) {
   const save = async (/** @type {string} */ name) => {
-    const answer = await fetch(`/files/${name}`, { headers: { "X-Sysmap-Key": recall("sysmap-key") } });
+    const answer = await fetch(`files/${name}`, { headers: { "X-Sysmap-Key": recall("sysmap-key") } });
     if (!answer.ok) return room.told.say(await answer.text(), "bad");
     const said = /filename="([^"]+)"/.exec(answer.headers.get("Content-Disposition") || "");
     return download(await answer.blob(), said ? said[1] : name);

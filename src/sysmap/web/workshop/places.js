@@ -8,6 +8,7 @@
 
 import { areaOf } from "../canvas/curves.js";
 import { edgesOf, routesOf } from "../canvas/route.js";
+import { areaOfPlaced, placedBackground } from "./behind.js";
 
 export const GAP = [270, 110];
 const FONT = { size: 14, caption: 11, header: 14, line: 1.25 };
@@ -27,9 +28,10 @@ let ruler = null;
  * @param {Record<string, [number, number]>} places
  * @param {string} fonts
  * @param {Map<string, Point>} [moving] where boxes are while somebody drags them
+ * @param {Map<string, import("../types.js").BackgroundItem>} [shifting] how things behind the map look while somebody drags them
  * @returns {LayoutData}
  */
-export function layoutOf(map, places, fonts, moving) {
+export function layoutOf(map, places, fonts, moving, shifting) {
   /** @type {LayoutData["boxes"]} */
   const boxes = {};
   const taken = new Set();
@@ -52,7 +54,8 @@ export function layoutOf(map, places, fonts, moving) {
   }
   const drawn = (map.links || []).filter((link) => boxes[link.from] && boxes[link.to] && link.status !== "retired");
   const routes = routesOf(boxes, drawn);
-  return { font: FONT, bounds: boundsOf(boxes, routes), engine: "workshop", direction: "right", boxes, routes, headers: [] };
+  const background = placedBackground(map.background || [], fonts, shifting);
+  return { font: FONT, bounds: boundsOf(boxes, routes, background), engine: "workshop", direction: "right", boxes, routes, headers: [], background };
 }
 
 /**
@@ -124,10 +127,11 @@ function wrapped(label, fonts, captions) {
 /**
  * @param {LayoutData["boxes"]} boxes
  * @param {LayoutData["routes"]} routes
+ * @param {import("../types.js").Placed[]} background
  */
-function boundsOf(boxes, routes) {
+function boundsOf(boxes, routes, background) {
   const bounds = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
-  for (const { left, top, right, bottom } of [...Object.values(boxes).map(edgesOf), ...Object.values(routes).map(({ path }) => areaOf(path))]) {
+  for (const { left, top, right, bottom } of [...background.map(areaOfPlaced), ...Object.values(boxes).map(edgesOf), ...Object.values(routes).map(({ path }) => areaOf(path))]) {
     bounds.left = Math.min(bounds.left, left - MARGIN);
     bounds.top = Math.min(bounds.top, top - MARGIN);
     bounds.right = Math.max(bounds.right, right + MARGIN);

@@ -415,7 +415,7 @@ export interface DoRelabel {
 
 /** Take elements out of the map, with all that depends on them: a factor's links go too. */
 export interface DoRemove {
-  in: "actors" | "assumptions" | "factors" | "layers" | "links" | "loops" | "rivals";
+  in: "actors" | "assumptions" | "background" | "factors" | "layers" | "links" | "loops" | "rivals";
   ids: string[];
 }
 
@@ -548,10 +548,12 @@ export interface QuestionData {
   parameters: ParameterData[];
 }
 
-/** What was asked, the answer in sentences, the factors and links that stand out, where it starts, its table. */
+/** What was asked, the answer in sentences, the factors and links that stand out, where it starts, its table, its own picture, and the parts of the map to look at one by one. */
 export interface AnswerData {
   factors: string[];
   links: string[];
+  parts?: PartData[];
+  picture?: MarkData;
   question: string;
   starts: string[];
   table?: TableData;
@@ -643,6 +645,19 @@ export interface ParameterData {
   name: string;
   required: boolean;
   several: boolean;
+}
+
+/** A part of the map to look at alone. */
+export interface PartData {
+  factors: string[];
+  label: string;
+}
+
+/** An element of an SVG as a browser takes it (`web/canvas/marks.js` builds it). */
+export interface MarkData {
+  attributes: Record<string, string>;
+  children: (MarkData | string)[];
+  tag: string;
 }
 
 /** A table for people. */

@@ -131,5 +131,5 @@ export function expected(map, { do: what, data }) {
  */
 function takePositions(places, edit) {
   if (edit.do === "batch") for (const part of edit.edits) takePositions(places, part);
-  else if (edit.do === "set" && edit.field === "position" && edit.value) places[edit.id] = [edit.value.x, edit.value.y];
+  else if (edit.do === "set" && edit.in === "factors" && edit.field === "position" && edit.value) places[edit.id] = [edit.value.x, edit.value.y];
 }

@@ -74,7 +74,7 @@ export class Room {
     this.questions = new Map();
     this.asked = 0;
     this.whenLost = Date.now();
-    this.line = new Line(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/socket`, {
+    this.line = new Line(new URL("socket", location.href.split("#")[0]).href.replace(/^http/, "ws"), {
       hello: () => (this.hello.code || this.hello.key
         ? { type: "hello", ...this.hello, room: this.table, ...(this.joined ? { since: this.replica.revision } : {}) } : null),
       message: (message) => this.hear(message),
@@ -101,6 +101,7 @@ export class Room {
    */
   mayChange(collection, id, field) {
     if (!this.mayDraw || this.atLeast("editor")) return this.mayDraw;
+    if (collection === "background") return false;
     if (field === "position" || this.mine.has(`${collection}:${id}`)) return true;
     const element = elementsOf(this.replica.map, collection).get(id);
     return Boolean(element) && !["label", "notes", "raised_by", "origin", "seen_in"].includes(field) && isUnset(element[field]);
@@ -430,11 +431,16 @@ function newId() {
   return [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
+/** A name of this room alone: on one address there may be many. @param {string} key */
+function ownName(key) {
+  return location.pathname === "/" ? key : `${key} ${location.pathname}`;
+}
+
 /** @param {string} key @param {string | null} value */
 export function remember(key, value) {
   try {
-    if (value === null) localStorage.removeItem(key);
-    else localStorage.setItem(key, value);
+    if (value === null) localStorage.removeItem(ownName(key));
+    else localStorage.setItem(ownName(key), value);
   } catch {
     // A browser that keeps nothing still takes part; only a reload starts anew.
   }
@@ -443,7 +449,7 @@ export function remember(key, value) {
 /** @param {string} key */
 export function recall(key) {
   try {
-    return localStorage.getItem(key) || "";
+    return localStorage.getItem(ownName(key)) || "";
   } catch {
     return "";
   }

@@ -2,6 +2,7 @@
 
 import { button, el, renew, set } from "../dom.js";
 import { counted } from "../words.js";
+import { backgroundPanel, itemsOf } from "./backgroundpanel.js";
 import { CheckTalk, checkPanel } from "./checkpanel.js";
 import { TimeTalk, historyPanel } from "./historypanel.js";
 import { ownIdeas } from "./form.js";
@@ -109,11 +110,11 @@ export class Side {
       check: [state.ticks, replica.revision],
       history: [replica.revision, editor.past && editor.past.revision, state.checkpoints],
       ask: [editor.view.ask, editor.view.pick, ids, replica.revision, replica.waiting.length, together.showing],
-      styles: [ids, editor.link, editor.view.filter, map.links, Object.values(map.factors || {}).map((one) => [one.id, one.theme])],
+      styles: [ids, editor.link, editor.view.filter, map.links, Object.values(map.factors || {}).map((one) => [one.id, one.theme]), map.colours, (map.background || []).map((one) => [one.id, one.label])],
     });
     if (name !== "details") return `${name}\n${JSON.stringify([may, about[name]])}`;
     const near = (map.links || []).filter((one) => editor.link === one.id || ids.includes(one.from) || ids.includes(one.to));
-    return `details ${editor.link || ""} ${ids.join(" ")}\n${JSON.stringify([ids.map((id) => (map.factors || {})[id]), near, may, ids.length || editor.link ? 0 : [map.factors, (map.links || []).length, map.notes, map.title, map.question, map.purpose, map.boundary, state.own_ideas, state.private]])}`;
+    return `details ${editor.link || editor.behind || ""} ${ids.join(" ")}\n${JSON.stringify([editor.behind ? map.background : 0, ids.map((id) => (map.factors || {})[id]), near, may, ids.length || editor.link ? 0 : [map.factors, (map.links || []).length, map.notes, map.title, map.question, map.purpose, map.boundary, state.own_ideas, state.private]])}`;
   }
 
   panel() {
@@ -137,6 +138,8 @@ export class Side {
       case "take": return takePanel(room, editor.pictures);
       case "history": return historyPanel(room, this.time, editor.past && editor.past.revision, (revision) => editor.replay(revision));
       default: {
+        const behind = itemsOf(editor).find((one) => one.id === editor.behind);
+        if (behind) return backgroundPanel(editor, behind);
         if (editor.link && model.links.has(editor.link)) return linkPanel(room, model, editor.link, go);
         if (ids.length > 1) return manyPanel(room, model, ids, go);
         if (ids.length) return factorPanel(room, model, ids[0], go);

@@ -4,8 +4,11 @@
  */
 
 import { button, el } from "../dom.js";
-import { groupsOf, tintOf } from "../scene.js";
-import { POLARITY, counted } from "../words.js";
+import { groupsOf, ownTint, tintOf } from "../scene.js";
+import { wordText } from "../sentences.js";
+import { signWord } from "../voices.js";
+import { CONTESTED, POLARITY, counted } from "../words.js";
+import { backgroundSection } from "./backgroundpanel.js";
 
 /**
  * @typedef {import("./editor.js").Editor} Editor
@@ -24,19 +27,21 @@ export function stylesPanel(editor) {
   return el("div.panel", null, el("h2", { tabindex: "-1" }, "Styles"),
     el("section", null, el("h3", null, "Themes of factors"),
       names.length ? el("ul.styles", null, names.map((name) => themeRow(editor, name, factors.filter((one) => one.theme === name), chosen, only))) : el("p.faint", null, "No theme yet. A theme is a part of the system; it gives the colour, and its name stands in the box."),
-      names.length > 7 ? el("p.faint", null, "More than seven themes: none is coloured, since a colour must not mean two things. Their names stand in the boxes.") : null,
+        names.length > 1 && names.some((name) => !ownTint(groupsOf(model), name, editor.theme)) ? el("p.faint", null, "There are more themes than colours. Choose colours for those that matter; the others stay grey, since a colour must not mean two things.") : null,
       bare.length ? el("div.row", null, el("span", null, `${counted(bare.length, "factor")} without a theme`), button("Choose them", () => editor.choose(bare.map((one) => one.id), false, true), { class: "small" })) : null,
       only ? button("Show all again", () => show(editor, null)) : null,
       room.mayDraw ? el("div.row", null, fresh, button(chosen.length ? `Give to ${counted(chosen.length, "chosen factor")}` : "Choose factors first", () => {
         if (fresh.value.trim()) give(editor, chosen, fresh.value.trim().toLowerCase());
       }, { disabled: !chosen.length })) : null),
     el("section", null, el("h3", null, "Signs of links"),
-      el("ul.styles", null, Object.entries(POLARITY).map(([name, { sign, word, means }]) => signRow(editor, name, sign, word, means)))),
+      el("ul.styles", null, Object.entries(POLARITY).map(([name, { sign, word, means }]) => signRow(editor, name, sign, word, means)),
+        signRow(editor, "contested", CONTESTED.sign, CONTESTED.word, CONTESTED.means))),
     room.mayDraw ? el("fieldset.signs", null, el("legend", null, "A link drawn by hand begins as"), Object.entries(POLARITY).map(([name, { sign, word }]) =>
       button([el(`span.sign.${name}`, { "aria-hidden": "true" }, sign), word], () => {
         editor.newSign = name;
         editor.side.renew();
       }, { "aria-pressed": String(editor.newSign === name) }))) : null,
+    backgroundSection(editor),
     el("p.faint", null, "Strength shows as the width of a link, delay as two strokes across it, status as the border of a box. The legend lists what the map uses."));
 }
 
@@ -53,6 +58,7 @@ function themeRow(editor, name, having, chosen, only) {
     el("div.row", null, button("Choose them", () => editor.choose(ids, false, true), { class: "small", "aria-label": `Choose them: the factors of ${name}` }),
       button(shown ? "Show all" : "Show alone", () => show(editor, shown ? null : name), { class: "small", "aria-pressed": String(shown), "aria-label": `${shown ? "Show all" : "Show alone"}: ${name}, on my screen` }),
       room.mayDraw && chosen.length ? button(`Give to ${chosen.length} chosen`, () => give(editor, chosen, name), { class: "small", "aria-label": `Give to ${chosen.length} chosen: ${name}` }) : null),
+    room.mayDraw && room.atLeast("editor") ? colours(editor, name) : null,
     room.mayDraw ? el("details", null, el("summary", null, "Rename, join or take away"),
       el("p.faint", null, "The name of another theme joins the two."),
       el("div.row", null, field, button("Rename everywhere", () => {
@@ -61,10 +67,27 @@ function themeRow(editor, name, having, chosen, only) {
       }, { class: "small" }), button("Take it away everywhere", () => give(editor, ids, null), { class: "small" }))) : null);
 }
 
+/** The colours to choose from; one that another theme has is not offered twice. @param {Editor} editor @param {string} name */
+function colours(editor, name) {
+  const { room, map, theme } = editor;
+  const chosen = map.colours || [];
+  const own = chosen.find((one) => one.name === name);
+  const choose = (/** @type {string | null} */ colour) => room.set("", "", "colours", [...chosen.filter((one) => one.name !== name), ...(colour ? [{ name, colour }] : [])]);
+  return el("div.colours", { role: "group", "aria-label": `Colour of ${name}` }, theme.colours.map((colour, at) => {
+    const other = chosen.find((one) => one.colour === colour && one.name !== name && colour !== "grey");
+    const picked = button("", () => choose(own && own.colour === colour ? null : colour), {
+      class: "colour", "aria-pressed": String(Boolean(own && own.colour === colour)), disabled: Boolean(other),
+      "aria-label": `${wordText(colour)}: ${name}`, title: other ? `${wordText(colour)}: “${other.name}” has it` : wordText(colour),
+    });
+    picked.style.background = theme.tints[at].line;
+    return picked;
+  }));
+}
+
 /** @param {Editor} editor @param {string} name @param {string} sign @param {string} word @param {string} means */
 function signRow(editor, name, sign, word, means) {
   const { model, room } = editor;
-  const links = [...model.links.values()].filter((link) => link.polarity === name);
+  const links = [...model.links.values()].filter((link) => signWord(link) === name);
   const next = () => {
     const at = links.findIndex((link) => link.id === editor.link);
     editor.chooseLink(links[(at + 1) % links.length].id, true);
@@ -73,7 +96,7 @@ function signRow(editor, name, sign, word, means) {
   const link = editor.link ? model.links.get(editor.link) : undefined;
   return el("li", null, el("div.row", null, el(`span.sign.${name}`, { "aria-hidden": "true" }, sign), el("strong.name", null, word), el("span.faint", null, `${means}; ${counted(links.length, "link")}`)),
     el("div.row", null, links.length ? button("Next one", next, { class: "small", "aria-label": `Next one: ${word} link` }) : null,
-      link && room.mayDraw ? button("Give to the chosen link", () => room.set("links", link.id, "polarity", name), { class: "small", "aria-pressed": String(link.polarity === name), "aria-label": `Give to the chosen link: ${word}` }) : null));
+      link && room.mayDraw && POLARITY[name] ? button("Give to the chosen link", () => room.set("links", link.id, "polarity", name), { class: "small", "aria-pressed": String(signWord(link) === name), "aria-label": `Give to the chosen link: ${word}` }) : null));
 }
 
 /** @param {Editor} editor @param {string[]} ids @param {string | null} theme */

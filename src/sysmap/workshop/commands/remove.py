@@ -18,7 +18,7 @@ __all__ = ["COMMAND", "Asked"]
 class Asked(msgspec.Struct, frozen=True):
     """What is asked: which elements of which collection."""
 
-    in_: Literal["factors", "links", "assumptions", "loops", "rivals", "layers", "actors"] = msgspec.field(name="in")
+    in_: Literal["factors", "links", "assumptions", "loops", "rivals", "layers", "actors", "background"] = msgspec.field(name="in")
     ids: Annotated[list[str], msgspec.Meta(min_length=1)]
 
 
