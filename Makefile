@@ -32,6 +32,7 @@ demo: $(RUN) ## check the repository's data and write its pages to build/
 
 test: $(ALL) lint ## run everything, the browser tests included
 	@$(BIN)/python -m tests.chromium --install
+	@$(BIN)/python -m tests.postgres --install >/dev/null
 	@$(BIN)/python -m tests.typescript --install
 	@$(BIN)/python -m pytest -n auto
 
@@ -59,12 +60,13 @@ lock: $(ALL) ## resolve requirements.lock anew from pyproject.toml
 	@$(PIP) install uv
 	@$(BIN)/python .ci/lock.py
 
-ATTACKS := tests/formats/test_broken.py tests/formats/test_workbook.py tests/properties/test_gate.py \
+ATTACKS := tests/core/test_pictures.py tests/formats/test_broken.py tests/formats/test_workbook.py tests/properties/test_gate.py \
 	tests/properties/test_privacy.py tests/web/test_hostile.py tests/workshop/test_door.py tests/workshop/test_identity.py \
 	tests/workshop/test_roles.py tests/workshop/test_kept_sessions.py tests/workshop/test_killed.py tests/test_audit.py
 
 attacks: $(ALL) ## run the tests of what stands against attacks (SECURITY.md)
 	@$(BIN)/python -m tests.chromium --install
+	@$(BIN)/python -m tests.postgres --install >/dev/null
 	@$(BIN)/python -m pytest -n auto $(ATTACKS)
 
 sbom: $(ALL) ## list every component with version, hash and licence: build/sbom.cdx.json (CycloneDX)

@@ -17,7 +17,7 @@ __all__ = ["Node", "node"]
 
 WEB = Path(__file__).parents[1] / "src" / "sysmap" / "web"
 _LOOP = """\
-globalThis.location = {protocol: "http:", host: "test", hash: "", pathname: "/"};
+globalThis.location = {protocol: "http:", host: "test", hash: "", pathname: "/", href: "http://test/"};
 globalThis.addEventListener = () => {};
 globalThis.setInterval = () => 0;
 globalThis.setTimeout = () => 0;

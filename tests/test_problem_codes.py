@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[1]
 
 def test_every_code_is_in_the_manual() -> None:
     source = "\n".join(path.read_text() for path in sorted((ROOT / "src").rglob("*.py")))
-    codes = set(re.findall(r'"([FSDAL][0-9]{2})"', source))
+    codes = set(re.findall(r'"([FSDALH][0-9]{2})"', source))
     pages = "\n".join(path.read_text() for path in sorted((ROOT / "docs").glob("*.md")))
     assert len(codes) > 25
     assert {code for code in codes if code not in pages} == set()

@@ -2,6 +2,7 @@
 
     python -m tests.benchmarks.bench_workshop                  # 40 people, 20 seconds
     python -m tests.benchmarks.bench_workshop --seconds 120 --clients 40 100
+    python -m tests.benchmarks.bench_workshop --echo           # and, for each, a bare echo of the same messages (`echo`)
 
 Told for each number of people: time from an edit leaving one client until it has arrived at everybody (p50, p95, p99,
 max), until its author sees it accepted, the server's processor time in all and for each message it delivered, its highest
@@ -22,7 +23,10 @@ import os
 import random
 import secrets
 import statistics
+import subprocess
+import sys
 import tempfile
+import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -127,6 +131,18 @@ def crowd(arguments: tuple[Any, ...]) -> dict[str, Any]:
     return asyncio.run(people(*arguments))
 
 
+def echo(clients: int, seconds: float, every: float) -> dict[str, Any]:
+    """The same people and messages with a server that sends on what it gets and does nothing else."""
+    with subprocess.Popen([sys.executable, "-m", "tests.benchmarks.echo"], stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout
+        port = int(server.stdout.readline())
+        part = crowd((port, "", 0, clients, clients, seconds, every, threading.Barrier(1)))
+        server.terminate()
+    times = sorted((max(heard[id_][0] for heard in part["heard"]) - sent) * 1000 for id_, sent in part["sent"].items())
+    return {"bare echo": clients, "edits": len(times), "everyone p50 ms": round(statistics.median(times), 1),
+            "everyone p95 ms": at(times, 0.95), "load": round(os.getloadavg()[0], 1)}
+
+
 def run(clients: int, seconds: float, every: float, processes: int) -> dict[str, Any]:
     """One room of so many people."""
     with tempfile.TemporaryDirectory() as folder, multiprocessing.get_context("spawn").Manager() as manager:
@@ -200,8 +216,11 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=20.0)
     parser.add_argument("--every", type=float, default=2.0)
     parser.add_argument("--processes", type=int, default=1)
+    parser.add_argument("--echo", action="store_true")
     asked = parser.parse_args()
     for clients in asked.clients:
+        if asked.echo:
+            print(json.dumps(echo(clients, asked.seconds, asked.every)))
         print(json.dumps(run(clients, asked.seconds, asked.every, asked.processes)))
 
 

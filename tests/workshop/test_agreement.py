@@ -124,6 +124,8 @@ def set_to(collection: str, id_: str, name: str, value: Any) -> dict[str, Any]:
     return {"do": "set", "in": collection, "id": id_, "field": name, "value": value}
 
 
+behind = st.sampled_from(["frame-1", "waits"])
+"""Something behind the map may have the id of a factor."""
 command = st.one_of(
     edits(lambda i: {"do": "add", "in": "factors", "element": {"id": i, "label": i.title()}}, factor),
     edits(lambda a, b, s: {"do": "add", "in": "links", "element": {"from": a, "to": b, "polarity": s}}, factor, factor, sign),
@@ -131,6 +133,11 @@ command = st.one_of(
           st.sampled_from(["one", "two", None])),
     edits(lambda i, x: set_to("factors", i, "position", {"x": x, "y": 0}), factor, st.integers(0, 9)),
     edits(lambda a, b, s: set_to("links", f"{a}->{b}", "polarity", s), factor, factor, sign),
+    edits(lambda i, x: {"do": "add", "in": "background", "element": {
+        "id": i, "kind": "frame", "label": "Ours", "position": {"x": x, "y": 0}, "width": 200}}, behind, st.integers(0, 9)),
+    edits(lambda i, x: set_to("background", i, "position", {"x": x, "y": 1}), behind, st.integers(0, 9)),
+    edits(lambda c: set_to("", "", "colours", [{"name": "one", "colour": c}] if c else []), st.sampled_from(["red", "teal", None])),
+    st.tuples(st.just("remove"), st.builds(lambda i: {"in": "background", "ids": [i]}, behind)),
     st.tuples(st.just("relabel"), st.builds(lambda i, t: {"id": i, "label": t}, factor, st.sampled_from(["Queues", "Pay rise"]))),
     st.tuples(st.just("merge"), st.builds(lambda a, b: {"keep": a, "drop": b}, factor, factor)),
     st.tuples(st.just("remove"), st.builds(lambda i: {"in": "factors", "ids": [i]}, factor)),

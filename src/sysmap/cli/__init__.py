@@ -38,8 +38,10 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "workshop": ("sysmap.cli.workshop", "workshop"),
         "session": ("sysmap.cli.session", "session"),
         "render": ("sysmap.cli.render", "render"),
+        "site": ("sysmap.cli.site", "site"),
         "figure": ("sysmap.cli.figure", "figure"),
         "report": ("sysmap.cli.report", "report"),
+        "pack": ("sysmap.cli.pack", "pack"),
     },
     "Weigh the evidence": {
         "evidence": ("sysmap.cli.registers", "evidence"),
@@ -57,6 +59,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
     "Set up": {
         "doctor": ("sysmap.cli.doctor", "doctor"),
         "completion": ("sysmap.cli.completion", "completion"),
+        **{name: ("sysmap.cli.hosting", name) for name in ("serve", "hosted")},
     },
 }
 """What people want to do -> command name -> (module, attribute). The questions (`sysmap.questions`) come after these."""

@@ -1,4 +1,4 @@
-"""`sysmap evidence code`: documents on one side of a page, factors and links on the other."""
+"""`sysmap evidence code`: documents on one side of a page, factors and links on the other; coded projects of other tools in and out."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from pathlib import Path
 
 import click
 
-from sysmap.cli.common import load_map, say
+from sysmap.cli.common import emit_json, load_map, say
 from sysmap.core.problem import Problem, Refused
 from sysmap.core.sentences import count_text
 from sysmap.formats.registers import load_register
 from sysmap.formats.workspace import Workspace
 
-__all__ = ["code"]
+__all__ = ["code", "export_project", "import_project"]
 
 
 @click.command()
@@ -60,3 +60,96 @@ def _inside(workspace: Workspace, path: Path | None) -> str:
     if not full.is_relative_to(root):
         raise Refused(Problem(code="F01", message=f"{path} is not in this workspace.", hint=f"The workspace is {root}."))
     return full.relative_to(root).as_posix()
+
+
+def import_project(register: str, file: Path, table: Path | None, map_: str | None, *, dry_run: bool, as_json: bool) -> bool:
+    """Take the coded passages of another tool's project into a register; whether it waits for a person to confirm what codes mean."""
+    from sysmap.checks import check_document
+    from sysmap.coding.code_table import code_table, meanings, read_code_table
+    from sysmap.coding.recording import Coder
+    from sysmap.coding.refi_coding import coded_import
+    from sysmap.contribution.base import elements_of
+    from sysmap.core.edit import apply
+    from sysmap.core.map import Map
+    from sysmap.core.uses import Uses
+    from sysmap.formats.foreign.content import open_content
+    from sysmap.formats.foreign.ids import slug_of
+    from sysmap.formats.foreign.refi_project import is_project, read_refi
+    from sysmap.formats.save import change_file, write_whole
+    from sysmap.project import Project
+
+    workspace = Workspace()
+    content = open_content(file)
+    if not is_project(content):
+        content.fail("This is no project of the REFI-QDA standard.", "Export it from NVivo, MAXQDA or ATLAS.ti as REFI-QDA project (.qdpx).")
+    found = read_refi(content)
+    register_path = workspace.find(register)
+    load_register(register, workspace)
+    used = workspace.load(register_path).used
+    maps = [one for one in used if isinstance(one, Map)]
+    name = map_ or (maps[0].id if len(maps) == 1 else None)
+    if name is None:
+        raise Refused(Problem(code="F18", message=f"{register} refers to {count_text(len(maps), 'map')}.", hint="Say which: --map FILE."))
+    project = Project.open(name, workspace)
+    assert project.path is not None
+    coder = Coder(workspace, project.path, register_path)
+    where = table or file.with_suffix(".codes.csv")
+    if not where.exists():
+        write_whole(where, code_table(found, coder.map), new=True)
+        say(f"Wrote {where}: what each of {count_text(len(found.codes), 'code')} means here, where the names say it. Look at the column "
+            "means (the id of an element, cause -> effect, or new: Label; empty leaves the code out), then give the same command again.")
+        return True
+    said = meanings(read_code_table(where), found, coder.map, [one.id for one in elements_of(coder.map, project.mechanisms)], str(where))
+    cases = {id_: case for library in project.cases for id_, case in library.cases.items()}
+    folder = f"documents/{slug_of(found.name, 'project')}"
+    done = coded_import(found, coder.register, coder.map, said, folder, cases)
+    after = apply(coder.map, done.edit) if done.edit is not None else coder.map
+    uses = Uses([after if isinstance(one, Map) and one.id == after.id else one for one in used])
+    before = {(p.code, p.at, p.message) for p in check_document(coder.register, uses)}
+    if wrong := [p for p in check_document(done.register, uses) if p.severity == "error" and (p.code, p.at, p.message) not in before]:
+        raise Refused(wrong)
+    if not dry_run:
+        for document, text in done.documents.items():
+            target = workspace.root / document
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if not target.exists() or target.read_bytes() != text.encode():
+                write_whole(target, text.encode(), new=True)
+        edit = done.edit
+        if edit is not None:
+            change_file(coder.map_reading, lambda now: apply(now, edit))
+        if done.added or done.changed:
+            change_file(coder.register_reading, lambda now: coded_import(found, now, after, said, folder, cases).register)
+    if as_json:
+        emit_json({**done.to_json(), "written": not dry_run})
+        return False
+    for sentence in done.sentences():
+        say(sentence)
+    if dry_run:
+        say("Nothing was written (--dry-run).")
+    return False
+
+
+def export_project(register: str, output: Path, map_: str | None, *, force: bool) -> None:
+    """Write a register as a project of the REFI-QDA standard."""
+    from sysmap.coding.refi_coding import coded_project
+    from sysmap.core.map import Map
+    from sysmap.formats.document_files import read_document
+    from sysmap.formats.save import write_whole
+
+    workspace = Workspace()
+    reading, document = load_register(register, workspace)
+    assert reading.path is not None
+    maps = [one for one in workspace.load(reading.path).used if isinstance(one, Map) and (map_ is None or one.id == map_)]
+    if len(maps) != 1:
+        raise Refused(Problem(code="F18", message=f"{register} refers to {count_text(len(maps), 'map')}{f' called {map_}' if map_ else ''}.",
+                              hint="Say which by its id: --map ID."))
+    texts = {}
+    for name in dict.fromkeys(p.document for item in document.items.values() for p in item.passages):
+        path = workspace.root / name
+        if path.is_file() and path.resolve().is_relative_to(workspace.root.resolve()):
+            texts[name] = read_document(path, name)
+    data, lost = coded_project(document, maps[0], texts)
+    write_whole(output, data, new=not force)
+    say(f"Wrote {output}: {count_text(len(texts), 'document')} with their coded passages, for NVivo, MAXQDA, ATLAS.ti.")
+    for sentence in lost:
+        say(f"- {sentence}")

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from sysmap.cli.adding import add
-from sysmap.cli.coding import code
+from sysmap.cli.coding import code, export_project, import_project
 from sysmap.cli.common import (
     ShowGroup,
     emit_json,
@@ -96,10 +96,14 @@ def _show_one(project: Project, element: Any, as_json: bool) -> None:
 @click.argument("output", type=click.Path(path_type=Path), required=False)
 @output_option("The spreadsheet, another way to say OUTPUT.")
 @click.option("--force", is_flag=True, help="Replace an existing file.")
-def export(register: str, output: Path, force: bool) -> None:
-    """Write a REGISTER as a spreadsheet: OUTPUT ends with .xlsx or .csv; a dash: CSV on standard output."""
+@click.option("--map", "map_", metavar="ID", help="For .qdpx: the map, where the register refers to several.")
+def export(register: str, output: Path, force: bool, map_: str | None) -> None:
+    """Write a REGISTER as a spreadsheet (.xlsx or .csv; a dash: CSV on standard output) or for NVivo and others (.qdpx)."""
     from sysmap.formats.evidence_sheet import export_register
 
+    if output.suffix.lower() == ".qdpx":
+        export_project(register, output, map_, force=force)
+        return
     workspace = Workspace()
     _, document = load_register(register, workspace)
     write_output(output, export_register(document, Path("-.csv") if is_stdout(output) else output), new=not force)
@@ -110,10 +114,18 @@ def export(register: str, output: Path, force: bool) -> None:
 @evidence.command("import")
 @click.argument("register")
 @click.argument("sheet", type=click.Path(path_type=Path))
+@click.option("--codes", type=click.Path(path_type=Path), help="For .qdpx: the table of what codes mean; beside the project if not given.")
+@click.option("--map", "map_", metavar="FILE", help="For .qdpx: the map, where the register refers to several.")
 @click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
-def import_(register: str, sheet: Path, dry_run: bool, as_json: bool) -> None:
-    """Take a spreadsheet over into a REGISTER: all of it, or with a single fault nothing."""
+@click.pass_context
+def import_(ctx: click.Context, register: str, sheet: Path, codes: Path | None, map_: str | None, dry_run: bool, as_json: bool) -> None:
+    """Take a spreadsheet, or a coded project of NVivo and others (.qdpx), over into a REGISTER: all, or with a fault nothing.
+
+    What the codes of a project mean is written into a table first, for you to look at; the same command then takes it over.
+    """
+    if sheet.suffix.lower() in (".qdpx", ".qde"):
+        ctx.exit(1 if import_project(register, sheet, codes, map_, dry_run=dry_run, as_json=as_json) else 0)
     from sysmap.checks import check_document
     from sysmap.core.uses import Uses
     from sysmap.formats.evidence_sheet import import_register

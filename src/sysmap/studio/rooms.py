@@ -6,12 +6,20 @@ import asyncio
 import contextlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Protocol
 
 import uvicorn
 
 from sysmap.workshop.running import Workshop, open_workshop
 
-__all__ = ["Rooms"]
+__all__ = ["OpensRooms", "Rooms"]
+
+
+class OpensRooms(Protocol):
+    """What the studio needs of its rooms."""
+
+    async def open(self, path: Path) -> dict[str, str]:
+        """Open the board of a map; under `link` is the way in. Raises `Refused` if that cannot be done."""
 
 
 class _Server(uvicorn.Server):

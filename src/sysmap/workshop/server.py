@@ -22,7 +22,7 @@ from sysmap.workshop.limits import Limits
 from sysmap.workshop.sockets import Sockets
 from sysmap.workshop.tables import Tables
 
-__all__ = ["Guard", "create_app", "module_file"]
+__all__ = ["Guard", "create_app", "module_file", "own_headers", "room_page"]
 
 _TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".html": "text/html; charset=utf-8"}
 _WEB = files("sysmap").joinpath("web")
@@ -53,7 +53,7 @@ def create_app(hub: Hub, hosts: tuple[str, ...], limits: Limits | None = None) -
         return await exports.download(hub, request)
 
     app = Starlette(lifespan=life, routes=[
-        Route("/", _page), Route("/web/{name:path}", module_file), Route("/files/{name}", download),
+        Route("/", room_page), Route("/web/{name:path}", module_file), Route("/files/{name}", download),
     ])
     return Guard(app, Sockets(tables, hosts, limits or Limits()), hosts)
 
@@ -75,7 +75,7 @@ class Guard:
         if host not in self.hosts:
             await PlainTextResponse("This workshop is not known under that address.\n", 421)(scope, receive, send)
             return
-        headers = [(name.encode(), value.encode()) for name, value in _headers(host).items()]
+        headers = [(name.encode(), value.encode()) for name, value in own_headers(host).items()]
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -85,7 +85,8 @@ class Guard:
         await self.app(scope, receive, with_headers)
 
 
-def _headers(host: str) -> Mapping[str, str]:
+def own_headers(host: str) -> Mapping[str, str]:
+    """The headers that keep a page of a host to itself."""
     return {
         "Content-Security-Policy": (
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
@@ -97,7 +98,8 @@ def _headers(host: str) -> Mapping[str, str]:
     }
 
 
-async def _page(request: Request) -> Response:
+async def room_page(request: Request) -> Response:
+    """The page of a room, which asks for a code."""
     return Response(_WEB.joinpath("workshop", "index.html").read_bytes(), media_type="text/html; charset=utf-8")
 
 

@@ -23,13 +23,13 @@ SAMPLES = {
     "gexf": ("rivers.gexf", 3, 3), "gml": ("roads.gml", 3, 3), "dot": ("farms.dot", 6, 7), "pajek": ("friends.net", 3, 3),
     "drawio": ("town.drawio", 3, 3), "vensim": ("births.mdl", 5, 6), "xmile": ("stock.xmile", 5, 5), "loopy": ("foxes.loopy", 2, 2),
     "dagitty": ("smoke.dagitty", 4, 4), "canvas": ("cards.canvas", 3, 3), "mermaid": ("flow.mmd", 5, 8),
-    "json": ("graph.json", 3, 3), "text": ("typed.outline", 6, 4),
+    "json": ("graph.json", 3, 3), "text": ("typed.outline", 6, 4), "qdc": ("ward.qdc", 4, 0), "qdpx": ("ward.qde", 4, 2),
 }
 """By format its sample, and how many factors and links it makes."""
 
 DO_NOT_CARRY = {
     "causal-map": {"map"}, "table": {"map"}, "loopy": {"map"}, "dagitty": {"map"}, "vensim": {"map", "views", "position", "x"},
-    "xmile": {"position", "x"},
+    "xmile": {"position", "x"}, "qdc": {"map"},
 }
 """What a format has no place for, of what its own sample holds."""
 

@@ -22,6 +22,9 @@ const RING = 5.6;
 const LONGEST_OUT = 13;
 /** Words in badges are written from this scale on; below, they would be longer than their boxes. */
 const BADGES = 0.5;
+/** How wide a link of usual width is on the screen at least, in pixels: seen from afar it would be too faint to follow. */
+const LEAST_LINE = 0.9;
+const USUAL_LINE = 1.5;
 /** Signs are drawn from this scale on; below, nobody could tell one from another. */
 const SIGNS = 0.4;
 
@@ -160,7 +163,7 @@ function paintHalo(ctx, link, theme) {
 function paintLink(ctx, link, theme, scale) {
   ctx.globalAlpha = link.faded ? FADED_LINK : 1;
   ctx.strokeStyle = link.colour;
-  ctx.lineWidth = link.width;
+  ctx.lineWidth = link.faded ? link.width : Math.max(link.width, (LEAST_LINE * link.width) / (USUAL_LINE * scale));
   // A pattern that cannot be seen, because it is faint or far away, is not worth its time: dashes are slow to paint.
   const patterned = link.dash.length > 0 && scale > (link.faded ? 0.5 : 0.12);
   if (patterned) ctx.setLineDash(link.dash);

@@ -1,0 +1,207 @@
+"""`sysmap serve` and `sysmap hosted`: an address for an organisation, kept in PostgreSQL."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from sysmap.cli.common import say
+from sysmap.core.problem import Problem, Refused
+
+if TYPE_CHECKING:
+    from sysmap.hosting.database import Database
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+
+def _database_option(function: _F) -> _F:
+    return click.option("--database", "url", envvar="SYSMAP_DATABASE", required=True, metavar="URL",
+                        help="postgresql://user:password@host/name; also read from SYSMAP_DATABASE.")(function)
+
+
+def _open(url: str, *, check: bool = True) -> Database:
+    try:
+        from sysmap.hosting.database import Database
+    except ImportError:
+        raise _missing() from None
+    return Database(url, check=check)
+
+
+def _missing() -> Refused:
+    return Refused(Problem(code="H01", message="The parts for hosting are not installed.", hint="Run: pip install 'sysmap[hosting]'"))
+
+
+@click.command()
+@_database_option
+@click.option("--port", default=8765, show_default=True, help="Where to serve; 0 takes a free port.")
+@click.option("--listen", default="127.0.0.1", show_default=True, metavar="ADDRESS", help="On which address of this computer to listen.")
+@click.option("--public", multiple=True, metavar="URL", help="The address under which browsers come, e.g. https://maps.example.org; the "
+              "first is used in links.")
+@click.option("--inside", metavar="URL", help="Where other servers on the same database reach this one.")
+@click.option("--trust-proxy", "trusted", multiple=True, metavar="ADDRESS", help="A proxy whose word about a request's origin is believed.")
+@click.option("--people", type=click.IntRange(1, 1_000), default=250, show_default=True, help="How many may be in one room at once.")
+def serve(url: str, port: int, listen: str, public: tuple[str, ...], inside: str | None, trusted: tuple[str, ...], people: int) -> None:
+    """Serve the workspaces of a database: sign-in, studio, rooms. Start as many as you like on one database.
+
+    Prepare the database first: sysmap hosted prepare. For a workshop on this computer alone use sysmap workshop.
+    """
+    try:
+        from sysmap.hosting.running import open_service
+    except ImportError:
+        raise _missing() from None
+    service = open_service(url, port=port, listen=listen, inside=inside, public=public, trusted=trusted, people=people)
+    say(f"Open:  {service.app.public[0]}/")
+    service.run()
+
+
+@click.group()
+def hosted() -> None:
+    """Look after a hosted sysmap: its database, organisations, people, workspaces, backups."""
+
+
+@hosted.command()
+@_database_option
+@click.option("--organisation", metavar="NAME", help="Make this organisation, with --owner as its owner.")
+@click.option("--owner", metavar="EMAIL", help="The first person of --organisation; a password is made and printed.")
+@click.option("--workspace", metavar="NAME", help="Make this workspace in the organisation.")
+@click.option("--from", "folder", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Put the files of this folder into it.")
+def prepare(url: str, organisation: str | None, owner: str | None, workspace: str | None, folder: Path | None) -> None:
+    """Make the tables, or bring those of an older release up to date; with --organisation also a first workspace."""
+    if (organisation is None) != (owner is None) or ((workspace or folder) and organisation is None):
+        raise Refused(Problem(code="H07", message="An organisation needs an owner, and a workspace an organisation.",
+                              hint="Give --organisation, --owner and, if you like, --workspace together."))
+    database = _open(url, check=False)
+    try:
+        database.prepare()
+        say("The tables are up to date.")
+        if organisation is not None and owner is not None:
+            _first(database, organisation, owner, workspace, folder)
+    finally:
+        database.close()
+
+
+def _first(database: Database, organisation: str, owner: str, workspace: str | None, folder: Path | None) -> None:
+    import secrets
+
+    from sysmap.hosting.accounts import Accounts
+
+    accounts = Accounts(database)
+    id_ = accounts.add_organisation(organisation)
+    password = secrets.token_urlsafe(12)
+    accounts.add_person(owner, "", password)
+    accounts.set_role(id_, owner, "owner")
+    say(f"Organisation {id_}, owner {owner}, password: {password}")
+    if workspace is not None or folder is not None:
+        name = workspace or (folder.resolve().name if folder else "workspace")
+        say(f"Workspace {_workspace(database, id_, name, folder)}")
+
+
+def _workspace(database: Database, organisation: str, name: str, folder: Path | None) -> str:
+    from sysmap.hosting.accounts import Accounts
+    from sysmap.hosting.working_copy import put_folder
+
+    made = Accounts(database).add_workspace(organisation, name)
+    if folder is not None:
+        say(f"{put_folder(database, made, folder)} files put in.")
+    return made
+
+
+@hosted.command("workspace")
+@_database_option
+@click.argument("organisation")
+@click.argument("name")
+@click.option("--from", "folder", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Put the files of this folder into it.")
+def workspace_(url: str, organisation: str, name: str, folder: Path | None) -> None:
+    """Make a workspace in ORGANISATION."""
+    database = _open(url)
+    try:
+        say(f"Workspace {_workspace(database, organisation, name, folder)}")
+    finally:
+        database.close()
+
+
+@hosted.command()
+@_database_option
+@click.argument("email")
+@click.option("--name", default="", help="How they are shown in a room.")
+@click.option("--in", "organisation", metavar="ORGANISATION", help="Let them into this organisation, as --role.")
+@click.option("--role", default="reader", show_default=True, help="owner, editor, facilitator, commenter or reader; empty takes them out.")
+@click.option("--password-stdin", "typed", is_flag=True, help="Read the password of a new account from standard input; otherwise one is "
+              "made and printed.")
+@click.option("--sign-out", "out", is_flag=True, help="Sign them out everywhere.")
+@click.option("--export", "export", is_flag=True, help="Print all that is kept of them, as JSON.")
+@click.option("--delete", "delete", is_flag=True, help="Delete their account.")
+def person(url: str, email: str, name: str, organisation: str | None, role: str, typed: bool, out: bool, export: bool, delete: bool) -> None:
+    """Make an account for EMAIL, or change, export or delete it."""
+    import secrets
+
+    database = _open(url)
+    try:
+        from sysmap.hosting.accounts import Accounts
+
+        accounts = Accounts(database)
+        if export:
+            click.echo(json.dumps(accounts.export(email), indent=1, ensure_ascii=False))
+        elif delete:
+            accounts.delete(email)
+            say("The account is deleted.")
+        elif out:
+            say(f"Signed out of {accounts.revoke(email)} browsers.")
+        else:
+            if not accounts.known(email):
+                password = sys.stdin.readline().rstrip("\n") if typed else secrets.token_urlsafe(12)
+                accounts.add_person(email, name, password)
+                say("The account is made." if typed else f"The account is made. Password: {password}")
+            if organisation is not None:
+                accounts.set_role(organisation, email, role)
+                say(f"{email} is {role or 'no longer a member'} in {organisation}.")
+    finally:
+        database.close()
+
+
+@hosted.command()
+@_database_option
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def backup(url: str, file: Path) -> None:
+    """Write everything as it is at one moment to FILE (a zip archive)."""
+    database = _open(url)
+    try:
+        from sysmap.hosting.backups import back_up
+
+        counts = back_up(database, file)
+        say(f"{file}: {counts['workspaces']} workspaces, {counts['files']} files, {counts['entries']} entries of rooms.")
+    finally:
+        database.close()
+
+
+@hosted.command()
+@_database_option
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def restore(url: str, file: Path) -> None:
+    """Fill an empty, prepared database from a backup."""
+    database = _open(url)
+    try:
+        from sysmap.hosting.backups import restore as fill
+
+        counts = fill(database, file)
+        say(f"Restored {counts['workspaces']} workspaces, {counts['files']} files, {counts['entries']} entries of rooms.")
+    finally:
+        database.close()
+
+
+@hosted.command()
+@_database_option
+def audit(url: str) -> None:
+    """Check that no line of the audit record was altered or taken out."""
+    database = _open(url)
+    try:
+        from sysmap.hosting.audit import check_audit
+
+        say(f"The record has {check_audit(database)} lines; each is as it was written.")
+    finally:
+        database.close()

@@ -1,0 +1,10 @@
+"""What Alembic runs: the steps, on a connection that was handed over, in one transaction."""
+
+from __future__ import annotations
+
+from alembic import context
+
+connection = context.config.attributes["connection"]
+context.configure(connection=connection, transactional_ddl=True)
+with context.begin_transaction():
+    context.run_migrations()
