@@ -11,7 +11,7 @@ import { say } from "./sentences.js";
  * @param {number} [most]
  * @returns {string[]} ids
  */
-export function found(model, text, most = 12) {
+export function factorsNamed(model, text, most = 12) {
   const words = folded(text).split(/\s+/).filter(Boolean);
   if (!words.length) return [];
   /** @type {[number, number, string][]} */
@@ -42,7 +42,7 @@ function folded(text) {
  * @returns {{element: HTMLElement, input: HTMLInputElement}}
  */
 export function searchField(model, choose, how) {
-  return choiceField({ ...how, nothing: say("search.no-factor-of-that-name"), find: (text) => found(model, text), name: (id) => model.factors[id].label }, choose);
+  return choiceField({ ...how, nothing: say("search.no-factor-of-that-name"), find: (text) => factorsNamed(model, text), name: (id) => model.factors[id].label }, choose);
 }
 
 /**
