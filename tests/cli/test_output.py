@@ -134,7 +134,8 @@ def commands_with_output(group: click.Group = cli, words: tuple[str, ...] = ()) 
 
 DASHED = {
     "new": "new theory sky", "import": "import links.csv", "export": "export town --as table", "sheet export": "sheet export town",
-    "render": "render town", "figure": "figure town", "report": "report town --format md", "evidence export": "evidence export seen",
+    "render": "render town", "figure": "figure town", "report": "report town --format md",
+    "pack": "pack town", "evidence export": "evidence export seen",
     "indicators start": "indicators start watch --framework asked --on town",
 }
 NOT_DASHED = {"session archive": "session archive town"}
