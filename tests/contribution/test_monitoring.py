@@ -210,7 +210,7 @@ def test_without_indicators_a_sentence_says_so(club: Path) -> None:
     (club / "toc/monitoring/counts.yaml").unlink()
     assert "No file of indicators names toc/breakfast.yaml" in run("indicators", "breakfast")
     assert "No improvement action is on record." in run("actions", "breakfast")
-    assert "indicators show both ends of 0." in run("progress", "breakfast")
+    assert "indicators show both ends of none of them." in run("progress", "breakfast")
 
 
 NUMBERS = st.floats(-1e6, 1e6, allow_nan=False).map(lambda value: round(value, 3))

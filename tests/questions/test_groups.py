@@ -68,7 +68,7 @@ def test_cases_are_compared_by_type_and_who_was_not_asked_is_said() -> None:
     project = Project.of(drawn("a + b"), [book], [Evidence(id="r", title="R", items={"seen": seen, "less": less})])
     answer = sm.groups(project, by="case")
     assert answer.table().rows == (("A → B", "withheld", "3 of 3", ""),)
-    assert "Not asked, or heard on nothing: 1 school." in answer.words()
+    assert "Not asked, or heard on nothing: 1 case (school)." in answer.words()
 
 
 def test_a_map_that_names_nobody_says_so() -> None:

@@ -28,7 +28,7 @@ def test_the_worked_example() -> None:
     assert answer.margin == 1
     said = answer.words()
     assert "is positive as far as the evidence goes (moderate, at “B” → “D”)" in said
-    assert "Margin 1: evidence for one more link would turn that, such as “C” → “D” (it would be ambiguous)." in said
+    assert "Margin 1: evidence for one more link would turn that, such as “C” → “D” (the influence would be ambiguous)." in said
     assert "not how strong or how likely" in said
 
 

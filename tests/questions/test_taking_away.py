@@ -157,7 +157,7 @@ def _ways(map_: Map, start: str, end: str) -> list[tuple[str, ...]]:
 def test_the_margin_names_the_one_statement_that_a_verdict_hangs_on() -> None:
     answer = sm.margin(drawn("a + b\n b + c"), "a", "c")
     assert (answer.verdict, answer.margin) == ("positive", 1)
-    assert "“A” → “B” is found false (it would be gone)" in answer.words()
+    assert "“A” → “B” is found false (the influence would be gone)" in answer.words()
     open_ = sm.margin(drawn("a ? b"), "a", "b")
     assert [one.verdict for one in open_.found.turnings] == ["none", "positive", "negative"]
 

@@ -101,3 +101,27 @@ def test_a_question_is_chosen_asked_drawn_and_shown_to_everybody(workshop: Calla
     ann.wait_for_selector(".answer:has-text('The map has changed since this was asked.')")
     ann.click("button:text-is('Ask again')")
     see(ann, "editor.view.ask.revision === room.replica.revision")
+
+
+_SIGNS, _STRENGTHS = ["positive"] * 3 + ["negative"] + ["positive"] * 3, ["strong", "weak"]
+_AROUND = [f"{{from: f{at}, to: f{(at + 1) % 30}, polarity: {_SIGNS[at % 7]}, strength: {_STRENGTHS[at % 2]}}}" for at in range(30)]
+_ACROSS = [f"{{from: f{at}, to: f{(at + 11) % 30}, polarity: positive}}" for at in range(0, 30, 3)]
+RING = ("sysmap: 1\nkind: map\nid: ring\ntitle: A town\nscales: {weak: 0.1 to 0.4, strong: 0.5 to 0.9}\nfactors:\n"
+        + "".join(f"  f{at}: {{label: Factor {at}}}\n" for at in range(30)) + "links:\n" + "".join(f"  - {one}\n" for one in _AROUND + _ACROSS))
+"""A cyclic map of 30 factors, as one evening brings it."""
+
+
+@pytest.mark.parametrize(("question", "said"), [("press", "draws"), ("scenario", "compared with a baseline")])
+def test_dynamics_are_asked_through_the_form_on_a_cyclic_map_of_30_factors(workshop: Callable[..., Place], question: str, said: str) -> None:
+    place = workshop(RING)
+    ann = place.guest("Ann", host=True)
+    open_panel(ann, "ask")
+    ann.select_option("select[aria-label='Every question']", question)
+    form = ann.locator(".every-question")
+    form.locator("[role=group]").first.locator("select").select_option("f0")
+    form.get_by_label("Draws").fill("300")
+    form.get_by_label("Draws").press("Tab")
+    ann.click("#ask-server")
+    ann.wait_for_selector(f".answer:has-text('{said}')", timeout=20_000)
+    assert ann.locator(".answer table tbody tr").count() == 29 + (question == "press")
+    see(ann, "editor.view.ask.params.draws === 300 && editor.view.ask.params.of[0] === 'f0'")

@@ -49,7 +49,7 @@ class CommunityData(TypedDict):
 class CommunitiesData(TypedDict):
     """The parts of the map, as data."""
 
-    modularity: Annotated[float, "the share of joined pairs within parts less what chance would give; above 0.3 the parts are plain"]
+    modularity: Annotated[float, "the share of joined pairs within parts less what chance would give; from 0.3 on parts are clearly separated"]
     count: Annotated[int, "how many parts of two or more factors there are"]
     communities: Annotated[list[CommunityData], "the parts, the largest first"]
     apart: Annotated[list[str], "factors that are joined to nothing"]
@@ -131,10 +131,10 @@ class CommunitiesFound(Answer):
         return MapPanels("The parts of the map", small, (MapPanel("One box a part; numbers count links of the map", small, counts),))
 
     def words(self) -> str:
-        """How many parts, how plainly, and the largest of them."""
+        """How many parts, how clearly separated, and the largest of them."""
         if not self.found:
             return "No two factors of this map are joined, so it has no parts."
-        plain = "plainly apart" if self.modularity >= 0.3 else "not plainly apart"
+        plain = "clearly separated" if self.modularity >= 0.3 else "not clearly separated"
         parts = [f"The map falls into {count_of(len(self.found), 'part')}, {plain} (modularity {self.modularity:.2f})."]
         for one in self.found[:_NAMED]:
             names = list_text((name_of(self.map, id_) for id_ in one.factors[:4]), 4, len(one.factors))

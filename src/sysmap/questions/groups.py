@@ -280,8 +280,10 @@ def _cell(heard: HeardData) -> str:
 
 
 def _many(name: str, number: int) -> str:
-    """The name of a group as a noun: that of tables and roles has a plural of its own, a type of case is a name."""
-    return (name.removesuffix("s") if number == 1 else name) if name in ("tables", "roles") else name
+    """The name of a group as a noun: that of tables and roles has a plural of its own, a type of case stands in brackets."""
+    if name in ("tables", "roles"):
+        return name.removesuffix("s") if number == 1 else name
+    return f"case{'' if number == 1 else 's'} ({name})"
 
 
 _By = Annotated[Voiced, Parameter(

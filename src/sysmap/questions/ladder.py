@@ -195,7 +195,7 @@ class Ladder(Answer):
             return "Evidence for one or two more links would not turn that." if found.complete else (
                 "What would turn that was not found within the time limit.")
         said = "; or ".join(
-            f"{join_words([link_name(self.map, self.map.links[link]) for link, _ in one.changes])} (it would be {_WORD[one.verdict]})"
+            f"{join_words([link_name(self.map, self.map.links[link]) for link, _ in one.changes])} (the influence would be {_WORD[one.verdict]})"
             for one in found.turnings[:_TOLD])
         more = len(found.turnings) - _TOLD
         return (f"Margin {found.size}: evidence for {'one more link' if found.size == 1 else f'{found.size} more links'} would turn that, "

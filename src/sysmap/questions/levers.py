@@ -128,7 +128,8 @@ class Levers(Answer):
                  f"{self._names(self.unbeaten) or 'none'} {'is' if len(self.unbeaten) == 1 else 'are'} not beaten by another in every respect."]
         missing = [name for name, number in stated.items() if not number]
         if missing:
-            parts.append(f"The map states no {' and no '.join(missing)}, so {'it' if len(missing) == 1 else 'they'} did not count.")
+            named = " or ".join(filter(None, (", ".join(missing[:-1]), missing[-1])))
+            parts.append(f"The map states no {named}, so {'it' if len(missing) == 1 else 'they'} did not count.")
         shaken = [one for one in self.found if one.importance == 3 and one.control in ("none", "influence") and (one.vulnerability or 0) >= 1]
         if shaken:
             parts.append(f"Important, not in our control and moved from outside: {self._names(shaken)}.")

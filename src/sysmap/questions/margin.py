@@ -102,7 +102,7 @@ class MarginOfVerdict(Answer):
                 return f"{head} The search stopped at its time limit: it takes at least {count_of(self.found.least, 'change')} to turn that."
             return f"{head} No change of fewer than {count_of(self.found.least, 'link')} turns that."
         first = self.found.turnings[:_TOLD]
-        said = "; or ".join(f"{self._changes(one.changes)} (it would be {_WORD[one.verdict]})" for one in first)
+        said = "; or ".join(f"{self._changes(one.changes)} (the influence would be {_WORD[one.verdict]})" for one in first)
         more = len(self.found.turnings) - len(first)
         return (f"{head} The margin is {self.margin}: that would turn if {said}{f'; or {more} more (table)' if more else ''}."
                 f"{'' if self.found.complete else ' The search stopped at its time limit: there may be more.'}")

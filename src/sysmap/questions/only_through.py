@@ -99,7 +99,7 @@ class OnlyThrough(Answer):
         if not self.complete:
             return f"The search stopped at its time limit before it was known what only passes through {name}."
         if not self.losses:
-            return (f"Nothing only passes through {name}: without it every start asked about still reaches what it "
+            return (f"Nothing depends on {name} alone: without it every start asked about still reaches what it "
                     "reached.")
         told = [f"{named(self.map, starts)} {'reaches' if len(starts) == 1 else 'reach'} {named(self.map, ends)} only "
                 f"through {name}." for starts, ends in self.losses[:_TOLD]]

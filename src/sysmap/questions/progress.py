@@ -123,7 +123,8 @@ class Progress(Answer):
         if not self.links:
             return f"{where} there is no link."
         bare = sum(count for name, count in self.counts.items() if name.startswith("no data"))
-        parts = [f"{where} there are {count_text(len(self.links), 'link')}; indicators show both ends of {len(self.links) - bare}."]
+        both = len(self.links) - bare or "none"
+        parts = [f"{where} there are {count_text(len(self.links), 'link')}; indicators show both ends of {both} of them."]
         told = [f"{name} ({count})" for name, count in self.counts.items() if not name.startswith("no data")]
         if told:
             parts.append(f"{join_words(told)[0].upper()}{join_words(told)[1:]}.")

@@ -271,7 +271,7 @@ _DrawCount = Annotated[int, Parameter("whole", "Make N draws.", metavar="N", fla
 @question("dynamics", "What changes, and in which order, if FACTORS are held up: a fuzzy cognitive map against its baseline.",
           answers="What pattern follows if these factors are held high or low?",
           cannot="Amounts or dates: only signs and order against a baseline, by a rule that is a choice.",
-          source="Kosko 1986, Int. J. Man-Machine Studies 24, 65-75; Felix et al. 2019, Artificial Intelligence Review 52",
+          source="Kosko 1986, Int. J. Man-Machine Studies 24, 65-75; Knight, Lloyd & Penn 2014, on how rules rank differently",
           examples=("bills --down prices",))
 def scenario(
     project: Project, of: _Held = None, *, down: Lowered = None, rule: _RuleChoice = "kosko", squash: _SquashChoice = "sigmoid",

@@ -94,7 +94,7 @@ class Tradeoffs(Answer):
         parts = [head]
         words = {"synergy": ("moves them the same way", "move them the same way"),
                  "trade-off": ("moves them apart", "move them apart"),
-                 "open": ("cannot be called either way", "cannot be called either way")}
+                 "open": ("has no certain sign for one of them", "have no certain sign for one of them")}
         for effect in ("trade-off", "synergy", "open"):
             mine = self.of_effect(effect)
             if mine:

@@ -137,7 +137,7 @@ class TakenAway(Answer):
         if self.fallen_links or self.fallen_factors:
             what = [count_of(len(ids), word) for ids, word in ((self.fallen_factors, "factor"), (self.fallen_links, "link")) if ids]
             one = len(self.fallen_factors) + len(self.fallen_links) == 1
-            parts.append(f"{head}, {join_words(what)} {'falls' if one else 'fall'}.")
+            parts.append(f"{head}, {join_words(what)} {'is' if one else 'are'} taken away.")
         asked = f"{count_of(len(self.outcomes), 'outcome')} asked about"
         if not self.changed:
             nothing = "Nothing changes" if parts else f"{head}, nothing changes"

@@ -11,7 +11,7 @@ and rival readings of the map are compared by the share of all their draws that 
 The draws come in parts of a fixed size, each with its own stream of random numbers, so that the same seed gives the same answer
 on any number of processes.
 
-Sources: Melbourne-Thomas et al. (2012), Ecological Monographs 82:505-519; Raymond et al. (2011), Journal of Applied Ecology 48:181-189.
+Sources: Melbourne-Thomas et al. (2012), Ecological Monographs 82:505-519; Raymond et al. (2011), Journal of Applied Ecology 48:181-191.
 """
 
 from __future__ import annotations

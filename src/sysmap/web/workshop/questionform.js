@@ -120,7 +120,10 @@ function questionName(name) {
 }
 
 /** How the kind of a parameter is asked for in a form. @type {Record<string, string>} */
-const KINDS = { factor: "text", "factor-or-link": "text", factors: "texts", part: "text", choice: "choice", whole: "whole", limit: "whole", flag: "flag" };
+const KINDS = {
+  factor: "text", "factor-or-link": "text", factors: "texts", elements: "texts", links: "texts", part: "text", text: "text", choice: "choice",
+  whole: "whole", limit: "whole", number: "number", flag: "flag",
+};
 
 /**
  * @param {Editor} editor
@@ -129,9 +132,9 @@ const KINDS = { factor: "text", "factor-or-link": "text", factors: "texts", part
  */
 function parameter(editor, talk, one) {
   const { model } = editor;
-  const ref = { factor: ["factors"], factors: ["factors"], "factor-or-link": ["factors", "links"] }[one.kind];
+  const ref = { factor: ["factors"], factors: ["factors"], "factor-or-link": ["factors", "links"], links: ["links"] }[one.kind];
   const doc = one.default === null || one.kind === "flag" ? one.help : say("ask.usual", { help: one.help, usual: String(one.default) });
-  const field = { key: one.name, doc, group: "", kind: one.several ? "texts" : KINDS[one.kind], choices: one.choices, ref, low: 1 };
+  const field = { key: one.name, doc, group: "", kind: one.several ? "texts" : KINDS[one.kind], choices: one.choices, ref, low: one.kind === "number" ? 0 : 1 };
   const about = {
     may: () => true, used: () => [],
     named: (/** @type {string} */ collection) => /** @type {[string, string][]} */ (collection === "factors" ? model.order.map((id) => [id, model.factors[id].label])
