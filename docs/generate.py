@@ -25,7 +25,7 @@ from sysmap.contribution.catalogue import rubric_files, rules
 from sysmap.contribution.rubric import Rule
 from sysmap.contribution.rubric_text import rubric_paragraphs, rubric_tables
 from sysmap.core.background import BackgroundItem
-from sysmap.core.elements import Factor, Link
+from sysmap.core.elements import Assumption, Factor, Link
 from sysmap.core.english import ENGLISH
 from sysmap.core.english_room import ROOM
 from sysmap.core.english_studio import STUDIO
@@ -387,7 +387,7 @@ PATTERNS = {WEB / "english.js": english_js, WEB / "workshop" / "english.js": lam
 def fields_js() -> str:
     """web/fields.js as it should be: the fields of factors, links, items and overrides, for forms and panels."""
     lines = [f"  {name}: [\n" + "".join(f"    {json.dumps(one, ensure_ascii=False)},\n" for one in fields) + "  ],"
-             for name, fields in form_records(Factor, Link, BackgroundItem, Item, Override).items()]
+             for name, fields in form_records(Factor, Link, BackgroundItem, Item, Override, Assumption).items()]
     return "\n".join(["/** What a form has to know of the fields of records (`sysmap.core.form_fields`). Made by `make docs`. */",
                       "", "/**",
                       " * @typedef {{key: string, doc: string, group: string, kind: string, choices?: string[], low?: number,",

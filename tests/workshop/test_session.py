@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -144,6 +145,24 @@ def test_a_full_disk_is_said_and_the_room_goes_on_from_the_log(tmp_path: Path) -
     add(session, "later")
     session.log.close()
     assert len(begin(tmp_path).room.map.factors) == added + 1
+
+
+def test_a_disk_that_is_full_when_a_workshop_begins_is_said_as_that(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SQLite cannot make its shared memory then, and calls it an input or output error."""
+    usage = shutil.disk_usage(tmp_path)
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: usage._replace(free=0))
+
+    def no_room(*_: object, **__: object) -> None:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(sqlite3, "connect", no_room)
+        with pytest.raises(Refused, match="disk is full"):
+            begin(tmp_path)
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: usage._replace(free=10**9))
+    monkeypatch.setattr(sqlite3, "connect", no_room)
+    with pytest.raises(Refused, match="disk I/O error"):
+        begin(tmp_path)
 
 
 def test_a_second_workshop_on_the_same_map_is_refused(tmp_path: Path) -> None:

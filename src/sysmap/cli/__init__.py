@@ -38,6 +38,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "workshop": ("sysmap.cli.workshop", "workshop"),
         "session": ("sysmap.cli.session", "session"),
         "render": ("sysmap.cli.render", "render"),
+        "site": ("sysmap.cli.site", "site"),
         "figure": ("sysmap.cli.figure", "figure"),
         "report": ("sysmap.cli.report", "report"),
         "pack": ("sysmap.cli.pack", "pack"),

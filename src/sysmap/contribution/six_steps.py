@@ -4,7 +4,8 @@ Steps 1 to 3 are what the files hold (the question, the theory with its rivals, 
 claim is put together and questioned, with what reviewers found, and what they want to know is sought. The plan of the next collection
 is what comes of that: what reviewers asked for first, then the gaps of the claims. Step 6 is the story as it then stands.
 
-Source: Mayne, J. (2001, 2012), Addressing attribution through contribution analysis; Contribution analysis: Coming of age? Evaluation
+Source: Mayne, J. (2008), Contribution analysis: an approach to exploring cause and effect, ILAC Brief 16, which prints the six steps; (2001,
+2012), Addressing attribution through contribution analysis; Contribution analysis: Coming of age? Evaluation
 18(3): 270-280.
 """
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from sysmap.contribution.base import EvidenceBase
 from sysmap.contribution.catalogue import rule_for
+from sysmap.contribution.rubric import NO_EVIDENCE
 from sysmap.contribution.scoring import scored_elements
 from sysmap.core.library import Cases, Mechanisms
 from sysmap.core.map import Map
@@ -44,7 +45,7 @@ def mechanism_table(map_: Map, evidence: EvidenceBase, mechanisms: Iterable[Mech
     rule, _ = rule_for("mechanism-tiers")
     libraries = tuple(mechanisms)
     known = {f"mechanism:{m.id}": m for lib in libraries for m in lib.mechanisms.values()}
-    order = list(rule.rubric.levels)
+    order = [*rule.rubric.levels, NO_EVIDENCE]
     rows = []
     for element in scored_elements(map_, rule, libraries):
         proposal = rule.score(element, evidence)

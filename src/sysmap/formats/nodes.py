@@ -315,8 +315,16 @@ class NodeStream:
             mark = error.context_mark  # type: ignore[attr-defined]
         index = mark.index if mark is not None else getattr(error, "position", 0)
         index = min(index, len(self._faults.text))
+        mark_of_git = _CONFLICT.search(self._faults.text)
+        if mark_of_git is not None and mark_of_git.start() <= index:
+            self._faults.add("F06", mark_of_git.start(), "Two versions of this file were brought together and differ here (a conflict of Git).",
+                             "Keep one of the two parts, and take out the lines that begin with <<<<<<<, ======= and >>>>>>>.")
+            return
         message, hint = _explain(error, self._faults.text, index)
         self._faults.add("F06", index, message, hint)
+
+
+_CONFLICT = re.compile(r"^<{7} .*$", re.MULTILINE)
 
 
 class _TooDeep(YAMLError):

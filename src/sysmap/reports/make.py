@@ -130,7 +130,7 @@ def make(
     look = _style(style, ending, writer.styles)
 
     from sysmap.reports.report_input import read_input
-    from sysmap.reports.templates import template_named
+    from sysmap.reports.templates import build, template_named
 
     chosen = template_named(template)
     workspace = workspace or getattr(what, "workspace", None) or Workspace()
@@ -145,7 +145,7 @@ def make(
     if look is None and given.details is not None:
         look = _house_style(given, ending, writer.styles)
     tell("Putting the report together")
-    built = chosen.make(given)
+    built = build(given, chosen.name)
     tell(f"Writing {output.name if output else ending}")
     return Made(writer.write(Job(built, given.map, output.stem if output else "", look)), built, len(given.problems),
                 tuple(_notes(given, built, output)))

@@ -39,7 +39,8 @@ def report_of(given: ReportInput, name: str, blocks: Iterable[Block], data: Iter
     """A report around its blocks: title, what stands under it, footer."""
     map_ = given.map
     version = map_.version
-    shown = [("Map", map_.id)]
+    everybody = given.level == "public"
+    shown = [] if everybody else [("Map", map_.id)]
     if version:
         shown.append(("Version", version.name + (f", {version.status}" if version.status else "")))
         if version.supersedes:
@@ -50,7 +51,7 @@ def report_of(given: ReportInput, name: str, blocks: Iterable[Block], data: Iter
     cover = given.cover
     if given.date and cover is None:
         shown.append(("Date", given.date))
-    footer = [map_.id, f"version {version.name}" if version else "no version stated"]
+    footer = [map_.title if everybody else map_.id, f"version {version.name}" if version else "no version stated"]
     if given.scoring is not None:
         footer.append(f"rule {given.rule}")
     footer += [given.level] + ([given.date] if given.date else [])
@@ -310,6 +311,8 @@ def notes_of(notes: Iterable[Note], kinds: tuple[str, ...]) -> tuple[str, ...]:
 
 def made_by(given: ReportInput) -> list[Block]:
     """How to make the report again."""
+    if given.level == "public":
+        return [Para("Made with sysmap. The same files give the same report.", kind="note")]
     said = [Para(f"Made with sysmap from the file {given.map.id}. The same files give the same report.", kind="note")]
     return [*said, Para(given.command, lead="Command:", kind="note")] if given.command else list(said)
 

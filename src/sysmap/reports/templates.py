@@ -31,6 +31,7 @@ from sysmap.reports.parts import (
     sources_table,
 )
 from sysmap.reports.public import public_summary
+from sysmap.reports.public_words import in_public_words
 from sysmap.reports.report_input import ReportInput
 
 __all__ = ["TEMPLATES", "Template", "build", "template_named"]
@@ -59,8 +60,9 @@ def change_log(given: ReportInput) -> Report:
         out += [table, Heading(1, "Each change and its reason")]
         for change in map_.changes.values():
             said = [change.reason or "No reason is given.", *notes_of(change.notes, ("comment", "method", "gap", "conflict"))]
-            out += [Heading(2, f"{change.id}: {_change_title(given, change)}"), *(Para(text) for text in said)]
-            if change.evidence:
+            number = "" if given.level == "public" else f"{change.id}: "
+            out += [Heading(2, f"{number}{_change_title(given, change)}"), *(Para(text) for text in said)]
+            if change.evidence and given.level != "public":
                 out.append(Para(join_words(list(change.evidence)), lead="Evidence:"))
     else:
         out.append(missing("The file keeps no change log, and names no version that it replaces." if before is None else
@@ -156,8 +158,9 @@ def template_named(name: str) -> Template:
 
 
 def build(given: ReportInput, template: str = "evaluation") -> Report:
-    """The report of a map by a template; see `TEMPLATES`."""
-    return template_named(template).make(given)
+    """The report of a map by a template (see `TEMPLATES`); at public without ids."""
+    made = template_named(template).make(given)
+    return in_public_words(made, given) if given.level == "public" else made
 
 
 def _compared(given: ReportInput) -> list[Block]:

@@ -24,6 +24,7 @@ FORMS: dict[str, tuple[str, str]] = {
     "page": ("html", "Page that opens anywhere"), "picture": ("svg", "Picture (SVG)"), "png": ("png", "Picture (PNG)"),
     "docx": ("docx", "Report for Word"), "pdf": ("pdf", "Report as PDF"), "pptx": ("pptx", "Slides for PowerPoint"),
     "xlsx": ("xlsx", "Tables for Excel"),
+    "all": ("zip", "All in one file"),
 }
 """What can be made of a map: its name -> (ending, what it is called)."""
 
@@ -84,6 +85,10 @@ def made(workspace: Workspace, path: Path, form: str, level: Level) -> tuple[str
 
 
 def _data(workspace: Workspace, project: Project, path: Path, ending: str, level: Level) -> bytes:
+    if ending == "zip":
+        from sysmap.reports.site import files_of_map, zipped
+
+        return zipped(files_of_map(workspace, path, level))
     if ending == "html":
         from sysmap.views.file_page import page_of
 

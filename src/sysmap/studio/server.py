@@ -23,7 +23,7 @@ from sysmap.core.levels import LEVELS, Level
 from sysmap.core.problem import Problem, Refused
 from sysmap.formats.workspace import Workspace
 from sysmap.project import Project
-from sysmap.studio import actions, asking, maps, registers, stories
+from sysmap.studio import actions, asking, maps, outline, registers, stories
 from sysmap.studio.coding import coding_routes
 from sysmap.studio.rooms import OpensRooms
 from sysmap.workshop.hub import STRANGE, complain
@@ -99,6 +99,17 @@ def create_studio(root: str, key: str, hosts: tuple[str, ...], rooms: OpensRooms
         Route("/api/story", answer(lambda workspace, request, body: stories.story_places(workspace, _map(workspace, request)))),
         Route("/api/story", answer(lambda workspace, request, body: stories.keep_text(
             workspace, _map(workspace, request), _said(body))), methods=["POST"]),
+        Route("/api/outline", answer(lambda workspace, request, body: outline.outline(_project(workspace, request)))),
+        Route("/api/outline/layer", answer(lambda workspace, request, body: outline.put_in_layer(
+            _project(workspace, request), _said(body))), methods=["POST"]),
+        Route("/api/outline/assumption", answer(lambda workspace, request, body: outline.keep_assumption(
+            _project(workspace, request), _said(body))), methods=["POST"]),
+        Route("/api/version", answer(lambda workspace, request, body: {"file": outline.next_version(
+            _project(workspace, request), workspace, _said(body))}), methods=["POST"]),
+        Route("/api/site", answer(_site), methods=["POST"]),
+        Route("/api/site/withheld", answer(lambda workspace, request, body: [
+            {"title": project.map.title, "lines": maps.withheld(project, _level(request))}
+            for path in workspace.maps() for project in [Project.open(path, workspace)]])),
         Route("/api/compare", answer(lambda workspace, request, body: maps.compared(
             workspace, _map(workspace, request), maps.map_file(workspace, request.query_params.get("with", ""))))),
         Route("/api/withheld", answer(lambda workspace, request, body: maps.withheld(
@@ -179,6 +190,14 @@ def _new(workspace: Workspace, request: Request, body: bytes) -> Any:
 def _import(workspace: Workspace, request: Request, body: bytes) -> Any:
     path, report = actions.taken_in(workspace, request.query_params.get("name", ""), body)
     return {"map": maps.card(Workspace(workspace.root), path), "report": report}
+
+
+def _site(workspace: Workspace, request: Request, body: bytes) -> Response:
+    from sysmap.reports.site import site, zipped
+
+    level = _level(request)
+    return Response(zipped(site(workspace, level)), media_type="application/zip",
+                    headers={"Content-Disposition": f'attachment; filename="site-{level}.zip"'})
 
 
 def _make(workspace: Workspace, request: Request, body: bytes) -> Response:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shutil
 import sqlite3
 import threading
 from collections.abc import Iterable, Mapping, Sequence
@@ -28,6 +29,8 @@ CREATE TABLE IF NOT EXISTS entries (
 CREATE TABLE IF NOT EXISTS snapshots (
   revision INTEGER PRIMARY KEY, entry TEXT NOT NULL, data TEXT NOT NULL, digest TEXT NOT NULL);
 """
+_LEAST_ROOM = 64 * 1024
+"""Bytes free below which a disk is full."""
 _COLUMNS = "revision, id, by, do, at, data, role, speaks_for, digest"
 _INSERT = f"INSERT INTO entries ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
 
@@ -199,11 +202,19 @@ def _private(path: Path) -> None:
         pass  # opening it says what is wrong
 
 
+def _no_room(path: Path) -> bool:
+    """Whether the disk has no room for a page: SQLite calls that an input or output error where it cannot even make its other files."""
+    try:
+        return shutil.disk_usage(path.parent).free < _LEAST_ROOM
+    except OSError:
+        return False
+
+
 def _refused(path: Path, error: Exception) -> Refused:
     text = str(error)
     if "locked" in text:
         message, hint = "Another workshop is running on this map.", "Stop that one first, or join it."
-    elif "full" in text:
+    elif "full" in text or ("I/O" in text and _no_room(path)):
         message, hint = "The disk is full; the change was not made.", "Free some space; nothing that was accepted is lost."
     elif "not a database" in text or "malformed" in text or isinstance(error, UnicodeError):
         return damaged_log(path)

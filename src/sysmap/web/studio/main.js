@@ -4,6 +4,7 @@ import { say } from "./english.js";
 import { button, el, set } from "../dom.js";
 import { questionBox, showAsk, textAt } from "./asktab.js";
 import { showEvidence } from "./evidencetab.js";
+import { showOutline } from "./outlinetab.js";
 import { showScores } from "./scorestab.js";
 import { showStory } from "./storytab.js";
 import { bytesOf, get, keyFromAddress, post } from "./talk.js";
@@ -63,7 +64,7 @@ const trail = [];
 function showAll() {
   document.title = say("studio.sysmap-studio", { workspace: known.workspace });
   set(root, el("header", null, el("h1", null, say("studio.maps-in-this-workspace")), el("p.faint", null, known.workspace), el("a", { href: "/code" }, say("studio.code-a-document"))), line,
-    el("div.begin", null, startForm(), importForm()),
+    el("div.begin", null, startForm(), importForm(), known.maps.length ? siteForm() : null),
     known.maps.length ? el("ul.cards", null, known.maps.map((one) => el("li", null, cardOf(one)))) : el("p", null, say("studio.there-is-no-map-yet-start")));
   drawPictures();
 }
@@ -95,6 +96,28 @@ function importForm() {
     });
   } }, el("h2", null, say("studio.bring-a-map-from-another-tool")), el("label", null, say("studio.prsm-kumu-mental-modeler-yed-draw"), file),
   el("button", { type: "submit" }, say("studio.take-it-in")));
+}
+
+/** The whole workspace as a site, with what stays here. */
+function siteForm() {
+  const level = /** @type {HTMLSelectElement} */ (el("select", { id: "site-level", onchange: () => look() }, [["public", say("studio.everybody-without-quotations-and-small-numbers")], ["client", say("studio.the-client-without-what-is-internal")],
+    ["internal", say("studio.our-own-team-everything")]].map(([value, text]) => el("option", { value }, text))));
+  const stays = el("div", { "aria-live": "polite" });
+  const look = () => doing(say("studio.looking"), async () => {
+    const maps = await get(`site/withheld?level=${level.value}`);
+    tell("");
+    set(stays, level.value === "internal" ? el("p", null, say("studio.everything-is-in-it")) : el("details", { open: true }, el("summary", null, say("studio.what-stays-here")),
+      el("ul", null, maps.map((/** @type {{title: string, lines: string[]}} */ one) => el("li", null, `${one.title}: ${one.lines.join(" ")}`)))));
+  });
+  return el("form", { onsubmit: (/** @type {Event} */ event) => {
+    event.preventDefault();
+    doing(say("studio.making-the-site"), async () => {
+      const blob = await bytesOf(`site?level=${level.value}`, "POST");
+      /** @type {HTMLAnchorElement} */ (el("a", { href: URL.createObjectURL(blob.data || blob), download: blob.name || "site.zip" })).click();
+      tell(say("studio.site-made", { name: blob.name || "site.zip" }), "good");
+    });
+  } }, el("h2", null, say("studio.publish-the-workspace")), el("label", null, say("studio.for-whom-is-it"), level), stays,
+  el("div.row", null, button(say("studio.what-stays-here-2"), look), el("button", { type: "submit" }, say("studio.make-the-site"))));
 }
 
 /** Pictures that are still to be drawn. @type {{one: Card, picture: HTMLElement}[]} */
@@ -143,7 +166,7 @@ async function openBoard(one) {
   await show();
 }
 
-const TABS = { ask: say("studio.ask"), scores: say("studio.scores"), evidence: say("studio.evidence"), missing: say("studio.missing-evidence"), story: say("studio.story"), check: say("studio.check"), compare: say("studio.compare"), make: say("studio.hand-on") };
+const TABS = { ask: say("studio.ask"), outline: say("studio.factors-and-assumptions"), scores: say("studio.scores"), evidence: say("studio.evidence"), missing: say("studio.missing-evidence"), story: say("studio.story"), check: say("studio.check"), compare: say("studio.compare"), make: say("studio.hand-on") };
 
 /** @param {Card} one @param {string} tab @param {string[]} more */
 async function showMap(one, tab, more) {
@@ -168,8 +191,8 @@ async function showMap(one, tab, more) {
       await show();
     } };
   const shows = /** @type {Record<string, () => Promise<void> | void>} */ ({
-    ask: () => showAsk(panel, place), check: async () => showFindings(panel, await get(`findings?${place.about}`)), missing: async () => showMissing(panel, place, await get(`missing?${place.about}`)),
-    compare: () => showComparing(panel, one, place.about), make: () => showMaking(panel, place.about), evidence: () => showEvidence(panel, place),
+    ask: () => showAsk(panel, place), outline: () => showOutline(panel, place), check: async () => showFindings(panel, await get(`findings?${place.about}`)), missing: async () => showMissing(panel, place, await get(`missing?${place.about}`)),
+    compare: () => showComparing(panel, place), make: () => showMaking(panel, place.about), evidence: () => showEvidence(panel, place),
     scores: () => showScores(panel, place), story: () => showStory(panel, place) });
   tell(say("studio.looking"));
   await (shows[tab] || shows.scores)();
@@ -191,9 +214,10 @@ function showMissing(panel, place, found) {
     : el("p", null, say("studio.nothing-is-missing-that-the-rules")));
 }
 
-/** @param {HTMLElement} panel @param {Card} one @param {string} about */
-function showComparing(panel, one, about) {
+/** @param {HTMLElement} panel @param {Place} place */
+function showComparing(panel, place) {
   tell("");
+  const { card: one, about } = place;
   const others = known.maps.filter((other) => other.file !== one.file && other.kind === one.kind);
   const found = el("div", { "aria-live": "polite" });
   const other = /** @type {HTMLSelectElement} */ (el("select", { id: "compare-with", onchange: () => other.value && doing(say("studio.comparing"), async () => {
@@ -202,7 +226,17 @@ function showComparing(panel, one, about) {
     tell("");
     set(found, el("ul", null, lines.map((/** @type {string} */ text) => el("li", null, text))));
   }) }, el("option", { value: "" }, say("studio.choose-a-map")), others.map((map) => el("option", { value: map.file }, `${map.title} (${map.file})`))));
-  set(panel, others.length ? [el("label", null, say("studio.what-changed-since-which-version"), other), found] : el("p", null, say("studio.there-is-no-other-map-of")));
+  const name = /** @type {HTMLInputElement} */ (el("input", { type: "text", id: "version-name", maxlength: 80, autocomplete: "off" }));
+  set(panel, others.length ? [el("label", null, say("studio.what-changed-since-which-version"), other), found] : el("p", null, say("studio.there-is-no-other-map-of")),
+    el("form", { onsubmit: (/** @type {Event} */ event) => {
+      event.preventDefault();
+      doing(say("studio.starting"), async () => {
+        const { file } = await post(`version?${about}`, { name: name.value });
+        pending = say("studio.version-started", { file });
+        location.hash = `|${encodeURIComponent(file)}|compare`;
+      });
+    } }, el("h2", null, say("studio.start-the-next-version")), el("p.faint", null, say("studio.version-keeps-evidence")), el("label", null, say("studio.name-of-the-version"), name),
+    el("button", { type: "submit" }, say("studio.start-the-version"))));
 }
 
 /** @param {HTMLElement} panel @param {string} about */
