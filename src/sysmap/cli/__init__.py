@@ -121,7 +121,7 @@ FIRST_SCREEN = """\
 sysmap draws systems maps and theories of change, asks them questions, and keeps the evidence with them.
 
 Look around
-  sysmap example cqc           unpack a complete workspace into the folder cqc, then: cd cqc
+  sysmap example               list complete workspaces to try; sysmap example NAME unpacks one
   sysmap check                 say what is wrong with the files here, and what to do about it
   sysmap show NAME             say in words what a map or theory holds
   sysmap render NAME --open    draw it as a page that opens in the browser, without a network
