@@ -67,8 +67,8 @@ class ClaimStrength(Rule):
         worst = min((GRADES.index(part.grade) for part in parts), default=1)
         weakest = [part for part in parts if GRADES.index(part.grade) == worst]
         lead = "The weakest part is" if len(weakest) == 1 else "One of the weakest parts is"
-        reasons = [f"{lead} {_told(part)}" for part in weakest]
-        reasons += [f"Stronger is {_told(part)}" for part in parts if part not in weakest]
+        reasons = [f"{lead} {_part_words(part)}" for part in weakest]
+        reasons += [f"Stronger is {_part_words(part)}" for part in parts if part not in weakest]
         ignored = [Ignored(s.item.id, "bears on the claim as a whole; the claim is graded by its parts")
                    for s in evidence.on(element.id) if s.item.id not in used]
         return self.proposal(
@@ -197,7 +197,7 @@ def _rivals(map_: Map, element: Element, named: list[str], about: list[str], evi
     return Part(name, "rivals examined", "strong", "every named rival was looked into and most support it"), others
 
 
-def _told(part: Part) -> str:
+def _part_words(part: Part) -> str:
     return f"{_ASKED[part.question]} ({part.part}): {part.grade.replace('-', ' ')}, since {part.why}."
 
 

@@ -66,7 +66,8 @@ class Story:
     @property
     def judgement(self) -> list[str]:
         """The judgement and its confidence, in sentences."""
-        out = [f"{self.proposal.score} ({self.proposal.rubric} {self.proposal.version}, {self.proposal.variant} reading).",
+        reading = f", {self.proposal.variant} reading" if self.proposal.variant else ""
+        out = [f"{self.proposal.score} ({self.proposal.rubric} {self.proposal.version}{reading}).",
                *self.proposal.reasons]
         if self.override is not None:
             out.append(f"{self.override.role or 'Somebody'} decided otherwise: {self.override.score}. {self.override.reason}")
@@ -155,15 +156,15 @@ def story(
                                 sum(s.bearing.direction == "contradicts" for s in said)))
     return Story(
         claim=claim, label=found.label, covers=tuple((c, _label(map_, c)) for c in found.covers),
-        happened=_told(about, evidence, "supports", "observed"), against=_told(about, evidence, "contradicts", "observed"),
-        expected=_told(about, evidence, "supports", "anticipated"), others=_told(about, evidence, "alternative", "observed"),
+        happened=_statements(about, evidence, "supports", "observed"), against=_statements(about, evidence, "contradicts", "observed"),
+        expected=_statements(about, evidence, "supports", "anticipated"), others=_statements(about, evidence, "alternative", "observed"),
         rivals=tuple((r, map_.rivals[r].label if r in map_.rivals else r, r in spoken) for r in named),
         assumptions=tuple(assumptions), proposal=proposal, strength=strength,
         override=decision_on(element, proposal, evidence),
         gaps=tuple(g for g in gaps(map_, evidence, mechanisms) if g.element in {*about, *held}))
 
 
-def _told(about: list[str], evidence: EvidenceBase, direction: Direction, kind: str) -> tuple[Told, ...]:
+def _statements(about: list[str], evidence: EvidenceBase, direction: Direction, kind: str) -> tuple[Told, ...]:
     by_item: dict[str, list[Said]] = {}
     for id_ in about:
         for said in evidence.on(id_):

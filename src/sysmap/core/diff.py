@@ -77,7 +77,7 @@ class MapChange:
     @property
     def sentence(self) -> str:
         """The change as one tells it."""
-        what = _told(self)
+        what = _change_words(self)
         reason = f" Why: {self.reason}" if self.reason else " No reason is given." if not self.logged else ""
         return f"{what}{reason}"
 
@@ -284,7 +284,7 @@ def _unlogged(d: Difference) -> MapChange:
         before=_text(d.before), after=_text(d.after), reason=None, evidence=(), parts=(d,), logged=False)
 
 
-def _told(change: MapChange) -> str:
+def _change_words(change: MapChange) -> str:
     before, after = change.before or "nothing", change.after or "nothing"
     where = f" ({change.element})" if change.element else ""
     several = "" if len(change.parts) < 2 else f" in {join_words(dict.fromkeys(p.element for p in change.parts))}"

@@ -11,7 +11,7 @@ import { say } from "./sentences.js";
  * @param {number} [most]
  * @returns {string[]} ids
  */
-export function found(model, text, most = 12) {
+export function factorsNamed(model, text, most = 12) {
   const words = folded(text).split(/\s+/).filter(Boolean);
   if (!words.length) return [];
   /** @type {[number, number, string][]} */
@@ -82,7 +82,7 @@ export function searchField(model, choose, how) {
   }
 
   input.addEventListener("input", () => {
-    ids = found(model, input.value);
+    ids = factorsNamed(model, input.value);
     at = ids.length ? 0 : -1;
     if (input.value.trim()) draw();
     else close();

@@ -73,7 +73,7 @@ export function changeSection(model, collection, id) {
   const log = (model.document.changed?.log || []).filter((one) => one.elements.includes(id));
   return el("section.change", null, el("h3", null, say("versions.changed", { change: change.change })),
     change.fields.length ? el("table", null, el("thead", null, el("tr", null, [say("label.field"), say("label.before"), say("label.after")].map((head) => el("th", { scope: "col" }, head)))),
-      el("tbody", null, change.fields.map(({ field, before, after }) => el("tr", null, el("th", { scope: "row" }, fieldName(field)), el("td", null, told(before)), el("td", null, told(after)))))) : null,
+      el("tbody", null, change.fields.map(({ field, before, after }) => el("tr", null, el("th", { scope: "row" }, fieldName(field)), el("td", null, valueWords(before)), el("td", null, valueWords(after)))))) : null,
     log.map((one) => el("p", null, one.sentence)));
 }
 
@@ -111,9 +111,9 @@ function nameOf(model, kind, id) {
 }
 
 /** @param {any} value @returns {string} */
-function told(value) {
+function valueWords(value) {
   if (value === null || value === undefined) return "–";
-  if (Array.isArray(value)) return joinWords(value.map(told));
-  if (typeof value === "object") return Object.entries(value).filter(([key]) => key !== "cite").map(([key, one]) => `${wordText(key)}: ${told(one)}`).join("; ");
+  if (Array.isArray(value)) return joinWords(value.map(valueWords));
+  if (typeof value === "object") return Object.entries(value).filter(([key]) => key !== "cite").map(([key, one]) => `${wordText(key)}: ${valueWords(one)}`).join("; ");
   return String(value);
 }

@@ -40,10 +40,10 @@ def catalogue(door: Door) -> list[QuestionData]:
     >>> next((one["group"], one["parameters"][0]["name"]) for one in catalogue("workshop") if one["name"] == "between")
     ('See what leads where', 'start')
     """
-    return [_told(one) for one in every(door)]
+    return [_question_data(one) for one in every(door)]
 
 
-def _told(question: Question) -> QuestionData:
+def _question_data(question: Question) -> QuestionData:
     return {
         "name": question.name, "group": GROUPS[question.group], "asks": question.asks, "about_a_part": question.about_a_part,
         "parameters": [{
