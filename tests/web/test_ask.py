@@ -215,7 +215,7 @@ def test_a_saved_ladder_shows_its_bar_and_the_page_says_what_it_cannot_answer(op
     assert screen.page.locator("dialog.picture svg").is_visible()
     screen.page.locator("dialog.picture").get_by_role("button", name="Close").click()
     screen.page.locator("dialog.picture").wait_for(state="detached")
-    assert "answers these questions alone" in screen.page.locator(".ask-form").inner_text()
+    assert "answers these questions alone" in screen.page.locator("p.offline").inner_text()
 
 
 def test_the_parts_of_a_large_map_are_named_counted_and_looked_at_one_by_one(open_page: Callable[..., Screen]) -> None:

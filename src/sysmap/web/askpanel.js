@@ -32,7 +32,7 @@ export const QUESTIONS = /** @type {const} */ ([
 export function askPanel(model, store, go) {
   const form = el("div.ask-form");
   const result = el("div.ask-result");
-  const element = el("div.panel", null, el("h2", { tabindex: "-1" }, say("ask.heading")), form, result);
+  const element = el("div.panel", null, el("h2", { tabindex: "-1" }, say("ask.heading")), form, result, el("p.faint.offline", null, say("ask.offline")));
   let built = "";
   return {
     element,
@@ -94,7 +94,7 @@ function questionForm(model, store, ask) {
         store.set({ ask: turnedTo(store.get().ask, kind, selected && selected.kind === "factor" ? selected.id : null), pick: null });
       },
     }), label)));
-  choices.append(...givenChoices(model, store, ask), el("p.faint", null, say("ask.offline")));
+  choices.append(...givenChoices(model, store, ask));
   if (!ask) return [choices, el("p.faint", null, say("ask.choose-one"))];
   if (ask.kind === "given" || ask.kind === "asked") return [choices, el("p.faint", null, say("ask.came-with-view"))];
   const change = (/** @type {any} */ part) => store.set({ ask: { .../** @type {any} */ (store.get().ask), ...part }, pick: null });
