@@ -17,7 +17,7 @@ endif
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench lab notebooks docs lock attacks sbom audit licences clean
+.PHONY: help demo test lint bench lab notebooks docs site lock attacks sbom audit licences clean
 
 help: ## say what there is
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 18
@@ -55,6 +55,11 @@ notebooks: $(ALL) ## run every notebook and write it with its results to build/n
 
 docs: $(ALL) ## make the generated pages and pictures of docs/ anew
 	@$(BIN)/python docs/generate.py
+
+site: $(ALL) ## make the manual as a site that opens from disk: build/site
+	@$(PIP) install "mkdocs-material>=9.5,<10" "mkdocstrings[python]>=0.27"
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet --strict
+	@echo "Written to build/site: open build/site/index.html; it needs no network."
 
 lock: $(ALL) ## resolve requirements.lock anew from pyproject.toml
 	@$(PIP) install uv

@@ -19,5 +19,5 @@ def test_a_page_for_everybody_names_the_rubric_and_no_case(path: Path) -> None:
     sentences = [said for one in everybody["outcomes"] for said in one["standing"]["sentences"]]
     assert any(f"Proposed by {team['rubric']}" in said for one in team["outcomes"] for said in one["standing"]["sentences"])
     assert not any(team["rubric"] in said for said in sentences)
-    assert not any("Without the case" in said or "cases" in said and "Without" in said for said in sentences)
+    assert not any("Without the case" in said or ("cases" in said and "Without" in said) for said in sentences)
     assert everybody["rubric"].startswith("“")

@@ -7,6 +7,8 @@ import re
 import shutil
 import subprocess
 import sys
+import urllib.error
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -214,3 +216,32 @@ def test_the_mouse_and_a_document_from_somewhere_else(desk: tuple[Page, Path], t
     page.get_by_label("Bring a document").set_input_files({"name": "x.docx", "mimeType": "application/zip", "buffer": b"PK\x03\x04 no"})
     expect(page.get_by_text("no Word document")).to_be_visible(timeout=20_000)
     assert not (folder / "documents" / "x.docx").exists()
+
+
+@pytest.mark.parametrize(("path", "key", "status"), [
+    ("/api/coding/start", "", 403), ("/api/coding/start", "wrong", 403), ("/api/coding/start", "right", 200),
+    ("/api/coding/document?map=THEORY&register=REGISTER&document=documents/kitchen.txt", "right", 200),
+    ("/api/coding/document?map=THEORY&register=REGISTER&document=../secret.txt", "right", 409),
+    ("/api/coding/document?map=../secret.yaml&register=REGISTER&document=documents/kitchen.txt", "right", 409),
+    ("/api/coding/document?map=THEORY&register=../secret.yaml&document=documents/kitchen.txt", "right", 409),
+    ("/api/coding/code", "right", 405),
+])
+def test_only_who_has_the_key_and_only_documents_that_were_named(meals: Path, path: str, key: str, status: int) -> None:
+    (meals.parent / "secret.txt").write_text("Nobody reads this.", encoding="utf-8")
+    process, link = serve(meals, "--map", "school-meals-2025")
+    try:
+        path = path.replace("THEORY", "toc/school-meals-2025.yaml").replace("REGISTER", "toc/evidence/london-2023-2025.yaml")
+        base, right = link.partition("/code")[0], link.rpartition("#")[2]
+        asked = urllib.request.Request(base + path, headers={"X-Sysmap-Key": right if key == "right" else key})  # noqa: S310
+        try:
+            with urllib.request.urlopen(asked, timeout=20) as answer:  # noqa: S310
+                got = answer.status
+        except urllib.error.HTTPError as error:
+            with error:
+                got = error.code
+        assert got == status
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+        assert process.stdout is not None
+        process.stdout.close()

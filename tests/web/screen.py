@@ -35,11 +35,24 @@ class Screen:
 
     def details(self) -> str:
         """What the details say."""
+        self.show_panel()
         return self.page.locator("#panel-details").inner_text()
 
     def open_panel(self, name: str) -> None:
-        """Details, Ask, Show, Views and files."""
+        """Details, Ask, Show, Views and files; the panel is closed until it is asked for."""
+        self.show_panel()
         self.page.get_by_role("tab", name=name).click()
+
+    def show_panel(self) -> None:
+        """Open the panel, where it is closed."""
+        closed = self.page.get_by_role("button", name="Show the panel")
+        if closed.is_visible():
+            closed.click()
+
+    def legend(self) -> str:
+        """What the legend says, opened where it is closed."""
+        self.page.evaluate("document.querySelector('details.legend').open = true")
+        return " ".join(self.page.locator(".legend").inner_text().split())
 
     def read_as(self, name: str) -> None:
         """Picture, Outline or Tables."""
@@ -89,11 +102,15 @@ class Screen:
 
     def written(self) -> list[str]:
         """The texts that the picture writes when it is painted anew, in order."""
-        texts: list[str] = self.page.evaluate("""async () => {
+        return [text for text, _ in self.lettering()]
+
+    def lettering(self) -> list[tuple[str, float]]:
+        """The texts that the picture writes when it is painted anew, each with the size of its letters on the screen."""
+        texts: list[tuple[str, float]] = self.page.evaluate("""async () => {
             const paint = CanvasRenderingContext2D.prototype.fillText;
             const texts = [];
             CanvasRenderingContext2D.prototype.fillText = function (text, ...rest) {
-                texts.push(text);
+                texts.push([text, Number.parseFloat(this.font.match(/([0-9.]+)px/)[1]) * this.getTransform().a / devicePixelRatio]);
                 return paint.call(this, text, ...rest);
             };
             const { picture } = window.sysmap;

@@ -1,12 +1,21 @@
 """Asking the map in the page: by button, key, slider and link; the answer in the picture and in words."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from tests.web.pages import CARE
 from tests.web.screen import Screen
+from tests.web.test_show import shown
 
+from sysmap import questions
+from sysmap.core.english import ENGLISH
 from sysmap.formats.read import read_text
+from sysmap.project import Project
+from sysmap.questions.registry.views import view_keys
 from sysmap.views.bundle import bundle
+from sysmap.views.file_page import page_of
+
+ROOT = Path(__file__).parents[2]
 
 
 def test_what_leads_to_a_factor_by_keys(open_page: Callable[..., Screen]) -> None:
@@ -60,7 +69,7 @@ def test_paths_are_listed_and_can_be_looked_at_one_by_one(open_page: Callable[..
 def test_loops_come_with_their_kind_and_the_name_people_gave(open_page: Callable[..., Screen]) -> None:
     screen = open_page(CARE)
     screen.open_panel("Ask")
-    screen.page.get_by_label("Where are feedback loops?").check()
+    screen.page.get_by_label("Where does change feed back on itself").check()
     said = screen.result()
     assert "3 feedback loops of at most 6 links: 2 reinforcing and 1 undetermined." in said
     assert "Pride in the work:" in said
@@ -155,6 +164,45 @@ def test_shift_and_click_adds_a_starting_factor(open_page: Callable[..., Screen]
     screen.click_factor("trust")
     screen.page.keyboard.up("Shift")
     assert screen.view()["ask"]["starts"] == ["budget", "trust"]
+
+
+def test_the_strategy_teams_question_takes_two_actions_and_its_answer_is_on_one_screen(open_page: Callable[..., Screen]) -> None:
+    theory = Project.open(ROOT / "toc" / "cqc-system-assessment-2025.yaml")
+    screen = open_page(page_of(theory), size=(1280, 800))
+    screen.page.get_by_role("combobox", name="What do you want to know?").click()
+    screen.page.get_by_role("option", name="Through which mechanisms do assessment reports lead to improvements").click()
+    brief = screen.page.locator(".brief")
+    said = " ".join(brief.inner_text().split())
+    for words in ("Outputs → Improvements at ICS and LA system level", "Works through Guided", "reflect on its findings",
+                  "CQC has no direct power", "Evidence on the way strong", "Achieved (given by people); fragile",
+                  "Those assessed had already seen what needed improving"):
+        assert words in said
+    place = brief.bounding_box()
+    assert place
+    assert place["y"] + place["height"] <= 800
+    assert shown(screen) == {"outputs", "improvements"}
+
+
+def test_a_live_answer_between_two_factors_is_told_in_short_too(open_page: Callable[..., Screen]) -> None:
+    theory = Project.open(ROOT / "toc" / "cqc-system-assessment-2025.yaml")
+    screen = open_page(page_of(theory), fragment="#panel=ask&ask=paths&from=outputs&to=improvements&most=6")
+    said = " ".join(screen.page.locator(".brief").inner_text().split())
+    assert "Works through Guided" in said
+    assert "Evidence on the way strong" in said
+
+
+def test_the_question_box_offers_the_registrys_words_and_nothing_that_the_page_cannot_answer(open_page: Callable[..., Screen]) -> None:
+    live = {"upstream": "up", "downstream": "down", "ego": "around", "paths": "paths", "must-pass": "must", "loops": "loops"}
+    asked = {kind: questions.named(name).answers.split("? ")[0].rstrip("?") + "?" for name, kind in live.items()}
+    assert {kind: ENGLISH[f"ask.question.{kind}"] for kind in asked} == asked
+    screen = open_page(CARE)
+    screen.page.get_by_role("combobox", name="What do you want to know?").click()
+    offered = screen.page.locator("#question-hits li").all_inner_texts()
+    kept = [one.label for one in read_text(CARE).map.views.values() if set(one.query) & set(view_keys())]
+    assert offered == [*(f"{label} (kept by the authors)" for label in kept), *asked.values()]
+    screen.page.keyboard.type("feedback")
+    screen.page.keyboard.press("Enter")
+    assert "No feedback loop" in screen.result() or "feedback loop" in screen.result()
 
 
 def test_a_saved_ladder_shows_its_bar_and_the_page_says_what_it_cannot_answer(open_page: Callable[..., Screen]) -> None:

@@ -58,6 +58,8 @@ def test_a_link_tells_its_mechanism_and_where_it_is_said(open_page: Callable[...
 def test_everything_can_be_read_with_the_keyboard_alone(open_page: Callable[..., Screen]) -> None:
     screen = open_page(THEORY)
     screen.page.keyboard.press("Tab")
+    assert screen.page.evaluate("document.activeElement.id") == "question"
+    screen.page.keyboard.press("Tab")
     assert screen.page.evaluate("document.activeElement.id") == "find"
     screen.page.keyboard.type("good prac")
     screen.page.keyboard.press("Enter")

@@ -45,9 +45,11 @@ class Keys:
 def test_questions_filters_looks_and_views_by_keys_alone(open_page: Callable[..., Screen]) -> None:
     screen = open_page(CARE)
     keys = Keys(screen)
+    keys.to("Show the panel")
+    keys.press("Enter")
     keys.to("Details")
     keys.press("ArrowRight")
-    keys.to("What leads to it?")
+    keys.to("What influences this, directly and further back?")
     keys.press("ArrowDown", "ArrowDown", "ArrowDown")
     keys.to("From")
     screen.page.keyboard.type("budget")

@@ -52,6 +52,9 @@ def test_nothing_needs_scrolling_sideways_on_small_screens(open_page: Callable[.
 
 def test_a_finger_can_read_and_ask_on_a_phone(open_page: Callable[..., Screen], axe: Callable[[Screen], list[str]]) -> None:
     screen = open_page(CARE, size=(390, 844), context={"has_touch": True, "is_mobile": True})
+    assert screen.view()["tab"] == "outline"
+    assert "Falls at home" in screen.text()
+    screen.read_as("Picture")
     screen.page.touchscreen.tap(*screen.place_of("falls"))
     assert screen.heading() == "Falls at home"
     screen.page.get_by_role("button", name="What leads to it").tap()

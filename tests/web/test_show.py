@@ -56,7 +56,7 @@ def test_hidden_factors_are_not_drawn_and_cannot_be_clicked(open_page: Callable[
 
 def test_colour_and_number_come_with_a_legend(open_page: Callable[..., Screen]) -> None:
     screen = open_page(CARE, fragment="#colour=control&size=importance")
-    legend = " ".join(screen.page.locator(".legend").inner_text().split())
+    legend = screen.legend()
     assert "Control: We can influence it" in legend or "Control: Within our control" in legend
     assert "Number in the corner: Importance, 1 to 3" in legend
     assert screen.page.evaluate("window.sysmap.picture.scene().boxById.get('staff').badge.text") == "3"

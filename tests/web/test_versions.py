@@ -76,7 +76,7 @@ def test_an_outcome_shows_its_score_and_the_evidence_by_direction(open_page: Cal
 
 def test_factors_can_be_coloured_by_the_score_a_rule_proposes(open_page: Callable[..., Screen]) -> None:
     screen = open_page(with_evidence(), fragment="#colour=proposed")
-    legend = " ".join(screen.page.locator(".legend").inner_text().split())
+    legend = screen.legend()
     assert "Proposed score: Partially achieved Not said" in legend
     badge = "window.sysmap.picture.scene().boxById.get('better').badge.text"
     assert screen.page.evaluate(badge) == "Partially achieved"  # the word too, not the colour alone

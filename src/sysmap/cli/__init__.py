@@ -17,7 +17,7 @@ import click
 from sysmap import __version__, questions
 from sysmap.core.problem import Refused, one_of
 
-__all__ = ["COMMANDS", "SECTIONS", "cli", "main"]
+__all__ = ["COMMANDS", "FIRST_SCREEN", "SECTIONS", "cli", "main"]
 
 SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
     "Write and check files": {
@@ -117,12 +117,40 @@ class _Lazy(click.Group):
                                     for name in names if (command := self.get_command(ctx, name)) is not None])
 
 
-@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+FIRST_SCREEN = """\
+sysmap draws systems maps and theories of change, asks them questions, and keeps the evidence with them.
+
+Look around
+  sysmap example               list complete workspaces to try; sysmap example NAME unpacks one
+  sysmap check                 say what is wrong with the files here, and what to do about it
+  sysmap show NAME             say in words what a map or theory holds
+  sysmap render NAME --open    draw it as a page that opens in the browser, without a network
+
+Work on your own
+  sysmap init FOLDER           start a workspace; then, in it: sysmap new map NAME
+  sysmap import FILE           bring a map from PRSM, Kumu, Excel and others
+  sysmap studio                do all of it on a page in the browser
+  sysmap workshop NAME --lan   draw a map together in a room
+
+Ask and hand in
+  sysmap upstream NAME FACTOR  what leads to a factor; `sysmap --help` lists all questions
+  sysmap score NAME            what the evidence says of each outcome, and why
+  sysmap report NAME -o r.docx write the report (.docx, .pdf, .pptx, .xlsx, .html)
+
+All commands: sysmap --help. One command: sysmap COMMAND --help. What is installed: sysmap doctor.
+"""
+"""What somebody sees who types `sysmap` and nothing else."""
+
+
+@click.group(cls=_Lazy, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(__version__, prog_name="sysmap")
 @click.option("--large", is_flag=True, help="Read files above 64 MB too.")
 @click.pass_context
 def cli(context: click.Context, large: bool) -> None:
     """Participatory systems mapping and theory of change, with the evidence attached."""
+    if context.invoked_subcommand is None:
+        click.echo(FIRST_SCREEN, nl=False)
+        return
     if large:
         from sysmap.formats.read import large_files
 

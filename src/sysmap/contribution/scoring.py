@@ -158,7 +158,7 @@ def scored_json(scored: Scored) -> dict[str, Any]:
     """One scored element as JSON."""
     proposal, element = scored.proposal, scored.element
     return {
-        "id": element.id, "label": element.label, "layer": element.layer, "proposed": proposal.score,
+        "id": element.id, "label": element.label, "layer": element.layer, "in_scope": element.in_scope, "proposed": proposal.score,
         "override": dataclasses.asdict(scored.override) if scored.override else None,
         "published": element.published.label if element.published else None, "agrees": scored.agrees,
         "reason": proposal.reason, "reasons": list(proposal.reasons), "flags": list(proposal.flags),

@@ -38,9 +38,18 @@ PAGE: Final[dict[str, str]] = {
     "ask.remove": "Remove {label}", "ask.away": "{links} away ({n})",
     "ask.strengths": "strength said for {known} of {of} links", "ask.weakest": "weakest link: {strength}",
     "ask.inferred": "{links} inferred", "ask.rests-on": "What it rests on ({links})", "ask.grade": "evidence: {grade}",
-    "ask.question.up": "What leads to it?", "ask.question.down": "What follows from it?",
-    "ask.question.around": "What lies around it?", "ask.question.paths": "How does one reach another?",
-    "ask.question.must": "What must every path pass?", "ask.question.loops": "Where are feedback loops?",
+    # The first sentence of what each question answers, as the registry has it; a test holds them equal
+    "ask.question.up": "What influences this, directly and further back?", "ask.question.down": "What follows if this changes?",
+    "ask.question.around": "What lies right around this factor, as a first look at it?",
+    "ask.question.paths": "By which chains of cause and effect does one factor reach another?",
+    "ask.question.must": "What does everything hang on?",
+    "ask.question.loops": "Where does change feed back on itself, and does it reinforce or balance?",
+    # The question box, and an answer about two factors in short
+    "askbox.label": "What do you want to know?", "askbox.kept": "kept by the authors", "askbox.none": "No question of these words",
+    "brief.name": "In short", "brief.way": "The way", "brief.evidence": "Evidence on the way",
+    "brief.score": "Contribution score", "brief.by-people": "{score} (given by people)",
+    "brief.by-rule": "{score} (only proposed by the rule)", "brief.weakest": "{grade}, at its weakest link",
+    "brief.none": "none on record", "brief.more": "and {n} more",
     "ask.heading": "Ask the map", "ask.question": "Question",
     "ask.choose-one": "Choose a question. The answer is drawn in the picture and written here.",
     "ask.came-with-view": "This answer was worked out when the page was made.",
@@ -89,13 +98,16 @@ PAGE: Final[dict[str, str]] = {
     "keys.let-go": "let go", "keys.shift-click": "Shift and click", "keys.start": "one more starting factor of the question",
     "keys.plus-minus": "+ and −", "keys.zoom": "zoom",
     # The legend
-    "legend.undrawn": "Not drawn: {links} whose end is not there", "legend.badge": "Number in the corner: {what}",
+    "legend.undrawn": "Not drawn: {links} whose end is not there",
+    "legend.badge": "{numbered, select, yes {Number in} other {In}} the corner: {what}",
     "legend.range": "{from} to {to}", "legend.others": "{n} others", "legend.sequence": "Comes before",
     "legend.association": "Associated, no direction said", "legend.inferred": "Hollow head: inferred, not stated in the source",
     "legend.anticipated": "Ring at the start: anticipated", "legend.delayed": "Delayed",
     "legend.untested": "Thin: untested, no evidence item on it",
     "legend.group": "From or to a header: a link of the whole layer", "legend.focal": "Focal factor",
     "legend.heading": "Legend",
+    # How boxes look
+    "looks.score": "contribution score; in brackets where only the rule proposes it",
     # What became of an element
     "mark.added": "new", "mark.removed": "gone", "mark.changed": "changed",
     # Measures of factors
@@ -119,6 +131,7 @@ PAGE: Final[dict[str, str]] = {
     # The page as a whole
     "page.opening": "Opening the map …",
     "page.no-script": "This page draws its map with JavaScript, which is switched off here. Nothing is fetched from a network.",
+    "opening.heading": "In short",
     "page.only": "Only {filter}", "page.back": "Back", "page.panels": "What to read", "page.details": "Details",
     "page.ask": "Ask", "page.show-the-panel": "Show the panel", "page.hide-the-panel": "Hide the panel",
     "page.find-a-factor": "Find a factor", "page.details-and-questions": "Details and questions",
@@ -129,7 +142,7 @@ PAGE: Final[dict[str, str]] = {
     # Print
     "print.at-most": "at most {links}", "print.level": "for {level, select, public {the public} other {clients}}",
     "print.rubric": "scores by {rubric}", "print.undrawn": "{links} not drawn", "print.factors": "Factors shown ({n})",
-    "print.links": "Links shown ({n})", "print.made-with": "made with sysmap",
+    "print.links": "Links shown ({n})", "print.appendix": "Appendix", "print.made-with": "made with sysmap",
     # Search
     "search.no-factor-of-that-name": "No factor of that name",
     # Views and files

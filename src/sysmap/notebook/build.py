@@ -37,10 +37,10 @@ def from_frames(factors: pd.DataFrame | None = None, links: pd.DataFrame | None 
         split at `;`. Without this table the ends of the links are the factors.
     links : a row a link. `from` and `to` (or source and target, cause and effect) hold ids or labels of factors; `polarity` (or
         sign) a word such as positive, opposite, increases, +ve, s, -1 or ``?``; other columns as above. An end that no row
-        declares is a factor of its own, unless it is nearly written like one that is declared.
-    id, title, kind : of the map. `more`: other keys of a map, such as ``question``.
-
-    Any other column stays under `x`, by its head.
+        declares is a factor of its own, unless it is nearly written like one that is declared. Any other column of either
+        table stays under `x`, by its head.
+    id, title, kind : of the map.
+    **more : other keys of a map, such as ``question``.
 
     Returns
     -------

@@ -15,22 +15,19 @@ from sysmap.reports.blocks import NO_SHEET, Block, Bullets, Cell, DataTable, Fig
 from sysmap.reports.drawing import PAGE, needs_sheets, panels_of, svg_of_panel
 from sysmap.reports.report_input import DIRECTIONS, ReportInput, direction_of
 from sysmap.views.describe import long_description, short_description
+from sysmap.views.key_findings import CHANGE_WORDS
 from sysmap.views.layout import layout_of
 from sysmap.views.layout.model import CAPTION_SIZE, FONT_SIZE
 from sysmap.views.svg import svg_of
 
 __all__ = [
-    "CHANGE_WORDS", "LEVEL_WORDS", "assumptions_table", "balance", "bands_figure", "bullets", "case_names", "changes_table", "counted",
-    "evidence_counts", "evidence_sentence",
+    "LEVEL_WORDS", "assumptions_table", "balance", "bands_figure", "bullets", "case_names", "changes_table", "counted",
+    "evidence_counts",
     "evidence_matrix", "evidence_table", "glossary_table", "links_table", "made_by", "map_figures", "missing",
     "notes_of", "participants_table", "problems_part", "references_part", "report_of", "sources_table", "spoken",
 ]
 
 LEVEL_WORDS = {"internal": "for use inside the team", "client": "for the commissioner", "public": "for everybody"}
-CHANGE_WORDS = {
-    "re-sign": "sign changed", "relabel": "reworded", "add": "added", "remove": "removed", "move": "moved", "link": "linked",
-    "unlink": "link removed", "status": "other status", "whose": "about others", "format": "drawn otherwise", "other": "changed",
-}
 _KIND_WORDS = {"anticipated": "Too early, only expected", "hypothetical": "Made-up example"}
 
 
@@ -322,12 +319,3 @@ def bullets(items: Iterable[str], *, slide: bool = False) -> list[Block]:
     found = tuple(item for item in items if item)
     return [Bullets(found, slide=slide)] if found else []
 
-
-def evidence_sentence(given: ReportInput) -> str:
-    """How much evidence bears on the map, and how much of it was observed."""
-    bearing = {said.item.id for id_ in (*given.labels,) for said in given.on(id_)}
-    if not bearing:
-        return "No evidence register bears on it yet."
-    observed = sum(given.base.items[id_].kind == "observed" for id_ in bearing)
-    return (f"{count_text(len(bearing), 'evidence item')} bear on it, {observed} of them observed; the others are only expected "
-            "or made up as examples, and never count as evidence of change.")

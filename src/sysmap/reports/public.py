@@ -16,6 +16,7 @@ from sysmap.reports.findings import standing
 from sysmap.reports.parts import missing
 from sysmap.reports.report_input import ReportInput, direction_of
 from sysmap.views.describe import long_description, short_description
+from sysmap.views.key_findings import score_counts
 from sysmap.views.layout import layout_of
 from sysmap.views.layout.boxes import actor_name
 from sysmap.views.svg import svg_of
@@ -47,12 +48,8 @@ def _in_short(given: ReportInput, scored: list[Scored]) -> list[Block]:
     out: list[Block] = [Para(text, lead=lead) for lead, text in (
         ("Why:", map_.rationale), ("Aim:", map_.aim), ("Purpose:", None if map_.rationale or map_.aim else map_.purpose),
         ("The question:", map_.question)) if text]
-    by_score: dict[str, int] = {}
-    for one in scored:
-        by_score[standing(one)] = by_score.get(standing(one), 0) + 1
-    if by_score:
-        counted = join_words([f"{number} “{score}”" for score, number in by_score.items()])
-        out.append(Para(f"{count_text(len(scored), 'outcome is', 'outcomes are')} scored: {counted}.", slide=True))
+    if scored:
+        out.append(Para(f"{count_text(len(scored), 'outcome is', 'outcomes are')} scored: {score_counts(scored)}.", slide=True))
     return out or [missing("The file says neither why nor what for.")]
 
 

@@ -24,12 +24,12 @@ from sysmap.core.library import Cases, Mechanisms, ResearchFramework, Sources
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused
 from sysmap.core.report_details import ReportDetails
-from sysmap.formats.read import Reading
 from sysmap.formats.workspace import Workspace
 from sysmap.project import Project
 from sysmap.reports.blocks import Block, Cover
 from sysmap.reports.citations import Citations
 from sysmap.reports.own_text import own_blocks, placed
+from sysmap.views.key_findings import details_of, details_readings
 from sysmap.views.layout.boxes import actor_name
 
 __all__ = ["DIRECTIONS", "ReportInput", "read_input"]
@@ -188,25 +188,16 @@ class ReportInput:
     @cached_property
     def details(self) -> ReportDetails | None:
         """Cover, house style and own text, from the file of kind report that is meant for this kind of report."""
-        files = self._files_of_report
-        found = [one.document for one in files if isinstance(one.document, ReportDetails)]
-        own = [one for one in found if one.template in (None, self.template)]
-        return min(own, key=lambda one: one.template is None, default=None)
+        return details_of(self.project, self.template)
 
     @property
     def details_problems(self) -> tuple[Problem, ...]:
         """What is wrong with the file of kind report."""
-        return tuple(problem for one in self._files_of_report if one.document is self.details for problem in one.problems)
-
-    @property
-    def _files_of_report(self) -> tuple[Reading, ...]:
-        context = self.project.context
-        files = context.files or (context.whole.files if context.whole else None)
-        return files.reports if files else ()
+        return tuple(problem for one in details_readings(self.project) if one.document is self.details for problem in one.problems)
 
     def next_to_details(self, name: str) -> Path | None:
         """A file that the report's details name, by its path relative to theirs."""
-        path = next((one.path for one in self._files_of_report if one.document is self.details), None)
+        path = next((one.path for one in details_readings(self.project) if one.document is self.details), None)
         return path.parent / name if path is not None else None
 
     def own(self, place: str) -> list[Block]:

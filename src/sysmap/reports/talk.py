@@ -13,9 +13,10 @@ from sysmap.reports.answers import ask
 from sysmap.reports.bands_picture import bands_of
 from sysmap.reports.blocks import Bullets, Cell, DataTable, Figure, Para, Slide
 from sysmap.reports.findings import mechanism_part, prefixed
-from sysmap.reports.parts import CHANGE_WORDS, counted, evidence_counts
+from sysmap.reports.parts import counted, evidence_counts
 from sysmap.reports.report_input import ReportInput
-from sysmap.reports.summary import LEADS, changed, found, summary, sure, unknown
+from sysmap.reports.summary import key_findings, summary
+from sysmap.views.key_findings import CHANGE_WORDS, LEADS, score_counts
 
 __all__ = ["talk"]
 
@@ -34,14 +35,15 @@ def talk(given: ReportInput) -> tuple[Slide, ...]:
 
 
 def _summary(given: ReportInput) -> Slide:
-    scored = Counter(one.score for one in given.scored.values() if one.element.in_scope)
+    findings = key_findings(given)
+    outcomes = findings.scored
+    scored = Counter(one.score for one in outcomes)
     title = "In short"
     if scored:
         number = sum(scored.values())
-        title = f"{count_text(number, 'outcome')}: {join_words([f'{n} “{score}”' for score, n in scored.items()])}" \
+        title = f"{count_text(number, 'outcome')}: {score_counts(outcomes)}" \
             if len(scored) > 1 else f"All {number} outcomes: “{next(iter(scored))}”"
-    notes = "\n\n".join(f"{LEADS[name]}: {' '.join(part(given))}" for name, part in (
-        ("found", found), ("sure", sure), ("changed", changed), ("unknown", unknown)))
+    notes = "\n\n".join(f"{lead}: {' '.join(getattr(findings, name)())}" for name, lead in LEADS.items())
     return Slide(title=title, blocks=tuple(summary(given)), notes=notes)
 
 
@@ -133,7 +135,7 @@ def _assumptions(given: ReportInput) -> Slide | None:
 
 
 def _unknown(given: ReportInput) -> Slide | None:
-    missing = unknown(given)
+    missing = key_findings(given).unknown()
     found_ = gaps(given.map, given.base, given.of(Mechanisms)) if given.map.kind == "theory" else []
     limits = given.map.limits[:2]
     look = list(dict.fromkeys(f"Look for: {gap.look_for}" for gap in found_ if gap.element_kind in ("factor", "claim")))

@@ -14,12 +14,10 @@ from sysmap.reports.blocks import Block, DataTable, Heading, Para, Report
 from sysmap.reports.evaluation import evaluation
 from sysmap.reports.findings import data_tables
 from sysmap.reports.parts import (
-    CHANGE_WORDS,
     bullets,
     changes_table,
     counted,
     evidence_matrix,
-    evidence_sentence,
     evidence_table,
     made_by,
     map_figures,
@@ -33,6 +31,8 @@ from sysmap.reports.parts import (
 from sysmap.reports.public import public_summary
 from sysmap.reports.public_words import in_public_words
 from sysmap.reports.report_input import ReportInput
+from sysmap.reports.summary import key_findings
+from sysmap.views.key_findings import CHANGE_WORDS
 
 __all__ = ["TEMPLATES", "Template", "build", "template_named"]
 
@@ -75,7 +75,7 @@ def change_log(given: ReportInput) -> Report:
 def evidence_annex(given: ReportInput) -> Report:
     """Every item of evidence, element by element."""
     elements = _with_evidence(given)
-    out: list[Block] = [Heading(1, "What there is", page=True, noted=True), Para(evidence_sentence(given), slide=True)]
+    out: list[Block] = [Heading(1, "What there is", page=True, noted=True), Para(key_findings(given).evidence(), slide=True)]
     if elements:
         out.append(evidence_matrix(given, elements, "Evidence by element and audience", sheet="Evidence matrix", slide=True))
     silent = [given.labels[id_] for id_ in _scoreable(given) if id_ not in elements]

@@ -39,7 +39,8 @@ def document_schema() -> dict[str, Any]:
         "names": {**_table(_table({})), "description": "Names behind the ids of models/ that the map mentions, by "
                                                        "collection and id."},
         "evidence": {**_table(record_schema(Item, definitions)), "description": "Evidence items that bear on the map, by id."},
-        "answers": {"type": "object", "description": "What analyses and rubrics said: `grades` (evidence grade by link), `measures` "
+        "answers": {"type": "object", "description": "What analyses and rubrics said: `opening` (the sentences that the page "
+                                                     "opens with: place, lead, text), `grades` (evidence grade by link), `measures` "
                                                      "(label, note, values by factor), `scores` (see docs/json-evidence.md), "
                                                      "`figures` (rounds, cases, indicators: words, picture as SVG, table) and "
                                                      "`views` (answers to saved views that the page does not work out itself)."},

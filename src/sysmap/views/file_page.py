@@ -7,6 +7,7 @@ from typing import Any
 from sysmap.core.levels import Level
 from sysmap.core.map import Map
 from sysmap.project import Project
+from sysmap.views.key_findings import opening_of
 from sysmap.views.page import render_page
 
 __all__ = ["answers_on", "page_of"]
@@ -29,7 +30,7 @@ def page_of(project: Project, *, level: Level | None = None, before: Map | None 
 
 
 def answers_on(project: Project) -> dict[str, Any]:
-    """Evidence grades of links, what the rubric says, and figures of rounds, cases and indicators, as the page takes them.
+    """What the page opens with, evidence grades of links, what the rubric says, and figures of rounds, cases and indicators.
 
     Empty where no evidence bears on the map and no indicator watches it.
     """
@@ -38,7 +39,9 @@ def answers_on(project: Project) -> dict[str, Any]:
 
     figures = [dict(figure_data(one)) for one in evidence_figures(project)]
     grades = dict(sorted(project.grades.items()))
-    out: dict[str, Any] = {**({"grades": grades} if grades else {}), **({"figures": figures} if figures else {})}
+    opening = opening_of(project)
+    out: dict[str, Any] = {**({"opening": opening} if opening else {}), **({"grades": grades} if grades else {}),
+                           **({"figures": figures} if figures else {})}
     scores = project.scores if project.registers else None
     if scores:
         public = project.level == "public"

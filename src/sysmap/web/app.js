@@ -51,7 +51,7 @@ export function mount(root, document_, host) {
   const maps = [document_.map, document_.before ? document_.before.map : document_.map];
   const factors = new Set(maps.flatMap((map) => Object.keys(map.factors || {})));
   const links = new Set(maps.flatMap((map) => (map.links || []).map((link) => link.id)));
-  const viewAt = (/** @type {string} */ fragment) => viewOf(fragment, (id) => factors.has(id), (id) => links.has(id));
+  const viewAt = (/** @type {string} */ fragment) => forScreen(fragment, viewOf(fragment, (id) => factors.has(id), (id) => links.has(id)));
   const opened = (document_.map.views || []).find((one) => one.id === document_.view);
   const store = makeStore(opened && !host.fragment ? viewFrom(modelOf(document_), opened) : viewAt(host.fragment || ""));
   const show = () => new VersionPage(root, documentAt(document_, store.get()), versionSwitch(document_, store), host, store);
@@ -67,6 +67,20 @@ export function mount(root, document_, host) {
   });
   addEventListener("hashchange", () => store.set(viewAt(location.hash)));
   return { store, get picture() { return parts.picture; } };
+}
+
+/** Screens narrower than this, in pixels, show a map as cards to read before they show it as a picture. */
+const NARROW = 600;
+
+/**
+ * The view with which a screen begins: where the address asks for nothing, a phone gets what can be read on it.
+ *
+ * @param {string} fragment
+ * @param {import("./view.js").View} view
+ * @returns {import("./view.js").View}
+ */
+function forScreen(fragment, view) {
+  return fragment.replace(/^#/, "") || innerWidth >= NARROW ? view : { ...view, tab: "outline" };
 }
 
 /**

@@ -1,5 +1,6 @@
 /** The panel in which one asks the map: the question, and the answer as text with its paths or loops to look at. */
 
+import { briefOf } from "./answerbrief.js";
 import { answerPicture, partList } from "./answerpicture.js";
 import { answerWords, footingFor, questionWords } from "./answerwords.js";
 import { footingRows, gradesOf } from "./ask/footing.js";
@@ -17,7 +18,7 @@ import { POLARITY } from "./words.js";
  * @typedef {import("./focus.js").Focus} Focus
  */
 
-const QUESTIONS = /** @type {const} */ ([
+export const QUESTIONS = /** @type {const} */ ([
   ["up", say("ask.question.up")], ["down", say("ask.question.down")], ["around", say("ask.question.around")],
   ["paths", say("ask.question.paths")], ["must", say("ask.question.must")], ["loops", say("ask.question.loops")],
 ]);
@@ -43,6 +44,7 @@ export function askPanel(model, store, go) {
       }
       syncBounds(form, view.ask);
       renew(result, resultOf(model, store, view, focus, go));
+      element.classList.toggle("answered", Boolean(view.ask && view.ask.kind === "given"));
     },
   };
 }
@@ -202,7 +204,10 @@ function resultOf(model, store, view, focus, go) {
   if (!view.ask || !answer) return [];
   const title = questionWords(model, view.ask);
   const words = answerWords(model, answer);
-  const parts = [el("h3", null, title), el("p", null, words.startsWith(`${title}: `) ? capital(words.slice(title.length + 2)) : words)];
+  const saved = view.ask.kind === "given" ? titleOf(model, view.ask.view) : null;
+  const brief = briefOf(model, answer, view.pick);
+  const parts = [el("h3", null, saved || title), ...(brief ? [brief] : []),
+    el("p", null, words.startsWith(`${title}: `) ? capital(words.slice(title.length + 2)) : words)];
   if (answer.kind === "reach") parts.push(stepList(model, answer, go));
   if (answer.kind === "paths" || answer.kind === "loops") parts.push(chainList(model, store, view, answer));
   if (answer.kind === "must") parts.push(mustList(model, answer, go));
@@ -210,6 +215,12 @@ function resultOf(model, store, view, focus, go) {
     answer.parts ? partList(answer.parts, view.pick, (pick) => store.set({ pick })) : null, ...(answer.table && answer.table.rows.length ? [givenTable(answer.table)] : [])];
   parts.push(...footingList(model, footingFor(model, answer), go));
   return parts;
+}
+
+/** What its authors call a saved view. @param {Model} model @param {string} id */
+function titleOf(model, id) {
+  const saved = (model.document.map.views || []).find((one) => one.id === id);
+  return saved && saved.label;
 }
 
 /**

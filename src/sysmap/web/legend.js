@@ -81,7 +81,7 @@ function boxRows(model, theme, looks) {
     mark("path", { d: "M12 5V11", stroke: stripe, "stroke-width": 2.5, "stroke-linecap": "round" })], i ? text : `${looks.title}: ${text}`]));
   if (looks.badgeTitle) {
     rows.push([[mark("circle", { cx: 23, cy: 8, r: 7, fill: theme.ink }),
-      mark("text", { x: 23, y: 11.5, "text-anchor": "middle", "font-size": 9, "font-weight": 700, fill: theme.paper }, "3")], say("legend.badge", { what: looks.badgeTitle })]);
+      mark("text", { x: 23, y: 11.5, "text-anchor": "middle", "font-size": 9, "font-weight": 700, fill: theme.paper }, looks.badgeSays ? "a" : "3")], say("legend.badge", { numbered: looks.badgeSays ? "no" : "yes", what: looks.badgeTitle })]);
   }
   if (looks.rows.length) return rows;
   const groups = groupsOf(model);
@@ -101,7 +101,7 @@ function boxRows(model, theme, looks) {
  * @returns {HTMLElement}
  */
 export function legendOf(model, theme, looks) {
-  const roomy = innerHeight >= 700 && innerWidth >= 1000;
+  const roomy = innerHeight >= 950 && innerWidth >= 1000;
   return el("details.legend", { open: roomy }, el("summary", null, say("legend.heading")),
     el("ul", null, legendRows(model, theme, looks).map(([sample_, text]) => el("li", null, picture(sample_), el("span", null, text)))));
 }

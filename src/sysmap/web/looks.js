@@ -16,11 +16,12 @@
  * @property {{fill: string, stripe: string, text: string}[]} rows of the legend
  * @property {string} title of the legend's rows
  * @property {string} badgeTitle
+ * @property {boolean} [badgeSays] whether words stand in the corner, and no number
  */
 
 import { aspectsOf } from "./filter.js";
 import { projectionOf } from "./ask/projection.js";
-import { bearingsOn } from "./evidence.js";
+import { bearingsOn, proposalFor } from "./evidence.js";
 import { say } from "./sentences.js";
 import { MARKS, changeOf } from "./versions.js";
 
@@ -109,6 +110,24 @@ export function looksOf(model, view, theme) {
     looks.badge = (id) => (wordOf(id) ? { text: wordOf(id), share: 0 } : null);
   }
   return looks;
+}
+
+/**
+ * The score of every factor that has one, in its corner: at first sight, before anybody asks. Brackets mean that no person gave it.
+ *
+ * @param {Model} model
+ * @returns {Looks}
+ */
+export function scoreLooks(model) {
+  const scores = new Map(model.order.flatMap((id) => {
+    const { score } = model.factors[id];
+    const proposal = proposalFor(model, id);
+    const given = (score && score.label) || (proposal && proposal.override && proposal.override.score);
+    const text = given || (proposal && proposal.in_scope && proposal.proposed ? `(${proposal.proposed})` : "");
+    return text ? [/** @type {[string, string]} */ ([id, text])] : [];
+  }));
+  if (!scores.size) return PLAIN;
+  return { ...PLAIN, badgeTitle: say("looks.score"), badgeSays: true, badge: (id) => (scores.has(id) ? { text: /** @type {string} */ (scores.get(id)), share: 0 } : null) };
 }
 
 /**

@@ -1,6 +1,7 @@
 /** The map as text: every factor under its layer or theme, with what causes it and what it leads to. */
 
 import { button, el } from "./dom.js";
+import { scoreLooks } from "./looks.js";
 import { groupsOf } from "./scene.js";
 import { capital, neighbourSentences, say, wordText } from "./sentences.js";
 
@@ -12,6 +13,7 @@ import { capital, neighbourSentences, say, wordText } from "./sentences.js";
  * @returns {HTMLElement}
  */
 export function outlineOf(model, focus, view, choose) {
+  const scores = scoreLooks(model);
   const selected = view.selected && view.selected.kind === "factor" ? view.selected.id : null;
   const groups = groupsOf(model);
   /** @type {Map<string, string[]>} */
@@ -24,7 +26,7 @@ export function outlineOf(model, focus, view, choose) {
   }
   const sections = [...parts].filter(([, ids]) => ids.length).map(([name, ids]) => el("section", null,
     el("h3", null, groupTitle(model, groups.of, name)),
-    el("ul.outline", null, ids.map((id) => entry(model, focus, id, id === selected, choose)))));
+    el("ul.outline", null, ids.map((id) => entry(model, focus, id, id === selected, choose, scores.badge(id)?.text || "")))));
   return el("div.text-view", null, el("h2", null, say("label.outline")),
     el("p.faint", null, say("outline.help")), sections);
 }
@@ -46,8 +48,9 @@ export function groupTitle(model, of, name) {
  * @param {string} id
  * @param {boolean} chosen
  * @param {(id: string) => void} choose
+ * @param {string} score
  */
-function entry(model, focus, id, chosen, choose) {
+function entry(model, focus, id, chosen, choose, score) {
   const factor = model.factors[id];
   const part = focus.factors ? focus.factors.get(id) : undefined;
   const said = { start: say("outline.start"), cause: say("outline.cause"), effect: say("outline.effect"), both: say("outline.both"), must: say("outline.must"), in: "" };
@@ -55,6 +58,7 @@ function entry(model, focus, id, chosen, choose) {
     button(factor.label, () => choose(id), {
       class: "go", "aria-pressed": String(chosen), "data-factor": id, "aria-describedby": `about-${id}`,
     }),
+    score ? el("span.tag.strong", null, score) : null,
     factor.status ? el("span.tag", null, wordText(factor.status, "status").split(" (")[0]) : null,
     part && said[part] ? el("span.tag.strong", null, said[part]) : null,
     el("p.faint", { id: `about-${id}` }, neighbourSentences(model, id).join(" ")));

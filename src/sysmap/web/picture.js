@@ -15,6 +15,7 @@ import { say } from "./sentences.js";
  * @property {(factor: number) => void} zoom
  * @property {(dx: number, dy: number) => void} pan by screen pixels
  * @property {(ids: string[], closer?: boolean) => void} reveal move so that these factors can be seen; `closer`: and read
+ * @property {(ids: string[]) => void} around show the map around these factors, unless the reader has moved it
  * @property {() => number} scale
  * @property {() => Scene} scene what is drawn now
  * @property {() => void} end take the picture down
@@ -29,12 +30,19 @@ import { say } from "./sentences.js";
  */
 export function makePicture(host, theme, hands) {
   const canvas = new Canvas(host, hands);
+  Object.assign(canvas, { opensReadable: true });
   return {
     show: (scene, look = canvas.theme || theme) => canvas.show(scene, look),
     fit: () => canvas.fit(),
     zoom: (factor) => canvas.zoom(factor),
     pan: (dx, dy) => canvas.pan(dx, dy),
     reveal: (ids, closer) => canvas.reveal(ids, closer),
+    around(ids) {
+      canvas.opensAround = ids;
+      if (canvas.byHand) return;
+      canvas.open();
+      canvas.redraw();
+    },
     scale: () => canvas.look.scale,
     scene: () => /** @type {Scene} */ (canvas.scene),
     end: () => canvas.end(),

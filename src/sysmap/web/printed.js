@@ -3,8 +3,10 @@
 import { answerWords, questionWords } from "./answerwords.js";
 import { el } from "./dom.js";
 import { filterWords } from "./filter.js";
+import { scoreLooks } from "./looks.js";
+import { openingParts } from "./opening.js";
 import { versionText } from "./panel.js";
-import { capital, countText, endLabel, factorSentence, linkName, say, undrawn } from "./sentences.js";
+import { capital, countText, endLabel, factorSentence, linkName, say, sizeText, undrawn } from "./sentences.js";
 import { signOf } from "./words.js";
 
 /**
@@ -54,6 +56,24 @@ export function undrawnText(model) {
 }
 
 /**
+ * The first page: what the map is, the sentences that the page opens with, every score. Nothing where there are none.
+ *
+ * @param {Model} model
+ */
+function summarySheet(model) {
+  const parts = openingParts(model.document);
+  const scores = scoreLooks(model);
+  const scored = model.order.filter((id) => scores.badge(id));
+  if (!parts && !scored.length) return null;
+  const { map } = model.document;
+  return el("div.sheet-of-paper", null, el("h1", null, model.document.title), el("p.faint", null, [versionText(map), sizeText(model)].filter(Boolean).join(" · ")),
+    map.purpose ? el("p", null, map.purpose) : null, el("div.opening", null, parts),
+    scored.length ? [el("h2", null, capital(say("looks.score"))),
+      el("ul.scores", null, scored.map((id) => el("li", null, el("strong", null, scores.badge(id)?.text), ` ${model.factors[id].label}`)))] : null,
+    el("p.faint", null, footerText(model, /** @type {View} */ ({ ask: null }))));
+}
+
+/**
  * @param {Model} model
  * @param {View} view
  * @param {Focus} focus
@@ -63,8 +83,11 @@ export function undrawnText(model) {
 export function printedView(model, view, focus, picture) {
   const factors = model.order.filter((id) => !focus.factors || focus.factors.has(id));
   const links = [...model.links.values()].filter((link) => link.status !== "retired" && (!focus.links || focus.links.has(link.id)));
+  const { limits } = model.document.map;
   return el("section.printed", { "aria-hidden": "true" },
-    el("div.sheet-of-paper", null, picture),
+    summarySheet(model), el("div.sheet-of-paper", null, picture),
+    el("h1.appendix", null, say("print.appendix")),
+    (limits || []).length ? [el("h2", null, say("about.what-this-map-is-not")), el("ul", null, (limits || []).map((text) => el("li", null, text)))] : null,
     focus.answer && view.ask ? el("p", null, answerWords(model, focus.answer)) : null,
     el("h2", null, say("print.factors", { n: factors.length })),
     el("ul", null, factors.map((id) => el("li", null, factorSentence(model, id)))),

@@ -42,6 +42,18 @@ function folded(text) {
  * @returns {{element: HTMLElement, input: HTMLInputElement}}
  */
 export function searchField(model, choose, how) {
+  return choiceField({ ...how, nothing: say("search.no-factor-of-that-name"), find: (text) => factorsNamed(model, text), name: (id) => model.factors[id].label }, choose);
+}
+
+/**
+ * A text field with a list of what fits.
+ *
+ * @param {{id: string, label: string, keep?: boolean, atOnce?: boolean, nothing: string, find: (text: string) => string[],
+ *   name: (id: string) => string, note?: (id: string) => string}} how `atOnce`: the list is there as soon as the field is entered
+ * @param {(id: string) => void} choose
+ * @returns {{element: HTMLElement, input: HTMLInputElement}}
+ */
+export function choiceField(how, choose) {
   let at = -1;
   /** @type {string[]} */
   let ids = [];
@@ -65,7 +77,7 @@ export function searchField(model, choose, how) {
         event.preventDefault();
         take(id);
       },
-    }, model.factors[id].label)) : [el("li", { role: "option", "aria-disabled": "true", "aria-selected": "false" }, say("search.no-factor-of-that-name"))]);
+    }, how.name(id), how.note && how.note(id) ? el("span.faint", null, ` (${how.note(id)})`) : null)) : [el("li", { role: "option", "aria-disabled": "true", "aria-selected": "false" }, how.nothing)]);
     list.hidden = false;
     input.setAttribute("aria-expanded", "true");
     if (at >= 0) {
@@ -76,17 +88,24 @@ export function searchField(model, choose, how) {
 
   /** @param {string} id */
   function take(id) {
-    input.value = how.keep ? model.factors[id].label : "";
+    input.value = how.keep ? how.name(id) : "";
     close();
     choose(id);
   }
 
   input.addEventListener("input", () => {
-    ids = factorsNamed(model, input.value);
+    ids = how.find(input.value);
     at = ids.length ? 0 : -1;
-    if (input.value.trim()) draw();
+    if (how.atOnce || input.value.trim()) draw();
     else close();
   });
+  const opened = () => {
+    if (!how.atOnce || !list.hidden) return;
+    ids = how.find(input.value);
+    draw();
+  };
+  input.addEventListener("focus", opened);
+  input.addEventListener("click", opened);
   input.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
       close();

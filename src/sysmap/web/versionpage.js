@@ -1,6 +1,7 @@
 /** One version of a map on the page: its parts put together, and kept in step with what the reader looks at. */
 
 import { answerWords } from "./answerwords.js";
+import { askBox } from "./askbox.js";
 import { askPanel, turnedTo } from "./askpanel.js";
 import { lookingBar } from "./bar.js";
 import { headersLettered, numbersOf } from "./canvas/lettering.js";
@@ -10,9 +11,10 @@ import { focusOf } from "./focus.js";
 import { talkToHost } from "./host.js";
 import { pictureKey } from "./keys.js";
 import { legendOf } from "./legend.js";
-import { looksOf } from "./looks.js";
+import { PLAIN, looksOf, scoreLooks } from "./looks.js";
 import { modelOf } from "./model.js";
 import { numberList } from "./numberlist.js";
+import { openingOf } from "./opening.js";
 import { outlineOf } from "./outline.js";
 import { panelFor, versionText } from "./panel.js";
 import { makePicture, pictureFrame, zoomButtons } from "./picture.js";
@@ -56,6 +58,7 @@ export class VersionPage {
     this.theme = themeOf(document_.style, root);
     /** @type {Map<string | null, {layout: import("./types.js").LayoutData, numbers: Map<string, string>}>} */
     this.layouts = new Map();
+    this.scores = scoreLooks(this.model);
     this.numbered = false;
     this.ending = new AbortController();
     this.go = this.ways();
@@ -96,7 +99,8 @@ export class VersionPage {
 
   /** @param {View} view */
   looks(view) {
-    return looksOf(this.model, view, this.theme);
+    const looks = looksOf(this.model, view, this.theme);
+    return looks === PLAIN ? this.scores : looks;
   }
 
   /** @param {View} view @param {Focus} focus */
@@ -148,11 +152,11 @@ export class VersionPage {
     const wider = button(say("page.show-the-panel"), () => {
       store.set({ wide: false }, true);
       narrower.focus();
-    }, { class: "plain wide-only", hidden: true });
+    }, { hidden: true });
     const narrower = button("»", () => {
       store.set({ wide: true }, true);
       wider.focus();
-    }, { class: "plain wide-only narrower", "aria-label": say("page.hide-the-panel"), title: say("page.hide-the-panel") });
+    }, { class: "plain narrower", "aria-label": say("page.hide-the-panel"), title: say("page.hide-the-panel") });
     side.element.append(narrower);
     return { details, ask, show, share, side, wider };
   }
@@ -168,7 +172,8 @@ export class VersionPage {
       el("header.top", null,
         el("div.title", null, el("h1", null, document_.title), el("p.faint", null,
           [versionText(document_.map), sizeText(model)].filter(Boolean).join(" · "))),
-        el("div.tools", null, search.element, back, versions, names.element, wider)),
+        el("div.tools", null, askBox(model, this.store).element, search.element, back, versions, names.element, wider)),
+      openingOf(document_),
       el("main", null, el("div.room", null, bar.element, tour, frame, numbers.element, text, legend), el("aside.side", { "aria-label": say("page.details-and-questions") }, side.element)), news);
   }
 
@@ -184,7 +189,7 @@ export class VersionPage {
       link: go.link,
       nothing: () => store.set({ selected: null }),
       letters: (how) => {
-        this.numbered = how === "number";
+        this.numbered = how === "number" || (how === "none" && this.numbered);
         this.listNumbers();
       },
       hover: (what) => set(readout, !what ? "" : what.kind === "factor" ? model.factors[what.id].label
@@ -216,14 +221,24 @@ export class VersionPage {
     if (changed("colour", "size")) this.drawLegend(view);
     if (before && changed("selected", "ask")) this.announce(view, focus);
     if (changed("selected") && view.selected && view.selected.kind === "factor") picture.reveal([view.selected.id]);
+    if (changed("ask")) picture.around(view.ask && focus.factors && focus.factors.size ? [...focus.factors.keys()] : this.model.order.filter((id) => this.scores.badge(id)));
     const others = (before && changed("others")) || (view.others === "hide" && changed("ask", "filter", "pick"));
     if ((changed("saved") && view.saved) || others) picture.fit();
     if (before && host.onFragment) host.onFragment(fragmentOf(view));
+    if (before && view.wide && before.wide && view.saved === before.saved && asksMore(view, before)) this.store.set({ wide: false }, true);
+    if (before && before.wide && !view.wide) this.fold();
+  }
+
+  /** Give the room of the opening sentences to what was asked for. */
+  fold() {
+    const opening = this.root.querySelector("details.opening");
+    if (opening) opening.removeAttribute("open");
   }
 
   /** Say to a screen reader what has changed, once the picture is painted and the view rests. @param {View} view @param {Focus} focus */
   announce(view, focus) {
-    setTimeout(() => this.store.get() === view && set(this.rooms.news, spokenWords(this.model, view, focus)), RESTED);
+    const rests = () => this.store.get().selected === view.selected && this.store.get().ask === view.ask;
+    setTimeout(() => rests() && set(this.rooms.news, spokenWords(this.model, view, focus)), RESTED);
   }
 
   /** @param {View} view @param {Focus} focus */
@@ -286,6 +301,16 @@ export class VersionPage {
     this.ending.abort();
     this.picture.end();
   }
+}
+
+/**
+ * Whether the reader has just asked for something that the panel holds: what was chosen, a question, another panel.
+ *
+ * @param {View} view
+ * @param {View} before
+ */
+function asksMore(view, before) {
+  return Boolean((view.selected && view.selected !== before.selected) || (view.ask && view.ask !== before.ask) || view.panel !== before.panel);
 }
 
 /**

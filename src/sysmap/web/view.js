@@ -32,7 +32,7 @@
 /** @type {View} */
 export const FIRST_VIEW = {
   tab: "picture", panel: "details", selected: null, ask: null, pick: null, filter: {}, others: "fade", colour: null,
-  size: null, version: "after", bands: false, wide: false, saved: null,
+  size: null, version: "after", bands: false, wide: true, saved: null,
 };
 
 export const MOST_STEPS = 9;
@@ -79,9 +79,18 @@ export function fragmentOf(view) {
   put("size", one(view.size));
   if (view.version !== "after") put("version", view.version);
   if (view.bands) put("rows", "actors");
-  if (view.wide) put("side", "off");
+  if (view.wide === asksForPanel(view)) put("side", view.wide ? "off" : "on");
   put("view", one(view.saved));
   return parts.map((part) => part.join("=")).join("&");
+}
+
+/**
+ * Whether a view asks for something that the panel holds, which is then open unless the address says otherwise.
+ *
+ * @param {View} view
+ */
+function asksForPanel(view) {
+  return Boolean(view.selected || view.ask || view.panel !== "details");
 }
 
 /**
@@ -140,7 +149,7 @@ export function viewOf(fragment, isFactor, isLink) {
   view.colour = texts("colour")[0] ?? null;
   view.size = texts("size")[0] ?? null;
   view.bands = said.get("rows") === "actors";
-  view.wide = said.get("side") === "off";
+  view.wide = said.has("side") ? said.get("side") === "off" : !asksForPanel(view);
   view.saved = texts("view")[0] ?? null;
   return view;
 }

@@ -19,15 +19,16 @@
 
 import { boxAt, linkAt } from "./hit.js";
 import { makeLayer } from "./layer.js";
-import { lettersAt } from "./lettering.js";
+import { paintLayerNames } from "./layernames.js";
+import { READABLE, lettersAt, readableScale } from "./lettering.js";
 
 /** How far, in screen pixels, a pointer may wander in a tap. */
 export const CLICK = 5;
 const [LEAST, MOST] = [0.02, 6];
 /** A link under the pointer is looked for this seldom, in milliseconds. */
 const LOOKED_FOR = 40;
-/** Size of a label on the screen, in pixels, that can be read without effort. */
-const READABLE = 11;
+/** How much of a map's width has to be seen at first where its labels shall be read; else all of it is shown, from farther away. */
+const MUCH = 0.6;
 
 export class Canvas {
   /**
@@ -51,6 +52,12 @@ export class Canvas {
     this.largest = 1.4;
     /** The room that buttons take in the lower right corner of the frame, in screen pixels. */
     this.corner = { width: 130, height: 50 };
+    /** Whether the map is shown at first as large as its labels need, even if some of it is then outside the frame. */
+    this.opensReadable = false;
+    /** Whether the reader asked for all of the map at once. */
+    this.whole = false;
+    /** The factors around which it then opens. @type {string[]} */
+    this.opensAround = [];
     /** Whether the view was moved by hand: it then stays when the frame or the map changes. */
     this.byHand = false;
     /** @type {Map<number, Point>} */
@@ -74,7 +81,7 @@ export class Canvas {
     this.theme = theme;
     if (first) {
       this.measure();
-      if (!this.byHand) this.lookAtAll();
+      if (!this.byHand) this.open();
     }
     this.redraw();
   }
@@ -117,6 +124,7 @@ export class Canvas {
 
   /** Show the whole map, or all that is left of it where the rest is hidden. */
   fit() {
+    this.whole = true;
     this.byHand = false;
     this.lookAtAll();
     this.redraw();
@@ -127,6 +135,21 @@ export class Canvas {
     if (!this.scene || wide < 10 || high < 10) return;  // not on the screen now; it is fitted when it comes back
     this.fitAbove(0);
     if (this.underButtons()) this.fitAbove(this.corner.height);
+  }
+
+  /** Show the map as it is seen first: all of it, or as much as can be read where most of it can. */
+  open() {
+    this.lookAtAll();
+    const { scene, theme, look } = this;
+    if (this.whole || !this.opensReadable || !scene || !theme || scene.shown !== scene.bounds) return;
+    const least = readableScale(this.context, scene, theme.fonts);
+    const { left, right, top, bottom } = scene.bounds;
+    const [seenWide, seenHigh] = [this.host.clientWidth / least, this.host.clientHeight / least];
+    if (look.scale >= least || seenWide < MUCH * (right - left)) return;
+    const around = this.opensAround.map((id) => scene.boxById.get(id)).filter((drawn) => drawn !== undefined);
+    const x = placeAlong(around.map(({ box }) => box.x), left, right, seenWide);
+    const y = placeAlong(around.map(({ box }) => box.y), top, bottom, seenHigh);
+    this.look = { x, y, scale: least };
   }
 
   /** @param {number} below screen pixels that stay free at the foot of the frame */
@@ -342,7 +365,7 @@ export class Canvas {
   /** @param {boolean} [resized] whether the frame has another size than in the last painting */
   paint(resized = this.measure()) {
     // What changed the scene may have changed the frame too: measured first, the picture is not painted twice.
-    if (resized && !this.byHand) this.lookAtAll();
+    if (resized && !this.byHand) this.open();
     const { context: ctx, scene, theme, look, canvas } = this;
     if (!scene || !theme || canvas.width <= 1) return;
     const ratio = devicePixelRatio || 1;
@@ -351,6 +374,9 @@ export class Canvas {
     ctx.clearRect(0, 0, canvas.width, canvas.height);
     ctx.setTransform(scale, 0, 0, scale, canvas.width / 2 - look.x * scale, canvas.height / 2 - look.y * scale);
     this.layer.draw(ctx, scene, theme, look.scale, this.seen());
+    ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+    paintLayerNames(ctx, scene, theme, (at) => this.toFrame(at), look.scale);
+    ctx.setTransform(scale, 0, 0, scale, canvas.width / 2 - look.x * scale, canvas.height / 2 - look.y * scale);
     this.paintAbove(ctx, scene, theme, ratio);
     const { how } = lettersAt(ctx, scene, theme.fonts, look.scale);
     if (how === this.lettered) return;
@@ -369,6 +395,20 @@ export class Canvas {
   paintAbove(ctx, scene, theme, ratio) {
     void [ctx, scene, theme, ratio];
   }
+}
+
+/**
+ * The middle of what is seen of a stretch: all of it where it fits, else around the places, else its beginning.
+ *
+ * @param {number[]} places
+ * @param {number} low
+ * @param {number} high
+ * @param {number} seen
+ */
+function placeAlong(places, low, high, seen) {
+  if (seen >= high - low) return (low + high) / 2;
+  const middle = places.length ? (Math.min(...places) + Math.max(...places)) / 2 : low;
+  return Math.min(Math.max(middle, low + seen / 2), high - seen / 2);
 }
 
 /**

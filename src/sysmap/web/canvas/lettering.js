@@ -7,12 +7,14 @@
  * @typedef {{how: "laid" | "whole" | "number" | "none", size: number}} Letters size in pixels of the layout
  */
 
+/** Size of the smallest letters on the screen, in pixels, that can be read without effort. */
+export const READABLE = 11;
 /** Letters of this size on the screen, in pixels, are read with ease; smaller ones are made as large as their boxes allow. */
-const EASY = 8;
+const EASY = READABLE;
 /** Letters smaller than this, in pixels of the screen, are not written. */
-export const LEAST = 5;
+export const LEAST = READABLE;
 /** Size of a number on the screen, where its box has room for it. */
-const NUMBER = 9.5;
+const NUMBER = READABLE;
 const LARGEST = 1.6;
 const LINE = 1.14;
 
@@ -35,6 +37,17 @@ export function lettersAt(ctx, scene, fonts, scale) {
   if (!scene.numbers) return { how: "none", size };
   const number = Math.min(NUMBER / scale, numberSize(scene));
   return { how: number * scale >= LEAST ? "number" : "none", size: number };
+}
+
+/**
+ * The smallest scale at which every label of a scene can be read.
+ *
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {Scene} scene
+ * @param {string} fonts
+ */
+export function readableScale(ctx, scene, fonts) {
+  return READABLE / Math.max(scene.font.size, wholeSize(ctx, scene, fonts));
 }
 
 /** @type {WeakMap<Scene, number>} */
@@ -193,7 +206,7 @@ export function headerLines(ctx, header, scene, fonts, scale) {
   }
   if (known.words) return known.words.get(header.id) || null;
   const letter = lettersAt(ctx, scene, fonts, scale).how === "number" && scene.numbers.get(header.id);
-  return letter ? { lines: [letter], size: Math.min(NUMBER / scale, header.height * 0.9), line } : null;
+  return letter && header.height * 0.9 * scale >= LEAST ? { lines: [letter], size: NUMBER / scale, line } : null;
 }
 
 /** @typedef {{lines: string[], size: number, line: number}} Written */
@@ -222,7 +235,7 @@ export function headersLettered(scene) {
 function headerWords(ctx, header, scene, fonts, scale) {
   const { header: size, line } = scene.font;
   const room = { width: header.width + 8, height: header.height };
-  for (let tried = Math.min(size * LARGEST, (EASY + 2) / scale); tried * scale >= LEAST && tried >= size * 0.8; tried -= 0.5) {
+  for (let tried = Math.min(size * LARGEST, (EASY + 1) / scale); tried * scale >= LEAST && tried >= size * 0.8; tried -= 0.5) {
     const lines = linesAt(ctx, header.lines.join(" "), fonts, tried, room, "600");
     if (lines) return { lines, size: tried, line: LINE };
   }

@@ -1,7 +1,7 @@
 /** Draws a scene on a canvas whose coordinates are those of the layout. */
 
 import { paintBackground } from "./background.js";
-import { headerLines, lettersAt, linesAt } from "./lettering.js";
+import { READABLE, headerLines, lettersAt, linesAt } from "./lettering.js";
 import { paintOverview } from "./overview.js";
 
 /**
@@ -20,6 +20,8 @@ const ROUND = 7;
 const RING = 5.6;
 /** How far a badge reaches out of its box: a longer one lies over the edge of the box. */
 const LONGEST_OUT = 13;
+/** Words in badges are written from this scale on; below, they would be longer than their boxes. */
+const BADGES = 0.5;
 /** How wide a link of usual width is on the screen at least, in pixels: seen from afar it would be too faint to follow. */
 const LEAST_LINE = 0.9;
 const USUAL_LINE = 1.5;
@@ -237,7 +239,7 @@ export function paintBox(ctx, drawn, scene, theme, scale) {
   ctx.stroke();
   ctx.lineCap = "butt";
   paintLabel(ctx, drawn, scene, theme, scale);
-  if (drawn.badge) paintBadge(ctx, drawn.badge, left + box.width - 2, top + 4 - drawn.badge.radius, theme);
+  if (drawn.badge) paintBadge(ctx, drawn.badge, left + box.width - 2, top, theme, scale);
   ctx.globalAlpha = 1;
 }
 
@@ -245,16 +247,23 @@ export function paintBox(ctx, drawn, scene, theme, scale) {
  * @param {CanvasRenderingContext2D} ctx
  * @param {{text: string, radius: number}} badge
  * @param {number} right
- * @param {number} y
+ * @param {number} top of the box
  * @param {Theme} theme
+ * @param {number} scale
  */
-function paintBadge(ctx, badge, right, y, theme) {
-  ctx.font = `700 ${badge.text.length > 3 ? 9 : 10}px ${theme.fonts}`;
-  const half = Math.max(badge.radius, ctx.measureText(badge.text).width / 2 + 5);
+function paintBadge(ctx, badge, right, top, theme, scale) {
+  // As large as can be read; from so far away that it would hide its box, a mark without words.
+  const size = Math.max(badge.text.length > 3 ? 9 : 10, scale < BADGES ? 0 : READABLE / scale);
+  const radius = Math.max(badge.radius, size * 0.64);
+  const y = top + 4 - radius;
+  ctx.font = `700 ${size}px ${theme.fonts}`;
+  const written = scale >= BADGES;
+  const half = written ? Math.max(radius, ctx.measureText(badge.text).width / 2 + 5) : radius;
   const x = right - Math.max(0, half - LONGEST_OUT);
-  rounded(ctx, x - half, y - badge.radius, 2 * half, 2 * badge.radius, badge.radius);
+  rounded(ctx, x - half, y - radius, 2 * half, 2 * radius, radius);
   ctx.fillStyle = theme.ink;
   ctx.fill();
+  if (!written) return;
   ctx.fillStyle = theme.paper;
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
