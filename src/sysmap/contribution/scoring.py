@@ -19,7 +19,7 @@ from sysmap.contribution.score_standing import ScoreStanding, standing_of
 from sysmap.core.library import Mechanisms
 from sysmap.core.map import Map
 
-__all__ = ["Decision", "Scored", "Scoring", "decision_on", "score_elements", "score_map", "scored_elements", "scored_json",
+__all__ = ["Decision", "Scored", "Scoring", "decision_on", "for_everybody", "score_elements", "score_map", "scored_elements", "scored_json",
            "scoring_json", "switches"]
 
 
@@ -141,6 +141,17 @@ def scoring_json(scoring: Scoring) -> dict[str, Any]:
         "options": dict(sorted(scoring.options.items())),
         "outcomes": [scored_json(scored) for scored in scoring.outcomes],
     }
+
+
+def for_everybody(scoring: Scoring) -> Scoring:
+    """The scores as a reader outside the team sees them: where a score stands is said with the rubric's title, and without the
+    single cases and coders that it hangs on.
+    """
+    title = f"“{scoring.rule.rubric.title}”"
+    outcomes = [dataclasses.replace(one, standing=None if one.standing is None else dataclasses.replace(
+        one.standing, rule=title, left_out=tuple(left for left in one.standing.left_out if left.kind == "register"), tried={}))
+        for one in scoring.outcomes]
+    return dataclasses.replace(scoring, outcomes=tuple(outcomes))
 
 
 def scored_json(scored: Scored) -> dict[str, Any]:

@@ -199,7 +199,7 @@ def _crate(project: Project, files: Mapping[str, bytes], level: Level, date: str
     about = map_.rationale or f"A {map_.kind} with the evidence on it, packed so that its figure and report can be made again."
     parts = [{"@id": path, "@type": "File", "name": _called(path, project), "encodingFormat": _KINDS.get(Path(path).suffix, "text/plain"),
               "contentSize": str(len(data)), "sha256": hashlib.sha256(data).hexdigest()} for path, data in sorted(files.items())]
-    tool = {"@id": "https://pypi.org/project/sysmap/", "@type": "SoftwareApplication", "name": "sysmap", "version": __version__,
+    tool = {"@id": "#sysmap", "@type": "SoftwareApplication", "name": "sysmap", "version": __version__,
             "softwareRequirements": {"@id": "environment.txt"}}
     action = {"@id": "#made", "@type": "CreateAction", "name": "Drawing the figure and writing the report", "instrument": {"@id": tool["@id"]},
               "object": [{"@id": one["@id"]} for one in parts if str(one["@id"]).startswith(f"{_INSIDE}/")],

@@ -34,12 +34,18 @@ def answers_on(project: Project) -> dict[str, Any]:
 
     Empty where no evidence bears on the map and no indicator watches it.
     """
-    from sysmap.contribution.scoring import scoring_json
+    from sysmap.contribution.scoring import for_everybody, scoring_json
     from sysmap.views.evidence_figures import evidence_figures, figure_data
 
     figures = [dict(figure_data(one)) for one in evidence_figures(project)]
     grades = dict(sorted(project.grades.items()))
     opening = opening_of(project)
-    return {**({"opening": opening} if opening else {}), **({"grades": grades} if grades else {}),
-            **({"figures": figures} if figures else {}),
-            **({"scores": scoring_json(project.scores)} if project.registers and project.scores else {})}
+    out: dict[str, Any] = {**({"opening": opening} if opening else {}), **({"grades": grades} if grades else {}),
+                           **({"figures": figures} if figures else {})}
+    scores = project.scores if project.registers else None
+    if scores:
+        public = project.level == "public"
+        out["scores"] = scoring_json(for_everybody(scores) if public else scores)
+        if public:
+            out["scores"]["rubric"] = f"“{scores.rule.rubric.title}”"
+    return out
