@@ -255,7 +255,7 @@ function paintBadge(ctx, badge, right, top, theme, scale) {
   // As large as can be read; from so far away that it would hide its box, a mark without words.
   const size = Math.max(badge.text.length > 3 ? 9 : 10, scale < BADGES ? 0 : READABLE / scale);
   const radius = Math.max(badge.radius, size * 0.64);
-  const y = top + 4 - radius;
+  const y = top + 1 - radius;  // letters made larger to be read fill the box
   ctx.font = `700 ${size}px ${theme.fonts}`;
   const written = scale >= BADGES;
   const half = written ? Math.max(radius, ctx.measureText(badge.text).width / 2 + 5) : radius;
