@@ -138,7 +138,7 @@ DASHED = {
     "pack": "pack town", "evidence export": "evidence export seen",
     "indicators start": "indicators start watch --framework asked --on town",
 }
-NOT_DASHED = {"session archive": "session archive town"}
+NOT_DASHED = {"session archive": "session archive town", "site": "site"}
 SEEN = "sysmap: 1\nkind: evidence\nid: seen\ntitle: Seen\nuses: [../maps/town.yaml]\nitems: {}\n"
 ASKED = "sysmap: 1\nkind: research-framework\nid: asked\ntitle: Asked\nitems: {late: {label: Late, measures: [{text: Hours}]}}\n"
 
@@ -164,6 +164,7 @@ def test_a_dash_writes_to_standard_output_and_nothing_to_the_disk(desk: Path, na
 
 def test_what_has_to_be_a_file_says_so(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "has to be a file: -o NAME" in refused(capsys, *NOT_DASHED["session archive"].split(), "-o", "-")
+    assert "has to be a folder: -o NAME" in refused(capsys, *NOT_DASHED["site"].split(), "-o", "-")
     assert "has to be a file: -o NAME" in refused(capsys, "new", "version", "town2", "--of", "town", "-o", "-")
 
 

@@ -125,7 +125,7 @@ def test_the_widget_in_jupyterlab_shows_and_tells_the_selection_and_leaks_no_sty
     shown = page.frame_locator("iframe[name=sysmap-host]")
     shown.get_by_role("heading", name="Fares", exact=True).wait_for(timeout=60_000)
     assert page.evaluate(looks) == before
-    shown.locator("input[type=search], input").first.fill("Riders")
+    shown.get_by_placeholder("Find a factor").fill("Riders")
     page.keyboard.press("Enter")
     shown.get_by_role("heading", name="Riders", exact=True).wait_for(timeout=20_000)
     run(second)

@@ -54,10 +54,12 @@ def test_the_question_of_a_strategy_team_takes_two_actions(strategist: Page, reg
     expect(panel.get_by_role("heading", name="Other explanations of")).to_be_visible()
     expect(panel.get_by_role("img", name="with what the answer is about standing out")).to_be_visible(timeout=60_000)
     assert axe(page) == []
+    before = set(read_file(regulator[0] / THEORY).map.views)
     panel.get_by_role("button", name="Keep as a view of the map").click()
     expect(page.get_by_text("Kept: the view is in the map's file")).to_be_visible(timeout=30_000)
     map_ = read_file(regulator[0] / THEORY).map
-    [view] = [one for one in map_.views.values() if one.label.startswith("Through which")]
+    [view] = [one for id_, one in map_.views.items() if id_ not in before]
+    assert view.label.startswith("Through which")
     assert view.query == {"mechanisms": ["outputs", "improvements"]}
     page.go_back()
     expect(page.get_by_role("tab", name="Scores")).to_have_attribute("aria-selected", "true", timeout=30_000)

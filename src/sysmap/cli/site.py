@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sysmap.cli.common import say, write_output
+from sysmap.cli.common import is_stdout, say, write_output
 from sysmap.formats.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ def site(output: Path, level: Level, open_: bool) -> None:
     """Write every map of the workspace as a site: an index, pages, reports, tables and what changed from version to version."""
     from sysmap.reports.site import site as pages_of
 
+    if is_stdout(output):
+        raise click.UsageError("A site is many files, so it has to be a folder: -o NAME.")
     workspace = Workspace()
     number = 0
     for page in pages_of(workspace, level):

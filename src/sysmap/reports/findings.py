@@ -9,7 +9,7 @@ from sysmap.contribution.base import Element
 from sysmap.contribution.scoring import Scored
 from sysmap.contribution.tables import mechanism_table
 from sysmap.core.elements import Factor, Link
-from sysmap.core.evidence import Bearing, Item
+from sysmap.core.evidence import Bearing, EffectSize, Item
 from sysmap.core.library import Mechanisms, ResearchQuestion
 from sysmap.core.record import fields_of
 from sysmap.core.sentences import join_words
@@ -279,7 +279,8 @@ def _dictionary(tables: list[DataTable]) -> DataTable:
     records = {"Factors": (Factor,), "Links": (Link,), "Evidence": (Item, Bearing)}
     rows: list[tuple[Cell, ...]] = []
     for table in tables:
-        known = {**_MEANINGS, **{spec.key: spec.doc for record in records.get(table.sheet, ()) for spec in fields_of(record)}}
+        known = {**_MEANINGS, **{spec.key: spec.doc for record in records.get(table.sheet, ()) for spec in fields_of(record)},
+                 **{f"effect_{spec.key}": spec.doc for spec in fields_of(EffectSize)}}
         if table.sheet == "Scores":
             known |= _OF_SCORES
         rows += [(table.sheet, column, known.get(column, "")) for column in table.columns]

@@ -23,7 +23,7 @@ SIZES: dict[str, tuple[float, float, float, float]] = {
     "Quote": (10.5, 0, 6, 1.15), "Heading 1": (18, 18, 6, 1.0), "Heading 2": (14, 14, 4, 1.0), "Heading 3": (11.5, 12, 4, 1.0),
     "Heading 4": (10.5, 10, 3, 1.0), "Caption": (9.5, 10, 3, 1.0), "Report facts": (10.5, 0, 2, 1.15),
     "Report note": (9, 0, 5, 1.0), "Table text": (8.5, 0, 0, 1.0), "TOC Heading": (14, 22, 6, 1.0),
-    "toc 1": (10.5, 4, 1, 1.0), "toc 2": (10, 0, 1, 1.0), "Report figure": (10, 8, 2, 1.0),
+    "toc 1": (10, 3, 0, 1.0), "toc 2": (9.5, 0, 0, 1.0), "Report figure": (10, 8, 2, 1.0),
     "Report cover": (12, 0, 4, 1.15), "Bibliography": (10, 0, 4, 1.15),
 }
 """Style -> size of the letters, space before and after in points, line spacing."""

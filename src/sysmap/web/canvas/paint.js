@@ -255,7 +255,7 @@ function paintBadge(ctx, badge, right, top, theme, scale) {
   // As large as can be read; from so far away that it would hide its box, a mark without words.
   const size = Math.max(badge.text.length > 3 ? 9 : 10, scale < BADGES ? 0 : READABLE / scale);
   const radius = Math.max(badge.radius, size * 0.64);
-  const y = top + 4 - radius;
+  const y = top + 1 - radius;  // letters made larger to be read fill the box
   ctx.font = `700 ${size}px ${theme.fonts}`;
   const written = scale >= BADGES;
   const half = written ? Math.max(radius, ctx.measureText(badge.text).width / 2 + 5) : radius;
@@ -285,6 +285,9 @@ function rounded(ctx, x, y, width, height, radius) {
   else ctx.rect(x, y, width, height);
 }
 
+/** How much larger than laid out the lines over a label may be, to be read from afar; beyond it they are left out. */
+const CAPTION_GROWS = 1.25;
+
 /**
  * @param {CanvasRenderingContext2D} ctx
  * @param {DrawnBox} drawn
@@ -300,7 +303,8 @@ function paintLabel(ctx, drawn, scene, theme, scale) {
     paintNumber(ctx, drawn, scene, theme, letters.size);
     return;
   }
-  const { size, caption, line } = scene.font;
+  const { size, line } = scene.font;
+  const caption = Math.max(scene.font.caption, READABLE / scale);
   const whole = letters.how === "laid" ? null
     : letters.size > size ? linesAt(ctx, drawn.label, theme.fonts, letters.size, box) : box.lines;
   ctx.fillStyle = theme.ink;
@@ -309,7 +313,7 @@ function paintLabel(ctx, drawn, scene, theme, scale) {
     paintLines(ctx, whole, box.x + 2, box.y, letters.size * 1.14, box.width - 14);
     return;
   }
-  const captions = box.caption || [];
+  const captions = caption > CAPTION_GROWS * scene.font.caption ? [] : box.caption || [];
   const top = box.y - ((captions.length * caption + box.lines.length * size) * line) / 2;
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";

@@ -167,7 +167,8 @@ def _parts(node: Element) -> Iterator[Element]:
 
 def _write(draft: Draft) -> bytes:
     nodes = [(one.key, one.parent, written_factor(one)) for one in draft.factors]
-    edges = [(one, written_link(one)) for one in draft.links]
+    # networkx takes no edge without direction among others that have one: an attribute says it.
+    edges = [(one, {**written_link(one), **({"direction": "undirected"} if one.direction == "none" else {})}) for one in draft.links]
     titles: dict[tuple[str, str], str] = {}
     for kind, rows in (("node", [data for _, _, data in nodes]), ("edge", [data for _, data in edges])):
         for data in rows:
@@ -189,9 +190,7 @@ def _write(draft: Draft) -> bytes:
     out += _nodes(draft, {key: f"<node id={_quoted(key)}>{_cells('node', data, ids)}</node>" for key, _, data in nodes},
                   ids.get(("node", "label"), ""))
     for one, data in edges:
-        undirected = ' directed="false"' if one.direction == "none" else ""
-        out.append(f"    <edge id={_quoted(one.key)} source={_quoted(one.from_)} target={_quoted(one.to)}{undirected}>"
-                   f"{_cells('edge', data, ids)}</edge>")
+        out.append(f"    <edge id={_quoted(one.key)} source={_quoted(one.from_)} target={_quoted(one.to)}>{_cells('edge', data, ids)}</edge>")
     out += ["  </graph>", "</graphml>", ""]
     return "\n".join(out).encode()
 
