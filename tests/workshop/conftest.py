@@ -70,7 +70,8 @@ def open_panel(page: Page, name: str) -> None:
 def see(page: Page, expression: str, seconds: float = 8.0) -> None:
     """Wait until something holds for the map a browser shows (`map`), the page (`editor`) or the room (`room`)."""
     page.wait_for_function(
-        f"() => {{ const {{room, editor}} = globalThis.workshop; const map = room.replica.map; return Boolean({expression}); }}",
+        f"() => {{ const {{room, editor}} = globalThis.workshop; const map = room.replica.map; "
+        f"try {{ return Boolean({expression}); }} catch {{ return false; }} }}",  # what is empty is left out of the map
         timeout=seconds * 1000)
 
 
