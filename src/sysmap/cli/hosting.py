@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -12,6 +13,7 @@ import click
 
 from sysmap.cli.common import say
 from sysmap.core.problem import Problem, Refused
+from sysmap.core.sentences import count_text
 
 if TYPE_CHECKING:
     from sysmap.hosting.database import Database
@@ -24,12 +26,17 @@ def _database_option(function: _F) -> _F:
                         help="postgresql://user:password@host/name; also read from SYSMAP_DATABASE.")(function)
 
 
-def _open(url: str, *, check: bool = True) -> Database:
+@contextlib.contextmanager
+def _opened(url: str, *, check: bool = True) -> Iterator[Database]:
     try:
         from sysmap.hosting.database import Database
     except ImportError:
         raise _missing() from None
-    return Database(url, check=check)
+    database = Database(url, check=check)
+    try:
+        yield database
+    finally:
+        database.close()
 
 
 def _missing() -> Refused:
@@ -75,14 +82,11 @@ def prepare(url: str, organisation: str | None, owner: str | None, workspace: st
     if (organisation is None) != (owner is None) or ((workspace or folder) and organisation is None):
         raise Refused(Problem(code="H07", message="An organisation needs an owner, and a workspace an organisation.",
                               hint="Give --organisation, --owner and, if you like, --workspace together."))
-    database = _open(url, check=False)
-    try:
+    with _opened(url, check=False) as database:
         database.prepare()
         say("The tables are up to date.")
         if organisation is not None and owner is not None:
             _first(database, organisation, owner, workspace, folder)
-    finally:
-        database.close()
 
 
 def _first(database: Database, organisation: str, owner: str, workspace: str | None, folder: Path | None) -> None:
@@ -107,7 +111,7 @@ def _workspace(database: Database, organisation: str, name: str, folder: Path | 
 
     made = Accounts(database).add_workspace(organisation, name)
     if folder is not None:
-        say(f"{put_folder(database, made, folder)} files put in.")
+        say(f"Put in: {count_text(put_folder(database, made, folder), 'file')}.")
     return made
 
 
@@ -118,11 +122,8 @@ def _workspace(database: Database, organisation: str, name: str, folder: Path | 
 @click.option("--from", "folder", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Put the files of this folder into it.")
 def workspace_(url: str, organisation: str, name: str, folder: Path | None) -> None:
     """Make a workspace in ORGANISATION."""
-    database = _open(url)
-    try:
+    with _opened(url) as database:
         say(f"Workspace {_workspace(database, organisation, name, folder)}")
-    finally:
-        database.close()
 
 
 @hosted.command()
@@ -140,8 +141,7 @@ def person(url: str, email: str, name: str, organisation: str | None, role: str,
     """Make an account for EMAIL, or change, export or delete it."""
     import secrets
 
-    database = _open(url)
-    try:
+    with _opened(url) as database:
         from sysmap.hosting.accounts import Accounts
 
         accounts = Accounts(database)
@@ -151,7 +151,7 @@ def person(url: str, email: str, name: str, organisation: str | None, role: str,
             accounts.delete(email)
             say("The account is deleted.")
         elif out:
-            say(f"Signed out of {accounts.revoke(email)} browsers.")
+            say(f"Signed out of {count_text(accounts.revoke(email), 'browser')}.")
         else:
             if not accounts.known(email):
                 password = sys.stdin.readline().rstrip("\n") if typed else secrets.token_urlsafe(12)
@@ -160,8 +160,10 @@ def person(url: str, email: str, name: str, organisation: str | None, role: str,
             if organisation is not None:
                 accounts.set_role(organisation, email, role)
                 say(f"{email} is {role or 'no longer a member'} in {organisation}.")
-    finally:
-        database.close()
+
+
+def _sizes(counts: Mapping[str, int]) -> str:
+    return f"{count_text(counts['workspaces'], 'workspace')}, {count_text(counts['files'], 'file')}, {counts['entries']} entries of rooms"
 
 
 @hosted.command()
@@ -169,14 +171,11 @@ def person(url: str, email: str, name: str, organisation: str | None, role: str,
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def backup(url: str, file: Path) -> None:
     """Write everything as it is at one moment to FILE (a zip archive)."""
-    database = _open(url)
-    try:
+    with _opened(url) as database:
         from sysmap.hosting.backups import back_up
 
         counts = back_up(database, file)
-        say(f"{file}: {counts['workspaces']} workspaces, {counts['files']} files, {counts['entries']} entries of rooms.")
-    finally:
-        database.close()
+        say(f"{file}: {_sizes(counts)}.")
 
 
 @hosted.command()
@@ -184,24 +183,18 @@ def backup(url: str, file: Path) -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def restore(url: str, file: Path) -> None:
     """Fill an empty, prepared database from a backup."""
-    database = _open(url)
-    try:
+    with _opened(url) as database:
         from sysmap.hosting.backups import restore as fill
 
         counts = fill(database, file)
-        say(f"Restored {counts['workspaces']} workspaces, {counts['files']} files, {counts['entries']} entries of rooms.")
-    finally:
-        database.close()
+        say(f"Restored: {_sizes(counts)}.")
 
 
 @hosted.command()
 @_database_option
 def audit(url: str) -> None:
     """Check that no line of the audit record was altered or taken out."""
-    database = _open(url)
-    try:
+    with _opened(url) as database:
         from sysmap.hosting.audit import check_audit
 
         say(f"The record has {check_audit(database)} lines; each is as it was written.")
-    finally:
-        database.close()

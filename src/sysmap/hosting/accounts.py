@@ -12,6 +12,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 
 from sysmap.core.problem import Problem, Refused, one_of
+from sysmap.formats.foreign.ids import slug_of
 from sysmap.hosting.audit import note
 from sysmap.hosting.database import Connection, Database
 
@@ -74,7 +75,7 @@ class Accounts:
         ------
         Refused : if there is one of that name.
         """
-        id_ = _slug(name)
+        id_ = slug_of(name, "organisation")
         with self.database.transaction() as connection:
             made = connection.execute("INSERT INTO organisations VALUES (%s, %s) ON CONFLICT DO NOTHING", (id_, name)).rowcount
             if not made:
@@ -138,7 +139,7 @@ class Accounts:
         ------
         Refused : if there is no such organisation, or a workspace of that name.
         """
-        id_ = f"{_slug(name)[:40]}-{secrets.token_hex(4)}"
+        id_ = f"{slug_of(name, 'workspace', 40)}-{secrets.token_hex(4)}"
         with self.database.transaction() as connection:
             self._organisation(connection, organisation)
             made = connection.execute("INSERT INTO workspaces (id, organisation, name) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
@@ -275,9 +276,3 @@ def _hashed(password: str) -> str:
 def _digest(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
-
-def _slug(name: str) -> str:
-    slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
-    if not slug:
-        raise Refused(Problem(code="H07", message="A name needs letters or digits.", hint="Choose another name."))
-    return slug

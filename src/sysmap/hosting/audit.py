@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from sysmap.core.problem import Problem, Refused
 from sysmap.hosting.database import Connection, Database
+from sysmap.workshop.room_log import chained
 
 __all__ = ["check_audit", "note"]
 
@@ -30,7 +31,7 @@ def note(connection: Connection, by: str, action: str, about: Mapping[str, str])
     number, before = (1, _BEGINNING) if last is None else (int(last[0]) + 1, str(last[1]))
     at = datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds")
     row = (number, at, by, action, json.dumps(dict(about), ensure_ascii=False, sort_keys=True))
-    connection.execute("INSERT INTO audit VALUES (%s, %s, %s, %s, %s, %s)", (*row, _chained(before, row)))
+    connection.execute("INSERT INTO audit VALUES (%s, %s, %s, %s, %s, %s)", (*row, chained(before, row)))
 
 
 def check_audit(database: Database) -> int:
@@ -48,12 +49,9 @@ def check_audit(database: Database) -> int:
     with database.transaction() as connection:
         rows = connection.execute("SELECT number, at, by, action, about, digest FROM audit ORDER BY number").fetchall()
     for *row, kept in rows:
-        digest, count = _chained(digest, tuple(row)), count + 1
+        digest, count = chained(digest, tuple(row)), count + 1
         if digest != kept or row[0] != count:
             raise Refused(Problem(code="H06", message=f"Line {count} of the audit record is not as it was written, or one before it is missing.",
                                   hint="Compare it with the last backup."))
     return count
 
-
-def _chained(before: str, row: tuple[object, ...]) -> str:
-    return hashlib.sha256(json.dumps([before, *row], ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()

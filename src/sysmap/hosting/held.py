@@ -17,11 +17,11 @@ from sysmap.hosting.rooms import HostedRooms
 from sysmap.hosting.working_copy import WorkingCopy
 from sysmap.studio.server import create_studio
 
-__all__ = ["HeldWorkspace", "HeldWorkspaces"]
+__all__ = ["STUDIO_KEY", "HeldWorkspace", "HeldWorkspaces"]
 
 IDLE = 900.0
 """Seconds after which a workspace that nobody uses is given free."""
-_KEY = "signed in"
+STUDIO_KEY = "signed in"
 """What the studio's own page shows as its key: who may use it has been looked at before."""
 
 
@@ -38,14 +38,9 @@ class HeldWorkspace:
     def __init__(self, copy: WorkingCopy, public: str, hosts: tuple[str, ...]) -> None:
         self.copy = copy
         self.rooms = HostedRooms(copy, public, hosts)
-        self.studio: ASGIApp = create_studio(str(copy.root), _KEY, hosts, self.rooms)
+        self.studio: ASGIApp = create_studio(str(copy.root), STUDIO_KEY, hosts, self.rooms)
         self.used = time.monotonic()
         self.syncing = asyncio.Lock()
-
-    @property
-    def key(self) -> str:
-        """What has to be shown to the studio."""
-        return _KEY
 
     @property
     def busy(self) -> bool:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable
 from urllib.parse import unquote, urlsplit
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, generate_latest
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import Message, Receive, Scope, Send
 
@@ -18,11 +18,12 @@ from sysmap.core.problem import Problem, Refused
 from sysmap.hosting.accounts import Accounts, MemberRole
 from sysmap.hosting.database import Database
 from sysmap.hosting.events import tell
-from sysmap.hosting.held import HeldWorkspace, HeldWorkspaces
+from sysmap.hosting.held import STUDIO_KEY, HeldWorkspace, HeldWorkspaces
 from sysmap.hosting.lease import Leases
 from sysmap.hosting.relay import PASSED_ON, Relay
 from sysmap.hosting.rooms import ASKING
 from sysmap.hosting.sign_in import SignIn, account_of
+from sysmap.studio.server import problems_answer
 from sysmap.workshop import exports
 from sysmap.workshop.hub import STRANGE, complain
 from sysmap.workshop.server import module_file, own_headers, room_page
@@ -119,10 +120,10 @@ class HostedServer:
             else:
                 await self._app(scope, receive, counted)
         except Refused as refusal:
-            await _problems(refusal.problems, 503)(scope, receive, counted)
+            await problems_answer(refusal.problems, 503)(scope, receive, counted)
         except Exception as error:
             complain(error)
-            await _problems((STRANGE,), 500)(scope, receive, counted)
+            await problems_answer((STRANGE,), 500)(scope, receive, counted)
 
     async def _workspace(self, scope: Scope, receive: Receive, send: Send) -> None:
         workspace, slash, rest = scope["path"].removeprefix("/w/").partition("/")
@@ -149,7 +150,7 @@ class HostedServer:
         if holder is None and not await asyncio.to_thread(self.leases.exists, workspace):
             await PlainTextResponse(_NOTHING, 404)(scope, receive, send)
             return None
-        await _problems((_GONE,), 503)(scope, receive, send)
+        await problems_answer((_GONE,), 503)(scope, receive, send)
         return None
 
     async def _room_http(self, held: HeldWorkspace, rest: str, scope: Scope, receive: Receive, send: Send) -> None:
@@ -178,17 +179,18 @@ class HostedServer:
             return
         writes = request.method not in ("GET", "HEAD") and path != "/api/open"
         if request.method not in ("GET", "HEAD") and not self.own_page(request):
-            await _problems((Problem(code="H08", message="This came from another site.", hint="Reload the page."),), 403)(scope, receive, send)
+            foreign = Problem(code="H08", message="This came from another site.", hint="Reload the page.")
+            await problems_answer([foreign], 403)(scope, receive, send)
             return
         if writes and role not in _WRITERS:
-            await _problems((Problem(code="H08", message=f"As {role} you may look, and draw in rooms; you may not change files.",
+            await problems_answer((Problem(code="H08", message=f"As {role} you may look, and draw in rooms; you may not change files.",
                                      hint="Ask an owner of the organisation."),), 403)(scope, receive, send)
             return
         token = ASKING.set((account, role))
         try:
             inner = {**scope, "path": path, "raw_path": path.encode(), "root_path": "",
                      "headers": [*((name, value) for name, value in scope["headers"] if name != b"x-sysmap-key"),
-                                 (b"x-sysmap-key", held.key.encode())]}
+                                 (b"x-sysmap-key", STUDIO_KEY.encode())]}
             await held.studio(inner, receive, _after(send, held.sync) if writes else send)
         finally:
             ASKING.reset(token)
@@ -240,10 +242,6 @@ class HostedServer:
         return Response(generate_latest(self.registry), media_type=CONTENT_TYPE_LATEST)
 
 
-def _problems(problems: Sequence[Problem], status: int) -> Response:
-    return JSONResponse({"problems": [{"code": one.code, "message": one.message, "hint": one.hint} for one in problems]}, status)
-
-
 def _after(send: Send, keep: Callable[[], Awaitable[None]]) -> Send:
     """Answer only once what was written is kept; what cannot be kept is refused in place of the answer."""
     held_back: list[Message] = []
@@ -254,7 +252,7 @@ def _after(send: Send, keep: Callable[[], Awaitable[None]]) -> Send:
             try:
                 await keep()
             except Refused as refusal:
-                answer = _problems(refusal.problems, 503)
+                answer = problems_answer(refusal.problems, 503)
                 await send({"type": "http.response.start", "status": 503, "headers": answer.raw_headers})
                 await send({"type": "http.response.body", "body": answer.body})
                 return

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import html
 import time
 from collections.abc import Callable
 from urllib.parse import parse_qs
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -61,7 +61,7 @@ class SignIn:
         account = await account_of(self.accounts, request)
         if account is None:
             return RedirectResponse("/sign-in", 303)
-        names = await run_in_threadpool(self.accounts.workspaces, account.id)
+        names = await asyncio.to_thread(self.accounts.workspaces, account.id)
         rows = "".join(f'<li><a href="/w/{one.id}/">{html.escape(one.name)}</a> <span>{html.escape(one.organisation)}, {one.role}</span></li>'
                        for one in names) or "<li>You are in no organisation yet. Ask its owner to add you.</li>"
         return _page("Workspaces", f"<p>Signed in as {html.escape(account.name)}.</p><ul>{rows}</ul>"
@@ -83,7 +83,7 @@ class SignIn:
         said = {name: values[0] for name, values in parse_qs(body.decode("utf-8", "replace")).items()}
         address = request.client.host if request.client else ""
         await self._guesses.turn(address, time.monotonic())
-        token = await run_in_threadpool(self.accounts.sign_in, said.get("email", ""), said.get("password", ""))
+        token = await asyncio.to_thread(self.accounts.sign_in, said.get("email", ""), said.get("password", ""))
         if token is None:
             self._guesses.wrong(address, time.monotonic())
             return self._form("This address and password do not go together.", 403)
@@ -94,7 +94,7 @@ class SignIn:
     async def leave(self, request: Request) -> Response:
         """Sign out."""
         if self._own_page(request):
-            await run_in_threadpool(self.accounts.sign_out, request.cookies.get(COOKIE, ""))
+            await asyncio.to_thread(self.accounts.sign_out, request.cookies.get(COOKIE, ""))
         answer = RedirectResponse("/sign-in", 303)
         answer.delete_cookie(COOKIE, path="/")
         return answer
@@ -111,7 +111,7 @@ class SignIn:
 
 async def account_of(accounts: Accounts, request: Request) -> Account | None:
     """Who is signed in with the browser that asks."""
-    return await run_in_threadpool(accounts.who, request.cookies.get(COOKIE, ""))
+    return await asyncio.to_thread(accounts.who, request.cookies.get(COOKIE, ""))
 
 
 def _page(title: str, body: str, status: int = 200) -> HTMLResponse:

@@ -18,7 +18,7 @@ from sysmap.formats.workspace import Workspace
 from sysmap.project import Project
 from sysmap.reports.make import make
 from sysmap.reports.report_input import read_input
-from sysmap.reports.summary import changed, found
+from sysmap.reports.summary import key_findings
 from sysmap.views.figure import figure
 from sysmap.views.file_page import page_of
 
@@ -104,7 +104,8 @@ def _card(workspace: Workspace, path: Path, level: Level, made: list[SitePage]) 
     picture = next(one.data for one in made if one.name.endswith(".svg"))
     version = f" ({map_.version.name})" if map_.version else ""
     older = [one for one in made if "-since-" in one.name]
-    sentences = [*found(given)[1:], *(changed(given) if older else [])]
+    findings = key_findings(given)
+    sentences = [*findings.found()[1:], *(findings.changed() if older else [])]
     links = "".join(f'<li><a href="{escape(one.name)}">{escape(one.title)}</a></li>' for one in made)
     return (f'<article id="{escape(map_.id)}"><h2>{escape(map_.title or map_.id)}{escape(version)}</h2>'
             f'<p class="faint">{count_text(len(map_.factors), "factor")}, {count_text(len(map_.links), "link")}</p>'

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import hmac
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -29,11 +29,13 @@ from sysmap.studio.rooms import OpensRooms
 from sysmap.workshop.hub import STRANGE, complain
 from sysmap.workshop.server import Guard, module_file
 
-__all__ = ["create_studio"]
+__all__ = ["create_studio", "problems_answer"]
 
 LARGEST = 64 * 1024 * 1024
 """Bytes of a file of another tool."""
 _TYPES = {"html": "text/html", "svg": "image/svg+xml", "png": "image/png"}
+
+_NO_KEY = Problem(code="L02", message="This page has no key.", hint="Open the address that the terminal shows.")
 
 Answering = Callable[[Request], Awaitable[Response]]
 
@@ -56,17 +58,17 @@ def create_studio(root: str, key: str, hosts: tuple[str, ...], rooms: OpensRooms
         """A handler that shows what goes wrong as a sentence. The work is done in a thread; `then` goes on with what it found."""
         async def handle(request: Request) -> Response:
             if not hmac.compare_digest(request.headers.get("x-sysmap-key", "").encode(), key.encode()):
-                return _problems([Problem(code="L02", message="This page has no key.", hint="Open the address that the terminal shows.")], 403)
+                return problems_answer([_NO_KEY], 403)
             try:
                 body = await _body(request)
                 found = await asyncio.to_thread(work, Workspace(root), request, body)
                 if then is not None:
                     found = await then(found)
             except Refused as refusal:
-                return _problems(refusal.problems, 409)
+                return problems_answer(refusal.problems, 409)
             except Exception as error:  # the page must hear of it in words, and the terminal in one line
                 complain(error)
-                return _problems([STRANGE], 500)
+                return problems_answer([STRANGE], 500)
             return found if isinstance(found, Response) else JSONResponse(found)
         return handle
 
@@ -131,7 +133,8 @@ async def _body(request: Request) -> bytes:
     return bytes(out)
 
 
-def _problems(problems: Any, status: int) -> JSONResponse:
+def problems_answer(problems: Iterable[Problem], status: int) -> JSONResponse:
+    """Problems as the browser shows them, with a status of HTTP."""
     return JSONResponse({"problems": [{"code": one.code, "message": one.message, "hint": one.hint} for one in problems]}, status)
 
 

@@ -20,7 +20,8 @@ from sysmap.reports.blocks import Block, Bullets, Heading, Para
 from sysmap.reports.own_text import text_of
 from sysmap.reports.report_input import ReportInput, read_input
 from sysmap.reports.stories import stories
-from sysmap.reports.summary import LEADS, changed, found, sure, unknown
+from sysmap.reports.summary import key_findings
+from sysmap.views.key_findings import LEADS
 
 __all__ = ["keep_text", "story_places"]
 
@@ -62,8 +63,8 @@ def _places(given: ReportInput) -> Iterator[StoryPlace]:
     blank = dataclasses.replace(given, kept={})
     for claim, parts in zip(given.map.claims.values(), _by_claim(stories(blank, 1)), strict=False):
         yield _place(claim.id, "Contribution stories", claim.label or claim.id, parts)
-    for name, part in (("found", found), ("sure", sure), ("changed", changed), ("unknown", unknown)):
-        yield _place(f"summary-{name}", "Summary", LEADS[name], [{"heading": "", "text": " ".join(part(given))}], instead=True)
+    for name, said in key_findings(given).parts().items():
+        yield _place(f"summary-{name}", "Summary", LEADS[name], [{"heading": "", "text": " ".join(said)}], instead=True)
     for scored in given.scored.values():
         label = given.labels.get(scored.element.id, scored.element.label)
         yield _place(scored.element.id, "Outcomes", label, [{"heading": scored.score, "text": " ".join(scored.proposal.reasons)}])

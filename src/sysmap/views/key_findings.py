@@ -30,7 +30,8 @@ CHANGE_WORDS = {
     "unlink": "link removed", "status": "other status", "whose": "about others", "format": "drawn otherwise", "other": "changed",
 }
 _MOST_NAMED = 3
-_SECONDS = 0.4
+_LOOPS_UP_TO = 150
+"""Links of a map of whose loops the sentences tell. No clock decides, so that the same map gives the same page."""
 _KIND = {"theory": "theory of change", "map": "systems map", "process": "process map"}
 
 
@@ -65,6 +66,11 @@ class KeyFindings:
     def _decided(self) -> list[Scored]:
         return [one for one in self.scored if one.element.published or one.override]
 
+    @property
+    def _tells_of_loops(self) -> bool:
+        """Whether there are no scores to tell of, and few enough links to look for loops without a clock."""
+        return not self.scored and 0 < len(self.project.map.links) <= _LOOPS_UP_TO
+
     def _on(self, element: str) -> list[Said]:
         """The active items that bear on an element."""
         return [one for one in self.project.evidence.on(element) if (one.item.status or "active") == "active"]
@@ -86,9 +92,8 @@ class KeyFindings:
         if proposed:
             whom = f"the other {len(proposed)}" if self._decided else "them"
             out.append(f"For {whom} there is only what the rule proposes: {_scores(proposed)}.")
-        if not self.scored and map_.links:
-            out += [ask(self.project, "loops", seconds=_SECONDS).words(),
-                    ask(self.project, "rank", {"by": "leverage"}, seconds=_SECONDS).words()]
+        if self._tells_of_loops:
+            out += [ask(self.project, "loops").words(), ask(self.project, "rank", {"by": "leverage"}).words()]
         return out
 
     def scores_in_short(self) -> str:
@@ -206,12 +211,16 @@ class KeyFindings:
             out.append(f"Not in the room: {_names(map_.absent)}.")
         return out or ["The rules see no gap in the evidence; the limits of the method stand under Limits."]
 
+    def parts(self) -> dict[str, list[str]]:
+        """The sentences of a whole summary, by part, in the order of `LEADS`."""
+        return {"found": self.found(), "sure": self.sure(), "changed": self.changed(), "unknown": self.unknown()}
+
     # ---- in short
 
     def opening(self) -> dict[str, list[str]]:
         """The three to five sentences with which a page opens, by part: the scores, what they stand on, changes, gaps."""
         map_ = self.project.map
-        loops = "" if self.scored or not map_.links else ask(self.project, "loops", {"limit": 1}, seconds=_SECONDS).words().split(". ")[0]
+        loops = ask(self.project, "loops", {"limit": 1}).words().split(". ")[0] if self._tells_of_loops else ""
         size = join_words([count_text(len(map_.factors), "factor"), count_text(len(map_.links), "link")])
         found = [self.scores_in_short()] if self.scored else [
             f"This {_KIND[map_.kind]} holds {size}.", self.most_influential(), loops and f"{loops.rstrip('.')}."]

@@ -254,17 +254,18 @@ def _specs(cls: type, places: frozenset[str]) -> list[FieldSpec]:
     return _KNOWN[cls]
 
 
-_TEXTS_ONLY = frozenset({"drawio"})
-"""Formats whose attributes are texts, from which a yes or a number does not come back as one."""
+_VALUES: dict[str, tuple[type, ...]] = {"drawio": (str,), "gml": (str, int, float)}
+"""The types that an attribute comes back as, in formats whose attributes are texts, or texts and numbers; others give back a yes as one too."""
 
 
 def _split_x(x: Mapping[str, Any], format_: str, keys: frozenset[str]) -> tuple[dict[str, Any], dict[str, Any]]:
     """What is a column of its own, and what goes as it is."""
     out: dict[str, Any] = {}
     kept: dict[str, Any] = {}
+    types = _VALUES.get(format_, (str, int, float, bool))
     for key, value in x.items():
         if key == format_:
             continue
-        simple = isinstance(value, str if format_ in _TEXTS_ONLY else str | int | float) and value != ""
+        simple = type(value) in types and value != ""
         (out if simple and key not in keys and key != "sysmap" else kept)[key] = value
     return out, kept

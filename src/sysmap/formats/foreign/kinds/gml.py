@@ -163,14 +163,18 @@ def _edge(pairs: Sequence[tuple[str, Any]]) -> DraftLink:
     return link_from(one, {_title(key): value for key, value in data.items()})
 
 
+_NO_LETTER_FIRST = "x__"
+"""What stands before a key that would begin otherwise than with a letter; no title gives it, since `_` is written `_U005f_`."""
+
+
 def _title(key: str) -> str:
     """The title that a key was made of: `U` and four hex digits between underscores stand for another character."""
-    return re.sub(r"_U([0-9a-f]{4,5})_", lambda found: chr(int(found.group(1), 16)), key)
+    return re.sub(r"_U([0-9a-f]{4,5})_", lambda found: chr(int(found.group(1), 16)), key.removeprefix(_NO_LETTER_FIRST))
 
 
 def _key(title: str) -> str:
     key = "".join(one if one.isascii() and one.isalnum() else f"_U{ord(one):04x}_" for one in title)
-    return key if key[:1].isalpha() else f"_{key}" if key[:1] != "_" else key
+    return key if key[:1].isalpha() else _NO_LETTER_FIRST + key
 
 
 def _write(draft: Draft) -> bytes:
