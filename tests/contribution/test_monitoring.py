@@ -131,7 +131,8 @@ def test_published_figures_of_the_example_have_their_page(monkeypatch: pytest.Mo
         assert points
         assert all(point.cite for point in points), one.id
     standard = standing_of_indicator(file.indicators["expected-standard"])
-    assert standard.words == "62% in 2025, down 3 from 65 (the worse way); -12% of the way to 90 by 2030, behind a straight line; rising by 1 a year."
+    assert standard.words == ("62% in 2025, down 3 from 65 (the worse way); -12% of the way to 90 by 2030, behind a straight line; "
+                              "rising by 1 a year.")
     found = {one.link: one.found for one in progress(Project.open("school-meals-2025")).links}
     assert found["uptake->attendance"] == "both moved as the link says"
     assert found["attendance->attainment"] == "both moved, against the link"
