@@ -55,7 +55,7 @@ def line_count(text: str, size: float, width: float, *, bold: bool = False) -> i
 
 
 def column_widths(table: DataTable, room: float, size: float, padding: float) -> list[float]:
-    """Columns wide enough for their longest words (a date or a negative number is one); the rest goes to those with the most text, so that rows stay low.
+    """Columns wide enough for their longest words, dates and numbers; the rest goes to those with the most text, so that rows stay low.
 
     Parameters
     ----------
