@@ -11,6 +11,7 @@ __all__ = ["PARTS", "not_installed", "way_to"]
 
 PARTS: Mapping[str, str] = MappingProxyType({
     "coding": "coding documents in the browser, text of Word and PDF files",
+    "dask": "long calculations shared among computers (--workers dask)",
     "hosting": "workspaces for an organisation on PostgreSQL (sysmap serve)",
     "notebook": "maps and answers in JupyterLab, with a live widget",
     "pyvis": "a map as a pyvis network (to_pyvis)",
