@@ -150,7 +150,8 @@ class RoundsAnswer(Answer):
             return Table(("outcome",), ())
         return Table(("outcome", "line", *(label for _, label in self.found.rounds), "in short"), tuple(
             (one.element.id, self.line(one), *(_cell(score.by_then.score, score.alone.score, score.items, score.published)
-                                               for score in one.scores), "moved" if one.moved else "new" if one.new else "") for one in self.outcomes))
+                                               for score in one.scores),
+             "moved" if one.moved else "new" if one.new else "") for one in self.outcomes))
 
     def line(self, one: OutcomeOverRounds) -> str:
         """An outcome's line in a few signs: higher bars for higher steps, ~ for a level off the scale, a dot for no evidence.
