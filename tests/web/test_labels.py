@@ -73,7 +73,7 @@ def test_every_name_that_a_module_says_is_a_pattern(name: str):
     code = (WEB / name).read_text(encoding="utf-8")
     source = re.search(r'import \{[^}]*\bsay\b[^}]*\} from "(.*)"', code)
     known = {**ENGLISH, **TABLES.get(name.split("/")[0] if source and source[1] == "./english.js" else "", {})}
-    assert [said for said in re.findall(r'\bsay\("([^"]+)"', code) if source and said not in known] == []
+    assert [said for said in re.findall(r'(?<![\w.])say\("([^"]+)"', code) if source and said not in known] == []
 
 
 @pytest.mark.parametrize(("patterns", "folder"), [(PAGE, "."), (ROOM, "workshop"), (STUDIO, "studio")])
