@@ -122,6 +122,8 @@ export const say = sayer({
   "studio.override": "Override",
   "studio.set-this-score": "Set this score",
   "studio.the-role-of-whoever-decides": "the role of whoever decides",
+  "studio.missing-score": "a score",
+  "studio.missing-reason": "a reason",
   "studio.still-missing": "Still missing: {names, list}.",
   "studio.the-score-of-is-set": "The score of “{label}” is set.",
   "studio.take-it-back": "Take it back",
