@@ -54,7 +54,6 @@ ROOM: Final[dict[str, str]] = {
     "room.server-last-heard-s-ago": "Server last heard {silent} s ago.{wait}",
     "room.sending": "Sending …",
     "room.saved": "Saved",
-    "room.safe-in-the-log": "Safe in the log",
     # board
     "room.is-editing": "{name} is editing",
     "room.severity.error": "to be mended",
@@ -115,11 +114,9 @@ ROOM: Final[dict[str, str]] = {
     "room.zoom-out": "Zoom out",
     "room.fit": "Fit",
     "room.fit-the-whole-map-into-the": "Fit the whole map into the frame",
-    "room.arrow-keys-go-to-the-nearest":
+    "room.keys":
         "Arrow keys go to the nearest factor, Enter opens its panel, F2 renames, N adds a factor, L links the chosen factor, F "
-        "goes to the next focal factor, ",
-    "room.alt-with-arrows-moves-it-delete":
-        "Alt with arrows moves it, Delete deletes, Ctrl+Z undoes. The outline holds the same in text.",
+        "goes to the next focal factor, Alt with arrows moves it, Delete deletes, Ctrl+Z undoes. The outline holds the same in text.",
     "room.type-what-you-think-of-above": "Type what you think of above. Nobody sees it yet.",
     "room.type-the-first-factor-above-and": "Type the first factor above and press Enter, or double-click here.",
     "room.nothing-on-the-map-yet": "Nothing on the map yet.",
@@ -455,7 +452,7 @@ ROOM: Final[dict[str, str]] = {
     "room.paste-a-list-or-an-indented": "Paste a list or an indented outline",
     "room.park": "Park",
     "room.put-this-aside-for-later": "Put this aside for later",
-    "room.type-a-factor-and-press-enter-2": "Type a factor and press Enter: only you see it until the host reveals",
+    "room.type-a-factor-and-press-enter-2": "Type a factor: only you see it for now",
     "room.you-are-looking-back": "You are looking back",
     "room.the-workshop-is-closed-2": "The workshop is closed",
     "room.the-host-has-locked-the-map-2": "The host has locked the map",

@@ -95,7 +95,7 @@ export class Bar {
     const text = room.line.state === "over" ? say("room.not-connected-any-more")
       : room.line.state === "lost" || room.line.state === "joining" ? say("room.no-line-to-the-server-last", { silent, wait })
         : room.trouble ? say("room.saved-in-the-log-not-in", { message: room.trouble.message, hint: room.trouble.hint })
-          : silent > 5 ? say("room.server-last-heard-s-ago", { silent, wait }) : waiting ? say("room.sending") : room.saved >= room.replica.revision ? say("room.saved") : say("room.safe-in-the-log");
+          : silent > 5 ? say("room.server-last-heard-s-ago", { silent, wait }) : waiting ? say("room.sending") : say("room.saved");
     if (this.line.textContent !== text) set(this.line, text);
     this.line.className = `line ${room.line.state === "open" && !room.trouble ? "good" : "bad"}`;
   }

@@ -77,11 +77,11 @@ export class Editor {
     this.bar = new Bar(room, this);
     this.typing = new TypingLine(room, this);
     this.form = new Form(this);
-    this.frame.append(this.host, this.empty, this.minimap.element, this.form.peek, el("div.zoom", { role: "group", "aria-label": say("room.zoom") }, button("+", () => this.board.zoom(1.25), { "aria-label": say("room.zoom-in") }),
+    const zoom = this.board.buttons = el("div.zoom", { role: "group", "aria-label": say("room.zoom") }, button("+", () => this.board.zoom(1.25), { "aria-label": say("room.zoom-in") }),
       button("−", () => this.board.zoom(0.8), { "aria-label": say("room.zoom-out") }), button(say("room.fit"), () => this.board.fit(), { "aria-label": say("room.fit-the-whole-map-into-the") }),
-      this.severalButton, this.linkButton, this.layoutButton),
-    el("p.sr", { id: "board-help" }, say("room.arrow-keys-go-to-the-nearest")
-      + say("room.alt-with-arrows-moves-it-delete")));
+      this.severalButton, this.linkButton, this.layoutButton);
+    this.frame.append(this.host, this.empty, this.minimap.element, this.form.peek, zoom,
+      el("p.sr", { id: "board-help" }, say("room.keys")));
     this.root.className = "sysmap workshop";
     set(this.root, this.bar.element,
       el("main", null, el("div.room", null, this.typing.element, this.together.banner, this.trialBar, this.form.element, this.frame, this.outline, this.legend), el("div.beside", null, this.side.tabs, this.side.element), notices), this.form.foot, this.news, this.themes);
