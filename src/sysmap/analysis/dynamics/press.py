@@ -120,9 +120,7 @@ class Press:
             positive = group.solve(mine, own, right)
             if right is not None:
                 response[group.members] = right
-            left = np.flatnonzero(settled & positive)
-            settled[:] = False
-            settled[left] = settling(mine[:, left], group.starts, group.ends, own[:, left], positive[left])
+            settled = settling(mine, group.starts, group.ends, own, settled & positive, group.way)
         return response, settled
 
 
@@ -140,19 +138,15 @@ class _Group:
 
     def solve(self, sizes: Floats, own: Floats, right: Floats | None) -> Truths:
         """Solve for the response of each member, in place; which draws have a determinant above zero."""
-        draws = own.shape[1]
         if self.way is None:
             return self._solve_dense(sizes, own, right)
-        values = np.zeros((self.way.held, draws))
-        for i in range(len(self.members)):
-            values[self.way.places[i, i]] = own[i]
-        for row, start, end in zip(sizes, self.starts, self.ends, strict=True):
-            np.negative(row, out=values[self.way.places[end, start]])
-        before = None if right is None else right.copy()
-        positive, safe = self.way.solve(values, right)
+        factors = self.way.filled(sizes, self.starts, self.ends, own, np.float64)
+        positive, safe = self.way.eliminate(factors)
         unsafe = np.flatnonzero(~safe)
+        again = None if right is None else right[:, unsafe]
+        if right is not None:
+            self.way.solve(factors, right)
         if len(unsafe):
-            again = None if before is None else before[:, unsafe]
             positive[unsafe] = self._solve_dense(sizes[:, unsafe], own[:, unsafe], again)
             if right is not None and again is not None:
                 right[:, unsafe] = again
