@@ -367,6 +367,14 @@ def english_js() -> str:
                       "/** @type {Record<string, string>} */", "export const ENGLISH = {", *pattern_lines(ENGLISH), "};", ""])
 
 
+def questions_js() -> str:
+    """web/questions.js as it should be: the questions that the page works out by itself, as the registry has them."""
+    lines = [f"  {json.dumps([one.on_page, one.in_short], ensure_ascii=False)}," for one in questions.every("page")]
+    return "\n".join(["/** What the page answers by itself, from the registry of questions. Made by `make docs`; not written by hand. */", "",
+                      "/** @type {[string, string][]} the kind of question in view.js, and how people ask it */",
+                      "export const QUESTIONS = [", *lines, "];", ""])
+
+
 def labels_js(module: str, patterns: dict[str, str]) -> str:
     """english.js of the room, the studio or the coding page: its own labels, and a `say` that knows them and the patterns of all."""
     return "\n".join([f"/** The patterns of `sysmap.core.{module}`. Made by `make docs`; not written by hand. */", "",
@@ -380,10 +388,11 @@ def pattern_lines(patterns: dict[str, str]) -> list[str]:
 
 
 WEB = Path(__file__).parent.parent / "src" / "sysmap" / "web"
-PATTERNS = {WEB / "english.js": english_js, WEB / "workshop" / "english.js": lambda: labels_js("english_room", ROOM),
+PATTERNS = {WEB / "english.js": english_js, WEB / "questions.js": questions_js,
+            WEB / "workshop" / "english.js": lambda: labels_js("english_room", ROOM),
             WEB / "studio" / "english.js": lambda: labels_js("english_studio", STUDIO),
             WEB / "coding" / "english.js": lambda: labels_js("english_coding", CODING)}
-"""The files of patterns for the browser, with what makes them."""
+"""The files of words for the browser, with what makes them."""
 
 
 def fields_js() -> str:

@@ -16,7 +16,7 @@ from sysmap.core.english_studio import STUDIO
 from sysmap.core.message_format import slots_of
 
 WEB = Path(__file__).parents[2] / "src" / "sysmap" / "web"
-MADE = {"english.js", "fields.js"}
+MADE = {"english.js", "fields.js", "questions.js"}
 """Written by `make docs`: the patterns themselves, and what the format says of its fields."""
 FILES = [file.relative_to(WEB).as_posix() for file in sorted(WEB.rglob("*.js")) if file.name not in MADE and "vendor" not in file.parts]
 TABLES = {"workshop": ROOM, "studio": STUDIO, "coding": CODING}

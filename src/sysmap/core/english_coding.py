@@ -1,4 +1,4 @@
-"""The English of the page where documents are coded: labels and short sentences by name; the browser reads them with those of `sysmap.core.english`."""
+"""The English of the page where documents are coded: labels and short sentences by name, as those of the studio are."""
 
 from __future__ import annotations
 

@@ -168,7 +168,6 @@ STUDIO: Final[dict[str, str]] = {
     "studio.which-example": "Which one?",
     "studio.unpack-and-open": "Unpack and open",
     "studio.an-example-is-complete": "A complete workspace to try everything on: theories, maps, evidence, scores. It gets a folder of its own.",
-    "studio.the-example-is-in": "The example is in {folder}.",
     "studio.without-a-theme": "Without a theme",
     "studio.with-a-theme": "With a theme: columns or groups are there, factors are yours",
     "studio.other-workspaces": "Other workspaces on this computer",
