@@ -443,6 +443,10 @@ ROOM: Final[dict[str, str]] = {
     "room.show-the-whole-map": "Show the whole map",
     "room.you-follow": "You follow {name}.",
     # typingline
+    "room.one-or-several": "One factor or several?",
+    "room.is-this-one-factor": "Is this one factor, or {number}?",
+    "room.these-factors": "{number} factors: {labels}",
+    "room.one-factor": "One factor: {label}",
     "room.read-so-far":
         "{factors, plural, one {# new factor} other {# new factors}}, {links, plural, one {# new link} other {# new links}}, "
         "{known} already there.",
