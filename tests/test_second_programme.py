@@ -19,6 +19,8 @@ QUESTIONS = ("check", "score school-meals-2025", "score school-meals-2025 attain
              "gaps school-meals-2025", "gaps school-meals-2025 --plan", "story school-meals-2025 learning",
              "evidence school-meals-2025", "diff school-meals-2011 school-meals-2025", "show school-meals-2025",
              "rubric school-meals", "report school-meals-2025 --format md -o -", "report school-meals-2011 --level public --format md -o -",
+             "rounds school-meals-2025", "contribution school-meals-2025", "case-table school-meals-2025", "disagreements school-meals-2025",
+             "indicators school-meals-2025", "progress school-meals-2025", "actions school-meals-2025",
              "render school-meals-2025 -o {tmp}/page.html")
 
 

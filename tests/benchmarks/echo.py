@@ -8,10 +8,12 @@ No decision, no disk, no state: what a room takes beyond this is what the room c
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 from typing import Any
 
 from websockets.asyncio.server import ServerConnection, broadcast, serve
+from websockets.exceptions import ConnectionClosed
 
 people: set[ServerConnection] = set()
 revision = 0
@@ -27,7 +29,7 @@ def entry(id_: str, data: dict[str, Any]) -> None:
 
 async def person(line: ServerConnection) -> None:
     """One connection: a welcome for its hello, an entry for each edit; where pointers are goes to everybody as it came."""
-    try:
+    with contextlib.suppress(ConnectionClosed):  # a client that is ended says no goodbye
         async for text in line:
             said: dict[str, Any] = json.loads(text)
             if said["type"] == "hello":
@@ -38,8 +40,7 @@ async def person(line: ServerConnection) -> None:
                 entry(said["id"], said["data"])
             else:
                 broadcast(people, text)
-    finally:
-        people.discard(line)
+    people.discard(line)
 
 
 async def main() -> None:

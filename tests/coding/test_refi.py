@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import zipfile
 from pathlib import Path
@@ -11,9 +12,10 @@ from click.testing import CliRunner
 from lxml import etree
 
 from sysmap.cli import cli
-from sysmap.coding.code_table import code_table, meanings, read_code_table
+from sysmap.coding.code_table import code_rows, code_table, meanings, read_code_table
 from sysmap.coding.recording import with_passage
 from sysmap.coding.refi_coding import coded_import, coded_project
+from sysmap.core.edit import apply
 from sysmap.core.evidence import Bearing, Evidence
 from sysmap.core.map import Map
 from sysmap.core.problem import Refused
@@ -45,6 +47,9 @@ def ward() -> Map:
     document = read_bytes(MAP, "ward.yaml").document
     assert isinstance(document, Map)
     return document
+
+
+ELEMENTS = {"course": "Course on safe dosing", "slips": "Slips in dosing", "asking": "Asking when unsure", "course->slips": "The link"}
 
 
 def sample() -> RefiProject:
@@ -115,7 +120,7 @@ def test_what_has_no_place_is_counted_in_the_account() -> None:
 
 
 def test_the_table_proposes_what_the_names_say_and_nothing_else() -> None:
-    lines = code_table(sample(), ward()).decode("utf-8-sig").splitlines()
+    lines = code_table(code_rows(sample(), ward())).decode("utf-8-sig").splitlines()
     means = {line.split(",")[0]: line.split(",")[2] for line in lines[1:]}
     assert means == {"Learning / Course on safe dosing": "course", "Slips in dosing": "slips", "Night staff": "",
                      "Course on safe dosing -> Slips in dosing": "course -> slips"}
@@ -127,8 +132,8 @@ def read(tmp_path: Path, table: str) -> dict[str, dict[str, str]]:
 
 
 def test_codings_become_items_one_a_passage_and_a_second_import_adds_nothing(tmp_path: Path) -> None:
-    table = code_table(sample(), ward()).decode("utf-8-sig").replace("Night staff,1,,", "Night staff,1,new: Night staff,")
-    said = meanings(read(tmp_path, table), sample(), ward(), [*ward().factors, *ward().links], "codes.csv")
+    table = code_table(code_rows(sample(), ward())).decode("utf-8-sig").replace("Night staff,1,,", "Night staff,1,new: Night staff,")
+    said = meanings(read(tmp_path, table), sample(), ward(), ELEMENTS, "codes.csv")
     done = coded_import(sample(), Evidence(id="r", title="R"), ward(), said, "documents/ward")
     items = list(done.register.items.values())
     assert [(item.passages[0].words, [b.element for b in item.bears_on], item.coder) for item in items] == [
@@ -150,11 +155,25 @@ def test_codings_become_items_one_a_passage_and_a_second_import_adds_nothing(tmp
     ("course,seen", "no direction"),
 ])
 def test_a_row_that_cannot_be_understood_is_named_with_its_line(tmp_path: Path, means: str, why: str) -> None:
-    table = code_table(sample(), ward()).decode("utf-8-sig").replace("Slips in dosing,1,slips,supports", "Slips in dosing,1," + (
+    table = code_table(code_rows(sample(), ward())).decode("utf-8-sig").replace("Slips in dosing,1,slips,supports", "Slips in dosing,1," + (
         means if "," in means else f"{means},supports"))
     with pytest.raises(Refused, match=why) as refused:
-        meanings(read(tmp_path, table), sample(), ward(), [*ward().factors, *ward().links], "codes.csv")
+        meanings(read(tmp_path, table), sample(), ward(), ELEMENTS, "codes.csv")
     assert refused.value.problems[0].place.line == 3
+
+
+def test_both_ends_of_a_link_may_be_new_and_a_label_that_two_have_is_asked_for(tmp_path: Path) -> None:
+    table = code_table(code_rows(sample(), ward())).decode("utf-8-sig")
+    new = table.replace("Night staff,1,,", "Night staff,1,new: Sleep -> new: Errors at night,")
+    done = coded_import(sample(), Evidence(id="r", title="R"), ward(), meanings(read(tmp_path, new), sample(), ward(), ELEMENTS, "t"), "d")
+    assert done.edit is not None
+    after = apply(ward(), done.edit)
+    assert [after.factors[id_].label for id_ in ("sleep", "errors-at-night")] == ["Sleep", "Errors at night"]
+    assert after.links["sleep->errors-at-night"].basis == "stated"
+    two = dataclasses.replace(ward(), factors={**ward().factors, "ask": dataclasses.replace(ward().factors["asking"], id="ask")})
+    with pytest.raises(Refused, match="several elements called Asking when unsure"):
+        meanings(read(tmp_path, table.replace("Night staff,1,,", "Night staff,1,Asking when unsure,")), sample(), two,
+                 {**ELEMENTS, "ask": "Asking when unsure"}, "t")
 
 
 def test_a_register_goes_to_a_project_and_comes_back_with_the_same_codes(tmp_path: Path) -> None:
@@ -171,7 +190,7 @@ def test_a_register_goes_to_a_project_and_comes_back_with_the_same_codes(tmp_pat
     assert lost == []
     valid(data)
     found = read_refi(Content("talks.qdpx", data))
-    said = meanings(read(tmp_path, code_table(found, ward()).decode("utf-8-sig")), found, ward(), [*ward().factors, *ward().links], "t")
+    said = meanings(read(tmp_path, code_table(code_rows(found, ward())).decode("utf-8-sig")), found, ward(), ELEMENTS, "t")
     back = coded_import(found, Evidence(id="talks", title="Talks"), ward(), said, "documents").register
     shape = [(item.bears_on, item.coder, [(p.words, p.start) for p in item.passages]) for item in register.items.values()]
     assert [(item.bears_on, item.coder, [(p.words, p.start) for p in item.passages]) for item in back.items.values()] == shape

@@ -110,6 +110,34 @@ def test_distance_trend_and_course_of_an_indicator() -> None:
     assert standing_of_indicator(indicator("marks")).words == "No data."
 
 
+def test_without_a_baseline_a_target_is_reached_or_not_once_its_date_has_come() -> None:
+    def stands(*values: float, by: str = "2024-07") -> tuple[bool | None, str]:
+        seen = tuple(Observation(date=f"2024-{month:02d}", value=value) for month, value in enumerate(values, 6))
+        one = standing_of_indicator(Indicator(id="take-up", label="Take-up", unit="%", better="higher",
+                                              target=IndicatorPoint(date=by, value=90), observations=seen))
+        return one.on_course, one.words
+    assert stands(85, 90) == (True, "90% in 2024-07, up 5 from 85 (the better way); the target, 90 by 2024-07, is reached.")
+    assert stands(85, 88)[0] is False
+    assert stands(85, 88)[1].endswith("; the target, 90 by 2024-07, is not reached.")
+    assert stands(85, 88, by="2026") == (None, "88% in 2024-07, up 3 from 85 (the better way).")
+
+
+def test_published_figures_of_the_example_have_their_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(Path(__file__).parents[2] / "docs/examples/school-meals")
+    file = read_file(Path("toc/monitoring/published-figures.yaml")).document
+    assert isinstance(file, Monitoring)
+    for one in file.indicators.values():
+        points = [*one.observations, *(point for point in (one.baseline, one.target) if point)]
+        assert points
+        assert all(point.cite for point in points), one.id
+    standard = standing_of_indicator(file.indicators["expected-standard"])
+    assert standard.words == ("62% in 2025, down 3 from 65 (the worse way); -12% of the way to 90 by 2030, behind a straight line; "
+                              "rising by 1 a year.")
+    found = {one.link: one.found for one in progress(Project.open("school-meals-2025")).links}
+    assert found["uptake->attendance"] == "both moved as the link says"
+    assert found["attendance->attainment"] == "both moved, against the link"
+
+
 def test_progress_says_what_moved_and_attributes_nothing(club: Path) -> None:
     answer = progress(Project.open("breakfast"), "club", "learn")
     assert [(one.link, one.found) for one in answer.links] == [

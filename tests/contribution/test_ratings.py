@@ -42,6 +42,11 @@ def test_category_scores_make_a_statement_score(marks: str, percent: int, score:
     assert (found.percent, found.score) == (percent, score)
 
 
+def test_the_published_example_of_a_gp_practice() -> None:
+    """CQC, Example: how we reach a rating (21 May 2024): 3, 2, 3 and 3 are 11 of 16, which is 69 per cent."""
+    assert rated("safeguarding 3233").statements[0].percent == 69
+
+
 @pytest.mark.parametrize(("scores", "rating"), [
     ("safeguarding 1111, continuity 1111", "Inadequate"), ("safeguarding 2222, continuity 2222", "Requires improvement"),
     ("safeguarding 3333, continuity 3333", "Good"), ("safeguarding 4444, continuity 4444", "Outstanding")])

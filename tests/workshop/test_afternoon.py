@@ -1,5 +1,5 @@
 """A facilitator's whole afternoon in four browsers, one of them a phone: gather, cluster, link, vote, tables that disagree, bring
-together, check, close, restart, archive. With SYSMAP_SHOTS=FOLDER each station leaves a picture to look at.
+together, check, close, restart, archive. With SYSMAP_SHOTS=FOLDER each station leaves pictures to look at, on screens of three widths.
 """
 
 from __future__ import annotations
@@ -43,9 +43,16 @@ LINKS = {
 
 
 def shot(page: Page, name: str) -> None:
-    if SHOTS:
-        page.wait_for_timeout(400)
-        page.screenshot(path=str(Path(SHOTS) / f"{name}.png"))
+    if not SHOTS:
+        return
+    own = page.viewport_size
+    for width, height in ((390, 844), (1280, 800), (1920, 1080)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_timeout(500)
+        page.screenshot(path=str(Path(SHOTS) / f"{name}-{width}.png"))
+    if own:
+        page.set_viewport_size(own)
+        page.wait_for_timeout(300)
 
 
 def test_an_afternoon(workshop: Begin, tmp_path: Path) -> None:

@@ -195,6 +195,30 @@ def test_a_phone_adds_proposes_and_looks_without_drawing(workshop: Begin) -> Non
     assert small == []
 
 
+WIDE = """\
+sysmap: 1
+kind: map
+id: wide
+title: Waiting for care
+factors:
+""" + "".join(f"  f{n}: {{label: Waiting lists number {n}, position: {{x: {n % 4 * 320}, y: {n // 4 * 120}}}"
+              f"{', focal: true' if n == 14 else ''}}}\n" for n in range(16)) + "links: []\n"
+
+
+def test_a_phone_shows_what_can_be_read_and_all_of_the_map_when_asked(workshop: Begin) -> None:
+    bo = workshop(WIDE).guest("Bo", size=(390, 844), touch=True)
+    bo.tap("[data-way-to=map]")
+    see(bo, "editor.board.canvas.width > 300 && editor.board.look.scale * editor.board.scene.font.size * 1.6 > 11")
+    x, y = spot(bo, "f14")
+    assert 0 < x < 390, "the focal factor is in view"
+    assert 0 < y < 844
+    bo.wait_for_selector(".minimap")
+    bo.tap("button:text-is('Fit')")
+    bo.wait_for_selector(".minimap", state="hidden")
+    left, top = (bo.locator(".zoom").bounding_box() or {})["x"], (bo.locator(".zoom").bounding_box() or {})["y"]
+    assert not [n for n in range(16) if spot(bo, f"f{n}")[0] > left and spot(bo, f"f{n}")[1] > top], "no box lies under the buttons"
+
+
 def test_two_fingers_zoom_and_one_draws_a_link(workshop: Begin) -> None:
     place = workshop()
     bo = place.guest("Bo", size=(820, 1180), touch=True)

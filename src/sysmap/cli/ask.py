@@ -98,7 +98,10 @@ def _common(question: Question) -> tuple[_Decorator, ...]:
                          help="Write the part of the map that the answer is about as a map of its own.")
     rungs = click.option("--rung", "on", type=click.Choice((*RUNGS, _EACH)), default="all", show_default=True,
                          help="Count only links with evidence at least so good; each: answer on every step of the evidence.")
+    workers = click.option("--workers", metavar="WORKERS", default="1", show_default=True,
+                           help="Who makes the draws: a number of processes, dask, or dask://HOST:PORT. The answer stays the same.")
     return (
+        *((workers,) * ("workers" in inspect.signature(question.body).parameters)),
         *((saves,) * question.about_a_part),
         *((rungs,) * takes_a_rung(question)),
         click.option("--limit", type=int, metavar="N", help=f"List at most N ({_ROWS}; as JSON {_LISTED})."),

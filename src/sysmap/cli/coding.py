@@ -64,25 +64,15 @@ def _inside(workspace: Workspace, path: Path | None) -> str:
 
 def import_project(register: str, file: Path, table: Path | None, map_: str | None, *, dry_run: bool, as_json: bool) -> bool:
     """Take the coded passages of another tool's project into a register; whether it waits for a person to confirm what codes mean."""
-    from sysmap.checks import check_document
-    from sysmap.coding.code_table import code_table, meanings, read_code_table
+    from sysmap.coding.code_table import code_table, read_code_table
+    from sysmap.coding.project_import import ProjectImport, read_coded_project
     from sysmap.coding.recording import Coder
-    from sysmap.coding.refi_coding import coded_import
-    from sysmap.contribution.base import elements_of
-    from sysmap.core.edit import apply
     from sysmap.core.map import Map
-    from sysmap.core.uses import Uses
     from sysmap.formats.foreign.content import open_content
-    from sysmap.formats.foreign.ids import slug_of
-    from sysmap.formats.foreign.refi_project import is_project, read_refi
-    from sysmap.formats.save import change_file, write_whole
-    from sysmap.project import Project
+    from sysmap.formats.save import write_whole
 
     workspace = Workspace()
-    content = open_content(file)
-    if not is_project(content):
-        content.fail("This is no project of the REFI-QDA standard.", "Export it from NVivo, MAXQDA or ATLAS.ti as REFI-QDA project (.qdpx).")
-    found = read_refi(content)
+    found = read_coded_project(open_content(file))
     register_path = workspace.find(register)
     load_register(register, workspace)
     used = workspace.load(register_path).used
@@ -90,35 +80,17 @@ def import_project(register: str, file: Path, table: Path | None, map_: str | No
     name = map_ or (maps[0].id if len(maps) == 1 else None)
     if name is None:
         raise Refused(Problem(code="F18", message=f"{register} refers to {count_text(len(maps), 'map')}.", hint="Say which: --map FILE."))
-    project = Project.open(name, workspace)
-    assert project.path is not None
-    coder = Coder(workspace, project.path, register_path)
+    map_path = load_map(name, workspace).reading.path
+    assert map_path is not None
+    coming = ProjectImport(found, Coder(workspace, map_path, register_path))
     where = table or file.with_suffix(".codes.csv")
     if not where.exists():
-        write_whole(where, code_table(found, coder.map), new=True)
+        write_whole(where, code_table(coming.rows()), new=True)
         say(f"Wrote {where}: what each of {count_text(len(found.codes), 'code')} means here, where the names say it. Look at the column "
             "means (the id of an element, cause -> effect, or new: Label; empty leaves the code out), then give the same command again.")
         return True
-    said = meanings(read_code_table(where), found, coder.map, [one.id for one in elements_of(coder.map, project.mechanisms)], str(where))
-    cases = {id_: case for library in project.cases for id_, case in library.cases.items()}
-    folder = f"documents/{slug_of(found.name, 'project')}"
-    done = coded_import(found, coder.register, coder.map, said, folder, cases)
-    after = apply(coder.map, done.edit) if done.edit is not None else coder.map
-    uses = Uses([after if isinstance(one, Map) and one.id == after.id else one for one in used])
-    before = {(p.code, p.at, p.message) for p in check_document(coder.register, uses)}
-    if wrong := [p for p in check_document(done.register, uses) if p.severity == "error" and (p.code, p.at, p.message) not in before]:
-        raise Refused(wrong)
-    if not dry_run:
-        for document, text in done.documents.items():
-            target = workspace.root / document
-            target.parent.mkdir(parents=True, exist_ok=True)
-            if not target.exists() or target.read_bytes() != text.encode():
-                write_whole(target, text.encode(), new=True)
-        edit = done.edit
-        if edit is not None:
-            change_file(coder.map_reading, lambda now: apply(now, edit))
-        if done.added or done.changed:
-            change_file(coder.register_reading, lambda now: coded_import(found, now, after, said, folder, cases).register)
+    said = coming.meanings(read_code_table(where), str(where))
+    done = coming.tried(said) if dry_run else coming.take(said)
     if as_json:
         emit_json({**done.to_json(), "written": not dry_run})
         return False

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from sysmap.cli.common import emit_json, is_stdout, make_folder_of, say, write_output
+from sysmap.core.sentences import count_text
 from sysmap.reports.writers import formats
 
 __all__ = ["report"]
@@ -52,7 +53,8 @@ def report(file: str, output: Path, format_: str | None, template: str | None, l
                    "tables": written.tables, "figures": written.figures, "bytes": written.bytes, "notes": list(written.notes)})
         return
     listed = "sysmap check" if written.template == "public-summary" else "the report"
-    found = f" The file has {written.problems} open points; {listed} lists them." if written.problems else ""
+    them = "it" if written.problems == 1 else "them"
+    found = f" The file has {count_text(written.problems, 'open point')}; {listed} lists {them}." if written.problems else ""
     for note in written.notes:
         click.echo(note, err=True)
     say(f"{written.path}: {written.tables} tables, {written.figures} figures, {written.bytes / 1e6:.1f} MB.{found}")

@@ -73,8 +73,7 @@ def made_for(meanings: Iterable[CodeMeaning], map_: Map) -> Edit | None:
     edits: dict[str, Edit] = {}
     found = list(meanings)
     for one in found:
-        if one.factor is not None and one.factor.id not in map_.factors:
-            edits[one.factor.id] = Add("factors", one.factor)
+        edits |= {factor.id: Add("factors", factor) for factor in one.factors if factor.id not in map_.factors}
     for one in found:
         if one.link is not None and one.link.id not in map_.links:
             edits[one.link.id] = Add("links", one.link)

@@ -21,7 +21,7 @@ from itertools import combinations
 from typing import Any, Literal
 
 from sysmap.core.dates import days_between, last_day
-from sysmap.core.monitoring import Indicator, Observation
+from sysmap.core.monitoring import Indicator, IndicatorPoint, Observation
 
 __all__ = ["IndicatorStanding", "Movement", "sen_slope", "standing_of_indicator", "watched"]
 
@@ -46,7 +46,8 @@ class IndicatorStanding:
     slope : change a year; None with fewer than three dates.
     trend : the direction of the slope; a slope that would not add up to more than the noise over the time observed is level.
     good : whether it moved the better way; None where nobody says which way is better, or it did not move.
-    expected : value of the straight line to the target at the date of the latest. `on_course`: whether it is there.
+    expected : value of the straight line to the target at the date of the latest. `on_course`: whether it is there; without a baseline
+        there is no line, and it is whether the target is reached, once it is or its date has come.
     """
 
     indicator: Indicator
@@ -82,8 +83,11 @@ class IndicatorStanding:
             out += " (the better way)" if self.good else " (the worse way)"
         if self.travelled is not None and self.indicator.target is not None:
             out += f"; {self.travelled:.0%} of the way to {self.indicator.target.value:g} by {self.indicator.target.date}"
-        if self.on_course is not None:
-            out += ", on course" if self.on_course else ", behind a straight line"
+            if self.on_course is not None:
+                out += ", on course" if self.on_course else ", behind a straight line"
+        elif self.on_course is not None and self.indicator.target is not None:
+            reached = "reached" if self.on_course else "not reached"
+            out += f"; the target, {self.indicator.target.value:g} by {self.indicator.target.date}, is {reached}"
         if self.trend != "too few":
             out += f"; {self.trend}" + (f" by {abs(self.slope or 0):.3g} a year" if self.trend != "level" else "")
         return f"{out}."
@@ -143,6 +147,8 @@ def standing_of_indicator(indicator: Indicator, by: str | None = None) -> Indica
                 expected = first.value + (target.value - first.value) * min(1.0, gone / whole)
                 short = (expected - latest.value) * (1 if target.value > first.value else -1)
                 on_course = short <= noise + 1e-9
+    if latest is not None and first is None and target is not None:
+        on_course = _reached(indicator, latest, target)
     trend: Trend = "too few"
     dates = {seen.date for seen in series}
     if len(dates) >= 3:
@@ -152,6 +158,14 @@ def standing_of_indicator(indicator: Indicator, by: str | None = None) -> Indica
         if slope is not None:
             trend = "level" if abs(slope) * span <= noise else "rising" if slope > 0 else "falling"
     return IndicatorStanding(indicator, series, start, latest, moved, travelled, slope, trend, good, expected, on_course)
+
+
+def _reached(indicator: Indicator, latest: Observation, target: IndicatorPoint) -> bool | None:
+    if indicator.better is None:
+        return None
+    short = (target.value - latest.value) * (1 if indicator.better == "higher" else -1)
+    left = days_between(latest.date, target.date)
+    return True if short <= 1e-9 else False if left is not None and left <= 0 else None
 
 
 def _better(indicator: Indicator, start: float) -> Literal["higher", "lower"] | None:

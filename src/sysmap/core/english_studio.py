@@ -163,4 +163,12 @@ STUDIO: Final[dict[str, str]] = {
     "studio.making-the-site": "Making the site: a page, a report and tables for each map …",
     "studio.site-made": "Made: {name}. Unpack it on any web server, or open index.html from your disk.",
     "studio.what-stays-here-2": "What stays here",
+    "studio.start-from-an-example": "Start from an example",
+    "studio.which-example": "Which one?",
+    "studio.unpack-and-open": "Unpack and open",
+    "studio.an-example-is-complete": "A complete workspace to try everything on: theories, maps, evidence, scores. It gets a folder of its own.",
+    "studio.the-example-is-in": "The example is in {folder}.",
+    "studio.without-a-theme": "Without a theme",
+    "studio.with-a-theme": "With a theme: columns or groups are there, factors are yours",
+    "studio.other-workspaces": "Other workspaces on this computer",
 }

@@ -17,6 +17,7 @@ from sysmap.analysis.dynamics.scales import strengths_of
 from sysmap.analysis.dynamics.system import System, system_of
 from sysmap.analysis.names import factor_ids
 from sysmap.analysis.projection import projection_of
+from sysmap.analysis.workers import Workers, pool_of
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused, one_of
 from sysmap.core.sentences import join_words, list_text
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
 __all__ = ["Pressed", "press"]
 
 _USUAL_DRAWS = 10_000
-_MOST_DRAWS = 10_000_000
+_MOST_DRAWS = 10_000_000_000
 _NEXT_TO = 20_000
 """The most draws for the other convention, which is shown next to the one asked for."""
 _MOSTLY = 0.8
@@ -310,8 +311,6 @@ _GripChoice = Annotated[Grip, Parameter(
     "choice", "How far each factor holds itself back: firm, as hard as the strongest link can push; or loose, drawn from 0 to that.",
     flags=("--grip",), choices=("firm", "loose"))]
 _DrawCount = Annotated[int, Parameter("whole", "Make N draws.", metavar="N", flags=("--draws",))]
-_Workers = Annotated[int, Parameter("whole", "Share the draws among N processes; the answer stays the same.", metavar="N",
-                                    flags=("--workers",))]
 
 
 @question("dynamics", "What rises and what falls if FACTORS are pushed, over many draws of what the map does not say.",
@@ -322,7 +321,7 @@ _Workers = Annotated[int, Parameter("whole", "Share the draws among N processes;
 def press(
     project: Project, of: _Pushed = None, *, down: Lowered = None, rose: _Rose = None, fell: _Fell = None, rival: _Rivals = None,
     grip: _GripChoice = "firm", as_drawn: AsDrawn = False, part: OfPart = None, draws: _DrawCount = _USUAL_DRAWS, seed: Seed = 1,
-    workers: _Workers = 1, seconds: Seconds = 60.0, clock: Clock = time.perf_counter, progress: Progress | None = None,
+    workers: Workers = 1, seconds: Seconds = 60.0, clock: Clock = time.perf_counter, progress: Progress | None = None,
 ) -> Pressed:
     """What rises and what falls if factors are pushed and kept there: press simulation.
 
@@ -347,7 +346,7 @@ def press(
     part : a part of the map to look at alone, as for `union`.
     draws : how many draws to make; 10,000 give shares within one point.
     seed : of the random numbers.
-    workers : processes among which the draws are shared; the answer does not depend on it.
+    workers : who makes the draws: a number of processes, ``dask`` or ``dask://host:port``; the answer does not depend on it.
     seconds : time budget; the draws made by then are the answer. None for no limit.
     clock : for tests.
     progress : called with the draws done and to do; raise from it to cancel.
@@ -375,7 +374,7 @@ def press(
     from sysmap.analysis.dynamics.press import Press, draws_of
 
     budget = budget_of(seconds, clock)
-    for value, name in ((draws, "--draws"), (seed, "--seed"), (workers, "--workers")):
+    for value, name in ((draws, "--draws"), (seed, "--seed")):
         check_bound(value, f"The number given with {name}")
     if draws > _MOST_DRAWS:
         raise Refused(Problem(code="A04", message=f"The number given with --draws is {draws:,}; the most is {_MOST_DRAWS:,}.",
@@ -393,13 +392,14 @@ def press(
     plan = Press(system, {at[id_]: way for id_, way in pushed.items()}, {at[id_]: way for id_, way in observed.items()},
                  strengths_of(map_.scales), grip, not as_drawn, seed)
     other: Grip = "loose" if grip == "firm" else "firm"
-    here = draws_of(plan, draws, workers=workers, budget=_part_of(budget, 0.7), progress=progress)
-    there = draws_of(replace(plan, grip=other), min(draws, _NEXT_TO), budget=_part_of(budget, 0.5))
-    rivals: list[tuple[str, Draws]] = [("the map as drawn", here)] if readings else []
-    for number, (words, reading) in enumerate(readings, 1):
-        theirs = replace(plan, system=system_of(projection_of(reading), among), stream=number)
-        rivals.append((words, draws_of(theirs, here.drawn, workers=workers, budget=_part_of(budget, 1 / (len(readings) - number + 1)),
-                                       give_up=False)))
+    with pool_of(workers) as pool:
+        here = draws_of(plan, draws, pool=pool, budget=_part_of(budget, 0.7), progress=progress)
+        there = draws_of(replace(plan, grip=other), min(draws, _NEXT_TO), budget=_part_of(budget, 0.5))
+        rivals: list[tuple[str, Draws]] = [("the map as drawn", here)] if readings else []
+        for number, (words, reading) in enumerate(readings, 1):
+            theirs = replace(plan, system=system_of(projection_of(reading), among), stream=number)
+            rivals.append((words, draws_of(theirs, here.drawn, pool=pool, budget=_part_of(budget, 1 / (len(readings) - number + 1)),
+                                           give_up=False)))
     complete = _whole(here, draws) and _whole(there, min(draws, _NEXT_TO)) and all(found.drawn == here.drawn for _, found in rivals)
     return Pressed(map_, system, pushed, observed, plan, ((grip, here), (other, there)), tuple(rivals),
                    _too_few(map_, plan, observed, here), complete)

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypedDict
 
 from sysmap.analysis.base import Clock, budget_of, check_bound, label_of, name_of
 from sysmap.analysis.dynamics.choices import CHOICES, Compared, FuzzyChoice, Rule, Scenario, Squash
-from sysmap.analysis.dynamics.draws import error_of
+from sysmap.analysis.dynamics.draws import Progress, error_of
 from sysmap.analysis.dynamics.scales import Strengths, strengths_of
 from sysmap.analysis.dynamics.system import System, system_of
 from sysmap.analysis.projection import projection_of
+from sysmap.analysis.workers import Workers, pool_of
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused
 from sysmap.core.sentences import join_words, list_text
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
 __all__ = ["Changed", "scenario"]
 
 _USUAL_DRAWS = 2_000
-_MOST_DRAWS = 10_000_000
+_MOST_DRAWS = 10_000_000_000
 _NEXT_TO = 500
 """The most draws for each of the other choices, which are only asked for their order."""
 _MOSTLY = 0.8
@@ -276,7 +277,7 @@ _DrawCount = Annotated[int, Parameter("whole", "Make N draws.", metavar="N", fla
 def scenario(
     project: Project, of: _Held = None, *, down: Lowered = None, rule: _RuleChoice = "kosko", squash: _SquashChoice = "sigmoid",
     steepness: _Steepness = 1.0, as_drawn: AsDrawn = False, part: OfPart = None, draws: _DrawCount = _USUAL_DRAWS, seed: Seed = 1,
-    seconds: Seconds = 30.0, clock: Clock = time.perf_counter,
+    workers: Workers = 1, seconds: Seconds = 30.0, clock: Clock = time.perf_counter, progress: Progress | None = None,
 ) -> Changed:
     """What changes against a baseline if factors are held up or down: a scenario of a fuzzy cognitive map.
 
@@ -297,8 +298,10 @@ def scenario(
     part : a part of the map to look at alone, as for `union`.
     draws : how many draws to make.
     seed : of the random numbers.
+    workers : who makes the draws: a number of processes, ``dask`` or ``dask://host:port``; the answer does not depend on it.
     seconds : time budget; the draws made by then are the answer. None for no limit.
     clock : for tests.
+    progress : called with the draws done and to do; raise from it to cancel.
 
     Returns
     -------
@@ -344,7 +347,8 @@ def scenario(
     plan = Scenario(system, {at[id_]: way for id_, way in held.items()}, strengths_of(map_.scales), not as_drawn, seed)
     first = FuzzyChoice(rule, squash, steepness)
     others = [choice for choice in CHOICES if (choice.rule, choice.squash) != (rule, squash)]
-    runs = [compared(plan, first, draws, budget.share(2))]
+    with pool_of(workers) as pool:
+        runs = [compared(plan, first, draws, budget.share(2), pool=pool, progress=progress)]
     for number, choice in enumerate(others):
         runs.append(compared(plan, choice, min(draws, _NEXT_TO), budget.share(len(others) - number)))
     wanted = [draws, *[min(draws, _NEXT_TO)] * len(others)] if plan.varies else [1] * len(runs)

@@ -42,7 +42,7 @@ def line_count(text: str, size: float, width: float, *, bold: bool = False) -> i
     safe = _SAFE * (_SAFE_BOLD if bold else 1.0)
     for part in text[:_LONGEST].split("\n"):
         used, lines = 0.0, lines + 1
-        for word in re.split(r"(?<=[ \-–—])", part):
+        for word in re.split(r"(?<=[ \-–—])(?!\d)|(?<= )", part):
             wide = text_width(word, size, bold=bold) / safe
             bare = text_width(word.rstrip(), size, bold=bold) / safe
             if used and used + bare > width:
@@ -55,7 +55,7 @@ def line_count(text: str, size: float, width: float, *, bold: bool = False) -> i
 
 
 def column_widths(table: DataTable, room: float, size: float, padding: float) -> list[float]:
-    """Columns wide enough for their longest words; the rest goes to those with the most text, so that rows stay low.
+    """Columns wide enough for their longest words, dates and numbers; the rest goes to those with the most text, so that rows stay low.
 
     Parameters
     ----------
@@ -67,7 +67,7 @@ def column_widths(table: DataTable, room: float, size: float, padding: float) ->
     least, texts = [], []
     for at, heading in enumerate(table.columns):
         cells = [cell_text(row[at]) for row in table.rows[:400]]
-        words = {word for cell in cells for word in re.split(r"[\s]|(?<=[-–—])", cell[:_LONGEST])}
+        words = {word for cell in cells for word in re.split(r"\s|(?<=[-–—])(?!\d)", cell[:_LONGEST])}
         longest = max((text_width(word, size) for word in sorted(words, key=len)[-12:]), default=0.0) / _SAFE
         words_of_heading = [heading] if len(heading) <= _SHORT else heading.split()
         heads = max((text_width(word, size, bold=True) for word in words_of_heading), default=0.0)

@@ -36,13 +36,13 @@ from sysmap.formats.text_document import TextDocument
 from sysmap.formats.workspace import Workspace
 from sysmap.project import Project
 from sysmap.studio import maps
+from sysmap.studio.coded_projects import Work, project_asks
 
 __all__ = ["FOLDER", "coding_routes", "known_documents"]
 
 FOLDER = "documents"
 """The folder of a workspace where documents to code lie."""
 
-Work = Callable[[Workspace, Request, bytes], Any]
 Answer = Callable[[Work], Callable[[Request], Awaitable[Response]]]
 
 
@@ -244,7 +244,7 @@ def coding_routes(answer: Answer, sources: tuple[Path, ...]) -> list[Route]:
     asks: dict[str, tuple[str, Work]] = {
         "start": ("GET", start), "document": ("GET", open_), "elements": ("GET", elements), "suggest": ("GET", suggest),
         "agreement": ("GET", agreement), "code": ("POST", code), "remove": ("POST", remove), "factor": ("POST", factor),
-        "register": ("POST", register), "upload": ("POST", upload)}
+        "register": ("POST", register), "upload": ("POST", upload), **project_asks(_coder)}
     return [Route("/code", page), *(Route(f"/api/coding/{name}", answer(work), methods=[method]) for name, (method, work) in asks.items())]
 
 

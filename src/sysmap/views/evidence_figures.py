@@ -182,8 +182,9 @@ def _indicators(project: Project) -> Iterator[EvidenceFigure]:
     title = "How the indicators stand"
     yield EvidenceFigure(
         "indicators", "Indicators",
-        f"{count_text(len(found), 'indicator')} {'watches' if len(found) == 1 else 'watch'} the theory; for {len(found) - len(shown)} of "
-        "them there is no data. An indicator shows that something moved, never why.",
+        f"{count_text(len(found), 'indicator')} {'watches' if len(found) == 1 else 'watch'} the theory"
+        f"{f'; for {len(found) - len(shown)} of them there is no data' if len(shown) < len(found) else ''}. "
+        "An indicator shows that something moved, never why.",
         "Indicators with data", ("Indicator", "Watches", "Unit", "Baseline", "Latest", "When", "Target", "Way", "Trend"), rows,
         title, f"{title}: each from its baseline to its latest value.",
         lines_svg(lines, title=f"{title} (dashed: the target)") if lines else "", lines_words(lines))

@@ -10,19 +10,22 @@ The order is Markowitz's (1957), Management Science 3:255-269: next comes the fa
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Elimination", "Floats", "Truths", "elimination_of"]
+__all__ = ["Elimination", "Floats", "Real", "Truths", "elimination_of"]
 
 Floats = npt.NDArray[np.float64]
 Truths = npt.NDArray[np.bool_]
 
-_SMALL = 1e-7
-"""A pivot below it, where entries are around 1, could cost too many digits."""
+Real = TypeVar("Real", np.float32, np.float64)
+
+_SMALL = {8: 1e-7, 4: 1e-2}
+"""A pivot below it, where entries are around 1, could cost too many digits: by the bytes of a number."""
 
 Row = tuple[int, int, tuple[tuple[int, int], ...]]
 
@@ -48,44 +51,77 @@ class Elimination:
     across: tuple[tuple[tuple[int, int], ...], ...]
     work: int
 
-    def solve(self, values: Floats, right: Floats | None) -> tuple[Truths, Truths]:
-        """Solve all draws; both arrays are overwritten, and `right` holds the solutions.
+    def filled(self, sizes: Floats, starts: Sequence[int], ends: Sequence[int], diagonal: Floats, kind: type[Real]) -> npt.NDArray[Real]:
+        """The values of matrices that hold `diagonal` (rows by draws) and less than nothing by each link (links by draws)."""
+        values = np.zeros((self.held, diagonal.shape[1]), kind)
+        for i, row in enumerate(diagonal):
+            values[self.places[i, i]] = row
+        for row, start, end in zip(sizes, starts, ends, strict=True):
+            np.negative(row, out=values[self.places[end, start]], casting="same_kind")
+        return values
+
+    def eliminate(self, values: npt.NDArray[Real]) -> tuple[Truths, Truths]:
+        """Eliminate in all draws; `values` is overwritten with the factors.
 
         Parameters
         ----------
-        values : held by draws; what is not in the pattern has to be 0.
-        right : rows by draws; None to find the determinant only.
+        values : held by draws, from `filled`.
 
         Returns
         -------
-        for each draw: whether the determinant is above zero; whether the draw was solved safely, without a small pivot.
+        for each draw: whether the determinant is above zero; whether that is safe, without a small pivot.
         """
         draws = values.shape[1]
         positive = np.ones(draws, dtype=np.bool_)
         safe = np.ones(draws, dtype=np.bool_)
-        work = np.empty(draws)
-        factor = np.empty(draws)
+        work = np.empty(draws, values.dtype)
         with np.errstate(all="ignore"):
-            for at, pivot, rows in self.steps:
+            for _, pivot, rows in self.steps:
                 diagonal = values[pivot]
                 positive ^= diagonal <= 0
-                safe &= np.abs(diagonal) > _SMALL
+                safe &= np.abs(diagonal) > _SMALL[values.dtype.itemsize]
                 np.reciprocal(diagonal, out=diagonal)
-                for row, place, changes in rows:
-                    np.multiply(values[place], diagonal, out=factor)
+                for _, place, changes in rows:
+                    factor = values[place]
+                    factor *= diagonal
                     for target, source in changes:
                         np.multiply(factor, values[source], out=work)
                         values[target] -= work
-                    if right is not None:
-                        np.multiply(factor, right[at], out=work)
-                        right[row] -= work
-            if right is not None:
-                for (at, pivot, _), across in zip(reversed(self.steps), reversed(self.across), strict=True):
-                    for place, column in across:
-                        np.multiply(values[place], right[column], out=work)
-                        right[at] -= work
-                    right[at] *= values[pivot]
         return positive, safe
+
+    def solve(self, factors: npt.NDArray[Real], right: npt.NDArray[Real]) -> None:
+        """Solve all draws that `eliminate` has done; `right` (rows by draws) is overwritten with the solutions."""
+        work = np.empty(right.shape[1:], right.dtype)
+        with np.errstate(all="ignore"):
+            for at, _, rows in self.steps:
+                for row, place, _ in rows:
+                    np.multiply(factors[place], right[at], out=work)
+                    right[row] -= work
+            self._substitute(factors, right, work)
+
+    def inverses(self, factors: npt.NDArray[Real]) -> npt.NDArray[Real]:
+        """The inverse of each draw that `eliminate` has done: draws by rows by columns."""
+        draws = factors.shape[1]
+        right = np.zeros((self.size, self.size, draws), factors.dtype)  # columns in the order of elimination: what is zero stays to the right
+        work = np.empty_like(right[0])
+        order = [at for at, _, _ in self.steps]
+        right[order, range(self.size)] = 1
+        with np.errstate(all="ignore"):
+            for k, (at, _, rows) in enumerate(self.steps, start=1):
+                for row, place, _ in rows:
+                    np.multiply(factors[place], right[at, :k], out=work[:k])
+                    right[row, :k] -= work[:k]
+            self._substitute(factors, right, work)
+        found = np.empty((draws, self.size, self.size), factors.dtype)
+        found[:, :, order] = right.transpose(2, 0, 1)
+        return found
+
+    def _substitute(self, factors: npt.NDArray[Real], right: npt.NDArray[Real], work: npt.NDArray[Real]) -> None:
+        for (at, pivot, _), across in zip(reversed(self.steps), reversed(self.across), strict=True):
+            for place, column in across:
+                np.multiply(factors[place], right[column], out=work)
+                right[at] -= work
+            right[at] *= factors[pivot]
 
 
 def elimination_of(size: int, pattern: Iterable[tuple[int, int]]) -> Elimination:
@@ -95,8 +131,11 @@ def elimination_of(size: int, pattern: Iterable[tuple[int, int]]) -> Elimination
     >>> values, right = np.zeros((way.held, 1)), np.array([[3.0], [5.0]])
     >>> for place, value in {(0, 0): 2.0, (0, 1): 1.0, (1, 0): 1.0, (1, 1): 3.0}.items():
     ...     values[way.places[place]] = value
-    >>> way.solve(values, right)[0].tolist(), right[:, 0].round(9).tolist()
-    ([True], [0.8, 1.4])
+    >>> way.eliminate(values)[0].tolist()
+    [True]
+    >>> way.solve(values, right)
+    >>> right[:, 0].round(9).tolist(), way.inverses(values).round(9).tolist()
+    ([0.8, 1.4], [[[0.6, -0.2], [-0.2, 0.4]]])
     """
     rows: list[set[int]] = [{i} for i in range(size)]
     columns: list[set[int]] = [{i} for i in range(size)]

@@ -1,15 +1,19 @@
 """Whether systems settle: cheap certain tests first, eigenvalues only for the draws that are left.
 
-A system settles if every eigenvalue of its matrix has a negative real part. For most draws that is certain without computing
+A system settles if every eigenvalue of its matrix A has a negative real part. For most draws that is certain without computing
 eigenvalues:
 
-- the determinant has the wrong sign: it does not settle;
+- det(x - A) is below zero for some x of 0 or more: a real eigenvalue lies above x, so it does not settle;
 - up to seven factors: Routh's table of the characteristic polynomial, unless an entry is near zero;
 - every factor holds itself back more than the others can push it, in some scaling of the factors (generalised diagonal
   dominance): it settles;
-- a power of I + A/s has a norm below 1, so that every eigenvalue of A lies in a disk left of zero: it settles.
+- Cayley's transform (s + A)(s - A)^-1 has its eigenvalues inside the unit circle exactly where A has its own left of zero. A power
+  of it with a norm below 1 shows that it settles, and a power with a trace above the number of factors that it does not. The
+  powers are taken in single precision, with a bound on their rounding that is carried along.
 
 Only certain answers are used: what no test decides is decided by the eigenvalues, so the answer is the same without the tests.
+
+Sources: Hurwitz 1895, Math. Ann. 46; for powers of Cayley's transform, Higham 2008, Functions of Matrices, ch. 5.
 """
 
 from __future__ import annotations
@@ -19,26 +23,33 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from sysmap.analysis.dynamics.elimination import Floats, Truths
+from sysmap.analysis.dynamics.elimination import Elimination, Floats, Real, Truths
 
 __all__ = ["settling"]
 
 _DOMINANCE_ROUNDS = 6
 _WORTH_TRYING = 0.8
 """Look for dominance where links push less than this part of what factors hold themselves back with, on the whole."""
-_SQUARINGS = 7
-_DISK = 1.5
-"""How far the disk of the power test reaches: the larger, the more of the left half it covers, and the slower it decides."""
-_FIRST_LOOK = 2
+_ABOVE_ZERO = (0.1, 0.3, 0.2, 0.6)
+"""Where the determinant is looked at again, in parts of what factors hold themselves back with."""
+_WORTH_LOOKING = 0.12
+"""Look there again while the last look ruled out at least this part of the draws."""
+_SHIFT = 0.4
+"""The s of Cayley's transform, in parts of the usual size of a row: near the size of the eigenvalues its powers decide soonest."""
+_SQUARINGS = {4: 7, 8: 12}
+"""How often a power is squared at most, by the bytes of a number."""
+_TOGETHER = 256
+"""Draws whose inverses fit a small cache."""
+_ROUNDING = 100.0
+"""How far an inverse may be off, in units of its precision, for each 1 of the norm."""
 _MOST_BY_COEFFICIENTS = 7
 """The most factors for which the characteristic polynomial is exact enough."""
 _DOUBTFUL = 1e-6
 """An entry of Routh's table below it might be rounding."""
-_CERTAIN = 0.95
-"""A sum of squares in single precision below it is below 1."""
 
 
-def settling(sizes: Floats, starts: list[int], ends: list[int], own: Floats, positive: Truths) -> Truths:
+def settling(sizes: Floats, starts: list[int], ends: list[int], own: Floats, positive: Truths,
+             way: Elimination | None = None) -> Truths:
     """Which draws of one group of factors settle.
 
     Parameters
@@ -47,6 +58,7 @@ def settling(sizes: Floats, starts: list[int], ends: list[int], own: Floats, pos
     starts, ends : the factors of each link.
     own : factors by draws: how far each holds itself back.
     positive : which draws have a determinant (of the negative matrix) above zero.
+    way : to eliminate for all draws at once, where that takes less work than one draw after the other.
 
     Returns
     -------
@@ -66,9 +78,11 @@ def settling(sizes: Floats, starts: list[int], ends: list[int], own: Floats, pos
     left = np.flatnonzero(found)
     if count > 3 and np.abs(sizes).sum() < _WORTH_TRYING * own.sum():
         left = left[~_dominated(sizes[:, left], starts, ends, own[:, left])]
-    if count > 6 and len(left):
-        single = _matrices(sizes[:, left], starts, ends, own[:, left], np.float32)
-        left = left[~_in_a_disk(single, float(own.mean()) or 1.0)]
+    if count > _MOST_BY_COEFFICIENTS and len(left):
+        left = _ruled_out(found, left, sizes, starts, ends, own, way)
+        settles, sure = _by_powers(sizes[:, left], starts, ends, own[:, left], way)
+        found[left] = settles
+        left = left[~sure]
     if len(left):
         matrices = _matrices(sizes[:, left], starts, ends, own[:, left], np.float64)
         if count <= _MOST_BY_COEFFICIENTS:
@@ -133,23 +147,66 @@ def _hurwitz(matrices: Floats) -> tuple[Truths, Truths]:
     return settles, sure & np.isfinite(coefficients).all(axis=0)
 
 
-def _in_a_disk(matrices: npt.NDArray[np.float32], held: float) -> Truths:
-    """Draws whose eigenvalues all lie within a disk left of zero, by the norms of powers of I + A/s."""
-    count = matrices.shape[1]
-    power = matrices / np.float32(_DISK * held)
-    power[:, np.arange(count), np.arange(count)] += np.float32(1)
-    decided = np.zeros(len(matrices), dtype=np.bool_)
-    left = np.arange(len(matrices))
+def _ruled_out(found: Truths, left: npt.NDArray[np.intp], sizes: Floats, starts: list[int], ends: list[int], own: Floats,
+               way: Elimination | None) -> npt.NDArray[np.intp]:
+    """Note in `found` which draws have a real eigenvalue above zero, and give those that may settle yet."""
+    share = 1 - len(left) / len(found)
+    for part in _ABOVE_ZERO if way is not None else ():
+        if share < _WORTH_LOOKING or way is None or not len(left):
+            break
+        held = own[:, left]
+        above, safe = way.eliminate(way.filled(sizes[:, left], starts, ends, held + part * held.mean(), np.float64))
+        out = safe & ~above
+        found[left[out]] = False
+        left, share = left[~out], float(out.mean())
+    return left
+
+
+def _by_powers(sizes: Floats, starts: list[int], ends: list[int], own: Floats, way: Elimination | None) -> tuple[Truths, Truths]:
+    """By powers of Cayley's transform: which draws settle, and for which that or the contrary is certain."""
+    draws = own.shape[1]
+    settles, sure = np.zeros(draws, dtype=np.bool_), np.zeros(draws, dtype=np.bool_)
+    shift = _SHIFT * float(np.sqrt((np.square(own).sum() + np.square(sizes).sum()) / own.size)) if draws else 0.0
+    if shift <= 0:
+        return settles, sure
+    if way is not None:
+        factors = way.filled(sizes, starts, ends, own + shift, np.float32)
+        fine = way.eliminate(factors)[1]
+        for some in (slice(i, i + _TOGETHER) for i in range(0, draws, _TOGETHER)):
+            _decide(way.inverses(factors[:, some]), shift, fine[some], settles[some], sure[some])
+    rest = np.flatnonzero(~sure)
+    matrices = -_matrices(sizes[:, rest], starts, ends, own[:, rest] + shift, np.float64)
+    rest, matrices = _where(np.linalg.det(matrices) != 0, rest, matrices)
+    found = np.zeros((2, len(rest)), dtype=np.bool_)
+    _decide(np.linalg.inv(matrices), shift, np.ones(len(rest), dtype=np.bool_), *found)
+    settles[rest], sure[rest] = found
+    return settles, sure
+
+
+def _decide(inverses: npt.NDArray[Real], shift: float, fine: Truths, settles: Truths, sure: Truths) -> None:
+    """Square until a norm below 1 or a trace above the number of factors decides, and note that in the last two."""
+    count = inverses.shape[1]
+    precision = float(np.finfo(inverses.dtype).eps)
+    unit = inverses.dtype.type(count * precision)
+    at = np.flatnonzero(fine)
+    power = inverses[at]
+    power *= inverses.dtype.type(2 * shift)
+    power[:, np.arange(count), np.arange(count)] -= inverses.dtype.type(1)
     with np.errstate(all="ignore"):
-        for number in range(_SQUARINGS):
+        norm = np.sqrt(np.einsum("nij,nij->n", power, power))
+        error = inverses.dtype.type(_ROUNDING * precision) * norm
+        for _ in range(_SQUARINGS[inverses.dtype.itemsize]):
             power = power @ power
-            if number < _FIRST_LOOK:
-                continue
-            size = np.einsum("nij,nij->n", power, power)
-            done = size < _CERTAIN
-            decided[left[done]] = True
-            going = ~done & (size < 1e12)
-            left, power = left[going], power[going]
-            if not len(left):
+            error = 2 * error * norm + error * error + unit * norm * norm
+            norm = np.sqrt(np.einsum("nij,nij->n", power, power))
+            inside = norm + error < 1
+            outside = np.abs(np.trace(power, axis1=1, axis2=2)) - np.sqrt(count) * error > count
+            settles[at[inside]] = True
+            sure[at[inside | outside]] = True
+            at, power, norm, error = _where(~inside & ~outside & (error < 1e6), at, power, norm, error)
+            if not len(at):
                 break
-    return decided
+
+
+def _where(kept: Truths, *arrays: Any) -> tuple[Any, ...]:
+    return tuple(one[kept] for one in arrays)

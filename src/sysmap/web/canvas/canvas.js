@@ -54,6 +54,7 @@ export class Canvas {
     this.corner = { width: 130, height: 50 };
     /** Whether the map is shown at first as large as its labels need, even if some of it is then outside the frame. */
     this.opensReadable = false;
+    this.leastSeen = MUCH;
     /** Whether the reader asked for all of the map at once. */
     this.whole = false;
     /** The factors around which it then opens. @type {string[]} */
@@ -145,7 +146,7 @@ export class Canvas {
     const least = readableScale(this.context, scene, theme.fonts);
     const { left, right, top, bottom } = scene.bounds;
     const [seenWide, seenHigh] = [this.host.clientWidth / least, this.host.clientHeight / least];
-    if (look.scale >= least || seenWide < MUCH * (right - left)) return;
+    if (look.scale >= least || seenWide < this.leastSeen * (right - left)) return;
     const around = this.opensAround.map((id) => scene.boxById.get(id)).filter((drawn) => drawn !== undefined);
     const x = placeAlong(around.map(({ box }) => box.x), left, right, seenWide);
     const y = placeAlong(around.map(({ box }) => box.y), top, bottom, seenHigh);

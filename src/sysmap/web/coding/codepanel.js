@@ -8,7 +8,7 @@ import { button, el, set } from "../dom.js";
  * @typedef {{element: string, cause: string, effect: string}} Meant
  */
 
-const DIRECTIONS = { supports: "supports it", contradicts: "speaks against it", alternative: "names another explanation", neutral: "saw no effect", context: "stands around it" };
+export const DIRECTIONS = { supports: "supports it", contradicts: "speaks against it", alternative: "names another explanation", neutral: "saw no effect", context: "stands around it" };
 const KINDS = { link: "link", factor: "factor", assumption: "assumption", condition: "condition", mechanism: "mechanism", claim: "claim" };
 const MOST = 60;
 

@@ -2,6 +2,7 @@
 
 import { button, el, set } from "../dom.js";
 import { get, keyFromAddress, post } from "../studio/talk.js";
+import { codedProject } from "./codedproject.js";
 import { codePanel } from "./codepanel.js";
 import { textPane } from "./textpane.js";
 
@@ -197,7 +198,7 @@ function header() {
       doing(open);
     }),
     choice("document", "Document", known.documents.map((one) => [one, one]), at.document, (value) => { at.document = value; doing(open); }),
-    el("label", null, "You code as (a role)", coder), el("a", { href: "/" }, "All maps"));
+    el("label", null, "You code as (a role)", coder), el("div.ways", null, el("a", { href: "/" }, "All maps"), at.map && at.register !== NEW ? button("A coded project", () => bring()) : null));
 }
 
 function remember() {
@@ -240,7 +241,7 @@ async function open() {
   done.length = 0;
   const ready = at.map && at.register !== NEW && at.document;
   set(root, header(), line, ready ? el("div.desk", null, el("div.left", null, coverage, pane.element, upload()), el("aside", { "aria-label": "Codes" }, passage, panel.element, coded, team))
-    : [at.map ? null : el("p", null, "There is no map yet. ", el("a", { href: "/" }, "Start one in the studio.")), at.map && at.register === NEW ? newRegister() : null, at.document ? null : el("form", null, el("h2", null, "No document yet"), upload())]);
+    : [at.map ? null : el("p", null, "There is no map yet. ", el("a", { href: "/" }, "Start one in the studio.")), at.map && at.register === NEW ? newRegister() : null, at.document ? null : el("form", null, el("h2", null, "No document yet"), upload(), at.map && at.register !== NEW ? el("p", null, "Or bring what was coded in NVivo, MAXQDA or ATLAS.ti: ", button("A coded project", () => bring())) : null)]);
   say("");
   if (!ready) return;
   set(passage, el("span.faint", null, "Choose a passage: with the mouse, or with the arrow keys in the text."));
@@ -248,6 +249,17 @@ async function open() {
   panel.start();
   await load();
   pane.focus();
+}
+
+/** A project of another tool takes the place of the desk until it is taken over or left. */
+function bring() {
+  const project = codedProject({ about, say, doing, back: () => doing(open), taken: async ([first]) => {
+    at.document = first || at.document;
+    await start();
+  } });
+  set(root, header(), line, project.element);
+  say("");
+  project.focus();
 }
 
 async function start() {

@@ -96,7 +96,7 @@ export class Bar {
     const text = room.line.state === "over" ? "Not connected any more."
       : room.line.state === "lost" || room.line.state === "joining" ? `No line to the server; last heard ${silent} s ago. Go on working.${wait}`
         : room.trouble ? `Saved in the log, not in the file: ${room.trouble.message} ${room.trouble.hint}`
-          : silent > 5 ? `Server last heard ${silent} s ago.${wait}` : waiting ? "Sending …" : room.saved >= room.replica.revision ? "Saved" : "Safe in the log";
+          : silent > 5 ? `Server last heard ${silent} s ago.${wait}` : waiting ? "Sending …" : "Saved";
     if (this.line.textContent !== text) set(this.line, text);
     this.line.className = `line ${room.line.state === "open" && !room.trouble ? "good" : "bad"}`;
   }

@@ -28,6 +28,9 @@ import { Canvas, farFrom } from "../canvas/canvas.js";
 import { backgroundAt, shifted } from "./behind.js";
 import { HANDLE, cursor, handleOf, line, paintCorner, paintHandle, ring, tag } from "./brush.js";
 
+/** On a frame narrower than this, in screen pixels, a whole map would be too small to read. */
+const SMALL = 640;
+
 export class Board extends Canvas {
   /**
    * @param {HTMLElement} host
@@ -37,7 +40,10 @@ export class Board extends Canvas {
     super(host, {});
     this.hands = hands;
     this.largest = 1.2;
-    this.corner = { width: 290, height: 50 };
+    /** On a small screen it opens as large as it has to be to be read, whatever part of the map that shows. */
+    this.leastSeen = 0;
+    /** @type {HTMLElement | null} the buttons that lie over the lower right corner */
+    this.buttons = null;
     /** @type {Set<string>} */
     this.chosen = new Set();
     /** @type {Other[]} */
@@ -65,7 +71,24 @@ export class Board extends Canvas {
   /** @param {Scene} scene @param {Theme} theme */
   show(scene, theme) {
     super.show(scene, theme);
-    if (!this.byHand && !this.gesture && this.outgrown()) this.fit();
+    if (this.byHand || this.gesture || !this.outgrown()) return;
+    if (this.host.clientWidth >= SMALL) this.fit();
+    else this.open();
+  }
+
+  open() {
+    const { scene } = this;
+    this.opensReadable = this.host.clientWidth < SMALL;
+    this.opensAround = scene ? [...scene.boxById].filter(([, { focal }]) => focal).map(([id]) => id) : [];
+    super.open();
+  }
+
+  /** Whatever lies over the corner, nothing of the map is to lie under it. */
+  lookAtAll() {
+    const frame = this.host.getBoundingClientRect();
+    const taken = this.buttons && this.buttons.getBoundingClientRect();
+    if (taken) this.corner = { width: Math.max(0, frame.right - taken.left), height: Math.max(0, frame.bottom - taken.top) + 6 };
+    super.lookAtAll();
   }
 
   resized() {
@@ -102,7 +125,7 @@ export class Board extends Canvas {
 
   /** What is chosen is named at the foot of a small screen. @param {string[]} ids */
   reveal(ids) {
-    super.reveal(ids, false, this.host.clientWidth < 640 ? 70 : 0);
+    super.reveal(ids, false, this.host.clientWidth < SMALL ? 70 : 0);
   }
 
   // What is under a point

@@ -77,9 +77,10 @@ export class Editor {
     this.bar = new Bar(room, this);
     this.typing = new TypingLine(room, this);
     this.form = new Form(this);
-    this.frame.append(this.host, this.empty, this.minimap.element, this.form.peek, el("div.zoom", { role: "group", "aria-label": "Zoom" }, button("+", () => this.board.zoom(1.25), { "aria-label": "Zoom in" }),
+    const zoom = this.board.buttons = el("div.zoom", { role: "group", "aria-label": "Zoom" }, button("+", () => this.board.zoom(1.25), { "aria-label": "Zoom in" }),
       button("−", () => this.board.zoom(0.8), { "aria-label": "Zoom out" }), button("Fit", () => this.board.fit(), { "aria-label": "Fit the whole map into the frame" }),
-      this.severalButton, this.linkButton, this.layoutButton),
+      this.severalButton, this.linkButton, this.layoutButton);
+    this.frame.append(this.host, this.empty, this.minimap.element, this.form.peek, zoom,
     el("p.sr", { id: "board-help" }, "Arrow keys go to the nearest factor, Enter opens its panel, F2 renames, N adds a factor, L links the chosen factor, F goes to the next focal factor, "
       + "Alt with arrows moves it, Delete deletes, Ctrl+Z undoes. The outline holds the same in text."));
     this.root.className = "sysmap workshop";

@@ -43,7 +43,7 @@ export class TypingLine {
   show() {
     const may = this.room.mayDraw && !this.editor.past;
     for (const one of [this.input, this.add, this.many, this.park]) one.disabled = !may;
-    this.input.placeholder = may ? this.room.state.private ? "Type a factor and press Enter: only you see it until the host reveals" : "Type a factor and press Enter, or A -> B +"
+    this.input.placeholder = may ? this.room.state.private ? "Type a factor: only you see it for now" : "Type a factor and press Enter, or A -> B +"
       : this.editor.past ? "You are looking back" : this.room.state.closed ? "The workshop is closed" : this.room.state.locked ? "The host has locked the map" : "You are looking on";
   }
 
