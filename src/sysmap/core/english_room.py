@@ -10,4 +10,8 @@ ROOM: Final[dict[str, str]] = {
     "room.who-is-here": "Who is here",
     "room.phase": "Phase",
     "room.minutes": "Minutes",
+    "room.one-or-several": "One factor or several?",
+    "room.is-this-one-factor": "Is this one factor, or {number}?",
+    "room.these-factors": "{number} factors: {labels}",
+    "room.one-factor": "One factor: {label}",
 }

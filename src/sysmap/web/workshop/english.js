@@ -7,4 +7,8 @@ export const say = sayer({
   "room.who-is-here": "Who is here",
   "room.phase": "Phase",
   "room.minutes": "Minutes",
+  "room.one-or-several": "One factor or several?",
+  "room.is-this-one-factor": "Is this one factor, or {number}?",
+  "room.these-factors": "{number} factors: {labels}",
+  "room.one-factor": "One factor: {label}",
 });

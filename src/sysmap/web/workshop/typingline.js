@@ -2,8 +2,9 @@
 
 import { button, el, set } from "../dom.js";
 import { counted } from "../words.js";
+import { say } from "./english.js";
 import { Suggest } from "./suggest.js";
-import { isTable, newLabels, parseTyped, planTyped } from "./typing.js";
+import { isTable, newLabels, parseTyped, planTyped, severalIn } from "./typing.js";
 
 export class TypingLine {
   /** @param {import("./room.js").Room} room @param {import("./editor.js").Editor} editor */
@@ -64,6 +65,8 @@ export class TypingLine {
     this.input.value = "";
     this.known.close();
     set(this.hints);
+    const several = severalIn(text);
+    if (several.length) return this.offerSeveral(text, several);
     const typed = parseTyped(text);
     const unsure = typed.links.length ? newLabels(this.room.replica.map, typed).filter((one) => !this.sure.has(one)) : [];
     if (!unsure.length || this.room.line.state !== "open") return this.added(text);
@@ -74,6 +77,20 @@ export class TypingLine {
       return this.offerNear(text, found);
     }, () => this.added(text));
     return undefined;
+  }
+
+  /** A line that may name several factors: people say which it is, before anything is added. @param {string} text @param {string[]} labels */
+  offerSeveral(text, labels) {
+    this.input.value = text;
+    const number = labels.length;
+    const take = (/** @type {string} */ lines) => {
+      this.input.value = "";
+      this.added(lines);
+    };
+    set(this.hints, el("div.near", { role: "group", "aria-label": say("room.one-or-several") }, el("p", null, say("room.is-this-one-factor", { number })),
+      el("div.row", null, button(say("room.these-factors", { number, labels: labels.join(" · ") }), () => take(labels.join("\n")), { class: "small main" }),
+        button(say("room.one-factor", { label: text }), () => take(text), { class: "small" }))));
+    this.editor.told(say("room.is-this-one-factor", { number }));
   }
 
   /**
