@@ -81,7 +81,7 @@ class ChangedFactor(TypedDict):
     orders: Annotated[list[int | None], "its place under each of the choices, in their order; null where too few draws come to rest"]
 
 
-class StateData(TypedDict):
+class AtRestData(TypedDict):
     """Where one factor comes to rest, as data. States have no unit."""
 
     id: str
@@ -113,7 +113,7 @@ class ChangedData(TypedDict):
     no_answer: Annotated[NoAnswerData | None, "why there is no answer; null where there is one"]
     complete: Annotated[bool, "whether the time sufficed for every draw and choice"]
     choices: Annotated[list[ChoiceData], "the choice asked for, then the others that its order is compared with"]
-    states: Annotated[list[StateData] | None, "where nothing is left open and the run rests: the state of every factor looked at, "
+    states: Annotated[list[AtRestData] | None, "where nothing is left open and the run rests: the state of every factor looked at, "
                                               "under the choice asked for; else null"]
     changes: Annotated[list[ChangedFactor], "each factor that is reached and not held, those that change most first"]
 
@@ -246,7 +246,7 @@ class Changed(Answer):
             "changes": [self._factor(id_) for id_ in self.free],
         }
 
-    def _states(self) -> list[StateData] | None:
+    def _states(self) -> list[AtRestData] | None:
         found = self.runs[0].states if self.runs else None
         return None if found is None else [
             {"id": id_, "baseline": base, "held": held} for id_, base, held in zip(self.system.ids, *found, strict=True)]
