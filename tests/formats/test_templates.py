@@ -9,10 +9,11 @@ import pytest
 from sysmap.core.edit import Add, apply
 from sysmap.core.elements import Factor
 from sysmap.core.map import Map
+from sysmap.core.problem import Refused
 from sysmap.core.record import fields_of
 from sysmap.formats.save import save
 from sysmap.formats.starting import new_file
-from sysmap.formats.templates import FOLDER_OF, template, without_marks
+from sysmap.formats.templates import FOLDER_OF, Theme, template, themes, without_marks
 from sysmap.formats.tidy import format_text
 from sysmap.formats.workspace import Workspace
 
@@ -69,3 +70,25 @@ def test_a_comma_in_a_limit_is_one_limit(tmp_path: Path) -> None:
     path = tmp_path / "buses.yaml"
     path.write_text(text, encoding="utf-8")
     assert Workspace(tmp_path).read(path).map.limits == ("The view of those in the room, on the day",)
+
+
+@pytest.mark.parametrize("theme", themes(), ids=lambda theme: theme.name)
+def test_a_theme_is_a_frame_without_a_factor_that_somebody_else_thought_of(theme: Theme, tmp_path: Path) -> None:
+    from sysmap.checks.files import check_file
+
+    path = new_file(Workspace(tmp_path), theme.kind, "ours", title="Ours", theme=theme.name)
+    document = Workspace(tmp_path).read(path).document
+    assert isinstance(document, Map)
+    assert (document.kind, document.title, bool(document.factors), bool(document.links)) == (theme.kind, "Ours", False, False)
+    assert document.layers or document.colours
+    blank = new_file(Workspace(tmp_path), theme.kind, "blank")
+    missing = {problem.code for problem in check_file(Workspace(tmp_path), blank)}
+    assert {problem.code for problem in check_file(Workspace(tmp_path), path)} <= missing, "nothing is wrong but what is missing in a blank one"
+    text = path.read_text(encoding="utf-8")
+    assert format_text(text, "x") == text
+
+
+def test_a_theme_that_is_not_there_is_refused_with_those_that_are(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="no theme training for a map") as refused:
+        new_file(Workspace(tmp_path), "map", "ours", theme="training")
+    assert "waiting" in refused.value.problems[0].hint

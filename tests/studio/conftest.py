@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -33,7 +34,8 @@ def empty_studio(tmp_path: Path) -> Iterator[tuple[Path, str]]:
 
 
 def served(folder: Path) -> Iterator[tuple[Path, str]]:
-    process = subprocess.Popen([sys.executable, "-m", "sysmap", "studio", "--no-open"], cwd=folder, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen([sys.executable, "-m", "sysmap", "studio", "--no-open"], cwd=folder, stdout=subprocess.PIPE, text=True,
+                               env=os.environ | {"XDG_CONFIG_HOME": str(folder.parent / "settings")})
     assert process.stdout is not None
     try:
         said = process.stdout.readline()

@@ -20,6 +20,7 @@ from sysmap.cli.common import emit_json, open_with_evidence, say, table
 from sysmap.core.elements import Waiver
 from sysmap.core.map import Map
 from sysmap.core.record import is_slug
+from sysmap.core.sentences import count_text
 from sysmap.questions.registry.answer import Answer
 from sysmap.questions.registry.parameters import Parameter
 from sysmap.questions.registry.question import Question
@@ -98,7 +99,10 @@ def _common(question: Question) -> tuple[_Decorator, ...]:
                          help="Write the part of the map that the answer is about as a map of its own.")
     rungs = click.option("--rung", "on", type=click.Choice((*RUNGS, _EACH)), default="all", show_default=True,
                          help="Count only links with evidence at least so good; each: answer on every step of the evidence.")
+    workers = click.option("--workers", metavar="WORKERS", default="1", show_default=True,
+                           help="Who makes the draws: a number of processes, dask, or dask://HOST:PORT. The answer stays the same.")
     return (
+        *((workers,) * ("workers" in inspect.signature(question.body).parameters)),
         *((saves,) * question.about_a_part),
         *((rungs,) * takes_a_rung(question)),
         click.option("--limit", type=int, metavar="N", help=f"List at most N ({_ROWS}; as JSON {_LISTED})."),
@@ -151,7 +155,7 @@ def _save(answer: Any, project: Project, path: Path) -> None:
     if part.kind == "theory":
         part = replace(part, waive=_waivers(part, project))
     write_new(path, part, project.path)
-    click.echo(f"Note: wrote {path} ({len(part.factors)} factors, {len(part.links)} links).", err=True)
+    click.echo(f"Note: wrote {path} ({count_text(len(part.factors), 'factor')}, {count_text(len(part.links), 'link')}).", err=True)
 
 
 def _waivers(part: Map, project: Project) -> tuple[Waiver, ...]:

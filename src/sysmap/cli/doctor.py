@@ -19,6 +19,7 @@ _PARTS = {
     "notebook": "maps and answers in JupyterLab, with a live widget",
     "reports": "reports for Word, PowerPoint and PDF, sources from reference managers",
     "workshop": "the live workshop and the studio in the browser",
+    "dask": "long calculations shared among computers (--workers dask)",
     "surveys": "survey files of SPSS",
 }
 _PROGRAMS = {"git": "comparing with an earlier commit (sysmap diff --git)"}

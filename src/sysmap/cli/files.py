@@ -40,9 +40,10 @@ def init(folder: Path, organisation: str) -> None:
 @click.option("--keep-registers", is_flag=True, help="For a version: leave the registers of evidence as they are.")
 @click.option("--title", default="", help="What people call it; made of NAME where not given.")
 @click.option("--on", metavar="FILE", help="For a register or a file of indicators: the theory or map that it is about.")
+@click.option("--theme", default="", help="For a theory, map or process: a frame to start in, e.g. programme or waiting.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write here instead of the folder of its kind. A dash: standard output.")
 def new(kind: str, name: str, of: str | None, called: str, date: str | None, keep_registers: bool, title: str, on: str | None,
-        output: Path | None) -> None:
+        theme: str, output: Path | None) -> None:
     """Start a file of a KIND from a template whose hints you replace with your own; or a version of a file there is (--of)."""
     from sysmap.formats.starting import ON_A_MAP, new_file, new_text
 
@@ -61,9 +62,9 @@ def new(kind: str, name: str, of: str | None, called: str, date: str | None, kee
     if on and kind not in ON_A_MAP:
         raise click.UsageError(f"--on is for a register or a file of indicators; a {kind} bears on nothing.")
     if output is not None and is_stdout(output):
-        write_output(output, new_text(workspace, kind, name, title=title, on=on).encode())
+        write_output(output, new_text(workspace, kind, name, title=title, on=on, theme=theme).encode())
         return
-    path = new_file(workspace, kind, name, title=title, on=on, output=output)
+    path = new_file(workspace, kind, name, title=title, on=on, output=output, theme=theme)
     say(f"Wrote {workspace.name_of(path)}. Open it in an editor, then: sysmap check {workspace.name_of(path)}")
 
 

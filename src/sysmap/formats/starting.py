@@ -30,7 +30,7 @@ ON_A_MAP = ("register", "monitoring")
 
 
 def new_file(workspace: Workspace, kind: str, name: str, *, title: str = "", on: str | None = None,
-             output: Path | None = None) -> Path:
+             output: Path | None = None, theme: str = "") -> Path:
     """Start a file from its template, in the folder of its kind.
 
     It refers to the workspace's sources and cases where there is one file of them.
@@ -43,6 +43,7 @@ def new_file(workspace: Workspace, kind: str, name: str, *, title: str = "", on:
     title : what people call it.
     on : for a register or a file of indicators, the theory or map that it is about; the only theory of the workspace where not said.
     output : another place for the file.
+    theme : for a theory, map or process: the name of one of `sysmap.formats.templates.themes`.
 
     Returns
     -------
@@ -50,26 +51,27 @@ def new_file(workspace: Workspace, kind: str, name: str, *, title: str = "", on:
 
     Raises
     ------
-    Refused : the name cannot be an id, there is such a file, or `on` is no map.
+    Refused : the name cannot be an id, there is such a file, there is no such theme, or `on` is no map.
     """
     path = output or workspace.root / FOLDER_OF[kind] / f"{name}.yaml"
-    _write(path, new_text(workspace, kind, name, title=title, on=on, folder=path.parent))
+    _write(path, new_text(workspace, kind, name, title=title, on=on, folder=path.parent, theme=theme))
     return path
 
 
-def new_text(workspace: Workspace, kind: str, name: str, *, title: str = "", on: str | None = None, folder: Path | None = None) -> str:
+def new_text(workspace: Workspace, kind: str, name: str, *, title: str = "", on: str | None = None, folder: Path | None = None,
+             theme: str = "") -> str:
     """What `new_file` writes, for a file in a folder (that of its kind where not said).
 
     Raises
     ------
-    Refused : the name cannot be an id, or `on` is no map.
+    Refused : the name cannot be an id, there is no such theme, or `on` is no map.
     """
-    template(kind, name)
+    template(kind, name, theme=theme)
     folder = folder or workspace.root / FOLDER_OF[kind]
     about = [_map_named(workspace, on)] if on else _only_theory(workspace) if kind in ON_A_MAP else []
     shared = [file for cls in _SHARED.get(kind, ()) if len(found := _files_of(workspace, cls)) == 1 for file in found]
     uses = [os.path.relpath(file, folder) for file in (*about, *shared)]
-    return template(kind, name, title=title, uses=[file.replace(os.sep, "/") for file in uses])
+    return template(kind, name, title=title, uses=[file.replace(os.sep, "/") for file in uses], theme=theme)
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from sysmap.core.problem import Problem, Refused
+from sysmap.core.problem import Problem, Refused, one_of
 from sysmap.core.record import SLUG_RULE, is_slug
 from sysmap.formats.house import scalar_text
 
-__all__ = ["FOLDER_OF", "readme", "template", "without_marks"]
+__all__ = ["FOLDER_OF", "Theme", "readme", "template", "themes", "without_marks"]
 
 FOLDER_OF = {
     "theory": "toc", "map": "maps", "process": "maps", "register": "toc/evidence", "monitoring": "toc/monitoring", "rubric": "models/rubrics",
@@ -25,7 +26,39 @@ _TEXTS = Path(__file__).parents[1] / "data" / "templates"
 _MARKED = re.compile(r"^#(?=[a-z]| {2,})", re.MULTILINE)
 
 
-def template(kind: str, name: str, *, title: str = "", uses: Sequence[str] = ()) -> str:
+@dataclass(frozen=True)
+class Theme:
+    """A frame to start a map in: the columns of a theory or process, the question and groups of a systems map; no factors.
+
+    Attributes
+    ----------
+    name : what it is asked for by.
+    kind : theory, map or process.
+    title : what it is for, in a few words.
+    """
+
+    name: str
+    kind: str
+    title: str
+
+
+def themes() -> tuple[Theme, ...]:
+    """The themes that come with sysmap, by kind and name.
+
+    Examples
+    --------
+    >>> [one.title for one in themes() if one.name == "programme"]
+    ['Programme: from inputs and activities to outcomes and impact']
+    """
+    found = []
+    for path in sorted((_TEXTS / "themes").glob("*.yaml")):
+        title, *lines = path.read_text(encoding="utf-8").splitlines()
+        kind = next(line for line in lines if line.startswith("kind: ")).removeprefix("kind: ")
+        found.append(Theme(path.stem, kind, title.removeprefix("# ")))
+    return tuple(sorted(found, key=lambda one: (one.kind != "theory", one.kind, one.name)))
+
+
+def template(kind: str, name: str, *, title: str = "", uses: Sequence[str] = (), theme: str = "") -> str:
     """A file to start from, with hints.
 
     Parameters
@@ -34,10 +67,11 @@ def template(kind: str, name: str, *, title: str = "", uses: Sequence[str] = ())
     name : the id of the new file's content.
     title : what people call it; made of the name where it is not given.
     uses : files that it refers to, relative to it.
+    theme : the name of one of `themes` of this kind; none where empty.
 
     Raises
     ------
-    Refused : if the name cannot be an id.
+    Refused : if the name cannot be an id, or there is no such theme of this kind.
 
     Examples
     --------
@@ -46,7 +80,11 @@ def template(kind: str, name: str, *, title: str = "", uses: Sequence[str] = ())
     """
     if not is_slug(name):
         raise Refused(Problem(code="S05", message=f"“{name}” cannot be a name.", hint=f"A name has {SLUG_RULE}."))
-    text = _text(f"{kind}.yaml").replace("id: NAME", f"id: {name}").replace(" NAME`", f" {name}`")
+    known = [one.name for one in themes() if one.kind == kind] if theme else []
+    if theme and theme not in known:
+        raise Refused(Problem(code="F18", message=f"There is no theme {theme} for a {kind}.",
+                              hint=one_of(theme, known) if known else f"A {kind} starts without a theme."))
+    text = _text(f"themes/{theme}.yaml" if theme else f"{kind}.yaml").replace("id: NAME", f"id: {name}").replace(" NAME`", f" {name}`")
     listed = f"[{', '.join(scalar_text(one, in_flow=True) for one in uses)}]" if uses else (
         "[]  # files that this one refers to, e.g. [../models/sources.yaml]")
     return text.replace("title: TITLE", f"title: {scalar_text(title or in_words(name))}").replace("uses: USES", f"uses: {listed}")

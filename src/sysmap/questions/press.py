@@ -17,6 +17,7 @@ from sysmap.analysis.dynamics.scales import strengths_of
 from sysmap.analysis.dynamics.system import System, system_of
 from sysmap.analysis.names import factor_ids
 from sysmap.analysis.projection import projection_of
+from sysmap.analysis.workers import Workers, pool_of
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused, one_of
 from sysmap.core.sentences import join_words, list_text
@@ -31,7 +32,11 @@ from sysmap.questions.settling.scope import (
     NoAnswerData,
     OfPart,
     Seed,
+    bracketed,
     factors_of_part,
+    in_brackets,
+    in_hundred,
+    moved_words,
     named_list,
     nothing_to_work_on,
     part_of_map,
@@ -46,14 +51,13 @@ if TYPE_CHECKING:
 __all__ = ["Pressed", "press"]
 
 _USUAL_DRAWS = 10_000
-_MOST_DRAWS = 10_000_000
+_MOST_DRAWS = 10_000_000_000
 _NEXT_TO = 20_000
 """The most draws for the other convention, which is shown next to the one asked for."""
 _MOSTLY = 0.8
 """The share of draws from which an answer says that a factor rises or falls."""
 _GRIPS: dict[Grip, str] = {
     "firm": "as hard as the strongest link can push it (firm)", "loose": "by anything from nothing to that, drawn each time (loose)"}
-_WAYS = {1: "up", -1: "down"}
 _ENDS = {"rises": "higher", "falls": "lower", "open": "higher or lower, by what is drawn", "stays": "where it was"}
 _NAMED = 6
 """The most factors of a kind that a sentence names."""
@@ -184,12 +188,10 @@ class Pressed(Answer):
                 said.append(f"{list_text(map(self._with_share, ids[:_NAMED]), _NAMED, len(ids))} {'end' if len(ids) > 1 else 'ends'} {end}")
         seen = f", in draws in which {self._observations()}" if self.observed else ""
         error = max(1, round(100 * max(self.shares(id_)[2] for id_ in self.reached)))
-        return (f"If {self._pushes()} and kept there, then once everything has settled{seen}: {'; '.join(said)}. Numbers in brackets "
-                f"say in how many of 100 draws, give or take {error} for chance.")
+        return f"If {self._pushes()} and kept there, then once everything has settled{seen}: {'; '.join(said)}. {bracketed(error)}"
 
     def _with_share(self, id_: str) -> str:
-        share = max(self.shares(id_)[:2])
-        return name_of(self.map, id_) + ("" if share in (0, 1) else f" ({_in_hundred(share)})")
+        return name_of(self.map, id_) + in_brackets(*self.shares(id_)[:2], self.outcome(id_) == "open")
 
     def _drawn(self) -> str:
         grip, found = self.draws[0]
@@ -230,7 +232,7 @@ class Pressed(Answer):
         return f"Of all draws that fit, if each reading of the map was held as likely before, these come from {'; '.join(said)}."
 
     def _pushes(self) -> str:
-        return join_words([f"{name_of(self.map, id_)} is pushed {_WAYS[way]}" for id_, way in self.pushed.items()])
+        return moved_words(self.map, self.pushed, "pushed")
 
     def _observations(self) -> str:
         return join_words([f"{name_of(self.map, id_)} {'rises' if way > 0 else 'falls'}" for id_, way in self.observed.items()])
@@ -281,7 +283,7 @@ class Pressed(Answer):
         shown = {one["grip"]: {outcome["id"]: outcome for outcome in one["outcomes"]} for one in conventions}
         return Table(("id", *(f"{grip} {what}" for grip in shown for what in ("", "up", "down")), "factor"), tuple(
             (id_, *(cell for found in shown.values() for cell in (
-                found[id_]["verdict"], f"{_in_hundred(found[id_]['up'])} %", f"{_in_hundred(found[id_]['down'])} %")),
+                found[id_]["verdict"], f"{in_hundred(found[id_]['up'])} %", f"{in_hundred(found[id_]['down'])} %")),
              label_of(self.map, id_)) for id_ in (self.reached if shown else ())))
 
 
@@ -290,13 +292,6 @@ def _settling(found: Draws) -> str:
     if not found.settled:
         return f"none of {found.drawn:,} draws settles"
     return f"only {100 * found.share_settled:.2g} % of {found.drawn:,} draws settle"
-
-
-def _in_hundred(share: float) -> str:
-    """A share of a hundred draws; never 0 or 100 where it is not exactly so."""
-    if 0 < share < 0.01:
-        return "less than 1"
-    return "more than 99" if 0.99 < share < 1 else f"{100 * share:.0f}"
 
 
 _Pushed = Annotated[str | Iterable[str] | None, Parameter("factors", "The factors that are pushed up.", metavar="[FACTORS]...")]
@@ -310,8 +305,6 @@ _GripChoice = Annotated[Grip, Parameter(
     "choice", "How far each factor holds itself back: firm, as hard as the strongest link can push; or loose, drawn from 0 to that.",
     flags=("--grip",), choices=("firm", "loose"))]
 _DrawCount = Annotated[int, Parameter("whole", "Make N draws.", metavar="N", flags=("--draws",))]
-_Workers = Annotated[int, Parameter("whole", "Share the draws among N processes; the answer stays the same.", metavar="N",
-                                    flags=("--workers",))]
 
 
 @question("dynamics", "What rises and what falls if FACTORS are pushed, over many draws of what the map does not say.",
@@ -322,7 +315,7 @@ _Workers = Annotated[int, Parameter("whole", "Share the draws among N processes;
 def press(
     project: Project, of: _Pushed = None, *, down: Lowered = None, rose: _Rose = None, fell: _Fell = None, rival: _Rivals = None,
     grip: _GripChoice = "firm", as_drawn: AsDrawn = False, part: OfPart = None, draws: _DrawCount = _USUAL_DRAWS, seed: Seed = 1,
-    workers: _Workers = 1, seconds: Seconds = 60.0, clock: Clock = time.perf_counter, progress: Progress | None = None,
+    workers: Workers = 1, seconds: Seconds = 60.0, clock: Clock = time.perf_counter, progress: Progress | None = None,
 ) -> Pressed:
     """What rises and what falls if factors are pushed and kept there: press simulation.
 
@@ -347,7 +340,7 @@ def press(
     part : a part of the map to look at alone, as for `union`.
     draws : how many draws to make; 10,000 give shares within one point.
     seed : of the random numbers.
-    workers : processes among which the draws are shared; the answer does not depend on it.
+    workers : who makes the draws: a number of processes, ``dask`` or ``dask://host:port``; the answer does not depend on it.
     seconds : time budget; the draws made by then are the answer. None for no limit.
     clock : for tests.
     progress : called with the draws done and to do; raise from it to cancel.
@@ -375,7 +368,7 @@ def press(
     from sysmap.analysis.dynamics.press import Press, draws_of
 
     budget = budget_of(seconds, clock)
-    for value, name in ((draws, "--draws"), (seed, "--seed"), (workers, "--workers")):
+    for value, name in ((draws, "--draws"), (seed, "--seed")):
         check_bound(value, f"The number given with {name}")
     if draws > _MOST_DRAWS:
         raise Refused(Problem(code="A04", message=f"The number given with --draws is {draws:,}; the most is {_MOST_DRAWS:,}.",
@@ -393,13 +386,14 @@ def press(
     plan = Press(system, {at[id_]: way for id_, way in pushed.items()}, {at[id_]: way for id_, way in observed.items()},
                  strengths_of(map_.scales), grip, not as_drawn, seed)
     other: Grip = "loose" if grip == "firm" else "firm"
-    here = draws_of(plan, draws, workers=workers, budget=_part_of(budget, 0.7), progress=progress)
-    there = draws_of(replace(plan, grip=other), min(draws, _NEXT_TO), budget=_part_of(budget, 0.5))
-    rivals: list[tuple[str, Draws]] = [("the map as drawn", here)] if readings else []
-    for number, (words, reading) in enumerate(readings, 1):
-        theirs = replace(plan, system=system_of(projection_of(reading), among), stream=number)
-        rivals.append((words, draws_of(theirs, here.drawn, workers=workers, budget=_part_of(budget, 1 / (len(readings) - number + 1)),
-                                       give_up=False)))
+    with pool_of(workers) as pool:
+        here = draws_of(plan, draws, pool=pool, budget=_part_of(budget, 0.7), progress=progress)
+        there = draws_of(replace(plan, grip=other), min(draws, _NEXT_TO), budget=_part_of(budget, 0.5))
+        rivals: list[tuple[str, Draws]] = [("the map as drawn", here)] if readings else []
+        for number, (words, reading) in enumerate(readings, 1):
+            theirs = replace(plan, system=system_of(projection_of(reading), among), stream=number)
+            rivals.append((words, draws_of(theirs, here.drawn, pool=pool, budget=_part_of(budget, 1 / (len(readings) - number + 1)),
+                                           give_up=False)))
     complete = _whole(here, draws) and _whole(there, min(draws, _NEXT_TO)) and all(found.drawn == here.drawn for _, found in rivals)
     return Pressed(map_, system, pushed, observed, plan, ((grip, here), (other, there)), tuple(rivals),
                    _too_few(map_, plan, observed, here), complete)

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypedDict
 
 from sysmap.analysis.base import Clock, budget_of, check_bound, label_of, name_of
 from sysmap.analysis.dynamics.choices import CHOICES, Compared, FuzzyChoice, Rule, Scenario, Squash
-from sysmap.analysis.dynamics.draws import error_of
+from sysmap.analysis.dynamics.draws import Progress, error_of
 from sysmap.analysis.dynamics.scales import Strengths, strengths_of
 from sysmap.analysis.dynamics.system import System, system_of
 from sysmap.analysis.projection import projection_of
+from sysmap.analysis.workers import Workers, pool_of
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused
 from sysmap.core.sentences import join_words, list_text
@@ -31,7 +32,11 @@ from sysmap.questions.settling.scope import (
     NoAnswerData,
     OfPart,
     Seed,
+    bracketed,
     factors_of_part,
+    in_brackets,
+    in_hundred,
+    moved_words,
     named_list,
     nothing_to_work_on,
     part_of_map,
@@ -45,7 +50,7 @@ if TYPE_CHECKING:
 __all__ = ["Changed", "scenario"]
 
 _USUAL_DRAWS = 2_000
-_MOST_DRAWS = 10_000_000
+_MOST_DRAWS = 10_000_000_000
 _NEXT_TO = 500
 """The most draws for each of the other choices, which are only asked for their order."""
 _MOSTLY = 0.8
@@ -173,17 +178,16 @@ class Changed(Answer):
             if ids:
                 said.append(f"{list_text(map(self._with_share, ids[:_NAMED]), _NAMED, len(ids))} {'are' if len(ids) > 1 else 'is'} {end}")
         if not said:
-            return f"Where {self._held()}, nothing else is reached."
+            return f"If {self._held()}, nothing else is reached."
         found = self.runs[0]
+        head = f"If {self._held()}, then once nothing changes any more, compared with a baseline in which nothing is held:"
         if found.drawn == 1:
-            return f"Where {self._held()}, at rest and compared with a baseline in which nothing is held: {'; '.join(said)}."
+            return f"{head} {'; '.join(said)}."
         error = max(1, round(100 * max(error_of(max(self.shares(id_)), found.kept) for id_ in self.free)))
-        return (f"Where {self._held()}, at rest and compared with a baseline in which nothing is held: {'; '.join(said)}. Numbers in "
-                f"brackets say in how many of 100 draws, give or take {error} for chance.")
+        return f"{head} {'; '.join(said)}. {bracketed(error)}"
 
     def _with_share(self, id_: str) -> str:
-        share = max(self.shares(id_))
-        return name_of(self.map, id_) + ("" if share in (0, 1) else f" ({100 * share:.0f})")
+        return name_of(self.map, id_) + in_brackets(*self.shares(id_), self.change(id_) == "open")
 
     def _order(self) -> list[str]:
         moved = [id_ for id_ in self.free if self.change(id_) != "same"]
@@ -212,7 +216,7 @@ class Changed(Answer):
         return f"{rest}. Here {_RULES[choice.rule]}; sums are squashed by {choice.squash}, steepness {choice.steepness:g}.{one}"
 
     def _held(self) -> str:
-        return join_words([f"{name_of(self.map, id_)} is held {'up' if way > 0 else 'down'}" for id_, way in self.held.items()])
+        return moved_words(self.map, self.held, "held")
 
     def data(self) -> ChangedData:
         """The answer as plain data."""
@@ -244,7 +248,7 @@ class Changed(Answer):
         """Direction, shares, and the strip of places under every choice."""
         heads = ("id", "is", "higher", "lower", *(_short(run.choice) for run in self.runs), "factor")
         return Table(heads, tuple(
-            (one["id"], one["change"], f"{100 * one['up']:.0f} %", f"{100 * one['down']:.0f} %",
+            (one["id"], one["change"], f"{in_hundred(one['up'])} %", f"{in_hundred(one['down'])} %",
              *("–" if place is None else str(place) for place in one["orders"]), one["label"])
             for one in map(self._factor, self.free)))
 
@@ -276,7 +280,7 @@ _DrawCount = Annotated[int, Parameter("whole", "Make N draws.", metavar="N", fla
 def scenario(
     project: Project, of: _Held = None, *, down: Lowered = None, rule: _RuleChoice = "kosko", squash: _SquashChoice = "sigmoid",
     steepness: _Steepness = 1.0, as_drawn: AsDrawn = False, part: OfPart = None, draws: _DrawCount = _USUAL_DRAWS, seed: Seed = 1,
-    seconds: Seconds = 30.0, clock: Clock = time.perf_counter,
+    workers: Workers = 1, seconds: Seconds = 30.0, clock: Clock = time.perf_counter, progress: Progress | None = None,
 ) -> Changed:
     """What changes against a baseline if factors are held up or down: a scenario of a fuzzy cognitive map.
 
@@ -297,8 +301,10 @@ def scenario(
     part : a part of the map to look at alone, as for `union`.
     draws : how many draws to make.
     seed : of the random numbers.
+    workers : who makes the draws: a number of processes, ``dask`` or ``dask://host:port``; the answer does not depend on it.
     seconds : time budget; the draws made by then are the answer. None for no limit.
     clock : for tests.
+    progress : called with the draws done and to do; raise from it to cancel.
 
     Returns
     -------
@@ -344,7 +350,8 @@ def scenario(
     plan = Scenario(system, {at[id_]: way for id_, way in held.items()}, strengths_of(map_.scales), not as_drawn, seed)
     first = FuzzyChoice(rule, squash, steepness)
     others = [choice for choice in CHOICES if (choice.rule, choice.squash) != (rule, squash)]
-    runs = [compared(plan, first, draws, budget.share(2))]
+    with pool_of(workers) as pool:
+        runs = [compared(plan, first, draws, budget.share(2), pool=pool, progress=progress)]
     for number, choice in enumerate(others):
         runs.append(compared(plan, choice, min(draws, _NEXT_TO), budget.share(len(others) - number)))
     wanted = [draws, *[min(draws, _NEXT_TO)] * len(others)] if plan.varies else [1] * len(runs)

@@ -29,18 +29,18 @@ FORMS: dict[str, tuple[str, str]] = {
 """What can be made of a map: its name -> (ending, what it is called)."""
 
 
-def started(workspace: Workspace, kind: str, title: str) -> Path:
-    """Start a map from its template under a title; the id is made from it.
+def started(workspace: Workspace, kind: str, title: str, theme: str = "") -> Path:
+    """Start a map from its template, or from a theme of its kind, under a title; the id is made from it.
 
     Raises
     ------
-    Refused : no title, another kind, or a file of that name is there.
+    Refused : no title, another kind or theme, or a file of that name is there.
     """
     if kind not in MAP_KINDS:
         raise Refused(Problem(code="F18", message="This is no kind of map.", hint=f"Choose one of {', '.join(MAP_KINDS)}."))
     if not re.search(r"\w", title):
         raise Refused(Problem(code="D07", message="The map has no title yet.", hint="Say what it is about in a few words."))
-    return new_file(workspace, kind, slug_of(title, kind), title=" ".join(title.split())[:200])
+    return new_file(workspace, kind, slug_of(title, kind), title=" ".join(title.split())[:200], theme=theme)
 
 
 def taken_in(workspace: Workspace, name: str, data: bytes) -> tuple[Path, list[str]]:

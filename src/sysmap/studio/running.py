@@ -13,6 +13,7 @@ import uvicorn
 
 from sysmap.studio.rooms import Rooms
 from sysmap.studio.server import create_studio
+from sysmap.studio.workspaces import RecentWorkspaces
 from sysmap.workshop.running import open_door
 
 __all__ = ["Studio", "open_studio"]
@@ -41,7 +42,8 @@ class Studio:
         """Serve until stopped; then close every board."""
         hosts = tuple(f"{name}:{self.port}" for name in ("127.0.0.1", "localhost"))
         server = uvicorn.Server(uvicorn.Config(
-            create_studio(str(self.root), self.key, hosts, self.rooms, self.documents), ws="none", log_level="warning", access_log=False,
+            create_studio(str(self.root), self.key, hosts, self.rooms, self.documents,
+            RecentWorkspaces(self.root)), ws="none", log_level="warning", access_log=False,
             server_header=False, proxy_headers=False, timeout_graceful_shutdown=3, lifespan="off"))
         try:
             await server.serve(sockets=[self.door])

@@ -21,11 +21,13 @@ from starlette.types import ASGIApp
 
 from sysmap.core.levels import LEVELS, Level
 from sysmap.core.problem import Problem, Refused
+from sysmap.formats.templates import themes
 from sysmap.formats.workspace import Workspace
 from sysmap.project import Project
 from sysmap.studio import actions, asking, maps, outline, registers, stories
 from sysmap.studio.coding import coding_routes
 from sysmap.studio.rooms import OpensRooms
+from sysmap.studio.workspaces import FindsWorkspaces, OneWorkspace
 from sysmap.workshop.hub import STRANGE, complain
 from sysmap.workshop.server import Guard, module_file
 
@@ -40,8 +42,9 @@ _NO_KEY = Problem(code="L02", message="This page has no key.", hint="Open the ad
 Answering = Callable[[Request], Awaitable[Response]]
 
 
-def create_studio(root: str, key: str, hosts: tuple[str, ...], rooms: OpensRooms, documents: tuple[Path, ...] = ()) -> ASGIApp:
-    """The studio of one workspace as an ASGI application.
+def create_studio(root: str, key: str, hosts: tuple[str, ...], rooms: OpensRooms, documents: tuple[Path, ...] = (),
+                  workspaces: FindsWorkspaces | None = None) -> ASGIApp:
+    """The studio as an ASGI application.
 
     Parameters
     ----------
@@ -50,7 +53,10 @@ def create_studio(root: str, key: str, hosts: tuple[str, ...], rooms: OpensRooms
     hosts : the `Host` headers it answers to.
     rooms : the boards that are open.
     documents : files and folders of documents that can be coded, beside those of the workspace.
+    workspaces : others that may be shown too; the one at `root` alone where not given.
     """
+    shelf = workspaces or OneWorkspace(Path(root))
+
     async def page(request: Request) -> Response:
         return Response(files("sysmap").joinpath("web", "studio", "index.html").read_bytes(), media_type="text/html; charset=utf-8")
 
@@ -61,7 +67,7 @@ def create_studio(root: str, key: str, hosts: tuple[str, ...], rooms: OpensRooms
                 return problems_answer([_NO_KEY], 403)
             try:
                 body = await _body(request)
-                found = await asyncio.to_thread(work, Workspace(root), request, body)
+                found = await asyncio.to_thread(lambda: work(Workspace(shelf.folder(_here(request))), request, body))
                 if then is not None:
                     found = await then(found)
             except Refused as refusal:
@@ -75,7 +81,8 @@ def create_studio(root: str, key: str, hosts: tuple[str, ...], rooms: OpensRooms
     return Guard(Starlette(routes=[
         Route("/", page), Route("/web/{name:path}", module_file),
         Route("/api/maps", answer(lambda workspace, request, body: {
-            "workspace": workspace.root.name, "maps": maps.cards(workspace),
+            **shelf.listed(_here(request)), "workspace": workspace.root.name, "maps": maps.cards(workspace),
+            "themes": [{"name": one.name, "kind": one.kind, "title": one.title} for one in themes()],
             "forms": [{"name": name, "title": title} for name, (_, title) in actions.FORMS.items()]})),
         Route("/api/picture", answer(_picture)),
         Route("/api/findings", answer(lambda workspace, request, body: maps.findings(workspace, _map(workspace, request)))),
@@ -117,6 +124,8 @@ def create_studio(root: str, key: str, hosts: tuple[str, ...], rooms: OpensRooms
         Route("/api/withheld", answer(lambda workspace, request, body: maps.withheld(
             _project(workspace, request), _level(request)))),
         Route("/api/new", answer(_new), methods=["POST"]),
+        Route("/api/example", answer(lambda workspace, request, body: {"workspace": shelf.start_example(
+            _here(request), str(_said(body).get("name") or ""))}), methods=["POST"]),
         Route("/api/import", answer(_import), methods=["POST"]),
         Route("/api/make", answer(_make), methods=["POST"]),
         Route("/api/open", answer(lambda workspace, request, body: _map(workspace, request), then=rooms.open), methods=["POST"]),
@@ -136,6 +145,11 @@ async def _body(request: Request) -> bytes:
 def problems_answer(problems: Iterable[Problem], status: int) -> JSONResponse:
     """Problems as the browser shows them, with a status of HTTP."""
     return JSONResponse({"problems": [{"code": one.code, "message": one.message, "hint": one.hint} for one in problems]}, status)
+
+
+def _here(request: Request) -> str:
+    """The id of the workspace that a request is about."""
+    return request.headers.get("x-sysmap-workspace", "")
 
 
 def _map(workspace: Workspace, request: Request) -> Path:
@@ -186,7 +200,7 @@ def _picture(workspace: Workspace, request: Request, body: bytes) -> Response:
 def _new(workspace: Workspace, request: Request, body: bytes) -> Any:
     asked = _said(body)
     kind, title = str(asked.get("kind", "")), str(asked.get("title", ""))
-    path = actions.started(workspace, kind, title)
+    path = actions.started(workspace, kind, title, str(asked.get("theme") or ""))
     return maps.card(Workspace(workspace.root), path)
 
 

@@ -15,16 +15,19 @@ Papageorgiou (2011) for the rescaled one; Knight, Lloyd & Penn (2014) on how rul
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from sysmap.analysis.base import Budget
-from sysmap.analysis.dynamics.choices import Compared, FuzzyChoice, Scenario
+from sysmap.analysis.dynamics.choices import Compared, Ending, FuzzyChoice, Scenario
 from sysmap.analysis.dynamics.drawing import drawn_links, generator
+from sysmap.analysis.dynamics.draws import Progress
 from sysmap.analysis.dynamics.elimination import Floats, Truths
 from sysmap.analysis.dynamics.system import System
+from sysmap.analysis.workers import HERE, Pool
 
 __all__ = ["MOST_STEPS", "TOLERANCE", "Rest", "Wiring", "compared", "contracts", "settle"]
 
@@ -165,8 +168,27 @@ def contracts(wiring: Wiring, largest: Floats, choice: FuzzyChoice) -> bool:
     return slope * {"kosko": norm, "modified": 1 + norm, "rescaled": 2 * (1 + norm)}[choice.rule] < 1
 
 
+@dataclass(frozen=True, slots=True)
+class _Runs:
+    """What came of some draws, as sums. Places are whole or half, so that their sum is exact in any order."""
+
+    drawn: int
+    fixed: int
+    cycle: int
+    steps: int
+    up: Numbers
+    down: Numbers
+    ranks: Floats
+
+    def with_more(self, other: _Runs) -> _Runs:
+        """Both together."""
+        return _Runs(self.drawn + other.drawn, self.fixed + other.fixed, self.cycle + other.cycle, max(self.steps, other.steps),
+                     self.up + other.up, self.down + other.down, self.ranks + other.ranks)
+
+
 def compared(
-    plan: Scenario, choice: FuzzyChoice, draws: int, budget: Budget | None = None, *, tolerance: float = TOLERANCE,
+    plan: Scenario, choice: FuzzyChoice, draws: int, budget: Budget | None = None, *, tolerance: float = TOLERANCE, pool: Pool = HERE,
+    progress: Progress | None = None,
 ) -> Compared:
     """Run a scenario and its baseline over so many draws.
 
@@ -177,36 +199,55 @@ def compared(
     draws : how many; one where there is nothing to draw.
     budget : the draws end when it is spent; none is counted that had not come to its end by then.
     tolerance : when a run is at rest.
+    pool : who runs them; the answer does not depend on it.
+    progress : called after each part. What it raises ends the draws.
     """
+    wanted = draws if plan.varies else 1
+    total = _none(plan)
+    inner = budget if pool is HERE else None
+    with closing(pool.parts(_runs, ((plan, choice, number, count, tolerance, inner) for number, count in _parts(wanted)))) as parts:
+        for made in parts:
+            total = total.with_more(made)
+            if progress is not None:
+                progress(total.drawn, wanted)
+            if budget is not None and budget.now_spent():
+                break
+    largest = np.array([plan.strengths.of(one.strength)[1] for one in (*plan.system.influences, *plan.system.own)])
+    endings: dict[Ending, int] = {"fixed": total.fixed, "cycle": total.cycle, "neither": total.drawn - total.fixed - total.cycle}
+    return Compared(choice, total.drawn, endings, tuple(total.up.tolist()), tuple(total.down.tolist()),
+                    tuple((total.ranks / max(total.fixed, 1)).tolist()), contracts(Wiring.of(plan.system), largest, choice), total.steps)
+
+
+def _none(plan: Scenario) -> _Runs:
+    size = len(plan.system.ids)
+    return _Runs(0, 0, 0, 0, np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64), np.zeros(size))
+
+
+def _runs(plan: Scenario, choice: FuzzyChoice, number: int, count: int, tolerance: float, budget: Budget | None) -> _Runs:
+    """Run one part of the draws."""
     wiring, size = Wiring.of(plan.system), len(plan.system.ids)
     low, high = choice.bounds
     held = {place: high if way > 0 else low for place, way in plan.held.items()}
     free = [i for i in range(size) if i not in held]
     least = _MOVED * tolerance
-    up, down, ranks = np.zeros(size, dtype=int), np.zeros(size, dtype=int), np.zeros(size)
-    drawn = fixed = cycle = steps = 0
-    for number, count in _parts(draws if plan.varies else 1):
-        sizes, own = drawn_links(plan.system, plan.strengths, generator(plan.seed, 0, number), count, doubt=plan.doubt)
-        every = np.concatenate([sizes, own])
-        for some in _chunks(count, budget):
-            weights = every[:, some]
-            try:
-                base = settle(wiring, weights, np.full((size, weights.shape[1]), choice.middle), choice, tolerance=tolerance, budget=budget)
-                moved = settle(wiring, weights, base.states, choice, held, tolerance=tolerance, budget=budget)
-            except TimeoutError:
-                break
-            rests = base.fixed & moved.fixed
-            change = (moved.states - base.states)[:, rests]
-            up += (change > least).sum(axis=1)
-            down += (change < -least).sum(axis=1)
-            ranks[free] += _places(np.where(np.abs(change[free]) > least, np.abs(change[free]), 0.0)).sum(axis=1)
-            drawn, fixed, cycle = drawn + weights.shape[1], fixed + int(rests.sum()), cycle + int((~rests & (base.cycle | moved.cycle)).sum())
-            steps = max(steps, int(base.steps.max()), int(moved.steps.max()))
-        if budget is not None and budget.now_spent():
+    total = _none(plan)
+    sizes, own = drawn_links(plan.system, plan.strengths, generator(plan.seed, 0, number), count, doubt=plan.doubt)
+    every = np.concatenate([sizes, own])
+    for some in _chunks(count, budget):
+        weights = every[:, some]
+        try:
+            base = settle(wiring, weights, np.full((size, weights.shape[1]), choice.middle), choice, tolerance=tolerance, budget=budget)
+            moved = settle(wiring, weights, base.states, choice, held, tolerance=tolerance, budget=budget)
+        except TimeoutError:
             break
-    largest = np.array([plan.strengths.of(one.strength)[1] for one in (*plan.system.influences, *plan.system.own)])
-    return Compared(choice, drawn, {"fixed": fixed, "cycle": cycle, "neither": drawn - fixed - cycle}, tuple(up.tolist()), tuple(down.tolist()),
-                    tuple((ranks / max(fixed, 1)).tolist()), contracts(wiring, largest, choice), steps)
+        rests = base.fixed & moved.fixed
+        change = (moved.states - base.states)[:, rests]
+        ranks = np.zeros(size)
+        ranks[free] = _places(np.where(np.abs(change[free]) > least, np.abs(change[free]), 0.0)).sum(axis=1)
+        total = total.with_more(_Runs(
+            weights.shape[1], int(rests.sum()), int((~rests & (base.cycle | moved.cycle)).sum()),
+            max(int(base.steps.max()), int(moved.steps.max())), (change > least).sum(axis=1), (change < -least).sum(axis=1), ranks))
+    return total
 
 
 def _chunks(count: int, budget: Budget | None) -> Iterator[slice]:

@@ -16,12 +16,10 @@ Sources: Melbourne-Thomas et al. (2012), Ecological Monographs 82:505-519; Raymo
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property
-from multiprocessing import get_context
 
 import numpy as np
 
@@ -32,12 +30,11 @@ from sysmap.analysis.dynamics.elimination import Elimination, Floats, Truths, el
 from sysmap.analysis.dynamics.scales import Strengths
 from sysmap.analysis.dynamics.stability import settling
 from sysmap.analysis.dynamics.system import System
+from sysmap.analysis.workers import HERE, Pool
 
 __all__ = ["Press", "draws_of"]
 
 _MOST_VALUES = 2_000_000
-_WORTH_SHARING = 16
-"""Parts from which processes are started: to start them takes as long as to make some parts."""
 _SPARSE_WORK = 0.15
 """Eliminate for all draws at once where that takes less than this part of the work of a dense solve."""
 
@@ -177,7 +174,7 @@ def _group(system: System, members: Sequence[int], reached: bool) -> _Group:
 
 
 def draws_of(
-    plan: Press, draws: int, *, workers: int = 1, budget: Budget | None = None, progress: Progress | None = None,
+    plan: Press, draws: int, *, pool: Pool = HERE, budget: Budget | None = None, progress: Progress | None = None,
     give_up: bool = True,
 ) -> Draws:
     """Make so many draws.
@@ -186,7 +183,7 @@ def draws_of(
     ----------
     plan : what is pushed, observed and assumed.
     draws : how many.
-    workers : processes to share the work; the answer is the same with any number.
+    pool : who makes the parts; the answer does not depend on it.
     budget : the draws end when it is spent; at least one part is made.
     progress : called after each part. What it raises (as KeyboardInterrupt) ends the draws.
     give_up : end after `PROBE` draws where too few settle.
@@ -196,25 +193,11 @@ def draws_of(
     Draws : fewer than asked for where the time was up or too few settle.
     """
     total = Draws(0, 0, 0, (0,) * len(plan.system.ids), (0,) * len(plan.system.ids))
-    for made in _made(plan, list(plan.parts(draws)), workers):
-        total = total.with_more(made)
-        if progress is not None:
-            progress(total.drawn, draws)
-        if (budget is not None and budget.now_spent()) or (give_up and total.drawn >= PROBE and not total.enough):
-            break
+    with closing(pool.parts(plan.part, plan.parts(draws))) as parts:
+        for made in parts:
+            total = total.with_more(made)
+            if progress is not None:
+                progress(total.drawn, draws)
+            if (budget is not None and budget.now_spent()) or (give_up and total.drawn >= PROBE and not total.enough):
+                break
     return total
-
-
-def _made(plan: Press, parts: list[tuple[int, int]], workers: int) -> Iterator[Draws]:
-    if workers <= 1 or len(parts) < _WORTH_SHARING:
-        yield from (plan.part(*one) for one in parts)
-        return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        waiting = [pool.submit(plan.part, *one) for one in parts[:2 * workers]]
-        rest = iter(parts[2 * workers:])
-        try:
-            while waiting:
-                yield waiting.pop(0).result()
-                waiting.extend(pool.submit(plan.part, *one) for one in itertools.islice(rest, 1))
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)

@@ -7,11 +7,13 @@ import { showEvidence } from "./evidencetab.js";
 import { showOutline } from "./outlinetab.js";
 import { showScores } from "./scorestab.js";
 import { showStory } from "./storytab.js";
+import { startForms, workspacesList } from "./startpage.js";
 import { bytesOf, get, keyFromAddress, post } from "./talk.js";
 
 /**
  * @typedef {{file: string, title: string, kind: string, size: string, workshop: string, problems: number, picture: boolean}} Card
  * @typedef {{name: string, title: string}} Form
+ * @typedef {{workspace: string, here: string, maps: Card[], forms: Form[], recent: {id: string, name: string, folder: string}[], examples: Form[], themes: (Form & {kind: string})[]}} Known
  *
  * @typedef {Object} Place where one is: a map and one of its tabs
  * @property {Card} card
@@ -25,8 +27,8 @@ import { bytesOf, get, keyFromAddress, post } from "./talk.js";
  */
 
 const root = /** @type {HTMLElement} */ (document.getElementById("studio"));
-/** @type {{workspace: string, maps: Card[], forms: Form[]}} */
-let known = { workspace: "", maps: [], forms: [] };
+/** @type {Known} */
+let known = { workspace: "", here: "", maps: [], forms: [], recent: [], examples: [], themes: [] };
 
 const line = el("p", { role: "status", "aria-live": "polite" });
 
@@ -48,6 +50,7 @@ async function doing(waiting, work) {
 
 async function show() {
   known = await get("maps");
+  if (known.here && !location.hash.startsWith(`#${known.here}`)) history.replaceState(null, "", `#${known.here}${location.hash.replace(/^#[^|]*/, "")}`);
   const [, name = "", tab = "scores", ...more] = location.hash.split("|").map(decodeURIComponent);
   const card = known.maps.find((one) => one.file === name);
   if (card) await showMap(card, tab, more);
@@ -64,38 +67,9 @@ const trail = [];
 function showAll() {
   document.title = say("studio.sysmap-studio", { workspace: known.workspace });
   set(root, el("header", null, el("h1", null, say("studio.maps-in-this-workspace")), el("p.faint", null, known.workspace), el("a", { href: "/code" }, say("studio.code-a-document"))), line,
-    el("div.begin", null, startForm(), importForm(), known.maps.length ? siteForm() : null),
-    known.maps.length ? el("ul.cards", null, known.maps.map((one) => el("li", null, cardOf(one)))) : el("p", null, say("studio.there-is-no-map-yet-start")));
+    el("div.begin", null, startForms({ known, tell, doing, openBoard, show, line }), known.maps.length ? siteForm() : null),
+    known.maps.length ? el("ul.cards", null, known.maps.map((one) => el("li", null, cardOf(one)))) : el("p", null, say("studio.there-is-no-map-yet-start")), workspacesList(known));
   drawPictures();
-}
-
-function startForm() {
-  const title = /** @type {HTMLInputElement} */ (el("input", { id: "new-title", type: "text", maxlength: 200, autocomplete: "off", required: true }));
-  const kind = /** @type {HTMLSelectElement} */ (el("select", { id: "new-kind" }, el("option", { value: "theory" }, say("studio.theory-of-change")),
-    el("option", { value: "map" }, say("studio.systems-map")), el("option", { value: "process" }, say("studio.process"))));
-  return el("form", { onsubmit: (/** @type {Event} */ event) => {
-    event.preventDefault();
-    doing(say("studio.starting"), async () => {
-      const made = await post("new", { kind: kind.value, title: title.value });
-      await openBoard(made);
-    });
-  } }, el("h2", null, say("studio.start-a-map")), el("label", null, say("studio.what-is-it-about"), title), el("label", null, say("studio.what-kind-of-map-is-it"), kind),
-  el("button.main", { type: "submit" }, say("studio.start-and-draw")));
-}
-
-function importForm() {
-  const file = /** @type {HTMLInputElement} */ (el("input", { id: "import-file", type: "file", required: true }));
-  return el("form", { onsubmit: (/** @type {Event} */ event) => {
-    event.preventDefault();
-    const [chosen] = file.files || [];
-    if (chosen) doing(say("studio.reading"), async () => {
-      const made = await post(`import?name=${encodeURIComponent(chosen.name)}`, chosen);
-      await show();
-      set(line, el("strong", null, say("studio.is-here-now", { title: made.map.title })), made.report.join(" "));
-      line.className = "good";
-    });
-  } }, el("h2", null, say("studio.bring-a-map-from-another-tool")), el("label", null, say("studio.prsm-kumu-mental-modeler-yed-draw"), file),
-  el("button", { type: "submit" }, say("studio.take-it-in")));
 }
 
 /** The whole workspace as a site, with what stays here. */
@@ -154,7 +128,7 @@ function go(one, ...more) {
 
 /** @param {Card} one @param {string[]} more */
 function addressOf(one, ...more) {
-  return `|${[one.file, ...more].map(encodeURIComponent).join("|")}`;
+  return `${known.here}|${[one.file, ...more].map(encodeURIComponent).join("|")}`;
 }
 
 /** The board opens beside the studio, so that the way back is where it was. @param {Card} one */
@@ -172,7 +146,7 @@ const TABS = { ask: say("studio.ask"), outline: say("studio.factors-and-assumpti
 async function showMap(one, tab, more) {
   document.title = say("studio.sysmap-studio-2", { title: one.title });
   const panel = el("section", { role: "tabpanel", "aria-label": /** @type {Record<string, string>} */ (TABS)[tab] || "" });
-  set(root, el("header", null, el("h1", null, one.title), el("p", null, el("a", { href: "#" }, say("studio.all-maps")))), line,
+  set(root, el("header", null, el("h1", null, one.title), el("p", null, el("a", { href: `#${known.here}` }, say("studio.all-maps")))), line,
     el("div.row", null, button(say("studio.draw-and-ask"), () => doing(say("studio.opening-the-board"), () => openBoard(one)), { class: "main", disabled: Boolean(one.problems) }),
       el("a", { href: `/code?map=${encodeURIComponent(one.file)}` }, say("studio.code-a-document")),
       el("span.faint", null, [one.file, one.size].filter(Boolean).join(" · "))),
@@ -233,7 +207,7 @@ function showComparing(panel, place) {
       doing(say("studio.starting"), async () => {
         const { file } = await post(`version?${about}`, { name: name.value });
         pending = say("studio.version-started", { file });
-        location.hash = `|${encodeURIComponent(file)}|compare`;
+        location.hash = `${known.here}|${encodeURIComponent(file)}|compare`;
       });
     } }, el("h2", null, say("studio.start-the-next-version")), el("p.faint", null, say("studio.version-keeps-evidence")), el("label", null, say("studio.name-of-the-version"), name),
     el("button", { type: "submit" }, say("studio.start-the-version"))));

@@ -3,6 +3,14 @@
 import { say } from "./english.js";
 
 const KEY = "sysmap-studio-key";
+const HERE = "sysmap-studio-workspace";
+
+/** The workspace that the address names, else the one that this tab was in. */
+export function workspaceHere() {
+  const [, id] = /^#([0-9a-f]{8})(?:\||$)/.exec(location.hash) || [];
+  if (id) sessionStorage.setItem(HERE, id);
+  return sessionStorage.getItem(HERE) || "";
+}
 
 export function keyFromAddress() {
   const said = location.hash.slice(1);
@@ -19,7 +27,7 @@ export function keyFromAddress() {
 async function ask(what, init) {
   let answer;
   try {
-    answer = await fetch(`api/${what}`, { ...init, headers: { "X-Sysmap-Key": sessionStorage.getItem(KEY) || "" } });
+    answer = await fetch(`api/${what}`, { ...init, headers: { "X-Sysmap-Key": sessionStorage.getItem(KEY) || "", "X-Sysmap-Workspace": workspaceHere() } });
   } catch {
     throw new Error(say("studio.no-answer"));
   }
