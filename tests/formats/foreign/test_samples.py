@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import runpy
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,16 @@ def test_a_reader_that_is_shown_another_format_refuses_with_a_sentence_or_makes_
         except Refused as refused:
             refusals.append(refused)
     assert all(problem.message.endswith(".") and problem.hint for refused in refusals for problem in refused.problems)
+
+
+def test_every_sample_has_its_picture_before_and_after_in_the_manual() -> None:
+    docs = Path(__file__).parents[3] / "docs"
+    made = runpy.run_path(str(docs / "format_pictures.py"))["pictures"]()
+    assert set(made) == {f"{name}-{when}.svg" for name in SAMPLES for when in ("before", "after")}
+    page = (docs / "formats.md").read_text(encoding="utf-8")
+    for name, data in made.items():
+        assert (docs / "images" / "formats" / name).read_bytes() == data, "run: python docs/generate.py"
+        assert f"images/formats/{name}" in page
 
 
 def test_prsm() -> None:
