@@ -30,3 +30,9 @@ def test_light_commands_import_no_heavy_library(command: list[str], root: Path) 
     modules = re.findall(r"^import time:.*\|\s+(\S+)$", done.stderr, re.MULTILINE)
     assert "sysmap.cli" in modules
     assert HEAVY & {module.split(".")[0] for module in modules} == set()
+
+
+def test_tests_that_need_no_browser_and_no_hypothesis_do_not_load_them(root: Path) -> None:
+    loaded = subprocess.run([sys.executable, "-c", "import tests.conftest, sys; print(*sys.modules)"], cwd=root, capture_output=True,
+                            text=True, check=True).stdout.split()
+    assert {"hypothesis", "playwright", "sysmap.formats.workspace", "networkx", "pandas"} & set(loaded) == set()
