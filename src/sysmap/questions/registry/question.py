@@ -135,7 +135,7 @@ class Question:
         several = next((one.name for one in self.parameters if one.several), None)
         rest = {name: value for name, value in given.items() if name != several}
         places: Any = given.get(several, ()) if several else ()
-        return self.run(about, *places, **rest)
+        return self.run(about, *((places,) if isinstance(places, str) else places), **rest)
 
 
 def question(
