@@ -8,7 +8,7 @@ import { modelOf } from "../model.js";
 import { sceneOf } from "../scene.js";
 import { factorSentence, linkSentence } from "../sentences.js";
 import { savedPictures } from "../takeaway.js";
-import { themeOf } from "../theme.js";
+import { themeOf, themeOnPaper } from "../theme.js";
 import { FIRST_VIEW } from "../view.js";
 import { counted } from "../words.js";
 import { itemsOf, mayPlace } from "./backgroundpanel.js";
@@ -161,7 +161,8 @@ export class Editor {
 
   /** What is on the screen, as files for a slide or a report. */
   get pictures() {
-    const { model, theme } = this;
+    const { model } = this;
+    const theme = themeOnPaper(/** @type {import("../types.js").Style} */ (this.room.style), this.root);
     const view = { ...this.together.view, selected: null };
     const focus = focusOf(model, view);
     const date = new Date().toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });

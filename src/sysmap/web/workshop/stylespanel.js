@@ -4,6 +4,7 @@
  */
 
 import { button, el } from "../dom.js";
+import { lookChoice } from "../look.js";
 import { groupsOf, ownTint, tintOf } from "../scene.js";
 import { wordText } from "../sentences.js";
 import { signWord } from "../voices.js";
@@ -24,7 +25,7 @@ export function stylesPanel(editor) {
   const fresh = /** @type {HTMLInputElement} */ (el("input", { type: "text", maxlength: 60, "aria-label": "A new theme", placeholder: "e.g. finance" }));
   const chosen = [...editor.chosen].filter((id) => model.factors[id]);
   const only = editor.view.filter.theme || null;
-  return el("div.panel", null, el("h2", { tabindex: "-1" }, "Styles"),
+  return el("div.panel", null, el("h2", { tabindex: "-1" }, "Styles"), lookChoice(),
     el("section", null, el("h3", null, "Themes of factors"),
       names.length ? el("ul.styles", null, names.map((name) => themeRow(editor, name, factors.filter((one) => one.theme === name), chosen, only))) : el("p.faint", null, "No theme yet. A theme is a part of the system; it gives the colour, and its name stands in the box."),
         names.length > 1 && names.some((name) => !ownTint(groupsOf(model), name, editor.theme)) ? el("p.faint", null, "There are more themes than colours. Choose colours for those that matter; the others stay grey, since a colour must not mean two things.") : null,
