@@ -6,6 +6,8 @@ import importlib.metadata
 import re
 from pathlib import Path
 
+from packaging.markers import Marker
+
 ROOT = Path(__file__).resolve().parent.parent
 HEAD = """\
 # Licences of what sysmap uses
@@ -16,12 +18,17 @@ what running sysmap takes; the lower part serves notebooks, reports, the worksho
 """
 
 
-def licence_of(name: str) -> str:
-    """What a package says its licence is; a dash where it is not installed on this system."""
+ELSEWHERE = "– (only on other systems or versions of Python)"
+
+
+def licence_of(name: str, markers: list[str]) -> str:
+    """What a package says its licence is; a dash where the lock does not want it on this system, installed or not."""
     try:
+        if not any(not marker or Marker(marker).evaluate() for marker in markers):
+            return ELSEWHERE
         said = importlib.metadata.metadata(name)
     except importlib.metadata.PackageNotFoundError:
-        return "– (only on other systems or versions of Python)"
+        return ELSEWHERE
     text = said.get("License-Expression") or ""
     if not text:
         classes = [one.rpartition(" :: ")[2] for one in said.get_all("Classifier") or () if one.startswith("License ::")]
@@ -35,8 +42,10 @@ def page() -> str:
     to_run, _, rest = lock.partition("# ---")
     parts = [HEAD]
     for title, text in (("To run", to_run), ("Besides", rest)):
-        names = dict.fromkeys(re.findall(r"(?m)^([A-Za-z0-9][\w.-]*)==", text))
-        rows = "\n".join(f"| {name} | {licence_of(name)} |" for name in names)
+        wanted: dict[str, list[str]] = {}
+        for name, marker in re.findall(r"(?m)^([A-Za-z0-9][\w.-]*)==[^\s;\\]+(?: *; *([^\\\n]+?))? *\\?$", text):
+            wanted.setdefault(name, []).append(marker)
+        rows = "\n".join(f"| {name} | {licence_of(name, markers)} |" for name, markers in wanted.items())
         parts.append(f"## {title}\n\n| package | licence |\n|---|---|\n{rows}\n")
     return "\n".join(parts)
 

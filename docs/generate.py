@@ -27,6 +27,7 @@ from sysmap.contribution.rubric_text import rubric_paragraphs, rubric_tables
 from sysmap.core.background import BackgroundItem
 from sysmap.core.elements import Assumption, Factor, Link
 from sysmap.core.english import ENGLISH
+from sysmap.core.english_coding import CODING
 from sysmap.core.english_room import ROOM
 from sysmap.core.english_studio import STUDIO
 from sysmap.core.evidence import Item, Override
@@ -366,8 +367,16 @@ def english_js() -> str:
                       "/** @type {Record<string, string>} */", "export const ENGLISH = {", *pattern_lines(ENGLISH), "};", ""])
 
 
+def questions_js() -> str:
+    """web/questions.js as it should be: the questions that the page works out by itself, as the registry has them."""
+    lines = [f"  {json.dumps([one.on_page, one.in_short], ensure_ascii=False)}," for one in questions.every("page")]
+    return "\n".join(["/** What the page answers by itself, from the registry of questions. Made by `make docs`; not written by hand. */", "",
+                      "/** @type {[string, string][]} the kind of question in view.js, and how people ask it */",
+                      "export const QUESTIONS = [", *lines, "];", ""])
+
+
 def labels_js(module: str, patterns: dict[str, str]) -> str:
-    """english.js of the room or of the studio: its own labels, and a `say` that knows them and the patterns of all."""
+    """english.js of the room, the studio or the coding page: its own labels, and a `say` that knows them and the patterns of all."""
     return "\n".join([f"/** The patterns of `sysmap.core.{module}`. Made by `make docs`; not written by hand. */", "",
                       'import { sayer } from "../sentences.js";', "", "/** A label of these, or a sentence of all, by its name. */",
                       "export const say = sayer({", *pattern_lines(patterns), "});", ""])
@@ -379,9 +388,11 @@ def pattern_lines(patterns: dict[str, str]) -> list[str]:
 
 
 WEB = Path(__file__).parent.parent / "src" / "sysmap" / "web"
-PATTERNS = {WEB / "english.js": english_js, WEB / "workshop" / "english.js": lambda: labels_js("english_room", ROOM),
-            WEB / "studio" / "english.js": lambda: labels_js("english_studio", STUDIO)}
-"""The files of patterns for the browser, with what makes them."""
+PATTERNS = {WEB / "english.js": english_js, WEB / "questions.js": questions_js,
+            WEB / "workshop" / "english.js": lambda: labels_js("english_room", ROOM),
+            WEB / "studio" / "english.js": lambda: labels_js("english_studio", STUDIO),
+            WEB / "coding" / "english.js": lambda: labels_js("english_coding", CODING)}
+"""The files of words for the browser, with what makes them."""
 
 
 def fields_js() -> str:

@@ -21,6 +21,7 @@ HEAVY = {"IPython", "jinja2", "matplotlib", "msgspec", "networkx", "numpy", "pan
     ["show", "bsol-ics-2024"],
     ["schema"],
     ["report", "--help"],
+    ["upstream", "cqc-system-assessment-2025", "improvements"],
 ])
 def test_light_commands_import_no_heavy_library(command: list[str], root: Path) -> None:
     done = subprocess.run([sys.executable, "-X", "importtime", "-m", "sysmap", *command], cwd=root, capture_output=True,
@@ -30,3 +31,17 @@ def test_light_commands_import_no_heavy_library(command: list[str], root: Path) 
     modules = re.findall(r"^import time:.*\|\s+(\S+)$", done.stderr, re.MULTILINE)
     assert "sysmap.cli" in modules
     assert HEAVY & {module.split(".")[0] for module in modules} == set()
+    # Where no other package adds anything, the library that would read it is not imported either.
+    if not command[0].startswith("--"):
+        assert "importlib.metadata" not in modules
+
+
+def test_what_another_package_adds_is_found(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "more_questions.py").write_text("from sysmap.questions.ego import ego as near_by\n", encoding="utf-8")
+    (tmp_path / "more-1.0.dist-info").mkdir()
+    (tmp_path / "more-1.0.dist-info" / "METADATA").write_text("Metadata-Version: 2.1\nName: more\nVersion: 1.0\n", encoding="utf-8")
+    (tmp_path / "more-1.0.dist-info" / "entry_points.txt").write_text(
+        "[sysmap.questions]\nnear-by = more_questions:near_by\n", encoding="utf-8")
+    say = "import sys; sys.path.append(sys.argv[1])\nfrom sysmap.questions.registry.finding import names; print(names()[-1])"
+    done = subprocess.run([sys.executable, "-c", say, str(tmp_path)], cwd=root, capture_output=True, text=True, check=True)
+    assert done.stdout == "near-by\n"

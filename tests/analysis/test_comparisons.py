@@ -44,7 +44,7 @@ def test_what_is_not_certain_is_open() -> None:
     effects = {one.id: one.effect for one in answer.shared}
     assert effects == {"growth": "synergy", "mood": "open", "spending": "synergy", "tax": "open"}
     assert answer.between == {("schools", "shops"): "none", ("shops", "schools"): "positive"}
-    assert "“SHOPS” on “SCHOOLS”: positive" in answer.explain()
+    assert "“SHOPS” itself pushes “SCHOOLS” up." in answer.explain()
 
 
 def test_overlap_tells_steps_and_verdicts() -> None:

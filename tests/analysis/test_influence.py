@@ -52,7 +52,7 @@ def test_two_rival_chains_are_told_in_words() -> None:
 def test_an_unsigned_link_is_named() -> None:
     answer = sm.influence(drawn("x ? a\n a + y"), "x", "y")
     assert answer.verdict == "unknown"
-    assert "on the shortest: x->a" in answer.explain()
+    assert "(on the shortest: “X” → “A”)." in answer.explain()
 
 
 def test_a_balancing_loop_on_the_route_turns_no_path() -> None:

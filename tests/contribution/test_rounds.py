@@ -139,6 +139,16 @@ def test_rounds_follow_an_outcome(club: Path) -> None:
     assert "Expected only" in run("rounds", "breakfast", "--of", "arrive")
 
 
+def test_what_is_first_known_in_a_later_round_is_new_and_no_change(club: Path) -> None:
+    register = next((club / "toc/evidence").glob("*.yaml"))
+    text = register.read_text(encoding="utf-8")
+    register.write_text(text.replace("round: [first]", "round: [second]").replace("round: first", "round: second"), encoding="utf-8")
+    answer = rounds(Project.open("breakfast"))
+    assert ("what is known of 0 of 1 outcome changed. Of 1 nothing was known after the first round: “Pupils arrive on time” "
+            "(now Partly supported).") in answer.words()
+    assert answer.table().rows[0][-1] == "new"
+
+
 def test_without_rounds_there_is_nothing_to_follow() -> None:
     assert "the profile has no rounds" in rounds(Project.of(read_text(THEORY.replace("uses:", "x:").replace(
         "[../models/profiles/club.yaml]", "{}")).map)).words()

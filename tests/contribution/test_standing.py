@@ -32,7 +32,7 @@ def test_a_score_says_which_register_and_case_it_hangs_on() -> None:
         ("register", "visits", "Partially achieved"), ("register", "calls", "Partially achieved"),
         *(("case", f"la{n}", "Partially achieved") for n in (1, 2, 3))}
     assert found.standing.sentences[0] == (
-        "Proposed by cqc-contribution 1, calibrated reading; settings fitted to these six published scores.")
+        "Proposed by cqc-contribution version 1, calibrated reading; settings fitted to these six published scores.")
     assert "Without one of the registers “Calls in spring” or “Visits” it would be Partially achieved." in found.standing.sentences
 
 

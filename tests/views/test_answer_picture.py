@@ -12,7 +12,7 @@ import sysmap as sm
 from sysmap.questions.registry.answer import Answer
 from sysmap.questions.registry.drawing import MapPanels, StepBars
 from sysmap.questions.registry.finding import named
-from sysmap.views.answer_data import answer_data
+from sysmap.views.answer_data import answer_data, unlisted
 from sysmap.views.answer_picture import drawing_svg, drawing_words
 
 TWO_WAYS = drawn("a + b\n b + d\n a + c\n c - d")
@@ -85,6 +85,33 @@ def test_the_parts_of_a_map_are_boxes_with_the_links_between_them_counted() -> N
     assert isinstance(answer.drawing, MapPanels)
     assert answer.drawing.panels[0].notes == {"around-a->around-x": "2"}
     assert sm.communities(drawn("a + b\nb + c\nc + a")).drawing is None
+
+
+def test_of_very_many_links_between_parts_the_heaviest_are_drawn_and_the_picture_says_so() -> None:
+    rings = [f"{a}{i} + {a}{j}" for a in "abcdefghij" for i in range(4) for j in range(4) if i != j]
+    across = [f"{a}0 + {b}0" for a in "abcdefghij" for b in "abcdefghij" if a != b]
+    answer = sm.communities(drawn("\n".join([*rings, *across, "a1 + b1"])))
+    assert isinstance(answer.drawing, MapPanels)
+    panel = answer.drawing.panels[0]
+    assert len(answer.found) == 10
+    assert len(answer.collapsed.links) == 90
+    assert len(panel.map.links) == 60
+    assert set(panel.notes.values()) == {"1", "2"}
+    assert panel.title == "One box a part; numbers count links of the map; the 60 that stand for most of 90 are drawn"
+
+
+def test_an_answer_about_the_whole_map_does_not_list_the_map_again_in_a_page() -> None:
+    map_ = drawn("a + b\nb + c\nc + a\nx + y\ny + z\nz + x\na + x")
+    whole = answer_data(named("communities"), (), sm.communities(map_))
+    assert len(whole["factors"]) == 6
+    assert len(whole["links"]) == 7
+    short = unlisted(map_, whole)
+    assert short["everything"]
+    assert not short["factors"]
+    assert not short["links"]
+    assert short["parts"] == whole["parts"]
+    part = answer_data(named("upstream"), ["a"], sm.upstream(map_, "a"))
+    assert unlisted(map_, part) == part
 
 
 def test_browsers_get_the_picture_as_data() -> None:

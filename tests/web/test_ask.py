@@ -7,10 +7,9 @@ from tests.web.pages import CARE
 from tests.web.screen import Screen
 from tests.web.test_show import shown
 
-from sysmap import questions
-from sysmap.core.english import ENGLISH
 from sysmap.formats.read import read_text
 from sysmap.project import Project
+from sysmap.questions.registry.finding import every
 from sysmap.questions.registry.views import view_keys
 from sysmap.views.bundle import bundle
 from sysmap.views.file_page import page_of
@@ -192,14 +191,14 @@ def test_a_live_answer_between_two_factors_is_told_in_short_too(open_page: Calla
 
 
 def test_the_question_box_offers_the_registrys_words_and_nothing_that_the_page_cannot_answer(open_page: Callable[..., Screen]) -> None:
-    live = {"upstream": "up", "downstream": "down", "ego": "around", "paths": "paths", "must-pass": "must", "loops": "loops"}
-    asked = {kind: questions.named(name).answers.split("? ")[0].rstrip("?") + "?" for name, kind in live.items()}
-    assert {kind: ENGLISH[f"ask.question.{kind}"] for kind in asked} == asked
+    asked = [one.in_short for one in every("page")]
+    assert len(asked) == 6
+    assert "What influences this, directly and further back?" in asked
     screen = open_page(CARE)
     screen.page.get_by_role("combobox", name="What do you want to know?").click()
     offered = screen.page.locator("#question-hits li").all_inner_texts()
     kept = [one.label for one in read_text(CARE).map.views.values() if set(one.query) & set(view_keys())]
-    assert offered == [*(f"{label} (kept by the authors)" for label in kept), *asked.values()]
+    assert offered == [*(f"{label} (kept by the authors)" for label in kept), *asked]
     screen.page.keyboard.type("feedback")
     screen.page.keyboard.press("Enter")
     assert "No feedback loop" in screen.result() or "feedback loop" in screen.result()

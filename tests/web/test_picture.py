@@ -7,6 +7,8 @@ import pytest
 from tests.web.screen import Screen
 
 from sysmap.formats.read import read_file, read_text
+from sysmap.project import Project
+from sysmap.views.file_page import page_of
 from sysmap.views.page import page_content, render_page
 
 ROOT = Path(__file__).parents[2]
@@ -81,6 +83,14 @@ def test_a_label_is_written_whole_or_as_a_number_and_never_cut(
     }""")
     assert [label for label in seen if "".join(label.split()) not in said] == []
     assert len(seen) > len(labels) / 4 or len({*written} - {*SIGNS}) > 5
+
+
+def test_scores_are_read_in_the_picture_at_first_sight(open_page: Callable[..., Screen]) -> None:
+    project = Project.open(ROOT / "toc" / "cqc-system-assessment-2025.yaml")
+    screen = open_page(page_of(project), size=(1366, 768))
+    scores = [(text, letters) for text, letters in screen.lettering() if text.strip("()") in {"Achieved", "Partially achieved", "Not achieved"}]
+    assert len(scores) >= 6
+    assert min(letters for _, letters in scores) > 10.99
 
 
 def test_the_list_says_what_the_numbers_stand_for_and_leads_there(open_page: Callable[..., Screen]) -> None:

@@ -103,7 +103,7 @@ def test_a_score_shows_every_reading_of_it_side_by_side(open_page: Callable[...,
     rows = [" ".join(row.split()) for row in screen.page.locator(".readings tr").all_inner_texts()]
     assert rows == ["Calibrated reading Achieved", "Literal reading Inconclusive", "Published (the same) Achieved"]
     said = screen.details()
-    assert "Proposed by cqc-contribution 1, calibrated reading; settings fitted to these six published scores." in said
+    assert "Proposed by cqc-contribution version 1, calibrated reading; settings fitted to these six published scores." in said
     assert "Without one of the registers “Evidence in CQC's evaluation of its LA pilot assessments (December 2023)” or" in said
 
 

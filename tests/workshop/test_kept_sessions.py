@@ -17,6 +17,7 @@ from tests.workshop.test_session import add, add_many, begin, join
 
 from sysmap.cli import cli
 from sysmap.core.problem import Refused
+from sysmap.formats.workspace import Workspace
 from sysmap.workshop.archive import archive_session, restore_session
 from sysmap.workshop.kept_sessions import verify_session
 from sysmap.workshop.log import log_path
@@ -133,6 +134,20 @@ def test_the_tables_that_are_out_go_with_it(town: Path) -> None:
     assert not table.exists()
     restore_session(done.path)
     assert [one.path.name for one in verify_session(town)] == ["town.yaml", "town.table-1.yaml"]
+
+
+def test_tables_that_were_brought_together_are_no_maps_of_the_workspace_and_go_with_the_session(town: Path) -> None:
+    table = town.with_name("town.table-2.yaml")
+    table.write_text(town.read_text(encoding="utf-8"), encoding="utf-8")
+    open_session(table).log.close()
+    assert [path.name for path in Workspace(town.parent.parent).files()] == ["town.yaml"]
+    assert run("list").output.count("town") == 1
+    assert [one.path.name for one in verify_session(town)] == ["town.yaml", "town.table-2.yaml"]
+    archive_session(town)
+    assert [path.name for path in town.parent.glob("town*.yaml")] == ["town.yaml"], "the next workshop can break out again"
+    alone = town.with_name("plan.table-2.yaml")
+    alone.write_text(town.read_text(encoding="utf-8"), encoding="utf-8")
+    assert alone in Workspace(town.parent.parent).files(), "a map that is only called so is one"
 
 
 def test_a_damaged_log_is_put_away_as_it_is(town: Path) -> None:

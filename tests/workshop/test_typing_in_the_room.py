@@ -30,6 +30,27 @@ def test_a_near_label_is_offered_before_a_link_line_makes_a_factor(workshop: Beg
     assert ann.input_value("#add") == ""
 
 
+def test_a_line_of_several_is_asked_about_and_a_comma_may_stand_in_a_label(workshop: Begin) -> None:
+    ann = workshop().guest("Ann", host=True)
+    say(ann, "Safe, timely care")
+    see(ann, "map.factors['safe-timely-care']")
+    say(ann, "Rent levels, Wages; Overtime")
+    ann.click(".near button:has-text('3 factors: Rent levels · Wages · Overtime')")
+    see(ann, "map.factors['rent-levels'] && map.factors.wages && map.factors.overtime && Object.keys(map.factors).length === 6")
+    assert ann.input_value("#add") == ""
+    say(ann, "Beds, staff, and rooms")
+    ann.click(".near button:has-text('One factor: Beds, staff, and rooms')")
+    see(ann, "map.factors['beds-staff-and-rooms'] && Object.keys(map.factors).length === 7")
+
+
+def test_the_list_is_put_away_when_another_panel_is_chosen(workshop: Begin) -> None:
+    ann = workshop().guest("Ann", host=True)
+    ann.click("button:has-text('List …')")
+    ann.wait_for_selector(".sheet")
+    open_panel(ann, "tables")
+    ann.wait_for_selector(".sheet", state="hidden")
+
+
 def test_cells_of_a_spreadsheet_are_pasted(workshop: Begin) -> None:
     place = workshop()
     ann = place.guest("Ann", host=True)

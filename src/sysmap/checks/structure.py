@@ -44,7 +44,7 @@ def essentials(look: Look) -> Iterator[Finding]:
         if not look.stages.get(stage):
             layers = [layer for layer in look.map.layers.values() if layer.stage == stage]
             article = "an" if stage[0] in "aeiou" else "a"
-            hint = (f"Put a factor into {look.name('layer:' + layers[0].id)}." if layers else
+            hint = (f"Put a factor into the layer “{layers[0].label}”." if layers else
                     f"Say which layer holds {example}: `stage: {stage}`.")
             yield ("factors",), f"No factor of the theory is {article} {stage}.", hint
 

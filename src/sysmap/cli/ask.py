@@ -20,6 +20,7 @@ from sysmap.cli.common import emit_json, open_with_evidence, say, table
 from sysmap.core.elements import Waiver
 from sysmap.core.map import Map
 from sysmap.core.record import is_slug
+from sysmap.core.sentences import count_text
 from sysmap.questions.registry.answer import Answer
 from sysmap.questions.registry.parameters import Parameter
 from sysmap.questions.registry.question import Question
@@ -154,7 +155,7 @@ def _save(answer: Any, project: Project, path: Path) -> None:
     if part.kind == "theory":
         part = replace(part, waive=_waivers(part, project))
     write_new(path, part, project.path)
-    click.echo(f"Note: wrote {path} ({len(part.factors)} factors, {len(part.links)} links).", err=True)
+    click.echo(f"Note: wrote {path} ({count_text(len(part.factors), 'factor')}, {count_text(len(part.links), 'link')}).", err=True)
 
 
 def _waivers(part: Map, project: Project) -> tuple[Waiver, ...]:

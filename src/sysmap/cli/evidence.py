@@ -67,9 +67,8 @@ def score(file: str, element: str | None, rubric: str | None, options: tuple[str
         say(f"{project.seen_from.sentence}\n")
     if project.no_register:
         say(f"{project.no_register} So every score rests on nothing.")
-    name = f"{found.rule.id} {found.rule.version}" + (f", {found.variant} reading" if found.variant else "")
     fitted = next((one.standing.fitted for one in found.outcomes if one.standing and one.standing.fitted), None)
-    say(f"{project.map.title}: scores proposed by {name}, from {len(project.evidence.items)} items"
+    say(f"{project.map.title}: scores proposed by {found.rule_text}, from {count_text(len(project.evidence.items), 'item')}"
         f"{f'; {fitted}' if fitted else ''}.\n")
     if element:
         _one(project, found, chosen, project.rule(rubric)[1])
@@ -123,7 +122,8 @@ def _one(project: Project, found: Any, options: Mapping[str, str], variant: str 
     if isinstance(found.rule, CountingRule):
         what = what_would_change(found.rule, scored.element, project.evidence, options, variant, deep=True)
         if what.flips:
-            say(f"\nWhat would change it ({'it hangs on a single case' if what.fragile else f'margin {what.margin}'})")
+            noun = scored.standing.noun[0] if scored.standing else "case"
+            say(f"\nWhat would change it ({f'it hangs on a single {noun}' if what.fragile else f'margin {what.margin}'})")
             for flip in what.flips[:12]:
                 say(f"- {flip.text}", indent="  ")
     click.echo()

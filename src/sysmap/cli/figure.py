@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sysmap.cli.common import is_stdout, open_project, say, write_output
+from sysmap.core.sentences import count_text
 
 if TYPE_CHECKING:
     from sysmap.core.levels import Level
@@ -39,7 +40,7 @@ def figure(
     data = draw(map_, ending, aspect=_SHAPES[shape], bands=bands)
     write_output(output, data)
     if not is_stdout(output):
-        say(f"Wrote {output} ({len(data) / 1000:.0f} kB), {len(map_.factors)} factors and {len(map_.links)} links.")
+        say(f"Wrote {output} ({len(data) / 1000:.0f} kB), {count_text(len(map_.factors), 'factor')} and {count_text(len(map_.links), 'link')}.")
 
 
 __all__ = ["figure"]

@@ -135,9 +135,11 @@ def workspace_(url: str, organisation: str, name: str, folder: Path | None) -> N
 @click.option("--password-stdin", "typed", is_flag=True, help="Read the password of a new account from standard input; otherwise one is "
               "made and printed.")
 @click.option("--sign-out", "out", is_flag=True, help="Sign them out everywhere.")
+@click.option("--token", "token", is_flag=True, help="Print a token with which git lets them in for 14 days, in place of a password.")
 @click.option("--export", "export", is_flag=True, help="Print all that is kept of them, as JSON.")
 @click.option("--delete", "delete", is_flag=True, help="Delete their account.")
-def person(url: str, email: str, name: str, organisation: str | None, role: str, typed: bool, out: bool, export: bool, delete: bool) -> None:
+def person(url: str, email: str, name: str, organisation: str | None, role: str, typed: bool, out: bool, token: bool, export: bool,
+           delete: bool) -> None:
     """Make an account for EMAIL, or change, export or delete it."""
     import secrets
 
@@ -150,6 +152,8 @@ def person(url: str, email: str, name: str, organisation: str | None, role: str,
         elif delete:
             accounts.delete(email)
             say("The account is deleted.")
+        elif token:
+            click.echo(accounts.token_of(email))
         elif out:
             say(f"Signed out of {count_text(accounts.revoke(email), 'browser')}.")
         else:

@@ -21,6 +21,7 @@ from sysmap.cli.common import (
     write_output,
 )
 from sysmap.core.problem import Refused
+from sysmap.core.sentences import count_text
 from sysmap.formats.registers import load_register
 from sysmap.formats.workspace import Workspace
 from sysmap.project import Project
@@ -58,13 +59,13 @@ def show(file: str, element: str | None, as_json: bool) -> None:
         emit_json({"registers": [register.id for register in project.registers], "items": len(project.evidence.items),
                    "elements": rows})
         return
-    say(f"{project.map.title}: {len(project.evidence.items)} items in {len(project.registers)} registers.\n")
+    say(f"{project.map.title}: {count_text(len(project.evidence.items), 'item')} in {count_text(len(project.registers), 'register')}.\n")
     table(["element", "of", "supports", "contradicts", "otherwise", "no effect", "context", "expected", "made up"], [
         (r["id"], r["kind"], r["supports"] or "", r["contradicts"] or "", r["alternative"] or "", r["neutral"] or "",
          r["context"] or "", r["anticipated"] or "", r["hypothetical"] or "") for r in rows if r["items"]])
     bare = [r["id"] for r in rows if not r["items"]]
     if bare:
-        say(f"\nNothing bears on {len(bare)} elements; see sysmap gaps {project.map.id}.")
+        say(f"\nNothing bears on {count_text(len(bare), 'element')}; see sysmap gaps {project.map.id}.")
 
 
 def _show_one(project: Project, element: Any, as_json: bool) -> None:
@@ -76,7 +77,7 @@ def _show_one(project: Project, element: Any, as_json: bool) -> None:
         emit_json({"id": element.id, "kind": element.kind, "label": element.label, "items": [
             {**plain(s.item), "register": s.register, "bearing": plain(s.bearing)} for s in said]})
         return
-    say(f"“{element.label}” ({element.id}): {len(said)} items.\n")
+    say(f"“{element.label}” ({element.id}): {count_text(len(said), 'item')}.\n")
     order = {"supports": 0, "contradicts": 1, "alternative": 2, "neutral": 3, "context": 4}
     for s in sorted(said, key=lambda s: (s.item.kind != "observed", order[s.bearing.direction], s.item.id)):
         item, bearing = s.item, s.bearing
@@ -108,7 +109,7 @@ def export(register: str, output: Path, force: bool, map_: str | None) -> None:
     _, document = load_register(register, workspace)
     write_output(output, export_register(document, Path("-.csv") if is_stdout(output) else output), new=not force)
     if not is_stdout(output):
-        say(f"Wrote {len(document.items)} items to {output}. Back again: sysmap evidence import {register} {output}")
+        say(f"Wrote {count_text(len(document.items), 'item')} to {output}. Back again: sysmap evidence import {register} {output}")
 
 
 @evidence.command("import")

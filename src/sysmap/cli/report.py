@@ -57,4 +57,4 @@ def report(file: str, output: Path, format_: str | None, template: str | None, l
     found = f" The file has {count_text(written.problems, 'open point')}; {listed} lists {them}." if written.problems else ""
     for note in written.notes:
         click.echo(note, err=True)
-    say(f"{written.path}: {written.tables} tables, {written.figures} figures, {written.bytes / 1e6:.1f} MB.{found}")
+    say(f"{written.path}: {count_text(written.tables, 'table')}, {count_text(written.figures, 'figure')}, {written.bytes / 1e6:.1f} MB.{found}")

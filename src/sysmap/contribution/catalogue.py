@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Mapping
-from importlib.metadata import entry_points
 from pathlib import Path
 
 from sysmap.contribution.bayesian_updating import BayesianUpdating
@@ -20,6 +19,7 @@ from sysmap.contribution.rubric import Rule
 from sysmap.core.library import Rubric
 from sysmap.core.problem import Problem, Refused, one_of
 from sysmap.core.profile import NEUTRAL, Profile
+from sysmap.formats.entry_points import entry_points
 
 __all__ = ["DEFAULT", "GROUP", "rubric_files", "rule_for", "rule_of", "rules"]
 

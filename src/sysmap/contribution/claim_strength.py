@@ -193,7 +193,7 @@ def _rivals(map_: Map, element: Element, named: list[str], about: list[str], evi
     p = tally.count("p")
     a = tally.count("claimed") - p
     if a > p:
-        return Part(name, "rivals examined", "weak", f"{a} cases explain it otherwise and {p} support it"), others
+        return Part(name, "rivals examined", "weak", f"cases that explain it otherwise: {a}; cases that support it: {p}"), others
     return Part(name, "rivals examined", "strong", "every named rival was looked into and most support it"), others
 
 

@@ -17,10 +17,19 @@ from sysmap.contribution.rubric import NO_EVIDENCE, Proposal, Rule
 from sysmap.core.problem import Refused
 from sysmap.core.sentences import join_words
 
-__all__ = ["LeftOut", "ScoreStanding", "standing_of", "without"]
+__all__ = ["LeftOut", "ScoreStanding", "rule_text", "standing_of", "without"]
 
 Kind = Literal["register", "case", "coder"]
 _KINDS: tuple[Kind, ...] = ("register", "case", "coder")
+
+
+def rule_text(rule: str, version: str | int, reading: str | None = None) -> str:
+    """A rule with its version, and the reading of it where it has several.
+
+    >>> rule_text("contribution", 1), rule_text("certainty", 2, "strict")
+    ('contribution version 1', 'certainty version 2, strict reading')
+    """
+    return f"{rule} version {version}{f', {reading} reading' if reading else ''}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +83,7 @@ class ScoreStanding:
     @property
     def sentences(self) -> tuple[str, ...]:
         """The standing in words, one thing a sentence."""
-        reading = f", {self.reading} reading" if self.reading else ""
-        out = [f"Proposed by {self.rule} {self.version}{reading}{f'; {self.fitted}' if self.fitted else ''}."]
+        out = [f"Proposed by {rule_text(self.rule, self.version, self.reading)}{f'; {self.fitted}' if self.fitted else ''}."]
         others = [f"{name} reading: {score}" for name, score in self.readings.items()]
         others += [f"published: {self.published}"] if self.published else []
         if others:

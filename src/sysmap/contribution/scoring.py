@@ -15,7 +15,7 @@ from sysmap.contribution.base import Element, EvidenceBase, elements_of, outcome
 from sysmap.contribution.counting_rule import CountingRule
 from sysmap.contribution.rubric import Proposal, Rule, with_margin
 from sysmap.contribution.score_margin import what_would_change
-from sysmap.contribution.score_standing import ScoreStanding, standing_of
+from sysmap.contribution.score_standing import ScoreStanding, rule_text, standing_of
 from sysmap.core.library import Mechanisms
 from sysmap.core.map import Map
 
@@ -67,6 +67,11 @@ class Scoring:
     variant: str | None
     options: Mapping[str, str]
     outcomes: tuple[Scored, ...]
+
+    @property
+    def rule_text(self) -> str:
+        """The rule with its version and reading, as it stands with every score."""
+        return rule_text(self.rule.id, self.rule.version, self.variant)
 
 
 def decision_on(element: Element, proposal: Proposal, evidence: EvidenceBase) -> Decision | None:

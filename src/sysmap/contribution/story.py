@@ -17,6 +17,7 @@ from sysmap.contribution.catalogue import DEFAULT, rule_for
 from sysmap.contribution.counting_rule import CountingRule
 from sysmap.contribution.gaps import Gap, gaps
 from sysmap.contribution.rubric import Proposal, Rule
+from sysmap.contribution.score_standing import rule_text
 from sysmap.contribution.scoring import Decision, decision_on
 from sysmap.core.evidence import Item
 from sysmap.core.library import Mechanisms
@@ -66,8 +67,7 @@ class Story:
     @property
     def judgement(self) -> list[str]:
         """The judgement and its confidence, in sentences."""
-        reading = f", {self.proposal.variant} reading" if self.proposal.variant else ""
-        out = [f"{self.proposal.score} ({self.proposal.rubric} {self.proposal.version}{reading}).",
+        out = [f"{self.proposal.score} ({rule_text(self.proposal.rubric, self.proposal.version, self.proposal.variant)}).",
                *self.proposal.reasons]
         if self.override is not None:
             out.append(f"{self.override.role or 'Somebody'} decided otherwise: {self.override.score}. {self.override.reason}")

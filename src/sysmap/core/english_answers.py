@@ -33,6 +33,7 @@ ANSWERS: Final[dict[str, str]] = {
     "submap.ego.nothing": "Nothing lies around {of, names, or}{bound}.",
     "submap.bound": "{n, plural, one { within # link} other { within # links}}",
     "submap.size": "{title}: {factors}{whole, plural, =0 {} other { of the # on the map}}, joined by {links}.",
+    "submap.nothing": "{title}: nothing on the map.",
     "submap.far": "They lie up to {n} links away.",
     "submap.distances": "By distance: {parts, list}.",
     "submap.distance": "{n, plural, one {# is} other {# are}} {links} away",

@@ -38,12 +38,6 @@ PAGE: Final[dict[str, str]] = {
     "ask.remove": "Remove {label}", "ask.away": "{links} away ({n})",
     "ask.strengths": "strength said for {known} of {of} links", "ask.weakest": "weakest link: {strength}",
     "ask.inferred": "{links} inferred", "ask.rests-on": "What it rests on ({links})", "ask.grade": "evidence: {grade}",
-    # The first sentence of what each question answers, as the registry has it; a test holds them equal
-    "ask.question.up": "What influences this, directly and further back?", "ask.question.down": "What follows if this changes?",
-    "ask.question.around": "What lies right around this factor, as a first look at it?",
-    "ask.question.paths": "By which chains of cause and effect does one factor reach another?",
-    "ask.question.must": "What does everything hang on?",
-    "ask.question.loops": "Where does change feed back on itself, and does it reinforce or balance?",
     # The question box, and an answer about two factors in short
     "askbox.label": "What do you want to know?", "askbox.kept": "kept by the authors", "askbox.none": "No question of these words",
     "brief.name": "In short", "brief.way": "The way", "brief.evidence": "Evidence on the way",

@@ -17,6 +17,7 @@ from sysmap.core.evidence import Bearing, Evidence, Item
 from sysmap.core.problem import Problem, Refused, one_of
 from sysmap.core.profile import VOCABULARIES
 from sysmap.core.record import FieldSpec, fields_of
+from sysmap.core.sentences import count_text
 from sysmap.core.uses import Uses
 from sysmap.formats.cells import cell_text, check_choice, put_cell
 from sysmap.formats.plain import record_from
@@ -65,7 +66,7 @@ class RegisterImport:
         out += [f"Added {id_}." for id_ in self.added]
         out += [f"Changed {id_}: {', '.join(names)}." for id_, names in self.changed.items()]
         if self.missing:
-            out.append(f"{len(self.missing)} items of the register are not in the sheet and stay as they are: "
+            out.append(f"{count_text(len(self.missing), 'item')} of the register not in the sheet, kept unchanged: "
                        f"{', '.join(self.missing[:8])}{', …' if len(self.missing) > 8 else ''}.")
         return out
 

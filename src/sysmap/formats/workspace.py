@@ -7,6 +7,7 @@ evidence -> theory -> model.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -38,6 +39,11 @@ class Loaded:
     problems: list[Problem] = field(default_factory=list)
 
 
+def _is_of_a_table(path: Path) -> bool:
+    copy = re.fullmatch(r"(.+)\.table-\d{1,2}\.yaml", path.name)
+    return copy is not None and path.with_name(f"{copy[1]}.yaml").exists()
+
+
 class Workspace:
     """Reads files once and remembers them for as long as it lives."""
 
@@ -46,12 +52,15 @@ class Workspace:
         self._readings: dict[Path, Reading] = {}
 
     def files(self) -> list[Path]:
-        """Every YAML file under models/, toc/ and maps/, in the order of their paths."""
+        """Every YAML file under models/, toc/ and maps/, in the order of their paths.
+
+        Copies of a map at which the tables of a workshop drew (`NAME.table-1.yaml` beside `NAME.yaml`) belong to its session.
+        """
         found: list[Path] = []
         for folder in FOLDERS:
             base = self.root / folder
             if base.is_dir():
-                found += [path for path in base.rglob("*.yaml") if path.is_file()]
+                found += [path for path in base.rglob("*.yaml") if path.is_file() and not _is_of_a_table(path)]
         return sorted(found)
 
     def elsewhere(self) -> list[Path]:

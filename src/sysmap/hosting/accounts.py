@@ -165,14 +165,23 @@ class Accounts:
 
     def sign_in(self, email: str, password: str) -> str | None:
         """A token for somebody's browser, if the password is theirs. Only its digest is kept."""
+        account = self._by_password(email, password)
+        return None if account is None else self.token_for(account.id)
+
+    def proven(self, email: str, secret: str) -> Account | None:
+        """Who shows a password, or a token that holds; for programs that keep no sign-in."""
+        found = self.who(secret)
+        return found if found is not None and found.email == email.strip().lower() else self._by_password(email, secret)
+
+    def _by_password(self, email: str, password: str) -> Account | None:
         with self.database.transaction() as connection:
-            row = connection.execute("SELECT id, password FROM people WHERE email = %s", (email.strip().lower(),)).fetchone()
-        kept = str(row[1]) if row is not None and row[1] is not None else _NOBODY
+            row = connection.execute("SELECT id, email, name, password FROM people WHERE email = %s", (email.strip().lower(),)).fetchone()
+        kept = str(row[3]) if row is not None and row[3] is not None else _NOBODY
         try:
             _HASHER.verify(kept, password)
         except (Argon2Error, InvalidHashError):
             return None
-        return None if row is None or row[1] is None else self.token_for(str(row[0]))
+        return None if row is None or row[3] is None else Account(*map(str, row[:3]))
 
     def token_for(self, person: str) -> str:
         """A token for somebody who has shown who they are."""
@@ -183,6 +192,17 @@ class Accounts:
                                (_digest(token), person, DAYS))
             note(connection, person, "sign in", {})
         return token
+
+    def token_of(self, email: str) -> str:
+        """A token for the account of an address.
+
+        Raises
+        ------
+        Refused : if there is no such account.
+        """
+        with self.database.transaction() as connection:
+            person = self._person(connection, email)
+        return self.token_for(person.id)
 
     def who(self, token: str) -> Account | None:
         """Who has shown this token, while it holds."""

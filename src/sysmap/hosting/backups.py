@@ -13,7 +13,7 @@ from sysmap.hosting.database import Database
 
 __all__ = ["back_up", "restore"]
 
-TABLES = ("organisations", "people", "members", "workspaces", "files", "rooms", "room_values", "entries", "snapshots", "audit")
+TABLES = ("organisations", "people", "members", "workspaces", "files", "rooms", "room_values", "entries", "snapshots", "history", "audit")
 """In the order in which they can be filled. Sign-ins are left out: after a restore people sign in again."""
 
 

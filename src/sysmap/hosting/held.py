@@ -12,6 +12,7 @@ from starlette.types import ASGIApp
 from sysmap.core.problem import Refused
 from sysmap.hosting.database_log import Hold
 from sysmap.hosting.events import tell
+from sysmap.hosting.history import History
 from sysmap.hosting.lease import RENEW, Leases
 from sysmap.hosting.rooms import HostedRooms
 from sysmap.hosting.working_copy import WorkingCopy
@@ -41,6 +42,7 @@ class HeldWorkspace:
         self.studio: ASGIApp = create_studio(str(copy.root), STUDIO_KEY, hosts, self.rooms)
         self.used = time.monotonic()
         self.syncing = asyncio.Lock()
+        self._history: History | None = None
 
     @property
     def busy(self) -> bool:
@@ -48,10 +50,20 @@ class HeldWorkspace:
         return time.monotonic() - self.used < IDLE or any(
             hub.clients for board in self.rooms.boards.values() for hub in (board.hub, *board.tables.hubs.values()))
 
-    async def sync(self) -> None:
-        """Put into the database what the studio wrote. Raises `Refused` if it cannot be kept."""
+    def history(self) -> History:
+        """Its repository, made when first asked for."""
+        if self._history is None:
+            self._history = History(self.copy, self.copy.outside)
+        return self._history
+
+    async def publish(self, author: str, message: str) -> None:
+        """Put into the database what the studio wrote, and make a commit of it; without git there is no commit."""
         async with self.syncing:
-            await asyncio.to_thread(self.copy.sync)
+            if await asyncio.to_thread(self.copy.sync):
+                try:
+                    await asyncio.to_thread(lambda: self.history().commit(author, message))
+                except Refused as refusal:
+                    tell("no commit", workspace=self.copy.hold.workspace, reason=str(refusal.problems[0].code))
 
     async def close(self) -> None:
         """Save, let everybody go, throw the folder away."""

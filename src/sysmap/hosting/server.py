@@ -18,6 +18,7 @@ from sysmap.core.problem import Problem, Refused
 from sysmap.hosting.accounts import Accounts, MemberRole
 from sysmap.hosting.database import Database
 from sysmap.hosting.events import tell
+from sysmap.hosting.git_http import REPOSITORY, GitDoor
 from sysmap.hosting.held import STUDIO_KEY, HeldWorkspace, HeldWorkspaces
 from sysmap.hosting.lease import Leases
 from sysmap.hosting.relay import PASSED_ON, Relay
@@ -53,6 +54,7 @@ class HostedServer:
         self.leases = Leases(database, server, address)
         self.held = HeldWorkspaces(self.leases, lambda workspace: f"{self.public[0]}/w/{workspace}/", self.hosts)
         self.relay = Relay()
+        self.git = GitDoor(self.accounts)
         self.registry = CollectorRegistry()
         self._requests = Counter("sysmap_requests", "Requests answered, by status.", ["status"], registry=self.registry)
         Gauge("sysmap_workspaces", "Workspaces this server holds.", registry=self.registry).set_function(lambda: len(self.held))
@@ -130,10 +132,17 @@ class HostedServer:
         if not slash:
             await RedirectResponse(f"/w/{workspace}/", 308)(scope, receive, send)
             return
+        git = rest.startswith(f"{REPOSITORY}/")
+        request, file = Request(scope, receive), rest.removeprefix(f"{REPOSITORY}/")
+        account = await self.git.may(workspace, file, request, scope, receive, send) if git else None
+        if git and account is None:
+            return
         held = await self._here(workspace, scope, receive, send)
         if held is None:
             return
-        if rest.startswith("room/"):
+        if account is not None:
+            await self.git.answer(held, account, file, request, send)
+        elif rest.startswith("room/"):
             await self._room_http(held, rest.removeprefix("room/"), scope, receive, send)
         else:
             await self._studio(held, workspace, "/" + rest, scope, receive, send)
@@ -191,7 +200,7 @@ class HostedServer:
             inner = {**scope, "path": path, "raw_path": path.encode(), "root_path": "",
                      "headers": [*((name, value) for name, value in scope["headers"] if name != b"x-sysmap-key"),
                                  (b"x-sysmap-key", STUDIO_KEY.encode())]}
-            await held.studio(inner, receive, _after(send, held.sync) if writes else send)
+            await held.studio(inner, receive, _after(send, lambda: held.publish(account.name, _done(path))) if writes else send)
         finally:
             ASKING.reset(token)
 
@@ -240,6 +249,11 @@ class HostedServer:
         if not here:
             return PlainTextResponse(_NOTHING, 404)
         return Response(generate_latest(self.registry), media_type=CONTENT_TYPE_LATEST)
+
+
+def _done(path: str) -> str:
+    """What a commit says was done in the studio."""
+    return f"Studio: {path.removeprefix('/api/').replace('-', ' ').replace('/', ' ')}"
 
 
 def _after(send: Send, keep: Callable[[], Awaitable[None]]) -> Send:

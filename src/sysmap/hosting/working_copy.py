@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import tempfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from sysmap.core.problem import Place, Problem, Refused
@@ -15,7 +16,7 @@ from sysmap.hosting.database import Connection, Database
 from sysmap.hosting.database_log import DatabaseLog, Hold, held
 from sysmap.workshop.room_log import RoomLog
 
-__all__ = ["LARGEST", "WorkingCopy", "put_file", "put_folder"]
+__all__ = ["LARGEST", "WorkingCopy", "checked_name", "delete_files", "put_file", "put_folder"]
 
 LARGEST = 64 * 1024 * 1024
 """Bytes of one file."""
@@ -40,7 +41,7 @@ class WorkingCopy:
         with database.transaction() as connection:
             rows = connection.execute("SELECT path, data FROM files WHERE workspace = %s", (hold.workspace,)).fetchall()
         for path, data in rows:
-            place = self.root / _checked(path)
+            place = self.root / checked_name(path)
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(data)
             self._known[path] = _digest(data)
@@ -74,10 +75,7 @@ class WorkingCopy:
         ------
         Refused : if a file is too large or the database refuses; then nothing of it is in the database.
         """
-        now: dict[str, bytes] = {}
-        for file in sorted(self.root.rglob("*")):
-            if _counts(file, self.root):
-                now[self.name(file)] = file.read_bytes()
+        now = {name: (self.root / name).read_bytes() for name in self.names()}
         changed = {name: data for name, data in now.items() if self._known.get(name) != _digest(data)}
         gone = [name for name in self._known if name not in now]
         if changed or gone:
@@ -85,10 +83,32 @@ class WorkingCopy:
                 held(connection, self.hold)
                 for name, data in changed.items():
                     put_file(connection, self.hold.workspace, name, data)
-                connection.execute("DELETE FROM files WHERE workspace = %s AND path = ANY(%s)", (self.hold.workspace, gone))
+                delete_files(connection, self.hold.workspace, gone)
             self._known = {name: digest for name, digest in self._known.items() if name in now} | {
                 name: _digest(data) for name, data in changed.items()}
         return [*changed, *gone]
+
+    def names(self) -> list[str]:
+        """The files there are in the folder."""
+        return [self.name(file) for file in sorted(self.root.rglob("*")) if _counts(file, self.root)]
+
+    def take(self, changed: Mapping[str, bytes], gone: Sequence[str]) -> None:
+        """Do in the folder what was done in the database."""
+        for name, data in changed.items():
+            place = self.root / checked_name(name)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            new = place.with_name(f".{place.name}.new")
+            new.write_bytes(data)
+            new.replace(place)
+            self._known[name] = _digest(data)
+        for name in gone:
+            (self.root / checked_name(name)).unlink(missing_ok=True)
+            self._known.pop(name, None)
+
+    @property
+    def outside(self) -> Path:
+        """A folder of this workspace next to its files."""
+        return self._folder
 
     def name(self, path: Path) -> str:
         """How a file of the folder is called in the workspace."""
@@ -101,7 +121,7 @@ class WorkingCopy:
         ------
         Refused : if it leads out of the workspace, or is not there.
         """
-        path = self.root / _checked(name)
+        path = self.root / checked_name(name)
         if not path.is_file():
             raise Refused(Problem(code="F01", message=f"There is no file {name} here.", hint="Look at the list of maps."))
         return path
@@ -140,7 +160,7 @@ def put_file(connection: Connection, workspace: str, name: str, data: bytes) -> 
     ------
     Refused : if its name leads out of the workspace, it is too large, or there are too many.
     """
-    _checked(name)
+    checked_name(name)
     if len(data) > LARGEST:
         raise Refused(Problem(code="F04", message="The file is too large.", hint=f"The limit is {LARGEST / 1e6:.0f} MB.", place=Place(name)))
     count = connection.execute("SELECT count(*) FROM files WHERE workspace = %s AND path <> %s", (workspace, name)).fetchone()
@@ -150,7 +170,18 @@ def put_file(connection: Connection, workspace: str, name: str, data: bytes) -> 
                        "SET data = excluded.data, changed = now()", (workspace, name, data))
 
 
-def _checked(name: str) -> PurePosixPath:
+def delete_files(connection: Connection, workspace: str, names: Sequence[str]) -> None:
+    """Take files out of a workspace."""
+    connection.execute("DELETE FROM files WHERE workspace = %s AND path = ANY(%s)", (workspace, list(names)))
+
+
+def checked_name(name: str) -> PurePosixPath:
+    """The path of a file in a workspace.
+
+    Raises
+    ------
+    Refused : if it leads out of it, or a part of it begins with a dot.
+    """
     path = PurePosixPath(name)
     if not name or path.is_absolute() or "\\" in name or "\x00" in name or any(part.startswith(".") for part in path.parts):
         raise Refused(Problem(code="F18", message=f"{name!r} is not a file of this workspace.", hint="Look at the list of maps."))

@@ -60,12 +60,10 @@ class Scores(Result):
         for one in scored:
             counts[one.proposal.score] = counts.get(one.proposal.score, 0) + 1
         told = ", ".join(f"{number} {label.lower()}" for label, number in counts.items()) or "none scored"
-        variant = f", {self.scoring.variant} reading" if self.scoring.variant else ""
-        rule = f"{self.scoring.rule.id} version {self.scoring.rule.version}{variant}"
         published = [one for one in scored if one.element.published is not None]
         other = [f"“{one.element.label}”" for one in published if one.agrees is False]
         said = f" {len(published) - len(other)} of {len(published)} published scores come out the same." if published else ""
-        return f"{count_text(len(scored), 'element')} scored by {rule}: {told}.{said}" + (
+        return f"{count_text(len(scored), 'element')} scored by {self.scoring.rule_text}: {told}.{said}" + (
             f" Otherwise: {', '.join(other)}." if other else "")
 
     def rows(self) -> list[dict[str, Any]]:

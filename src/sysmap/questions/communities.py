@@ -34,6 +34,8 @@ __all__ = ["Community", "CommunitiesFound", "communities"]
 _MOST = 0.6
 """The share of factors that a theme or layer needs to give a part its name."""
 _NAMED = 6
+_DRAWN = 60
+"""How many arrows between parts are drawn: more could not be told apart."""
 
 
 class CommunityData(TypedDict):
@@ -126,9 +128,13 @@ class CommunitiesFound(Answer):
         """The parts as one box each; None where there are fewer than two."""
         if len(self.found) < 2:
             return None
+        counts = {f"{a}->{b}": counts.total() for (a, b), counts in self._between.items()}
+        drawn = sorted(sorted(counts), key=lambda id_: -counts[id_])[:_DRAWN]
         small = self.collapsed
-        counts = {f"{a}->{b}": str(counts.total()) for (a, b), counts in self._between.items()}
-        return MapPanels("The parts of the map", small, (MapPanel("One box a part; numbers count links of the map", small, counts),))
+        small = dataclasses.replace(small, links={id_: link for id_, link in small.links.items() if id_ in set(drawn)})
+        fewer = f"; the {len(drawn)} that stand for most of {len(counts)} are drawn" if len(drawn) < len(counts) else ""
+        return MapPanels("The parts of the map", small, (
+            MapPanel(f"One box a part; numbers count links of the map{fewer}", small, {id_: str(counts[id_]) for id_ in drawn}),))
 
     def words(self) -> str:
         """How many parts, how clearly separated, and the largest of them."""
@@ -209,16 +215,19 @@ def communities(project: Project) -> CommunitiesFound:
     part = {at: ids[number] for number, group in enumerate(groups) for at in group}
     size = len(proj.ids)
     joined = sorted({(min(pair // size, pair % size), max(pair // size, pair % size)) for pair in proj.ordered})
-    found = []
-    for number, group in enumerate(groups):
-        out: Counter[str] = Counter()
-        for a, b in joined:
-            if part.get(a) == ids[number] != part.get(b):
-                out[part[b]] += 1
-            elif part.get(b) == ids[number] != part.get(a):
-                out[part[a]] += 1
-        within = sum(part.get(a) == part.get(b) == ids[number] for a, b in joined)
-        found.append(Community(ids[number], labels[number], tuple(proj.ids[at] for at in group), within, dict(sorted(out.items()))))
+    within: Counter[str] = Counter()
+    out: dict[str, Counter[str]] = {id_: Counter() for id_ in ids}
+    for a, b in joined:
+        one, other = part.get(a), part.get(b)
+        if one is None or other is None:
+            continue
+        if one == other:
+            within[one] += 1
+        else:
+            out[one][other] += 1
+            out[other][one] += 1
+    found = [Community(id_, label, tuple(proj.ids[at] for at in group), within[id_], dict(sorted(out[id_].items())))
+             for id_, label, group in zip(ids, labels, groups, strict=True)]
     return CommunitiesFound(map_, tuple(found), tuple(proj.ids[group[0]] for group in parted.groups if len(group) == 1), parted.modularity)
 
 

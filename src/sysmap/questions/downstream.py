@@ -18,6 +18,7 @@ _PHRASES = Phrases("submap.downstream", by_distance=True, signs="signs.downstrea
 
 
 @question("surroundings", "What FACTORS (one or several) influence, directly or through others.",
+          on_page="down",
           answers="What follows if this changes? Where may it do good or harm that nobody meant?",
           cannot="Whether a change really arrives, or how large it is. A push may be absorbed on the way.",
           source="Barbrook-Johnson & Penn 2022, Systems Mapping, ch. 5",

@@ -96,8 +96,8 @@ class Earliest(Answer):
             parts = [f"When is a change of {name} felt?", self._sentence(*next(iter(self.arrivals.items())))]
         else:
             sure = sum(1 for one in self.arrivals.values() if one.low or one.rank)
-            parts = [f"A change of {name} is felt at {count_of(len(self.arrivals), 'factor')}; for {sure} of them the map says that it takes "
-                     "some time."]
+            parts = [f"A change of {name} is felt at {count_of(len(self.arrivals), 'factor')}; for {sure or 'none'} of them the map says "
+                     "that it takes some time."]
             parts += [self._sentence(id_, one) for id_, one in list(self.arrivals.items())[-_SHOWN:][::-1] if one.low or one.rank]
         turned = [id_ for id_, one in self.arrivals.items() if one.raises is not None and one.lowers is not None and one.raises != one.lowers]
         if turned:

@@ -21,6 +21,7 @@ _Steps = Annotated[int, Parameter("whole", "Go at most N links.", metavar="N", f
 
 
 @question("surroundings", "What lies around FACTORS (one or several), on both sides (1 link away unless --steps says more).",
+          on_page="around",
           answers="What lies right around this factor, as a first look at it?",
           cannot="What is important: near is not the same as strong.",
           source="Barbrook-Johnson & Penn 2022, Systems Mapping, ch. 5",

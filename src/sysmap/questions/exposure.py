@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypedDict
 from sysmap.analysis.base import Clock, count_of, label_of, name_of
 from sysmap.analysis.names import factor_id
 from sysmap.analysis.projection import projection_of
-from sysmap.core.sentences import join_words
+from sysmap.core.sentences import join_words, list_text
 from sysmap.questions.only_through import Loss, LossData, loss_data, only_through
 from sysmap.questions.registry.answer import Answer
 from sysmap.questions.registry.parameters import Factor, Seconds
@@ -86,12 +86,12 @@ class Exposure(Answer):
         stand = "stands" if len(self.drivers) == 1 else "stand"
         if self.drivers:
             parts.append(f"Behind it {stand} {count_of(len(self.drivers), 'factor')} that nothing on the map influences "
-                         "(drivers).")
+                         f"({'a driver' if len(self.drivers) == 1 else 'drivers'}).")
         if not self.complete:
             return " ".join([*parts, "The search for what is reached only through it stopped at its time limit."])
         ends = sorted(set().union(*(found for _, found in self.losses)))
-        parts.append(f"Some factors have no path but through it to {join_words([name_of(self.map, i) for i in ends[:6]])}"
-                     f"{' and more' if len(ends) > 6 else ''}." if ends else "Nothing is reached only through it.")
+        parts.append(f"Some factors reach {list_text((name_of(self.map, i) for i in ends), 6)} only through it." if ends
+                     else "Nothing is reached only through it.")
         return " ".join(parts)
 
     def data(self) -> ExposureData:

@@ -99,9 +99,12 @@ class FindOut(Answer):
         """How much is backed, and what to find out first."""
         if not self.influences:
             return "No start reaches an outcome on this map, so there is nothing to back."
-        every = count_of(len(self.influences), "influence")
-        parts = [f"{len(self.backed)} of the {every} of {count_of(len(self.starts), 'start')} on {count_of(len(self.outcomes), 'outcome')} "
-                 f"{'is' if len(self.backed) == 1 else 'are'} backed by {self.rung} evidence or better on every link of a path."]
+        if len(self.influences) == 1:
+            head = f"The one influence of a start on an outcome is {'' if self.backed else 'not '}"
+        else:
+            head = (f"{len(self.backed) or 'None'} of the {len(self.influences)} influences of {count_of(len(self.starts), 'start')} on "
+                    f"{count_of(len(self.outcomes), 'outcome')} {'are' if len(self.backed) > 1 else 'is'} ")
+        parts = [f"{head}backed by {self.rung} evidence or better on every link of a path."]
         if len(self.backed) == len(self.influences):
             return " ".join([*parts, "There is nothing left to find out on this step of the evidence."])
         if self.single:

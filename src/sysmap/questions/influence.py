@@ -35,7 +35,7 @@ from sysmap.analysis.simple_paths import SimplePaths
 from sysmap.analysis.submap_cut import cut
 from sysmap.core.elements import Link
 from sysmap.core.map import Map
-from sysmap.core.sentences import join_words
+from sysmap.core.sentences import join_words, link_name
 from sysmap.core.words import Polarity
 from sysmap.questions.registry.answer import Answer
 from sysmap.questions.registry.parameters import From, MaxLength, Seconds, To
@@ -160,13 +160,13 @@ class Influence(Answer):
             parts += self._shown(self.chains[self.verdict])
         elif self.verdict == "unknown":
             chain = self.chains["unknown"]
-            unsigned = [link.id for step in chain.steps for link in step.links if link.polarity == "unknown"]
-            if all(self.map.links[id_].kind == "sequence" for id_ in unsigned):
+            unsigned = [link for step in chain.steps for link in step.links if link.polarity == "unknown"]
+            if all(link.kind == "sequence" for link in unsigned):
                 parts.append(f"{a} leads to {b} in a sequence of steps: the order is known, and nothing is said of more or "
                              "less of either.")
             else:
-                parts.append(f"{a} influences {b}, but which way is unknown: every path has a link without a sign"
-                             + (f" (on the shortest: {join_words(unsigned)})." if chain.length > 1 else "."))
+                where = f" (on the shortest: {join_words([link_name(self.map, link) for link in unsigned])})" if chain.length > 1 else ""
+                parts.append(f"{a} influences {b}, but which way is unknown: every path has a link without a sign{where}.")
             parts += self._shown(chain)
         else:
             parts.append(f"The influence of {a} on {b} is ambiguous: {join_words(list(self.why))}.")
@@ -175,8 +175,8 @@ class Influence(Answer):
             parts += told[:2]
         parts.append(self._reach(bound))
         if self.loop is not None:
-            parts.append(f"A balancing loop lies on the route ({self.loop.arrows()}): it turns no path, but it works against the push "
-                         "and may absorb it.")
+            parts.append(f"A balancing loop lies on the route: {self.loop.sentence(self.map)} It turns no path, but it works against the "
+                         "push and may absorb it.")
         elif self.looped:
             parts.append("A longer balancing loop lies on the route, which may absorb the push.")
         if self.settled is not None:

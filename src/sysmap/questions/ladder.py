@@ -187,7 +187,7 @@ class Ladder(Answer):
     def _ends(self, signs: list[Polarity], link: str) -> str:
         """Why paths of some signs are not there on the stricter step."""
         grade = (self.grades or {}).get(link, "untested").replace("-", " ")
-        return (f"The best {join_words([_PATH[sign] for sign in signs])} {'has' if len(signs) == 1 else 'have'} no better than {grade} "
+        return (f"The best {' and the best '.join(_PATH[sign] for sign in signs)} {'has' if len(signs) == 1 else 'have'} no better than {grade} "
                 f"evidence, at {link_name(self.map, self.map.links[link])}.")
 
     def _turned(self, found: Margin) -> str:

@@ -256,6 +256,7 @@ _Through = Annotated[str | None, Parameter(
 
 
 @question("feedback", "The feedback loops, and whether the loops that people named still hold.",
+          on_page="loops",
           answers="Where does change feed back on itself, and does it reinforce or balance?",
           cannot="Which loop is the strongest, or when: many loops of a drawing never matter.",
           source="Sterman 2000, Business Dynamics, ch. 5; Johnson 1975, SIAM J. Comput. 4(1)",

@@ -149,7 +149,7 @@ class MechanismsBetween(Answer):
         parts = []
         if self.uses:
             many = len(self.found.found)
-            told = [use.label if many == 1 else f"{use.label} ({'on all' if use.paths == many else f'on {use.paths}'})"
+            told = [f"“{use.label}”" if many == 1 else f"“{use.label}” ({'on all' if use.paths == many else f'on {use.paths}'})"
                     for use in self.uses]
             parts.append(f"{a} reaches {b} by {bound}, through the {'mechanism' if len(told) == 1 else 'mechanisms'} "
                          f"{join_words(told)}.")
@@ -167,7 +167,7 @@ class MechanismsBetween(Answer):
                          "that names no mechanism.")
         if self.set_off:
             parts.append(f"{a} itself is said to set off {join_words([self._label(one) for one in self.set_off])}.")
-        if self.without:
+        if self.without and self.uses:
             names = "names" if self.without == 1 else "name"
             parts.append(f"{count_of(self.without, 'link')} on the way {names} no mechanism.")
         if self.requirements:

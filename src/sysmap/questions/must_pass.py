@@ -164,6 +164,7 @@ class MustPass(Answer):
 
 
 @question("reliance", "The factors and links that every path from FROM to TO passes (of any length).",
+          on_page="must",
           answers="What does everything hang on? Is there a single point of failure?",
           cannot="How likely it is to fail. A bottleneck of the drawing may be a gap of the map.",
           source="Lowry & Medlock 1969, CACM 12(1); Menger 1927",

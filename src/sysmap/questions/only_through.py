@@ -104,7 +104,7 @@ class OnlyThrough(Answer):
         told = [f"{named(self.map, starts)} {'reaches' if len(starts) == 1 else 'reach'} {named(self.map, ends)} only "
                 f"through {name}." for starts, ends in self.losses[:_TOLD]]
         if len(self.losses) > _TOLD:
-            told.append(f"And {len(self.losses) - _TOLD} more such groups (table).")
+            told.append(f"The table has {count_of(len(self.losses) - _TOLD, 'more group')} of factors that lose the same.")
         told.append(f"{count_of(self.count, 'pair')} of factors {'hangs' if self.count == 1 else 'hang'} on it. Losing a "
                     "factor is not the same as having less of it: this is exposure, no forecast.")
         return " ".join(told)

@@ -162,6 +162,7 @@ class Paths(Answer):
 
 
 @question("influence", "The influence paths from FROM to TO, best first.",
+          on_page="paths",
           answers="By which chains of cause and effect does one factor reach another?",
           cannot="How strong the whole influence is: paths share links and are never added up.",
           source="Barbrook-Johnson & Penn 2022, Systems Mapping, ch. 5",

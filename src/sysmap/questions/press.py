@@ -32,7 +32,11 @@ from sysmap.questions.settling.scope import (
     NoAnswerData,
     OfPart,
     Seed,
+    bracketed,
     factors_of_part,
+    in_brackets,
+    in_hundred,
+    moved_words,
     named_list,
     nothing_to_work_on,
     part_of_map,
@@ -54,7 +58,6 @@ _MOSTLY = 0.8
 """The share of draws from which an answer says that a factor rises or falls."""
 _GRIPS: dict[Grip, str] = {
     "firm": "as hard as the strongest link can push it (firm)", "loose": "by anything from nothing to that, drawn each time (loose)"}
-_WAYS = {1: "up", -1: "down"}
 _ENDS = {"rises": "higher", "falls": "lower", "open": "higher or lower, by what is drawn", "stays": "where it was"}
 _NAMED = 6
 """The most factors of a kind that a sentence names."""
@@ -185,12 +188,10 @@ class Pressed(Answer):
                 said.append(f"{list_text(map(self._with_share, ids[:_NAMED]), _NAMED, len(ids))} {'end' if len(ids) > 1 else 'ends'} {end}")
         seen = f", in draws in which {self._observations()}" if self.observed else ""
         error = max(1, round(100 * max(self.shares(id_)[2] for id_ in self.reached)))
-        return (f"If {self._pushes()} and kept there, then once everything has settled{seen}: {'; '.join(said)}. Numbers in brackets "
-                f"say in how many of 100 draws, give or take {error} for chance.")
+        return f"If {self._pushes()} and kept there, then once everything has settled{seen}: {'; '.join(said)}. {bracketed(error)}"
 
     def _with_share(self, id_: str) -> str:
-        share = max(self.shares(id_)[:2])
-        return name_of(self.map, id_) + ("" if share in (0, 1) else f" ({_in_hundred(share)})")
+        return name_of(self.map, id_) + in_brackets(*self.shares(id_)[:2], self.outcome(id_) == "open")
 
     def _drawn(self) -> str:
         grip, found = self.draws[0]
@@ -231,7 +232,7 @@ class Pressed(Answer):
         return f"Of all draws that fit, if each reading of the map was held as likely before, these come from {'; '.join(said)}."
 
     def _pushes(self) -> str:
-        return join_words([f"{name_of(self.map, id_)} is pushed {_WAYS[way]}" for id_, way in self.pushed.items()])
+        return moved_words(self.map, self.pushed, "pushed")
 
     def _observations(self) -> str:
         return join_words([f"{name_of(self.map, id_)} {'rises' if way > 0 else 'falls'}" for id_, way in self.observed.items()])
@@ -282,7 +283,7 @@ class Pressed(Answer):
         shown = {one["grip"]: {outcome["id"]: outcome for outcome in one["outcomes"]} for one in conventions}
         return Table(("id", *(f"{grip} {what}" for grip in shown for what in ("", "up", "down")), "factor"), tuple(
             (id_, *(cell for found in shown.values() for cell in (
-                found[id_]["verdict"], f"{_in_hundred(found[id_]['up'])} %", f"{_in_hundred(found[id_]['down'])} %")),
+                found[id_]["verdict"], f"{in_hundred(found[id_]['up'])} %", f"{in_hundred(found[id_]['down'])} %")),
              label_of(self.map, id_)) for id_ in (self.reached if shown else ())))
 
 
@@ -291,13 +292,6 @@ def _settling(found: Draws) -> str:
     if not found.settled:
         return f"none of {found.drawn:,} draws settles"
     return f"only {100 * found.share_settled:.2g} % of {found.drawn:,} draws settle"
-
-
-def _in_hundred(share: float) -> str:
-    """A share of a hundred draws; never 0 or 100 where it is not exactly so."""
-    if 0 < share < 0.01:
-        return "less than 1"
-    return "more than 99" if 0.99 < share < 1 else f"{100 * share:.0f}"
 
 
 _Pushed = Annotated[str | Iterable[str] | None, Parameter("factors", "The factors that are pushed up.", metavar="[FACTORS]...")]

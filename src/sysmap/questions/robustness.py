@@ -25,6 +25,7 @@ from sysmap.analysis.names import different, factor_id, factor_ids
 from sysmap.analysis.projection import projection_of
 from sysmap.analysis.rejection import Rejection
 from sysmap.analysis.submap_cut import cut
+from sysmap.core.library import Sources
 from sysmap.core.map import LAYER_PREFIX, Map
 from sysmap.core.sentences import end_name, join_words
 from sysmap.core.words import Polarity
@@ -98,6 +99,7 @@ class Robustness(Answer):
     to: str
     unit: str
     found: EvidenceFlow = field(repr=False)
+    labels: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @property
     def reachable(self) -> bool:
@@ -170,6 +172,10 @@ class Robustness(Answer):
     def _noun(self) -> str:
         return "source" if self.unit == "claim" else self.unit
 
+    def _called(self, units: Iterable[str]) -> str:
+        """Those who assert something, by what the sources file calls them."""
+        return join_words([f"“{self.labels[one]}”" if one in self.labels else one for one in units])
+
     def words(self) -> str:
         """The numbers, the cut and the threads, in sentences."""
         a, b = self._starts(), name_of(self.map, self.to)
@@ -194,11 +200,11 @@ class Robustness(Answer):
         if self.threads:
             named = dict.fromkeys(source for source, _ in self.threads)
             assert_ = "asserts" if len(named) == 1 else "assert"
-            parts.append(f"{count_of(len(named), self._noun)} {assert_} a whole path: {join_words(named)}.")
+            parts.append(f"{count_of(len(named), self._noun)} {assert_} a whole path: {self._called(named)}.")
         elif self.by_sign:
             parts.append(f"No single {self._noun} asserts a whole path: the evidence is spliced from several.")
         if len(self.sources) == 1:
-            parts.append(f"All of it comes from one {self._noun} ({self.sources[0]}): whoever rejects that, rejects everything.")
+            parts.append(f"All of it comes from one {self._noun} ({self._called(self.sources)}): whoever rejects that, rejects everything.")
         if self.unsourced:
             name = "names" if len(self.unsourced) == 1 else "name"
             parts.append(f"{count_of(len(self.unsourced), 'link')} on the way {name} no {self._noun}.")
@@ -238,7 +244,7 @@ class Robustness(Answer):
         for step in cut_:
             link = f"the link from {end_name(self.map, step.from_)} to {end_name(self.map, step.to)}"
             several = f"what {count_of(len(step.sources), self._noun)} say"
-            said.append(f"{several if len(step.sources) > 1 else f'what {join_words(step.sources)} says'} of {link}")
+            said.append(f"{several if len(step.sources) > 1 else f'what {self._called(step.sources)} says'} of {link}")
         return f"{flow} ({counted}): a sceptic would have to reject {join_words(said)}."
 
     def _wholly(self, reject: Rejection, what: str) -> str:
@@ -249,9 +255,9 @@ class Robustness(Answer):
             return (f"The search for the fewest {self._noun}s to reject as a whole stopped at its time limit: at least "
                     f"{count_of(reject.least, self._noun)} would have to go.")
         if len(reject.units) == 1:
-            return f"To reject one {self._noun} as a whole is enough: without {reject.units[0]} {what} backed."
+            return f"To reject one {self._noun} as a whole is enough: without {self._called(reject.units)} {what} backed."
         return (f"Of {self._noun}s as a whole, at least {len(reject.units)} would have to be rejected, for example "
-                f"{join_words(reject.units)}; then {what} backed.")
+                f"{self._called(reject.units)}; then {what} backed.")
 
     def _starts(self) -> str:
         return join_words([name_of(self.map, id_) for id_ in self.from_])
@@ -308,4 +314,5 @@ def robustness(
         different(map_, id_, goal)
     by_link = project.link_cases if cases and sources_by_link is None else sources_by_link
     found = evidence_flow(projection_of(map_), starts, goal, by_link, claims=claims, budget=budget)
-    return Robustness(map_, starts, goal, "claim" if claims else "case" if cases else unit or "source", found)
+    labels = {id_: source.label for one in project.context.of(Sources) for id_, source in one.sources.items() if source.label}
+    return Robustness(map_, starts, goal, "claim" if claims else "case" if cases else unit or "source", found, {} if cases else labels)

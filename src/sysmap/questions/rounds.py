@@ -106,6 +106,10 @@ class RoundsAnswer(Answer):
         parts = [f"Over {count_text(len(names), 'round')} ({join_words(names)}), what is known of {len(moved)} of "
                  f"{count_text(len(self.outcomes), 'outcome')} changed."]
         parts += [f"“{one.element.label}”: {', then '.join(one.path)}." for one in moved[:8]]
+        new = [one for one in self.outcomes if one.new and not one.moved]
+        if new:
+            parts.append(f"Of {len(new)} nothing was known after the first round: "
+                         f"{join_words([f'“{one.element.label}” (now {one.path[-1]})' for one in new[:8]])}{', …' if new[8:] else ''}.")
         bare = [label for (id_, label) in self.found.rounds if not any(
             score.items for one in self.outcomes for score in one.scores if score.round == id_)]
         if bare:
@@ -146,7 +150,8 @@ class RoundsAnswer(Answer):
             return Table(("outcome",), ())
         return Table(("outcome", "line", *(label for _, label in self.found.rounds), "in short"), tuple(
             (one.element.id, self.line(one), *(_cell(score.by_then.score, score.alone.score, score.items, score.published)
-                                               for score in one.scores), "moved" if one.moved else "") for one in self.outcomes))
+                                               for score in one.scores),
+             "moved" if one.moved else "new" if one.new else "") for one in self.outcomes))
 
     def line(self, one: OutcomeOverRounds) -> str:
         """An outcome's line in a few signs: higher bars for higher steps, ~ for a level off the scale, a dot for no evidence.

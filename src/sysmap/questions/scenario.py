@@ -32,7 +32,11 @@ from sysmap.questions.settling.scope import (
     NoAnswerData,
     OfPart,
     Seed,
+    bracketed,
     factors_of_part,
+    in_brackets,
+    in_hundred,
+    moved_words,
     named_list,
     nothing_to_work_on,
     part_of_map,
@@ -174,17 +178,16 @@ class Changed(Answer):
             if ids:
                 said.append(f"{list_text(map(self._with_share, ids[:_NAMED]), _NAMED, len(ids))} {'are' if len(ids) > 1 else 'is'} {end}")
         if not said:
-            return f"Where {self._held()}, nothing else is reached."
+            return f"If {self._held()}, nothing else is reached."
         found = self.runs[0]
+        head = f"If {self._held()}, then once nothing changes any more, compared with a baseline in which nothing is held:"
         if found.drawn == 1:
-            return f"Where {self._held()}, at rest and compared with a baseline in which nothing is held: {'; '.join(said)}."
+            return f"{head} {'; '.join(said)}."
         error = max(1, round(100 * max(error_of(max(self.shares(id_)), found.kept) for id_ in self.free)))
-        return (f"Where {self._held()}, at rest and compared with a baseline in which nothing is held: {'; '.join(said)}. Numbers in "
-                f"brackets say in how many of 100 draws, give or take {error} for chance.")
+        return f"{head} {'; '.join(said)}. {bracketed(error)}"
 
     def _with_share(self, id_: str) -> str:
-        share = max(self.shares(id_))
-        return name_of(self.map, id_) + ("" if share in (0, 1) else f" ({100 * share:.0f})")
+        return name_of(self.map, id_) + in_brackets(*self.shares(id_), self.change(id_) == "open")
 
     def _order(self) -> list[str]:
         moved = [id_ for id_ in self.free if self.change(id_) != "same"]
@@ -213,7 +216,7 @@ class Changed(Answer):
         return f"{rest}. Here {_RULES[choice.rule]}; sums are squashed by {choice.squash}, steepness {choice.steepness:g}.{one}"
 
     def _held(self) -> str:
-        return join_words([f"{name_of(self.map, id_)} is held {'up' if way > 0 else 'down'}" for id_, way in self.held.items()])
+        return moved_words(self.map, self.held, "held")
 
     def data(self) -> ChangedData:
         """The answer as plain data."""
@@ -245,7 +248,7 @@ class Changed(Answer):
         """Direction, shares, and the strip of places under every choice."""
         heads = ("id", "is", "higher", "lower", *(_short(run.choice) for run in self.runs), "factor")
         return Table(heads, tuple(
-            (one["id"], one["change"], f"{100 * one['up']:.0f} %", f"{100 * one['down']:.0f} %",
+            (one["id"], one["change"], f"{in_hundred(one['up'])} %", f"{in_hundred(one['down'])} %",
              *("–" if place is None else str(place) for place in one["orders"]), one["label"])
             for one in map(self._factor, self.free)))
 

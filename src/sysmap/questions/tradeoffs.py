@@ -99,9 +99,9 @@ class Tradeoffs(Answer):
             mine = self.of_effect(effect)
             if mine:
                 parts.append(f"{len(mine)} {words[effect][len(mine) > 1]}: {first_of(self.map, mine)}.")
-        direct = [f"{name_of(self.map, a)} on {name_of(self.map, b)}: {verdict}"
+        direct = [_DIRECT[verdict].format(name_of(self.map, a), name_of(self.map, b))
                   for (a, b), verdict in self.between.items() if verdict != "none"]
-        parts.append(f"Among themselves: {'; '.join(direct)}." if direct
+        parts.append(". ".join(direct) + "." if direct
                      else f"{'Neither' if len(self.of) == 2 else 'None of them'} influences "
                      f"{'the other' if len(self.of) == 2 else 'another'} within that length.")
         if not self.complete:
@@ -131,6 +131,11 @@ class Tradeoffs(Answer):
 
     def _names(self) -> str:
         return join_words([name_of(self.map, id_) for id_ in self.of])
+
+
+_DIRECT: dict[Verdict, str] = {
+    "positive": "{} itself pushes {} up", "negative": "{} itself pushes {} down",
+    "ambiguous": "{} itself influences {}, one way or the other", "unknown": "{} itself influences {}, and which way is not stated"}
 
 
 @question("choice", "Whether several outcomes (FACTORS) pull together or apart.",

@@ -18,6 +18,7 @@ _PHRASES = Phrases("submap.upstream", by_distance=True, signs="signs.upstream")
 
 
 @question("surroundings", "What influences FACTORS (one or several), directly or through others.",
+          on_page="up",
           answers="What influences this, directly and further back? Which levers and risks lie behind an outcome?",
           cannot="How much each factor matters, or how soon: it lists what is drawn. What nobody drew is not there.",
           source="Barbrook-Johnson & Penn 2022, Systems Mapping, ch. 5",

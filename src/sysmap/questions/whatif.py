@@ -137,15 +137,18 @@ class TakenAway(Answer):
         if self.fallen_links or self.fallen_factors:
             what = [count_of(len(ids), word) for ids, word in ((self.fallen_factors, "factor"), (self.fallen_links, "link")) if ids]
             one = len(self.fallen_factors) + len(self.fallen_links) == 1
-            parts.append(f"{head}, {join_words(what)} {'is' if one else 'are'} taken away.")
+            if self.fallen_links or len(self.fallen_factors) != len(self.without):
+                parts.append(f"{head}, {join_words(what)} {'is' if one else 'are'} taken away.")
         asked = f"{count_of(len(self.outcomes), 'outcome')} asked about"
         if not self.changed:
             nothing = "Nothing changes" if parts else f"{head}, nothing changes"
             where = f"the one {asked.removeprefix('1 ')}" if len(self.outcomes) == 1 else f"the {asked}"
             return " ".join([*parts, f"{nothing} at {where}, from {self._from()}.", *self._stopped(),
                              *([] if self.restored else [_CAVEAT])])
+        said = len(parts)
+        named = {one.id for one in self.without}
         for change, sentence in _SENTENCES.items():
-            mine = [end for end, found in self.changed.items() if change in found]
+            mine = [end for end, found in self.changed.items() if change in found and not (change == "gone" and end in named)]
             if mine:
                 parts.append(f"{self._list(mine)} {sentence[len(mine) > 1]}.")
         parts += [self._sign_words(end) for end, found in list(self.changed.items())[:_NAMED] if "sign" in found]
@@ -155,6 +158,8 @@ class TakenAway(Answer):
                   for end, found in list(self.changed.items())[:_NAMED] if "score" in found]
         many = "The one" if len(self.outcomes) == 1 else f"{len(self.changed)} of the"
         parts.append(f"{many} {asked.removeprefix('1 ')} {'changes' if len(self.changed) == 1 else 'change'}, from {self._from()}.")
+        if not said:
+            parts[0] = f"{head}: {parts[0]}"
         return " ".join([*parts, *self._stopped(), _CAVEAT])
 
     def _named(self) -> str:

@@ -115,10 +115,7 @@ class ReportInput:
     @property
     def rule(self) -> str:
         """The scoring rule with its version and variant, as it is printed with every score."""
-        if self.scoring is None:
-            return "none"
-        variant = f", {self.scoring.variant}" if self.scoring.variant else ""
-        return f"{self.scoring.rule.id} version {self.scoring.rule.version}{variant}"
+        return self.scoring.rule_text if self.scoring else "none"
 
     def of(self, kind: type) -> list[Any]:
         """The files of one kind."""

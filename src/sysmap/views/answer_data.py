@@ -14,7 +14,8 @@ from sysmap.questions.registry.question import Question
 from sysmap.views.answer_picture import drawing_marks
 from sysmap.views.marks import MarkData, mark_data
 
-__all__ = ["LISTED", "AnswerData", "TableData", "answer_data", "own_links", "part_of", "question_title", "refusal_data"]
+__all__ = ["LISTED", "AnswerData", "TableData", "answer_data", "own_links", "part_of", "question_title", "refusal_data",
+           "unlisted"]
 
 LISTED = 500
 """The most rows of a table; as many paths and loops as the page lists."""
@@ -46,6 +47,8 @@ class AnswerData(TypedDict):
     table: NotRequired[TableData]
     picture: NotRequired[MarkData]
     parts: NotRequired[list[PartData]]
+    everything: NotRequired[bool]
+    """In a page: the answer is about every factor and link of the map, which are not listed again."""
 
 
 def answer_data(question: Question, names: Sequence[str], answer: Answer) -> AnswerData:
@@ -67,6 +70,13 @@ def answer_data(question: Question, names: Sequence[str], answer: Answer) -> Ans
     if answer.parts:
         found["parts"] = [{"label": label, "factors": list(factors)} for label, factors in answer.parts]
     return found
+
+
+def unlisted(map_: Map, data: AnswerData) -> AnswerData:
+    """An answer for a page, which has the map too: without the list of all its factors and links where the answer is about them all."""
+    if len(data["factors"]) < len(map_.factors) or len(data["links"]) < len(map_.links):
+        return data
+    return {**data, "factors": [], "links": [], "everything": True}
 
 
 def refusal_data(map_: Map, question: Question, names: Sequence[str], refused: Refused) -> AnswerData:

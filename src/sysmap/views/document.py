@@ -85,7 +85,9 @@ def page_document(
         document["evidence"] = evidence
     if answers:
         document["answers"] = plain_data(answers)
-    document["names"] = _names(uses, set(_words([document.get(part) for part in ("map", "evidence", "answers")])))
+    libraries = [file for file in uses if not isinstance(file, (Map, Evidence))]
+    mentioned = set(_words([document.get(part) for part in ("map", "evidence", "answers")])) if libraries else set()
+    document["names"] = _names(libraries, mentioned)
     return document
 
 
@@ -102,10 +104,14 @@ def page_style() -> dict[str, Any]:
 
 
 def slim(layout: Mapping[str, Any]) -> dict[str, Any]:
-    """The layout with places to a tenth of a pixel, and without the second spelling of the paths."""
+    """The layout with places to a tenth of a pixel, without the second spelling of the paths and what boxes are not."""
     short: dict[str, Any] = _rounded(layout)
     for route in short.get("routes", {}).values():
         route.pop("d", None)
+    for box in short.get("boxes", {}).values():
+        for flag in ("cut", "fixed"):
+            if not box.get(flag):
+                box.pop(flag, None)
     return short
 
 
@@ -135,12 +141,10 @@ def _evidence_on(map_: Map, uses: tuple[Document, ...]) -> dict[str, Any]:
     return items
 
 
-def _names(uses: tuple[Document, ...], mentioned: set[str]) -> dict[str, dict[str, Any]]:
+def _names(libraries: Iterable[Document], mentioned: set[str]) -> dict[str, dict[str, Any]]:
     """Labels behind the ids of models/ that the document mentions, by collection and id."""
     names: dict[str, dict[str, Any]] = {}
-    for file in uses:
-        if isinstance(file, (Map, Evidence)):
-            continue
+    for file in libraries:
         cls: type = type(file)
         for spec in fields_of(cls):
             keep = _NAMED.get(spec.name)

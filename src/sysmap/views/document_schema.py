@@ -43,7 +43,8 @@ def document_schema() -> dict[str, Any]:
                                                      "opens with: place, lead, text), `grades` (evidence grade by link), `measures` "
                                                      "(label, note, values by factor), `scores` (see docs/json-evidence.md), "
                                                      "`figures` (rounds, cases, indicators: words, picture as SVG, table) and "
-                                                     "`views` (answers to saved views that the page does not work out itself)."},
+                                                     "`views` (answers to saved views that the page does not work out itself; with `everything` "
+                                                     "those about the whole map, which list no factors and links)."},
         "view": {**_TEXT, "description": "Id of the saved view to open with."},
         "before": {**_object({"map": map_, **two}, ("map", "layout")),
                    "description": "The earlier of two versions."},

@@ -88,7 +88,7 @@ def _rounds(project: Project) -> Iterator[EvidenceFigure]:
     names = [label for _, label in answer.found.rounds]
     rows = tuple((one.element.label, *(
         f"{score.by_then.score} ({count_text(score.items, 'item')}{f'; published: {score.published}' if score.published else ''})"
-        for score in one.scores), "yes" if one.moved else "") for one in answer.outcomes)
+        for score in one.scores), "yes" if one.moved else "new" if one.new else "") for one in answer.outcomes)
     lines = list(_outcome_lines(answer))
     last = max(len(names) - 1, 1)
     title = "What is known of each outcome by the end of each round"

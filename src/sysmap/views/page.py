@@ -142,14 +142,14 @@ def _bands(map_: Map) -> dict[str, Any]:
     if not (map_.layers and 1 < len(sets) <= _MOST_ROWS and len(factors) <= _MOST_FACTORS):
         return {}
     from sysmap.views.layout import layout_of
-    return {"bands": slim(layout_of(map_, bands=True).to_json())}
+    return {"bands": slim(layout_of(map_, bands=True).to_json(svg_paths=False))}
 
 
 def _layout_json(map_: Map, layout: Any) -> Mapping[str, Any]:
     if layout is None:
         from sysmap.views.layout import layout_of
         layout = layout_of(map_)
-    places: Mapping[str, Any] = layout if isinstance(layout, Mapping) else layout.to_json()
+    places: Mapping[str, Any] = layout if isinstance(layout, Mapping) else layout.to_json(svg_paths=False)
     return places
 
 

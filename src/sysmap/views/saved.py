@@ -18,7 +18,7 @@ from sysmap.questions.registry.answer import Answer
 from sysmap.questions.registry.finding import named
 from sysmap.questions.registry.question import Asked, Question
 from sysmap.questions.registry.views import ask_view, view_keys
-from sysmap.views.answer_data import LISTED, AnswerData, answer_data, part_of, refusal_data
+from sysmap.views.answer_data import LISTED, AnswerData, answer_data, part_of, refusal_data, unlisted
 
 if TYPE_CHECKING:
     from sysmap.project import Project
@@ -80,7 +80,7 @@ def answer_to(about: Asked, view: View) -> Answer | None:
 def answers_for_page(project: Project) -> dict[str, AnswerData]:
     """The answers to saved views that the page's own script does not work out, by the id of the view, and the parts of a large map.
 
-    Each holds the `question` and its `words`, the `factors`, `starts` and `links` that stand out, and a `table`.
+    Each holds the `question` and its `words`, the `factors`, `starts` and `links` that stand out (or `everything`), and a `table`.
     """
     found: dict[str, AnswerData] = {}
     for view in project.map.views.values():
@@ -97,13 +97,13 @@ def answers_for_page(project: Project) -> dict[str, AnswerData]:
             found[view.id] = refusal_data(project.map, question, names, refused)
             continue
         if answer is not None:
-            found[view.id] = answer_data(question, names, answer)
+            found[view.id] = unlisted(project.map, answer_data(question, names, answer))
     parts = named("communities")
     if _PARTS not in project.map.views and len(project.map.factors) >= _LARGE:
         with suppress(Refused):
             answer = parts.ask(project, {})
             if len(answer.parts) > 1:
-                found[_PARTS] = answer_data(parts, (), answer)
+                found[_PARTS] = unlisted(project.map, answer_data(parts, (), answer))
     return found
 
 

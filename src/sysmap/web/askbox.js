@@ -6,7 +6,8 @@
  * @typedef {{id: string, label: string, kept: boolean, ask: () => void}} Offer
  */
 
-import { QUESTIONS, turnedTo } from "./askpanel.js";
+import { turnedTo } from "./askpanel.js";
+import { QUESTIONS } from "./questions.js";
 import { choiceField } from "./search.js";
 import { say } from "./sentences.js";
 import { viewFrom } from "./savedviews.js";

@@ -6,6 +6,7 @@ import { answerWords, footingFor, questionWords } from "./answerwords.js";
 import { footingRows, gradesOf } from "./ask/footing.js";
 import { button, el, renew } from "./dom.js";
 import { clean } from "./messageformat.js";
+import { QUESTIONS } from "./questions.js";
 import { searchField } from "./search.js";
 import { capital, countText, linkName, linkSentence, say } from "./sentences.js";
 import { MOST_STEPS } from "./view.js";
@@ -17,11 +18,6 @@ import { POLARITY } from "./words.js";
  * @typedef {import("./view.js").Question} Question
  * @typedef {import("./focus.js").Focus} Focus
  */
-
-export const QUESTIONS = /** @type {const} */ ([
-  ["up", say("ask.question.up")], ["down", say("ask.question.down")], ["around", say("ask.question.around")],
-  ["paths", say("ask.question.paths")], ["must", say("ask.question.must")], ["loops", say("ask.question.loops")],
-]);
 
 /**
  * @param {Model} model

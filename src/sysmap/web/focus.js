@@ -80,7 +80,8 @@ function asked(model, ask) {
   if (ask.kind === "asked") return ask.answer ? { kind: "given", ...ask.answer } : null;
   if (ask.kind === "given") {
     const given = ((model.document.answers || {}).views || {})[ask.view];
-    return given ? { kind: "given", ...given } : null;
+    const all = given && given.everything ? { factors: Object.keys(model.factors), links: [...model.links.keys()] } : {};
+    return given ? { kind: "given", ...given, ...all } : null;
   }
   if (ask.kind === "loops") return { kind: "loops", ...loops(model, { most: ask.most, through: ask.through, limit: LISTED }) };
   if (!ask.from || !ask.to || ask.from === ask.to) return null;

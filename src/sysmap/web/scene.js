@@ -180,14 +180,26 @@ export function tintOf(groups, name, theme) {
  * @param {Theme} theme
  * @returns {import("./types.js").Tint | null}
  */
-export function ownTint({ names, chosen }, name, theme) {
-  if (name === undefined || !names.includes(name)) return null;
+export function ownTint(groups, name, theme) {
+  if (name === undefined) return null;
+  let known = tinted.get(groups);
+  if (!known || known.theme !== theme) tinted.set(groups, known = { theme, tints: ownTints(groups, theme) });
+  return known.tints.get(name) || null;
+}
+
+/** @type {WeakMap<ReturnType<typeof groupsOf>, {theme: Theme, tints: Map<string, import("./types.js").Tint>}>} */
+const tinted = new WeakMap();
+
+/** @param {ReturnType<typeof groupsOf>} groups @param {Theme} theme */
+function ownTints({ names, chosen }, theme) {
   const of = (/** @type {string} */ one) => theme.colours.indexOf(chosen.get(one) || "");
-  if (of(name) >= 0) return theme.tints[of(name)];
   const others = names.filter((one) => of(one) < 0);
   const taken = new Set(names.map(of));
   const free = theme.tints.slice(0, -1).filter((_, at) => !taken.has(at));
-  return others.length <= free.length ? free[others.indexOf(name)] : null;
+  /** @type {Map<string, import("./types.js").Tint>} */
+  const tints = new Map(names.filter((one) => of(one) >= 0).map((one) => [one, theme.tints[of(one)]]));
+  if (others.length <= free.length) others.forEach((one, at) => tints.set(one, free[at]));
+  return tints;
 }
 
 /**

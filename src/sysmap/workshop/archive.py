@@ -20,7 +20,7 @@ from typing import Any
 
 from sysmap.core.problem import Place, Problem, Refused
 from sysmap.formats.save import write_whole
-from sysmap.workshop.kept_sessions import files_of, kept_session, not_here, verify_session
+from sysmap.workshop.kept_sessions import files_of, kept_session, not_here, tables_of, verify_session
 from sysmap.workshop.log import Log, log_path
 
 __all__ = ["Archived", "archive_session", "restore_session"]
@@ -58,7 +58,9 @@ def archive_session(path: Path, output: Path | None = None, *, keep: bool = Fals
     ------
     Refused : if there is no session, a workshop is running on it, or the archive cannot be written.
     """
-    maps = [path, *(path.with_name(f"{path.stem}.{name}.yaml") for name in _tables(path))]
+    if not files_of(path):
+        raise Refused(not_here(path))
+    maps = [path, *tables_of(path, kept_session(path).tables)]
     verified = list(verify_session(path))
     for one in maps:
         _fold(one)
@@ -121,12 +123,6 @@ def restore_session(archive: Path, folder: Path | None = None) -> Archived:
             (folder / name).unlink(missing_ok=True)
         raise
     return Archived(path, tuple(written), int(listing["changes"]))
-
-
-def _tables(path: Path) -> tuple[str, ...]:
-    if not files_of(path):
-        raise Refused(not_here(path))
-    return kept_session(path).tables
 
 
 def _fold(path: Path) -> None:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,7 +24,8 @@ from sysmap.workshop.log import Log, log_path
 from sysmap.workshop.room import Room
 from sysmap.workshop.snapshot import room_from, state_data, state_text
 
-__all__ = ["KeptSession", "Verified", "files_of", "kept_session", "kept_sessions", "map_of_log", "not_here", "running", "verify_session"]
+__all__ = ["KeptSession", "Verified", "files_of", "kept_session", "kept_sessions", "map_of_log", "not_here", "running", "tables_of",
+           "verify_session"]
 
 _END = ".workshop.db"
 _AWAY = "Put it away with sysmap session archive, and begin anew from the YAML file."
@@ -101,6 +103,14 @@ def files_of(path: Path) -> list[Path]:
     return [one for one in (log, Path(f"{log}-wal")) if one.exists()]
 
 
+def tables_of(path: Path, out: Iterable[str] = ()) -> list[Path]:
+    """The maps of the tables of a session: of those that are out, and of those that were brought together and left a log or a file."""
+    left = [one for one in path.parent.glob("*.table-*.*") if one.name.startswith(f"{path.stem}.table-")]
+    names = {one.name.removeprefix(f"{path.stem}.").split(".")[0] for one in left} | set(out)
+    known = sorted((int(number[1]), name) for name in names if (number := re.fullmatch(r"table-(\d{1,2})", name)))
+    return [path.with_name(f"{path.stem}.{name}.yaml") for _, name in known]
+
+
 def running(path: Path) -> bool:
     """Whether a workshop is running on a map."""
     try:
@@ -116,7 +126,7 @@ def kept_sessions(root: Path) -> list[KeptSession]:
     logs = {log for log in root.rglob(f"*{_END}") if not any(part.startswith(".") for part in log.relative_to(root).parts)}
     logs |= {Path(str(rest).removesuffix("-wal")) for rest in root.rglob(f"*{_END}-wal")}
     found = [kept_session(map_of_log(log)) for log in sorted(logs)]
-    tables = {one.path.with_name(f"{one.path.stem}.{name}.yaml") for one in found for name in one.tables}
+    tables = {table for one in found for table in tables_of(one.path, one.tables)}
     return [one for one in found if one.path not in tables]
 
 
@@ -145,7 +155,7 @@ def not_here(path: Path) -> Problem:
 
 
 def verify_session(path: Path) -> Iterator[Verified]:
-    """Look at every entry of a session and of the tables that are out, and play it again.
+    """Look at every entry of a session and of its tables, and play it again.
 
     Parameters
     ----------
@@ -171,12 +181,11 @@ def verify_session(path: Path) -> Iterator[Verified]:
     except Refused as refusal:
         found = Verified(path, problems=tuple(refusal.problems))
     yield found
-    for name in tables:
-        table = path.with_name(f"{path.stem}.{name}.yaml")
-        if not files_of(table):
-            yield Verified(table, problems=(not_here(table),))
-        else:
+    for table in tables_of(path, tables):
+        if files_of(table):
             yield from verify_session(table)
+        elif table.name.split(".")[-2] in tables:
+            yield Verified(table, problems=(not_here(table),))
 
 
 def _verified(path: Path, log: Log) -> Verified:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sysmap.core.problem import Place, Problem, Refused, one_of
+from sysmap.formats.entry_points import entry_points
 from sysmap.formats.foreign.content import Content
 from sysmap.formats.foreign.draft import Draft
 
@@ -71,8 +72,6 @@ def formats() -> tuple[Format, ...]:
         loaded = importlib.import_module(f"{package.__name__}.{module.name}")
         if isinstance(getattr(loaded, "FORMAT", None), Format):
             found[loaded.FORMAT.name] = loaded.FORMAT
-    from importlib.metadata import entry_points
-
     for point in entry_points(group=GROUP):
         one = point.load()
         if isinstance(one, Format):

@@ -10,11 +10,15 @@ import importlib
 import pkgutil
 from collections.abc import Iterator
 from functools import cache
-from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sysmap.core.problem import Problem, Refused, one_of
+from sysmap.formats.entry_points import entry_points
 from sysmap.questions.registry.question import GROUPS, Door, Question, question_of
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 __all__ = ["every", "named", "names", "own_names"]
 

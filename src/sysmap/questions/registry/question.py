@@ -65,11 +65,12 @@ class Question:
     body : answers it about a project.
     group : what people want to do with it, a key of `GROUPS`.
     asks : the question in one line, with the names of its parameters in capitals.
-    doors : where it may be asked.
+    doors : where it may be asked; `page` where the page works it out by itself.
     about_a_part : its answer is about a part of the map, which can be drawn, or saved as a map of its own.
     aliases : further names by which it is found.
     examples : what to ask of docs/examples/warm-homes.yaml to see answers.
     view_keys : the keys under `query:` of a saved view that ask it.
+    on_page : the kind of question of web/view.js that asks it in the page; empty where the page does not work it out.
     answers : the question as people ask it, in the words of the method.
     cannot : what its answer cannot say.
     source : where the method is from.
@@ -84,6 +85,7 @@ class Question:
     aliases: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
     view_keys: tuple[str, ...] = ()
+    on_page: str = ""
     answers: str = ""
     cannot: str = ""
     source: str = ""
@@ -97,6 +99,11 @@ class Question:
     def name(self) -> str:
         """Its name, e.g. must-pass."""
         return self.function.replace("_", "-")
+
+    @property
+    def in_short(self) -> str:
+        """The first question that people ask with it."""
+        return self.answers.partition("?")[0] + "?"
 
     @property
     def help(self) -> str:
@@ -128,18 +135,18 @@ class Question:
         several = next((one.name for one in self.parameters if one.several), None)
         rest = {name: value for name, value in given.items() if name != several}
         places: Any = given.get(several, ()) if several else ()
-        return self.run(about, *places, **rest)
+        return self.run(about, *((places,) if isinstance(places, str) else places), **rest)
 
 
 def question(
     group: Group, asks: str, *, doors: frozenset[Door] | None = None, about_a_part: bool = True,
-    aliases: tuple[str, ...] = (), examples: tuple[str, ...] = (), view_keys: tuple[str, ...] = (), answers: str = "", cannot: str = "",
-    source: str = "",
+    aliases: tuple[str, ...] = (), examples: tuple[str, ...] = (), view_keys: tuple[str, ...] = (), on_page: str = "",
+    answers: str = "", cannot: str = "", source: str = "",
 ) -> Callable[[Callable[Concatenate[Project, P], A]], Callable[Concatenate[Asked, P], A]]:
     """Make a question of a function that answers about a project.
 
     Parameters are those of `Question`. `doors` is every door where not given, less `view` where the answer is about no part of
-    the map; `view_keys` are further keys of saved views beside the question's name.
+    the map and less `page` where `on_page` is empty; `view_keys` are further keys of saved views beside the question's name.
     """
     def make(body: Callable[Concatenate[Project, P], A]) -> Callable[Concatenate[Asked, P], A]:
         @functools.wraps(body)
@@ -150,10 +157,10 @@ def question(
             answer = body(project, *first, *args, **more)
             return answer.with_grades(project.grades)
 
-        open_to = frozenset(DOORS) if doors is None else doors
+        open_to = (frozenset(DOORS) if doors is None else doors) - (frozenset() if on_page else {"page"})
         keys = (body.__name__, *view_keys) if about_a_part and "view" in open_to else ()
         run.question = Question(run, body, group, asks, open_to if keys else open_to - {"view"},  # type: ignore[attr-defined]
-                                about_a_part, aliases, examples, keys, answers, cannot, source)
+                                about_a_part, aliases, examples, keys, on_page, answers, cannot, source)
         return run
 
     return make

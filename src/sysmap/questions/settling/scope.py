@@ -6,7 +6,7 @@ answer as any other, so that a page, a report or a saved view with the question 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
 
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from sysmap.project import Project
 
 __all__ = [
-    "AsDrawn", "Lowered", "NoAnswer", "NoAnswerData", "OfPart", "Reason", "Seed", "factors_of_part", "named_list",
-    "nothing_to_work_on", "part_of_map", "pushes", "strength_words",
+    "AsDrawn", "Lowered", "NoAnswer", "NoAnswerData", "OfPart", "Reason", "Seed", "bracketed", "factors_of_part", "in_brackets",
+    "in_hundred", "moved_words", "named_list", "nothing_to_work_on", "part_of_map", "pushes", "strength_words",
 ]
 
 Reason = Literal["no-loop", "no-sign", "too-large", "too-many-open", "too-few-settle", "none-fit", "no-delay", "no-path", "time-up"]
@@ -136,3 +136,43 @@ def strength_words(strengths: Strengths) -> str:
         return "The file declares no scale for strengths, so every link is drawn between 0 and 1, whatever word it carries."
     sizes = join_words([f"{word} {low:g} to {high:g}" for word, (low, high) in strengths.declared.items()])
     return f"Strengths are drawn as the file declares them: {sizes}; unset {strengths.unset[0]:g} to {strengths.unset[1]:g}."
+
+
+def moved_words(map_: Map, moved: Mapping[str, int], done: str) -> str:
+    """Which factors are pushed (or held) up and which down, as a part of a sentence."""
+    said = []
+    for way, word in ((1, "up"), (-1, "down")):
+        names = [name_of(map_, id_) for id_, its_way in moved.items() if its_way == way]
+        if names:
+            said.append(f"{join_words(names)} {'is' if len(names) == 1 else 'are'} {done} {word}")
+    return join_words(said)
+
+
+def in_hundred(share: float) -> str:
+    """A share of a hundred draws; never 0 or 100 where it is not exactly so.
+
+    >>> in_hundred(0.502), in_hundred(0.999), in_hundred(1.0)
+    ('50', 'more than 99', '100')
+    """
+    if 0 < share < 0.01:
+        return "less than 1"
+    return "more than 99" if 0.99 < share < 1 else f"{100 * share:.0f}"
+
+
+def in_brackets(up: float, down: float, open_: bool) -> str:
+    """In how many draws a factor goes the way that a sentence says; which way, where the sentence leaves that open.
+
+    >>> in_brackets(0.76, 0.24, True), in_brackets(0.1, 0.9, False), in_brackets(1, 0, False)
+    (' (higher in 76)', ' (90)', '')
+    """
+    share = max(up, down)
+    if share in (0, 1):
+        return ""
+    way = f"{'higher' if up >= down else 'lower'} in " if open_ else ""
+    return f" ({way}{in_hundred(share)})"
+
+
+def bracketed(error: int) -> str:
+    """What the numbers in brackets mean."""
+    return (f"Numbers in brackets say in how many of 100 draws, give or take {error} for chance; where none stands, it is so in every "
+            "draw.")

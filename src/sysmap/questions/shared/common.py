@@ -132,8 +132,7 @@ class Overlap(Answer):
                              f"{'both' if len(self.of) == 2 else 'all'}: {first_of(self.map, mine)}.")
         if not self.complete:
             parts.append("The search stopped at its time limit: verdicts not reached are open.")
-        parts.append(f"Signs are judged by paths of at most {count_of(self.max_length, 'link')}; the number in brackets "
-                     f"says how many links away. Rule: {self._rule()}")
+        parts.append(f"Signs are judged by paths of at most {count_of(self.max_length, 'link')}. Rule: {self._rule()}")
         return " ".join(parts)
 
     def data(self) -> OverlapData:

@@ -59,6 +59,11 @@ class OutcomeOverRounds:
         return len({one.by_then.level for one in self.scores if one.by_then.level != NO_EVIDENCE}) > 1
 
     @property
+    def new(self) -> bool:
+        """Whether nothing was known of it after the first round, and something since."""
+        return self.scores[0].by_then.level == NO_EVIDENCE != self.scores[-1].by_then.level
+
+    @property
     def path(self) -> tuple[str, ...]:
         """What was known round by round, each score once while it stays."""
         out: list[str] = []

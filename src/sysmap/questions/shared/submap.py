@@ -154,6 +154,8 @@ class Submap(Answer):
         nothing = f"{self.phrases.heading}.nothing"
         if not self.factors and not self.looped and nothing in ENGLISH:
             return say(nothing, of=self._labels(self.of), bound=self._bound())
+        if not self.ids:
+            return " ".join([say("submap.nothing", title=self.title), say("submap.rule", rule=self.rule)])
         parts = [say("submap.size", title=self.title, factors=count_of(len(self.factors), "factor"),
                      whole=len(projection_of(self.map).ids), links=count_of(len(self.links), "link"))]
         parts += self._distance_words()

@@ -12,10 +12,10 @@ import importlib.util
 import pkgutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from importlib.metadata import entry_points
 
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused, one_of
+from sysmap.formats.entry_points import entry_points
 from sysmap.reports.blocks import Report
 
 __all__ = ["GROUP", "Job", "Output", "Writer", "formats", "writer_for"]

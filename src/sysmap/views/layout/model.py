@@ -7,7 +7,7 @@ uses `FONT_SIZE` and a usual sans-serif font never finds a label longer than its
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Literal
 
 from sysmap.views.layout.curves import Point, sampled
@@ -184,17 +184,18 @@ class Layout:
     left_out: tuple[str, ...] = field(default=())
     background: tuple[Placed, ...] = ()
 
-    def to_json(self) -> dict[str, Any]:
-        """The layout as values that JSON can hold: `boxes` and `routes` by id, each route also with its SVG path `d`."""
+    def to_json(self, *, svg_paths: bool = True) -> dict[str, Any]:
+        """The layout as values that JSON can hold: `boxes` and `routes` by id, each route also with its SVG path `d` if wanted."""
         data: dict[str, Any] = {
             "map": self.map_id, "engine": self.engine, "direction": self.direction,
             "font": {"size": FONT_SIZE, "caption": CAPTION_SIZE, "header": HEADER_SIZE, "line": LINE_HEIGHT},
             "bounds": asdict(self.bounds), "crossings": self.crossings,
             "columns": [list(column) for column in self.columns], "left_out": list(self.left_out),
         }
-        data["boxes"] = {id_: _plain(asdict(box), drop=("id",)) for id_, box in self.boxes.items()}
+        names = [one.name for one in fields(Box) if one.name != "id"]
+        data["boxes"] = {id_: _plain({name: getattr(box, name) for name in names}) for id_, box in self.boxes.items()}
         data["routes"] = {
-            id_: {"from": r.from_, "to": r.to, "kind": r.kind, "d": r.svg_path(),
+            id_: {"from": r.from_, "to": r.to, "kind": r.kind, **({"d": r.svg_path()} if svg_paths else {}),
                   "path": [list(p) for p in r.path], "sign_at": list(r.sign_at)}
             for id_, r in self.routes.items()
         }
@@ -204,8 +205,8 @@ class Layout:
         return data
 
 
-def _plain(record: dict[str, Any], drop: tuple[str, ...] = ()) -> dict[str, Any]:
-    return {k: list(v) if isinstance(v, tuple) else v for k, v in record.items() if k not in drop}
+def _plain(record: dict[str, Any]) -> dict[str, Any]:
+    return {k: list(v) if isinstance(v, tuple) else v for k, v in record.items()}
 
 
 def short_number(value: float) -> str:

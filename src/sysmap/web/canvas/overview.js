@@ -55,9 +55,11 @@ function signsOf(ctx, scene, fonts, scale) {
   /** @type {Sign[]} */
   const signs = [];
   const { left, right, top, bottom } = scene.bounds;
-  const wanted = candidates(scene).map(({ text, at }) => ({ text, at, lines: broken(text) }));
-  const short = wanted.filter(({ lines }) => lines.length <= MOST_LINES);
-  for (const { text, at, lines } of short.length ? short : wanted) {
+  const wanted = candidates(scene);
+  const short = wanted.some(({ text }) => broken(text).length <= MOST_LINES);
+  for (const { text, at } of wanted) {
+    const lines = broken(text);
+    if (short && lines.length > MOST_LINES) continue;
     const width = Math.max(...lines.map((line) => widthOf(ctx, line, fonts, scale))) + 8 / scale;
     const height = (lines.length * SIZE * LINE + 4) / scale;
     /** @type {Point} */

@@ -25,6 +25,9 @@ const BADGES = 0.5;
 /** How wide a link of usual width is on the screen at least, in pixels: seen from afar it would be too faint to follow. */
 const LEAST_LINE = 0.9;
 const USUAL_LINE = 1.5;
+/** Of more links than this a picture seen from afar would be one colour, and slow: there no link is made wider than a hair. */
+const CROWD = 1500;
+const HAIR = 0.99;
 /** Signs are drawn from this scale on; below, nobody could tell one from another. */
 const SIGNS = 0.4;
 
@@ -45,7 +48,7 @@ export function paintUnder(ctx, scene, theme, scale, seen, ready) {
   for (const link of scene.links) {
     if (!touches(link.area, seen)) continue;
     if (link.chosen) paintHalo(ctx, link, theme);
-    paintLink(ctx, link, theme, scale);
+    paintLink(ctx, link, theme, scale, scene.links.length > CROWD ? HAIR : Infinity);
   }
   for (const drawn of scene.headers) paintHeader(ctx, drawn, scene, theme, scale);
 }
@@ -159,11 +162,12 @@ function paintHalo(ctx, link, theme) {
  * @param {DrawnLink} link
  * @param {Theme} theme
  * @param {number} scale
+ * @param {number} most how wide it may be made on the screen, in pixels, to be seen from afar
  */
-function paintLink(ctx, link, theme, scale) {
+function paintLink(ctx, link, theme, scale, most) {
   ctx.globalAlpha = link.faded ? FADED_LINK : 1;
   ctx.strokeStyle = link.colour;
-  ctx.lineWidth = link.faded ? link.width : Math.max(link.width, (LEAST_LINE * link.width) / (USUAL_LINE * scale));
+  ctx.lineWidth = link.faded ? link.width : Math.max(link.width, Math.min((LEAST_LINE * link.width) / USUAL_LINE, most) / scale);
   // A pattern that cannot be seen, because it is faint or far away, is not worth its time: dashes are slow to paint.
   const patterned = link.dash.length > 0 && scale > (link.faded ? 0.5 : 0.12);
   if (patterned) ctx.setLineDash(link.dash);

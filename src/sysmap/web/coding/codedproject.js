@@ -3,6 +3,7 @@
 import { button, el, set } from "../dom.js";
 import { post } from "../studio/talk.js";
 import { DIRECTIONS } from "./codepanel.js";
+import { say } from "./english.js";
 
 /**
  * @typedef {{guid: string, code: string, passages: number, direction: string, words: string[], about: string, effect: string, maybe: string[]}} Row
@@ -16,14 +17,14 @@ import { DIRECTIONS } from "./codepanel.js";
 export function codedProject(does) {
   const file = /** @type {HTMLInputElement} */ (el("input", { id: "project", type: "file", accept: ".qdpx,.qde", onchange: () => read() }));
   const rest = el("div.table");
-  const element = el("section.project", { "aria-label": "A coded project" }, el("h2", null, "Bring a coded project from NVivo, MAXQDA or ATLAS.ti"),
-    el("p", null, "Export it there as a REFI-QDA project (.qdpx). You say what each code means here; then its coded passages become items of the register above, and its documents lie in documents/. Nothing is written before you confirm."),
-    el("label", { for: "project" }, "The project (.qdpx)"), file, rest, button("Back to the documents", () => does.back()));
+  const element = el("section.project", { "aria-label": say("coding.a-coded-project") }, el("h2", null, say("coding.bring-a-coded-project-from-nvivo")),
+    el("p", null, say("coding.export-it-there-as-a-refi")),
+    el("label", { for: "project" }, say("coding.the-project-qdpx")), file, rest, button(say("coding.back-to-the-documents"), () => does.back()));
 
   function read() {
     const [chosen] = file.files || [];
     if (!chosen) return;
-    does.say("Reading …");
+    does.say(say("coding.reading"));
     does.doing(async () => {
       const shown = /** @type {Shown} */ (await post(`coding/project?${does.about()}&name=${encodeURIComponent(chosen.name)}`, chosen));
       does.say("");
@@ -36,11 +37,11 @@ export function codedProject(does) {
     const rows = shown.rows.map((row) => tableRow(row, () => changed()));
     const left = el("p", { "aria-live": "polite" });
     const effect = el("div.effects", { "aria-live": "polite" });
-    const take = button("Take the coded passages over", () => does.doing(async () => {
-      does.say("Writing …");
+    const take = button(say("coding.take-the-coded-passages-over"), () => does.doing(async () => {
+      does.say(say("coding.writing"));
       const done = await post(`coding/project/take?${does.about()}`, table());
       await does.taken(done.documents);
-      does.say(`${done.sentences[0]} What the codes mean is kept in ${done.table}; the next import begins with it.`, "good");
+      does.say(say("coding.taken-over", { first: done.sentences[0], table: done.table }), "good");
     }), { class: "main" });
     let asked = 0;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -50,7 +51,7 @@ export function codedProject(does) {
     function changed() {
       const without = rows.filter((one) => !one.meaning().means);
       const passages = without.reduce((sum, one) => sum + one.row.passages, 0);
-      left.textContent = without.length ? `${rows.length - without.length} of ${rows.length} codes have a meaning. The others are left out, and with them ${passages === 1 ? "one coded passage" : `${passages} coded passages`}.` : "Every code has a meaning.";
+      left.textContent = without.length ? say("coding.codes-without-meaning", { n: rows.length - without.length, of: rows.length, passages }) : say("coding.every-code-has-a-meaning");
       clearTimeout(waiting);
       waiting = setTimeout(() => does.doing(look), 400);
     }
@@ -62,13 +63,13 @@ export function codedProject(does) {
       for (const one of rows) one.wrong(found.problems.filter((problem) => problem.guid === one.row.guid).map((problem) => `${problem.message} ${problem.hint}`).join(" "));
       take.disabled = found.problems.length > 0;
       const general = found.problems.filter((problem) => !problem.guid);
-      set(effect, el("h3", null, "What comes of it"), found.problems.length ? el("p.bad", null, general.length ? general.map((one) => `${one.message} ${one.hint}`).join(" ") : "Some rows cannot be understood yet; each says why.")
+      set(effect, el("h3", null, say("coding.what-comes-of-it")), found.problems.length ? el("p.bad", null, general.length ? general.map((one) => `${one.message} ${one.hint}`).join(" ") : say("coding.some-rows-cannot-be-understood-yet"))
         : el("ul", null, found.sentences.map((text) => el("li", null, text))));
     }
 
-    set(rest, el("h3", null, shown.name), el("p.faint", null, `${shown.size}${shown.kept ? `. The table begins with what was confirmed before (${shown.kept}).` : ""}`),
+    set(rest, el("h3", null, shown.name), el("p.faint", null, shown.size + (shown.kept ? say("coding.begins-with-kept", { kept: shown.kept }) : "")),
       el("datalist", { id: "project-elements" }, shown.elements.map((text) => el("option", { value: text }))),
-      el("div.scroll", null, el("table", null, el("thead", null, el("tr", null, ["Code", "It speaks of", "and its effect (only for a link)", "A passage with this code …"].map((text) => el("th", { scope: "col" }, text)))),
+      el("div.scroll", null, el("table", null, el("thead", null, el("tr", null, [say("coding.code"), say("coding.it-speaks-of"), say("coding.and-its-effect-only-for-a"), say("coding.a-passage-with-this-code")].map((text) => el("th", { scope: "col" }, text)))),
         el("tbody", null, rows.map((one) => one.element)))),
       left, effect, take);
     changed();
@@ -84,16 +85,16 @@ function tableRow(row, changed) {
   /** @param {string} label @param {string} value */
   const field = (label, value) => /** @type {HTMLInputElement} */ (el("input", { type: "text", list: "project-elements", maxlength: 200, autocomplete: "off", value,
     "aria-label": `${label}: ${row.code}`, "aria-describedby": trouble.id, oninput: () => draw() }));
-  const about = field("It speaks of", row.about);
-  const effect = field("Its effect", row.effect);
-  const direction = /** @type {HTMLSelectElement} */ (el("select", { "aria-label": `What a passage does: ${row.code}`, onchange: () => draw() },
+  const about = field(say("coding.it-speaks-of"), row.about);
+  const effect = field(say("coding.its-effect"), row.effect);
+  const direction = /** @type {HTMLSelectElement} */ (el("select", { "aria-label": say("coding.what-a-passage-does", { code: row.code }), onchange: () => draw() },
     Object.entries(DIRECTIONS).map(([value, text]) => el("option", { value, selected: value === row.direction }, text))));
   const offers = el("div.suggested");
   const name = row.code.split(" / ").pop() || row.code;
 
   function draw() {
     const empty = !about.value.trim();
-    set(offers, empty ? [...row.maybe.map((text) => offer(text, text)), offer(`New factor “${name}”`, `new: ${name}`)] : null);
+    set(offers, empty ? [...row.maybe.map((text) => offer(text, text)), offer(say("coding.new-factor", { name }), `new: ${name}`)] : null);
     changed();
   }
 
@@ -106,7 +107,7 @@ function tableRow(row, changed) {
     }, { class: "suggestion", "aria-label": `${text}, for ${row.code}` });
   }
 
-  set(offers, about.value ? null : [...row.maybe.map((text) => offer(text, text)), offer(`New factor “${name}”`, `new: ${name}`)]);
+  set(offers, about.value ? null : [...row.maybe.map((text) => offer(text, text)), offer(say("coding.new-factor", { name }), `new: ${name}`)]);
   return {
     row, focus: () => about.focus(),
     element: el("tr", null, el("th", { scope: "row" }, row.code, el("span.count", null, ` ${row.passages} ${row.passages === 1 ? "passage" : "passages"}`), row.words.map((text) => el("q.faint", null, text))),

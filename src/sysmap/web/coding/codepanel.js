@@ -1,6 +1,7 @@
 /** What a passage is coded as: an element found as one types, or a claim "A causes B"; direction, strength, who says it. */
 
 import { button, el, set } from "../dom.js";
+import { say } from "./english.js";
 
 /**
  * @typedef {{id: string, kind: string, label: string, items: number, also: string[]}} Element_
@@ -8,8 +9,8 @@ import { button, el, set } from "../dom.js";
  * @typedef {{element: string, cause: string, effect: string}} Meant
  */
 
-export const DIRECTIONS = { supports: "supports it", contradicts: "speaks against it", alternative: "names another explanation", neutral: "saw no effect", context: "stands around it" };
-const KINDS = { link: "link", factor: "factor", assumption: "assumption", condition: "condition", mechanism: "mechanism", claim: "claim" };
+export const DIRECTIONS = { supports: say("coding.supports-it"), contradicts: say("coding.speaks-against-it"), alternative: say("coding.names-another-explanation"), neutral: say("coding.saw-no-effect"), context: say("coding.stands-around-it") };
+const KINDS = { link: say("coding.kind.link"), factor: say("coding.kind.factor"), assumption: say("coding.kind.assumption"), condition: say("coding.kind.condition"), mechanism: say("coding.kind.mechanism"), claim: say("coding.kind.claim") };
 const MOST = 60;
 
 /** @param {string} text */
@@ -28,28 +29,28 @@ export function codePanel(does) {
   let shown = [];
 
   const claim = /** @type {HTMLInputElement} */ (el("input", { type: "checkbox", id: "as-claim", onchange: () => start() }));
-  const list = el("ul.codes", { id: "codes", role: "listbox", "aria-label": "Codes", tabindex: -1 });
+  const list = el("ul.codes", { id: "codes", role: "listbox", "aria-label": say("coding.codes"), tabindex: -1 });
   const input = /** @type {HTMLInputElement} */ (el("input", { id: "code-search", type: "text", role: "combobox", autocomplete: "off", spellcheck: "false",
-    "aria-expanded": "true", "aria-controls": "codes", "aria-autocomplete": "list", placeholder: "Type a few letters",
+    "aria-expanded": "true", "aria-controls": "codes", "aria-autocomplete": "list", placeholder: say("coding.type-a-few-letters"),
     oninput: () => draw(0), onkeydown: (/** @type {KeyboardEvent} */ event) => key(event) }));
   const prompt = el("span", null, "");
   const now = el("p.meant", { role: "status", "aria-live": "polite" });
-  const suggested = el("div.suggested", { role: "group", "aria-label": "Suggestions" });
-  const direction = select("direction", "What does the passage do?", Object.entries(DIRECTIONS));
-  const strength = select("strength", "How strongly?", [["", "not judged"], ["weak", "weak: a general impression"], ["moderate", "moderate: specific, one kind of source"], ["strong", "strong: dated or named, and confirmed"]]);
-  const polarity = select("polarity", "A new link", [["unknown", "direction not said"], ["positive", "more leads to more"], ["negative", "more leads to less"], ["mixed", "it depends"]]);
+  const suggested = el("div.suggested", { role: "group", "aria-label": say("coding.suggestions") });
+  const direction = select("direction", say("coding.what-does-the-passage-do"), Object.entries(DIRECTIONS));
+  const strength = select("strength", say("coding.how-strongly"), [["", say("coding.not-judged")], ["weak", say("coding.weak-a-general-impression")], ["moderate", say("coding.moderate-specific-one-kind-of-source")], ["strong", say("coding.strong-dated-or-named-and-confirmed")]]);
+  const polarity = select("polarity", say("coding.a-new-link"), [["unknown", say("coding.direction-not-said")], ["positive", say("coding.more-leads-to-more")], ["negative", say("coding.more-leads-to-less")], ["mixed", say("coding.it-depends")]]);
   const roles = el("datalist", { id: "roles" });
-  const informant = field("informant", "Who says it? (a role, never a name)", { list: "roles" });
+  const informant = field("informant", say("coding.who-says-it-a-role-never"), { list: "roles" });
   const statement = /** @type {HTMLTextAreaElement} */ (el("textarea", { id: "statement", rows: 2, maxlength: 2000 }));
-  const kind = select("kind", "Was it seen?", [["observed", "observed"], ["anticipated", "anticipated: expected, not yet seen"], ["hypothetical", "hypothetical: made up"]]);
-  const audience = select("audience", "Kind of body that says it", [["", "not said"]]);
-  const case_ = select("case", "Case", [["", "not said"]]);
-  const source = select("source", "Source to cite", [["", "none"]]);
-  const date = field("date", "When it was said (2026-03)", {});
+  const kind = select("kind", say("coding.was-it-seen"), [["observed", say("coding.observed")], ["anticipated", say("coding.anticipated-expected-not-yet-seen")], ["hypothetical", say("coding.hypothetical-made-up")]]);
+  const audience = select("audience", say("coding.kind-of-body-that-says-it"), [["", say("coding.not-said")]]);
+  const case_ = select("case", say("coding.case"), [["", say("coding.not-said")]]);
+  const source = select("source", say("coding.source-to-cite"), [["", say("coding.no-source")]]);
+  const date = field("date", say("coding.when-it-was-said-2026-03"), {});
   const quotable = /** @type {HTMLInputElement} */ (el("input", { type: "checkbox", id: "quotable" }));
-  const save = button("Code it", () => code(), { class: "main", title: "Ctrl Enter" });
+  const save = button(say("coding.code-it"), () => code(), { class: "main", title: say("coding.ctrl-enter") });
 
-  const element = el("form.codepanel", { "aria-label": "Code the passage", onsubmit: (/** @type {Event} */ event) => {
+  const element = el("form.codepanel", { "aria-label": say("coding.code-the-passage"), onsubmit: (/** @type {Event} */ event) => {
     event.preventDefault();
     code();
   }, onkeydown: (/** @type {KeyboardEvent} */ event) => {
@@ -61,12 +62,12 @@ export function codePanel(does) {
       does.back();
     }
   } },
-  el("label.check", null, claim, "A claim: one factor causes another (two choices code it)"),
+  el("label.check", null, claim, say("coding.a-claim-one-factor-causes-another")),
   el("label", { for: "code-search" }, prompt), input, list, suggested, now,
   el("div.pair", null, direction.element, strength.element), polarity.element, informant.element, roles,
-  el("details", null, el("summary", null, "In your own words, and more"), el("label", { for: "statement" }, "What is said, in your own words (empty: made from the code)"), statement,
+  el("details", null, el("summary", null, say("coding.in-your-own-words-and-more")), el("label", { for: "statement" }, say("coding.what-is-said-in-your-own")), statement,
     el("div.pair", null, kind.element, audience.element), el("div.pair", null, case_.element, source.element), date.element,
-    el("label.check", null, quotable, "The person agreed to be quoted: keep the words as a quotation")),
+    el("label.check", null, quotable, say("coding.the-person-agreed-to-be-quoted"))),
   save);
 
   /** @param {string} id @param {string} title @param {string[][]} options */
@@ -92,8 +93,8 @@ export function codePanel(does) {
   }
 
   function tell() {
-    prompt.textContent = !claim.checked ? "What does it speak of?" : meant.cause ? `${labelOf(meant.cause)} causes …` : "Which factor is the cause?";
-    now.textContent = meant.element ? `Chosen: ${labelOf(meant.element)}` : meant.cause ? `Cause: ${labelOf(meant.cause)}. Now choose the effect.` : "";
+    prompt.textContent = !claim.checked ? say("coding.what-does-it-speak-of") : meant.cause ? say("coding.causes", { label: labelOf(meant.cause) }) : say("coding.which-factor-is-the-cause");
+    now.textContent = meant.element ? say("coding.chosen", { label: labelOf(meant.element) }) : meant.cause ? say("coding.cause-chosen", { label: labelOf(meant.cause) }) : "";
     polarity.element.hidden = !claim.checked;
   }
 
@@ -104,11 +105,11 @@ export function codePanel(does) {
     if (words.length) fitting.sort((a, b) => Number(folded(b.label).startsWith(words[0])) - Number(folded(a.label).startsWith(words[0])));
     shown = fitting.slice(0, MOST);
     const text = input.value.trim();
-    if (text && !codes.elements.some((one) => one.kind === "factor" && folded(one.label) === folded(text))) shown.push({ id: "", label: `New factor “${text}”`, kind: "new", make: true });
+    if (text && !codes.elements.some((one) => one.kind === "factor" && folded(one.label) === folded(text))) shown.push({ id: "", label: say("coding.new-factor", { name: text }), kind: "new", make: true });
     at = Math.min(Math.max(to, 0), Math.max(shown.length - 1, 0));
     set(list, shown.map((one, i) => el("li", { id: `code-${i}`, role: "option", "aria-selected": String(i === at), class: one.id && one.id === meant.element ? "taken" : "", onclick: () => take(i) },
       el("span.kind", null, /** @type {Record<string, string>} */ (KINDS)[one.kind] || one.kind), el("span", null, one.label), one.items ? el("span.count", null, String(one.items), el("span.sr", null, " coded")) : null)),
-    fitting.length > MOST ? el("li.faint", { role: "presentation" }, `${fitting.length - MOST} more; type to find them`) : null);
+    fitting.length > MOST ? el("li.faint", { role: "presentation" }, say("coding.more-to-find", { n: fitting.length - MOST })) : null);
     if (shown.length) input.setAttribute("aria-activedescendant", `code-${at}`);
     else input.removeAttribute("aria-activedescendant");
     list.children[at]?.scrollIntoView({ block: "nearest" });
@@ -160,7 +161,7 @@ export function codePanel(does) {
 
   function code() {
     if (!meant.element && !(meant.cause && meant.effect)) {
-      does.say("Choose what the passage speaks of first.", "bad");
+      does.say(say("coding.choose-what-the-passage-speaks-of"), "bad");
       input.focus();
       return;
     }
@@ -193,13 +194,13 @@ export function codePanel(does) {
     /** @param {string} role */
     said: (role) => { informant.input.value = role; },
     /** @param {{element: string, label: string, words: string[]}[]} found */
-    suggest: (found) => set(suggested, found.length ? el("span.faint", null, "Suggested by like words; you decide: ") : null, found.map((one) => button(one.label, () => {
+    suggest: (found) => set(suggested, found.length ? el("span.faint", null, say("coding.suggested-by-like-words-you-decide")) : null, found.map((one) => button(one.label, () => {
       claim.checked = false;
       meant = { element: one.element, cause: "", effect: "" };
       tell();
       draw(0);
       direction.input.focus();
-    }, { class: "suggestion", title: `Words in common: ${one.words.join(", ")}` }))),
+    }, { class: "suggestion", title: say("coding.words-in-common", { words: one.words.join(", ") }) }))),
     /** What the form says of the item. */
     details: () => ({ direction: direction.input.value, strength: strength.input.value || null, polarity: polarity.input.value, informant: informant.input.value.trim(),
       statement: statement.value.trim(), kind: kind.input.value, audience: audience.input.value ? [audience.input.value] : [], cases: case_.input.value ? [case_.input.value] : [],

@@ -5,6 +5,7 @@ import { get, keyFromAddress, post } from "../studio/talk.js";
 import { codedProject } from "./codedproject.js";
 import { followLook } from "../look.js";
 import { codePanel } from "./codepanel.js";
+import { say } from "./english.js";
 import { textPane } from "./textpane.js";
 
 /**
@@ -35,7 +36,7 @@ followLook(() => {});
 const line = el("p", { role: "status", "aria-live": "polite" });
 
 /** @param {string} text @param {string} [kind] */
-function say(text, kind = "") {
+function notice(text, kind = "") {
   line.className = kind;
   line.textContent = text;
 }
@@ -45,7 +46,7 @@ async function doing(work) {
   try {
     await work();
   } catch (trouble) {
-    say(trouble instanceof Error ? trouble.message : String(trouble), "bad");
+    notice(trouble instanceof Error ? trouble.message : String(trouble), "bad");
   }
 }
 
@@ -66,10 +67,10 @@ const pane = textPane({
 });
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let waiting;
-const passage = el("p.passage", null, el("span.faint", null, "Choose a passage: with the mouse, or with the arrow keys in the text."));
-const panel = codePanel({ code: (meant) => code(meant), make: (label) => post(`coding/factor?${about()}`, { label }), back: () => pane.focus(), say });
-const coded = el("section", { "aria-label": "Coded in this document" });
-const team = el("section", { "aria-label": "Other coders" });
+const passage = el("p.passage", null, el("span.faint", null, say("coding.choose-a-passage-with-the-mouse")));
+const panel = codePanel({ code: (meant) => code(meant), make: (label) => post(`coding/factor?${about()}`, { label }), back: () => pane.focus(), say: notice });
+const coded = el("section", { "aria-label": say("coding.coded-in-this-document") });
+const team = el("section", { "aria-label": say("coding.other-coders") });
 const coverage = el("p.coverage", { "aria-live": "polite" });
 
 /** @param {string} text */
@@ -79,7 +80,7 @@ const shortened = (text) => [...text].length > 280 ? `${[...text].slice(0, 280).
 function code(meant) {
   const chosen = span;
   if (!chosen || !held) {
-    say("Choose a passage of the document first.", "bad");
+    notice(say("coding.choose-a-passage-of-the-document"), "bad");
     pane.focus();
     return;
   }
@@ -90,18 +91,18 @@ function code(meant) {
     done.push({ item: made.item, element: made.element });
     panel.done();
     await load();
-    say(`Coded on ${labels[made.element] || made.element}${made.made ? "; the link is new in the map" : ""}. U takes it back.`, "good");
+    notice(say("coding.coded-on", { label: labels[made.element] || made.element, made: made.made ? "yes" : "" }), "good");
     pane.focus();
   });
 }
 
 function undo() {
   const last = done.pop();
-  if (!last) return say("There is nothing to take back.");
+  if (!last) return notice(say("coding.there-is-nothing-to-take-back"));
   doing(async () => {
     await post(`coding/remove?${about()}`, last);
     await load();
-    say(`Taken back: ${labels[last.element] || last.element}.`);
+    notice(say("coding.taken-back", { label: labels[last.element] || last.element }));
   });
 }
 
@@ -120,7 +121,7 @@ async function load() {
   labels = Object.fromEntries(codes.elements.map((/** @type {{id: string, label: string}} */ one) => [one.id, one.label]));
   pane.show(held);
   panel.show(codes);
-  set(coverage, el("meter", { min: 0, max: 1, value: held.share, "aria-label": "Coded share of the text" }), " ", held.coverage, held.notes.map((note) => ` ${note}`).join(""));
+  set(coverage, el("meter", { min: 0, max: 1, value: held.share, "aria-label": say("coding.coded-share-of-the-text") }), " ", held.coverage, held.notes.map((note) => ` ${note}`).join(""));
   showCoded(held);
   showTeam(held, agreement);
 }
@@ -129,36 +130,38 @@ async function load() {
 function showCoded(document) {
   const lost = document.passages.filter((one) => one.how === "lost");
   const changed = document.passages.filter((one) => one.how === "changed");
-  set(coded, el("h2", null, `Coded in this document (${document.passages.length})`),
-    lost.length ? el("p.bad", null, `${lost.length === 1 ? "One passage is" : `${lost.length} passages are`} no longer in the document; the words are kept in the register.`) : null,
-    changed.length ? el("p", null, `${changed.length === 1 ? "One passage was" : `${changed.length} passages were`} found again with other words; look whether the code still fits.`) : null,
+  set(coded, el("h2", null, say("coding.coded-in-this-document-2", { n: document.passages.length })),
+    lost.length ? el("p.bad", null, say("coding.passages-lost", { n: lost.length })) : null,
+    changed.length ? el("p", null, say("coding.passages-changed", { n: changed.length })) : null,
     el("ul.findings", null, document.passages.map((one) => el("li", { tabindex: -1, "data-item": one.item },
-      el("p", null, one.how === "lost" ? el("span.word", null, "Lost: ") : one.how === "changed" ? el("span.word", null, "Changed: ") : null,
-        button([shortened(one.words)], () => one.how !== "lost" && (pane.goTo(one), pane.focus()), { class: "plain words", "aria-label": `Show in the text: ${shortened(one.words)}` })),
-      el("p.faint", null, [one.at, one.informant, one.coder ? `coded by ${one.coder}` : ""].filter(Boolean).join(" · ")),
+      el("p", null, one.how === "lost" ? el("span.word", null, say("coding.lost")) : one.how === "changed" ? el("span.word", null, say("coding.changed")) : null,
+        button([shortened(one.words)], () => one.how !== "lost" && (pane.goTo(one), pane.focus()), { class: "plain words", "aria-label": say("coding.show-in-the-text", { words: shortened(one.words) }) })),
+      el("p.faint", null, [one.at, one.informant, one.coder ? say("coding.coded-by", { coder: one.coder }) : ""].filter(Boolean).join(" · ")),
       el("ul.bears", null, one.bears_on.map((bearing) => el("li", null, `${labels[bearing.element] || bearing.element}: ${bearing.direction}${bearing.strength ? `, ${bearing.strength}` : ""} `,
-        button("Take off", () => doing(async () => {
+        button(say("coding.take-off"), () => doing(async () => {
           await post(`coding/remove?${about()}`, { item: one.item, element: bearing.element });
           await load();
-          say("Taken off.");
-        }), { class: "small", "aria-label": `Take off ${labels[bearing.element] || bearing.element}` }))))))));
+          notice(say("coding.taken-off"));
+        }), { class: "small", "aria-label": say("coding.take-off-element", { label: labels[bearing.element] || bearing.element }) }))))))));
 }
 
 /** @param {Held} document @param {any[]} agreement */
 function showTeam(document, agreement) {
   if (!agreement.length) {
-    set(team, el("h2", null, "A second coder"), el("p.faint", null, "A second person codes the same documents without seeing these codes; then both are compared."),
-      button("Start a register for a second coder", () => startAgain()));
+    set(team, el("h2", null, say("coding.a-second-coder")), el("p.faint", null, say("coding.a-second-person-codes-the-same")),
+      button(say("coding.start-a-register-for-a-second"), () => startAgain()));
     return;
   }
-  const per = (/** @type {number | null} */ value) => value === null ? "not defined" : String(value);
-  set(team, el("h2", null, "Other coders"),
-    el("label.check", null, el("input", { type: "checkbox", onchange: (/** @type {Event} */ event) => pane.showOthers(/** @type {HTMLInputElement} */ (event.target).checked) }), "Show what others coded in the text (code first, look later)"),
-    agreement.map((one, i) => el("details", null, el("summary", null, `Compared with ${one.register}`),
-      el("p", null, one.direction.pairs ? `${one.direction.agree} of ${one.direction.pairs} directions agree (${one.direction.percent} per cent; Cohen’s kappa ${per(one.direction.kappa)}, Krippendorff’s alpha ${per(one.direction.alpha)}).` : "No passage is coded by both yet."),
-      document.others[i] && document.others[i].shared !== null ? el("p", null, `Of the text that either coded here, both coded ${Math.round(100 * /** @type {number} */ (document.others[i].shared))} per cent.`) : null,
-      list("Coded differently", one.differing.map((/** @type {any} */ d) => `${d.label}: ${d.first} against ${d.second} (${d.item})`)),
-      list("Coded by you alone", one.only_first), list(`Coded in ${one.register} alone`, one.only_second))));
+  const per = (/** @type {number | null} */ value) => value === null ? say("coding.not-defined") : String(value);
+  set(team, el("h2", null, say("coding.other-coders")),
+    el("label.check", null, el("input", { type: "checkbox", onchange: (/** @type {Event} */ event) => pane.showOthers(/** @type {HTMLInputElement} */ (event.target).checked) }), say("coding.show-what-others-coded-in-the")),
+    agreement.map((one, i) => el("details", null, el("summary", null, say("coding.compared-with", { register: one.register })),
+      el("p", null, one.direction.pairs ? say("coding.directions-agree", {
+        agree: one.direction.agree, of: one.direction.pairs, share: String(one.direction.percent), kappa: per(one.direction.kappa), alpha: per(one.direction.alpha),
+      }) : say("coding.no-passage-is-coded-by-both")),
+      document.others[i] && document.others[i].shared !== null ? el("p", null, say("coding.text-shared", { share: Math.round(100 * /** @type {number} */ (document.others[i].shared)) })) : null,
+      list(say("coding.coded-differently"), one.differing.map((/** @type {any} */ d) => say("coding.differing", { label: d.label, first: d.first, second: d.second, item: d.item }))),
+      list(say("coding.coded-by-you-alone"), one.only_first), list(say("coding.coded-in-alone", { register: one.register }), one.only_second))));
 }
 
 /** @param {string} title @param {string[]} lines */
@@ -170,11 +173,11 @@ function startAgain() {
   const first = known.registers.find((one) => one.file === at.register);
   if (!first) return;
   doing(async () => {
-    const made = await post(`coding/register?map=${encodeURIComponent(at.map)}`, { title: `${first.title}, second coder`, again: first.again ? "" : first.file });
-    say(`Made ${made.file}. Give the second coder this page with that register.`, "good");
+    const made = await post(`coding/register?map=${encodeURIComponent(at.map)}`, { title: say("coding.second-coder", { title: first.title }), again: first.again ? "" : first.file });
+    notice(say("coding.made-give-the-second-coder-this", { file: made.file }), "good");
     known = await get("coding/start");
     await open();
-    say(`Made ${made.file}. The second coder chooses it above.`, "good");
+    notice(say("coding.made-the-second-coder-chooses-it", { file: made.file }), "good");
   });
 }
 
@@ -193,14 +196,14 @@ function header() {
     at.coder = coder.value.trim();
     remember();
   } }));
-  return el("header.choose", null, el("h1", null, "Code documents"),
-    choice("map", "Map", known.maps.map((one) => [one.file, one.title]), at.map, (value) => { at.map = value; at.register = ""; doing(open); }),
-    choice("register", "Register that the codes go into", [...registers.map((one) => /** @type {[string, string]} */ ([one.file, one.again ? `${one.title} (codes ${one.again} again)` : one.title])), [NEW, "A new register …"]], at.register, (value) => {
+  return el("header.choose", null, el("h1", null, say("coding.code-documents")),
+    choice("map", say("coding.map"), known.maps.map((one) => [one.file, one.title]), at.map, (value) => { at.map = value; at.register = ""; doing(open); }),
+    choice("register", say("coding.register-that-the-codes-go-into"), [...registers.map((one) => /** @type {[string, string]} */ ([one.file, one.again ? say("coding.codes-again", { title: one.title, again: one.again }) : one.title])), [NEW, say("coding.a-new-register")]], at.register, (value) => {
       at.register = value;
       doing(open);
     }),
-    choice("document", "Document", known.documents.map((one) => [one, one]), at.document, (value) => { at.document = value; doing(open); }),
-    el("label", null, "You code as (a role)", coder), el("div.ways", null, el("a", { href: "/" }, "All maps"), at.map && at.register !== NEW ? button("A coded project", () => bring()) : null));
+    choice("document", say("coding.document"), known.documents.map((one) => [one, one]), at.document, (value) => { at.document = value; doing(open); }),
+    el("label", null, say("coding.you-code-as-a-role"), coder), el("div.ways", null, el("a", { href: "/" }, say("coding.all-maps")), at.map && at.register !== NEW ? button(say("coding.a-coded-project"), () => bring()) : null));
 }
 
 function remember() {
@@ -212,23 +215,23 @@ function upload() {
   const file = /** @type {HTMLInputElement} */ (el("input", { id: "upload", type: "file", accept: ".txt,.md,.docx,.pdf,.vtt,.srt", onchange: () => doing(async () => {
     const [chosen] = file.files || [];
     if (!chosen) return;
-    say("Reading …");
+    notice(say("coding.reading"));
     at.document = (await post(`coding/upload?name=${encodeURIComponent(chosen.name)}`, chosen)).document;
     await start();
   }) }));
-  return el("label", null, "Bring a document (text, Word, PDF, transcript); a copy goes into documents/", file);
+  return el("label", null, say("coding.bring-a-document-text-word-pdf"), file);
 }
 
 function newRegister() {
-  const title = /** @type {HTMLInputElement} */ (el("input", { id: "register-title", type: "text", required: true, maxlength: 120, autocomplete: "off", value: "Coded interviews" }));
+  const title = /** @type {HTMLInputElement} */ (el("input", { id: "register-title", type: "text", required: true, maxlength: 120, autocomplete: "off", value: say("coding.coded-interviews") }));
   return el("form", { onsubmit: (/** @type {Event} */ event) => {
     event.preventDefault();
     doing(async () => {
       at.register = (await post(`coding/register?map=${encodeURIComponent(at.map)}`, { title: title.value })).file;
       await start();
     });
-  } }, el("h2", null, "Start a register of evidence"), el("p", null, "The codes go into it as items of evidence, in a YAML file beside the map."),
-  el("label", null, "What is it called?", title), el("button.main", { type: "submit" }, "Start"));
+  } }, el("h2", null, say("coding.start-a-register-of-evidence")), el("p", null, say("coding.the-codes-go-into-it-as")),
+  el("label", null, say("coding.what-is-it-called"), title), el("button.main", { type: "submit" }, say("coding.start")));
 }
 
 async function open() {
@@ -238,15 +241,15 @@ async function open() {
   if (at.register !== NEW && !known.registers.some((one) => one.file === at.register)) at.register = registers[0] ? registers[0].file : NEW;
   if (!known.documents.includes(at.document)) at.document = known.documents[0] || "";
   remember();
-  document.title = `${at.document || "Code documents"}: sysmap studio`;
+  document.title = say("coding.title-of-page", { name: at.document || say("coding.code-documents") });
   span = null;
   done.length = 0;
   const ready = at.map && at.register !== NEW && at.document;
-  set(root, header(), line, ready ? el("div.desk", null, el("div.left", null, coverage, pane.element, upload()), el("aside", { "aria-label": "Codes" }, passage, panel.element, coded, team))
-    : [at.map ? null : el("p", null, "There is no map yet. ", el("a", { href: "/" }, "Start one in the studio.")), at.map && at.register === NEW ? newRegister() : null, at.document ? null : el("form", null, el("h2", null, "No document yet"), upload(), at.map && at.register !== NEW ? el("p", null, "Or bring what was coded in NVivo, MAXQDA or ATLAS.ti: ", button("A coded project", () => bring())) : null)]);
-  say("");
+  set(root, header(), line, ready ? el("div.desk", null, el("div.left", null, coverage, pane.element, upload()), el("aside", { "aria-label": say("coding.codes") }, passage, panel.element, coded, team))
+    : [at.map ? null : el("p", null, say("coding.there-is-no-map-yet"), el("a", { href: "/" }, say("coding.start-one-in-the-studio"))), at.map && at.register === NEW ? newRegister() : null, at.document ? null : el("form", null, el("h2", null, say("coding.no-document-yet")), upload(), at.map && at.register !== NEW ? el("p", null, say("coding.or-bring-what-was-coded-in"), button(say("coding.a-coded-project"), () => bring())) : null)]);
+  notice("");
   if (!ready) return;
-  set(passage, el("span.faint", null, "Choose a passage: with the mouse, or with the arrow keys in the text."));
+  set(passage, el("span.faint", null, say("coding.choose-a-passage-with-the-mouse")));
   panel.suggest([]);
   panel.start();
   await load();
@@ -255,12 +258,12 @@ async function open() {
 
 /** A project of another tool takes the place of the desk until it is taken over or left. */
 function bring() {
-  const project = codedProject({ about, say, doing, back: () => doing(open), taken: async ([first]) => {
+  const project = codedProject({ about, say: notice, doing, back: () => doing(open), taken: async ([first]) => {
     at.document = first || at.document;
     await start();
   } });
   set(root, header(), line, project.element);
-  say("");
+  notice("");
   project.focus();
 }
 

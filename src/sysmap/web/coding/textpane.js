@@ -1,6 +1,7 @@
 /** The document: its paragraphs with what is coded in them, and a passage chosen with the mouse or with keys. */
 
 import { button, el, set } from "../dom.js";
+import { say } from "./english.js";
 
 /**
  * @typedef {{start: number, end: number, at: string, heading: boolean, speaker: string, text: string}} Block
@@ -30,13 +31,13 @@ export function textPane(does) {
   /** @type {HTMLElement[]} */
   let rows = [];
   const said = el("p.sr", { role: "status", "aria-live": "polite" });
-  const paper = el("div.paper", { tabindex: 0, role: "group", "aria-label": "Text of the document. Arrow keys choose a sentence, Enter goes to the codes, C codes a claim, U takes back.",
+  const paper = el("div.paper", { tabindex: 0, role: "group", "aria-label": say("coding.text-of-the-document-arrow-keys"),
     onkeydown: (/** @type {KeyboardEvent} */ event) => key(event), onmouseup: () => fromMouse() });
-  const tools = el("div.row.tools", { role: "toolbar", "aria-label": "Choose a passage" },
-    button("◀ Sentence", () => step(-1), { "aria-label": "Previous sentence", title: "←" }), button("Sentence ▶", () => step(1), { "aria-label": "Next sentence", title: "→" }),
-    button("Longer", () => stretch(1), { title: "Shift →: one word more" }), button("Shorter", () => stretch(-1), { title: "Shift ←: one word less" }),
-    button("Paragraph", () => whole(), { title: "P: the whole paragraph" }));
-  const element = el("section.text", { "aria-label": "Reading" }, tools, paper, said);
+  const tools = el("div.row.tools", { role: "toolbar", "aria-label": say("coding.choose-a-passage") },
+    button(say("coding.sentence"), () => step(-1), { "aria-label": say("coding.previous-sentence"), title: "←" }), button(say("coding.sentence-2"), () => step(1), { "aria-label": say("coding.next-sentence"), title: "→" }),
+    button(say("coding.longer"), () => stretch(1), { title: say("coding.shift-one-word-more") }), button(say("coding.shorter"), () => stretch(-1), { title: say("coding.shift-one-word-less") }),
+    button(say("coding.paragraph"), () => whole(), { title: say("coding.p-the-whole-paragraph") }));
+  const element = el("section.text", { "aria-label": say("coding.reading-2") }, tools, paper, said);
 
   /** @param {Span} span */
   const blockOf = (span) => held.blocks.find((one) => one.start <= span.start && span.start < one.end) || held.blocks[0];

@@ -53,7 +53,7 @@ async function showDeciding(panel, place, one) {
     el("p.faint", null, say("studio.both-are-shown-everywhere-what-the")),
     recordForm(say("studio.override"), values, offers, () => {}, ["id", "cite"]),
     el("div.row", null, button(say("studio.set-this-score"), () => {
-      const lacking = [["score", "a score"], ["reason", "a reason"], ["role", say("studio.the-role-of-whoever-decides")]].filter(([key]) => !values[key]).map(([, name]) => name);
+      const lacking = [["score", say("studio.missing-score")], ["reason", say("studio.missing-reason")], ["role", say("studio.the-role-of-whoever-decides")]].filter(([key]) => !values[key]).map(([, name]) => name);
       if (lacking.length) place.tell(say("studio.still-missing", { names: lacking }), "bad");
       else send(values, say("studio.the-score-of-is-set", { label: one.label }));
     }, { class: "main" }), held ? button(say("studio.take-it-back"), () => send(null, say("studio.the-rules-proposal-stands-again"))) : null, button(say("studio.leave-it"), () => place.back("scores", ""))));

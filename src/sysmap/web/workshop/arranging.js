@@ -8,9 +8,8 @@ import { say } from "./english.js";
  * @typedef {import("../types.js").Point} Point
  */
 
-/** How several boxes can be arranged: name -> what it is called. */
-export const ARRANGEMENTS = /** @type {[string, string][]} */ ([["left", "Left edges"], ["centre", "Centres, one above the other"], ["right", "Right edges"],
-  ["top", "Top edges"], ["middle", "Middles, one next to the other"], ["bottom", "Bottom edges"], ["across", "Spread evenly across"], ["down", "Spread evenly down"]]);
+/** How several boxes can be arranged. */
+export const ARRANGEMENTS = ["left", "centre", "right", "top", "middle", "bottom", "across", "down"];
 
 /**
  * Where boxes stand once they are arranged; those that stay are left out.

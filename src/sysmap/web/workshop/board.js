@@ -27,6 +27,7 @@
 import { Canvas, farFrom } from "../canvas/canvas.js";
 import { backgroundAt, shifted } from "./behind.js";
 import { HANDLE, cursor, handleOf, line, paintCorner, paintHandle, ring, tag } from "./brush.js";
+import { say } from "./english.js";
 
 /** On a frame narrower than this, in screen pixels, a whole map would be too small to read. */
 const SMALL = 640;
@@ -292,7 +293,7 @@ export class Board extends Canvas {
       const link = other.editing && scene && !box ? scene.links.find((one) => one.id === other.editing) : undefined;
       if (box || link) {
         const [x, y] = this.toFrame(box ? [box.x - box.width / 2 - 5, box.y - box.height / 2 - 5] : /** @type {import("../scene.js").DrawnLink} */ (link).signAt);
-        tag(ctx, `${other.name} is editing`, x, y - 10, other.colour);
+        tag(ctx, say("room.is-editing", { name: other.name }), x, y - 10, other.colour);
       } else if (other.at) cursor(ctx, other.name, this.toFrame(other.at), other.colour);
     }
     const scale = this.look.scale * ratio;

@@ -2,6 +2,7 @@
 
 import { button, el } from "../dom.js";
 import { linkSentence } from "../sentences.js";
+import { say } from "./english.js";
 
 /**
  * @typedef {import("./room.js").Room} Room
@@ -10,7 +11,6 @@ import { linkSentence } from "../sentences.js";
  */
 
 const WORST = ["error", "warning", "note"];
-const SAYS = /** @type {Record<string, string>} */ ({ error: "to be mended", warning: "worth a look", note: "a question" });
 
 /** What the rules find, asked for again when the map has changed, and how far the room has come. */
 export class CheckTalk {
@@ -58,12 +58,12 @@ export function checkPanel(room, model, talk, go) {
   const links = [...model.links.values()];
   const read = links.filter((link) => room.state.ticks[`read:${link.id}`]).length;
   const done = (found || []).filter((one) => room.state.ticks[one.key]);
-  return el("div.panel", null, el("h2", { tabindex: "-1" }, "Check"), el("p.faint", null, "Questions for the room. Nothing is changed by itself."),
+  return el("div.panel", null, el("h2", { tabindex: "-1" }, say("room.check")), el("p.faint", null, say("room.questions-for-the-room-nothing-is")),
     talk.trouble ? el("p.bad", null, talk.trouble) : null,
-    found ? el("p", { "aria-live": "polite" }, open.length ? `${open.length} to look at, ${done.length} ticked off.` : "Nothing left to look at.") : el("p", null, "Looking …"),
+    found ? el("p", { "aria-live": "polite" }, open.length ? say("room.to-look-at-ticked-off", { n: open.length, n2: done.length }) : say("room.nothing-left-to-look-at")) : el("p", null, say("room.looking")),
     open.length ? oneByOne(room, model, talk, go) : null,
     open.length || done.length ? el("ol.checks", null, [...open, ...done].slice(0, 120).map((one) => findingRow(room, model, one, go))) : null,
-    el("details", null, el("summary", null, "Read all links aloud"), el("p.faint", null, `${read} of ${links.length} read and agreed.`),
+    el("details", null, el("summary", null, say("room.read-all-links-aloud")), el("p.faint", null, say("room.of-read-and-agreed", { read, n: links.length })),
       el("ol", null, links.slice(0, 400).map((link) => el("li", null, aloudRow(room, model, link, go))))));
 }
 
@@ -81,12 +81,12 @@ function oneByOne(room, model, talk, go) {
     if (one.id && (model.factors[one.id] || model.links.has(one.id))) go(one);
     talk.redraw();
   };
-  if (at < 0) return button("Go through them one by one", () => step(0), { class: "main" });
+  if (at < 0) return button(say("room.go-through-them-one-by-one"), () => step(0), { class: "main" });
   const one = open[at];
-  return el("section.card", { "aria-live": "polite", "aria-label": "The question now" }, el("p.faint", null, `${at + 1} of ${open.length}`),
+  return el("section.card", { "aria-live": "polite", "aria-label": say("room.the-question-now") }, el("p.faint", null, say("room.at-of", { at: at + 1, n: open.length })),
     one.aloud ? el("p.aloud", null, one.aloud) : null, el("p", null, one.message), el("p.faint", null, one.hint),
-    el("div.row", null, button("Back", () => step(at - 1)), button("Next", () => step(at + 1)),
-      room.atLeast("editor") ? button("Settled: tick it off", () => {
+    el("div.row", null, button(say("room.back"), () => step(at - 1)), button(say("room.next"), () => step(at + 1)),
+      room.atLeast("editor") ? button(say("room.settled-tick-it-off"), () => {
         const next = open[at + 1] || open[at - 1];
         room.do("tick", { key: one.key, on: true });
         talk.at = next ? next.key : null;
@@ -98,9 +98,9 @@ function oneByOne(room, model, talk, go) {
 function findingRow(room, model, one, go) {
   const ticked = Boolean(room.state.ticks[one.key]);
   return el("li", { class: ticked ? "faded" : "" }, one.aloud ? el("p.aloud", null, one.aloud) : null,
-    el("p", null, one.message, el("span.tag", { title: one.code }, SAYS[one.severity])), el("p.faint", null, one.hint),
-    el("div.row", null, one.id && (model.factors[one.id] || model.links.has(one.id)) ? button("Show", () => go(one), { class: "small" }) : null,
-      room.atLeast("editor") ? button(ticked ? "Take up again" : "Tick off", () => room.do("tick", { key: one.key, on: !ticked }), { class: "small" }) : null),
+    el("p", null, one.message, el("span.tag", { title: one.code }, say(`room.severity.${one.severity}`))), el("p.faint", null, one.hint),
+    el("div.row", null, one.id && (model.factors[one.id] || model.links.has(one.id)) ? button(say("label.show"), () => go(one), { class: "small" }) : null,
+      room.atLeast("editor") ? button(ticked ? say("room.take-up-again") : say("room.tick-off"), () => room.do("tick", { key: one.key, on: !ticked }), { class: "small" }) : null),
     room.atLeast("editor") && one.severity !== "note" ? waiveForm(room, one) : null);
 }
 
@@ -111,9 +111,9 @@ function findingRow(room, model, one, go) {
  * @param {Finding} one
  */
 function waiveForm(room, one) {
-  const reason = /** @type {HTMLInputElement} */ (el("input", { type: "text", maxlength: 300, "aria-label": "Why it is right as it is" }));
-  return el("details", null, el("summary", null, "It is right as it is, because …"),
-    el("div.row", null, reason, button("Let it stand", () => reason.value.trim() && room.do("waive", {
+  const reason = /** @type {HTMLInputElement} */ (el("input", { type: "text", maxlength: 300, "aria-label": say("room.why-it-is-right-as-it") }));
+  return el("details", null, el("summary", null, say("room.it-is-right-as-it-is")),
+    el("div.row", null, reason, button(say("room.let-it-stand"), () => reason.value.trim() && room.do("waive", {
       code: one.code, ...(one.id ? { element: one.id } : {}), reason: reason.value.trim(),
     }), { class: "small" })));
 }
@@ -125,5 +125,5 @@ function aloudRow(room, model, link, go) {
   return el("div", null, button(linkSentence(model, link), () => go({ id: link.id }), { class: "go" }),
     room.atLeast("editor") ? el("label.check", null, el("input", {
       type: "checkbox", checked: read, onchange: (/** @type {any} */ event) => room.do("tick", { key, on: event.target.checked }),
-    }), " read and agreed") : read ? el("span.tag", null, "read and agreed") : null);
+    }), say("room.read-and-agreed")) : read ? el("span.tag", null, say("room.read-and-agreed-2")) : null);
 }

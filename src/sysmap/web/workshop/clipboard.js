@@ -7,6 +7,7 @@
  */
 
 import { addPicture, mayPlace } from "./backgroundpanel.js";
+import { say } from "./english.js";
 import { takesText } from "./keys.js";
 
 const KIND = "application/x-sysmap-part";
@@ -73,7 +74,7 @@ function paste(editor, { factors, links }) {
   const typed = { factors: more.map((one) => one.label), links: links.map((one) => ({ polarity: "unknown", ...one })), more };
   const { added, links: linked } = editor.typing.take("", undefined, typed);
   if (added.length) editor.choose(added, false);
-  if (!added.length && !linked.length) editor.room.told.say("That is on the map already.");
+  if (!added.length && !linked.length) editor.room.told.say(say("room.that-is-on-the-map-already"));
 }
 
 /** @param {string} text @returns {Part | null} */

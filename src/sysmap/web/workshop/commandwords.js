@@ -1,7 +1,9 @@
 /** What a command asks for, in the words of the room, and what in it must not be lost when it is refused. */
 
+import { quoted } from "../messageformat.js";
 import { fieldNoun } from "../sentences.js";
 import { elementsOf } from "./edits.js";
+import { say } from "./english.js";
 
 /**
  * What somebody asked for, as people say it.
@@ -17,15 +19,15 @@ export function commandWords(map, { do: what, data }) {
     const element = elementsOf(map, collection).get(id);
     return element && element.label ? `“${element.label}”` : element && element.from ? `${name("factors", element.from)} → ${name("factors", element.to)}` : id;
   };
-  if (part.do === "add") return `adding ${part.element.label ? `“${part.element.label}”` : `${name("factors", part.element.from)} → ${name("factors", part.element.to)}`}`;
-  if (part.do === "set") return `${fieldNoun(part.field)} of ${part.id ? name(part.in, part.id) : "the map"}${typeof part.value === "string" ? `: “${part.value}”` : ""}`;
-  if (what === "relabel") return `calling ${name("factors", data.id)} “${data.label}”`;
-  if (what === "remove") return `deleting ${(data.ids || []).slice(0, 3).map((/** @type {string} */ id) => name(data.in, id)).join(", ")}`;
-  return DOING[what] || "";
+  if (part.do === "add") return say("room.adding", { what: part.element.label ? quoted(part.element.label) : `${name("factors", part.element.from)} → ${name("factors", part.element.to)}` });
+  if (part.do === "set") return say("room.setting", { field: fieldNoun(part.field), what: part.id ? name(part.in, part.id) : say("room.the-map-2"), value: typeof part.value === "string" ? part.value : "none" });
+  if (what === "relabel") return say("room.calling", { what: name("factors", data.id), label: data.label });
+  if (what === "remove") return say("room.deleting", { what: (data.ids || []).slice(0, 3).map((/** @type {string} */ id) => name(data.in, id)).join(", ") });
+  return DOING.has(what) ? say(`room.doing.${what}`) : "";
 }
 
-/** What one does with a command that says no more of itself. */
-const DOING = /** @type {Record<string, string>} */ ({ merge: "merging two factors", split: "splitting a factor", undo: "undo", redo: "redo", note: "adding a note", vote: "your vote" });
+/** Commands that are named by what one does with them. */
+const DOING = new Set(["merge", "split", "undo", "redo", "note", "vote"]);
 
 /**
  * Words that somebody typed, which must not be lost when they are refused.

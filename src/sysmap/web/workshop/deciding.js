@@ -1,6 +1,7 @@
 /** Conflicts as people settle them: what is in question, what was said, what stands where nobody chooses. */
 
 import { el } from "../dom.js";
+import { say } from "./english.js";
 
 /**
  * @typedef {{key: string, says: string, tables: string[], stands: boolean}} Choice
@@ -21,7 +22,7 @@ export function decisions(preview, chosen, again) {
         again();
       },
     }), el("span", null, choice.says, choice.tables.length ? ` (${choice.tables.map(tableName).join(", ")})` : "",
-      choice.stands ? el("span.faint", null, " – stands if nobody chooses") : null)))));
+      choice.stands ? el("span.faint", null, say("room.stands-if-nobody-chooses")) : null)))));
 }
 
 /** Every conflict with its choice: what the host has seen and goes on with. @param {Preview} preview @param {Record<string, string>} chosen */
@@ -32,9 +33,9 @@ export function decided(preview, chosen) {
 /** @param {Preview} preview */
 export function changeList(preview) {
   const { changes, more } = preview;
-  if (!changes.length) return el("p.faint", null, "No change.");
-  return el("details", { open: changes.length < 12 }, el("summary", null, "Every change"), el("ul.changes", null, changes.map((one) => el("li", null, one)),
-    more ? el("li", null, `… and ${more} more.`) : null));
+  if (!changes.length) return el("p.faint", null, say("room.no-change"));
+  return el("details", { open: changes.length < 12 }, el("summary", null, say("room.every-change")), el("ul.changes", null, changes.map((one) => el("li", null, one)),
+    more ? el("li", null, say("room.and-more", { n: more })) : null));
 }
 
 /** @param {string} table */

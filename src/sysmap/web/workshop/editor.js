@@ -10,12 +10,12 @@ import { factorSentence, linkSentence } from "../sentences.js";
 import { savedPictures } from "../takeaway.js";
 import { themeOf, themeOnPaper } from "../theme.js";
 import { FIRST_VIEW } from "../view.js";
-import { counted } from "../words.js";
 import { itemsOf, mayPlace } from "./backgroundpanel.js";
 import { enteredWords, layersEntered } from "./arranging.js";
 import { Bar } from "./bar.js";
 import { Board } from "./board.js";
 import { listen } from "./clipboard.js";
+import { say } from "./english.js";
 import { find } from "./finding.js";
 import { Form } from "./form.js";
 import { onKey, takesText } from "./keys.js";
@@ -23,7 +23,6 @@ import { Minimap } from "./minimap.js";
 import { phaseOf } from "./phases.js";
 import { layoutOf } from "./places.js";
 import { Presenting } from "./presenting.js";
-import { say } from "./english.js";
 import { Side } from "./side.js";
 import { Together } from "./together.js";
 import { TypingLine } from "./typingline.js";
@@ -64,18 +63,18 @@ export class Editor {
     this.due = 0;
     this.legendRows = "";
 
-    document.title = `${room.replica.map.title} – workshop`;
-    this.frame = el("div.picture", { role: "application", tabindex: "0", "aria-label": "The map", "aria-describedby": "board-help" });
+    document.title = say("room.title-of-page", { title: room.replica.map.title });
+    this.frame = el("div.picture", { role: "application", tabindex: "0", "aria-label": say("room.the-map"), "aria-describedby": "board-help" });
     this.host = el("div.canvas");
     this.trialBar = el("div.shown", { role: "status", hidden: true });
-    this.layoutButton = button("Lay out", () => this.tidy(), { title: "See the map laid out anew, before anything is moved" });
+    this.layoutButton = button(say("room.lay-out"), () => this.tidy(), { title: say("room.see-the-map-laid-out-anew") });
     this.news = el("p.sr", { "aria-live": "polite" });
     this.legend = el("div.legend-room");
     this.outline = el("div.text-room", { hidden: true });
     this.themes = el("datalist", { id: "themes" });
     this.empty = el("div.empty", { hidden: true });
-    this.linkButton = button("Link", () => this.toggleLinking(), { "aria-pressed": "false", title: "Drag from one factor to another (L)" });
-    this.severalButton = button("Several", () => this.toggleSeveral(), { "aria-pressed": "false", title: "Choose several: tap one after the other, or drag a frame (Shift does the same)" });
+    this.linkButton = button(say("room.link"), () => this.toggleLinking(), { "aria-pressed": "false", title: say("room.drag-from-one-factor-to-another") });
+    this.severalButton = button(say("room.several"), () => this.toggleSeveral(), { "aria-pressed": "false", title: say("room.choose-several-tap-one-after-the") });
     this.board = new Board(this.host, this.hands());
     this.minimap = new Minimap(this.board);
     this.together = new Together(this);
@@ -84,12 +83,11 @@ export class Editor {
     this.bar = new Bar(room, this);
     this.typing = new TypingLine(room, this);
     this.form = new Form(this);
-    const zoom = this.board.buttons = el("div.zoom", { role: "group", "aria-label": "Zoom" }, button("+", () => this.board.zoom(1.25), { "aria-label": "Zoom in" }),
-      button("−", () => this.board.zoom(0.8), { "aria-label": "Zoom out" }), button("Fit", () => this.board.fit(), { "aria-label": "Fit the whole map into the frame" }),
+    const zoom = this.board.buttons = el("div.zoom", { role: "group", "aria-label": say("room.zoom") }, button("+", () => this.board.zoom(1.25), { "aria-label": say("room.zoom-in") }),
+      button("−", () => this.board.zoom(0.8), { "aria-label": say("room.zoom-out") }), button(say("room.fit"), () => this.board.fit(), { "aria-label": say("room.fit-the-whole-map-into-the") }),
       this.severalButton, this.linkButton, this.layoutButton, button(say("room.find"), () => find(this), { title: say("room.find-means") }), this.presenting.button);
     this.frame.append(this.host, this.empty, this.minimap.element, this.form.peek, zoom, this.presenting.bar,
-    el("p.sr", { id: "board-help" }, "Arrow keys go to the nearest factor, Enter opens its panel, F2 renames, N adds a factor, L links the chosen factor, F goes to the next focal factor, "
-      + "Alt with arrows moves it, Delete deletes, Ctrl+Z undoes. The outline holds the same in text."));
+      el("p.sr", { id: "board-help" }, say("room.keys")));
     this.root.className = "sysmap workshop";
     set(this.root, this.bar.element,
       el("main", null, el("div.room", null, this.typing.element, this.together.banner, this.trialBar, this.form.element, this.frame, this.outline, this.legend), el("div.beside", null, this.side.tabs, this.side.element), notices), this.form.foot, this.news, this.themes);
@@ -240,7 +238,7 @@ export class Editor {
     if (said === this.empty.dataset.said) return;
     this.empty.dataset.said = said;
     set(this.empty, map.question ? el("p.question", null, map.question) : null, el("p", null, room.mayDraw
-      ? room.state.private ? "Type what you think of above. Nobody sees it yet." : "Type the first factor above and press Enter, or double-click here." : "Nothing on the map yet."));
+      ? room.state.private ? say("room.type-what-you-think-of-above") : say("room.type-the-first-factor-above-and") : say("room.nothing-on-the-map-yet")));
   }
 
   // What hands do
@@ -259,7 +257,7 @@ export class Editor {
       const [id] = this.chosen;
       this.board.reveal([id]);
       if (model.factors[id]) this.told(factorSentence(model, id));
-    } else if (this.chosen.size) this.told(`${this.chosen.size} factors chosen.`);
+    } else if (this.chosen.size) this.told(say("room.factors-chosen-2", { n: this.chosen.size }));
   }
 
   /** @param {string} id @param {boolean} [stay] */
@@ -330,7 +328,7 @@ export class Editor {
       const { added } = this.typing.take(label, at);
       if (from && added[0]) this.makeLink(from, added[0]);
       else if (added[0]) this.choose([added[0]], false);
-    }, "New factor");
+    }, say("room.new-factor"));
   }
 
   /** @param {string} id */
@@ -341,13 +339,13 @@ export class Editor {
     this.choose([id], false);
     const before = this.model.factors[id].label;
     if (!this.room.mayChange("factors", id, "label")) {
-      this.room.told.say(`Somebody else added “${before}”. Say in a note what you would call it, or ask an editor or the host.`);
+      this.room.told.say(say("room.somebody-else-added-say-in-a", { before }));
       return;
     }
     const opened = this.room.replica.revision;
     this.inline(this.board.toFrame([drawn.box.x, drawn.box.y]), before, (label) => {
       if (label && label !== before) this.room.relabel(id, label, opened);
-    }, "Label");
+    }, say("room.label"));
   }
 
   /**
@@ -389,7 +387,7 @@ export class Editor {
   toggleLinking(on) {
     this.board.linking = on === undefined ? !this.board.linking : on;
     this.linkButton.setAttribute("aria-pressed", String(this.board.linking));
-    if (this.board.linking) this.told("Drag from one factor to another to link them.");
+    if (this.board.linking) this.told(say("room.drag-from-one-factor-to-another-2"));
   }
 
   /** @param {boolean} [on] */
@@ -405,18 +403,18 @@ export class Editor {
     const ids = this.behind ? [this.behind] : this.link ? [this.link] : [...this.chosen];
     if (!ids.length || !room.mayDraw) return;
     if (!room.mayRemove(collection, ids)) {
-      room.told.say(ids.length > 1 ? "Others have added or linked some of these. Only they, an editor or the host delete that." : "Others have added or linked this. Only they, an editor or the host delete it.");
+      room.told.say(ids.length > 1 ? say("room.others-have-added-or-linked-some") : say("room.others-have-added-or-linked-this"));
       return;
     }
     const links = this.link || this.behind ? 0 : [...model.links.values()].filter((link) => ids.includes(link.from) || ids.includes(link.to)).length;
     room.do("remove", { in: collection, ids });
     this.choose([], false);
-    if (links || ids.length > 1) room.told.say(`${counted(ids.length, "factor")}${links ? ` and ${counted(links, "link")}` : ""} deleted. Ctrl+Z brings them back.`, "good");
+    if (links || ids.length > 1) room.told.say(say("room.deleted", { n: ids.length, links }), "good");
   }
 
   /** Show on one's own screen how the whole map would look laid out anew. */
   tidy() {
-    this.told("Laying the map out …");
+    this.told(say("room.laying-the-map-out"));
     this.room.question("layout").then((places) => this.tried(new Map(Object.entries(places))), (problems) => this.room.told.say(problems[0].message, "bad"));
   }
 
@@ -427,8 +425,8 @@ export class Editor {
     this.board.byHand = false;
     this.draw();
     this.board.fit();
-    set(this.trialBar, places ? [el("p", null, "This is how the map would look laid out anew. Only you see it."), el("span.row", null,
-      button("Move the boxes for everybody", () => this.takeTrial(), { class: "main" }), button("Leave them as they are", () => this.tried(null)))] : []);
+    set(this.trialBar, places ? [el("p", null, say("room.this-is-how-the-map-would")), el("span.row", null,
+      button(say("room.move-the-boxes-for-everybody"), () => this.takeTrial(), { class: "main" }), button(say("room.leave-them-as-they-are"), () => this.tried(null)))] : []);
     this.trialBar.hidden = !places;
     if (places) /** @type {HTMLElement} */ (this.trialBar.querySelector("button")).focus();
   }
@@ -474,7 +472,7 @@ export class Editor {
 
   showOutline() {
     const { model } = this;
-    set(this.outline, el("div.text-view", null, el("h2", null, "Outline"), el("ul.outline", null, model.order.map((id) => el("li", null,
+    set(this.outline, el("div.text-view", null, el("h2", null, say("label.outline")), el("ul.outline", null, model.order.map((id) => el("li", null,
       button(model.factors[id].label, () => this.choose([id], false), { class: "go", "data-factor": id, "aria-pressed": String(this.chosen.has(id)) }),
       el("ul", null, (model.out.get(id) || []).map((arc) => el("li", null, button(linkSentence(model, arc.link), () => this.chooseLink(arc.link.id), { class: "go" })))))))));
   }

@@ -5,13 +5,14 @@
 
 import { button, el, renew } from "../dom.js";
 import { POLARITY } from "../words.js";
+import { say } from "./english.js";
 import { select } from "./fieldform.js";
 import { pressed } from "./press.js";
 import { openBallot } from "./votepanel.js";
 
 /** @typedef {import("./editor.js").Editor} Editor */
 
-const WAYS = /** @type {[string, string][]} */ ([["form", "Add and vote"], ["map", "Map"], ["more", "More"]]);
+const WAYS = /** @type {[string, string][]} */ ([["form", say("room.add-and-vote")], ["map", say("room.map")], ["more", say("room.more")]]);
 
 export class Form {
   /** @param {Editor} editor */
@@ -19,8 +20,8 @@ export class Form {
     this.editor = editor;
     this.built = "";
     this.draft = { from: "", to: "", polarity: "unknown", why: "" };
-    this.element = el("div.form-way", { role: "group", "aria-label": "Add and vote" });
-    this.foot = el("nav.ways", { "aria-label": "Ways to look" }, WAYS.map(([way, label]) => button(label, () => this.go(way), { "data-way-to": way })));
+    this.element = el("div.form-way", { role: "group", "aria-label": say("room.add-and-vote") });
+    this.foot = el("nav.ways", { "aria-label": say("room.ways-to-look") }, WAYS.map(([way, label]) => button(label, () => this.go(way), { "data-way-to": way })));
     this.peek = el("div.peek", { hidden: true });
     this.go(innerWidth <= 640 ? "form" : "map");
   }
@@ -49,29 +50,29 @@ export class Form {
     const { room, model } = editor;
     if (!room.mayDraw || room.state.private || model.order.length < 2) return null;
     const options = (/** @type {string} */ first) => /** @type {[string, string][]} */ ([["", first], ...model.order.map((id) => [id, model.factors[id].label]).sort((a, b) => (a[1] < b[1] ? -1 : 1))]);
-    const [from, to] = [select("From", options("choose a factor"), draft.from), select("To", options("choose a factor"), draft.to)];
+    const [from, to] = [select(say("label.from"), options(say("room.choose-a-factor")), draft.from), select(say("label.to"), options(say("room.choose-a-factor")), draft.to)];
     const why = /** @type {HTMLInputElement} */ (el("input", { type: "text", maxlength: 600, value: draft.why }));
     from.addEventListener("change", () => { draft.from = from.value; });
     to.addEventListener("change", () => { draft.to = to.value; });
     why.addEventListener("input", () => { draft.why = why.value; });
-    return el("section", null, el("h2", null, "Propose a link"),
-      el("label.stack", null, "More of", from), el("fieldset.signs", null, el("legend", null, "leads to"), Object.entries({ positive: "more", negative: "less", mixed: "it depends", unknown: "not sure" }).map(([name, word]) =>
+    return el("section", null, el("h2", null, say("room.propose-a-link")),
+      el("label.stack", null, say("room.more-of"), from), el("fieldset.signs", null, el("legend", null, say("room.leads-to")), Object.entries({ positive: say("room.to-more"), negative: say("room.to-less"), mixed: say("room.it-depends"), unknown: say("room.not-sure") }).map(([name, word]) =>
         button([el(`span.sign.${name}`, { "aria-hidden": "true" }, POLARITY[name].sign), word], () => {
           draft.polarity = name;
           this.show();
         }, { "aria-pressed": String(draft.polarity === name), "data-form-sign": name }))),
-      el("label.stack", null, "of", to), el("label.stack", null, "Why? (a sentence, if you like)", why),
-      button("Propose the link", () => this.propose(), { class: "main" }));
+      el("label.stack", null, say("room.to-more-of"), to), el("label.stack", null, say("room.why-a-sentence-if-you-like"), why),
+      button(say("room.propose-the-link"), () => this.propose(), { class: "main" }));
   }
 
   propose() {
     const { draft } = this;
     const { room, map } = this.editor;
-    if (!draft.from || !draft.to || draft.from === draft.to) return room.told.say("Choose two different factors.", "bad");
-    if ((map.links || []).some((one) => one.from === draft.from && one.to === draft.to)) return room.told.say("That link is on the map already; choose it under Map to say more.");
+    if (!draft.from || !draft.to || draft.from === draft.to) return room.told.say(say("room.choose-two-different-factors"), "bad");
+    if ((map.links || []).some((one) => one.from === draft.from && one.to === draft.to)) return room.told.say(say("room.that-link-is-on-the-map"));
     const why = draft.why.trim();
     room.edit({ do: "add", in: "links", element: { from: draft.from, to: draft.to, polarity: draft.polarity, ...(why ? { why } : {}) } });
-    room.told.say("Proposed. Thank you.", "good");
+    room.told.say(say("room.proposed-thank-you"), "good");
     this.draft = { from: "", to: "", polarity: "unknown", why: "" };
     this.built = "";
     if (document.activeElement instanceof HTMLElement && this.element.contains(document.activeElement)) document.activeElement.blur();
@@ -81,11 +82,11 @@ export class Form {
   votes() {
     const { room, model } = this.editor;
     const open = room.state.ballots.filter((one) => one.open);
-    return open.length ? el("section", null, el("h2", null, "Vote"), open.map((ballot) => openBallot(room, model, ballot, false))) : null;
+    return open.length ? el("section", null, el("h2", null, say("room.vote")), open.map((ballot) => openBallot(room, model, ballot, false))) : null;
   }
 
   ideas() {
-    return this.editor.room.state.private ? el("section", null, el("h2", null, "Your ideas"), ownIdeas(this.editor.room)) : null;
+    return this.editor.room.state.private ? el("section", null, el("h2", null, say("room.your-ideas")), ownIdeas(this.editor.room)) : null;
   }
 
   /** On a small screen what is chosen on the map is named at its foot, with the way to its panel. */
@@ -94,10 +95,10 @@ export class Form {
     const [one] = chosen;
     const found = link ? model.links.get(link) : undefined;
     const name = found ? `${model.factors[found.from]?.label || found.from} → ${model.factors[found.to]?.label || found.to}`
-      : chosen.size > 1 ? `${chosen.size} factors chosen` : one && model.factors[one] ? model.factors[one].label : "";
+      : chosen.size > 1 ? say("room.factors-chosen", { n: chosen.size }) : one && model.factors[one] ? model.factors[one].label : "";
     this.peek.hidden = !name;
     if (name && this.peek.dataset.name !== name) {
-      renew(this.peek, el("strong", null, name), button("More", () => {
+      renew(this.peek, el("strong", null, name), button(say("room.more"), () => {
         this.go("more");
         this.editor.open("details");
       }));
@@ -109,6 +110,6 @@ export class Form {
 /** What one has said unseen, while that is gathered; a slip of the hand is taken back. @param {import("./room.js").Room} room */
 export function ownIdeas(room) {
   const { own_ideas: mine } = room.state;
-  return [el("p.faint", null, "Only you see them until the host reveals them."), mine.length ? el("ul.ideas", null, mine.map((one) => el("li", null, el("span", null, one.label),
-    button("Take back", () => room.do("withdraw", { id: one.id }), { class: "small", "aria-label": `Take back: ${one.label}` })))) : el("p", null, "None yet: type one above.")];
+  return [el("p.faint", null, say("room.only-you-see-them-until-the")), mine.length ? el("ul.ideas", null, mine.map((one) => el("li", null, el("span", null, one.label),
+    button(say("room.take-back"), () => room.do("withdraw", { id: one.id }), { class: "small", "aria-label": say("room.take-back-2", { label: one.label }) })))) : el("p", null, say("room.none-yet-type-one-above"))];
 }

@@ -1,6 +1,7 @@
 /** The timeline: any moment of the workshop, played back, named, restored. */
 
 import { button, el } from "../dom.js";
+import { say } from "./english.js";
 
 /**
  * @typedef {import("./room.js").Room} Room
@@ -77,22 +78,22 @@ export class TimeTalk {
 export function historyPanel(room, talk, at, replay) {
   talk.look();
   const now = room.replica.revision;
-  const label = /** @type {HTMLInputElement} */ (el("input", { type: "text", maxlength: 80, "aria-label": "Name of the checkpoint", placeholder: "before lunch" }));
-  const slider = /** @type {HTMLInputElement} */ (el("input", { type: "range", min: 0, max: now, value: at ?? now, "aria-label": "Moment of the workshop" }));
-  slider.setAttribute("aria-valuetext", at === null ? "now" : `after change ${at}`);
+  const label = /** @type {HTMLInputElement} */ (el("input", { type: "text", maxlength: 80, "aria-label": say("room.name-of-the-checkpoint"), placeholder: say("room.before-lunch") }));
+  const slider = /** @type {HTMLInputElement} */ (el("input", { type: "range", min: 0, max: now, value: at ?? now, "aria-label": say("room.moment-of-the-workshop") }));
+  slider.setAttribute("aria-valuetext", at === null ? say("room.now") : say("room.after-change", { at }));
   slider.addEventListener("change", () => {
     talk.stop();
     replay(Number(slider.value) >= now ? null : Number(slider.value));
   });
-  return el("div.panel", null, el("h2", { tabindex: "-1" }, "History"),
-    at === null ? el("p", null, "Pull back to see the map as it was; nothing is changed by looking.") : lookingBack(room, talk, at, replay),
-    el("label.stack", null, "Timeline", slider),
-    el("div.row", null, talk.playing ? button("Stop", () => talk.stop()) : button("Play it from here", () => talk.play(), { disabled: !(talk.happened || []).length })),
-    room.state.checkpoints.length ? el("section", null, el("h3", null, "Named moments"), el("ul", null, room.state.checkpoints.map((one) => el("li", null,
+  return el("div.panel", null, el("h2", { tabindex: "-1" }, say("room.history")),
+    at === null ? el("p", null, say("room.pull-back-to-see-the-map")) : lookingBack(room, talk, at, replay),
+    el("label.stack", null, say("room.timeline"), slider),
+    el("div.row", null, talk.playing ? button(say("room.stop"), () => talk.stop()) : button(say("room.play-it-from-here"), () => talk.play(), { disabled: !(talk.happened || []).length })),
+    room.state.checkpoints.length ? el("section", null, el("h3", null, say("room.named-moments")), el("ul", null, room.state.checkpoints.map((one) => el("li", null,
       button(`${one.label} (${one.revision})`, () => replay(one.revision), { class: "go" }))))) : null,
-    room.atLeast("editor") ? el("div.row", null, label, button("Name this moment", () => label.value.trim() && room.do("checkpoint", { label: label.value.trim() }))) : null,
-    el("section", null, el("h3", null, "What happened"), talk.trouble ? el("p.bad", null, talk.trouble) : null,
-      talk.happened ? el("ol.history", null, [...talk.happened].reverse().slice(0, 100).map((one) => happenedRow(room, one, at, replay))) : el("p", null, "Looking …")));
+    room.atLeast("editor") ? el("div.row", null, label, button(say("room.name-this-moment"), () => label.value.trim() && room.do("checkpoint", { label: label.value.trim() }))) : null,
+    el("section", null, el("h3", null, say("room.what-happened")), talk.trouble ? el("p.bad", null, talk.trouble) : null,
+      talk.happened ? el("ol.history", null, [...talk.happened].reverse().slice(0, 100).map((one) => happenedRow(room, one, at, replay))) : el("p", null, say("room.looking"))));
 }
 
 /** @param {Room} room @param {TimeTalk} talk @param {number} at @param {(revision: number | null) => void} replay */
@@ -106,16 +107,16 @@ function lookingBack(room, talk, at, replay) {
       talk.redraw();
     }
   };
-  return el("div.banner", null, el("p", null, `You are looking at the map after change ${at}.`), el("div.row", null, button("Back to now", () => {
+  return el("div.banner", null, el("p", null, say("room.you-are-looking-at-the-map", { at })), el("div.row", null, button(say("room.back-to-now"), () => {
     talk.stop();
     replay(null);
-  }), room.you.role === "host" && !talk.playing ? button(talk.asked === at ? "Really restore this" : "Restore this", restore) : null));
+  }), room.you.role === "host" && !talk.playing ? button(talk.asked === at ? say("room.really-restore-this") : say("room.restore-this"), restore) : null));
 }
 
 /** @param {Room} room @param {Happened} one @param {number | null} at @param {(revision: number | null) => void} replay */
 function happenedRow(room, one, at, replay) {
   const when = new Date(one.at).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
   return el("li", one.revision === at ? { class: "now", "aria-current": "true" } : null, el("span.faint", null, `${one.revision} · ${when} · ${room.nameOf(one.by)} `),
-    one.said.length ? `${one.said.slice(0, 4).join(" ")}${one.said.length > 4 ? ` … and ${one.said.length - 4} more.` : ""}` : "Moved things.", " ",
-    button("Look", () => replay(one.revision), { class: "small", "aria-label": `Look at the map as it was after change ${one.revision}` }));
+    one.said.length ? one.said.slice(0, 4).join(" ") + (one.said.length > 4 ? ` ${say("room.and-more", { n: one.said.length - 4 })}` : "") : say("room.moved-things"), " ",
+    button(say("room.look"), () => replay(one.revision), { class: "small", "aria-label": say("room.look-at-the-map-as-it", { revision: one.revision }) }));
 }

@@ -3,6 +3,7 @@
 import { button, el, set } from "../dom.js";
 import { followLook } from "../look.js";
 import { Editor } from "./editor.js";
+import { say } from "./english.js";
 import { Room, recall } from "./room.js";
 
 const root = /** @type {HTMLElement} */ (document.getElementById("workshop"));
@@ -17,11 +18,11 @@ let editor = null;
  *
  * @param {string} text @param {string} [kind] @param {{label: string, run: () => void}} [way] what may be done about it
  */
-function say(text, kind = "note", way) {
+function notice(text, kind = "note", way) {
   const line = el(`div.toast.${kind}`, null, el("p", null, text), way ? button(way.label, () => {
     line.remove();
     way.run();
-  }) : null, button("×", () => line.remove(), { "aria-label": "Close this message" }));
+  }) : null, button("×", () => line.remove(), { "aria-label": say("room.close-this-message") }));
   toasts.append(line);
   while (toasts.children.length > 3) toasts.firstElementChild?.remove();
   setTimeout(() => line.remove(), kind === "bad" || way ? 15_000 : 8_000);
@@ -31,7 +32,7 @@ function say(text, kind = "note", way) {
 followLook(() => editor && editor.draw());
 
 const room = new Room({
-  say,
+  say: notice,
   keep: (text) => editor && editor.typing.begin(text),
   brought: (view, by) => editor && editor.together.brought(view, by),
   shared: (shown, found) => editor && editor.together.shared(shown, found),
@@ -61,12 +62,12 @@ function joinForm(trouble) {
       history.replaceState(null, "", location.pathname);
       room.join({ code: code.value.trim(), name: name.value.trim(), group: group.value.trim() });
     },
-  }, el("h1", null, "Join the mapping workshop"), trouble ? el("p.bad", { role: "alert" }, trouble) : null,
-  el("label.stack", null, "Code (on the projector, on your slip, or your own to come back)", code),
-  el("label.stack", null, "What should we call you? Any name will do.", name),
-  el("label.stack", null, "Which group do you speak for? (if you like)", group),
-  el("p.faint", null, "What you add to the map is marked with the group, never with your name. No account, nothing to install."),
-  el("button", { type: "submit" }, "Join"));
+  }, el("h1", null, say("room.join-the-mapping-workshop")), trouble ? el("p.bad", { role: "alert" }, trouble) : null,
+  el("label.stack", null, say("room.code-on-the-projector-on-your"), code),
+  el("label.stack", null, say("room.what-should-we-call-you-any"), name),
+  el("label.stack", null, say("room.which-group-do-you-speak-for"), group),
+  el("p.faint", null, say("room.what-you-add-to-the-map")),
+  el("button", { type: "submit" }, say("room.join")));
   set(root, form);
   (code.value ? name : code).focus();
 }

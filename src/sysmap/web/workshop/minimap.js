@@ -1,6 +1,7 @@
 /** The whole map in a corner, with the frame one looks through: click, drag or the arrow keys move the frame. */
 
 import { el } from "../dom.js";
+import { say } from "./english.js";
 
 /** @typedef {import("./board.js").Board} Board */
 
@@ -12,7 +13,7 @@ export class Minimap {
   constructor(board) {
     this.board = board;
     this.canvas = /** @type {HTMLCanvasElement} */ (el("canvas", { "aria-hidden": "true" }));
-    this.element = el("div.minimap", { role: "application", tabindex: "0", "aria-label": "Overview of the map. Arrow keys move the view, plus and minus zoom.", hidden: true }, this.canvas);
+    this.element = el("div.minimap", { role: "application", tabindex: "0", "aria-label": say("room.overview-of-the-map-arrow-keys"), hidden: true }, this.canvas);
     /** @type {{scale: number, left: number, top: number} | null} */
     this.fit = null;
     this.element.addEventListener("pointerdown", (event) => {

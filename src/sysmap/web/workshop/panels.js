@@ -5,7 +5,7 @@ import { givenTable } from "../askpanel.js";
 import { answerWords } from "../answerwords.js";
 import { button, el } from "../dom.js";
 import { answerTo } from "../focus.js";
-import { say } from "../sentences.js";
+import { say } from "./english.js";
 import { questionForm } from "./questionform.js";
 import { recall } from "./room.js";
 
@@ -39,18 +39,18 @@ export function askPanel(editor, chosen) {
   });
   const answer = answerTo(model, view);
   const listed = answer && "found" in answer ? answer.found : [];
-  return el("div.panel", null, el("h2", { tabindex: "-1" }, "Ask the map"),
-    el("p.faint", null, "The answer shows on your screen only."),
-    chosen.length ? el("div.row", null, button("What leads to it?", reach("up", null)), button("What follows from it?", reach("down", null)),
-      button("One step around", reach("around", 1)), button("Two steps around", reach("around", 2)))
-      : el("p", null, "Choose a factor first (two, to ask for the paths between them)."),
+  return el("div.panel", null, el("h2", { tabindex: "-1" }, say("ask.heading")),
+    el("p.faint", null, say("room.the-answer-shows-on-your-screen")),
+    chosen.length ? el("div.row", null, button(say("room.what-leads-to-it"), reach("up", null)), button(say("room.what-follows-from-it"), reach("down", null)),
+      button(say("room.one-step-around"), reach("around", 1)), button(say("room.two-steps-around"), reach("around", 2)))
+      : el("p", null, say("room.choose-a-factor-first-two-to")),
     two ? el("div.row", null,
-      button(`Paths from ${name(one)} to ${name(two)}`, () => change({ ask: { kind: "paths", from: one, to: two, most: 6 }, pick: null })),
-      button(`Paths from ${name(two)} to ${name(one)}`, () => change({ ask: { kind: "paths", from: two, to: one, most: 6 }, pick: null }))) : null,
-    el("div.row", null, button("All feedback loops", () => change({ ask: { kind: "loops", through: null, most: 6 }, pick: null })),
-      one ? button(`Loops through ${name(one)}`, () => change({ ask: { kind: "loops", through: one, most: 6 }, pick: null })) : null),
+      button(say("room.paths-from-to", { one: name(one), two: name(two) }), () => change({ ask: { kind: "paths", from: one, to: two, most: 6 }, pick: null })),
+      button(say("room.paths-from-to-2", { two: name(two), one: name(one) }), () => change({ ask: { kind: "paths", from: two, to: one, most: 6 }, pick: null }))) : null,
+    el("div.row", null, button(say("room.all-feedback-loops"), () => change({ ask: { kind: "loops", through: null, most: 6 }, pick: null })),
+      one ? button(say("room.loops-through", { one: name(one) }), () => change({ ask: { kind: "loops", through: one, most: 6 }, pick: null })) : null),
     questionForm(editor, talk, chosen),
-    answer ? el("section.answer", { "aria-live": "polite" }, el("h3", null, "Answer"), el("p", null, answerWords(model, answer)),
+    answer ? el("section.answer", { "aria-live": "polite" }, el("h3", null, say("room.answer")), el("p", null, answerWords(model, answer)),
       stale ? el("p.row", null, el("span.faint", null, say("ask.changed")), button(say("ask.again"), () => talk.ask(), { class: "small" })) : null,
       answer.kind === "given" && answer.picture ? answerPicture(answer.picture) : null,
       answer.kind === "given" && answer.parts ? partList(answer.parts, view.pick, (pick) => change({ pick })) : null,
@@ -59,11 +59,11 @@ export function askPanel(editor, chosen) {
         button(chain.factors.map((id) => model.factors[id].label).join(" → "), () => change({ pick: view.pick === i ? null : i }), {
           class: "go", "aria-pressed": String(view.pick === i),
         }), el("span.tag", null, /** @type {any} */ (chain).kind || chain.polarity)))) : null,
-      el("div.row", null, button("Show the whole map again", () => change({ ask: null, pick: null })),
-        editor.room.you.role !== "host" ? null : together.showing ? button("Stop showing it", () => {
+      el("div.row", null, button(say("room.show-the-whole-map-again"), () => change({ ask: null, pick: null })),
+        editor.room.you.role !== "host" ? null : together.showing ? button(say("room.stop-showing-it"), () => {
           together.endSharing();
           editor.side.renew();
-        }) : button("Show everybody", () => {
+        }) : button(say("room.show-everybody"), () => {
           together.share();
           editor.side.renew();
         }, { class: "main" }))) : null);
@@ -80,13 +80,13 @@ export function takePanel(room, pictures) {
     const said = /filename="([^"]+)"/.exec(answer.headers.get("Content-Disposition") || "");
     return download(await answer.blob(), said ? said[1] : name);
   };
-  const files = /** @type {[string, string][]} */ ([["map.yaml", "The map (YAML)"], ["map.html", "The page: opens anywhere, without network"],
-    ["map.xlsx", "Excel: factors, links, votes"], ["changes.txt", "What changed, in sentences, to send round"], ["votes.csv", "Votes (CSV)"],
-    ...(room.you.role === "host" ? [["log.csv", "The log by role (CSV)"]] : [])]);
-  return el("div.panel", null, el("h2", { tabindex: "-1" }, "Take away"),
+  const files = /** @type {[string, string][]} */ ([["map.yaml", say("room.the-map-yaml")], ["map.html", say("room.the-page-opens-anywhere-without-network")],
+    ["map.xlsx", say("room.excel-factors-links-votes")], ["changes.txt", say("room.what-changed-in-sentences-to-send")], ["votes.csv", say("room.votes-csv")],
+    ...(room.you.role === "host" ? [["log.csv", say("room.the-log-by-role-csv")]] : [])]);
+  return el("div.panel", null, el("h2", { tabindex: "-1" }, say("room.take-away")),
     el("ul", null, files.map(([name, label]) => el("li", null, button(label, () => save(name), { "data-file": name }))),
-      el("li", null, button("Picture as on your screen, with title, legend and date (PNG)", pictures.png, { "data-file": "map.png" })),
-      el("li", null, button("The same as a drawing (SVG)", pictures.svg, { "data-file": "map.svg" }))));
+      el("li", null, button(say("room.picture-as-on-your-screen-with"), pictures.png, { "data-file": "map.png" })),
+      el("li", null, button(say("room.the-same-as-a-drawing-svg"), pictures.svg, { "data-file": "map.svg" }))));
 }
 
 /** @param {Blob} blob @param {string} name */

@@ -1,5 +1,7 @@
 /** The phases of a workshop: what they are called, and what the room does in each. */
 
+import { say } from "./english.js";
+
 /**
  * @typedef {Object} Phase
  * @property {string} name as the host's choice sends it; `gather-private` is gathering unseen
@@ -10,13 +12,13 @@
 
 /** @type {Phase[]} */
 export const PHASES = [
-  { name: "gather-private", label: "gather (private)", doing: "Everybody for themselves: what goes up or down here? Type one thing, Enter, the next. Nobody sees it yet." },
-  { name: "gather", label: "gather", doing: "What matters for the question? Type one thing that can go up or down, Enter, the next." },
-  { name: "consolidate", label: "consolidate", doing: "Which of these mean the same? Merge them, split what holds two ideas, agree on the names." },
-  { name: "connect", label: "connect", doing: "Begin at the focal factor: what affects it directly, what does it affect? Drag from box to box, or type A -> B +" },
-  { name: "check", label: "check", doing: "Read each link aloud. Is it direct, is the sign right, why is it so?", panel: "check" },
-  { name: "describe", label: "describe", doing: "What exactly is meant? How much does it matter, who can change it? Choose a factor and say so." },
-  { name: "vote", label: "vote", doing: "Give your dots. Nobody sees the result before the vote is closed.", panel: "vote" },
+  { name: "gather-private", label: say("room.phase.gather-private"), doing: say("room.everybody-for-themselves-what-goes-up") },
+  { name: "gather", label: say("room.phase.gather"), doing: say("room.what-matters-for-the-question-type") },
+  { name: "consolidate", label: say("room.phase.consolidate"), doing: say("room.which-of-these-mean-the-same") },
+  { name: "connect", label: say("room.phase.connect"), doing: say("room.begin-at-the-focal-factor-what") },
+  { name: "check", label: say("room.phase.check"), doing: say("room.read-each-link-aloud-is-it"), panel: "check" },
+  { name: "describe", label: say("room.phase.describe"), doing: say("room.what-exactly-is-meant-how-much") },
+  { name: "vote", label: say("room.phase.vote"), doing: say("room.give-your-dots-nobody-sees-the"), panel: "vote" },
 ];
 
 /** @param {{phase: string | null, private: boolean}} state @returns {Phase | undefined} */

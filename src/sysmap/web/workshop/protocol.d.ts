@@ -550,6 +550,7 @@ export interface QuestionData {
 
 /** What was asked, the answer in sentences, the factors and links that stand out, where it starts, its table, its own picture, and the parts of the map to look at one by one. */
 export interface AnswerData {
+  everything?: boolean;
   factors: string[];
   links: string[];
   parts?: PartData[];

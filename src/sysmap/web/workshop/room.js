@@ -15,9 +15,11 @@
  *   timer: import("./protocol").TimerData | null, ballots: Ballot[], people: Person[], own_ideas: any[]}} State
  */
 
+import { quoted } from "../messageformat.js";
 import { fieldNoun } from "../sentences.js";
 import { addedIn, commandWords, isUnset, linkWords, typedIn } from "./commandwords.js";
 import { elementsOf } from "./edits.js";
+import { say } from "./english.js";
 import { Line } from "./line.js";
 import { mergePatch } from "./mergepatch.js";
 import { Replica } from "./replica.js";
@@ -138,7 +140,7 @@ export class Room {
     this.joined = false;
     this.replica.waiting = [];
     this.here.clear();
-    this.told.say(table ? `You are at ${table.replace("-", " ")} now.` : "You are back in the plenary.", "good");
+    this.told.say(table ? say("room.you-are-at-now", { table: table.replace("-", " ") }) : say("room.you-are-back-in-the-plenary"), "good");
     this.line.say("joining");
     this.line.connect();
   }
@@ -211,7 +213,7 @@ export class Room {
   question(what, more) {
     const n = ++this.asked;
     return new Promise((done, failed) => {
-      if (!this.line.send(/** @type {any} */ ({ type: "ask", what, n, ...more }))) failed([{ code: "", message: "There is no line to the server just now.", hint: "" }]);
+      if (!this.line.send(/** @type {any} */ ({ type: "ask", what, n, ...more }))) failed([{ code: "", message: say("room.there-is-no-line-to-the"), hint: "" }]);
       else this.questions.set(n, { done, failed });
     });
   }
@@ -240,7 +242,7 @@ export class Room {
       }
       case "code": {
         this.code = message.code;
-        this.told.say("Somebody was removed: the room has a new code.", "note");
+        this.told.say(say("room.somebody-was-removed-the-room-has"), "note");
         return this.told.changed("state");
       }
       case "yours": {
@@ -282,7 +284,7 @@ export class Room {
     this.hello = { key: message.key };
     if (message.again) remember("sysmap-again", message.again);
     this.again = recall("sysmap-again");
-    if (wished && message.you.name !== wished) this.told.say(`You are called ${message.you.name} here: somebody else is ${wished}, or the name would pass for the host’s. If that is you, join again with your own code.`, "note");
+    if (wished && message.you.name !== wished) this.told.say(say("room.you-are-called-here-somebody-else", { name: message.you.name, wished }), "note");
     remember("sysmap-key", message.key);
     if (first) this.replica.waiting = takeKept(`${message.map.id}/${this.table}`);
     this.replica.reset(message.map, message.revision, message.places);
@@ -291,7 +293,7 @@ export class Room {
     for (const command of [...this.replica.waiting]) this.line.send({ type: "do", ...command });
     if (!first && lost) {
       const waiting = this.replica.waiting.length;
-      this.told.say(waiting ? `The server is back; sending ${waiting} change${waiting > 1 ? "s" : ""} you made meanwhile.` : "The server is back.", "good");
+      this.told.say(say("room.the-server-is-back", { n: waiting }), "good");
     }
     this.told.changed("state");
     this.told.changed("map");
@@ -351,7 +353,7 @@ export class Room {
     this.keep();
     const what = command ? commandWords(this.replica.map, command) : "";
     const text = command ? typedIn(command) : null;
-    problems.forEach((problem, i) => this.told.say(`Not done${what ? `: ${what}` : ""}. ${problem.message} ${problem.hint}`, "bad",
+    problems.forEach((problem, i) => this.told.say(say("room.not-done", { what: what || "none", message: problem.message, hint: problem.hint }), "bad",
       i || !text ? undefined : this.wayOut(text)));
     this.told.changed("refused");
   }
@@ -364,8 +366,8 @@ export class Room {
    */
   wayOut({ in: collection, id, text }) {
     const there = collection && elementsOf(this.replica.map, collection).has(id) && this.mayDraw;
-    return there ? { label: "Add it as a note", run: () => this.do("note", { in: /** @type {"factors" | "links"} */ (collection), id, text: `Proposed: ${text}` }) }
-      : { label: "Keep the words", run: () => this.told.keep(text) };
+    return there ? { label: say("room.add-it-as-a-note"), run: () => this.do("note", { in: /** @type {"factors" | "links"} */ (collection), id, text: say("room.proposed", { text }) }) }
+      : { label: say("room.keep-the-words"), run: () => this.told.keep(text) };
   }
 
   /** @param {import("./protocol").Answered} message */
@@ -385,10 +387,10 @@ export class Room {
   overrode(entry) {
     for (const one of entry.data.overrode || []) {
       const element = elementsOf(this.replica.map, one.in).get(one.id);
-      const what = `${fieldNoun(one.field)} of ${element && element.label ? `“${element.label}”` : element ? linkWords(this.replica.map, element) : one.id}`;
-      const value = typeof one.value === "string" ? `“${one.value}”` : "it";
-      if (one.by === this.you.id) this.told.say(`${this.nameOf(entry.by)} changed the ${what} at the same time as you. Theirs came last and stands; yours was ${value}.`, "note");
-      else if (entry.by === this.you.id) this.told.say(`You and ${this.nameOf(one.by)} changed the ${what} at the same time. Yours came last and stands; theirs was ${value}.`, "note");
+      const what = say("room.setting", { field: fieldNoun(one.field), what: element && element.label ? quoted(element.label) : element ? linkWords(this.replica.map, element) : one.id, value: "none" });
+      const value = typeof one.value === "string" ? quoted(one.value) : say("room.it");
+      if (one.by === this.you.id) this.told.say(say("room.theirs-stands", { name: this.nameOf(entry.by), what, value }), "note");
+      else if (entry.by === this.you.id) this.told.say(say("room.yours-stands", { name: this.nameOf(one.by), what, value }), "note");
     }
   }
 

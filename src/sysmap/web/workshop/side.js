@@ -4,6 +4,7 @@ import { button, el, renew, set } from "../dom.js";
 import { counted } from "../words.js";
 import { backgroundPanel, itemsOf } from "./backgroundpanel.js";
 import { CheckTalk, checkPanel } from "./checkpanel.js";
+import { say } from "./english.js";
 import { TimeTalk, historyPanel } from "./historypanel.js";
 import { ownIdeas } from "./form.js";
 import { textField } from "./fieldform.js";
@@ -19,8 +20,8 @@ import { votePanel } from "./votepanel.js";
 
 /** @typedef {import("./editor.js").Editor} Editor */
 
-const PANELS = /** @type {[string, string][]} */ ([["details", "Details"], ["styles", "Styles"], ["ask", "Ask"], ["check", "Check"], ["vote", "Vote"],
-  ["people", "People"], ["tables", "Tables"], ["history", "History"], ["take", "Take away"]]);
+const PANELS = /** @type {[string, string][]} */ ([["details", say("room.details")], ["styles", say("room.styles")], ["ask", say("ask.send")], ["check", say("room.check")], ["vote", say("room.vote")],
+  ["people", say("room.people")], ["tables", say("label.tables")], ["history", say("room.history")], ["take", say("room.take-away")]]);
 
 export class Side {
   /** @param {Editor} editor */
@@ -29,8 +30,8 @@ export class Side {
     this.name = "details";
     /** What the panel shown was made from: first whose it is, then everything it says. */
     this.built = "";
-    this.element = el("aside.side", { "aria-label": "Details" });
-    this.tabs = el("div.tabs", { role: "group", "aria-label": "Panels" }, PANELS.map(([name, label]) =>
+    this.element = el("aside.side", { "aria-label": say("room.details") });
+    this.tabs = el("div.tabs", { role: "group", "aria-label": say("room.panels") }, PANELS.map(([name, label]) =>
       button(label, () => this.open(name), { "data-panel-tab": name, "aria-pressed": "false" })));
     const again = (/** @type {string} */ name) => () => {
       if (this.name === name) this.renew();
@@ -150,20 +151,20 @@ export class Side {
 
   overview() {
     const { room, map, model } = this.editor;
-    const facts = [["Question", map.question], ["Purpose", map.purpose], ["Boundary", map.boundary]].filter(([, text]) => text);
+    const facts = [[say("ask.question"), map.question], [say("room.purpose"), map.purpose], [say("about.boundary"), map.boundary]].filter(([, text]) => text);
     const may = room.atLeast("editor") && room.mayDraw;
     const own = (/** @type {"title" | "question" | "purpose" | "boundary"} */ field, /** @type {string} */ label, /** @type {boolean} */ long) =>
       textField(label, map[field] || "", true, (text) => (text || field !== "title") && room.set("", "", field, text || null), { long });
     const parked = (map.notes || []).filter((one) => one.kind === "parked");
     return el("div.panel", null, el("h2", { tabindex: "-1" }, map.title), el("p", null, `${counted(model.order.length, "factor")}, ${counted(model.links.size, "link")}.`),
       facts.map(([name, text]) => el("section", null, el("h3", null, name), el("p", null, text))),
-      may ? el("details", null, el("summary", null, "Title, question, purpose, boundary"), own("title", "Title", false), own("question", "The question people are asked", true),
-        own("purpose", "What the map is for", true), own("boundary", "What is inside, what outside", true)) : null,
-      room.state.private ? el("section", null, el("h3", null, "Your ideas"), ownIdeas(room)) : null,
-      parked.length ? el("section", null, el("h3", null, "Parked"), el("ul", null, parked.map((one) => this.parkedRow(one)))) : null,
-      el("section", null, el("h3", null, "How to"), el("ul", null,
-        el("li", null, "Type a factor above and press Enter."), el("li", null, "Drag from a factor’s round handle to another factor to link them, or type “A -> B +”."),
-        el("li", null, "Choose a factor or link to say more about it. Double-click to rename."), el("li", null, "Ctrl+Z undoes what you did, nobody else’s work."))));
+      may ? el("details", null, el("summary", null, say("room.title-question-purpose-boundary")), own("title", say("room.title"), false), own("question", say("room.the-question-people-are-asked"), true),
+        own("purpose", say("room.what-the-map-is-for"), true), own("boundary", say("room.what-is-inside-what-outside"), true)) : null,
+      room.state.private ? el("section", null, el("h3", null, say("room.your-ideas")), ownIdeas(room)) : null,
+      parked.length ? el("section", null, el("h3", null, say("room.parked")), el("ul", null, parked.map((one) => this.parkedRow(one)))) : null,
+      el("section", null, el("h3", null, say("room.how-to")), el("ul", null,
+        el("li", null, say("room.type-a-factor-above-and-press")), el("li", null, say("room.drag-from-a-factors-round-handle")),
+        el("li", null, say("room.choose-a-factor-or-link-to")), el("li", null, say("room.ctrl-z-undoes-what-you-did")))));
   }
 
   /** A parked idea: it may become a factor, or be let go. @param {import("../types.js").Note} note */
@@ -171,9 +172,9 @@ export class Side {
     const { room, map, typing } = this.editor;
     const without = () => room.set("", "", "notes", (map.notes || []).filter((one) => one !== note));
     return el("li", null, note.text, note.by ? el("span.faint", null, ` (${note.by})`) : null, room.atLeast("editor") && room.mayDraw ? el("div.row", null,
-      button("Make it a factor", () => {
+      button(say("room.make-it-a-factor"), () => {
         without();
         typing.take(note.text);
-      }, { class: "small", "aria-label": `Make it a factor: ${note.text}` }), button("Let it go", without, { class: "small", "aria-label": `Let it go: ${note.text}` })) : null);
+      }, { class: "small", "aria-label": say("room.make-it-a-factor-2", { text: note.text }) }), button(say("room.let-it-go"), without, { class: "small", "aria-label": say("room.let-it-go-2", { text: note.text }) })) : null);
   }
 }

@@ -10,6 +10,7 @@ import { wordText } from "../sentences.js";
 import { signWord } from "../voices.js";
 import { CONTESTED, POLARITY, counted } from "../words.js";
 import { backgroundSection } from "./backgroundpanel.js";
+import { say } from "./english.js";
 
 /**
  * @typedef {import("./editor.js").Editor} Editor
@@ -22,50 +23,50 @@ export function stylesPanel(editor) {
   const factors = model.order.map((id) => model.factors[id]);
   const names = [...new Set(factors.map((one) => one.theme).filter((one) => one !== undefined))].sort();
   const bare = factors.filter((one) => one.theme === undefined);
-  const fresh = /** @type {HTMLInputElement} */ (el("input", { type: "text", maxlength: 60, "aria-label": "A new theme", placeholder: "e.g. finance" }));
+  const fresh = /** @type {HTMLInputElement} */ (el("input", { type: "text", maxlength: 60, "aria-label": say("room.a-new-theme"), placeholder: say("room.e-g-finance") }));
   const chosen = [...editor.chosen].filter((id) => model.factors[id]);
   const only = editor.view.filter.theme || null;
-  return el("div.panel", null, el("h2", { tabindex: "-1" }, "Styles"), lookChoice(),
-    el("section", null, el("h3", null, "Themes of factors"),
-      names.length ? el("ul.styles", null, names.map((name) => themeRow(editor, name, factors.filter((one) => one.theme === name), chosen, only))) : el("p.faint", null, "No theme yet. A theme is a part of the system; it gives the colour, and its name stands in the box."),
-        names.length > 1 && names.some((name) => !ownTint(groupsOf(model), name, editor.theme)) ? el("p.faint", null, "There are more themes than colours. Choose colours for those that matter; the others stay grey, since a colour must not mean two things.") : null,
-      bare.length ? el("div.row", null, el("span", null, `${counted(bare.length, "factor")} without a theme`), button("Choose them", () => editor.choose(bare.map((one) => one.id), false, true), { class: "small" })) : null,
-      only ? button("Show all again", () => show(editor, null)) : null,
-      room.mayDraw ? el("div.row", null, fresh, button(chosen.length ? `Give to ${counted(chosen.length, "chosen factor")}` : "Choose factors first", () => {
+  return el("div.panel", null, el("h2", { tabindex: "-1" }, say("room.styles")), lookChoice(),
+    el("section", null, el("h3", null, say("room.themes-of-factors")),
+      names.length ? el("ul.styles", null, names.map((name) => themeRow(editor, name, factors.filter((one) => one.theme === name), chosen, only))) : el("p.faint", null, say("room.no-theme-yet-a-theme-is")),
+        names.length > 1 && names.some((name) => !ownTint(groupsOf(model), name, editor.theme)) ? el("p.faint", null, say("room.there-are-more-themes-than-colours")) : null,
+      bare.length ? el("div.row", null, el("span", null, say("room.without-a-theme", { n: bare.length })), button(say("room.choose-them"), () => editor.choose(bare.map((one) => one.id), false, true), { class: "small" })) : null,
+      only ? button(say("room.show-all-again"), () => show(editor, null)) : null,
+      room.mayDraw ? el("div.row", null, fresh, button(chosen.length ? say("room.give-to", { n: chosen.length }) : say("room.choose-factors-first"), () => {
         if (fresh.value.trim()) give(editor, chosen, fresh.value.trim().toLowerCase());
       }, { disabled: !chosen.length })) : null),
-    el("section", null, el("h3", null, "Signs of links"),
+    el("section", null, el("h3", null, say("room.signs-of-links")),
       el("ul.styles", null, Object.entries(POLARITY).map(([name, { sign, word, means }]) => signRow(editor, name, sign, word, means)),
         signRow(editor, "contested", CONTESTED.sign, CONTESTED.word, CONTESTED.means))),
-    room.mayDraw ? el("fieldset.signs", null, el("legend", null, "A link drawn by hand begins as"), Object.entries(POLARITY).map(([name, { sign, word }]) =>
+    room.mayDraw ? el("fieldset.signs", null, el("legend", null, say("room.a-link-drawn-by-hand-begins")), Object.entries(POLARITY).map(([name, { sign, word }]) =>
       button([el(`span.sign.${name}`, { "aria-hidden": "true" }, sign), word], () => {
         editor.newSign = name;
         editor.side.renew();
       }, { "aria-pressed": String(editor.newSign === name) }))) : null,
     backgroundSection(editor),
-    el("p.faint", null, "Strength shows as the width of a link, delay as two strokes across it, status as the border of a box. The legend lists what the map uses."));
+    el("p.faint", null, say("room.strength-shows-as-the-width-of")));
 }
 
 /** @param {Editor} editor @param {string} name @param {Factor[]} having @param {string[]} chosen @param {string[] | null} only */
 function themeRow(editor, name, having, chosen, only) {
   const { model, room } = editor;
   const tint = tintOf(groupsOf(model), name, editor.theme);
-  const field = /** @type {HTMLInputElement} */ (el("input", { type: "text", maxlength: 60, value: name, "aria-label": `New name of ${name}`, list: "themes" }));
+  const field = /** @type {HTMLInputElement} */ (el("input", { type: "text", maxlength: 60, value: name, "aria-label": say("room.new-name-of", { name }), list: "themes" }));
   const ids = having.map((one) => one.id);
   const shown = Boolean(only && only.length === 1 && only[0] === name);
   const swatch = el("span.swatch", { "aria-hidden": "true" });
   swatch.style.background = tint.line;
   return el("li", null, el("div.row", null, swatch, el("strong.name", null, name), el("span.faint", null, counted(having.length, "factor"))),
-    el("div.row", null, button("Choose them", () => editor.choose(ids, false, true), { class: "small", "aria-label": `Choose them: the factors of ${name}` }),
-      button(shown ? "Show all" : "Show alone", () => show(editor, shown ? null : name), { class: "small", "aria-pressed": String(shown), "aria-label": `${shown ? "Show all" : "Show alone"}: ${name}, on my screen` }),
-      room.mayDraw && chosen.length ? button(`Give to ${chosen.length} chosen`, () => give(editor, chosen, name), { class: "small", "aria-label": `Give to ${chosen.length} chosen: ${name}` }) : null),
+    el("div.row", null, button(say("room.choose-them"), () => editor.choose(ids, false, true), { class: "small", "aria-label": say("room.choose-them-the-factors-of", { name }) }),
+      button(shown ? say("room.show-all") : say("room.show-alone"), () => show(editor, shown ? null : name), { class: "small", "aria-pressed": String(shown), "aria-label": say("room.show-theme", { shown: shown ? "yes" : "", name }) }),
+      room.mayDraw && chosen.length ? button(say("room.give-to-chosen", { n: chosen.length }), () => give(editor, chosen, name), { class: "small", "aria-label": say("room.give-to-chosen-2", { n: chosen.length, name }) }) : null),
     room.mayDraw && room.atLeast("editor") ? colours(editor, name) : null,
-    room.mayDraw ? el("details", null, el("summary", null, "Rename, join or take away"),
-      el("p.faint", null, "The name of another theme joins the two."),
-      el("div.row", null, field, button("Rename everywhere", () => {
+    room.mayDraw ? el("details", null, el("summary", null, say("room.rename-join-or-take-away")),
+      el("p.faint", null, say("room.the-name-of-another-theme-joins")),
+      el("div.row", null, field, button(say("room.rename-everywhere"), () => {
         const wanted = field.value.trim().toLowerCase();
         if (wanted && wanted !== name) give(editor, ids, wanted);
-      }, { class: "small" }), button("Take it away everywhere", () => give(editor, ids, null), { class: "small" }))) : null);
+      }, { class: "small" }), button(say("room.take-it-away-everywhere"), () => give(editor, ids, null), { class: "small" }))) : null);
 }
 
 /** The colours to choose from; one that another theme has is not offered twice. @param {Editor} editor @param {string} name */
@@ -74,11 +75,11 @@ function colours(editor, name) {
   const chosen = map.colours || [];
   const own = chosen.find((one) => one.name === name);
   const choose = (/** @type {string | null} */ colour) => room.set("", "", "colours", [...chosen.filter((one) => one.name !== name), ...(colour ? [{ name, colour }] : [])]);
-  return el("div.colours", { role: "group", "aria-label": `Colour of ${name}` }, theme.colours.map((colour, at) => {
+  return el("div.colours", { role: "group", "aria-label": say("room.colour-of", { name }) }, theme.colours.map((colour, at) => {
     const other = chosen.find((one) => one.colour === colour && one.name !== name && colour !== "grey");
     const picked = button("", () => choose(own && own.colour === colour ? null : colour), {
       class: "colour", "aria-pressed": String(Boolean(own && own.colour === colour)), disabled: Boolean(other),
-      "aria-label": `${wordText(colour)}: ${name}`, title: other ? `${wordText(colour)}: “${other.name}” has it` : wordText(colour),
+      "aria-label": `${wordText(colour)}: ${name}`, title: other ? say("room.has-it", { name: other.name, colour: wordText(colour) }) : wordText(colour),
     });
     picked.style.background = theme.tints[at].line;
     return picked;
@@ -96,8 +97,8 @@ function signRow(editor, name, sign, word, means) {
   };
   const link = editor.link ? model.links.get(editor.link) : undefined;
   return el("li", null, el("div.row", null, el(`span.sign.${name}`, { "aria-hidden": "true" }, sign), el("strong.name", null, word), el("span.faint", null, `${means}; ${counted(links.length, "link")}`)),
-    el("div.row", null, links.length ? button("Next one", next, { class: "small", "aria-label": `Next one: ${word} link` }) : null,
-      link && room.mayDraw && POLARITY[name] ? button("Give to the chosen link", () => room.set("links", link.id, "polarity", name), { class: "small", "aria-pressed": String(signWord(link) === name), "aria-label": `Give to the chosen link: ${word}` }) : null));
+    el("div.row", null, links.length ? button(say("room.next-one"), next, { class: "small", "aria-label": say("room.next-one-link", { word }) }) : null,
+      link && room.mayDraw && POLARITY[name] ? button(say("room.give-to-the-chosen-link"), () => room.set("links", link.id, "polarity", name), { class: "small", "aria-pressed": String(signWord(link) === name), "aria-label": say("room.give-to-the-chosen-link-2", { word }) }) : null));
 }
 
 /** @param {Editor} editor @param {string[]} ids @param {string | null} theme */

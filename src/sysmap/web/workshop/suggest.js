@@ -1,6 +1,7 @@
 /** Factors that are there already, offered while one types their names; the last part of `A -> B` is what is matched. */
 
 import { el, set } from "../dom.js";
+import { say } from "./english.js";
 import { folded } from "./typing.js";
 
 const MOST = 6;
@@ -17,7 +18,7 @@ export class Suggest {
     this.at = -1;
     /** @type {string[]} */
     this.offered = [];
-    this.list = el("ul.suggest", { id: "add-known", role: "listbox", "aria-label": "Factors that are there already", hidden: true });
+    this.list = el("ul.suggest", { id: "add-known", role: "listbox", "aria-label": say("room.factors-that-are-there-already"), hidden: true });
     for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-expanded", "false"], ["aria-controls", "add-known"]]) input.setAttribute(name, value);
     input.addEventListener("input", () => this.offer());
     input.addEventListener("blur", () => setTimeout(() => this.close(), 150));

@@ -8,6 +8,7 @@ import { button, el, set } from "../dom.js";
 import { filterWords } from "../filter.js";
 import { answerTo } from "../focus.js";
 import { FIRST_VIEW } from "../view.js";
+import { say } from "./english.js";
 
 /**
  * @typedef {import("./editor.js").Editor} Editor
@@ -86,7 +87,7 @@ export class Together {
   /** Bring everybody to what the host looks at. */
   bring() {
     this.editor.room.line.send({ type: "bring", view: this.editor.board.view() });
-    this.editor.room.told.say("Everybody was brought to your view.", "good");
+    this.editor.room.told.say(say("room.everybody-was-brought-to-your-view"), "good");
   }
 
   /** Show everybody the answer the host looks at, until it is ended. */
@@ -190,13 +191,13 @@ export class Together {
     let said = null;
     if (this.borrowed) {
       const name = room.nameOf(this.borrowed.by);
-      said = [this.borrowed.view ? [`${name} shows everybody: `, ...words] : [`${name} brought everybody to this view.`], button("Back to my own view", () => this.back())];
-    } else if (this.showing && view.ask) said = [["Everybody sees: ", ...words], button("Stop showing it", () => this.endSharing())];
+      said = [this.borrowed.view ? [say("room.shows-everybody", { name }), ...words] : [say("room.brought-everybody-to-this-view", { name })], button(say("room.back-to-my-own-view"), () => this.back())];
+    } else if (this.showing && view.ask) said = [[say("room.everybody-sees"), ...words], button(say("room.stop-showing-it"), () => this.endSharing())];
     else if (this.following) {
       const followed = room.here.get(this.following);
-      said = [[`You follow ${followed ? room.nameOf(followed.person) : "somebody"}.`], button("Stop following", () => this.follow(null))];
-    } else if (view.ask) said = [["On your screen: ", ...words], button("Show the whole map", () => this.whole())];
-    else if (Object.keys(view.filter).length) said = [["On your screen: ", el("strong", null, filterWords(model, view.filter))], button("Show the whole map", () => this.whole())];
+      said = [[say("room.you-follow", { name: followed ? room.nameOf(followed.person) : say("voice.unnamed") })], button(say("room.stop-following"), () => this.follow(null))];
+    } else if (view.ask) said = [[say("room.on-your-screen"), ...words], button(say("room.show-the-whole-map"), () => this.whole())];
+    else if (Object.keys(view.filter).length) said = [[say("room.on-your-screen"), el("strong", null, filterWords(model, view.filter))], button(say("room.show-the-whole-map"), () => this.whole())];
     const key = said ? said[0].map((one) => (one instanceof Node ? one.textContent : one)).join(" ") : "";
     if (key === this.bannerSaid) return;
     this.bannerSaid = key;

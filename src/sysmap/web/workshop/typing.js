@@ -48,6 +48,16 @@ export function parseTyped(text) {
   return typed;
 }
 
+/**
+ * The factors that one line may have meant: parted by semicolons, or by more than one comma; a single comma may well stand in a label.
+ *
+ * @param {string} text
+ */
+export function severalIn(text) {
+  const parts = text.split(/[;,]/).map((one) => one.trim()).filter(Boolean);
+  return !ARROW.test(text) && parts.length > (text.includes(";") ? 1 : 2) ? parts : [];
+}
+
 /** Whether a text is cells of a spreadsheet: a tab after words, not before them as in an outline. @param {string} text */
 export function isTable(text) {
   return /\S\t/.test(text);

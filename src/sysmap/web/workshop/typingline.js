@@ -1,9 +1,9 @@
 /** The line one types into: a factor and Enter; `A -> B +`; a pasted list or outline, shown before it is added. */
 
 import { button, el, set } from "../dom.js";
-import { counted } from "../words.js";
+import { say } from "./english.js";
 import { Suggest } from "./suggest.js";
-import { isTable, newLabels, parseTyped, planTyped } from "./typing.js";
+import { isTable, newLabels, parseTyped, planTyped, severalIn } from "./typing.js";
 
 export class TypingLine {
   /** @param {import("./room.js").Room} room @param {import("./editor.js").Editor} editor */
@@ -14,14 +14,14 @@ export class TypingLine {
     /** Labels that somebody has said are new factors. @type {Set<string>} */
     this.sure = new Set();
     this.input = /** @type {HTMLInputElement} */ (el("input", {
-      id: "add", type: "text", autocomplete: "off", maxlength: 700, placeholder: "Type a factor and press Enter, or A -> B +", "aria-label": "Add a factor, or a link as A -> B +", "aria-describedby": "add-hints",
+      id: "add", type: "text", autocomplete: "off", maxlength: 700, placeholder: say("room.type-a-factor-and-press-enter"), "aria-label": say("room.add-a-factor-or-a-link"), "aria-describedby": "add-hints",
     }));
     this.known = new Suggest(this.input, () => this.room.replica.map.factors || {});
     this.hints = el("div.hints", { id: "add-hints", "aria-live": "polite" });
     this.sheet = el("div.sheet", { hidden: true });
-    this.add = button("Add", () => this.enter());
-    this.many = button("List …", () => this.openSheet(""), { title: "Paste a list or an indented outline" });
-    this.park = button("Park", () => this.parkIdea(), { title: "Put this aside for later" });
+    this.add = button(say("form.add"), () => this.enter());
+    this.many = button(say("room.list"), () => this.openSheet(""), { title: say("room.paste-a-list-or-an-indented") });
+    this.park = button(say("room.park"), () => this.parkIdea(), { title: say("room.put-this-aside-for-later") });
     this.element = el("div.typing", null, el("div.row", null, this.input, this.add, this.many, this.park), this.known.list, this.hints, this.sheet);
     this.input.addEventListener("keydown", (event) => {
       if (this.known.key(event)) return;
@@ -43,8 +43,8 @@ export class TypingLine {
   show() {
     const may = this.room.mayDraw && !this.editor.past;
     for (const one of [this.input, this.add, this.many, this.park]) one.disabled = !may;
-    this.input.placeholder = may ? this.room.state.private ? "Type a factor: only you see it for now" : "Type a factor and press Enter, or A -> B +"
-      : this.editor.past ? "You are looking back" : this.room.state.closed ? "The workshop is closed" : this.room.state.locked ? "The host has locked the map" : "You are looking on";
+    this.input.placeholder = may ? this.room.state.private ? say("room.type-a-factor-and-press-enter-2") : say("room.type-a-factor-and-press-enter")
+      : this.editor.past ? say("room.you-are-looking-back") : this.room.state.closed ? say("room.the-workshop-is-closed-2") : this.room.state.locked ? say("room.the-host-has-locked-the-map-2") : say("room.you-are-looking-on");
   }
 
   focus() {
@@ -64,6 +64,8 @@ export class TypingLine {
     this.input.value = "";
     this.known.close();
     set(this.hints);
+    const several = severalIn(text);
+    if (several.length) return this.offerSeveral(text, several);
     const typed = parseTyped(text);
     const unsure = typed.links.length ? newLabels(this.room.replica.map, typed).filter((one) => !this.sure.has(one)) : [];
     if (!unsure.length || this.room.line.state !== "open") return this.added(text);
@@ -74,6 +76,20 @@ export class TypingLine {
       return this.offerNear(text, found);
     }, () => this.added(text));
     return undefined;
+  }
+
+  /** A line that may name several factors: people say which it is, before anything is added. @param {string} text @param {string[]} labels */
+  offerSeveral(text, labels) {
+    this.input.value = text;
+    const number = labels.length;
+    const take = (/** @type {string} */ lines) => {
+      this.input.value = "";
+      this.added(lines);
+    };
+    set(this.hints, el("div.near", { role: "group", "aria-label": say("room.one-or-several") }, el("p", null, say("room.is-this-one-factor", { number })),
+      el("div.row", null, button(say("room.these-factors", { number, labels: labels.join(" · ") }), () => take(labels.join("\n")), { class: "small main" }),
+        button(say("room.one-factor", { label: text }), () => take(text), { class: "small" }))));
+    this.editor.told(say("room.is-this-one-factor", { number }));
   }
 
   /**
@@ -87,14 +103,14 @@ export class TypingLine {
       this.input.value = now;
       this.enter();
     };
-    set(this.hints, found.slice(0, 1).map(([label, others]) => el("div.near", { role: "group", "aria-label": "Which factor is meant?" },
-      el("p", null, `“${label}” is not on the map. Do you mean one that is?`),
+    set(this.hints, found.slice(0, 1).map(([label, others]) => el("div.near", { role: "group", "aria-label": say("room.which-factor-is-meant") },
+      el("p", null, say("room.is-not-on-the-map-do", { label })),
       el("div.row", null, others.map((one) => button(one, () => again(text.replace(label, one)), { class: "small" })),
-        button(`No: a new factor “${label}”`, () => {
+        button(say("room.no-a-new-factor", { label }), () => {
           this.sure.add(label);
           again(text);
         }, { class: "small main" })))));
-    this.editor.told(`“${found[0][0]}” is not on the map. Do you mean ${found[0][1].join(", or ")}?`);
+    this.editor.told(say("room.do-you-mean", { label: found[0][0], others: found[0][1].join(", or ") }));
   }
 
   /** Add a line and show what came of it. @param {string} text */
@@ -106,7 +122,7 @@ export class TypingLine {
     else if (added.length) this.editor.choose([added[added.length - 1]], false);
     else if (known.length) {
       this.editor.choose([known[0]], false);
-      this.room.told.say("That is on the map already.");
+      this.room.told.say(say("room.that-is-on-the-map-already"));
     }
     this.input.focus();
   }
@@ -143,13 +159,13 @@ export class TypingLine {
     if (!text) return this.input.focus();
     this.room.do("note", { in: "", text, kind: "parked" });
     this.input.value = "";
-    this.room.told.say(`Parked: ${text}`, "good");
+    this.room.told.say(say("room.parked-2", { text }), "good");
     return undefined;
   }
 
   /** @param {string} text */
   openSheet(text) {
-    const area = /** @type {HTMLTextAreaElement} */ (el("textarea", { rows: 8, "aria-label": "A list or an outline", spellcheck: "true" }));
+    const area = /** @type {HTMLTextAreaElement} */ (el("textarea", { rows: 8, "aria-label": say("room.a-list-or-an-outline"), spellcheck: "true" }));
     area.value = text;
     const preview = el("p", { "aria-live": "polite" });
     const near = el("div.near", { "aria-live": "polite" });
@@ -157,16 +173,16 @@ export class TypingLine {
     let typed = { factors: [], links: [] };
     const count = () => {
       const { edits, added, known } = planTyped(this.room.replica.map, typed);
-      set(preview, `${counted(added.length, "new factor")}, ${counted(edits.length - added.length, "new link")}, ${known.length} already there.`);
+      set(preview, say("room.read-so-far", { factors: added.length, links: edits.length - added.length, known: known.length }));
       const labels = newLabels(this.room.replica.map, typed).slice(0, 200);
       set(near);
       if (!labels.length) return;
       this.room.question("near", { labels }).then((others) => {
         const found = labels.map((label, i) => /** @type {[string, string[]]} */ ([label, others[i]])).filter(([, one]) => one.length);
-        set(near, found.slice(0, 6).map(([label, [one]]) => el("p", null, `“${label}” may be the same as “${one}”. `, button("Use that one", () => {
+        set(near, found.slice(0, 6).map(([label, [one]]) => el("p", null, say("room.may-be-the-same-as", { label, one }), button(say("room.use-that-one"), () => {
           area.value = area.value.replaceAll(label, one);
           read();
-        }, { class: "small", "aria-label": `Use “${one}” for “${label}”` }))));
+        }, { class: "small", "aria-label": say("room.use-for", { one, label }) }))));
       }, () => undefined);
     };
     const read = () => {
@@ -182,17 +198,17 @@ export class TypingLine {
       }, (problems) => {
         typed = parseTyped(value.split("\n").map((line) => line.split("\t")[0]).join("\n"));
         count();
-        set(near, el("p", null, `${problems[0].message} ${problems[0].hint} Only the first column is taken.`));
+        set(near, el("p", null, say("room.only-first-column", { message: problems[0].message, hint: problems[0].hint })));
       });
       return undefined;
     };
     area.addEventListener("input", read);
-    set(this.sheet, el("p", null, "One factor a line, or cells of a spreadsheet (From, To, Sign; or Factor, Definition, Theme). A line that stands further in leads to the line it stands under; a sign at its end (+ or -) is the link's. “A -> B +” links."),
-      area, preview, near, el("div.row", null, button("Add to the map", () => {
+    set(this.sheet, el("p", null, say("room.one-factor-a-line-or-cells")),
+      area, preview, near, el("div.row", null, button(say("room.add-to-the-map"), () => {
         if (area.value.trim()) this.take(area.value, undefined, typed);
         this.closeSheet();
         this.input.focus();
-      }), button("Cancel", () => {
+      }), button(say("room.cancel"), () => {
         this.closeSheet();
         this.input.focus();
       })));
