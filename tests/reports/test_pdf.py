@@ -58,6 +58,15 @@ def test_every_picture_has_a_text(document: pypdf.PdfReader) -> None:
     assert all(len(picture.get("/Alt", "")) > 20 for picture in pictures)
 
 
+@pytest.mark.parametrize("name", ["docs/examples/school-meals/toc/school-meals-2025.yaml", "toc/cqc-system-assessment-2025.yaml"])
+def test_for_everybody_it_has_two_pages_and_the_map_in_words_for_a_screen_reader(name: str, tmp_path: Path) -> None:
+    written = report(Path(__file__).parents[2] / name, tmp_path / "r.pdf", level="public").path
+    document = pypdf.PdfReader(written)
+    assert len(document.pages) == 2
+    picture = next(tag for tag in tags(document.trailer["/Root"]["/StructTreeRoot"]) if tag["/S"] == "/Figure")
+    assert "contributes to" in picture["/Alt"]
+
+
 def test_text_is_never_read_as_markup(tmp_path: Path) -> None:
     (tmp_path / "toc").mkdir()
     file = tmp_path / "toc" / "sly.yaml"

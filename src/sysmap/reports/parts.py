@@ -9,7 +9,7 @@ from sysmap.core.elements import Note
 from sysmap.core.evidence import Item
 from sysmap.core.labels import element_label
 from sysmap.core.sentences import count_text, join_words, link_sentence
-from sysmap.core.small_numbers import is_small
+from sysmap.core.small_numbers import is_small, shown_count
 from sysmap.reports.bands_picture import bands_of, bands_svgs
 from sysmap.reports.blocks import NO_SHEET, Block, Bullets, Cell, DataTable, Figure, Heading, Para, Report, Slide
 from sysmap.reports.drawing import PAGE, needs_sheets, panels_of, svg_of_panel
@@ -114,8 +114,8 @@ def counted(given: ReportInput, element: str) -> str:
         ("hypothetical", "made up")) if count[key]]
     cases = {given.base.case_id(case) for one in said for case in one.item.cases}
     unnamed = sum(not one.item.cases for one in said)
-    where = f" They name {count_text(len(cases), 'case')}" if cases else " None names its case"
-    left = f"; {unnamed} {'names' if unnamed == 1 else 'name'} none" if unnamed and cases else ""
+    where = f" They name {shown_count(len(cases), 'case', given.level)}" if cases else " None names its case"
+    left = f"; {unnamed} {'names' if unnamed == 1 else 'name'} none" if unnamed and cases and not is_small(unnamed, given.level) else ""
     return f"{count_text(len(said), 'evidence item')}: {join_words(parts)}.{where}{left}."
 
 

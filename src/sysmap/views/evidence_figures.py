@@ -15,6 +15,7 @@ from sysmap.contribution.rubric import NO_EVIDENCE
 from sysmap.core.dates import days_between, last_day
 from sysmap.core.monitoring import IndicatorPoint, Observation
 from sysmap.core.sentences import count_text
+from sysmap.core.small_numbers import shown_count
 from sysmap.project import Project
 from sysmap.questions.case_table import CasesAnswer, case_table
 from sysmap.questions.rounds import RoundsAnswer, rounds
@@ -87,7 +88,8 @@ def _rounds(project: Project) -> Iterator[EvidenceFigure]:
         return
     names = [label for _, label in answer.found.rounds]
     rows = tuple((one.element.label, *(
-        f"{score.by_then.score} ({count_text(score.items, 'item')}{f'; published: {score.published}' if score.published else ''})"
+        f"{score.by_then.score} ({shown_count(score.items, 'item', project.level)}"
+        f"{f'; published: {score.published}' if score.published else ''})"
         for score in one.scores), "yes" if one.moved else "new" if one.new else "") for one in answer.outcomes)
     lines = list(_outcome_lines(answer))
     last = max(len(names) - 1, 1)

@@ -18,6 +18,7 @@ from sysmap.reports.writers import Output, Writer
 
 __all__ = ["WRITER", "pdf_bytes"]
 
+_LONGEST_ALT = 8000
 _ROOM = 481.0
 """Points across the text of an A4 page."""
 _PAPERS = (("a4", 773.0, 480.0), ("a3", 1122.0, 730.0), ("a2", 1615.0, 1080.0), ("a1", 2315.0, 1570.0))
@@ -95,6 +96,8 @@ def _values(report: Report, folder: Path) -> dict[str, Any]:
         elif isinstance(block, Figure):
             part.pop("svg")
             part |= _placed(part, block)
+            if report.brief:  # two pages stay two: a screen reader reads the whole text, the page does not print it
+                part |= {"alt": f"{block.alt} {block.long}".strip()[:_LONGEST_ALT], "long": ""}
         elif isinstance(block, DataTable):
             part["rows"] = [[str(cell) for cell in row] for row in part["rows"]]
             part["size"] = _TABLE if len(part["columns"]) < 7 else 7.0
