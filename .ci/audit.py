@@ -86,14 +86,27 @@ def findings(lock: dict[str, list[Version]], source: Path) -> tuple[list[str], i
     return sorted(set(lines)), looked_at
 
 
+def answered(text: str) -> int:
+    """Say what pip-audit found; a package that it could not look up is no package without findings."""
+    try:
+        looked_up = json.loads(text)["dependencies"]
+    except (ValueError, KeyError, TypeError):
+        looked_up = []
+    skipped = [one["name"] for one in looked_up if "skip_reason" in one]
+    lines = [f"{one['name']} {one['version']}: {found['id']}" for one in looked_up for found in one.get("vulns", ())]
+    print("\n".join([*lines, f"{len(lines)} findings in {len(looked_up) - len(skipped)} packages."]))
+    if skipped or not looked_up:
+        print(f"{len(skipped) or 'All'} packages could not be looked up in the advisory database. "
+              "Without a network: make audit ADVISORIES=all.zip", file=sys.stderr)
+    return 1 if lines else 2 if skipped or not looked_up else 0
+
+
 def main(arguments: list[str]) -> int:
     """Look, and say what was found."""
     if not arguments or not arguments[0]:
-        command = [sys.executable, "-m", "pip_audit", "--disable-pip", "--require-hashes", "--requirement", str(LOCK)]
-        done = subprocess.run(command, check=False)
-        if done.returncode not in (0, 1):
-            print("Could not ask the advisory database. Without a network: make audit ADVISORIES=all.zip", file=sys.stderr)
-        return done.returncode
+        command = [sys.executable, "-m", "pip_audit", "--disable-pip", "--require-hashes", "--requirement", str(LOCK), "--format", "json"]
+        done = subprocess.run(command, check=False, stdout=subprocess.PIPE, text=True)
+        return answered(done.stdout)
     try:
         found, looked_at = findings(locked(LOCK.read_text(encoding="utf-8")), Path(arguments[0]))
     except (OSError, zipfile.BadZipFile, ValueError) as error:

@@ -347,13 +347,16 @@ the group `sysmap.formats`.
 """
 
 
+FORMAT_PICTURES = runpy.run_path(str(DOCS / "format_pictures.py"))
+
+
 def formats_page() -> str:
     """docs/formats.md as it should be."""
     from sysmap.formats.foreign.registry import formats
 
     rows = [f"| `{one.name}` | {cell(one.label)} | {' '.join(f'`{ending}`' for ending in one.endings)} | "
             f"{'yes' if one.write else 'no'} | {cell(one.kept)} | {cell(one.guessed)} | {cell(one.lost)} |" for one in formats()]
-    return FORMATS + "\n".join(rows) + "\n"
+    return FORMATS + "\n".join(rows) + "\n" + str(FORMAT_PICTURES["section"]())
 
 
 def cell(text: str) -> str:
@@ -449,6 +452,7 @@ def main() -> None:
         print(f"wrote docs/{name}")
     (DOCS.parent / "src" / "sysmap" / "__init__.pyi").write_text(stubs(), encoding="utf-8")
     write_question_pages()
+    FORMAT_PICTURES["write"]()
     for name in FIGURES:
         cli(["figure", name, "-o", str(DOCS / "images" / f"{name}.svg"), "--shape", "slide"], standalone_mode=False)
 

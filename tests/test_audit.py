@@ -57,6 +57,17 @@ def test_no_advisories_are_no_answer(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert "cannot be read" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(("dependencies", "code"), [
+    ([{"name": "thing", "version": "1", "vulns": []}], 0),
+    ([{"name": "thing", "version": "1", "vulns": [{"id": "TEST-1"}]}, {"name": "other", "skip_reason": "not found"}], 1),
+    ([{"name": "thing", "version": "1", "vulns": []}, {"name": "other", "skip_reason": "not found"}], 2),
+    ([], 2),
+])
+def test_what_could_not_be_looked_up_is_not_without_findings(dependencies: list[dict[str, Any]], code: int) -> None:
+    assert audit.answered(json.dumps({"dependencies": dependencies})) == code
+    assert audit.answered("") == 2
+
+
 def test_every_test_that_the_threat_model_names_is_there() -> None:
     named = set(re.findall(r"tests/[\w/]+(?:\.py)?", (ROOT / "SECURITY.md").read_text(encoding="utf-8")))
     assert len(named) > 10

@@ -110,6 +110,24 @@ def test_a_vensim_model_has_its_clock_and_pysd_opens_it(tmp_path: Path) -> None:
     assert {"Fares", "Riders", "Income"} <= set(pysd.read_vensim(str(path)).namespace)
 
 
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("text", [SMALL, "A b -> C +\nC -> A b -\n", "A -> B\n0 -> B +\n"])
+def test_pysd_opens_an_xmile_model_with_its_variables_and_what_they_depend_on(text: str, tmp_path: Path) -> None:
+    map_ = brought(text).map
+    path = tmp_path / "model.xmile"
+    path.write_bytes(written(map_, "xmile"))
+    again = brought(path.read_bytes(), "x.xmile").map
+    assert {(link.from_, link.to, link.polarity) for link in again.links.values()} == {
+        (link.from_, link.to, link.polarity) for link in map_.links.values()}
+    pysd = pytest.importorskip("pysd")
+    model = pysd.read_xmile(str(path), initialize=False)
+    names = model.namespace
+    assert {factor.label for factor in map_.factors.values()} <= set(names)
+    causes = {names[map_.factors[id_].label]: {names[map_.factors[link.from_].label] for link in map_.links.values() if link.to == id_}
+              for id_ in map_.factors}
+    assert {name: set(model.dependencies[name]) for name in causes} == causes
+
+
 def test_gml_keys_begin_with_a_letter_and_a_yes_comes_back_as_one() -> None:
     map_ = read_text("sysmap: 1\nkind: map\nid: m\ntitle: M\nfactors:\n  a: {label: A, x: {~draft: false, 1st: 2, _p: q}}\n").document
     assert isinstance(map_, Map)

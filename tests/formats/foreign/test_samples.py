@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import runpy
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,16 @@ def test_a_reader_that_is_shown_another_format_refuses_with_a_sentence_or_makes_
     assert all(problem.message.endswith(".") and problem.hint for refused in refusals for problem in refused.problems)
 
 
+def test_every_sample_has_its_picture_before_and_after_in_the_manual() -> None:
+    docs = Path(__file__).parents[3] / "docs"
+    made = runpy.run_path(str(docs / "format_pictures.py"))["pictures"]()
+    assert set(made) == {f"{name}-{when}.svg" for name in SAMPLES for when in ("before", "after")}
+    page = (docs / "formats.md").read_text(encoding="utf-8")
+    for name, data in made.items():
+        assert (docs / "images" / "formats" / name).read_bytes() == data, "run: python docs/generate.py"
+        assert f"images/formats/{name}" in page
+
+
 def test_prsm() -> None:
     made = brought((FOLDER / "bees.prsm").read_bytes())
     assert signs_of(made) == {"pesticide-use->bee-health": "negative", "bee-health->honey-wax": "positive",
@@ -137,3 +148,44 @@ def test_yed_keeps_containers_places_and_labels() -> None:
     assert (flow.label, flow.theme, flow.owner) == ("Flow", "River", "Agency")
     assert flow.position is not None
     assert (flow.position.x, flow.position.y) == (250, 55)
+
+
+UNDECLARED = """<xmile xmlns="http://docs.oasis-open.org/xmile/ns/XMILE/v1.0" version="1.0"><isee:prefs layer="model"/><model><variables>
+<aux name="Fares"><eqn>2</eqn></aux><aux name="Bus riders" isee:x="1"><eqn>10 - fares * Fares</eqn></aux></variables>
+<views><view><connector uid="1" polarity="-"><from>Fares</from><to>Bus_riders</to></connector></view></views></model></xmile>"""
+LEGACY = """<xmile version="1.0" xmlns="http://www.systemdynamics.org/XMILE"><model>
+<stock name="tea_warmth"><eqn>180</eqn><outflow>loss_of_heat</outflow><display x="132" y="97"/></stock>
+<flow name="loss_of_heat"><eqn>(tea_warmth - "Room (mean)") / 10 {cools}</eqn></flow>
+<aux name="Room (mean)"><eqn>70</eqn></aux></model></xmile>"""
+UNDRAWN = """{UTF-8}
+Season:
+\twinter, summer ~~|
+Loss of heat =
+\t(Tea warmth - "Room (mean)") / MAX(Cooling,1)
+\t~\tdegrees
+\t~\tWhat the room takes.
+\t|
+Tea warmth = INTEG (-Loss of heat, 180) ~~|
+"Room (mean)"[Season] = 70 ~~|
+Cooling = 10 ~~|
+FINAL TIME = 30 ~~|
+INITIAL TIME = 0 ~~|
+SAVEPER = TIME STEP ~~|
+TIME STEP = 1 ~~|
+"""
+
+
+def test_a_model_whose_xml_does_not_declare_its_prefixes_is_read() -> None:
+    done = brought(UNDECLARED, "x.xmile")
+    assert [(one.from_, one.to, one.polarity) for one in done.map.links.values()] == [("fares", "bus-riders", "negative")]
+    assert "prefixes" in " ".join(str(one) for one in done.report.sentences())
+
+
+@pytest.mark.parametrize(("text", "name"), [(LEGACY, "x.stmx"), (UNDRAWN, "x.mdl")])
+def test_a_model_that_nobody_drew_gives_the_links_that_its_equations_name(text: str, name: str) -> None:
+    done = brought(text, name)
+    links = {(one.from_, one.to) for one in done.map.links.values()}
+    assert links >= {("tea-warmth", "loss-of-heat"), ("room-mean", "loss-of-heat"), ("loss-of-heat", "tea-warmth")}
+    assert "final-time" not in done.map.factors
+    assert all(one.polarity == "unknown" for one in done.map.links.values() if one.to == "loss-of-heat")
+    assert "from equations" in " ".join(str(one) for one in done.report.sentences())

@@ -32,6 +32,7 @@ _ROOT = re.compile(r"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^\[>]*(?:\[.*?\]
 _DECLARED = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _BARE_AMPERSAND = re.compile(r"&(?!(?:#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)")
+_MOST_PREFIXES = 50
 _NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31});")
 
 
@@ -165,6 +166,10 @@ class Content:
             try:
                 return fromstring(text)  # type: ignore[no-any-return]
             except ParseError as error:
+                if "unbound prefix" in str(error):
+                    declared = _declared(text)
+                    self.remarks.append(("markup", "The XML uses prefixes of names that it does not declare; they were read as they stand."))
+                    return fromstring(declared)  # type: ignore[no-any-return]
                 mended = _mended(text)
                 if mended == text:
                     raise error from None
@@ -244,6 +249,16 @@ def open_content(path: Path | str, name: str | None = None) -> Content:
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
         refuse("F07", "The file is empty.", "Export it again from the tool it comes from.")
     return Content(name, data)
+
+
+def _declared(text: str) -> str:
+    """The text with every prefix declared that its names use and that it does not declare."""
+    found = _ROOT.match(text)
+    missing = set(re.findall(r"[<\s/]([A-Za-z_][\w.-]*):[A-Za-z_]", text)) - set(re.findall(r"xmlns:([\w.-]+)\s*=", text)) - {"xml", "xmlns"}
+    if found is None or not missing or len(missing) > _MOST_PREFIXES:
+        return text
+    at = found.end(1)
+    return text[:at] + "".join(f' xmlns:{prefix}="urn:undeclared:{prefix}"' for prefix in sorted(missing)) + text[at:]
 
 
 def _mended(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Vensim: the sketch of a model (.mdl), its arrows with their signs and delay marks. Equations are not simulated here."""
+"""Vensim: the sketch of a model (.mdl), its arrows with their signs. Equations say what influences what where there is no sketch."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from sysmap.core.sentences import count_text
 from sysmap.formats.foreign.content import Content
 from sysmap.formats.foreign.draft import Draft, DraftFactor, DraftLink, DraftView
+from sysmap.formats.foreign.equations import add_equation_links
 from sysmap.formats.foreign.registry import Format
 from sysmap.formats.foreign.signs import SignTable, number_of
 
@@ -19,17 +20,23 @@ _SIGNS = {43: "+", 45: "-", 83: "S", 115: "S", 79: "O", 111: "O"}
 _SPACE = re.compile(r"\s+")
 _CONTROLS = {"FINAL TIME": "1", "INITIAL TIME": "0", "SAVEPER": "TIME STEP", "TIME STEP": "1"}
 """What every model says of its own clock; without it other programs do not open one."""
+_CLOCK = re.compile(r"^\s*(?:FINAL[ _]TIME|INITIAL[ _]TIME|SAVEPER|TIME[ _]STEP)\s*=", re.MULTILINE | re.IGNORECASE)
+_DEFINED = re.compile(r'\s*("(?:[^"\\]|\\.)*"|[^=("\[:~]+?)\s*(?:\[[^\]]*\]\s*)*(?::\w+:\s*)*:?(=(?!=).*|\(.*)', re.DOTALL)
+"""The name of a variable, and its equation or its table."""
 
 
 def _recognise(content: Content) -> str | None:
-    return "a Vensim model with a sketch" if content.is_text and _MARK in content.text and (
-        "sketch information" in content.text.lower()) else None
+    if not content.is_text:
+        return None
+    if _MARK in content.text and "sketch information" in content.text.lower():
+        return "a Vensim model with a sketch"
+    return "a Vensim model without a sketch" if len(_CLOCK.findall(content.text)) == 4 and "~" in content.text else None
 
 
 def _read(contents: Sequence[Content]) -> Draft:
     content = contents[0]
-    if _MARK not in content.text:
-        content.fail("The model holds no sketch.", "Save it in Vensim as .mdl (text); models without a drawing have no map.")
+    if _MARK not in content.text and "~" not in content.text:
+        content.fail("The model holds no sketch and no equations.", "Save it in Vensim as .mdl (text).")
     draft = Draft("vensim", title=content.stem)
     equations, _, sketch = content.text.partition(_MARK)
     sketch = sketch.partition("///---\\\\\\")[0]
@@ -39,6 +46,8 @@ def _read(contents: Sequence[Content]) -> Draft:
     copies = hidden = 0
     for number, view in enumerate(views):
         copies, hidden = _view(draft, view, number, factors, seen, copies, hidden)
+    if not draft.factors:
+        _from_equations(draft, equations)
     notes = _documentation(equations)
     for one in draft.factors:
         one.note = notes.get(_plain(one.label), "")
@@ -118,6 +127,20 @@ def _view(draft: Draft, text: str, number: int, factors: dict[str, DraftFactor],
     return copies, hidden
 
 
+def _from_equations(draft: Draft, equations: str) -> None:
+    """The variables of a model that nobody drew, and links from what their equations name."""
+    found: dict[str, list[str]] = {}
+    for part in equations.replace("{UTF-8}", "").split("|"):
+        said = _DEFINED.match(part.partition("~")[0].replace("\\\n", " "))
+        name = _SPACE.sub(" ", said.group(1).replace("_", " ")).strip().strip('"') if said else ""
+        if said and name and name.upper() not in _CONTROLS and not name.startswith("*"):
+            key = _plain(name)
+            if key not in found:
+                draft.factors.append(DraftFactor(key, name))
+            found.setdefault(key, []).append(said.group(2))
+    add_equation_links(draft, ((key, text) for key, texts in found.items() for text in texts), found, _plain)
+
+
 def _documentation(equations: str) -> dict[str, str]:
     """What a model says of each variable: name = equation ~ units ~ words |."""
     found = {}
@@ -176,5 +199,5 @@ def _names(draft: Draft) -> dict[str, str]:
 FORMAT = Format(
     "vensim", "Vensim (sketch)", (".mdl",), _recognise, _read, _write, rank=2,
     kept="Variables, arrows with their signs, descriptions, places; further views; shadow variables as one factor.",
-    guessed="S and O as signs; flows from a valve as links.",
+    guessed="S and O as signs; flows from a valve as links; links from equations where nobody drew the model.",
     lost="Equations, clouds, comments. In Vensim: mixed signs, delays, strengths, everything that is no name, sign or description.")

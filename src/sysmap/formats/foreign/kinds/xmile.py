@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from xml.etree.ElementTree import Element
 from xml.sax.saxutils import escape, quoteattr
 
 from sysmap.core.sentences import count_text
 from sysmap.formats.foreign.content import Content
 from sysmap.formats.foreign.draft import Draft, DraftFactor, DraftLink, DraftLoop
+from sysmap.formats.foreign.equations import add_equation_links
 from sysmap.formats.foreign.registry import Format
 from sysmap.formats.foreign.signs import SignTable, number_of
 
@@ -54,10 +55,11 @@ def _read(contents: Sequence[Content]) -> Draft:
 
 def _model(draft: Draft, model: Element) -> None:
     by_key: dict[str, DraftFactor] = {}
+    equations: list[tuple[str, str]] = []
     connections: list[tuple[str, str, str]] = []
-    for part in model:
-        if _tag(part) != "variables":
-            continue
+    legacy = [one for one in model if _tag(one) in _VARIABLES]  # as Stella 10 wrote them, without <variables>
+    parts: list[Iterable[Element]] = [legacy, *(one for one in model if _tag(one) == "variables")]
+    for part in parts:
         for one in part:
             if _tag(one) not in _VARIABLES:
                 continue
@@ -70,6 +72,10 @@ def _model(draft: Draft, model: Element) -> None:
             for child in one:
                 if _tag(child) == "doc" and child.text:
                     factor.note = child.text.strip()
+                elif _tag(child) == "display" and (place := (number_of(child.get("x")), number_of(child.get("y")))):
+                    factor.position = (place[0], place[1]) if place[0] is not None and place[1] is not None else factor.position
+                elif _tag(child) == "eqn" and child.text and _tag(one) != "stock":
+                    equations.append((factor.key, child.text))
                 elif _tag(child) in ("inflow", "outflow") and child.text:
                     flow = _key(child.text)
                     connections.append((flow, factor.key, "+" if _tag(child) == "inflow" else "-"))
@@ -113,6 +119,8 @@ def _model(draft: Draft, model: Element) -> None:
             draft.links.append(DraftLink(start, end, sign=sign, raw={"flow": True}))
     if connections:
         draft.say("guessed", "flow", f"{count_text(len(connections), 'flow')} of a stock: an inflow raises it, an outflow lowers it.")
+    if not drawn:
+        add_equation_links(draft, equations, by_key, _key)
     if any(_tag(one) == "eqn" for one in model.iter()):
         draft.say("dropped", "equation", "Equations: the map says what influences what, not by how much.")
 
@@ -147,7 +155,9 @@ def _write(draft: Draft) -> bytes:
         causes.setdefault(link.to, []).append(names.get(link.from_, ""))
     for one in draft.factors:
         doc = f"<doc>{escape(one.note)}</doc>" if one.note else ""
-        out.append(f"<aux name={quoteattr(names[one.key])}>{doc}</aux>")
+        known = " + ".join(_name(cause) for cause in dict.fromkeys(causes.get(one.key, ())) if cause)
+        equation = f"0 * ({known})" if known else "0"  # names its causes and says no amount; a program opens none without an equation
+        out.append(f"<aux name={quoteattr(names[one.key])}><eqn>{escape(equation)}</eqn>{doc}</aux>")
     out += ["</variables>", "<views>", "<view>"]
     for number, one in enumerate(draft.factors):
         x, y = one.position or (number % 8 * 150, number // 8 * 90)
@@ -166,12 +176,14 @@ def _write(draft: Draft) -> bytes:
 def _name(label: str) -> str:
     """A name as connectors write it: spaces as underscores, in quotes where it holds punctuation."""
     joined = label.replace(" ", "_")
-    return joined if re.fullmatch(r"\w+", joined) else f'"{joined}"'
+    return joined if re.fullmatch(r"[^\W\d]\w*", joined) else f'"{joined}"'
 
 
 FORMAT = Format(
     "xmile", "XMILE (Stella)", (".xmile", ".stmx", ".xml"), _recognise, _read, _write, rank=1,
     kept="Stocks, flows, auxiliaries and modules of the top level as factors, connectors with signs and delay marks, documentation, "
          "places.",
-    guessed="Flows: an inflow raises its stock, an outflow lowers it; a delay mark as a long delay.",
-    lost="Equations, the inside of modules. In XMILE: strengths, mixed signs, columns of one's own.")
+    guessed="Flows: an inflow raises its stock, an outflow lowers it; a delay mark as a long delay; links from equations where no arrow "
+            "is drawn.",
+    lost="Equations, the inside of modules. In XMILE: amounts (an equation names causes and multiplies them by 0), strengths, mixed "
+         "signs, columns of one's own.")
