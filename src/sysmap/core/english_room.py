@@ -131,7 +131,7 @@ ROOM: Final[dict[str, str]] = {
     "room.this-is-how-the-map-would": "This is how the map would look laid out anew. Only you see it.",
     "room.move-the-boxes-for-everybody": "Move the boxes for everybody",
     "room.leave-them-as-they-are": "Leave them as they are",
-    # filing
+    # filechanged
     "room.the-file-was-changed-by-hand": "The file was changed by hand",
     "room.take-these-changes-into-the-workshop": "Take these changes into the workshop",
     "room.taken-in-saving-goes-on-undo": "{n, plural, one {# change} other {# changes}} taken in; saving goes on. Undo takes them back.",
