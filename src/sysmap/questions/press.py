@@ -105,7 +105,7 @@ class PressedData(TypedDict):
     fell: Annotated[list[str], "the factors that were observed to fall"]
     grip: Annotated[Grip, "the convention that the sentences speak of"]
     seed: Annotated[int, "the seed of the random numbers: the same seed gives the same answer"]
-    strengths: Annotated[dict[str, list[float]], "the interval that the file declares for each word; empty where it declares none"]
+    strengths: Annotated[dict[str, list[float]], "the interval that the file declares for each word and link; empty where it declares none"]
     unset: Annotated[list[float], "the interval for links whose strength nobody said"]
     signs_drawn: Annotated[list[str], "links whose sign was drawn, since nobody said it or it depends"]
     doubted: Annotated[list[str], "links that were there in half of the draws, since people doubt them"]
@@ -255,7 +255,7 @@ class Pressed(Answer):
             "rose": [id_ for id_, way in self.observed.items() if way > 0],
             "fell": [id_ for id_, way in self.observed.items() if way < 0],
             "grip": self.draws[0][0] if self.draws else "firm", "seed": self.plan.seed if self.plan else 0,
-            "strengths": {word: [low, high] for word, (low, high) in strengths.declared.items()}, "unset": list(strengths.unset),
+            "strengths": strengths.data(), "unset": list(strengths.unset),
             "signs_drawn": self._signs_drawn() if self.plan else [], "doubted": self._doubted(),
             "no_answer": self.no_answer.data() if self.no_answer else None, "complete": self.complete,
             "conventions": [self._convention(at) for at in range(len(self.draws))],
@@ -384,7 +384,7 @@ def press(
         return Pressed(map_, system, pushed, observed, None, (), (), refusal, True)
     at = {id_: i for i, id_ in enumerate(system.ids)}
     plan = Press(system, {at[id_]: way for id_, way in pushed.items()}, {at[id_]: way for id_, way in observed.items()},
-                 strengths_of(map_.scales), grip, not as_drawn, seed)
+                 strengths_of(map_.scales, map_.links), grip, not as_drawn, seed)
     other: Grip = "loose" if grip == "firm" else "firm"
     with pool_of(workers) as pool:
         here = draws_of(plan, draws, pool=pool, budget=_part_of(budget, 0.7), progress=progress)

@@ -6,6 +6,7 @@ scenario holds factors at the top or at the bottom and is compared with a baseli
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from sysmap.analysis.dynamics.choices import CHOICES, Compared, FuzzyChoice, Rul
 from sysmap.analysis.dynamics.draws import Progress, error_of
 from sysmap.analysis.dynamics.scales import Strengths, strengths_of
 from sysmap.analysis.dynamics.system import System, system_of
+from sysmap.analysis.names import factor_ids
 from sysmap.analysis.projection import projection_of
 from sysmap.analysis.workers import Workers, pool_of
 from sysmap.core.map import Map
@@ -79,6 +81,14 @@ class ChangedFactor(TypedDict):
     orders: Annotated[list[int | None], "its place under each of the choices, in their order; null where too few draws come to rest"]
 
 
+class AtRestData(TypedDict):
+    """Where one factor comes to rest, as data. States have no unit."""
+
+    id: str
+    baseline: Annotated[float, "its state at rest where nothing is held"]
+    held: Annotated[float, "its state at rest in the scenario"]
+
+
 class ChoiceData(TypedDict):
     """What came of a rule with a way of squashing, as data."""
 
@@ -98,11 +108,13 @@ class ChangedData(TypedDict):
     up: Annotated[list[str], "the factors that are held at the top"]
     down: Annotated[list[str], "the factors that are held at the bottom"]
     seed: Annotated[int, "the seed of the random numbers: the same seed gives the same answer"]
-    strengths: Annotated[dict[str, list[float]], "the interval that the file declares for each word; empty where it declares none"]
+    strengths: Annotated[dict[str, list[float]], "the interval that the file declares for each word and link; empty where it declares none"]
     unset: Annotated[list[float], "the interval for links whose strength nobody said"]
     no_answer: Annotated[NoAnswerData | None, "why there is no answer; null where there is one"]
     complete: Annotated[bool, "whether the time sufficed for every draw and choice"]
     choices: Annotated[list[ChoiceData], "the choice asked for, then the others that its order is compared with"]
+    states: Annotated[list[AtRestData] | None, "where nothing is left open and the run rests: the state of every factor looked at, "
+                                              "under the choice asked for; else null"]
     changes: Annotated[list[ChangedFactor], "each factor that is reached and not held, those that change most first"]
 
 
@@ -224,14 +236,20 @@ class Changed(Answer):
         return {
             "up": [id_ for id_, way in self.held.items() if way > 0], "down": [id_ for id_, way in self.held.items() if way < 0],
             "seed": self.plan.seed if self.plan else 0,
-            "strengths": {word: [low, high] for word, (low, high) in strengths.declared.items()}, "unset": list(strengths.unset),
+            "strengths": strengths.data(), "unset": list(strengths.unset),
             "no_answer": self.no_answer.data() if self.no_answer else None, "complete": self.complete,
             "choices": [{
                 "rule": run.choice.rule, "squash": run.choice.squash, "steepness": run.choice.steepness, "drawn": run.drawn,
                 "at_rest": run.endings["fixed"], "in_cycle": run.endings["cycle"], "neither": run.endings["neither"],
                 "one_rest": run.unique} for run in self.runs],
+            "states": self._states(),
             "changes": [self._factor(id_) for id_ in self.free],
         }
+
+    def _states(self) -> list[AtRestData] | None:
+        found = self.runs[0].states if self.runs else None
+        return None if found is None else [
+            {"id": id_, "baseline": base, "held": held} for id_, base, held in zip(self.system.ids, *found, strict=True)]
 
     def _factor(self, id_: str) -> ChangedFactor:
         up, down = self.shares(id_)
@@ -269,6 +287,11 @@ _SquashChoice = Annotated[Squash, Parameter(
     "choice", "How sums are squashed: sigmoid, to 0 to 1; tanh, to -1 to 1; steps, to -1, 0 or 1.", flags=("--squash",),
     choices=("sigmoid", "tanh", "steps"))]
 _Steepness = Annotated[float, Parameter("number", "How steep the squashing is.", metavar="N", flags=("--steepness",))]
+_Tolerance = Annotated[float, Parameter("number", "A run rests when no state changes by more than N in a step.", metavar="N",
+                                       flags=("--tolerance",))]
+_Begin = Annotated[str | Iterable[str] | None, Parameter(
+    "factors", "Begin the baseline with this factor at 1 and all that are not named at 0; without it all begin in the middle.",
+    metavar="FACTOR", flags=("--begin",))]
 _DrawCount = Annotated[int, Parameter("whole", "Make N draws.", metavar="N", flags=("--draws",))]
 
 
@@ -279,7 +302,8 @@ _DrawCount = Annotated[int, Parameter("whole", "Make N draws.", metavar="N", fla
           examples=("bills --down prices",))
 def scenario(
     project: Project, of: _Held = None, *, down: Lowered = None, rule: _RuleChoice = "kosko", squash: _SquashChoice = "sigmoid",
-    steepness: _Steepness = 1.0, as_drawn: AsDrawn = False, part: OfPart = None, draws: _DrawCount = _USUAL_DRAWS, seed: Seed = 1,
+    steepness: _Steepness = 1.0, tolerance: _Tolerance = 1e-10, begin: _Begin = None, as_drawn: AsDrawn = False, part: OfPart = None,
+    draws: _DrawCount = _USUAL_DRAWS, seed: Seed = 1,
     workers: Workers = 1, seconds: Seconds = 30.0, clock: Clock = time.perf_counter, progress: Progress | None = None,
 ) -> Changed:
     """What changes against a baseline if factors are held up or down: a scenario of a fuzzy cognitive map.
@@ -297,6 +321,8 @@ def scenario(
     rule : how a factor takes on what its causes pass on.
     squash : how sums are squashed back to states. The rescaled rule is for sigmoid alone.
     steepness : how steep the squashing is (lambda).
+    tolerance : a run rests when no state changes by more in a step.
+    begin : the factors with which the baseline begins at 1, all others at 0; all begin in the middle where none is named.
     as_drawn : take every link as there, also those that people doubt.
     part : a part of the map to look at alone, as for `union`.
     draws : how many draws to make.
@@ -336,6 +362,9 @@ def scenario(
     if not 0 < steepness <= 100:
         raise Refused(Problem(code="A04", message=f"The steepness (--steepness) is {steepness:g}; it has to be above 0 and at most 100.",
                               hint="1 is usual; 5 makes states go to their ends."))
+    if not 0 < tolerance < math.inf:
+        raise Refused(Problem(code="A04", message=f"The tolerance (--tolerance) is {tolerance:g}; it has to be above 0.",
+                              hint="1e-10 is usual; a coarse one stops runs before they rest."))
     if rule == "rescaled" and squash != "sigmoid":
         raise Refused(Problem(code="A18", message=f"The rescaled rule counts states from a middle between 0 and 1; {squash} has none such.",
                               hint="Ask with --squash sigmoid, or with --rule modified."))
@@ -347,11 +376,12 @@ def scenario(
     if refusal:
         return Changed(map_, system, held, None, (), refusal, True)
     at = {id_: i for i, id_ in enumerate(system.ids)}
-    plan = Scenario(system, {at[id_]: way for id_, way in held.items()}, strengths_of(map_.scales), not as_drawn, seed)
+    plan = Scenario(system, {at[id_]: way for id_, way in held.items()}, strengths_of(map_.scales, map_.links), not as_drawn, seed,
+                    frozenset(at[id_] for id_ in factor_ids(map_, begin or ()) if id_ in at))
     first = FuzzyChoice(rule, squash, steepness)
     others = [choice for choice in CHOICES if (choice.rule, choice.squash) != (rule, squash)]
     with pool_of(workers) as pool:
-        runs = [compared(plan, first, draws, budget.share(2), pool=pool, progress=progress)]
+        runs = [compared(plan, first, draws, budget.share(2), tolerance=tolerance, pool=pool, progress=progress)]
     for number, choice in enumerate(others):
         runs.append(compared(plan, choice, min(draws, _NEXT_TO), budget.share(len(others) - number)))
     wanted = [draws, *[min(draws, _NEXT_TO)] * len(others)] if plan.varies else [1] * len(runs)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import itertools
+import json
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.analysis.made import drawn, golden
@@ -14,7 +17,9 @@ from tests.analysis.made import drawn, golden
 import sysmap as sm
 from sysmap.analysis.dynamics.choices import CHOICES, FuzzyChoice, Rule
 from sysmap.analysis.dynamics.fcm import Wiring, contracts, settle
+from sysmap.cli import cli
 from sysmap.core.problem import Refused
+from sysmap.formats.read import read_text
 
 GOLDEN = golden("06_fcm_eight_concepts.json")
 RULES: dict[Rule, str] = {"kosko": "kosko", "modified": "mKosko", "rescaled": "rescaled"}
@@ -148,3 +153,47 @@ def test_time_ends_the_draws() -> None:
     answer = sm.scenario(drawn("a + b\nb - a"), "a", draws=50_000, seconds=3, clock=lambda: float(next(ticks)))
     assert not answer.complete
     assert 0 < answer.runs[0].drawn < 50_000
+
+
+def eight_concepts(extra: dict[str, dict[str, float]] | None = None) -> str:
+    """The published matrix (golden 06) as a file: a sign a link, and its number under scales."""
+    names = GOLDEN["input"]["nodes"]
+    weights = {(names[i], names[j]): weight for i, row in enumerate(GOLDEN["input"]["weights"]) for j, weight in enumerate(row) if weight}
+    weights |= {(source, end): weight for source, targets in (extra or {}).items() for end, weight in targets.items()}
+    ids = sorted({id_ for pair in weights for id_ in pair})
+    return "\n".join([
+        "sysmap: 1", "kind: map", "id: eight", "title: Eight concepts", "scales:",
+        *(f'  "{a}->{b}": {abs(weight)}' for (a, b), weight in weights.items()), "factors:", *(f"  {id_}: {{label: {id_}}}" for id_ in ids),
+        "links:", *(f"  - {{from: {a}, to: {b}, polarity: {'positive' if weight > 0 else 'negative'}}}" for (a, b), weight in weights.items())])
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_the_published_matrix_has_its_places_of_rest_at_the_command_line(rule: Rule, tmp_path: Path) -> None:
+    file = tmp_path / "eight.yaml"
+    file.write_text(eight_concepts())
+    asked = ["scenario", str(file), "C1", "--rule", rule, "--json"]
+    exact = json.loads(CliRunner().invoke(cli, asked).stdout)
+    assert [one["id"] for one in exact["states"]] == GOLDEN["input"]["nodes"]
+    assert [one["baseline"] for one in exact["states"]] == pytest.approx(GOLDEN["expected"]["exact_fixed_point_1e-12"][RULES[rule]], abs=1e-6)
+    assert exact["strengths"]["C3->C2"] == [0.7, 0.7]
+    published = json.loads(CliRunner().invoke(cli, [*asked, "--begin", "C1", "--begin", "C2", "--tolerance", "0.001"]).stdout)
+    assert [one["baseline"] for one in published["states"]] == pytest.approx(GOLDEN["expected"]["equilibrium"][RULES[rule]], abs=1e-6)
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_the_published_interventions_are_factors_held_up(number: int) -> None:
+    name = f"intervention_{number}"
+    map_ = read_text(eight_concepts({"doing": GOLDEN["input"]["interventions"][name]})).document
+    found = {one["id"]: one["held"] for one in sm.scenario(map_, "doing", rule="modified").data()["states"] or ()}
+    assert [found[id_] for id_ in GOLDEN["input"]["nodes"]] == pytest.approx(GOLDEN["expected"]["intervention_final_mKosko"][name], abs=1e-3)
+
+
+def test_states_are_given_where_nothing_is_drawn() -> None:
+    assert sm.scenario(drawn("a + b\nb - a"), "a", draws=50).data()["states"] is None
+    assert "a number of their own" in sm.scenario(drawn("a + b\nb - a", scales={"a->b": "0.5", "b->a": "0.2"}), "a").words()
+    with pytest.raises(Refused, match="“a->b: 3”"):
+        sm.scenario(drawn("a + b\nb - a", scales={"a->b": "3"}), "a")
+    with pytest.raises(Refused, match="tolerance"):
+        sm.scenario(RING, "a", tolerance=0)
+    with pytest.raises(Refused, match="no factor “zz”"):
+        sm.scenario(RING, "a", begin="zz")

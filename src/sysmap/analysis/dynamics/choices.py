@@ -10,12 +10,13 @@ from sysmap.analysis.dynamics.draws import varies
 from sysmap.analysis.dynamics.scales import Strengths
 from sysmap.analysis.dynamics.system import System
 
-__all__ = ["CHOICES", "FuzzyChoice", "Compared", "Ending", "Rule", "Scenario", "Squash"]
+__all__ = ["CHOICES", "FuzzyChoice", "Compared", "Ending", "Rule", "Scenario", "Squash", "States"]
 
 Rule = Literal["kosko", "modified", "rescaled"]
 """kosko: the sum of what causes pass on; modified: plus the factor's own state; rescaled: the same with states counted from 0.5."""
 Squash = Literal["sigmoid", "tanh", "steps"]
 """sigmoid: to between 0 and 1; tanh: to between -1 and 1; steps: to -1, 0 or 1."""
+States = tuple[tuple[float, ...], tuple[float, ...]]
 Ending = Literal["fixed", "cycle", "neither"]
 
 
@@ -55,6 +56,7 @@ class Scenario:
     held : 1 for each factor that is held up, -1 for each that is held down, by place.
     strengths : the interval of each strength.
     doubt, seed : as for a press.
+    begin : the factors with which the baseline begins at 1, all others at 0, by place; where none, all begin in the middle.
     """
 
     system: System
@@ -62,6 +64,7 @@ class Scenario:
     strengths: Strengths
     doubt: bool = True
     seed: int = 1
+    begin: frozenset[int] = frozenset()
 
     @property
     def varies(self) -> bool:
@@ -81,6 +84,7 @@ class Compared:
     up, down : of those at rest, in how many each factor is higher or lower than in the baseline.
     ranks : the mean place of each factor when they are put in order of how much they differ, 1 for the most.
     unique : whether there is certainly one place of rest for each draw.
+    states : where nothing is drawn and the run rests, the state of each factor in the baseline and in the scenario.
     """
 
     choice: FuzzyChoice
@@ -91,6 +95,7 @@ class Compared:
     ranks: tuple[float, ...]
     unique: bool
     steps: int = 0
+    states: States | None = None
 
     @property
     def kept(self) -> int:

@@ -36,7 +36,7 @@ def drawn_links(
     ones = (*system.influences, *system.own)
     drawn = np.empty((len(ones), size))
     for row, one in zip(drawn, ones, strict=True):
-        row[:] = _sizes(chance, strengths.of(one.strength), size) * _signs(chance, one, size)
+        row[:] = _sizes(chance, strengths.of(one.strength, one.links), size) * _signs(chance, one, size)
     there: dict[str, Truths] = {}
     for id_ in sorted({id_ for one in ones for id_ in one.doubtful}) if doubt else ():
         there[id_] = np.less(chance.random(size), 0.5)

@@ -75,5 +75,5 @@ def error_of(share: float, kept: int) -> float:
 
 def varies(system: System, strengths: Strengths, *, doubt: bool) -> bool:
     """Whether there is anything to draw."""
-    return any(not one.sign or strengths.of(one.strength)[0] < strengths.of(one.strength)[1]
+    return any(not one.sign or len(set(strengths.of(one.strength, one.links))) > 1
                or (doubt and len(one.doubtful) == len(one.links)) for one in (*system.influences, *system.own))

@@ -22,7 +22,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sysmap.analysis.base import Budget
-from sysmap.analysis.dynamics.choices import Compared, Ending, FuzzyChoice, Scenario
+from sysmap.analysis.dynamics.choices import Compared, Ending, FuzzyChoice, Scenario, States
 from sysmap.analysis.dynamics.drawing import drawn_links, generator
 from sysmap.analysis.dynamics.draws import Progress
 from sysmap.analysis.dynamics.elimination import Floats, Truths
@@ -179,11 +179,12 @@ class _Runs:
     up: Numbers
     down: Numbers
     ranks: Floats
+    states: States | None = None
 
     def with_more(self, other: _Runs) -> _Runs:
         """Both together."""
         return _Runs(self.drawn + other.drawn, self.fixed + other.fixed, self.cycle + other.cycle, max(self.steps, other.steps),
-                     self.up + other.up, self.down + other.down, self.ranks + other.ranks)
+                     self.up + other.up, self.down + other.down, self.ranks + other.ranks, self.states or other.states)
 
 
 def compared(
@@ -212,10 +213,11 @@ def compared(
                 progress(total.drawn, wanted)
             if budget is not None and budget.now_spent():
                 break
-    largest = np.array([plan.strengths.of(one.strength)[1] for one in (*plan.system.influences, *plan.system.own)])
+    largest = np.array([plan.strengths.of(one.strength, one.links)[1] for one in (*plan.system.influences, *plan.system.own)])
     endings: dict[Ending, int] = {"fixed": total.fixed, "cycle": total.cycle, "neither": total.drawn - total.fixed - total.cycle}
     return Compared(choice, total.drawn, endings, tuple(total.up.tolist()), tuple(total.down.tolist()),
-                    tuple((total.ranks / max(total.fixed, 1)).tolist()), contracts(Wiring.of(plan.system), largest, choice), total.steps)
+                    tuple((total.ranks / max(total.fixed, 1)).tolist()), contracts(Wiring.of(plan.system), largest, choice), total.steps,
+                    total.states)
 
 
 def _none(plan: Scenario) -> _Runs:
@@ -236,7 +238,7 @@ def _runs(plan: Scenario, choice: FuzzyChoice, number: int, count: int, toleranc
     for some in _chunks(count, budget):
         weights = every[:, some]
         try:
-            base = settle(wiring, weights, np.full((size, weights.shape[1]), choice.middle), choice, tolerance=tolerance, budget=budget)
+            base = settle(wiring, weights, _beginning(plan, choice, weights.shape[1]), choice, tolerance=tolerance, budget=budget)
             moved = settle(wiring, weights, base.states, choice, held, tolerance=tolerance, budget=budget)
         except TimeoutError:
             break
@@ -244,10 +246,22 @@ def _runs(plan: Scenario, choice: FuzzyChoice, number: int, count: int, toleranc
         change = (moved.states - base.states)[:, rests]
         ranks = np.zeros(size)
         ranks[free] = _places(np.where(np.abs(change[free]) > least, np.abs(change[free]), 0.0)).sum(axis=1)
+        states: States | None = None
+        if rests.all() and not plan.varies:
+            states = tuple(base.states[:, 0].tolist()), tuple(moved.states[:, 0].tolist())
         total = total.with_more(_Runs(
             weights.shape[1], int(rests.sum()), int((~rests & (base.cycle | moved.cycle)).sum()),
-            max(int(base.steps.max()), int(moved.steps.max())), (change > least).sum(axis=1), (change < -least).sum(axis=1), ranks))
+            max(int(base.steps.max()), int(moved.steps.max())), (change > least).sum(axis=1), (change < -least).sum(axis=1), ranks, states))
     return total
+
+
+def _beginning(plan: Scenario, choice: FuzzyChoice, draws: int) -> Floats:
+    """The states that the baseline begins with."""
+    if not plan.begin:
+        return np.full((len(plan.system.ids), draws), choice.middle)
+    states = np.zeros((len(plan.system.ids), draws))
+    states[sorted(plan.begin)] = 1.0
+    return states
 
 
 def _chunks(count: int, budget: Budget | None) -> Iterator[slice]:

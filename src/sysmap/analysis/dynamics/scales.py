@@ -10,8 +10,8 @@ from __future__ import annotations
 import itertools
 import math
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import get_args
 
 from sysmap.analysis.chains import GRADES
@@ -32,24 +32,33 @@ Interval = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Strengths:
-    """The interval of the size of a link for each word.
+    """The interval of the size of a link for each word, and for single links that have a number of their own.
 
     Attributes
     ----------
     declared : those that the file declares, by word; empty where it does not.
     unset : the interval for a link whose strength nobody said: from the weakest to the strongest that there is.
+    links : the intervals of single links, by id; they come before those of words.
     """
 
     declared: Mapping[str, Interval]
     unset: Interval
+    links: Mapping[str, Interval] = field(default_factory=dict)
 
-    def of(self, strength: str | None) -> Interval:
-        """The interval to draw the size of a link from; never with 0 in it but as an open end."""
+    def data(self) -> dict[str, list[float]]:
+        """What the file declares, by word or id of a link, as plain data."""
+        return {word: [low, high] for word, (low, high) in {**self.declared, **self.links}.items()}
+
+    def of(self, strength: str | None, links: Iterable[str] = ()) -> Interval:
+        """The interval to draw the size of a link (or of parallel links) from; never with 0 in it but as an open end."""
+        for id_ in links if self.links else ():
+            if id_ in self.links:
+                return self.links[id_]
         return self.unset if strength is None else self.declared.get(strength, self.unset)
 
 
-def strengths_of(scales: Mapping[str, str]) -> Strengths:
-    """What the file means by weak, medium and strong.
+def strengths_of(scales: Mapping[str, str], links: Iterable[str] = ()) -> Strengths:
+    """What the file means by weak, medium and strong, and by single links (`"a->b": 0.6`).
 
     Raises
     ------
@@ -59,15 +68,18 @@ def strengths_of(scales: Mapping[str, str]) -> Strengths:
     --------
     >>> strengths_of({"weak": "0.1 to 0.3", "strong": "from 0.6 up to 1"}).of("weak"), strengths_of({"weak": "a little"}).of("weak")
     ((0.1, 0.3), (0.0, 1.0))
+    >>> strengths_of({"a->b": "0.6"}, ["a->b", "b->c"]).of("weak", ["a->b"])
+    (0.6, 0.6)
     """
+    single = {id_: found for id_ in links if id_ in scales and (found := _interval(id_, scales[id_])) is not None}
     declared: dict[str, Interval] = {}
     for word in get_args(Strength):
         found = _interval(word, _said(scales, word, "strength"))
         if found is not None:
             declared[word] = found
     if not declared:
-        return Strengths({}, (0.0, 1.0))
-    return Strengths(declared, (min(low for low, _ in declared.values()), max(high for _, high in declared.values())))
+        return Strengths({}, (0.0, 1.0), single)
+    return Strengths(declared, (min(low for low, _ in declared.values()), max(high for _, high in declared.values())), single)
 
 
 def grade_numbers_of(scales: Mapping[str, str]) -> dict[str, Interval]:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
 
-from sysmap.analysis.base import name_of
+from sysmap.analysis.base import count_of, name_of
 from sysmap.analysis.dynamics.scales import Strengths
 from sysmap.analysis.dynamics.system import System
 from sysmap.analysis.names import factor_ids
@@ -132,10 +132,14 @@ def named_list(map_: Map, ids: Collection[str], most: int = 6) -> str:
 
 def strength_words(strengths: Strengths) -> str:
     """From which intervals strengths are drawn, in a sentence."""
+    own = len(strengths.links)
+    if own and not strengths.declared:
+        return f"The file gives {count_of(own, 'link')} a number of {'its' if own == 1 else 'their'} own; any other is drawn between 0 and 1."
     if not strengths.declared:
         return "The file declares no scale for strengths, so every link is drawn between 0 and 1, whatever word it carries."
     sizes = join_words([f"{word} {low:g} to {high:g}" for word, (low, high) in strengths.declared.items()])
-    return f"Strengths are drawn as the file declares them: {sizes}; unset {strengths.unset[0]:g} to {strengths.unset[1]:g}."
+    more = f"; {count_of(own, 'link')} by a number of {'its' if own == 1 else 'their'} own" if own else ""
+    return f"Strengths are drawn as the file declares them: {sizes}; unset {strengths.unset[0]:g} to {strengths.unset[1]:g}{more}."
 
 
 def moved_words(map_: Map, moved: Mapping[str, int], done: str) -> str:
