@@ -452,6 +452,7 @@ def main() -> None:
         print(f"wrote docs/{name}")
     (DOCS.parent / "src" / "sysmap" / "__init__.pyi").write_text(stubs(), encoding="utf-8")
     write_question_pages()
+    runpy.run_path(str(DOCS / "gallery.py"))["write_gallery"]()
     FORMAT_PICTURES["write"]()
     for name in FIGURES:
         cli(["figure", name, "-o", str(DOCS / "images" / f"{name}.svg"), "--shape", "slide"], standalone_mode=False)

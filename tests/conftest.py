@@ -2,26 +2,62 @@
 
 from __future__ import annotations
 
+import importlib.util
+import sys
 from collections.abc import Iterator
+from importlib.abc import Loader, MetaPathFinder
+from importlib.machinery import ModuleSpec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, settings
-
-from sysmap.formats.workspace import Workspace
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from playwright.sync_api import Browser
+
+    from sysmap.formats.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parent.parent
 
-# The same examples on every run, and few of them; `--hypothesis-profile=thorough` looks further, and elsewhere each time.
-settings.register_profile("steady", max_examples=20, deadline=None, derandomize=True, database=None,
-                          suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("thorough", max_examples=1500, deadline=None, database=None,
-                          suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("steady")
+
+class HypothesisFinder(MetaPathFinder, Loader):
+    """Sets the profiles of Hypothesis when a test imports it: without it a file of tests starts in a third of the time."""
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> ModuleSpec | None:
+        """Hypothesis as others find it, loaded here."""
+        if name != "hypothesis":
+            return None
+        sys.meta_path.remove(self)
+        spec = importlib.util.find_spec(name)
+        assert spec is not None
+        self.loader = spec.loader
+        spec.loader = self
+        return spec
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Load it, and set the profiles."""
+        assert self.loader is not None
+        self.loader.exec_module(module)
+        set_profiles()
+
+
+def set_profiles() -> None:
+    """The same examples on every run, and few; `--hypothesis-profile=thorough` looks further, and elsewhere each time."""
+    from hypothesis import HealthCheck, settings
+
+    settings.register_profile("steady", max_examples=20, deadline=None, derandomize=True, database=None,
+                              suppress_health_check=[HealthCheck.too_slow])
+    settings.register_profile("thorough", max_examples=1500, deadline=None, database=None,
+                              suppress_health_check=[HealthCheck.too_slow])
+    settings.load_profile("steady")
+
+
+if "hypothesis" in sys.modules:
+    set_profiles()
+else:
+    sys.meta_path.insert(0, HypothesisFinder())
 
 
 @pytest.fixture(scope="session")
@@ -33,6 +69,8 @@ def root() -> Path:
 @pytest.fixture(scope="session")
 def workspace() -> Workspace:
     """The repository's own data, read once."""
+    from sysmap.formats.workspace import Workspace
+
     return Workspace(ROOT)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import runpy
 from pathlib import Path
 
@@ -42,3 +43,10 @@ def test_the_manual_leads_to_every_page_of_it(root: Path) -> None:
 def test_the_page_of_formats_is_what_each_says_of_itself(root: Path) -> None:
     page = (root / "docs" / "formats.md").read_text(encoding="utf-8")
     assert page == runpy.run_path(str(root / "docs" / "generate.py"))["formats_page"](), "run: make docs"
+
+
+def test_the_gallery_prints_what_was_measured(root: Path) -> None:
+    page = (root / "docs" / "gallery.md").read_text(encoding="utf-8")
+    assert page == runpy.run_path(str(root / "docs" / "gallery.py"))["gallery_page"](), "run: make docs"
+    for picture in re.findall(r"\(images/gallery/(.+?)\)", page):
+        assert (root / "docs" / "images" / "gallery" / picture).read_text(encoding="utf-8").startswith("<svg")

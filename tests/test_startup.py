@@ -45,3 +45,9 @@ def test_what_another_package_adds_is_found(root: Path, tmp_path: Path) -> None:
     say = "import sys; sys.path.append(sys.argv[1])\nfrom sysmap.questions.registry.finding import names; print(names()[-1])"
     done = subprocess.run([sys.executable, "-c", say, str(tmp_path)], cwd=root, capture_output=True, text=True, check=True)
     assert done.stdout == "near-by\n"
+
+
+def test_tests_that_need_no_browser_and_no_hypothesis_do_not_load_them(root: Path) -> None:
+    loaded = subprocess.run([sys.executable, "-c", "import tests.conftest, sys; print(*sys.modules)"], cwd=root, capture_output=True,
+                            text=True, check=True).stdout.split()
+    assert {"hypothesis", "playwright", "sysmap.formats.workspace", "networkx", "pandas"} & set(loaded) == set()

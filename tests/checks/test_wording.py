@@ -6,7 +6,7 @@ import pytest
 from tests.checks.helpers import found, messages
 
 from sysmap.checks.ideas import two_ideas_in
-from sysmap.checks.phrases import activity_in, body_in, change_in, event_in, solution_in, undirected, vague_in
+from sysmap.checks.label_readings import activity_in, body_in, change_in, event_in, solution_in, undirected, vague_in
 
 # Factors as named in IFF Research for CQC 2025 (ch. 4 and 10), and ordinary factors of health, transport, energy maps.
 NEUTRAL = """

@@ -107,6 +107,15 @@ def test_every_command_says_what_a_foreign_file_is(desk: Path, command: list[str
     assert "sysmap import bus.csv" in " ".join((out + err).split())
 
 
+@pytest.mark.parametrize("sample", sorted((Path(__file__).parents[1] / "formats" / "foreign" / "samples").iterdir()), ids=lambda path: path.name)
+def test_each_format_is_known_for_what_it_is_where_a_map_is_expected(desk: Path, sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for command in ("check", "show", "render", "workshop"):
+        with pytest.raises(SystemExit):
+            main([command, str(sample)])
+        out, err = capsys.readouterr()
+        assert "sysmap import" in " ".join((out + err).split()), f"{command} {sample.name}"
+
+
 def test_a_map_is_exported_and_says_what_does_not_come_back(desk: Path) -> None:
     run("import", "bus.csv")
     done = run("export", "bus.yaml", "-o", "bus.graphml")

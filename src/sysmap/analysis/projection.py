@@ -20,8 +20,8 @@ from typing import Any
 
 from sysmap.analysis.components import groups_of
 from sysmap.analysis.signs import CERTAIN, CLASS, class_of, polarity_of
-from sysmap.core.collecting import without_collecting
 from sysmap.core.elements import Link
+from sysmap.core.gc_pause import without_collecting
 from sysmap.core.graph import Arcs, arcs_of
 from sysmap.core.map import Map, group_layer
 from sysmap.core.words import Polarity

@@ -1,6 +1,6 @@
 """The words by which wording is judged: British English as policy officers and workshop groups write it.
 
-Each list is here because a rule of `phrases` asks for it. A word stands in a list only if an expert would agree in
+Each list is here because a rule of `label_readings` asks for it. A word stands in a list only if an expert would agree in
 nearly every label that has it: a list that is too short misses a finding, one that is too long makes people stop
 reading.
 """

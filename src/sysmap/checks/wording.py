@@ -1,6 +1,6 @@
 """Wording: outcomes of a theory that say what is to change, factors of a map that can go up and down.
 
-The reading of a label stands in `phrases` and `ideas`; these rules say where which reading matters. A retired factor is left in
+The reading of a label stands in `label_readings` and `ideas`; these rules say where which reading matters. A retired factor is left in
 peace, and nothing is ever rewritten: the way out offers a wording, people choose.
 """
 
@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from sysmap.checks.context import Look, shown
 from sysmap.checks.ideas import two_ideas_in
-from sysmap.checks.phrases import activity_in, body_in, change_in, event_in, solution_in, undirected, vague_in
-from sysmap.checks.pieces import Wording
+from sysmap.checks.label_parts import Wording
+from sysmap.checks.label_readings import activity_in, body_in, change_in, event_in, solution_in, undirected, vague_in
 from sysmap.checks.rule import Finding, rule
 from sysmap.core.elements import Factor
 from sysmap.core.label_words import words_of

@@ -7,45 +7,42 @@ from typing import Final
 __all__ = ["ROOM"]
 
 ROOM: Final[dict[str, str]] = {
-    "room.who-is-here": "Who is here",
-    "room.phase": "Phase",
-    "room.minutes": "Minutes",
+    "room.who-is-here": "Who is here", "room.phase": "Phase", "room.minutes": "Minutes",
+    # presenting, finding, arranging
+    "room.present": "Present", "room.present-means": "Show the map on the whole screen, one saved view after the other",
+    "room.presentation": "Presentation", "room.present-back": "The view before", "room.present-on": "The next view", "room.present-end": "End",
+    "room.find": "Find", "room.find-means": "Go to a factor by a part of its name (Ctrl+F)",
+    "room.find-nothing": "No factor is called “{text}”.", "room.arrange": "Put them in line", "room.arrange.left": "Left edges",
+    "room.arrange.centre": "Centres, one above the other", "room.arrange.right": "Right edges", "room.arrange.top": "Top edges",
+    "room.arrange.middle": "Middles, one next to the other", "room.arrange.bottom": "Bottom edges",
+    "room.arrange.across": "Spread evenly across", "room.arrange.down": "Spread evenly down",
+    "room.layer-entered":
+        "{n, plural, one {“{factor}” is in the layer “{layer}” now} other {# factors are in another layer now}}. Ctrl+Z takes it back.",
     # bar
     "room.size":
         "{factors, plural, one {# factor} other {# factors}}, {links, plural, one {# link} other {# links}} · "
         "{here, plural, one {# person} other {# people}} here · you: {name}, {role}",
     "room.face": "{initials}: {on, select, yes {stop following} other {follow}} {name}",
     # backgroundpanel
-    "room.a-picture-behind-the-map": "A picture behind the map",
-    "room.behind-the-map": "Behind the map",
+    "room.a-picture-behind-the-map": "A picture behind the map", "room.behind-the-map": "Behind the map",
     "room.texts-frames-and-pictures-to-find":
         "Texts, frames and pictures to find one’s way. They say nothing about the system: no question counts them.",
-    "room.add-a-text": "Add a text",
-    "room.frame": "Frame {n, plural, one {# chosen factor} other {# chosen factors}}",
-    "room.add-a-frame": "Add a frame",
-    "room.add-a-picture": "Add a picture",
+    "room.add-a-text": "Add a text", "room.frame": "Frame {n, plural, one {# chosen factor} other {# chosen factors}}",
+    "room.add-a-frame": "Add a frame", "room.add-a-picture": "Add a picture",
     "room.drag-it-on-the-map-and":
         "Drag it on the map, and its lower right corner to make it larger. A frame is taken by its edge or title.",
-    "room.delete": "Delete",
-    "room.done": "Done",
-    "room.text": "Text",
-    "room.frame-2": "Frame",
+    "room.delete": "Delete", "room.done": "Done", "room.text": "Text", "room.frame-2": "Frame",
     "room.this-browser-cannot-show-that-file": "This browser cannot show that file as a picture. Save it as PNG or JPEG first.",
     "room.picture": "Picture",
     # bar
-    "room.no-phase": "no phase",
-    "room.start-timer": "Start timer",
-    "room.stop-timer": "Stop timer",
-    "room.look-at-the-file": "Look at the file …",
-    "room.undo": "Undo",
-    "room.undo-your-own-last-change-ctrl": "Undo your own last change (Ctrl+Z)",
-    "room.redo": "Redo",
+    "room.no-phase": "no phase", "room.start-timer": "Start timer", "room.stop-timer": "Stop timer",
+    "room.look-at-the-file": "Look at the file …", "room.undo": "Undo",
+    "room.undo-your-own-last-change-ctrl": "Undo your own last change (Ctrl+Z)", "room.redo": "Redo",
     "room.ideas-so-far":
         " {n, plural, one {# idea} other {# ideas}} so far{host, select, yes {; choosing another phase reveals them.} "
         "other {.}}",
     "room.the-workshop-is-closed": "The workshop is closed.",
-    "room.the-host-has-locked-the-map": "The host has locked the map for now.",
-    "room.time-is-up": "Time is up",
+    "room.the-host-has-locked-the-map": "The host has locked the map for now.", "room.time-is-up": "Time is up",
     "room.time-is-up-2": "Time is up.",
     "room.changes-kept": " {n, plural, one {# change of yours is} other {# changes of yours are}} kept and will be sent.",
     "room.not-connected-any-more": "Not connected any more.",
@@ -134,7 +131,7 @@ ROOM: Final[dict[str, str]] = {
     "room.this-is-how-the-map-would": "This is how the map would look laid out anew. Only you see it.",
     "room.move-the-boxes-for-everybody": "Move the boxes for everybody",
     "room.leave-them-as-they-are": "Leave them as they are",
-    # filing
+    # filechanged
     "room.the-file-was-changed-by-hand": "The file was changed by hand",
     "room.take-these-changes-into-the-workshop": "Take these changes into the workshop",
     "room.taken-in-saving-goes-on-undo": "{n, plural, one {# change} other {# changes}} taken in; saving goes on. Undo takes them back.",

@@ -13,8 +13,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Literal
 
-from sysmap.core.collecting import without_collecting
 from sysmap.core.elements import Link
+from sysmap.core.gc_pause import without_collecting
 from sysmap.core.map import Map, group_end, group_layer
 
 __all__ = [

@@ -16,7 +16,7 @@ from typing import Any
 from yaml import YAMLError
 
 from sysmap.core.characters import CONTROL
-from sysmap.core.collecting import without_collecting
+from sysmap.core.gc_pause import without_collecting
 from sysmap.core.kinds import FORMAT_VERSION, KINDS, MAP_KINDS, Document
 from sysmap.core.map import Map
 from sysmap.core.problem import Place, Problem, Refused, one_of

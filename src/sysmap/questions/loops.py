@@ -28,7 +28,7 @@ from sysmap.analysis.shortest_loops import ShortestLoops
 from sysmap.analysis.signs import CLASS, PRODUCT, M, N, P, U
 from sysmap.analysis.stored_loops import KINDS, Kind, StoredLoop, StoredLoopData, stored_loops
 from sysmap.analysis.submap_cut import cut
-from sysmap.core.collecting import without_collecting
+from sysmap.core.gc_pause import without_collecting
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused, one_of
 from sysmap.core.sentences import capital, say

@@ -26,7 +26,7 @@ from sysmap.analysis.names import different, factor_id
 from sysmap.analysis.ordering import ORDERS, Order, places_of
 from sysmap.analysis.projection import projection_of
 from sysmap.analysis.submap_cut import cut
-from sysmap.core.collecting import without_collecting
+from sysmap.core.gc_pause import without_collecting
 from sysmap.core.map import Map
 from sysmap.core.problem import Problem, Refused, one_of
 from sysmap.core.sentences import capital, say

@@ -1,7 +1,7 @@
-"""What a report is made from, gathered once: the map, its evidence, the scores, the names behind ids.
+"""One making of a report: a project, what was asked of this document, and what it has cited so far.
 
-Everything here is already at the export level asked for: what readers at that level may not have is taken out before
-anything is counted, scored or drawn.
+The project is opened at the export level asked for: what readers at that level may not have is taken out before anything is
+counted, scored or drawn.
 """
 
 from __future__ import annotations
@@ -40,10 +40,19 @@ _ORDER = {"strong": 0, "moderate": 1, "weak": 2, None: 3}
 
 @dataclass(frozen=True)
 class ReportInput:
-    """A map at one export level with everything that speaks of it.
+    """What one report is made of.
+
+    It is not a second project. A project holds what the files say, the same at every door. This holds what somebody asked of
+    one document (the rubric, a date, the kind of report, text kept from the report that is replaced), what its authors wrote
+    for it, and the citations it has made. It reads no file but the project's and what the report's own details name; `map`,
+    `uses`, `level`, `base` and `labels` are the project's, under shorter names.
 
     Attributes
     ----------
+    project : the map with what the files around it say, for the readers of the report.
+    scoring : its scores under the rubric asked for; None where the map is not scored.
+    command : how the report is made again.
+    date : what is printed as its date, where one was given.
     template : the kind of report that is made.
     kept : text that somebody wrote into the report that is replaced, by its place.
     """

@@ -616,4 +616,9 @@ export const ENGLISH = {
   "versions.findings": "{n, plural, one {# finding} other {# findings}} (scores, statuses, order of likelihood) {n, plural, one {is} other {are}} stated for the first time; they are not drawn as changes.",
   "versions.difference": "Difference",
   "versions.same": "The two versions say the same.",
+  "look.label": "Look",
+  "look.system": "As the computer",
+  "look.light": "Light",
+  "look.dark": "Dark",
+  "look.contrast": "High contrast",
 };

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sysmap.core.collecting import without_collecting
 from sysmap.core.elements import Actor, Factor, Layer, Link, Note, Position, View
 from sysmap.core.evidence import Evidence
+from sysmap.core.gc_pause import without_collecting
 from sysmap.core.library import Sources
 from sysmap.core.map import Map
 from sysmap.core.problem import Place, Problem, Refused

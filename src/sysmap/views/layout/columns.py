@@ -12,7 +12,7 @@ from sysmap.core.map import Map, group_end
 from sysmap.views.layout.boxes import actor_name
 from sysmap.views.layout.model import Layout
 
-__all__ = ["LayoutColumns", "actor_bands", "by_layer", "by_level", "by_previous", "role_bands",
+__all__ = ["LayoutColumns", "actor_bands", "by_layer", "by_level", "by_previous", "drawn_nearer", "role_bands",
            "widen_as_before", "widen_tall"]
 
 LOOSE = "In no layer"
@@ -91,8 +91,8 @@ def _below(columns: LayoutColumns, loose: Sequence[str], links: Sequence[tuple[s
     columns.inside = frozenset((1,))
 
 
-def by_level(graph: Graph, ids: Sequence[str], most: int) -> LayoutColumns:
-    """Columns by rounded trophic level, none with more than `most` factors.
+def by_level(graph: Graph, ids: Sequence[str], most: int, stretch: float = 1.0) -> LayoutColumns:
+    """Columns by rounded trophic level, `stretch` of them a level, none with more than `most` factors.
 
     A full column is split by the finer order of the levels, so that the flow still runs to the right.
     """
@@ -100,7 +100,7 @@ def by_level(graph: Graph, ids: Sequence[str], most: int) -> LayoutColumns:
     lowest = min((levels[id_] for id_ in ids), default=0.0)
     # Levels are fractions such as 3/2, known to some digits, and the last digit differs with the order of the file. It must
     # not decide: the borders between columns lie a little below the halves, those of the finer order beside round values.
-    height = {id_: levels[id_] - lowest for id_ in ids}
+    height = {id_: stretch * (levels[id_] - lowest) for id_ in ids}
     rounded: dict[int, list[str]] = {}
     for id_ in sorted(ids, key=lambda i: (floor(height[i] * 1000 + 0.37), i)):
         rounded.setdefault(floor(height[id_] + 0.5004), []).append(id_)
@@ -111,6 +111,50 @@ def by_level(graph: Graph, ids: Sequence[str], most: int) -> LayoutColumns:
         columns.factors.extend(members[start:start + size] for start in range(0, len(members), size))
     columns.headers = [None] * len(columns.factors)
     return columns
+
+
+_STRETCH = 2.0
+"""In maps full of loops levels lie close together: so much farther apart, factors begin in more columns to be moved between."""
+_BESIDE, _AGAINST, _WIDER = 1.5, 1.0, 1.4
+"""What a link within a column costs beside one to the next, what one against the flow costs more, how much fuller columns may be."""
+_REACH, _ROUNDS = 3, 12
+
+
+def drawn_nearer(graph: Graph, ids: Sequence[str], links: Sequence[tuple[str, str, str]], most: int) -> LayoutColumns:
+    """Columns by level from which factors move, one at a time, to where their links are shortest and run with the flow.
+
+    Where everything influences everything, levels say little, and links that pass many columns cross many others. A factor moves
+    by three columns at most at a time, into none with more than 1.4 times `most` factors.
+    """
+    columns = by_level(graph, ids, most, stretch=_STRETCH)
+    at = {id_: number for number, members in enumerate(columns.factors) for id_ in members}
+    joined: dict[str, list[tuple[str, int]]] = {id_: [] for id_ in at}
+    for _, start, end in links:
+        if start != end:
+            joined[start].append((end, 1))
+            joined[end].append((start, -1))
+    size = [len(members) for members in columns.factors]
+
+    def cost(id_: str, column: int) -> float:
+        steps = [(at[other] - column) * sign for other, sign in joined[id_]]
+        return sum(step if step > 0 else _AGAINST - step if step < 0 else _BESIDE for step in steps)
+
+    room = int(most * _WIDER)
+    for _ in range(_ROUNDS):
+        moved = False
+        for id_ in sorted(at, key=lambda one: (-len(joined[one]), one)):
+            here = at[id_]
+            near = range(max(0, here - _REACH), min(len(size), here + _REACH + 1))
+            _, _, best = min((cost(id_, column), abs(column - here), column) for column in near if column == here or size[column] < room)
+            if best != here:
+                size[here], size[best], at[id_], moved = size[here] - 1, size[best] + 1, best, True
+        if not moved:
+            break
+    members: list[list[str]] = [[] for _ in size]
+    for id_ in sorted(at):
+        members[at[id_]].append(id_)
+    factors = [column for column in members if column]
+    return LayoutColumns(factors, [None] * len(factors))
 
 
 def by_previous(ids: Sequence[str], links: Sequence[tuple[str, str, str]], previous: Layout) -> LayoutColumns:

@@ -16,6 +16,7 @@ from sysmap.views.layout.columns import (
     by_layer,
     by_level,
     by_previous,
+    drawn_nearer,
     role_bands,
     widen_as_before,
     widen_tall,
@@ -35,6 +36,8 @@ _BAND_WIDTH = 120.0
 _INSIDE_LEAD = 40.0
 _BIG = 1000
 """From so many factors on no places are kept for long links: they would fill the picture and the time."""
+_SMALL = 100
+"""Up to so many factors two ways to part a map into columns are drawn, and the one with fewer crossings is kept."""
 _FAR_AWAY = 100_000.0
 """Hand-set places farther out than this cannot be shown together with the rest, and are left unused."""
 Links = list[tuple[str, str, str]]
@@ -143,9 +146,10 @@ def _in_parts(
             boxes = sized(map_, part, 170.0, captions=captions, snug=True)
             sheets.append(_force_sheet(part, own, boxes, previous))
         else:
-            columns = _columns(graph, part, own, rows, direction, previous)
             boxes = sized(map_, part, width, captions=captions)
-            sheets.append(_sheet(map_, columns, boxes, own, direction, previous, arcs=False)[0])
+            drawn = [_sheet(map_, columns, boxes, own, direction, previous, arcs=False)[0]
+                     for columns in _columns(graph, part, own, rows, direction, previous)]
+            sheets.append(min(drawn, key=lambda sheet: sheet.crossings))
         draft.boxes.update(boxes)
     where = _corners(sheets, direction, previous)
     for sheet, (left, top) in zip(sheets, where, strict=True):
@@ -187,11 +191,15 @@ def _corners(sheets: Sequence[LaidOut], direction: Direction, previous: Layout |
 
 def _columns(
     graph: Graph, part: list[str], links: Links, rows: int, direction: Direction, previous: Layout | None
-) -> LayoutColumns:
+) -> list[LayoutColumns]:
+    """The columns to try: of a part that is not drawn yet, by level, and with links as short as may be; of a large one the latter."""
     if _follows(previous, direction, part):
         assert previous is not None
-        return by_previous(part, links, previous)
-    return by_level(graph, part, rows)
+        return [by_previous(part, links, previous)]
+    if len(part) >= _BIG:
+        return [by_level(graph, part, rows)]
+    nearer = drawn_nearer(graph, part, links, rows)
+    return [nearer] if len(part) > _SMALL else [by_level(graph, part, rows), nearer]
 
 
 def _follows(previous: Layout | None, direction: Direction, ids: Sequence[str]) -> bool:

@@ -25,7 +25,8 @@ export function paintLayerNames(ctx, scene, theme, toFrame, scale) {
   const columns = layers.map(({ header, tint }) => {
     const [left, top] = toFrame([header.panel.left, header.y - header.height / 2]);
     const [right, bottom] = toFrame([header.panel.right, header.panel.bottom]);
-    return { tint, left, right, top, bottom, text: header.lines.join(" ").replaceAll("- ", "-") };
+    const [, under] = toFrame([header.panel.left, header.y + header.height / 2]);
+    return { tint, left, right, top, bottom, under, text: header.lines.join(" ").replaceAll("- ", "-") };
   }).sort((a, b) => a.left - b.left);
   columns.forEach((column, i) => {
     if (column.bottom < 4 * LINE || !(small || column.top < 0)) return;
@@ -36,8 +37,8 @@ export function paintLayerNames(ctx, scene, theme, toFrame, scale) {
     const lines = linesAt(ctx, column.text, theme.fonts, READABLE, { width: width + 10, height: MOST_LINES * LINE }, "600");
     if (!lines) return;
     const middle = (column.left + column.right) / 2;
-    const high = lines.length * LINE + 2 * EDGE;
     const top = Math.max(0, column.top);
+    const high = Math.max(lines.length * LINE + 2 * EDGE, column.top < 0 ? 0 : column.under - column.top);
     ctx.fillStyle = column.tint.strong;
     ctx.fillRect(middle - width / 2, top, width, high);
     ctx.font = `600 ${READABLE}px ${theme.fonts}`;

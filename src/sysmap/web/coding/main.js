@@ -3,6 +3,7 @@
 import { button, el, set } from "../dom.js";
 import { get, keyFromAddress, post } from "../studio/talk.js";
 import { codedProject } from "./codedproject.js";
+import { followLook } from "../look.js";
 import { codePanel } from "./codepanel.js";
 import { say } from "./english.js";
 import { textPane } from "./textpane.js";
@@ -31,6 +32,7 @@ let speaker = "";
 /** @type {Record<string, string>} */
 let labels = {};
 
+followLook(() => {});
 const line = el("p", { role: "status", "aria-live": "polite" });
 
 /** @param {string} text @param {string} [kind] */

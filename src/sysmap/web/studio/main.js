@@ -3,6 +3,7 @@
 import { say } from "./english.js";
 import { button, el, set } from "../dom.js";
 import { questionBox, showAsk, textAt } from "./asktab.js";
+import { followLook, lookChoice } from "../look.js";
 import { showEvidence } from "./evidencetab.js";
 import { showOutline } from "./outlinetab.js";
 import { showScores } from "./scorestab.js";
@@ -66,7 +67,7 @@ const trail = [];
 
 function showAll() {
   document.title = say("studio.sysmap-studio", { workspace: known.workspace });
-  set(root, el("header", null, el("h1", null, say("studio.maps-in-this-workspace")), el("p.faint", null, known.workspace), el("a", { href: "/code" }, say("studio.code-a-document"))), line,
+  set(root, el("header", null, el("h1", null, say("studio.maps-in-this-workspace")), el("p.faint", null, known.workspace), el("a", { href: "/code" }, say("studio.code-a-document")), lookChoice()), line,
     el("div.begin", null, startForms({ known, tell, doing, openBoard, show, line }), known.maps.length ? siteForm() : null),
     known.maps.length ? el("ul.cards", null, known.maps.map((one) => el("li", null, cardOf(one)))) : el("p", null, say("studio.there-is-no-map-yet-start")), workspacesList(known));
   drawPictures();
@@ -232,6 +233,7 @@ function showMaking(panel, about) {
   told();
 }
 
+followLook(() => {});
 keyFromAddress();
 addEventListener("hashchange", () => {
   if (trail[trail.length - 2] === location.hash) trail.pop();

@@ -2,7 +2,7 @@
 
 import { button, el, renew, set } from "../dom.js";
 import { say } from "./english.js";
-import { showFile } from "./filing.js";
+import { showFile } from "./filechanged.js";
 import { PHASES, phaseOf } from "./phases.js";
 import { colourOf } from "./together.js";
 

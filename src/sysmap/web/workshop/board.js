@@ -88,7 +88,8 @@ export class Board extends Canvas {
   lookAtAll() {
     const frame = this.host.getBoundingClientRect();
     const taken = this.buttons && this.buttons.getBoundingClientRect();
-    if (taken) this.corner = { width: Math.max(0, frame.right - taken.left), height: Math.max(0, frame.bottom - taken.top) + 6 };
+    if (taken && !taken.width) this.corner = { width: 0, height: 0 };
+    else if (taken) this.corner = { width: Math.max(0, frame.right - taken.left), height: Math.max(0, frame.bottom - taken.top) + 6 };
     super.lookAtAll();
   }
 

@@ -8,18 +8,21 @@ import { modelOf } from "../model.js";
 import { sceneOf } from "../scene.js";
 import { factorSentence, linkSentence } from "../sentences.js";
 import { savedPictures } from "../takeaway.js";
-import { themeOf } from "../theme.js";
+import { themeOf, themeOnPaper } from "../theme.js";
 import { FIRST_VIEW } from "../view.js";
 import { itemsOf, mayPlace } from "./backgroundpanel.js";
+import { enteredWords, layersEntered } from "./arranging.js";
 import { Bar } from "./bar.js";
 import { Board } from "./board.js";
 import { listen } from "./clipboard.js";
 import { say } from "./english.js";
+import { find } from "./finding.js";
 import { Form } from "./form.js";
 import { onKey, takesText } from "./keys.js";
 import { Minimap } from "./minimap.js";
 import { phaseOf } from "./phases.js";
 import { layoutOf } from "./places.js";
+import { Presenting } from "./presenting.js";
 import { Side } from "./side.js";
 import { Together } from "./together.js";
 import { TypingLine } from "./typingline.js";
@@ -45,6 +48,8 @@ export class Editor {
     this.view = { ...FIRST_VIEW };
     /** @type {Map<string, Point> | undefined} */
     this.moving = undefined;
+    /** The columns as they lay when a drag began. @type {import("../types.js").Header[] | undefined} */
+    this.headers = undefined;
     /** @type {{revision: number, map: import("../types.js").MapData, places: Record<string, Point>} | null} */
     this.past = null;
     /** @type {{map: import("../types.js").MapData, placed: unknown, moving: unknown, shifting: unknown, model: import("../model.js").Model} | null} */
@@ -73,19 +78,21 @@ export class Editor {
     this.board = new Board(this.host, this.hands());
     this.minimap = new Minimap(this.board);
     this.together = new Together(this);
+    this.presenting = new Presenting(this);
     this.side = new Side(this);
     this.bar = new Bar(room, this);
     this.typing = new TypingLine(room, this);
     this.form = new Form(this);
     const zoom = this.board.buttons = el("div.zoom", { role: "group", "aria-label": say("room.zoom") }, button("+", () => this.board.zoom(1.25), { "aria-label": say("room.zoom-in") }),
       button("−", () => this.board.zoom(0.8), { "aria-label": say("room.zoom-out") }), button(say("room.fit"), () => this.board.fit(), { "aria-label": say("room.fit-the-whole-map-into-the") }),
-      this.severalButton, this.linkButton, this.layoutButton);
-    this.frame.append(this.host, this.empty, this.minimap.element, this.form.peek, zoom,
+      this.severalButton, this.linkButton, this.layoutButton, button(say("room.find"), () => find(this), { title: say("room.find-means") }), this.presenting.button);
+    this.frame.append(this.host, this.empty, this.minimap.element, this.form.peek, zoom, this.presenting.bar,
       el("p.sr", { id: "board-help" }, say("room.keys")));
     this.root.className = "sysmap workshop";
     set(this.root, this.bar.element,
       el("main", null, el("div.room", null, this.typing.element, this.together.banner, this.trialBar, this.form.element, this.frame, this.outline, this.legend), el("div.beside", null, this.side.tabs, this.side.element), notices), this.form.foot, this.news, this.themes);
     document.addEventListener("keydown", (event) => {
+      if (this.presenting.key(event)) return;
       if (event.key === "/" && !(event.target instanceof Element && takesText(event.target))) {
         event.preventDefault();
         this.typing.focus();
@@ -103,6 +110,7 @@ export class Editor {
       chooseBehind: (id) => this.chooseBehind(id),
       shift: (at, done) => this.shift(at, done),
       dragging: (moved) => {
+        if (!this.moving) this.headers = this.model.document.layout.headers;
         this.moving = moved;
         this.draw();
       },
@@ -130,7 +138,7 @@ export class Editor {
     const placed = this.past ? this.past.places : room.replica.placed;
     if (!this.known || this.known.map !== map || this.known.placed !== placed || this.known.moving !== moving || this.known.shifting !== shifting) {
       const style = /** @type {import("../types.js").Style} */ (room.style);
-      const layout = layoutOf(map, this.past ? this.past.places : room.replica.places, style.fonts, moving, shifting);
+      const layout = layoutOf(map, this.past ? this.past.places : room.replica.places, style.fonts, moving, shifting, this.headers);
       this.known = { map, placed, moving, shifting, model: modelOf({ map, layout, style, names: {}, title: map.title, level: "internal", format: 1 }) };
     }
     return this.known.model;
@@ -151,7 +159,8 @@ export class Editor {
 
   /** What is on the screen, as files for a slide or a report. */
   get pictures() {
-    const { model, theme } = this;
+    const { model } = this;
+    const theme = themeOnPaper(/** @type {import("../types.js").Style} */ (this.room.style), this.root);
     const view = { ...this.together.view, selected: null };
     const focus = focusOf(model, view);
     const date = new Date().toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
@@ -201,7 +210,7 @@ export class Editor {
   draw() {
     const { model, theme } = this;
     const focus = { ...focusOf(model, { ...this.together.view, selected: null }), selected: this.link };
-    this.board.mayMove = this.room.mayDraw && !this.past && !this.trial;
+    this.board.mayMove = this.room.mayDraw && !this.past && !this.trial && this.presenting.at === null;
     this.board.mayLink = this.board.mayMove && !this.room.state.private;
     this.board.chosen = this.chosen;
     this.board.behind = this.behind;
@@ -294,11 +303,14 @@ export class Editor {
 
   /** @param {Map<string, Point>} moved */
   moved(moved) {
-    this.moving = undefined;
-    const edits = [...moved].map(([id, [x, y]]) => ({ do: /** @type {const} */ ("set"), in: "factors", id, field: "position", value: { x, y } }));
+    this.moving = this.headers = undefined;
+    const edits = [...moved].map(([id, [x, y]]) => ({ do: /** @type {const} */ ("set"), in: "factors", id, field: "position", value: /** @type {any} */ ({ x, y }) }));
+    const entered = new Map([...layersEntered(this.map, this.model.document.layout.headers, moved)].filter(([id]) => this.room.mayChange("factors", id, "layer")));
+    for (const [id, layer] of entered) edits.push({ do: /** @type {const} */ ("set"), in: "factors", id, field: "layer", value: layer });
     if (edits.length === 1) this.room.edit(edits[0]);
     else if (edits.length) this.room.edit({ do: "batch", edits, label: "move" });
     else this.draw();
+    if (entered.size) this.room.told.say(enteredWords(this.map, entered), "good");
   }
 
   /** @param {string} from @param {string} to */
@@ -343,8 +355,9 @@ export class Editor {
    * @param {string} value
    * @param {(text: string) => void} done
    * @param {string} label
+   * @param {() => void} [left] what happens where it is left as it was
    */
-  inline([x, y], value, done, label) {
+  inline([x, y], value, done, label, left = () => {}) {
     const input = /** @type {HTMLInputElement} */ (el("input.inline", { type: "text", maxlength: 300, "aria-label": label, value }));
     input.style.left = `${Math.max(8, x - 110)}px`;
     input.style.top = `${Math.max(4, y - 18)}px`;
@@ -356,6 +369,7 @@ export class Editor {
       input.remove();
       this.frame.focus();
       if (keep) done(text);
+      else left();
     };
     input.addEventListener("keydown", (event) => {
       event.stopPropagation();
@@ -366,6 +380,7 @@ export class Editor {
     this.frame.append(input);
     input.focus();
     input.select();
+    return input;
   }
 
   /** @param {boolean} [on] */

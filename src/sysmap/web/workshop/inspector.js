@@ -4,6 +4,7 @@ import { button, el } from "../dom.js";
 import { linkName, linkSentence, listText } from "../sentences.js";
 import { signWord } from "../voices.js";
 import { POLARITY, signOf } from "../words.js";
+import { ARRANGEMENTS, arranged } from "./arranging.js";
 import { say } from "./english.js";
 import { groupedFields, select, textField } from "./fieldform.js";
 
@@ -188,9 +189,14 @@ export function manyPanel(room, model, ids, go) {
     do: "batch", edits: known.map((id) => ({ do: "set", in: "factors", id, field, value })), label: field,
   });
   const links = [...model.links.values()].filter((link) => known.includes(link.from) || known.includes(link.to)).length;
+  const boxes = Object.entries(model.document.layout.boxes).filter(([id]) => known.includes(id));
   return el("div.panel", { "data-panel": `many:${known.join(",")}` }, el("h2", { tabindex: "-1" }, say("room.factors-chosen", { n: known.length })),
     el("ul", null, known.slice(0, 30).map((id) => el("li", null, button(model.factors[id].label, () => go.choose([id]), { class: "go" })))),
     known.length === 2 ? pair(room, model, known, go) : null,
+    room.mayDraw && boxes.length > 1 ? el("section", null, el("h3", null, say("room.arrange")), el("div.row", null, ARRANGEMENTS.filter((name) => boxes.length > 2 || !["across", "down"].includes(name)).map((name) => button(say(`room.arrange.${name}`), () => {
+      const edits = [...arranged(Object.fromEntries(boxes), name)].map(([id, [x, y]]) => ({ do: /** @type {const} */ ("set"), in: "factors", id, field: "position", value: { x, y } }));
+      if (edits.length) room.edit({ do: "batch", edits, label: "move" });
+    }, { class: "small", "data-arrange": name })))) : null,
     known.every((id) => room.mayChange("factors", id, "theme")) ? el("div.row", null, theme, button(say("room.give-them-this-theme"), () => each("theme", theme.value.trim().toLowerCase() || null))) : null,
     room.mayRemove("factors", known) ? el("details", null, el("summary", null, say("room.delete-them")), el("p", null, say("room.deletes-factors-and-links", { n: known.length, links })),
       button(say("room.delete"), () => {

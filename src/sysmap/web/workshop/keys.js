@@ -1,6 +1,7 @@
 /** The keyboard on the map: everything a pointer can do. */
 
 import { mayPlace } from "./backgroundpanel.js";
+import { find } from "./finding.js";
 
 /**
  * @param {KeyboardEvent} event
@@ -17,6 +18,7 @@ export function onKey(event, editor) {
   if (control && event.key.toLowerCase() === "z") room.do(event.shiftKey ? "redo" : "undo");
   else if (control && event.key.toLowerCase() === "y") room.do("redo");
   else if (control && event.key.toLowerCase() === "a") editor.choose(editor.model.order, false);
+  else if (control && event.key.toLowerCase() === "f") find(editor);
   else if (control) return;
   else if (arrow && event.altKey && room.mayDraw) move(editor, arrow);
   else if (arrow && event.shiftKey) board.pan(arrow[0] * 60, arrow[1] * 60);
@@ -49,7 +51,7 @@ export function onKey(event, editor) {
 /** Keys that mean the map wherever the keyboard is, but where somebody types. @param {KeyboardEvent} event */
 function isEverywhere({ target, key, ctrlKey, metaKey }) {
   if (!(target instanceof Element) || takesText(target) || target.closest("dialog, select")) return false;
-  return key === "Delete" || ((ctrlKey || metaKey) && ["a", "z", "y"].includes(key.toLowerCase()));
+  return key === "Delete" || ((ctrlKey || metaKey) && ["a", "f", "z", "y"].includes(key.toLowerCase()));
 }
 
 /** @param {Element} element */

@@ -1,6 +1,7 @@
 /** The workshop's page: joining, and then the parts put together. */
 
 import { button, el, set } from "../dom.js";
+import { followLook } from "../look.js";
 import { Editor } from "./editor.js";
 import { say } from "./english.js";
 import { Room, recall } from "./room.js";
@@ -27,6 +28,8 @@ function notice(text, kind = "note", way) {
   setTimeout(() => line.remove(), kind === "bad" || way ? 15_000 : 8_000);
   if (editor) editor.told(text);
 }
+
+followLook(() => editor && editor.draw());
 
 const room = new Room({
   say: notice,

@@ -8,6 +8,7 @@
 
 import { areaOf } from "../canvas/curves.js";
 import { edgesOf, routesOf } from "../canvas/route.js";
+import { layerHeaders } from "./arranging.js";
 import { areaOfPlaced, placedBackground } from "./behind.js";
 
 export const GAP = [270, 110];
@@ -29,9 +30,10 @@ let ruler = null;
  * @param {string} fonts
  * @param {Map<string, Point>} [moving] where boxes are while somebody drags them
  * @param {Map<string, import("../types.js").BackgroundItem>} [shifting] how things behind the map look while somebody drags them
+ * @param {import("../types.js").Header[]} [headers] the columns as they lay before; made of the boxes where not given
  * @returns {LayoutData}
  */
-export function layoutOf(map, places, fonts, moving, shifting) {
+export function layoutOf(map, places, fonts, moving, shifting, headers = undefined) {
   /** @type {LayoutData["boxes"]} */
   const boxes = {};
   const taken = new Set();
@@ -55,7 +57,8 @@ export function layoutOf(map, places, fonts, moving, shifting) {
   const drawn = (map.links || []).filter((link) => boxes[link.from] && boxes[link.to] && link.status !== "retired");
   const routes = routesOf(boxes, drawn);
   const background = placedBackground(map.background || [], fonts, shifting);
-  return { font: FONT, bounds: boundsOf(boxes, routes, background), engine: "workshop", direction: "right", boxes, routes, headers: [], background };
+  const columns = headers || layerHeaders(map, boxes);
+  return { font: FONT, bounds: boundsOf(boxes, routes, background, columns), engine: "workshop", direction: "right", boxes, routes, headers: columns, background };
 }
 
 /**
@@ -128,10 +131,11 @@ function wrapped(label, fonts, captions) {
  * @param {LayoutData["boxes"]} boxes
  * @param {LayoutData["routes"]} routes
  * @param {import("../types.js").Placed[]} background
+ * @param {import("../types.js").Header[]} headers
  */
-function boundsOf(boxes, routes, background) {
+function boundsOf(boxes, routes, background, headers) {
   const bounds = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
-  for (const { left, top, right, bottom } of [...background.map(areaOfPlaced), ...Object.values(boxes).map(edgesOf), ...Object.values(routes).map(({ path }) => areaOf(path))]) {
+  for (const { left, top, right, bottom } of [...background.map(areaOfPlaced), ...headers.map((one) => one.panel), ...Object.values(boxes).map(edgesOf), ...Object.values(routes).map(({ path }) => areaOf(path))]) {
     bounds.left = Math.min(bounds.left, left - MARGIN);
     bounds.top = Math.min(bounds.top, top - MARGIN);
     bounds.right = Math.max(bounds.right, right + MARGIN);

@@ -4,6 +4,7 @@
  */
 
 import { button, el } from "../dom.js";
+import { lookChoice } from "../look.js";
 import { groupsOf, ownTint, tintOf } from "../scene.js";
 import { wordText } from "../sentences.js";
 import { signWord } from "../voices.js";
@@ -25,7 +26,7 @@ export function stylesPanel(editor) {
   const fresh = /** @type {HTMLInputElement} */ (el("input", { type: "text", maxlength: 60, "aria-label": say("room.a-new-theme"), placeholder: say("room.e-g-finance") }));
   const chosen = [...editor.chosen].filter((id) => model.factors[id]);
   const only = editor.view.filter.theme || null;
-  return el("div.panel", null, el("h2", { tabindex: "-1" }, say("room.styles")),
+  return el("div.panel", null, el("h2", { tabindex: "-1" }, say("room.styles")), lookChoice(),
     el("section", null, el("h3", null, say("room.themes-of-factors")),
       names.length ? el("ul.styles", null, names.map((name) => themeRow(editor, name, factors.filter((one) => one.theme === name), chosen, only))) : el("p.faint", null, say("room.no-theme-yet-a-theme-is")),
         names.length > 1 && names.some((name) => !ownTint(groupsOf(model), name, editor.theme)) ? el("p.faint", null, say("room.there-are-more-themes-than-colours")) : null,

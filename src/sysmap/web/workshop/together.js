@@ -41,7 +41,7 @@ export class Together {
 
   /** The view that is drawn: the host's while it is shown, else one's own; the past is shown whole. */
   get view() {
-    return (this.borrowed && this.borrowed.view) || (this.editor.past ? FIRST_VIEW : this.editor.view);
+    return (this.borrowed && this.borrowed.view) || this.editor.presenting.view || (this.editor.past ? FIRST_VIEW : this.editor.view);
   }
 
   /** Show the others' cursors and what they are editing. */

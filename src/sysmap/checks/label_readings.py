@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection
 
 from sysmap.checks import vocabulary as v
-from sysmap.checks.pieces import (
+from sysmap.checks.label_parts import (
     QUANTITY,
     Wording,
     after,
