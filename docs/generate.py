@@ -319,7 +319,7 @@ FORMATS = """\
 
 Made by `make docs` from what each format says of itself.
 
-`sysmap import FILE…` reads a file of another tool, told by its content and not by its ending, and writes a map; `sysmap export
+`sysmap import FILE…` reads a file of another tool, which it recognises by its content and not by its ending, and writes a map; `sysmap export
 NAME -o FILE` writes a map for another tool. In Python: `sm.read(path)`, `sm.write(map, path)`.
 
 - **Every import gives an account**: which word was read as which sign, what was kept, guessed and dropped, and why (`--json` for
@@ -330,14 +330,14 @@ NAME -o FILE` writes a map for another tool. In Python: `sm.read(path)`, `sm.wri
   `--strengths 0.33,0.66` reads its size as weak, medium, strong.
 - **Nothing is thrown away.** What has no place in a map stays under `x:`, by the name of the format, and goes back when the map
   is exported to that format.
-- **A later import updates.** Beside the map lies `.NAME.imported`, the map as it last came from its source. `sysmap import` of the
+- **A later import updates.** Next to the map lies `.NAME.imported`, the map as it last came from its source. `sysmap import` of the
   newer file shows what would change, `--update` takes it over: what the source changed is taken, what was changed or added here
   stays, and what both changed is named.
 - **An export says what it does not carry**: the file is read back and compared, field by field.
 - **Copies of one factor** (“Trust” and “Trust 2”) are named one by one; `--merge trust=trust-2` takes them as one.
 - **Text** is a format too: `echo "A -> B + because" | sysmap import - -o name.yaml`, or an indented outline.
 - **Limits**: 64 MB a file, 300,000 factors and links; XML with entities, archives that unpack to more than 256 MB and formulas
-  without a value are refused or told.
+  without a value are refused or reported.
 
 A format is one module that defines `FORMAT` (`sysmap.formats.foreign.kinds`); another package adds its own by an entry point in
 the group `sysmap.formats`.

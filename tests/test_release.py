@@ -70,7 +70,7 @@ def test_a_bare_environment_does_the_tutorial_of_each_role(kind: str, age: str, 
     assert run(pythons()[age], "-m", "venv", tmp_path / "env").returncode == 0
     bin_ = tmp_path / "env" / ("Scripts" if os.name == "nt" else "bin")
     pip = (bin_ / "python", "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-input")
-    installed = run(*pip, f"sysmap[reports] @ {built[kind].as_uri()}")
+    installed = run(*pip, f"sysmap[pyvis,reports] @ {built[kind].as_uri()}")
     if installed.returncode and "CI" not in os.environ and re.search(r"ConnectionError|NewConnection|ConnectTimeout", installed.stderr):
         pytest.skip("there is no network to install what sysmap needs")
     assert installed.returncode == 0, installed.stderr[-2000:]

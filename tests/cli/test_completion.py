@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import json
 import os
 import shutil
@@ -14,6 +15,7 @@ from click.testing import CliRunner
 
 from sysmap.cli import cli
 from sysmap.cli.doctor import _extras
+from sysmap.core.parts import PARTS
 
 ROOT = Path(__file__).parents[2]
 THEORY = "cqc-system-assessment-2025"
@@ -63,7 +65,9 @@ def test_the_script_works_in_the_shell(shell: str, tmp_path: Path) -> None:
 
 def test_doctor_knows_every_part_of_the_package_and_what_it_brings() -> None:
     found = json.loads(CliRunner().invoke(cli, ["doctor", "--json"]).output)
-    assert {one["part"] for one in found["parts"]} == set(_extras()) >= {"notebook", "reports", "workshop"}
+    offered = set(importlib.metadata.metadata("sysmap").get_all("Provides-Extra") or ()) - {"all", "dev"}
+    assert {one["part"] for one in found["parts"]} == offered == set(PARTS)
+    assert {"starlette", "alembic"} <= set(_extras()["hosting"])
     assert all(one["brings"] for one in found["parts"])
     text = CliRunner().invoke(cli, ["doctor"]).output
     assert "pip install" in text or "Nothing lacks." in text
@@ -73,4 +77,4 @@ def test_doctor_says_which_package_a_part_lacks(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr("sysmap.cli.doctor._installed", lambda package: package != "segno")
     text = CliRunner().invoke(cli, ["doctor"]).output
     assert "lacks segno" in text
-    assert "pip install 'sysmap[workshop]'" in text
+    assert "pip install 'sysmap[hosting,workshop]'" in text

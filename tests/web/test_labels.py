@@ -32,6 +32,7 @@ EXCEPTIONS = {
 }
 """Where a literal stands that no reader sees: what comes before it, and why."""
 WORDS = {
+    **dict.fromkeys(("Enter", "Backspace", "Tab"), "a name that browsers give to a key"),
     "Escape": "what is written on the key", "Factor": "a record of the format",
     "Assumption": "a record of the format", "Link": "a record of the format",
     "not said": "a class of sign, as a question's data names it",

@@ -14,6 +14,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from sysmap.core.parts import not_installed
 from sysmap.core.problem import Problem, Refused
 
 if TYPE_CHECKING:
@@ -206,7 +207,7 @@ def pool_of(workers: Workers) -> Iterator[Pool]:
     try:
         from distributed import Client, LocalCluster
     except ImportError:
-        raise Refused(Problem(code="A14", message="Dask is not installed.", hint="Run: pip install 'sysmap[dask]'.")) from None
+        raise not_installed("dask", "Dask is not installed.", "A14") from None
     import dask
 
     tls, place = address.groups()

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from sysmap.cli.common import emit_json, load_map, say
+from sysmap.core.parts import not_installed
 from sysmap.core.problem import Problem, Refused
 from sysmap.core.sentences import count_text
 from sysmap.formats.registers import load_register
@@ -40,8 +41,7 @@ def code(source: Path, map_: str | None, into: str | None, coder: str | None, po
         from sysmap.studio.coding import known_documents
         from sysmap.studio.running import open_studio
     except ImportError:
-        raise Refused(Problem(code="L16", message="The parts for coding documents are not installed.",
-                              hint="Run: pip install 'sysmap[coding]'")) from None
+        raise not_installed("coding", "The parts for coding documents are not installed.") from None
     names = {path: name for name, path in known_documents(workspace, (source,)).items()}
     opened = open_studio(workspace.root, port, (source.resolve(),))
     link = opened.coding_link(**chosen, document=names.get(documents[0].resolve(), ""))

@@ -12,16 +12,11 @@ import click
 
 from sysmap import __version__
 from sysmap.cli.common import emit_json, say, table
+from sysmap.core.parts import PARTS, way_to
 
 __all__ = ["doctor"]
 
-_PARTS = {
-    "notebook": "maps and answers in JupyterLab, with a live widget",
-    "reports": "reports for Word, PowerPoint and PDF, sources from reference managers",
-    "workshop": "the live workshop and the studio in the browser",
-    "dask": "long calculations shared among computers (--workers dask)",
-    "surveys": "survey files of SPSS",
-}
+_ALL = {"all", "dev"}
 _PROGRAMS = {"git": "comparing with an earlier commit (sysmap diff --git)"}
 
 
@@ -40,17 +35,21 @@ def doctor(as_json: bool) -> None:
                                          one["brings"]) for one in parts])
     table(("program", "state", "used for"), [(one["program"], "found" if one["found"] else "not found", one["brings"]) for one in programs])
     lacking = [one["part"] for one in parts if one["missing"]]
-    say(f"To add what lacks: pip install 'sysmap[{','.join(lacking)}]'" if lacking else "Nothing lacks.")
+    say(f"To add what lacks. {way_to(*lacking)}" if lacking else "Nothing lacks.")
 
 
 def _extras() -> dict[str, list[str]]:
-    """Part -> the packages that it takes, as the installed package itself says."""
-    out: dict[str, list[str]] = {name: [] for name in _PARTS}
+    """Part -> the packages that it takes, as the installed package itself says; a part that takes another has its packages too."""
+    own: dict[str, list[str]] = {}
+    takes: dict[str, list[str]] = {}
     for line in importlib.metadata.requires("sysmap") or ():
-        found = re.match(r"([\w.-]+).*extra == ['\"]([\w-]+)['\"]", line)
-        if found and found.group(2) in out and found.group(1) != "sysmap":
-            out[found.group(2)].append(found.group(1))
-    return {name: packages for name, packages in out.items() if packages}
+        found = re.match(r"([\w.-]+)(?:\[([\w,-]+)\])?.*extra == ['\"]([\w-]+)['\"]", line)
+        if found and found.group(1) == "sysmap":
+            takes.setdefault(found.group(3), []).extend((found.group(2) or "").split(","))
+        elif found:
+            own.setdefault(found.group(3), []).append(found.group(1))
+    return {name: [*own.get(name, ()), *(one for other in takes.get(name, ()) for one in own.get(other, ()))]
+            for name in sorted({*own, *takes} - _ALL)}
 
 
 class InstalledPart(TypedDict):
@@ -62,7 +61,7 @@ class InstalledPart(TypedDict):
 
 
 def _part(name: str, wanted: list[str]) -> InstalledPart:
-    return {"part": name, "missing": [package for package in wanted if not _installed(package)], "brings": _PARTS[name]}
+    return {"part": name, "missing": [package for package in wanted if not _installed(package)], "brings": PARTS[name]}
 
 
 def _installed(package: str) -> bool:

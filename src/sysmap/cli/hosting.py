@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from sysmap.cli.common import say
+from sysmap.core.parts import not_installed
 from sysmap.core.problem import Problem, Refused
 from sysmap.core.sentences import count_text
 
@@ -40,7 +41,7 @@ def _opened(url: str, *, check: bool = True) -> Iterator[Database]:
 
 
 def _missing() -> Refused:
-    return Refused(Problem(code="H01", message="The parts for hosting are not installed.", hint="Run: pip install 'sysmap[hosting]'"))
+    return not_installed("hosting", "The parts for hosting are not installed.", "H01")
 
 
 @click.command()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from sysmap.cli.common import say
-from sysmap.core.problem import Problem, Refused
+from sysmap.core.parts import not_installed
 from sysmap.formats.workspace import Workspace
 
 __all__ = ["studio"]
@@ -22,8 +22,7 @@ def studio(port: int, open_: bool) -> None:
     try:
         from sysmap.studio.running import open_studio
     except ImportError:
-        raise Refused(Problem(code="L16", message="The studio's parts are not installed.",
-                              hint="Run: pip install 'sysmap[workshop]'")) from None
+        raise not_installed("workshop", "The studio's parts are not installed.") from None
     opened = open_studio(Workspace().root, port)
     say(f"Studio: {opened.link}")
     say("Stop with Ctrl-C; everything is saved as you go.")

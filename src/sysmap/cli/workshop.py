@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from sysmap.cli.common import say
+from sysmap.core.parts import not_installed
 from sysmap.core.problem import Problem, Refused
 from sysmap.formats.workspace import Workspace
 
@@ -39,8 +40,7 @@ def workshop(file: str, lan: bool, port: int, host_code: str | None, role: str, 
 
         from sysmap.workshop.running import open_workshop
     except ImportError:
-        raise Refused(Problem(code="L16", message="The workshop's parts are not installed.",
-                              hint="Run: pip install 'sysmap[workshop]'")) from None
+        raise not_installed("workshop", "The workshop's parts are not installed.") from None
     shop = open_workshop(Workspace().find(file), lan=lan, port=port, host_code=host_code,
                          role=role, people=people, anyway=anyway,  # type: ignore[arg-type]
                          https=https, certificate=(certificate, key) if certificate and key else None)

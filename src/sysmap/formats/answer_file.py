@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from sysmap.core.parts import not_installed
 from sysmap.core.problem import Place, Problem, Refused
 from sysmap.formats.sheet import read_sheet
 
@@ -44,8 +45,7 @@ def _spss(path: Path) -> tuple[list[str], list[dict[str, str]]]:
     try:
         import pyreadstat
     except ImportError:
-        raise Refused(Problem(code="P01", message="SPSS files need the package pyreadstat.",
-                              hint='Install it: pip install "sysmap[surveys]".')) from None
+        raise not_installed("surveys", "SPSS files need the package pyreadstat, which is not installed.", "P01") from None
     read = pyreadstat.read_por if path.suffix.lower() == ".por" else pyreadstat.read_sav
     try:
         frame, _ = read(str(path), apply_value_formats=True)

@@ -14,7 +14,7 @@ from typing import Any
 
 from sysmap.core.elements import Cite
 from sysmap.core.library import Source
-from sysmap.core.problem import Problem, Refused
+from sysmap.core.parts import not_installed
 from sysmap.core.sentences import cite_text
 from sysmap.formats.reference_files import csl_of
 
@@ -100,8 +100,7 @@ def _citeproc(entries: list[dict[str, Any]]) -> dict[str, tuple[str, str]]:
         from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
         from citeproc.source.json import CiteProcJSON
     except ImportError:
-        raise Refused(Problem(code="F02", message="The library that lays out references is not installed.",
-                              hint='Install it: pip install "sysmap[reports]".')) from None
+        raise not_installed("reports", "The library that lays out references is not installed.", "F02") from None
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         source = CiteProcJSON(entries)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from sysmap.core.parts import not_installed
 from sysmap.core.problem import Problem, Refused, one_of
 from sysmap.core.sentences import list_text
 from sysmap.formats.foreign.content import Content, open_content
@@ -196,8 +197,7 @@ def _library(module: str, package: str) -> Any:
     try:
         return importlib.import_module(module)
     except ImportError:
-        raise Refused(Problem(code="L16", message=f"The library {package} is not installed.",
-                              hint="Run: pip install 'sysmap[coding]'")) from None
+        raise not_installed("coding", f"The library {package} is not installed.") from None
 
 
 _READERS: dict[str, Callable[[str, Content], TextDocument]] = {

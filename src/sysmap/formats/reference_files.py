@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from sysmap.core.library import Source, Sources
+from sysmap.core.parts import way_to
 from sysmap.core.problem import Place, Problem, Refused
 from sysmap.core.record import fields_of, is_slug
 from sysmap.formats.plain import plain, record_from
@@ -108,8 +109,7 @@ def read_references(path: Path, name: str | None = None) -> list[Source]:
     try:
         entries = reader(text, name, problems)
     except ImportError:
-        raise _refused(name, "F02", "The libraries that read files of references are not installed.",
-                       'Install them: pip install "sysmap[reports]".') from None
+        raise _refused(name, "F02", "The libraries that read files of references are not installed.", way_to("reports")) from None
     if not entries and not problems:
         raise _refused(name, "F72", "The file holds no entry.", "Is it the right file?")
     return _checked(entries, name, problems)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from sysmap.core.parts import not_installed
 from sysmap.core.problem import Problem, Refused, one_of
 
 __all__ = ["MapWidget", "widget"]
@@ -17,8 +18,7 @@ try:
     import anywidget
     import traitlets
 except ImportError as missing:
-    raise Refused(Problem(code="P01", message="The widget needs the package anywidget, which is not installed.",
-                          hint='Install it: pip install "sysmap[notebook]".')) from missing
+    raise not_installed("notebook", "The widget needs the package anywidget, which is not installed.", "P01") from missing
 
 _HOST = """
 export default {

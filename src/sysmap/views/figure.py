@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from sysmap.core.map import Map
+from sysmap.core.parts import way_to
 from sysmap.core.problem import Problem, Refused, one_of
 from sysmap.views.layout import layout_of
 from sysmap.views.svg import svg_of
@@ -90,4 +91,4 @@ def pdf_of(svg: str) -> bytes:
 
 def _missing(library: str, format_: str) -> Refused:
     return Refused(Problem(code="A14", message=f"{format_} needs the library {library}, which is not installed.",
-                           hint=f"pip install {library}, or write SVG."))
+                           hint=f"{way_to('reports')}, or write SVG."))

@@ -17,13 +17,13 @@ from textwrap import wrap
 from typing import Any
 
 import jinja2
-from pyvis.network import Network
 
 from sysmap.contribution.base import EvidenceBase
 from sysmap.contribution.scoring import Scored
 from sysmap.core.elements import Factor, Link
 from sysmap.core.levels import Level
 from sysmap.core.map import Map, group_layer
+from sysmap.core.parts import not_installed
 from sysmap.core.sentences import count_text, link_sentence
 from sysmap.project import Project
 from sysmap.views.layout import layout_of
@@ -31,6 +31,11 @@ from sysmap.views.layout.model import Layout
 from sysmap.views.layout.text import visible
 from sysmap.views.scene import group_tints, line_of, sign_of
 from sysmap.views.style import BORDERS, FONTS, INK, MUTED, PAPER, TINTS, WIDTHS, Tint
+
+try:
+    from pyvis.network import Network
+except ImportError as missing:
+    raise not_installed("pyvis", "This needs the package pyvis, which is not installed.", "P01") from missing
 
 __all__ = ["MapNetwork", "to_pyvis"]
 

@@ -14,6 +14,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from sysmap.core.edit import Batch, apply
 from sysmap.core.map import Map
+from sysmap.core.parts import not_installed
 from sysmap.core.problem import Refused
 from sysmap.workshop.commands.record import place_edits
 
@@ -41,7 +42,7 @@ async def download(hub: Hub, request: Request) -> Response:
     except Refused as refusal:
         return PlainTextResponse("\n".join(str(p) for p in refusal.problems), 409)
     except ImportError:
-        return PlainTextResponse("This needs the reports part of sysmap (pip install 'sysmap[reports]').\n", 501)
+        return PlainTextResponse(f"{not_installed('reports', 'The parts for reports are not installed.')}\n", 501)
     file_name = f"{hub.room.map.id}.{name.partition('.')[2]}" if name.startswith("map.") else f"{hub.room.map.id}-{name}"
     return Response(data, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{file_name}"'})
 

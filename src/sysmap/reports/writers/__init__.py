@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from sysmap.core.map import Map
+from sysmap.core.parts import way_to
 from sysmap.core.problem import Problem, Refused, one_of
 from sysmap.formats.entry_points import entry_points
 from sysmap.reports.blocks import Report
@@ -109,4 +110,4 @@ def _loaded(ending: str) -> Writer:
 
 def _lacking(ending: str) -> Refused:
     return Refused(Problem(code="P01", message=f"A .{ending} needs packages that are not installed.",
-                           hint='Install them: pip install "sysmap[reports]"; .html and .md need none.'))
+                           hint=f"{way_to('reports')}; .html and .md need none."))
