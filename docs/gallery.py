@@ -12,7 +12,7 @@ sys.path.insert(0, str(DOCS.parent))
 HEAD = """\
 # Gallery
 
-Made by `make docs`. Twelve very different maps as sysmap draws them without a hand on them, and how the pictures measure beside those
+Made by `make docs`. Twelve very different maps as sysmap draws them without a hand on them, and how the pictures measure next to those
 of [Graphviz dot](https://graphviz.org) and [ELK](https://eclipse.dev/elk/): the same boxes, links and layers, each with its own
 settings for layered pictures. Two of the maps are made up and full of loops.
 
@@ -22,8 +22,8 @@ settings for layered pictures. Two of the maps are made up and full of loops.
 - **text px**: the size of labels where the whole picture is fitted into 1,280 by 720 pixels.
 
 Measured once by `python -m tests.benchmarks.bench_pictures --write` (it needs Node and the two packages that
-`tests/benchmarks/rivals.mjs` names); `make docs` draws the pictures anew and prints the numbers that were kept. A dash: no
-picture within four minutes.
+`tests/benchmarks/rivals.mjs` names); `make docs` draws the pictures anew and prints the numbers that were kept. A dash: not
+measured.
 """
 
 

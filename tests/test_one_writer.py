@@ -12,6 +12,8 @@ OTHERWISE = {
     "reports/writers/pdf.py": "a folder of its own, for Typst",
     "views/pyvis_network.py": "write_html of pyvis, as its users know it",
     "workshop/certificate.py": "a file of a moment, for OpenSSL",
+    "hosting/git_http.py": "the hook of a repository that is made anew at any time",
+    "hosting/history.py": "a folder of a moment, in which what was pushed is read before it comes in",
     "hosting/working_copy.py": "a server's own copy of what stands in the database",
 }
 WRITES = {"write_text", "write_bytes"}

@@ -31,7 +31,7 @@ def scores(name: str, rubric: str | None = None) -> dict[str, str]:
 def test_its_own_rubric_scores_in_its_own_levels() -> None:
     found = scores("school-meals-2025")
     assert {id_: found[id_] for id_ in ("uptake", "lunch", "family-stress", "attainment", "diet", "cost", "stigma")} == {
-        "uptake": "Findings differ", "lunch": "Shown", "family-stress": "Told of", "attainment": "Findings differ",
+        "uptake": "Findings differ", "lunch": "Shown", "family-stress": "Reported", "attainment": "Findings differ",
         "diet": "Not found", "cost": "Expected only", "stigma": "No evidence yet"}
 
 

@@ -98,7 +98,7 @@ def test_a_limit_cuts_lists_and_says_so() -> None:
 
 def test_mechanisms_are_called_what_the_catalogue_calls_them() -> None:
     said = " ".join(ask("mechanisms cqc-system-assessment-2025 outputs improvements")[1].split())
-    assert "through the mechanism Guided" in said
+    assert "through the mechanism “Guided”" in said
     assert "Those who take part and receive the report reflect on its findings and act upon them (critical, holds in part" in said
 
 

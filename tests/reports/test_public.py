@@ -125,8 +125,8 @@ def test_another_report_at_public_withholds_small_numbers_of_people(desk: Worksp
 
 def test_another_report_at_public_withholds_how_few_cases_and_items_there_are(tmp_path: Path) -> None:
     meals = Path(__file__).parents[2] / "docs/examples/school-meals/toc/school-meals-2025.yaml"
-    for level, shown in (("internal", ("They name 1 case;", "Told of (1 item)")),
-                         ("public", ("They name fewer than 3 cases.", "Told of (fewer than 3 items)"))):
+    for level, shown in (("internal", ("They name 1 case;", "Reported (1 item)")),
+                         ("public", ("They name fewer than 3 cases.", "Reported (fewer than 3 items)"))):
         report(meals, tmp_path / "full.md", template="evaluation", level=level)  # type: ignore[arg-type]
         text = (tmp_path / "full.md").read_text(encoding="utf-8")
         assert all(part in text for part in shown), level

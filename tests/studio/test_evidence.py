@@ -97,7 +97,7 @@ def test_people_set_a_score_with_a_reason_and_take_it_back(page: Page, studio: t
     page.get_by_role("button", name="Set this score").click()
     expect(page.get_by_text("The score of “Families save money” is set.")).to_be_visible(timeout=30_000)
     expect(page.get_by_text("Set by evaluator:")).to_be_visible()
-    expect(page.get_by_text("The rule proposes: Told of.")).to_be_visible()
+    expect(page.get_by_text("The rule proposes: Reported.")).to_be_visible()
     page.get_by_role("button", name="Change the score: Families save money").click()
     page.get_by_role("button", name="Take it back").click()
     expect(page.get_by_text("The rule's proposal stands again.")).to_be_visible(timeout=30_000)

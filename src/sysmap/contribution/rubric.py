@@ -74,6 +74,11 @@ class Proposal:
     options: Mapping[str, str] = field(default_factory=dict)
     margin: int | None = None
 
+    @property
+    def in_the_way(self) -> str:
+        """What stood in the way of a higher score, as one sentence; empty where nothing did."""
+        return f"{'; '.join(gate.missing.rstrip('.') for gate in self.gates)}." if self.gates else ""
+
 
 class Rule(ABC):
     """A way to score: its rubric (the data) and the function.

@@ -280,8 +280,8 @@ def _levels(rubric: Rubric) -> Iterator[Problem]:
     if never:
         near = next(iter(given.items()), ("nothing", "nothing"))
         yield Problem(
-            code="R06", severity="warning", message=f"The rule never gives {', '.join(never)}, whatever the evidence; "
-            f"it gives {near[0]} for instance for: {near[1]}.",
+            code="R06", severity="warning", message=f"The rule never gives {', '.join(never)}, whatever the evidence. "
+            f"With this body of evidence, for example, it gives {near[0]}: {near[1]}.",
             hint="Mend the condition of its step, or take the level out.", at=("levels", never[0]))
 
 

@@ -80,7 +80,7 @@ def score_data(given: ReportInput) -> DataTable | None:
         one.element.id, one.element.label, "; ".join(one.element.whose), _layer(given, one.element.layer), standing(one),
         one.proposal.score, one.element.published.label if one.element.published else None,
         (one.element.published.reason if one.element.published else None), " ".join(one.proposal.reasons),
-        one.proposal.margin, " ".join(gate.missing for gate in one.proposal.gates), len(one.proposal.used),
+        one.proposal.margin, one.proposal.in_the_way, len(one.proposal.used),
         len(one.proposal.ignored), "; ".join(one.proposal.used),
         " ".join(one.standing.sentences) if one.standing else None) for one in given.scored.values())
     return DataTable("Scores", ("id", "outcome", "whose", "layer", "score", "proposed", "published", "published_reason",
@@ -151,7 +151,7 @@ def _goals_part(given: ReportInput, level: int, answers: Answers) -> list[Block]
 def _in_the_way(given: ReportInput, level: int) -> list[Block]:
     """What stands between the outcomes and a better score, and which scores are fragile."""
     scored = [one for one in given.scored.values() if one.element.in_scope]
-    lines = [f"“{one.element.label}”: {' '.join(gate.missing.rstrip('.') + '.' for gate in one.proposal.gates)}"
+    lines = [f"“{one.element.label}”: {one.proposal.in_the_way}"
              for one in scored if one.proposal.gates]
     fragile = [one.element.label for one in scored if one.proposal.margin == 1]
     out: list[Block] = []
@@ -179,7 +179,7 @@ def outcome_part(given: ReportInput, one: Scored, level: int, answers: Answers) 
         by = f" ({one.override.role}{date})" if one.override.role else ""
         out.append(Para(f"{one.override.score}{by}. {one.override.reason}", lead="Decided otherwise:"))
     if proposal.gates:
-        out.append(Para(" ".join(gate.missing for gate in proposal.gates), lead="What stands in the way of a higher score:"))
+        out.append(Para(proposal.in_the_way, lead="What stands in the way of a higher score:"))
     if one.standing is not None:
         out.append(Para(" ".join(one.standing.sentences), lead="Where it stands:"))
     said = answers.on(element.id)
