@@ -178,6 +178,14 @@ def test_somebody_signs_in_through_a_real_provider(url: str, tmp_path: Path, mon
                 assert replayed.status_code == 403
                 assert "sysmap=" not in replayed.headers.get("set-cookie", "")
 
+            there = Office(url, free_port(), (office.port,), "--oidc-issuer", issuer, "--oidc-client", "sysmap")
+            try:
+                back = urlsplit(begun(client, "ann-1"))
+                behind_a_proxy = {"Host": back.netloc, "Cookie": f"sysmap-attempt={client.cookies['sysmap-attempt']}"}
+                assert there.client().get(f"{back.path}?{back.query}", headers=behind_a_proxy).headers["location"] == "/"
+            finally:
+                there.stop()
+
             stolen = begun(office.client(), "ann-1")
             victim = office.client()
             begun(victim, "bo-2")
