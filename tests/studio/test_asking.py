@@ -46,7 +46,7 @@ def test_the_question_of_a_strategy_team_takes_two_actions(strategist: Page, reg
     page.get_by_label("Ask the map").fill(STRATEGY)  # one
     page.get_by_label("Ask the map").press("Enter")  # two
     panel = page.get_by_role("tabpanel")
-    expect(panel.get_by_text("through the mechanism Guided")).to_be_visible(timeout=60_000)
+    expect(panel.get_by_text("through the mechanism “Guided”")).to_be_visible(timeout=60_000)
     for heading in ("By which way", "How strong the evidence is", "What the answer rests on"):
         expect(panel.get_by_role("heading", name=heading)).to_be_visible()
     expect(panel.get_by_role("heading", name="is scored")).to_be_visible()
