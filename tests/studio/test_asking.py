@@ -69,7 +69,7 @@ def test_every_question_of_the_list_can_be_opened_and_one_is_asked_by_its_form(p
     go(page, "Free school meals for every pupil, as London offers them", "Ask")
     buttons = page.get_by_role("tabpanel").get_by_role("button")
     expect(buttons.first).to_be_visible(timeout=30_000)
-    assert buttons.count() == len(catalogue("workshop"))
+    expect(buttons).to_have_count(len(catalogue("workshop")), timeout=30_000)
     page.get_by_role("button", name=named("upstream").answers).click()
     page.get_by_label("Add: Of").select_option(label="Better attendance")
     page.get_by_role("tabpanel").get_by_role("button", name="Ask", exact=True).click()
