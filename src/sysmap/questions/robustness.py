@@ -173,7 +173,7 @@ class Robustness(Answer):
         return "source" if self.unit == "claim" else self.unit
 
     def _called(self, units: Iterable[str]) -> str:
-        """Those who assert something, by what the sources file calls them."""
+        """Those who assert something, by what the files of sources and cases call them."""
         return join_words([f"“{self.labels[one]}”" if one in self.labels else one for one in units])
 
     def words(self) -> str:
@@ -317,5 +317,6 @@ def robustness(
         different(map_, id_, goal)
     by_link = project.link_cases if cases and sources_by_link is None else sources_by_link
     found = evidence_flow(projection_of(map_), starts, goal, by_link, claims=claims, budget=budget)
-    labels = {id_: source.label for one in project.context.of(Sources) for id_, source in one.sources.items() if source.label}
-    return Robustness(map_, starts, goal, "claim" if claims else "case" if cases else unit or "source", found, {} if cases else labels)
+    labels = ({id_: case.label for id_, case in project.evidence.cases.items()} if cases else
+              {id_: source.label for one in project.context.of(Sources) for id_, source in one.sources.items() if source.label})
+    return Robustness(map_, starts, goal, "claim" if claims else "case" if cases else unit or "source", found, labels)
