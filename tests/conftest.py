@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import sys
 from collections.abc import Iterator
 from importlib.abc import Loader, MetaPathFinder
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from sysmap.formats.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parent.parent
+os.environ["SYSMAP_CACHE"] = "off"  # a test that wants what was read before says where it is kept
 
 
 class HypothesisFinder(MetaPathFinder, Loader):

@@ -159,6 +159,7 @@ def cli(context: click.Context, large: bool) -> None:
 
 def main(args: Sequence[str] | None = None) -> None:
     """Run the command line; whatever goes wrong ends in a sentence and an exit code, never in a traceback."""
+    os.environ.setdefault("SYSMAP_CACHE", "on")  # sysmap.formats.read_before
     try:
         code = cli.main(args=list(args) if args is not None else None, prog_name="sysmap", standalone_mode=False)
         sys.stdout.flush()

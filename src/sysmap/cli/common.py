@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import json
-import shutil
 import sys
 import textwrap
 from collections.abc import Callable, Iterable, Sequence
@@ -64,6 +63,8 @@ def _notes(notes: Iterable[str]) -> None:
 
 def wide() -> int:
     """Columns to write in."""
+    import shutil
+
     return min(shutil.get_terminal_size((100, 24)).columns, 120) if sys.stdout.isatty() else 100
 
 

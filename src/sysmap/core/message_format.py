@@ -28,8 +28,6 @@ __all__ = ["Value", "clean", "join_words", "number_text", "quoted", "render", "s
 Value = str | int | Sequence[str] | None
 """What may stand in a place: a text, a whole number, a list of texts; nothing is an empty text."""
 
-_UNSEEN = re.compile("[\x00-\x20\x7f-\xa0\u1680\u2000-\u200b\u200e\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff\ufff9-\ufffb]+")
-_TURNS = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _CHOICES = ("plural", "select")
 
 
@@ -54,9 +52,19 @@ def clean(text: str, most: int | None = None) -> str:
     >>> clean("Waiting lists\\nfor care ")
     'Waiting lists for care'
     """
-    flat = _UNSEEN.sub(" ", text).strip(" ")
+    flat = _unseen().sub(" ", text).strip(" ")
     flat = flat if most is None or len(flat) <= most else f"{flat[:most - 1].rstrip()}…"
-    return f"\u2068{flat}\u2069" if _TURNS.search(flat) else flat
+    return f"\u2068{flat}\u2069" if not flat.isascii() and _turns().search(flat) else flat
+
+
+@functools.cache
+def _unseen() -> re.Pattern[str]:
+    return re.compile("[\x00-\x20\x7f-\xa0\u1680\u2000-\u200b\u200e\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff\ufff9-\ufffb]+")
+
+
+@functools.cache
+def _turns() -> re.Pattern[str]:
+    return re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 
 
 def quoted(label: str, most: int | None = None) -> str:

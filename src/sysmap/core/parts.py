@@ -41,7 +41,6 @@ def not_installed(part: str, message: str, code: str = "L16") -> Refused:
     code : the problem's code, by default the command line's
 
     >>> print(not_installed("workshop", "The studio's parts are not installed."))
-    error L16: The studio's parts are not installed.
-      Run: pip install 'sysmap[workshop]'
+    L16 The studio's parts are not installed. Run: pip install 'sysmap[workshop]'
     """
     return Refused(Problem(code=code, message=message, hint=way_to(part)))

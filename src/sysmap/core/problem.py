@@ -6,7 +6,6 @@ A problem never stops the reading of the rest. Exceptions (`Refused`) are for re
 from __future__ import annotations
 
 import dataclasses
-import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -76,6 +75,8 @@ def nearest(name: str, known: Iterable[str], most: int = 3) -> list[str]:
     >>> nearest("improvment", ["improvements", "insight"])
     ['improvements']
     """
+    import difflib
+
     by_lower = {candidate.lower(): candidate for candidate in sorted(known, reverse=True)}
     close = difflib.get_close_matches(name.lower(), list(by_lower), n=most, cutoff=0.6)
     containing = [low for low in sorted(by_lower) if len(name) > 2 and name.lower() in low and low not in close]

@@ -14,6 +14,8 @@ import typing
 from collections.abc import Callable, Mapping
 from typing import Any, Literal, TypeVar, dataclass_transform
 
+from sysmap.core.record_methods import give_methods
+
 __all__ = ["LONGEST", "SLUG_RULE", "FieldSpec", "Group", "Merging", "Private", "Shape", "attr", "fields_of", "is_block", "is_slug",
            "record", "shorthand_of"]
 
@@ -74,7 +76,8 @@ def record(cls: type | None = None, /, *, block: bool = False) -> Any:
     block : the house layout writes it one key a line, however short it is, so that a change of one key is one line.
     """
     def made(cls: type) -> type:
-        new: type = dataclasses.dataclass(frozen=True, slots=True, kw_only=True)(cls)
+        new: type = dataclasses.dataclass(slots=True, kw_only=True, init=False, repr=False, eq=False)(cls)
+        give_methods(new)
         _BLOCKS[new] = block
         return new
 

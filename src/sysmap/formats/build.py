@@ -12,7 +12,8 @@ from sysmap.core.map import link_id
 from sysmap.core.problem import one_of
 from sysmap.core.record import SLUG_RULE, FieldSpec, Shape, fields_of, is_slug, shorthand_of
 from sysmap.core.values import number_problem, quoted, text_problem, value_problems
-from sysmap.formats.nodes import MAPPING, NULLS, SCALAR, SEQUENCE, Faults, Node, plain_value
+from sysmap.formats.faults import Faults
+from sysmap.formats.nodes import MAPPING, NULLS, SCALAR, SEQUENCE, Node, plain_value
 
 __all__ = ["UNSET", "Builder", "converter", "element_id"]
 

@@ -75,7 +75,7 @@ def record_from(cls: type, data: Any, where: str = "", *, trusted: bool = False)
     Refused : with every problem, if the data does not fit.
     """
     from sysmap.formats.build import UNSET, Builder
-    from sysmap.formats.nodes import Faults
+    from sysmap.formats.faults import Faults
 
     faults = Faults("", where or None)
     node = _node(data, 0)
@@ -93,7 +93,7 @@ def field_from(cls: type, name: str, data: Any, *, trusted: bool = False) -> Any
     Refused : if there is no such field or the value does not fit it.
     """
     from sysmap.formats.build import UNSET, Builder, converter
-    from sysmap.formats.nodes import Faults
+    from sysmap.formats.faults import Faults
 
     spec = _specs(cls).get(name)
     if spec is None:

@@ -6,8 +6,9 @@ from typing import Any
 
 from sysmap.core.record import FieldSpec, fields_of
 from sysmap.formats.build import Builder
+from sysmap.formats.faults import Faults
 from sysmap.formats.house import WIDTH, HouseLayout, element_spec, entry_node, field_node, flow_text
-from sysmap.formats.nodes import MAPPING, SCALAR, SEQUENCE, Faults, Node, compose
+from sysmap.formats.nodes import MAPPING, SCALAR, SEQUENCE, Node, compose
 from sysmap.formats.tidy import comments_in, comments_of
 
 __all__ = ["changed_element", "element_end", "element_lines", "is_block", "lead_length"]

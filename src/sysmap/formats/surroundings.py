@@ -64,7 +64,8 @@ class Surroundings:
         return self._monitoring_of(before) if before else found
 
     def _monitoring_of(self, path: Path) -> tuple[Monitoring, ...]:
-        held = (self.workspace.read(one) for one in _candidates(self.workspace, path) if _holds(one, path.name.encode()))
+        near = self._near if path == self.path else _candidates(self.workspace, path)
+        held = (self.workspace.read(one) for one in near if _holds(one, path.name.encode()))
         return tuple(one.document for one in held if isinstance(one.document, Monitoring) and _names(one, path))
 
     @cached_property
@@ -157,7 +158,11 @@ class Surroundings:
     def _mentions(self) -> tuple[Reading, ...]:
         """Files that could be registers on the map: whose text has the name of its file."""
         wanted = self.path.name.encode()
-        return tuple(self.workspace.read(path) for path in _candidates(self.workspace, self.path) if _holds(path, wanted))
+        return tuple(self.workspace.read(path) for path in self._near if _holds(path, wanted))
+
+    @cached_property
+    def _near(self) -> list[Path]:
+        return _candidates(self.workspace, self.path)
 
 
 

@@ -10,8 +10,9 @@ from yaml import YAMLError
 from sysmap.core.kinds import KINDS, Document
 from sysmap.core.problem import Place, Problem, Refused
 from sysmap.core.record import fields_of
+from sysmap.formats.faults import Faults
 from sysmap.formats.house import HouseLayout, field_node
-from sysmap.formats.nodes import MAPPING, SCALAR, SEQUENCE, Faults, Node, NodeStream, compose
+from sysmap.formats.nodes import MAPPING, SCALAR, SEQUENCE, Node, NodeStream, compose
 from sysmap.formats.read import read_text
 
 __all__ = ["SPACED", "comments_in", "comments_of", "format_text", "text_of"]
