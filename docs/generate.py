@@ -29,6 +29,7 @@ from sysmap.core.background import BackgroundItem
 from sysmap.core.elements import Assumption, Factor, Link
 from sysmap.core.english import ENGLISH
 from sysmap.core.english_coding import CODING
+from sysmap.core.english_moving import MOVING
 from sysmap.core.english_room import ROOM
 from sysmap.core.english_studio import STUDIO
 from sysmap.core.evidence import Item, Override
@@ -380,7 +381,7 @@ def questions_js() -> str:
 
 
 def labels_js(module: str, patterns: dict[str, str]) -> str:
-    """english.js of the room, the studio or the coding page: its own labels, and a `say` that knows them and the patterns of all."""
+    """english.js of a folder with labels of its own (room, studio, coding, moving): them, and a `say` that knows the patterns of all."""
     return "\n".join([f"/** The patterns of `sysmap.core.{module}`. Made by `make docs`; not written by hand. */", "",
                       'import { sayer } from "../sentences.js";', "", "/** A label of these, or a sentence of all, by its name. */",
                       "export const say = sayer({", *pattern_lines(patterns), "});", ""])
@@ -395,7 +396,8 @@ WEB = Path(__file__).parent.parent / "src" / "sysmap" / "web"
 PATTERNS = {WEB / "english.js": english_js, WEB / "questions.js": questions_js,
             WEB / "workshop" / "english.js": lambda: labels_js("english_room", ROOM),
             WEB / "studio" / "english.js": lambda: labels_js("english_studio", STUDIO),
-            WEB / "coding" / "english.js": lambda: labels_js("english_coding", CODING)}
+            WEB / "coding" / "english.js": lambda: labels_js("english_coding", CODING),
+            WEB / "moving" / "english.js": lambda: labels_js("english_moving", MOVING)}
 """The files of words for the browser, with what makes them."""
 
 

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import dataclasses
+import json
+from pathlib import Path
 
 import networkx as nx
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.analysis.made import drawn, golden, maps, simple, told
 
 import sysmap as sm
+from sysmap.cli import cli
 from sysmap.core.elements import Cite, Link
 from sysmap.core.map import Map
 from sysmap.core.problem import Refused
+from sysmap.formats.tidy import text_of
 
 REGULATION = told("""
 sysmap: 1
@@ -109,6 +114,27 @@ def test_the_published_example_of_evidence_robustness(who: str) -> None:
     assert by_source.flow == sum(step.capacity for step in by_source.cut)
     if who != "All origins":
         assert [source for source, _ in by_source.threads] == expected["extra_computed"]["whole_path_single_source"][who]
+
+
+@pytest.mark.parametrize("who", ["P13", "P14", "P15", "P18", "All origins"])
+def test_the_published_example_at_the_command_line(who: str, tmp_path: Path) -> None:
+    example = golden("07_maxflow_causal_map_robustness.json")
+    first, *others = example["input"]["origins"] if who == "All origins" else [who]
+    (tmp_path / "claims.yaml").write_text(text_of(claims(), "map"))
+    asked = ["robustness", str(tmp_path / "claims.yaml"), first, "OP3", *(word for one in others for word in ("--also", one)), "--json"]
+    by_source, by_claim = (json.loads(CliRunner().invoke(cli, [*asked, *more]).stdout) for more in ([], ["--claims"]))
+    assert by_claim["robustness"] == example["expected"]["computed"][who]
+    assert by_source["robustness"] == example["expected"]["extra_computed"]["max_flow_counting_distinct_sources_per_link"][who]
+
+
+def test_the_textbook_flow_is_a_robustness() -> None:
+    """Cormen et al., Fig. 26.6 (golden 13): a pipe of capacity 16 is a link that 16 sources state."""
+    example = golden("13_maxflow_textbook.json")
+    lines = [f"{e['source']} + {e['target']} by:{','.join(f'{at}-{n}' for n in range(e['capacity']))}"
+             for at, e in enumerate(example["input"]["edges"])]
+    answer = sm.robustness(drawn("\n".join(lines)), "s", "t")
+    assert answer.flow == example["expected"]["max_flow"]
+    assert sorted([step.from_, step.to] for step in answer.cut) == sorted(example["expected"]["min_cut_edges"])
 
 
 def test_a_spliced_influence_says_that_no_source_asserts_it_whole() -> None:

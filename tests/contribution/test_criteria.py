@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from tests.contribution.made import PROFILE, RULE, base_of, item
 
+from sysmap.cli import cli
 from sysmap.contribution.base import Element, EvidenceBase, gather
 from sysmap.core.evidence import Bearing, Evidence, Item
 from sysmap.core.library import Case, Cases
@@ -42,6 +45,35 @@ def test_worked_cases(case: dict, variant: str) -> None:
     assert found.score == case["expected"]["rule" if variant == "calibrated" else "literal_case_count"]
     if variant == "calibrated":
         assert list(found.flags) == case["expected_flags"] or set(found.flags) == set(case["expected_flags"])
+
+
+@pytest.mark.parametrize("case", GOLDEN["input"]["worked_cases"], ids=lambda c: c["id"])
+def test_worked_cases_as_files_at_the_command_line(case: dict, tmp_path: Path) -> None:
+    """The same cases as a user puts them: a theory, its cases and a register, scored by `sysmap score`."""
+    models = os.path.relpath(ROOT / "models", tmp_path)
+    profile = f"{models}/profiles/cqc.yaml"
+    layer = "near" if case["scored"] else "far"
+    (tmp_path / "theory.yaml").write_text("\n".join([
+        "sysmap: 1", "kind: theory", "id: theory", "title: Theory", "ceiling: near",
+        f"uses: [{models}/rubrics/cqc-contribution.yaml, {profile}]",
+        "layers: [{id: near, label: Near, stage: outcome}, {id: far, label: Far, stage: outcome}]",
+        f"factors: {{plans: {{label: Plans, layer: {layer}, whose: [{', '.join(case['required_audiences'])}]}}}}"]))
+    word = {"NAT": "national"}
+    types = {e["case"].lower(): word.get(e["audience"], e["audience"]) for e in case["evidence"]}
+    (tmp_path / "cases.yaml").write_text("\n".join([
+        "sysmap: 1", "kind: cases", "id: cases", "title: Cases", f"uses: [{profile}]", "cases:",
+        *(f"  {id_}: {{label: {id_}, type: {type_}}}" for id_, type_ in types.items())]))
+    (tmp_path / "register.yaml").write_text("\n".join([
+        "sysmap: 1", "kind: evidence", "id: register", "title: Register", f"uses: [theory.yaml, cases.yaml, {profile}]", "items:", *(
+            f"  i{at}: {{statement: Said {at}., kind: {e['kind']}, cases: [{e['case'].lower()}], audience: [{types[e['case'].lower()]}], "
+            f"informant: {e.get('informant') or 'somebody'}, bears_on: [{{element: plans, direction: {e['direction']}, "
+            f"strength: {e['strength']}}}]}}" for at, e in enumerate(case["evidence"]))]))
+    for variant, expected in (("calibrated", "rule"), ("literal", "literal_case_count")):
+        asked = ["score", str(tmp_path / "theory.yaml"), "plans", "--rubric", f"cqc-contribution:{variant}", "--json"]
+        [found] = json.loads(CliRunner().invoke(cli, asked).stdout)["outcomes"]
+        assert found["proposed"] == case["expected"][expected]
+        if variant == "calibrated":
+            assert set(found["flags"]) == set(case["expected_flags"])
 
 
 def test_the_shipped_rubric_is_the_file() -> None:

@@ -118,6 +118,26 @@ def test_taking_away_and_restoring_is_the_identity(case: tuple[Map, str, str]) -
         assert answer.before == answer.after
 
 
+@given(asked(layers=True), st.data())
+def test_what_fell_and_is_put_back_leaves_everything_as_it_was(case: tuple[Map, str, str], data: st.DataObject) -> None:
+    """Take any factors and links away, write that down as a map, put them back: before and after change places.
+
+    A factor comes back with all its links, so nothing else may have been retired there before.
+    """
+    map_, start, end = case
+    map_ = dataclasses.replace(map_, links={id_: one for id_, one in map_.links.items() if one.status != "retired"})
+    things = sorted({*(f"factor:{id_}" for id_ in map_.factors if id_ != end), *(f"link:{id_}" for id_ in map_.links)})
+    gone = data.draw(st.lists(st.sampled_from(things), min_size=1, max_size=4, unique=True))
+    first = sm.whatif(map_, gone, starts=[start], outcomes=[end])
+    retired = dataclasses.replace(
+        map_,
+        factors={**map_.factors, **{id_: dataclasses.replace(map_.factors[id_], status="retired") for id_ in first.fallen_factors}},
+        links={**map_.links, **{id_: dataclasses.replace(map_.links[id_], status="retired") for id_ in first.fallen_links}})
+    back = [*(f"factor:{id_}" for id_ in first.fallen_factors), *(f"link:{id_}" for id_ in first.fallen_links)]
+    second = sm.whatif(retired, restored=back, starts=[start], outcomes=[end]) if back else first
+    assert (second.after, second.before) == ((first.before, first.after) if back else (first.after, first.before))
+
+
 @given(asked(layers=True))
 def test_what_an_outcome_loses_is_what_reachability_without_it_shows(case: tuple[Map, str, str]) -> None:
     map_, gone, end = case

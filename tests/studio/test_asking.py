@@ -46,7 +46,7 @@ def test_the_question_of_a_strategy_team_takes_two_actions(strategist: Page, reg
     page.get_by_label("Ask the map").fill(STRATEGY)  # one
     page.get_by_label("Ask the map").press("Enter")  # two
     panel = page.get_by_role("tabpanel")
-    expect(panel.get_by_text("through the mechanism Guided")).to_be_visible(timeout=60_000)
+    expect(panel.get_by_text("through the mechanism “Guided”")).to_be_visible(timeout=60_000)
     for heading in ("By which way", "How strong the evidence is", "What the answer rests on"):
         expect(panel.get_by_role("heading", name=heading)).to_be_visible()
     expect(panel.get_by_role("heading", name="is scored")).to_be_visible()
@@ -69,7 +69,7 @@ def test_every_question_of_the_list_can_be_opened_and_one_is_asked_by_its_form(p
     go(page, "Free school meals for every pupil, as London offers them", "Ask")
     buttons = page.get_by_role("tabpanel").get_by_role("button")
     expect(buttons.first).to_be_visible(timeout=30_000)
-    assert buttons.count() == len(catalogue("workshop"))
+    expect(buttons).to_have_count(len(catalogue("workshop")), timeout=30_000)
     page.get_by_role("button", name=named("upstream").answers).click()
     page.get_by_label("Add: Of").select_option(label="Better attendance")
     page.get_by_role("tabpanel").get_by_role("button", name="Ask", exact=True).click()

@@ -49,7 +49,7 @@ def test_questions_filters_looks_and_views_by_keys_alone(open_page: Callable[...
     keys.press("Enter")
     keys.to("Details")
     keys.press("ArrowRight")
-    keys.to("What influences this, directly and further back?")
+    keys.to("What follows if this changes?")
     keys.press("ArrowDown", "ArrowDown", "ArrowDown")
     keys.to("From")
     screen.page.keyboard.type("budget")

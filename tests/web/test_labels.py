@@ -10,6 +10,7 @@ import pytest
 
 from sysmap.core.english import ENGLISH
 from sysmap.core.english_coding import CODING
+from sysmap.core.english_moving import MOVING
 from sysmap.core.english_page import PAGE
 from sysmap.core.english_room import ROOM
 from sysmap.core.english_studio import STUDIO
@@ -19,8 +20,8 @@ WEB = Path(__file__).parents[2] / "src" / "sysmap" / "web"
 MADE = {"english.js", "fields.js", "questions.js"}
 """Written by `make docs`: the patterns themselves, and what the format says of its fields."""
 FILES = [file.relative_to(WEB).as_posix() for file in sorted(WEB.rglob("*.js")) if file.name not in MADE and "vendor" not in file.parts]
-TABLES = {"workshop": ROOM, "studio": STUDIO, "coding": CODING}
-"""Labels of the room, the studio and the page for coding, by their folder: pages do not carry them."""
+TABLES = {"workshop": ROOM, "studio": STUDIO, "coding": CODING, "moving": MOVING}
+"""Labels of the room, the studio, the page for coding and the moving picture, by their folder: pages of one map do not carry them."""
 
 EXCEPTIONS = {
     r"\bclass: $": "names of styles",
@@ -100,7 +101,7 @@ def test_every_place_of_a_label_is_filled(name: str):
             if not re.search(rf"[{{,]\s*{slot}\s*[:,}}]", values)] == []
 
 
-@pytest.mark.parametrize(("patterns", "folder"), [(PAGE, "."), (ROOM, "workshop"), (STUDIO, "studio"), (CODING, "coding")])
+@pytest.mark.parametrize(("patterns", "folder"), [(PAGE, "."), (ROOM, "workshop"), (STUDIO, "studio"), (CODING, "coding"), (MOVING, "moving")])
 def test_every_label_is_used_and_none_stands_twice(patterns: dict[str, str], folder: str):
     code = "\n".join((WEB / name).read_text(encoding="utf-8") for name in FILES if name.startswith(folder.strip(".")))
     code += "\n".join(file.read_text(encoding="utf-8") for file in sorted((WEB.parent / "views").glob("*.py")))

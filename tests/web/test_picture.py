@@ -102,7 +102,7 @@ def test_the_list_says_what_the_numbers_stand_for_and_leads_there(open_page: Cal
     assert screen.heading() == "Outputs"
     for _ in range(3):
         screen.picture_key("+")
-    assert not screen.page.locator(".numbers-room").is_visible()
+    screen.page.locator(".numbers-room").wait_for(state="hidden", timeout=10_000)
     assert "Outputs" in " ".join(screen.written())
 
 

@@ -27,7 +27,7 @@ __all__ = ["render"]
 @click.option("--level", type=click.Choice(["internal", "client", "public"]), default="internal", show_default=True,
               help="For whom: client and public pages leave out what is internal.")
 @click.option("--view", help="Open with this saved view.")
-@click.option("--before", help="An earlier version of the one FILE: the page shows either, and the drawn difference.")
+@click.option("--before", help="An earlier version of the one FILE: the page shows either, the difference, and one moving picture.")
 @click.option("--open", "open_", is_flag=True, help="Open the first page in the browser.")
 @click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
 def render(
@@ -54,6 +54,9 @@ def render(
         pages.append({"map": project.map.id, "title": project.map.title, "page": workspace.name_of(path), "bytes": len(html)})
         if not as_json:
             say(f"{workspace.name_of(path)}  ({len(html) / 1e6:.1f} MB)  {project.map.title}")
+            if files and older is None and project.superseded is not None:
+                click.echo(f"Note: its earlier version is at hand; --before {project.superseded.id} shows both, and what changed as "
+                           "one moving picture.", err=True)
     if as_json:
         emit_json({"pages": pages})
     if open_ and pages:

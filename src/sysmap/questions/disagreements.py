@@ -129,7 +129,7 @@ class DisagreementsAnswer(Answer):
 @question("evidence", "Where people or studies differ, each side with its reasons.", about_a_part=False,
           answers="Where do people or studies differ, and on what grounds?",
           cannot="Who is right.",
-          source="Barbrook-Johnson & Penn 2022, ch. 9; Mayne 2008",
+          source="Barbrook-Johnson & Penn 2022, ch. 9 (data and evidence for maps); Mayne 2008, ILAC Brief 16",
           examples=("",))
 def disagreements(
     project: Project, *,

@@ -173,7 +173,7 @@ class Robustness(Answer):
         return "source" if self.unit == "claim" else self.unit
 
     def _called(self, units: Iterable[str]) -> str:
-        """Those who assert something, by what the sources file calls them."""
+        """Those who assert something, by what the files of sources and cases call them."""
         return join_words([f"“{self.labels[one]}”" if one in self.labels else one for one in units])
 
     def words(self) -> str:
@@ -275,6 +275,8 @@ def _reject_data(reject: Rejection) -> RejectionData:
     return {"names": None if reject.units is None else list(reject.units), "at_least": reject.least}
 
 
+_Also = Annotated[str | Iterable[str] | None, Parameter(
+    "factors", "A further factor where influence starts; all starts count together.", metavar="FROM", flags=("--also",))]
 _Claims = Annotated[bool, Parameter("flag", "Count claims (links), not sources.", flags=("--claims",))]
 _Cases = Annotated[bool, Parameter(
     "flag", "Count the cases whose evidence supports a link, not sources it cites.", flags=("--cases",))]
@@ -286,7 +288,7 @@ _Cases = Annotated[bool, Parameter(
           source="Powell, Copestake & Remnant 2024, Evaluation 30(1), 100-119; hitting sets: Reiter 1987, Artificial Intelligence 32(1)",
           examples=("advice health",))
 def robustness(
-    project: Project, start: _From, end: To, *, claims: _Claims = False, cases: _Cases = False, seconds: Seconds = 5.0,
+    project: Project, start: _From, end: To, *, also: _Also = None, claims: _Claims = False, cases: _Cases = False, seconds: Seconds = 5.0,
     sources_by_link: Mapping[str, Collection[str]] | None = None, unit: str | None = None, clock: Clock = time.perf_counter,
 ) -> Robustness:
     """How much evidence stands behind the influence of one or several factors on another.
@@ -296,6 +298,7 @@ def robustness(
     project : the map, or what holds it.
     start : one factor, or several that count together, by id, label or alias.
     end : the factor influenced.
+    also : further factors where influence starts, counted together with `start`.
     claims : count claims (links) instead of distinct sources.
     cases : count the cases whose evidence supports a link instead of the sources that it cites.
     seconds : time budget; without an answer by then, none is given. None for no limit.
@@ -309,10 +312,11 @@ def robustness(
     """
     budget = budget_of(seconds, clock)
     map_ = project.map
-    starts, goal = factor_ids(map_, start), factor_id(map_, end)
+    starts, goal = tuple(dict.fromkeys((*factor_ids(map_, start), *factor_ids(map_, also or ())))), factor_id(map_, end)
     for id_ in starts:
         different(map_, id_, goal)
     by_link = project.link_cases if cases and sources_by_link is None else sources_by_link
     found = evidence_flow(projection_of(map_), starts, goal, by_link, claims=claims, budget=budget)
-    labels = {id_: source.label for one in project.context.of(Sources) for id_, source in one.sources.items() if source.label}
-    return Robustness(map_, starts, goal, "claim" if claims else "case" if cases else unit or "source", found, {} if cases else labels)
+    labels = ({id_: case.label for id_, case in project.evidence.cases.items()} if cases else
+              {id_: source.label for one in project.context.of(Sources) for id_, source in one.sources.items() if source.label})
+    return Robustness(map_, starts, goal, "claim" if claims else "case" if cases else unit or "source", found, labels)

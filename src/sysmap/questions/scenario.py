@@ -1,7 +1,8 @@
 """What changes, and in which order, if factors are held up or down: a fuzzy cognitive map run over what the map leaves open.
 
 Each factor has a state that is passed on along the links, step by step, until nothing changes (`sysmap.analysis.dynamics.fcm`). A
-scenario holds factors at the top or at the bottom and is compared with a baseline in which nothing is held.
+scenario holds factors at the top, at the bottom or at a state of their own and is compared with a baseline in which nothing is held.
+Without a factor to hold the answer is the baseline alone: whether it comes to rest, and where.
 """
 
 from __future__ import annotations
@@ -17,7 +18,6 @@ from sysmap.analysis.dynamics.choices import CHOICES, Compared, FuzzyChoice, Rul
 from sysmap.analysis.dynamics.draws import Progress, error_of
 from sysmap.analysis.dynamics.scales import Strengths, strengths_of
 from sysmap.analysis.dynamics.system import System, system_of
-from sysmap.analysis.names import factor_ids
 from sysmap.analysis.projection import projection_of
 from sysmap.analysis.workers import Workers, pool_of
 from sysmap.core.map import Map
@@ -45,6 +45,7 @@ from sysmap.questions.settling.scope import (
     pushes,
     strength_words,
 )
+from sysmap.questions.settling.states import SaidStates, held_states, states_said
 
 if TYPE_CHECKING:
     from sysmap.project import Project
@@ -99,6 +100,7 @@ class ChoiceData(TypedDict):
     at_rest: Annotated[int, "in how many both the scenario and the baseline came to rest"]
     in_cycle: Annotated[int, "in how many one of them went round in a cycle"]
     neither: Annotated[int, "in how many one of them did neither within 1,000 steps"]
+    steps: Annotated[int, "the most steps that a run took"]
     one_rest: Annotated[bool, "whether there is certainly only one place of rest for each draw, whatever the start"]
 
 
@@ -107,6 +109,8 @@ class ChangedData(TypedDict):
 
     up: Annotated[list[str], "the factors that are held at the top"]
     down: Annotated[list[str], "the factors that are held at the bottom"]
+    at: Annotated[dict[str, float], "the state of each factor that is held at one of its own"]
+    begin: Annotated[dict[str, float] | None, "the states with which the baseline begins, all others at 0; null where all begin in the middle"]
     seed: Annotated[int, "the seed of the random numbers: the same seed gives the same answer"]
     strengths: Annotated[dict[str, list[float]], "the interval that the file declares for each word and link; empty where it declares none"]
     unset: Annotated[list[float], "the interval for links whose strength nobody said"]
@@ -115,6 +119,8 @@ class ChangedData(TypedDict):
     choices: Annotated[list[ChoiceData], "the choice asked for, then the others that its order is compared with"]
     states: Annotated[list[AtRestData] | None, "where nothing is left open and the run rests: the state of every factor looked at, "
                                               "under the choice asked for; else null"]
+    course: Annotated[list[list[float]] | None, "where nothing is left open: the states of the baseline step by step, in the order of "
+                                                "`states`, from those it begins with, at most 50 steps; else null"]
     changes: Annotated[list[ChangedFactor], "each factor that is reached and not held, those that change most first"]
 
 
@@ -135,8 +141,8 @@ class Changed(Answer):
         if self.plan is None or self.no_answer:
             return ()
         ids, ranks = self.system.ids, self.runs[0].ranks
-        reached = self.system.reached(self.plan.held)
-        return tuple(sorted((ids[i] for i in reached if ids[i] not in self.held), key=lambda id_: (ranks[ids.index(id_)], id_)))
+        reached = self.system.reached(self.plan.fixed)
+        return tuple(sorted((ids[i] for i in reached - self.plan.fixed), key=lambda id_: (ranks[ids.index(id_)], id_)))
 
     @property
     def used_links(self) -> tuple[str, ...]:
@@ -151,7 +157,7 @@ class Changed(Answer):
     @property
     def submap(self) -> Map:
         """The factors looked at with the links between them, as a map."""
-        return part_of_map(self.map, self.system, "What changes", f"Every factor looked at where {self._held()}.")
+        return part_of_map(self.map, self.system, "What changes", f"Every factor looked at{f' where {held}' if (held := self._held()) else ''}.")
 
     def shares(self, id_: str) -> tuple[float, float]:
         """The share of the draws at rest in which a factor is higher, and lower, than in the baseline."""
@@ -184,6 +190,8 @@ class Changed(Answer):
         return " ".join(filter(None, parts))
 
     def _main(self) -> str:
+        if self.plan is not None and not self.plan.fixed:
+            return self._rest()
         said = []
         for change, end in _ENDS.items():
             ids = [id_ for id_ in self.free if self.change(id_) == change]
@@ -197,6 +205,20 @@ class Changed(Answer):
             return f"{head} {'; '.join(said)}."
         error = max(1, round(100 * max(error_of(max(self.shares(id_)), found.kept) for id_ in self.free)))
         return f"{head} {'; '.join(said)}. {bracketed(error)}"
+
+    def _rest(self) -> str:
+        """Where the map comes to rest by itself."""
+        head = "Nothing is held, so nothing is compared: this is how the map comes to rest by itself."
+        states = self._resting()
+        if not states:
+            return f"{head} Where that is depends on what is drawn. Name a factor to hold to see what it changes."
+        listed = list_text((f"{name_of(self.map, id_)} ({state:.3g})" for id_, state in states[:_NAMED]), _NAMED, len(states))
+        return f"{head} From the highest state to the lowest: {listed}."
+
+    def _resting(self) -> list[tuple[str, float]]:
+        """Every factor with its state at rest where nothing is held, the highest first; none where that is drawn."""
+        found = self.runs[0].states if self.runs else None
+        return [] if found is None else sorted(zip(self.system.ids, found[0], strict=True), key=lambda one: (-one[1], one[0]))
 
     def _with_share(self, id_: str) -> str:
         return name_of(self.map, id_) + in_brackets(*self.shares(id_), self.change(id_) == "open")
@@ -224,27 +246,39 @@ class Changed(Answer):
             return ""
         rest = (f"{found.drawn:,} draws were made (seed {self.plan.seed}): {join_words(ends)}" if self.plan.varies else
                 "Nothing is left open, so that one run says all")
+        began = f" The baseline begins with {join_words(self._at(self.plan.begin, 'at'))}, all others at 0." if self.plan.begin else ""
         one = " There is only one place to come to rest, wherever one starts." if found.unique else ""
-        return f"{rest}. Here {_RULES[choice.rule]}; sums are squashed by {choice.squash}, steepness {choice.steepness:g}.{one}"
+        return f"{rest}. Here {_RULES[choice.rule]}; sums are squashed by {choice.squash}, steepness {choice.steepness:g}.{began}{one}"
 
     def _held(self) -> str:
-        return moved_words(self.map, self.held, "held")
+        levels = {} if self.plan is None else self.plan.levels
+        said = [moved_words(self.map, self.held, "held")] if self.held else []
+        return join_words([*said, *self._at(levels, "is held at")])
+
+    def _at(self, states: Mapping[int, float], done: str) -> list[str]:
+        return [f"{name_of(self.map, self.system.ids[i])} {done} {state:g}" for i, state in sorted(states.items())]
 
     def data(self) -> ChangedData:
         """The answer as plain data."""
         strengths = self.plan.strengths if self.plan else Strengths({}, (0.0, 1.0))
         return {
             "up": [id_ for id_, way in self.held.items() if way > 0], "down": [id_ for id_, way in self.held.items() if way < 0],
+            "at": self._by_id(self.plan.levels if self.plan else {}),
+            "begin": self._by_id(self.plan.begin) if self.plan and self.plan.begin else None,
             "seed": self.plan.seed if self.plan else 0,
             "strengths": strengths.data(), "unset": list(strengths.unset),
             "no_answer": self.no_answer.data() if self.no_answer else None, "complete": self.complete,
             "choices": [{
                 "rule": run.choice.rule, "squash": run.choice.squash, "steepness": run.choice.steepness, "drawn": run.drawn,
                 "at_rest": run.endings["fixed"], "in_cycle": run.endings["cycle"], "neither": run.endings["neither"],
-                "one_rest": run.unique} for run in self.runs],
+                "steps": run.steps, "one_rest": run.unique} for run in self.runs],
             "states": self._states(),
+            "course": [list(one) for one in self.runs[0].course] or None if self.runs else None,
             "changes": [self._factor(id_) for id_ in self.free],
         }
+
+    def _by_id(self, states: Mapping[int, float]) -> dict[str, float]:
+        return {self.system.ids[i]: state for i, state in sorted(states.items())}
 
     def _states(self) -> list[AtRestData] | None:
         found = self.runs[0].states if self.runs else None
@@ -264,6 +298,9 @@ class Changed(Answer):
 
     def table(self) -> Table:
         """Direction, shares, and the strip of places under every choice."""
+        if self.plan is not None and not self.plan.fixed:
+            return Table(("id", "state at rest", "factor"), tuple(
+                (id_, f"{state:.4f}", label_of(self.map, id_)) for id_, state in self._resting()))
         heads = ("id", "is", "higher", "lower", *(_short(run.choice) for run in self.runs), "factor")
         return Table(heads, tuple(
             (one["id"], one["change"], f"{in_hundred(one['up'])} %", f"{in_hundred(one['down'])} %",
@@ -289,9 +326,11 @@ _SquashChoice = Annotated[Squash, Parameter(
 _Steepness = Annotated[float, Parameter("number", "How steep the squashing is.", metavar="N", flags=("--steepness",))]
 _Tolerance = Annotated[float, Parameter("number", "A run rests when no state changes by more than N in a step.", metavar="N",
                                        flags=("--tolerance",))]
-_Begin = Annotated[str | Iterable[str] | None, Parameter(
-    "factors", "Begin the baseline with this factor at 1 and all that are not named at 0; without it all begin in the middle.",
-    metavar="FACTOR", flags=("--begin",))]
+_At = Annotated[SaidStates, Parameter("factors", "A factor that is held at a state of its own, such as bills=0.7.", metavar="FACTOR=STATE",
+                                     flags=("--at",))]
+_Begin = Annotated[SaidStates, Parameter(
+    "factors", "Begin the baseline with this factor at 1, or at a state such as bills=0.3, and all that are not named at 0; without it all "
+               "begin in the middle.", metavar="FACTOR[=STATE]", flags=("--begin",))]
 _DrawCount = Annotated[int, Parameter("whole", "Make N draws.", metavar="N", flags=("--draws",))]
 
 
@@ -301,7 +340,7 @@ _DrawCount = Annotated[int, Parameter("whole", "Make N draws.", metavar="N", fla
           source="Kosko 1986, Int. J. Man-Machine Studies 24, 65-75; Knight, Lloyd & Penn 2014, on how rules rank differently",
           examples=("bills --down prices",))
 def scenario(
-    project: Project, of: _Held = None, *, down: Lowered = None, rule: _RuleChoice = "kosko", squash: _SquashChoice = "sigmoid",
+    project: Project, of: _Held = None, *, down: Lowered = None, at: _At = None, rule: _RuleChoice = "kosko", squash: _SquashChoice = "sigmoid",
     steepness: _Steepness = 1.0, tolerance: _Tolerance = 1e-10, begin: _Begin = None, as_drawn: AsDrawn = False, part: OfPart = None,
     draws: _DrawCount = _USUAL_DRAWS, seed: Seed = 1,
     workers: Workers = 1, seconds: Seconds = 30.0, clock: Clock = time.perf_counter, progress: Progress | None = None,
@@ -316,13 +355,15 @@ def scenario(
     Parameters
     ----------
     project : the map, or what holds it.
-    of : the factors that are held up, by id, label or alias.
+    of : the factors that are held up, by id, label or alias. Where nothing is held, the answer is where the map comes to rest by itself.
     down : the factors that are held down.
+    at : the factors that are held at a state of their own: names with states, as ``bills=0.7`` or in a mapping.
     rule : how a factor takes on what its causes pass on.
     squash : how sums are squashed back to states. The rescaled rule is for sigmoid alone.
     steepness : how steep the squashing is (lambda).
     tolerance : a run rests when no state changes by more in a step.
-    begin : the factors with which the baseline begins at 1, all others at 0; all begin in the middle where none is named.
+    begin : the factors with which the baseline begins at 1 or, as ``bills=0.3`` or in a mapping, at a state of their own, all others at
+        0; all begin in the middle where none is named.
     as_drawn : take every link as there, also those that people doubt.
     part : a part of the map to look at alone, as for `union`.
     draws : how many draws to make.
@@ -338,7 +379,8 @@ def scenario(
 
     Raises
     ------
-    Refused : an unknown or retired factor, nothing held, one held both ways, a scale that is no interval between 0 and 1.
+    Refused : an unknown or retired factor, one held in two ways, a state outside those of the squashing, a scale that is no interval
+        between 0 and 1.
 
     Examples
     --------
@@ -371,14 +413,17 @@ def scenario(
     map_ = project.map
     among = factors_of_part(project, part)
     system = system_of(projection_of(map_), among)
-    held = pushes(map_, of, down, among)
+    first = FuzzyChoice(rule, squash, steepness)
+    held = pushes(map_, of, down, among) if of or down else {}
+    levels = held_states(map_, at, first.bounds, held, among)
+    beginning = states_said(map_, begin, first.bounds, "--begin", usual=1.0)
     refusal = nothing_to_work_on(system) or _too_large(system)
     if refusal:
         return Changed(map_, system, held, None, (), refusal, True)
-    at = {id_: i for i, id_ in enumerate(system.ids)}
-    plan = Scenario(system, {at[id_]: way for id_, way in held.items()}, strengths_of(map_.scales, map_.links), not as_drawn, seed,
-                    frozenset(at[id_] for id_ in factor_ids(map_, begin or ()) if id_ in at))
-    first = FuzzyChoice(rule, squash, steepness)
+    place = {id_: i for i, id_ in enumerate(system.ids)}
+    plan = Scenario(system, {place[id_]: way for id_, way in held.items()}, strengths_of(map_.scales, map_.links), not as_drawn, seed,
+                    {place[id_]: state for id_, state in beginning.items() if id_ in place},
+                    {place[id_]: state for id_, state in levels.items()})
     others = [choice for choice in CHOICES if (choice.rule, choice.squash) != (rule, squash)]
     with pool_of(workers) as pool:
         runs = [compared(plan, first, draws, budget.share(2), tolerance=tolerance, pool=pool, progress=progress)]

@@ -19,6 +19,7 @@ __all__ = ["BundleError", "bundle", "web_file"]
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "(\.\.?/[\w./-]+\.js)";[ \t]*$', re.M)
 _EXPORT = re.compile(r"^export (?:async )?(?:function\*?|class|const) ([A-Za-z_$][\w$]*)", re.M)
 _BLOCK_COMMENT = re.compile(r"^[ \t]*/\*\*(?:(?!\*/).)*\*/[ \t]*\n", re.M | re.S)
+_TYPE = re.compile(r"/\*\* @type (?:(?!\*/)[^\n])*\*/ ")
 _LINE_COMMENT = re.compile(r"^[ \t]*//.*\n", re.M)
 
 
@@ -88,7 +89,7 @@ def _wrapped(name: str) -> str:
         names = found[1].replace(" as ", ": ").strip().rstrip(",")
         return f"const {{ {' '.join(names.split())} }} = {_variable(_resolve(name, found[2]))};"
 
-    body = _LINE_COMMENT.sub("", _BLOCK_COMMENT.sub("", _IMPORT.sub(unpack, source)))
+    body = _TYPE.sub("", _LINE_COMMENT.sub("", _BLOCK_COMMENT.sub("", _IMPORT.sub(unpack, source))))
     body = re.sub(r"^export (?=(?:async )?(?:function|class|const) )", "", body, flags=re.M)
     left = re.search(r"^(?:import|export)\b.*$", body, re.M)
     if left:

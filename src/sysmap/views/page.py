@@ -70,8 +70,10 @@ def render_page(
     before = None if before is None else leveled(before, whole, level)[0]
     map_, uses = leveled(map_, whole, level)
     document = _content(map_, uses, layout, title, answers, level, before, view)
-    style = web_file("page.css").read_text(encoding="utf-8")
-    script = _as_script(bundle("app.js", "start(document)"))
+    # Only a page of two versions carries what moves between them.
+    styles, entry = (("page.css",), "app.js") if before is None else (("page.css", "moving/moving.css"), "moving/main.js")
+    style = "".join(web_file(name).read_text(encoding="utf-8") for name in styles)
+    script = _as_script(bundle(entry, "start(document)"))
     policy = "; ".join((
         "default-src 'none'", f"script-src {_hash(script)}", f"style-src {_hash(style)}",
         "img-src blob: data:",  # a saved PNG is painted from the page's own SVG
@@ -113,23 +115,31 @@ def _content(
     if view is not None and view not in map_.views:
         known = ", ".join(map_.views) or "the map has none"
         raise ValueError(f"no saved view {view!r} for readers at level {level}; saved views: {known}")
+    if layout is None:
+        from sysmap.views.layout import layout_of
+        layout = layout_of(map_)
     places = _layout_json(map_, layout)
     asked = answers_for_page(Project.of(map_, uses))
     answers = {"measures": measures_of(map_), **({"views": asked} if asked else {}), **(answers or {})}
     document = page_document(map_, places, uses=uses, title=title, answers=answers, level=level)
     document |= _bands(map_)
     if before is not None:
-        document |= _two_versions(before, map_)
+        document |= _two_versions(before, map_, layout)
     if view is not None:
         document["view"] = view
     return document
 
 
-def _two_versions(before: Map, after: Map) -> dict[str, Any]:
-    """What a page of two versions holds beside the later one: the earlier one, and both in one picture."""
+def _two_versions(before: Map, after: Map, layout: Any) -> dict[str, Any]:
+    """What a page of two versions holds beside the later one: the earlier one, and both in one picture.
+
+    In the earlier one, what the later one kept stands where it stands there, as nearly as may be: what moves has a reason.
+    """
+    from sysmap.views.layout import Layout, layout_of
     both = both_of(before, after)
+    earlier = layout_of(before, previous=layout if isinstance(layout, Layout) else None)
     return {
-        "before": {"map": to_plain(before), "layout": slim(_layout_json(before, None)), **_bands(before)},
+        "before": {"map": to_plain(before), "layout": slim(_layout_json(before, earlier)), **_bands(before)},
         "difference": {"map": to_plain(both), "layout": slim(_layout_json(both, None)), **_bands(both),
                        "changes": changes_json(before, after)},
     }

@@ -135,8 +135,11 @@ function reachWords(model, answer) {
   const several = combine === "intersection" && starts.length > 1;
   const labels = (/** @type {string[]} */ ids) => ids.map((id) => label(model, id));
   if (!factors.size && !loopsBack.length && !several) return say(`submap.${PART[direction]}.nothing`, { of: labels(starts), bound: within(steps) });
+  const title = partTitle(model, direction, starts, steps, combine);
+  const rule = say("submap.rule", { rule: partRule(model, direction, starts, steps, combine) });
+  if (several && !factors.size) return `${say("submap.nothing", { title })} ${rule}`;
   const parts = [say("submap.size", {
-    title: partTitle(model, direction, starts, steps, combine), factors: count(factors.size, "factor"), whole: model.order.length,
+    title, factors: count(factors.size, "factor"), whole: model.order.length,
     links: count(links.size, "link"),
   })];
   if (!several) parts.push(...distanceWords([...factors.values()]));
@@ -145,7 +148,7 @@ function reachWords(model, answer) {
   if (loopsBack.length) parts.push(say("submap.loops-back", { names: labels(loopsBack), n: loopsBack.length }));
   const groups = [...links].filter((id) => speaksOfLayer(model, id));
   if (groups.length) parts.push(say("submap.groups", { n: groups.length }));
-  return [...parts, say("submap.rule", { rule: partRule(model, direction, starts, steps, combine) })].join(" ");
+  return [...parts, rule].join(" ");
 }
 
 /**

@@ -11,12 +11,13 @@ import { fragmentOf, viewOf } from "./view.js";
  * Read the document out of the page and show it.
  *
  * @param {Document} page
+ * @param {import("./versions.js").Moving} [moving]
  */
-export function start(page) {
+export function start(page, moving) {
   const read = (/** @type {string} */ id) => JSON.parse(/** @type {HTMLElement} */ (page.getElementById(id)).textContent || "");
   const root = /** @type {HTMLElement} */ (page.getElementById("sysmap"));
   /** @type {any} */ (globalThis).sysmap = mount(root, read("sysmap-document"), {
-    fragment: location.hash, onFragment: (fragment) => remember(fragment), address: () => (/^(file|https?):/.test(location.protocol) ? location.href : ""),
+    fragment: location.hash, onFragment: (fragment) => remember(fragment), address: () => (/^(file|https?):/.test(location.protocol) ? location.href : ""), moving,
   });
 }
 
@@ -36,7 +37,8 @@ function remember(fragment) {
 /**
  * What the page stands in: where the view is kept so that a link can restore it.
  *
- * @typedef {{fragment?: string, onFragment?: (fragment: string) => void, address?: () => string}} Host
+ * @typedef {{fragment?: string, onFragment?: (fragment: string) => void, address?: () => string,
+ *   moving?: import("./versions.js").Moving}} Host
  */
 
 /**
@@ -54,7 +56,10 @@ export function mount(root, document_, host) {
   const viewAt = (/** @type {string} */ fragment) => forScreen(fragment, viewOf(fragment, (id) => factors.has(id), (id) => links.has(id)));
   const opened = (document_.map.views || []).find((one) => one.id === document_.view);
   const store = makeStore(opened && !host.fragment ? viewFrom(modelOf(document_), opened) : viewAt(host.fragment || ""));
-  const show = () => new VersionPage(root, documentAt(document_, store.get()), versionSwitch(document_, store), host, store);
+  const show = () => {
+    const player = host.moving && document_.before && store.get().version === "moving" ? host.moving.of(document_) : null;
+    return new VersionPage(root, player ? player.document : documentAt(document_, store.get()), versionSwitch(document_, store, host.moving), host, store, player);
+  };
   let parts = show();
   store.listen((view, before) => {
     if (view.version === before.version && view.bands === before.bands) return;

@@ -18,6 +18,8 @@
  * @property {boolean} chosen
  * @property {boolean} focal
  * @property {boolean} faded
+ * @property {number} [presence] how much there is of it while it comes or goes, from 0 to 1
+ * @property {number} [struck] how far the stroke goes through one that went, from 0 to 1
  *
  * @typedef {Object} DrawnLink
  * @property {string} id
@@ -31,6 +33,7 @@
  * @property {Point} signAt
  * @property {string} sign
  * @property {boolean} tested whether evidence bears on it; true where the file holds no evidence at all
+ * @property {number} [presence] how much there is of it while it comes or goes, from 0 to 1
  * @property {string} note a word beside the sign: what became of the link since the earlier version
  * @property {string} colour
  * @property {number} width

@@ -29,6 +29,7 @@ import { tablesOf } from "./tables.js";
 import { tabs } from "./tabs.js";
 import { savedPictures } from "./takeaway.js";
 import { themeOf } from "./theme.js";
+import { changeOf } from "./versions.js";
 import { fragmentOf } from "./view.js";
 
 /**
@@ -47,13 +48,15 @@ export class VersionPage {
    * @param {HTMLElement | null} versions buttons that switch to another version
    * @param {import("./app.js").Host} host
    * @param {import("./store.js").Store} store
+   * @param {import("./versions.js").Player | null} [player] where two versions are shown as one moving picture
    */
-  constructor(root, document_, versions, host, store) {
+  constructor(root, document_, versions, host, store, player = null) {
     root.classList.add("sysmap");
     this.root = root;
     this.document = document_;
     this.host = host;
     this.store = store;
+    this.player = player;
     this.model = modelOf(document_);
     this.theme = themeOf(document_.style, root);
     /** @type {Map<string | null, {layout: import("./types.js").LayoutData, numbers: Map<string, string>}>} */
@@ -67,9 +70,11 @@ export class VersionPage {
     this.panels = this.makePanels();
     this.assemble(versions);
     this.picture = this.makePicture();
+    if (player) this.fold();
     this.silent = store.listen((view, before) => this.draw(view, before));
     this.draw(store.get(), null);
     this.listen();
+    if (player) player.begin(() => this.picture.show(this.now().scene));
   }
 
   /** Ways to what can be read about. */
@@ -105,6 +110,7 @@ export class VersionPage {
 
   /** @param {View} view @param {Focus} focus */
   scene(view, focus) {
+    if (this.player) return this.player.scene(view, focus, this.theme, this.laidOut(null).numbers);
     return sceneOf(this.model, focus, this.theme, { hide: view.others === "hide", looks: this.looks(view), ...this.laidOut(view.saved) });
   }
 
@@ -174,7 +180,7 @@ export class VersionPage {
           [versionText(document_.map), sizeText(model)].filter(Boolean).join(" · "))),
         el("div.tools", null, askBox(model, this.store).element, search.element, back, versions, names.element, wider)),
       openingOf(document_),
-      el("main", null, el("div.room", null, bar.element, tour, frame, numbers.element, text, legend), el("aside.side", { "aria-label": say("page.details-and-questions") }, side.element)), news);
+      el("main", null, el("div.room", null, bar.element, tour, this.player && this.player.element, frame, numbers.element, text, legend), el("aside.side", { "aria-label": say("page.details-and-questions") }, side.element)), news);
   }
 
   makePicture() {
@@ -221,7 +227,8 @@ export class VersionPage {
     if (changed("colour", "size")) this.drawLegend(view);
     if (before && changed("selected", "ask")) this.announce(view, focus);
     if (changed("selected") && view.selected && view.selected.kind === "factor") picture.reveal([view.selected.id]);
-    if (changed("ask")) picture.around(view.ask && focus.factors && focus.factors.size ? [...focus.factors.keys()] : this.model.order.filter((id) => this.scores.badge(id)));
+    if (changed("ask")) picture.around(view.ask && focus.factors && focus.factors.size ? [...focus.factors.keys()]
+      : this.model.order.filter((id) => (this.player ? changeOf(this.model, "factors", id) : this.scores.badge(id))));
     const others = (before && changed("others")) || (view.others === "hide" && changed("ask", "filter", "pick"));
     if ((changed("saved") && view.saved) || others) picture.fit();
     if (before && host.onFragment) host.onFragment(fragmentOf(view));
@@ -246,6 +253,7 @@ export class VersionPage {
     const { frame, text, legend, tables, findings, tabs: names, bar, tour, back } = this.rooms;
     frame.hidden = view.tab !== "picture";
     text.hidden = view.tab === "picture";
+    if (this.player) this.player.element.hidden = frame.hidden;
     legend.hidden = view.tab !== "picture";
     this.listNumbers();
     if (view.tab === "outline") renew(text, outlineOf(this.model, focus, view, this.go.factor));
@@ -298,6 +306,7 @@ export class VersionPage {
   /** Take the page down, for another version to take its place. */
   end() {
     this.silent();
+    if (this.player) this.player.end();
     this.ending.abort();
     this.picture.end();
   }

@@ -3,6 +3,14 @@
  *
  * @typedef {import("./types.js").PageDocument} PageDocument
  * @typedef {import("./model.js").Model} Model
+ *
+ * @typedef {Object} Player the picture that moves from the earlier to the later version, with its buttons
+ * @property {PageDocument} document what can be read while it is shown: both versions with what changed
+ * @property {HTMLElement} element its buttons and its words
+ * @property {(again: () => void) => void} begin `again` draws the picture once more
+ * @property {(view: import("./view.js").View, focus: import("./focus.js").Focus, theme: import("./theme.js").Theme, numbers: Map<string, string>) => import("./scene.js").Scene} scene
+ * @property {() => void} end
+ * @typedef {{label: string, of: (document: PageDocument) => Player}} Moving carried by pages of two versions only
  */
 
 import { button, el } from "./dom.js";
@@ -17,7 +25,7 @@ export const MARKS = /** @type {Record<string, string>} */ ({ added: say("mark.a
  * where that is wanted and known.
  *
  * @param {PageDocument} document_
- * @param {{version: "after" | "before" | "difference", bands: boolean}} view
+ * @param {{version: import("./view.js").View["version"], bands: boolean}} view
  * @returns {PageDocument}
  */
 export function documentAt(document_, { version, bands }) {
@@ -36,15 +44,18 @@ export function documentAt(document_, { version, bands }) {
  *
  * @param {PageDocument} document_ as it came
  * @param {import("./store.js").Store} store
+ * @param {Moving} [moving]
  * @returns {HTMLElement | null}
  */
-export function versionSwitch(document_, store) {
+export function versionSwitch(document_, store, moving) {
   if (!document_.before) return null;
   const name = (/** @type {import("./types.js").MapData} */ map, /** @type {string} */ otherwise) => (map.version ? map.version.name : otherwise);
-  const choices = /** @type {const} */ ([["before", name(document_.before.map, say("label.before"))], ["after", name(document_.map, say("label.after"))], ["difference", say("versions.difference")]]);
+  /** @type {[import("./view.js").View["version"], string][]} */
+  const choices = [["before", name(document_.before.map, say("label.before"))], ["after", name(document_.map, say("label.after"))], ["difference", say("versions.difference")],
+    ...(moving ? [/** @type {["moving", string]} */ (["moving", moving.label])] : [])];
   const now = store.get().version;
   return el("div.tabs", { role: "group", "aria-label": say("label.version") }, choices.map(([version, label]) => button(label,
-    () => store.set({ version }), { "aria-pressed": String(version === now), "data-version": version })));
+    () => store.set(version === "moving" ? { version, tab: "picture", panel: "details", selected: null, wide: matchMedia("(max-width: 54rem)").matches } : { version }), { "aria-pressed": String(version === now), "data-version": version })));
 }
 
 /**

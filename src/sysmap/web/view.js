@@ -23,7 +23,7 @@
  * @property {"fade" | "hide"} others what happens to the rest of the map
  * @property {string | null} colour what the boxes' colour stands for
  * @property {string | null} size what the number in the boxes' corner stands for
- * @property {"after" | "before" | "difference"} version
+ * @property {"after" | "before" | "difference" | "moving"} version
  * @property {boolean} bands whether the factors of each set of actors stand in a row of their own
  * @property {boolean} wide whether the picture has the whole width, without the panel beside it
  * @property {string | null} saved id of the saved view this began with
@@ -122,7 +122,7 @@ export function viewOf(fragment, isFactor, isLink) {
   view.tab = choice("tab", ["picture", "outline", "tables", "findings"]);
   view.panel = choice("panel", ["details", "ask", "show", "share"]);
   view.others = choice("others", ["fade", "hide"]);
-  view.version = choice("version", ["after", "before", "difference"]);
+  view.version = choice("version", ["after", "before", "difference", "moving"]);
   const [chosen, link] = [factor("factor"), texts("link").find(isLink)];
   if (chosen) view.selected = { kind: "factor", id: chosen };
   else if (link) view.selected = { kind: "link", id: link };

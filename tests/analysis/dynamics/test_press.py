@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pytest
@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tests.analysis.made import drawn, maps
 
 import sysmap as sm
+from sysmap.analysis.dynamics.drawing import drawn_links, generator
 from sysmap.analysis.dynamics.draws import PROBE, error_of
 from sysmap.analysis.dynamics.elimination import elimination_of
 from sysmap.analysis.dynamics.press import Press, draws_of
@@ -88,13 +89,13 @@ def test_eliminating_for_all_draws_is_solving_each(size: int, seed: int) -> None
 
 
 @settings(max_examples=30, deadline=None)
-@given(maps(6, "++-"))
-def test_where_signs_alone_decide_every_draw_agrees_with_loop_analysis(map_: sm.Map) -> None:
+@given(maps(6, "++-"), st.sampled_from(("firm", "loose")))
+def test_where_signs_alone_decide_every_draw_agrees_with_loop_analysis(map_: sm.Map, grip: Literal["firm", "loose"]) -> None:
     exact = sm.loop_analysis(map_)
     if exact.no_answer:
         return
     start = exact.of[0]
-    answer = sm.press(map_, start, draws=600, as_drawn=True)
+    answer = sm.press(map_, start, draws=600, as_drawn=True, grip=grip)
     if answer.no_answer:
         return
     for one in exact.pairs:
@@ -168,6 +169,18 @@ def test_declared_strengths_are_used_and_unset_is_never_zero() -> None:
     assert "no scale for strengths" in plain.words()
     assert "weak 0.1 to 0.2" in scaled.words()
     assert all(up + down == 1 for up, down, _ in map(plain.shares, plain.reached))
+
+
+@given(st.lists(st.sampled_from(("", "weak", "medium", "strong")), min_size=2, max_size=6), st.sampled_from(("+", "-", "?")),
+       st.dictionaries(st.sampled_from(("weak", "medium", "strong")), st.sampled_from(("0 to 0.5", "0.2", "0.4 to 1"))), st.integers(0, 99))
+def test_no_strength_that_is_unset_is_drawn_as_zero(words: list[str], sign: str, scales: dict[str, str], seed: int) -> None:
+    ring = "\n".join(f"f{at} {sign} f{(at + 1) % len(words)} {word}" for at, word in enumerate(words))
+    map_ = drawn(ring, scales=scales)
+    strengths = strengths_of(map_.scales, map_.links)
+    sizes, _ = drawn_links(system_of(project(map_)), strengths, generator(seed, 0, 0), 50, doubt=False)
+    assert sizes.shape == (len(words), 50)
+    assert (sizes != 0).all()
+    assert strengths.of(None)[1] > 0
 
 
 def test_doubted_links_are_there_in_half_of_the_draws() -> None:

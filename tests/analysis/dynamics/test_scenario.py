@@ -132,7 +132,9 @@ def test_a_map_that_comes_to_no_rest_has_no_answer() -> None:
 
 
 @pytest.mark.parametrize(("asked", "said"), [
-    ({}, "A11 No factor is pushed"), ({"of": "a", "down": "a"}, "A32"), ({"of": "zz"}, "A01"),
+    ({"of": "a", "down": "a"}, "A32"), ({"of": "a", "at": "a=0.5"}, "A32"), ({"at": "a"}, "A18 “a” is given with --at without a state"),
+    ({"at": "a=high"}, "A18"), ({"at": {"a": 1.5}}, "A04 The state of “A” (--at) is 1.5"), ({"begin": ["a=0.1", "A=0.2"]}, "A32"),
+    ({"begin": "a=-0.1"}, "between 0 and 1"), ({"at": "d=0.5", "part": "between:a:c"}, "A31"), ({"of": "zz"}, "A01"),
     ({"of": "a", "steepness": 0}, "A04"), ({"of": "a", "rule": "rescaled", "squash": "tanh"}, "A18 The rescaled rule"),
 ])
 def test_bad_input_is_refused_in_a_sentence(asked: dict[str, Any], said: str) -> None:
@@ -186,6 +188,73 @@ def test_the_published_interventions_are_factors_held_up(number: int) -> None:
     map_ = read_text(eight_concepts({"doing": GOLDEN["input"]["interventions"][name]})).document
     found = {one["id"]: one["held"] for one in sm.scenario(map_, "doing", rule="modified").data()["states"] or ()}
     assert [found[id_] for id_ in GOLDEN["input"]["nodes"]] == pytest.approx(GOLDEN["expected"]["intervention_final_mKosko"][name], abs=1e-3)
+
+
+def test_where_nothing_is_held_the_answer_is_the_place_of_rest(tmp_path: Path) -> None:
+    """Golden 06 exactly as it is given: no factor held, two concepts at 1 to begin with, and the first step of the modified rule."""
+    file = tmp_path / "eight.yaml"
+    file.write_text(eight_concepts())
+    for rule, name in RULES.items():
+        asked = ["scenario", str(file), "--rule", rule, "--begin", "C1", "--begin", "C2=1", "--json"]
+        exact = json.loads(CliRunner().invoke(cli, [*asked, "--tolerance", "1e-13"]).stdout)
+        assert [one["held"] for one in exact["states"]] == pytest.approx(GOLDEN["expected"]["exact_fixed_point_1e-12"][name], abs=1e-6)
+        assert (exact["changes"], exact["up"], exact["begin"]) == ([], [], {"C1": 1.0, "C2": 1.0})
+        assert exact["course"][0] == GOLDEN["input"]["initial"]
+        if rule == "modified":
+            assert exact["course"][1] == pytest.approx(GOLDEN["expected"]["baseline_trajectory_mKosko_row1"], abs=1e-6)
+        if rule == "rescaled":
+            assert exact["choices"][0]["steps"] > 400
+            published = json.loads(CliRunner().invoke(cli, [*asked, "--tolerance", "0.001"]).stdout)
+            assert published["choices"][0]["steps"] == len(published["course"]) - 1 < 50
+    words = sm.scenario(read_text(eight_concepts()).document).words()
+    assert words.startswith("Nothing is held, so nothing is compared")
+    assert "From the highest state to the lowest: “C8” (0.842), “C7” (0.762), “C6” (0.665)" in words
+    assert "Where that is depends on what is drawn" in sm.scenario(RING).words()
+
+
+NUMBERED = st.integers(2, 5).flatmap(lambda size: st.tuples(
+    st.lists(st.lists(st.integers(-10, 10), min_size=size, max_size=size), min_size=size, max_size=size),
+    st.lists(st.integers(1, 10), min_size=size, max_size=size)))
+
+
+@given(NUMBERED, st.sampled_from(CHOICES), st.integers(0, 10), st.sampled_from((0.4, 1.0, 2.0)))
+def test_any_matrix_any_start_and_any_held_state_is_run_as_by_hand(
+    case: tuple[list[list[int]], list[int]], choice: FuzzyChoice, level: int, steepness: float,
+) -> None:
+    """Python takes exactly a matrix, a start and a state to hold; the oracle is the rule written out, step by step."""
+    tenths, start = case
+    size = len(start)
+    lines = [f"n{i} {'+' if weight > 0 else '-'} n{j}" for i, row in enumerate(tenths) for j, weight in enumerate(row) if weight]
+    map_ = drawn("\n".join([*lines, *(f"n{i}" for i in range(size))]), scales={
+        f"n{i}->n{j}": str(abs(weight) / 10) for i, row in enumerate(tenths) for j, weight in enumerate(row) if weight})
+    answer = sm.scenario(map_, at={"n1": level / 10}, rule=choice.rule, squash=choice.squash, steepness=steepness,
+                         begin=[f"n{i}={value / 10}" for i, value in enumerate(start)])
+    states = answer.data()["states"]
+    if states is None:
+        assert answer.no_answer is not None
+        return
+    weights = np.array(tenths) / 10
+    base = by_hand(weights, np.array(start) / 10, choice, steepness, {})
+    held = by_hand(weights, base, choice, steepness, {1: level / 10})
+    assert [one["baseline"] for one in states] == pytest.approx(list(base), abs=1e-7)
+    assert [one["held"] for one in states] == pytest.approx(list(held), abs=1e-7)
+
+
+def by_hand(weights: Any, state: Any, choice: FuzzyChoice, steepness: float, held: dict[int, float]) -> Any:
+    """Where a run comes to rest, by the rule as it is printed."""
+    for place, value in held.items():
+        state = np.array([value if i == place else one for i, one in enumerate(state)])
+    for _ in range(5000):
+        seen = 2 * state - 1 if choice.rule == "rescaled" else state
+        total = np.round(weights.T @ seen + (0 if choice.rule == "kosko" else seen), 13)
+        after = np.sign(total) if choice.squash == "steps" else (
+            np.tanh(steepness * total) if choice.squash == "tanh" else 1 / (1 + np.exp(-steepness * total)))
+        for place, value in held.items():
+            after[place] = value
+        if np.abs(after - state).max() <= 1e-10:
+            return after
+        state = after
+    return state
 
 
 def test_states_are_given_where_nothing_is_drawn() -> None:

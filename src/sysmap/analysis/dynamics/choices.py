@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from sysmap.analysis.dynamics.draws import varies
@@ -56,7 +56,8 @@ class Scenario:
     held : 1 for each factor that is held up, -1 for each that is held down, by place.
     strengths : the interval of each strength.
     doubt, seed : as for a press.
-    begin : the factors with which the baseline begins at 1, all others at 0, by place; where none, all begin in the middle.
+    begin : the states with which the baseline begins, by place, all others at 0; where none, all begin in the middle.
+    levels : the state of each factor that is held at one of its own, by place.
     """
 
     system: System
@@ -64,7 +65,13 @@ class Scenario:
     strengths: Strengths
     doubt: bool = True
     seed: int = 1
-    begin: frozenset[int] = frozenset()
+    begin: Mapping[int, float] = field(default_factory=dict)
+    levels: Mapping[int, float] = field(default_factory=dict)
+
+    @property
+    def fixed(self) -> frozenset[int]:
+        """The factors that are held, up, down or at a state."""
+        return frozenset((*self.held, *self.levels))
 
     @property
     def varies(self) -> bool:
@@ -84,7 +91,9 @@ class Compared:
     up, down : of those at rest, in how many each factor is higher or lower than in the baseline.
     ranks : the mean place of each factor when they are put in order of how much they differ, 1 for the most.
     unique : whether there is certainly one place of rest for each draw.
+    steps : the most steps that a run took.
     states : where nothing is drawn and the run rests, the state of each factor in the baseline and in the scenario.
+    course : where nothing is drawn, the states of the baseline step by step, from those it begins with, as far as is kept.
     """
 
     choice: FuzzyChoice
@@ -96,6 +105,7 @@ class Compared:
     unique: bool
     steps: int = 0
     states: States | None = None
+    course: tuple[tuple[float, ...], ...] = ()
 
     @property
     def kept(self) -> int:

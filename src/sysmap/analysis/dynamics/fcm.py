@@ -8,8 +8,9 @@ differences as far as it stays the same under other rules.
 Rules and squashing are choices of the modeller with no empirical warrant, and a run need not come to rest: it may go round in
 a cycle, or on and on. Both are said.
 
-Sources: Kosko (1986), International Journal of Man-Machine Studies 24:65-75; Stylios & Groumpos (2004) for the modified rule;
-Papageorgiou (2011) for the rescaled one; Knight, Lloyd & Penn (2014) on how rules change rankings.
+Sources: Kosko (1986), International Journal of Man-Machine Studies 24:65-75; the three rules as the R package fcm (Dikopoulou &
+Papageorgiou 2017) and FCMpy (Mkhitaryan et al. 2022, PeerJ Computer Science 8:e1078) have them, against which they are tested;
+Knight, Lloyd & Penn (2014) on how rules change rankings.
 """
 
 from __future__ import annotations
@@ -36,6 +37,8 @@ TOLERANCE = 1e-10
 MOST_STEPS = 1000
 _PART, _FIRST = 1024, 64
 """How many draws are made together; how many first, to see how long they take."""
+_COURSE = 50
+"""The most steps of a course that are kept."""
 _LOOK = 32
 """After so many steps the clock is read."""
 _MOVED = 100.0
@@ -217,7 +220,7 @@ def compared(
     endings: dict[Ending, int] = {"fixed": total.fixed, "cycle": total.cycle, "neither": total.drawn - total.fixed - total.cycle}
     return Compared(choice, total.drawn, endings, tuple(total.up.tolist()), tuple(total.down.tolist()),
                     tuple((total.ranks / max(total.fixed, 1)).tolist()), contracts(Wiring.of(plan.system), largest, choice), total.steps,
-                    total.states)
+                    total.states, () if plan.varies else _course(plan, choice, tolerance))
 
 
 def _none(plan: Scenario) -> _Runs:
@@ -229,7 +232,7 @@ def _runs(plan: Scenario, choice: FuzzyChoice, number: int, count: int, toleranc
     """Run one part of the draws."""
     wiring, size = Wiring.of(plan.system), len(plan.system.ids)
     low, high = choice.bounds
-    held = {place: high if way > 0 else low for place, way in plan.held.items()}
+    held = {**{place: high if way > 0 else low for place, way in plan.held.items()}, **plan.levels}
     free = [i for i in range(size) if i not in held]
     least = _MOVED * tolerance
     total = _none(plan)
@@ -260,8 +263,23 @@ def _beginning(plan: Scenario, choice: FuzzyChoice, draws: int) -> Floats:
     if not plan.begin:
         return np.full((len(plan.system.ids), draws), choice.middle)
     states = np.zeros((len(plan.system.ids), draws))
-    states[sorted(plan.begin)] = 1.0
+    for place, value in plan.begin.items():
+        states[place] = value
     return states
+
+
+def _course(plan: Scenario, choice: FuzzyChoice, tolerance: float) -> tuple[tuple[float, ...], ...]:
+    """The states of the baseline step by step, where nothing is drawn."""
+    wiring = Wiring.of(plan.system)
+    weights = np.concatenate(drawn_links(plan.system, plan.strengths, generator(plan.seed, 0, 0), 1, doubt=plan.doubt))
+    states, work = _beginning(plan, choice, 1), np.empty(1)
+    found = [states]
+    for _ in range(_COURSE):
+        states = _step(wiring, weights, states, choice, work)
+        found.append(states)
+        if np.abs(found[-1] - found[-2]).max(initial=0.0) <= tolerance:
+            break
+    return tuple(tuple(one[:, 0].tolist()) for one in found)
 
 
 def _chunks(count: int, budget: Budget | None) -> Iterator[slice]:

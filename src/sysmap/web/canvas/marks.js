@@ -15,8 +15,8 @@
 import { svg } from "../dom.js";
 
 /** How much of the ink is left of what steps back. */
-const FADED_LINK = 0.16;
-const FADED_BOX = 0.4;
+export const FADED_LINK = 0.16;
+export const FADED_BOX = 0.4;
 export const FADED_PICTURE = 0.6;
 /** Between the edge of something behind the map and its words. */
 export const PADDING = 8;
@@ -31,6 +31,22 @@ const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Cs}/gu;
  */
 export function mark(tag, attributes, ...children) {
   return { tag, attributes: attributes || {}, children: /** @type {(Mark | string)[]} */ (children.flat().filter((child) => child !== null)) };
+}
+
+/**
+ * How much of its ink something is drawn with.
+ *
+ * @param {{faded: boolean, presence?: number}} drawn
+ * @param {number} faded what is left of what steps back
+ */
+export function inkOf({ faded: back, presence = 1 }, faded) {
+  return (back ? faded : 1) * presence;
+}
+
+/** @param {{faded: boolean, presence?: number}} drawn @param {number} faded */
+function opacity(drawn, faded) {
+  const ink = inkOf(drawn, faded);
+  return ink < 1 ? { opacity: ink } : null;
 }
 
 /**
@@ -144,7 +160,7 @@ export function headerMarks({ header, tint }, { header: size, line }) {
 export function linkMarks(link, theme) {
   const [start, ...rest] = link.path.map(pair);
   const stroke = { stroke: link.colour, "stroke-width": 1.3 };
-  return mark("g", link.faded ? { opacity: FADED_LINK } : null,
+  return mark("g", opacity(link, FADED_LINK),
     mark("path", { d: `M${start}C${rest.join(" ")}`, fill: "none", stroke: link.colour, "stroke-width": link.width, "stroke-dasharray": pattern(link.dash) }),
     link.head.length ? mark("path", { d: `M${link.head.map(pair).join("L")}Z`, fill: link.hollow ? theme.paper : link.colour, "stroke-linejoin": "round", ...stroke }) : null,
     link.strokes.map(([from, to]) => mark("path", { d: `M${pair(from)}L${pair(to)}`, ...stroke })),
@@ -154,7 +170,7 @@ export function linkMarks(link, theme) {
 /** The sign of a link in a ring; beside it a note. @param {DrawnLink} link @param {Theme} theme */
 export function signMarks(link, theme) {
   const [x, y] = link.signAt;
-  return mark("g", link.faded ? { opacity: FADED_LINK } : null,
+  return mark("g", opacity(link, FADED_LINK),
     link.sign ? [mark("circle", { cx: x, cy: y, r: RING, fill: theme.paper, stroke: link.colour, "stroke-width": theme.thick }),
       words(x, y + 3.9, link.sign, 11, { "font-weight": 700, fill: link.colour })] : null,
     link.note ? words(x, y - (link.sign ? 9 : -4), link.note, 11, {
@@ -171,8 +187,8 @@ export function boxMarks(drawn, { size, caption, line }, theme) {
   const under = first + captions.length * caption * line;
   return mark("g", null, mark("title", null, drawn.label),
     drawn.chosen ? rect(left, top, box.width, box.height, 7, { fill: "none", stroke: theme.halo, "stroke-width": 10 }) : null,
-    rect(left, top, box.width, box.height, 7, { fill: drawn.faded ? theme.paper : drawn.fill }),
-    mark("g", drawn.faded ? { opacity: FADED_BOX } : null,
+    rect(left, top, box.width, box.height, 7, { fill: drawn.faded ? theme.paper : drawn.fill, ...opacity({ ...drawn, faded: false }, 1) }),
+    mark("g", opacity(drawn, FADED_BOX),
       rect(left, top, box.width, box.height, 7, {
         fill: "none", stroke: drawn.line, "stroke-width": drawn.width, "stroke-dasharray": pattern(drawn.dash),
         "stroke-linecap": drawn.dash.length ? "round" : null,
@@ -181,6 +197,7 @@ export function boxMarks(drawn, { size, caption, line }, theme) {
       mark("path", { d: `M${number(left + 4.5)} ${number(top + 7)}V${number(top + box.height - 7)}`, stroke: drawn.accent, "stroke-width": 3, "stroke-linecap": "round" }),
       captions.map((text, i) => words(box.x, first + (i + 1) * caption * line - caption * 0.32, text, caption, { "font-weight": 600, fill: theme.muted })),
       box.lines.map((text, i) => words(box.x, under + (i + 1) * size * line - size * 0.35, text, size)),
+      drawn.struck ? mark("path", { d: `M${pair([left, top + box.height])}L${pair([left + box.width * drawn.struck, top + box.height * (1 - drawn.struck)])}`, stroke: theme.ink, "stroke-width": 2 }) : null,
       drawn.badge ? badgeMarks(left + box.width - 2, top + 4 - drawn.badge.radius, drawn.badge, theme) : null));
 }
 

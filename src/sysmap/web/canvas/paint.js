@@ -2,6 +2,7 @@
 
 import { paintBackground } from "./background.js";
 import { READABLE, headerLines, lettersAt, linesAt } from "./lettering.js";
+import { FADED_BOX, FADED_LINK, inkOf } from "./marks.js";
 import { paintOverview } from "./overview.js";
 
 /**
@@ -12,9 +13,7 @@ import { paintOverview } from "./overview.js";
  * @typedef {import("../types.js").Area} Area
  */
 
-/** How much of the ink is left of what steps back. */
-const FADED_LINK = 0.16;
-const FADED_BOX = 0.4;
+
 const ROUND = 7;
 /** The ring around a sign, so that a minus is not taken for a piece of a dashed line; the figure's is the same. */
 const RING = 5.6;
@@ -73,7 +72,7 @@ export function paintOver(ctx, scene, theme, scale, seen) {
   for (const link of scene.links) {
     if (!(link.sign || link.note) || !touches(link.area, seen)) continue;
     const [x, y] = link.signAt;
-    ctx.globalAlpha = link.faded ? FADED_LINK : 1;
+    ctx.globalAlpha = inkOf(link, FADED_LINK);
     if (link.sign) {
       ctx.beginPath();
       ctx.arc(x, y, RING, 0, 2 * Math.PI);
@@ -165,7 +164,7 @@ function paintHalo(ctx, link, theme) {
  * @param {number} most how wide it may be made on the screen, in pixels, to be seen from afar
  */
 function paintLink(ctx, link, theme, scale, most) {
-  ctx.globalAlpha = link.faded ? FADED_LINK : 1;
+  ctx.globalAlpha = inkOf(link, FADED_LINK);
   ctx.strokeStyle = link.colour;
   ctx.lineWidth = link.faded ? link.width : Math.max(link.width, Math.min((LEAST_LINE * link.width) / USUAL_LINE, most) / scale);
   // A pattern that cannot be seen, because it is faint or far away, is not worth its time: dashes are slow to paint.
@@ -212,6 +211,7 @@ export function paintBox(ctx, drawn, scene, theme, scale) {
   const left = box.x - box.width / 2;
   const top = box.y - box.height / 2;
   ctx.setLineDash([]);
+  ctx.globalAlpha = drawn.presence ?? 1;
   if (drawn.chosen) {
     ctx.strokeStyle = theme.halo;
     ctx.lineWidth = 10;
@@ -222,7 +222,7 @@ export function paintBox(ctx, drawn, scene, theme, scale) {
   ctx.fillStyle = drawn.faded ? theme.paper : drawn.fill;
   rounded(ctx, left, top, box.width, box.height, ROUND);
   ctx.fill();
-  ctx.globalAlpha = drawn.faded ? FADED_BOX : 1;
+  ctx.globalAlpha = inkOf(drawn, FADED_BOX);
   ctx.strokeStyle = drawn.line;
   ctx.lineWidth = drawn.width;
   ctx.setLineDash(drawn.dash);
@@ -243,6 +243,14 @@ export function paintBox(ctx, drawn, scene, theme, scale) {
   ctx.stroke();
   ctx.lineCap = "butt";
   paintLabel(ctx, drawn, scene, theme, scale);
+  if (drawn.struck) {
+    ctx.strokeStyle = theme.ink;
+    ctx.lineWidth = 2;
+    ctx.beginPath();
+    ctx.moveTo(left, top + box.height);
+    ctx.lineTo(left + box.width * drawn.struck, top + box.height * (1 - drawn.struck));
+    ctx.stroke();
+  }
   if (drawn.badge) paintBadge(ctx, drawn.badge, left + box.width - 2, top, theme, scale);
   ctx.globalAlpha = 1;
 }
