@@ -21,6 +21,7 @@ from click.testing import CliRunner
 
 from sysmap import PUBLIC, questions
 from sysmap.cli import cli
+from sysmap.cli.answer_schemas import every_answer
 from sysmap.contribution.catalogue import rubric_files, rules
 from sysmap.contribution.rubric import Rule
 from sysmap.contribution.rubric_text import rubric_paragraphs, rubric_tables
@@ -423,6 +424,19 @@ def protocol_d_ts() -> str:
     return types
 
 
+def write_answer_schemas() -> None:
+    """Write docs/json-schemas: the schema of what every command prints with --json, a file a command."""
+    folder = DOCS / "json-schemas"
+    folder.mkdir(exist_ok=True)
+    made = {f"{name.replace(' ', '-')}.schema.json": schema for name, schema in every_answer()}
+    for old in folder.glob("*.json"):
+        if old.name not in made:
+            old.unlink()
+    for name, schema in made.items():
+        (folder / name).write_text(json.dumps(schema, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    print("wrote docs/json-schemas")
+
+
 def write_question_pages() -> None:
     """Write docs/questions: the index, a page and a picture a question."""
     os.chdir(DOCS.parent)
@@ -453,6 +467,7 @@ def main() -> None:
         (DOCS / name).write_text(text, encoding="utf-8")
         print(f"wrote docs/{name}")
     (DOCS.parent / "src" / "sysmap" / "__init__.pyi").write_text(stubs(), encoding="utf-8")
+    write_answer_schemas()
     write_question_pages()
     runpy.run_path(str(DOCS / "gallery.py"))["write_gallery"]()
     FORMAT_PICTURES["write"]()

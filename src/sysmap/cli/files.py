@@ -136,20 +136,19 @@ def format_(ctx: click.Context, paths: tuple[str, ...], only_check: bool, as_jso
 
 @click.command()
 @click.option("--kind", type=click.Choice(list(KINDS)), help="Only this kind of file.")
-@click.option("--answer", metavar="NAME", help="The answer to a question instead, e.g. must-pass.")
+@click.option("--answer", metavar="NAME", help="What a command prints with --json instead, e.g. must-pass or \"evidence show\".")
 @click.option("--protocol", is_flag=True, help="What a workshop's server and browsers say to each other, instead.")
 def schema(kind: str | None, answer: str | None, protocol: bool) -> None:
-    """Print the JSON Schema of the file format, for editors that complete and explain keys, of an answer, or of the workshop's protocol."""
+    """Print the JSON Schema of the file format, for editors that complete keys, of a command's answer, or of the workshop's protocol."""
     if protocol:
         from sysmap.workshop.protocol.schema import protocol_schema
 
         emit_json(protocol_schema())
         return
     if answer:
-        from sysmap import questions
-        from sysmap.questions.registry.shapes import schema_of as answer_schema
+        from sysmap.cli.answer_schemas import answer_schema
 
-        emit_json(answer_schema(questions.named(answer)))
+        emit_json(answer_schema(answer))
         return
     from sysmap.formats.schema import schema as whole
     from sysmap.formats.schema import schema_of

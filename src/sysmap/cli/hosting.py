@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -18,6 +19,7 @@ from sysmap.core.sentences import count_text
 
 if TYPE_CHECKING:
     from sysmap.hosting.database import Database
+    from sysmap.hosting.identity_provider import IdentityProvider
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -53,7 +55,11 @@ def _missing() -> Refused:
 @click.option("--inside", metavar="URL", help="Where other servers on the same database reach this one.")
 @click.option("--trust-proxy", "trusted", multiple=True, metavar="ADDRESS", help="A proxy whose word about a request's origin is believed.")
 @click.option("--people", type=click.IntRange(1, 1_000), default=250, show_default=True, help="How many may be in one room at once.")
-def serve(url: str, port: int, listen: str, public: tuple[str, ...], inside: str | None, trusted: tuple[str, ...], people: int) -> None:
+@click.option("--oidc-issuer", "issuer", envvar="SYSMAP_OIDC_ISSUER", metavar="URL", help="Let people sign in through this identity provider "
+              "(OpenID Connect); the secret is read from SYSMAP_OIDC_SECRET.")
+@click.option("--oidc-client", "client", envvar="SYSMAP_OIDC_CLIENT", metavar="ID", help="The id under which the provider knows this service.")
+def serve(url: str, port: int, listen: str, public: tuple[str, ...], inside: str | None, trusted: tuple[str, ...], people: int,
+          issuer: str | None, client: str | None) -> None:
     """Serve the workspaces of a database: sign-in, studio, rooms. Start as many as you like on one database.
 
     Prepare the database first: sysmap hosted prepare. For a workshop on this computer alone use sysmap workshop.
@@ -62,9 +68,22 @@ def serve(url: str, port: int, listen: str, public: tuple[str, ...], inside: str
         from sysmap.hosting.running import open_service
     except ImportError:
         raise _missing() from None
-    service = open_service(url, port=port, listen=listen, inside=inside, public=public, trusted=trusted, people=people)
+    service = open_service(url, port=port, listen=listen, inside=inside, public=public, trusted=trusted, people=people,
+                           provider=_provider(issuer, client))
     say(f"Open:  {service.app.public[0]}/")
     service.run()
+
+
+def _provider(issuer: str | None, client: str | None) -> IdentityProvider | None:
+    if not issuer:
+        if client:
+            raise Refused(Problem(code="H11", message="--oidc-client needs the address of the identity provider.", hint="Give --oidc-issuer."))
+        return None
+    try:
+        from sysmap.hosting.identity_provider import IdentityProvider
+    except ImportError:
+        raise _missing() from None
+    return IdentityProvider(issuer, client or "", os.environ.get("SYSMAP_OIDC_SECRET"))
 
 
 @click.group()
@@ -135,12 +154,15 @@ def workspace_(url: str, organisation: str, name: str, folder: Path | None) -> N
 @click.option("--role", default="reader", show_default=True, help="owner, editor, facilitator, commenter or reader; empty takes them out.")
 @click.option("--password-stdin", "typed", is_flag=True, help="Read the password of a new account from standard input; otherwise one is "
               "made and printed.")
+@click.option("--no-password", "without", is_flag=True, help="A new account has no password: they sign in through the identity provider.")
+@click.option("--forget-identity", "forget", is_flag=True, help="The identity provider knows them anew: their next sign-in there finds the "
+              "account by its address again.")
 @click.option("--sign-out", "out", is_flag=True, help="Sign them out everywhere.")
 @click.option("--token", "token", is_flag=True, help="Print a token with which git lets them in for 14 days, in place of a password.")
 @click.option("--export", "export", is_flag=True, help="Print all that is kept of them, as JSON.")
 @click.option("--delete", "delete", is_flag=True, help="Delete their account.")
-def person(url: str, email: str, name: str, organisation: str | None, role: str, typed: bool, out: bool, token: bool, export: bool,
-           delete: bool) -> None:
+def person(url: str, email: str, name: str, organisation: str | None, role: str, typed: bool, without: bool, forget: bool, out: bool,
+           token: bool, export: bool, delete: bool) -> None:
     """Make an account for EMAIL, or change, export or delete it."""
     import secrets
 
@@ -155,13 +177,16 @@ def person(url: str, email: str, name: str, organisation: str | None, role: str,
             say("The account is deleted.")
         elif token:
             click.echo(accounts.token_of(email))
+        elif forget:
+            accounts.forget_identity(email)
+            say("Their next sign-in through the identity provider finds the account by its address.")
         elif out:
             say(f"Signed out of {count_text(accounts.revoke(email), 'browser')}.")
         else:
             if not accounts.known(email):
-                password = sys.stdin.readline().rstrip("\n") if typed else secrets.token_urlsafe(12)
+                password = None if without else sys.stdin.readline().rstrip("\n") if typed else secrets.token_urlsafe(12)
                 accounts.add_person(email, name, password)
-                say("The account is made." if typed else f"The account is made. Password: {password}")
+                say("The account is made." if typed or without else f"The account is made. Password: {password}")
             if organisation is not None:
                 accounts.set_role(organisation, email, role)
                 say(f"{email} is {role or 'no longer a member'} in {organisation}.")

@@ -16,7 +16,7 @@ from sysmap.formats.foreign.ids import slug_of
 from sysmap.hosting.audit import note
 from sysmap.hosting.database import Connection, Database
 
-__all__ = ["ROLES", "Account", "Accounts", "MemberRole", "WorkspaceName"]
+__all__ = ["ROLES", "Account", "Accounts", "Identity", "MemberRole", "WorkspaceName"]
 
 MemberRole = Literal["owner", "editor", "facilitator", "commenter", "reader"]
 ROLES: tuple[MemberRole, ...] = get_args(MemberRole)
@@ -41,6 +41,21 @@ class Account:
     id: str
     email: str
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Somebody as an identity provider knows them.
+
+    Attributes
+    ----------
+    issuer, subject : the provider, and its name for the person, which it gives to nobody else.
+    email : their address, which the provider has confirmed.
+    """
+
+    issuer: str
+    subject: str
+    email: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +183,46 @@ class Accounts:
         account = self._by_password(email, password)
         return None if account is None else self.token_for(account.id)
 
+    def sign_in_as(self, identity: Identity, attempt: str) -> str:
+        """A token for somebody whom the identity provider signed in. The first time the account is found by the confirmed
+        address, afterwards by issuer and subject alone: who gets an address later does not get the account with it.
+
+        Parameters
+        ----------
+        attempt : names this sign-in; it serves once.
+
+        Raises
+        ------
+        Refused : if they have no account, the account is somebody else's at the provider, or the attempt has served already.
+        """
+        with self.database.transaction() as connection:
+            connection.execute("DELETE FROM used_attempts WHERE until < now()")
+            if not connection.execute("INSERT INTO used_attempts VALUES (%s, now() + interval '1 day') ON CONFLICT DO NOTHING",
+                                      (_digest(attempt),)).rowcount:
+                raise Refused(Problem(code="H11", message="This sign-in has been used already.", hint="Begin the sign-in again."))
+            known = connection.execute("SELECT id FROM people WHERE issuer = %s AND subject = %s",
+                                       (identity.issuer, identity.subject)).fetchone()
+            if known is None:
+                known = connection.execute("UPDATE people SET issuer = %s, subject = %s WHERE email = %s AND issuer IS NULL RETURNING id",
+                                           (identity.issuer, identity.subject, identity.email)).fetchone()
+                if known is None:
+                    raise Refused(Problem(code="H11", message=f"{identity.email} has no account here, or one of another sign-in.",
+                                          hint="Ask the owner of your organisation."))
+                note(connection, str(known[0]), "join identity", {"issuer": identity.issuer})
+            return self._token(connection, str(known[0]))
+
+    def forget_identity(self, email: str, by: str = "command line") -> None:
+        """Let somebody whom the identity provider knows anew, under another subject, sign in to their account with their address.
+
+        Raises
+        ------
+        Refused : if there is no such account.
+        """
+        with self.database.transaction() as connection:
+            person = self._person(connection, email)
+            connection.execute("UPDATE people SET issuer = NULL, subject = NULL WHERE id = %s", (person.id,))
+            note(connection, by, "forget identity", {"person": person.id})
+
     def proven(self, email: str, secret: str) -> Account | None:
         """Who shows a password, or a token that holds; for programs that keep no sign-in."""
         found = self.who(secret)
@@ -185,12 +240,16 @@ class Accounts:
 
     def token_for(self, person: str) -> str:
         """A token for somebody who has shown who they are."""
-        token = secrets.token_urlsafe(32)
         with self.database.transaction() as connection:
-            connection.execute("DELETE FROM sign_ins WHERE until < now()")
-            connection.execute("INSERT INTO sign_ins (token, person, until) VALUES (%s, %s, now() + make_interval(days => %s))",
-                               (_digest(token), person, DAYS))
-            note(connection, person, "sign in", {})
+            return self._token(connection, person)
+
+    @staticmethod
+    def _token(connection: Connection, person: str) -> str:
+        token = secrets.token_urlsafe(32)
+        connection.execute("DELETE FROM sign_ins WHERE until < now()")
+        connection.execute("INSERT INTO sign_ins (token, person, until) VALUES (%s, %s, now() + make_interval(days => %s))",
+                           (_digest(token), person, DAYS))
+        note(connection, person, "sign in", {})
         return token
 
     def token_of(self, email: str) -> str:
@@ -256,8 +315,10 @@ class Accounts:
             person = self._person(connection, email)
             members = connection.execute("SELECT organisation, role FROM members WHERE person = %s", (person.id,)).fetchall()
             since = connection.execute("SELECT since, until FROM sign_ins WHERE person = %s", (person.id,)).fetchall()
+            identity = connection.execute("SELECT issuer, subject FROM people WHERE id = %s AND issuer IS NOT NULL", (person.id,)).fetchone()
             lines = connection.execute("SELECT at, action, about FROM audit WHERE by = %s ORDER BY number", (person.id,)).fetchall()
         return {"id": person.id, "email": person.email, "name": person.name,
+                "identity": None if identity is None else {"issuer": identity[0], "subject": identity[1]},
                 "organisations": [{"organisation": one, "role": role} for one, role in members],
                 "sign_ins": [{"since": one.isoformat(), "until": until.isoformat()} for one, until in since],
                 "record": [{"at": at, "action": action, "about": about} for at, action, about in lines]}

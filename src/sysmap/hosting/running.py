@@ -7,6 +7,7 @@ import secrets
 import socket
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import uvicorn
@@ -17,6 +18,9 @@ from sysmap.hosting.server import HostedServer
 from sysmap.workshop.http_limits import limited
 from sysmap.workshop.limits import MAX_MESSAGE, Limits
 from sysmap.workshop.running import open_door
+
+if TYPE_CHECKING:
+    from sysmap.hosting.identity_provider import IdentityProvider
 
 __all__ = ["Service", "open_service"]
 
@@ -45,7 +49,7 @@ class Service:
 
 
 def open_service(url: str, *, port: int = 8765, listen: str = "127.0.0.1", inside: str | None = None, public: Sequence[str] = (),
-                 trusted: Sequence[str] = (), people: int = 250) -> Service:
+                 trusted: Sequence[str] = (), people: int = 250, provider: IdentityProvider | None = None) -> Service:
     """Prepare a server.
 
     Parameters
@@ -56,16 +60,20 @@ def open_service(url: str, *, port: int = 8765, listen: str = "127.0.0.1", insid
     public : the addresses under which browsers come, ``https://maps.example.org``; otherwise this computer's.
     trusted : addresses of proxies whose word about where a request came from is believed.
     people : connections to one room.
+    provider : the identity provider through which people sign in; one that does not answer just now is asked again later.
 
     Raises
     ------
-    Refused : if the database cannot be used, an address is none, or the port is taken.
+    Refused : if the database cannot be used, an address is none, or the port is taken, or
+        another provider answers than the one named.
     """
     for one in public:
         parts = urlsplit(one)
         if parts.scheme not in ("http", "https") or not parts.netloc or parts.path not in ("", "/"):
             raise Refused(Problem(code="H01", message=f"{one} is not an address that browsers can go to.",
                                   hint="Write it as https://maps.example.org."))
+    if provider is not None:
+        provider.check()
     database = Database(url)
     try:
         door = open_door(listen, port)
@@ -74,5 +82,6 @@ def open_service(url: str, *, port: int = 8765, listen: str = "127.0.0.1", insid
         raise
     at = int(door.getsockname()[1])
     here = f"http://{'127.0.0.1' if listen == '0.0.0.0' else listen}:{at}"  # noqa: S104
-    app = HostedServer(database, f"server-{secrets.token_hex(4)}", inside or here, tuple(public) or (here, f"http://localhost:{at}"))
+    app = HostedServer(database, f"server-{secrets.token_hex(4)}", inside or here, tuple(public) or (here, f"http://localhost:{at}"),
+                       provider)
     return Service(app, door, trusted, people)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, generate_latest
@@ -23,11 +24,14 @@ from sysmap.hosting.held import STUDIO_KEY, HeldWorkspace, HeldWorkspaces
 from sysmap.hosting.lease import Leases
 from sysmap.hosting.relay import PASSED_ON, Relay
 from sysmap.hosting.rooms import ASKING
-from sysmap.hosting.sign_in import SignIn, account_of
+from sysmap.hosting.sign_in import BACK, BEGIN, SignIn, account_of
 from sysmap.studio.server import problems_answer
 from sysmap.workshop import exports
 from sysmap.workshop.hub import STRANGE, complain
 from sysmap.workshop.server import module_file, own_headers, room_page
+
+if TYPE_CHECKING:
+    from sysmap.hosting.identity_provider import IdentityProvider
 
 __all__ = ["HostedServer"]
 
@@ -44,9 +48,11 @@ class HostedServer:
     database : where everything is kept.
     server, address : the name of this server, and where the others reach it.
     public : the addresses under which browsers reach the service, such as ``https://maps.example.org``; the first one is used in links.
+    provider : through which people sign in, besides by password.
     """
 
-    def __init__(self, database: Database, server: str, address: str, public: tuple[str, ...]) -> None:
+    def __init__(self, database: Database, server: str, address: str, public: tuple[str, ...],
+                 provider: IdentityProvider | None = None) -> None:
         self.database = database
         self.public = tuple(one.rstrip("/") for one in public)
         self.hosts = tuple(urlsplit(one).netloc.lower() for one in self.public)
@@ -63,9 +69,11 @@ class HostedServer:
         Gauge("sysmap_connections", "Browsers connected to rooms of this server.", registry=self.registry).set_function(
             lambda: sum(len(hub.clients) for one in self.held.all() for board in one.rooms.boards.values()
                         for hub in (board.hub, *board.tables.hubs.values())))
-        sign_in = SignIn(self.accounts, secure=self.public[0].startswith("https:"), own_page=self.own_page)
+        sign_in = SignIn(self.accounts, secure=self.public[0].startswith("https:"), own_page=self.own_page,
+                         public=self.public, provider=provider)
         self._app = Starlette(lifespan=self._life, routes=[
             Route("/", sign_in.front), Route("/sign-in", sign_in.page), Route("/sign-in", sign_in.enter, methods=["POST"]),
+            Route(BEGIN, sign_in.begin, methods=["GET"]), Route(BACK, sign_in.back, methods=["GET"]),
             Route("/sign-out", sign_in.leave, methods=["POST"]), Route("/web/{name:path}", module_file),
             Route("/health", self._health), Route("/ready", self._ready), Route("/metrics", self._metrics)])
 

@@ -58,20 +58,23 @@ def document_schema() -> dict[str, Any]:
             **_object(properties, required), "$defs": dict(sorted(definitions.items()))}
 
 
-def record_schema(cls: type, definitions: dict[str, Any]) -> dict[str, Any]:
-    """A reference to the schema of a record as JSON, which is put among the definitions with all that it needs."""
+def record_schema(cls: type, definitions: dict[str, Any], *, by_id: bool = True) -> dict[str, Any]:
+    """A reference to the schema of a record as JSON, which is put among the definitions with all that it needs.
+
+    `by_id` as for `sysmap.formats.plain.plain`: whether a collection is an object by id or a list.
+    """
     if cls.__name__ not in definitions:
         definitions[cls.__name__] = {}
         specs = fields_of(cls)
         definitions[cls.__name__] = {
             "description": (cls.__doc__ or "").strip().split("\n\n")[0].replace("\n", " "),
-            **_object({spec.key: {**_of_field(spec, definitions), "description": spec.doc} for spec in specs},
+            **_object({spec.key: {**_of_field(spec, definitions, by_id=by_id), "description": spec.doc} for spec in specs},
                       tuple(spec.key for spec in specs if spec.key in ("id", "from", "to", "polarity"))),
         }
     return {"$ref": f"#/$defs/{cls.__name__}"}
 
 
-def _of_field(spec: FieldSpec, definitions: dict[str, Any]) -> dict[str, Any]:
+def _of_field(spec: FieldSpec, definitions: dict[str, Any], *, by_id: bool) -> dict[str, Any]:
     kind, of = spec.shape.kind, spec.shape.of
     simple: dict[str, dict[str, Any]] = {
         "text": _TEXT, "flag": {"type": "boolean"}, "whole": {"type": "integer"}, "number": _NUMBER,
@@ -81,10 +84,10 @@ def _of_field(spec: FieldSpec, definitions: dict[str, Any]) -> dict[str, Any]:
     if kind in simple:
         return simple[kind]
     assert of is not None
-    one = record_schema(of, definitions)
+    one = record_schema(of, definitions, by_id=by_id)
     if kind == "record":
         return one
-    return _list(one) if kind == "records" or spec.as_list else _table(one)
+    return _list(one) if kind == "records" or spec.as_list or not by_id else _table(one)
 
 
 def _layout() -> dict[str, Any]:

@@ -9,7 +9,7 @@ a function of the input alone.
 from __future__ import annotations
 
 import random
-from bisect import bisect_right, insort
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -27,6 +27,8 @@ _LIKELY = 6
 
 _CROSSING = 4
 """Cost of a crossing, beside which the length and direction of links within a column cost less."""
+
+_STEPS = (1 << 40) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +62,22 @@ def _between(net: Net, column: Sequence[int], position: Sequence[int]) -> int:
     """Crossings in the gap to the right of a column: inversions among the ends of its links."""
     ends: list[int] = []
     crossings = 0
+    right = net.right
     for vertex in column:
-        there = sorted([position[other] for other in net.right[vertex]])
+        others = right[vertex]
+        # Of a vertex's own ends the upper ones come first, so that none of them counts as crossing another.
+        there = [position[others[0]]] if len(others) == 1 else sorted([position[other] for other in others])
         for place in there:
-            crossings += len(ends) - bisect_right(ends, place)
-        for place in there:
-            insort(ends, place)
+            at = bisect_right(ends, place)
+            crossings += len(ends) - at
+            ends.insert(at, place)
     return crossings
 
 
 def _positions(net: Net, columns: Columns) -> list[int]:
     position = [0] * len(net.names)
     for column in columns:
-        for place, vertex in enumerate(column):
-            position[vertex] = place
+        _put(column, position)
     return position
 
 
@@ -182,8 +186,7 @@ def _sort_by_barycentre(
         rest = iter([entry[3] for entry in keyed])
         column[:] = [next(rest) if towards[vertex] else vertex for vertex in column]
         column.sort(key=net.band.__getitem__)
-    for place, vertex in enumerate(column):
-        position[vertex] = place
+    _put(column, position)
 
 
 def _sift(
@@ -237,20 +240,34 @@ def _turn_groups(net: Net, columns: Columns) -> bool:
     for vertex in group:
         members.setdefault(root(vertex), []).append(vertex)
     turned = False
-    cost = _cost(net, columns)
+    position = _positions(net, columns)
     for vertices in members.values():
-        column = columns[net.column[vertices[0]]]
+        at = net.column[vertices[0]]
+        column = columns[at]
+        cost = _cost_around(net, columns, at, position)
         places = [place for place, vertex in enumerate(column) if vertex in vertices]
         before = column[:]
         for place, vertex in zip(places, [column[p] for p in reversed(places)], strict=True):
             column[place] = vertex
         column.sort(key=net.band.__getitem__)
-        after = _cost(net, columns)
-        if after < cost:
-            cost, turned = after, True
+        _put(column, position)
+        if _cost_around(net, columns, at, position) < cost:
+            turned = True
         else:
             column[:] = before
+            _put(column, position)
     return turned
+
+
+def _cost_around(net: Net, columns: Columns, at: int, position: Sequence[int]) -> int:
+    """That part of the cost which depends on the order within one column."""
+    crossings = _between(net, columns[at], position) + (_between(net, columns[at - 1], position) if at else 0)
+    return _CROSSING * crossings + (_same_cost(net, at, position, columns[at]) if at in net.inner else 0)
+
+
+def _put(column: Sequence[int], position: list[int]) -> None:
+    for place, vertex in enumerate(column):
+        position[vertex] = place
 
 
 @dataclass(slots=True)
@@ -277,14 +294,16 @@ class _Sifted:
             first += 1
         while band[column[last - 1]] != own_band:
             last -= 1
-        change = {here: 0}
-        change.update(zip(range(here - 1, first - 1, -1),
-                          accumulate([row[index[other]] for other in reversed(column[first:here])]), strict=True))
-        change.update(zip(range(here + 1, last),
-                          accumulate([-row[index[other]] for other in column[here + 1 : last]]), strict=True))
+        above = list(accumulate([row[index[other]] for other in reversed(column[first:here])]))
+        below = list(accumulate([-row[index[other]] for other in column[here + 1 : last]]))
+        change = {here: 0, **dict(zip(range(here - 1, first - 1, -1), above, strict=True)),
+                  **dict(zip(range(here + 1, last), below, strict=True))}
         if self.own:
-            likely = sorted([(cost, abs(place - here), order, place) for order, (place, cost) in enumerate(change.items())])
-            candidates = {here, *(place for _, _, _, place in likely[:_LIKELY])}
+            # The cheapest places, of these the nearest, of these the upper one: as one number each, which sorts faster.
+            likely = sorted([0, *[(cost << 40) + 2 * away for away, cost in enumerate(above, 1)],
+                             *[(cost << 40) + 2 * away + 1 for away, cost in enumerate(below, 1)]])[:_LIKELY]
+            steps = [key & _STEPS for key in likely]
+            candidates = {here, *[here + (step >> 1) * (1 if step & 1 else -1) for step in steps]}
             costs = self._within(vertex, candidates)
             change = {place: change[place] + costs[place] for place in candidates}
         least = min(change.values())
@@ -315,15 +334,19 @@ class _Sifted:
                 touching.append((other - (other > here), start == vertex))
                 continue
             low, high = position[start], position[end]
-            low, high = low - (low > here), high - (high > here)
+            if low > here:
+                low -= 1
+            if high > here:
+                high -= 1
             if low > high:
                 low, high = high, low
                 base += 1
             across, along = rights[high] - rights[low + 1], lefts[high] - lefts[low + 1]
-            gap = high - low - 1
-            apart = _CROSSING * min(across, along) + 2 * gap
-            base += apart
-            more = _CROSSING * min(across + right, along + left) + 2 * (gap + 1) - apart
+            crossed = across if across < along else along  # quicker than min(), in the innermost loop
+            base += _CROSSING * crossed + 2 * (high - low - 1)
+            across += right
+            along += left
+            more = _CROSSING * ((across if across < along else along) - crossed) + 2
             steps[low + 1] += more
             steps[high + 1] -= more
         between = list(accumulate(steps))
@@ -335,8 +358,8 @@ class _Sifted:
                     low, high, upwards = place, other, not starts
                 else:
                     low, high, upwards = other + 1, place, starts
-                gap = high - low
-                cost += upwards + _CROSSING * min(rights[high] - rights[low], lefts[high] - lefts[low]) + 2 * gap
+                across, along = rights[high] - rights[low], lefts[high] - lefts[low]
+                cost += upwards + _CROSSING * (across if across < along else along) + 2 * (high - low)
             costs[place] = cost
         return costs
 
