@@ -8,6 +8,7 @@ from pathlib import Path
 SOURCE = Path(__file__).parents[1] / "src" / "sysmap"
 OTHERWISE = {
     "formats/save.py": "the writer itself",
+    "formats/read_before.py": "what was read before, which can be deleted at any time",
     "views/figure.py": "a folder of its own, for Typst",
     "reports/writers/pdf.py": "a folder of its own, for Typst",
     "views/pyvis_network.py": "write_html of pyvis, as its users know it",

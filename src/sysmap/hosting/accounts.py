@@ -344,7 +344,7 @@ class Accounts:
     def _person(connection: Connection, email: str) -> Account:
         row = connection.execute("SELECT id, email, name FROM people WHERE email = %s", (email.strip().lower(),)).fetchone()
         if row is None:
-            raise Refused(Problem(code="H07", message=f"{email} has no account.", hint="Look at sysmap hosted people."))
+            raise Refused(Problem(code="H07", message=f"{email} has no account.", hint="Make one: sysmap hosted person EMAIL."))
         return Account(*map(str, row))
 
 
