@@ -131,3 +131,28 @@ def test_another_report_at_public_withholds_how_few_cases_and_items_there_are(tm
         text = (tmp_path / "full.md").read_text(encoding="utf-8")
         assert all(part in text for part in shown), level
     assert "(1 item)" not in text
+
+
+def test_a_word_of_a_label_that_is_also_an_id_stays_as_it_was_written(tmp_path: Path) -> None:
+    (tmp_path / "late.yaml").write_text("""
+sysmap: 1
+kind: theory
+id: late
+title: Late clinics
+layers: [{id: front-line, label: What front-line staff do, stage: activity}, {id: out, label: Outcomes, stage: outcome}]
+factors:
+  open: {label: Clinics open late, layer: front-line}
+  seen: {label: People are seen, layer: out}
+links: [{from: open, to: seen, polarity: positive}]
+""", encoding="utf-8")
+    report(tmp_path / "late.yaml", tmp_path / "late.md", template="evaluation", level="public")
+    text = (tmp_path / "late.md").read_text(encoding="utf-8")
+    assert "What front-line staff do" in text
+    assert "staff do staff do" not in text
+
+
+def test_no_score_at_public_hangs_on_a_case_by_name(tmp_path: Path) -> None:
+    theory = Path(__file__).parents[2] / "toc/cqc-system-assessment-2025.yaml"
+    for level, named in (("client", True), ("public", False)):
+        report(theory, tmp_path / "full.md", template="evaluation", level=level)  # type: ignore[arg-type]
+        assert ("Without the case" in (tmp_path / "full.md").read_text(encoding="utf-8")) is named

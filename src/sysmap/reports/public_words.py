@@ -25,7 +25,9 @@ def in_public_words(report: Report, given: ReportInput) -> Report:
     names = _names((given.map, *given.uses))
     if given.scoring is not None:
         names[given.scoring.rule.id] = f"“{given.scoring.rule.rubric.title}”"
-    plain = _Plain({id_: label for id_, label in names.items() if re.search(r"[-_>:\d]", id_) and len(id_) > 3})
+    called = " | ".join(names.values())
+    plain = _Plain({id_: label for id_, label in names.items() if re.search(r"[-_>:\d]", id_) and len(id_) > 3
+                    and not re.search(rf"(?<![\w-]){re.escape(id_)}(?![\w-])", called)})  # a word of a label is no id where it stands
     made: Report = plain.of(dataclasses.replace(report, keywords=(given.map.kind,)))
     return made
 

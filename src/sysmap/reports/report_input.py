@@ -15,7 +15,7 @@ from typing import Any
 
 from sysmap.checks import check
 from sysmap.contribution.base import EvidenceBase, Said
-from sysmap.contribution.scoring import Scored, Scoring
+from sysmap.contribution.scoring import Scored, Scoring, for_everybody
 from sysmap.core.elements import Cite
 from sysmap.core.kinds import Document
 from sysmap.core.labels import element_label
@@ -316,4 +316,6 @@ def read_input(workspace: Workspace, path: Path, *, level: Level = "internal", d
     scoring = None
     if project.map.kind == "theory":
         scoring = project.score(rubric) if rubric else project.scores
+        if scoring is not None and level == "public":
+            scoring = for_everybody(scoring)
     return ReportInput(project, scoring, command, date, template, kept or {})
