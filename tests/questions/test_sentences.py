@@ -9,6 +9,7 @@ import pytest
 from tests.questions.putting import every_way, ways_to_put
 
 from sysmap import questions
+from sysmap.core.problem import Refused
 from sysmap.project import Project
 
 WORKSHOP = "tests/questions/hospital-and-home.yaml"
@@ -46,3 +47,20 @@ def test_an_answer_can_be_read_aloud(name: str, way: str) -> None:
     assert said.endswith((".", "?")), said
     assert not re.search(r"\b(\w{2,}) \1\b", own), own
     assert not re.search(r"  | ,| \.(?!\w)|\bNone\b(?! of)|\{|\}|\b0 of the\b|\bthe 1\b|\b1 more \w+s\b", own), own
+
+
+def test_a_link_of_a_whole_layer_that_stands_alone_is_one_link() -> None:
+    said = questions.ask(project("toc/cqc-system-assessment-2025.yaml"), "must-pass",
+                         {"start": "government-vision", "end": "inclusive-improvements"}).explain()
+    assert "That link speaks of a whole layer and not of single factors." in said
+
+
+def test_what_several_factors_share_says_how_many_of_them() -> None:
+    said = questions.ask(project(WORKSHOP), "compound-risks", {"of": ["sick-days", "damp-homes", "joint-planning"]}).explain()
+    assert said.startswith("What at least 2 of “Sick days”, “Damp homes” and “Joint planning” influence:")
+
+
+def test_a_name_that_was_nearly_right_is_suggested_once() -> None:
+    with pytest.raises(Refused) as refused:
+        questions.ask(project("toc/cqc-system-assessment-2025.yaml"), "upstream", {"of": "improvements-inclusive"})
+    assert str(refused.value).count("inclusive-improvements (") == 1

@@ -49,7 +49,7 @@ def _way_out(map_: Map, name: str) -> str:
     by_label = {f.label: f.id for f in map_.factors.values()}
     by_label.update((alias, f.id) for f in map_.factors.values() for alias in f.aliases)
     ids = nearest(name, map_.factors)
-    ids += [by_label[label] for label in nearest(name, by_label) if by_label[label] not in ids]
+    ids = list(dict.fromkeys([*ids, *(by_label[label] for label in nearest(name, by_label))]))
     if not ids:
         return one_of(name, map_.factors)
     shown = [f"{id_} (“{map_.factors[id_].label}”)" for id_ in ids[:3]]

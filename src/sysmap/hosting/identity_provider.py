@@ -94,7 +94,6 @@ class _Metadata:
     authorisation: str
     token: str
     userinfo: str | None
-    keys_at: str
     keys: KeySet
     algorithms: tuple[str, ...]
     method: str
@@ -240,16 +239,15 @@ class IdentityProvider:
             for name, value in (*needed.items(), *((("userinfo_endpoint", optional),) if optional is not None else ())):
                 if not isinstance(value, str) or not self._safe(value):
                     raise _refused(f"The identity provider says no safe address for {name}.", "Check --oidc-issuer.")
-            keys_at = str(needed["jwks_uri"])
             try:
-                keys = KeySet.import_key_set(self._asked(session, keys_at))  # type: ignore[arg-type]
+                keys = KeySet.import_key_set(self._asked(session, str(needed["jwks_uri"])))  # type: ignore[arg-type]
             except (JoseError, KeyError, TypeError, ValueError):
                 raise _refused("The keys of the identity provider cannot be read.", "Ask who looks after it.") from None
         offered = found.get("id_token_signing_alg_values_supported", ["RS256"])
         methods = found.get("token_endpoint_auth_methods_supported", ["client_secret_basic"])
         basic = "client_secret_basic" in methods or "client_secret_post" not in methods
         return _Metadata(
-            str(needed["authorization_endpoint"]), str(needed["token_endpoint"]), optional, keys_at, keys,
+            str(needed["authorization_endpoint"]), str(needed["token_endpoint"]), optional, keys,
             tuple(one for one in _ALGORITHMS if one in offered) or ("RS256",),
             "none" if self._secret is None else "client_secret_basic" if basic else "client_secret_post", time.monotonic() + _FRESH)
 

@@ -127,7 +127,7 @@ class MustPass(Answer):
             parts.append(say("must-pass.cut", what=count_of(len(self.cut_links), "link"), names=self._named(self.cut_links)))
         if any(self.map.links[id_].from_ not in self.map.factors or self.map.links[id_].to not in self.map.factors
                for id_ in self.used_links):
-            parts.append(say("must-pass.groups"))
+            parts.append(say("must-pass.groups", n=len(set(self.used_links))))
         if not self.complete:
             parts.append(say("must-pass.stopped", limit=say("limit.time")))
         return " ".join([*parts, say("must-pass.whole")])

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypedDict
 
-from sysmap.analysis.base import Budget, Clock, budget_of, check_bound, count_of, label_of, name_of
+from sysmap.analysis.base import Budget, Clock, budget_of, count_of, label_of, name_of
 from sysmap.analysis.dynamics.draws import LEAST_SHARE, MOST_IN_GROUP, PROBE, Draws, Grip, Progress, error_of
 from sysmap.analysis.dynamics.scales import strengths_of
 from sysmap.analysis.dynamics.system import System, system_of
@@ -33,6 +33,7 @@ from sysmap.questions.settling.scope import (
     OfPart,
     Seed,
     bracketed,
+    check_draws,
     factors_of_part,
     in_brackets,
     in_hundred,
@@ -51,13 +52,13 @@ if TYPE_CHECKING:
 __all__ = ["Pressed", "press"]
 
 _USUAL_DRAWS = 10_000
-_MOST_DRAWS = 10_000_000_000
 _NEXT_TO = 20_000
 """The most draws for the other convention, which is shown next to the one asked for."""
 _MOSTLY = 0.8
 """The share of draws from which an answer says that a factor rises or falls."""
 _GRIPS: dict[Grip, str] = {
-    "firm": "as hard as the strongest link can push it (firm)", "loose": "by anything from nothing to that, drawn each time (loose)"}
+    "firm": "as hard as the strongest link can push it (firm)",
+    "loose": "by anything from nothing to what the strongest link can push, drawn each time (loose)"}
 _ENDS = {"rises": "higher", "falls": "lower", "open": "higher or lower, by what is drawn", "stays": "where it was"}
 _NAMED = 6
 """The most factors of a kind that a sentence names."""
@@ -196,7 +197,7 @@ class Pressed(Answer):
     def _drawn(self) -> str:
         grip, found = self.draws[0]
         assert self.plan is not None
-        kept = f", and {found.kept:,} of those show what was observed" if self.observed else ""
+        kept = f", and {found.kept:,} of those {'shows' if found.kept == 1 else 'show'} what was observed" if self.observed else ""
         return (f"{found.drawn:,} draws were made (seed {self.plan.seed}); {found.settled:,} of them settle "
                 f"({100 * found.share_settled:.3g} %){kept}, with every factor holding itself back {_GRIPS[grip]}.")
 
@@ -368,11 +369,7 @@ def press(
     from sysmap.analysis.dynamics.press import Press, draws_of
 
     budget = budget_of(seconds, clock)
-    for value, name in ((draws, "--draws"), (seed, "--seed")):
-        check_bound(value, f"The number given with {name}")
-    if draws > _MOST_DRAWS:
-        raise Refused(Problem(code="A04", message=f"The number given with --draws is {draws:,}; the most is {_MOST_DRAWS:,}.",
-                              hint="10,000 draws give shares within one point, a million within a tenth of one."))
+    check_draws(draws, seed)
     map_ = project.map
     among = factors_of_part(project, part)
     system = system_of(projection_of(map_), among)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypedDict
 
-from sysmap.analysis.base import Clock, budget_of, check_bound, label_of, name_of
+from sysmap.analysis.base import Clock, budget_of, label_of, name_of
 from sysmap.analysis.dynamics.choices import CHOICES, Compared, FuzzyChoice, Rule, Scenario, Squash
 from sysmap.analysis.dynamics.draws import Progress, error_of
 from sysmap.analysis.dynamics.scales import Strengths, strengths_of
@@ -35,6 +35,7 @@ from sysmap.questions.settling.scope import (
     OfPart,
     Seed,
     bracketed,
+    check_draws,
     factors_of_part,
     in_brackets,
     in_hundred,
@@ -53,7 +54,6 @@ if TYPE_CHECKING:
 __all__ = ["Changed", "scenario"]
 
 _USUAL_DRAWS = 2_000
-_MOST_DRAWS = 10_000_000_000
 _NEXT_TO = 500
 """The most draws for each of the other choices, which are only asked for their order."""
 _MOSTLY = 0.8
@@ -396,11 +396,7 @@ def scenario(
     from sysmap.analysis.dynamics.fcm import compared
 
     budget = budget_of(seconds, clock)
-    for value, name in ((draws, "--draws"), (seed, "--seed")):
-        check_bound(value, f"The number given with {name}")
-    if draws > _MOST_DRAWS:
-        raise Refused(Problem(code="A04", message=f"The number given with --draws is {draws:,}; the most is {_MOST_DRAWS:,}.",
-                              hint="2,000 draws give shares within two points."))
+    check_draws(draws, seed)
     if not 0 < steepness <= 100:
         raise Refused(Problem(code="A04", message=f"The steepness (--steepness) is {steepness:g}; it has to be above 0 and at most 100.",
                               hint="1 is usual; 5 makes states go to their ends."))

@@ -304,7 +304,8 @@ function mustWords(model, answer) {
       : say("must-pass.cut", { what: count(lost.length, "factor"), names: lost }));
   }
   if (!answer.links.length && answer.cutLinks) parts.push(say("must-pass.cut", { what: count(answer.cutLinks.length, "link"), names: named(answer.cutLinks) }));
-  if ([...answer.links, ...(answer.cutLinks || [])].some((id) => speaksOfLayer(model, id))) parts.push(say("must-pass.groups"));
+  const all = new Set([...answer.links, ...(answer.cutLinks || [])]);
+  if ([...all].some((id) => speaksOfLayer(model, id))) parts.push(say("must-pass.groups", { n: all.size }));
   if (!answer.cutLinks) parts.push(say("must-pass.stopped", { limit: say("limit.work") }));
   return [...parts, say("must-pass.whole")].join(" ");
 }

@@ -283,7 +283,7 @@ export const ENGLISH = {
   "must-pass.direct": "A link joins the two directly, so the loss of other factors would not cut the influence off.",
   "must-pass.cut": "To cut it off, {what} would have to be lost together, for example {names, list}.",
   "must-pass.cut-factors": "Of factors, {n} would have to be lost together to cut it off, for example {names, list}.",
-  "must-pass.groups": "Some of these links speak of a whole layer and not of single factors.",
+  "must-pass.groups": "{n, plural, =1 {That link speaks} other {Some of these links speak}} of a whole layer and not of single factors.",
   "must-pass.stopped": "The search for the smallest set whose loss cuts it off stopped at its {limit}.",
   "must-pass.whole": "This holds for every path on the map, however long.",
   "footing.inferred": "inferred by the modeller",

@@ -30,7 +30,7 @@ RUBRIC = record_schema(Rubric, _RECORDS, by_id=False)
 ITEM_SHOWN = _with(Item, {"register": {"type": "string", "description": "the id of the register that it is from"},
                           "bearing": {**record_schema(Bearing, _RECORDS, by_id=False), "description": "what it says of the element"}})
 _with(Factor, {"causes": {**_IDS, "description": "ids of the factors that influence it"},
-                              "effects": {**_IDS, "description": "ids of the factors that it influences"}})
+               "effects": {**_IDS, "description": "ids of the factors that it influences"}})
 ANY_FILE: dict[str, Any] = {"anyOf": _FILES}
 _ONE = [{"type": "string"}, *({"$ref": f"#/$defs/{name}"} for name in _RECORDS if name not in ("Factor", "Item-shown"))]
 ANY_PART: dict[str, Any] = {"anyOf": [*_ONE, {"type": "array", "items": {"anyOf": _ONE}}]}

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
 
-from sysmap.analysis.base import count_of, name_of
+from sysmap.analysis.base import check_bound, count_of, name_of
 from sysmap.analysis.dynamics.scales import Strengths
 from sysmap.analysis.dynamics.system import System
 from sysmap.analysis.names import factor_ids
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sysmap.project import Project
 
 __all__ = [
-    "AsDrawn", "Lowered", "NoAnswer", "NoAnswerData", "OfPart", "Reason", "Seed", "bracketed", "factors_of_part", "in_brackets",
+    "AsDrawn", "Lowered", "NoAnswer", "NoAnswerData", "OfPart", "Reason", "Seed", "bracketed", "check_draws", "factors_of_part", "in_brackets",
     "in_hundred", "moved_words", "named_list", "nothing_to_work_on", "part_of_map", "pushes", "strength_words",
 ]
 
@@ -140,6 +140,23 @@ def strength_words(strengths: Strengths) -> str:
     sizes = join_words([f"{word} {low:g} to {high:g}" for word, (low, high) in strengths.declared.items()])
     more = f"; {count_of(own, 'link')} by a number of {'its' if own == 1 else 'their'} own" if own else ""
     return f"Strengths are drawn as the file declares them: {sizes}; unset {strengths.unset[0]:g} to {strengths.unset[1]:g}{more}."
+
+
+_MOST_DRAWS = 10_000_000_000
+
+
+def check_draws(draws: int, seed: int) -> None:
+    """Refuse a number of draws that nobody can wait for, or a seed that is none.
+
+    Raises
+    ------
+    Refused : one of them is below 1, or there are more than 10,000 million draws.
+    """
+    for value, name in ((draws, "--draws"), (seed, "--seed")):
+        check_bound(value, f"The number given with {name}")
+    if draws > _MOST_DRAWS:
+        raise Refused(Problem(code="A04", message=f"The number given with --draws is {draws:,}; the most is {_MOST_DRAWS:,}.",
+                              hint="2,000 draws give shares within two points, 10,000 within one, a million within a tenth of one."))
 
 
 def moved_words(map_: Map, moved: Mapping[str, int], done: str) -> str:

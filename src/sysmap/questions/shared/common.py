@@ -160,9 +160,11 @@ class Overlap(Answer):
         return join_words([name_of(self.map, id_) for id_ in self.of])
 
     def _heading(self) -> str:
-        every = "both" if len(self.of) == 2 else "all of"
-        return (f"What influences {every} {self._names()}" if self.direction == "up"
-                else f"What {'all of ' if len(self.of) > 2 else ''}{self._names()}{' both' if len(self.of) == 2 else ''} influence")
+        both = len(self.of) == 2 == self.at_least
+        every = "all of" if self.at_least >= len(self.of) else f"at least {self.at_least} of"
+        if self.direction == "up":
+            return f"What influences {'both' if both else every} {self._names()}"
+        return f"What {self._names()} both influence" if both else f"What {every} {self._names()} influence"
 
     def _rule(self) -> str:
         bound = "" if self.steps is None else f" within {count_of(self.steps, 'link')}"

@@ -74,9 +74,8 @@ export function movingPicture(document_) {
 
   /** Play on from here, from the beginning where the end is reached; one step at a time where the reader wants no motion. */
   function onward() {
+    if (still.matches) return goTo(at >= STEPS ? 0 : Math.floor(at) + 1);
     if (at >= STEPS) at = 0;
-    else if (still.matches) return goTo(Math.floor(at) + 1);
-    if (still.matches) return goTo(at);
     let last = performance.now();
     const move = () => {
       const [now, kind] = [performance.now(), KINDS[Math.min(Math.floor(at), STEPS - 1)]];

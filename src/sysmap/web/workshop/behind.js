@@ -5,14 +5,13 @@
  * @typedef {import("../types.js").Placed} Placed
  */
 
+import { inLines } from "./wrapping.js";
+
 /** @type {Record<string, number>} */
 export const TEXT_SIZES = { small: 14, medium: 20, large: 32 };
 const PADDING = 8;
 const LINE = 1.25;
 const MOST_LINES = 40;
-
-/** @type {CanvasRenderingContext2D | null} */
-let ruler = null;
 
 /**
  * @param {BackgroundItem[]} items
@@ -24,30 +23,12 @@ export function placedBackground(items, fonts, moving) {
   return items.map((given) => {
     const item = (moving && moving.get(given.id)) || given;
     const size = TEXT_SIZES[item.size || "medium"] || TEXT_SIZES.medium;
-    const all = item.label.split(/\r?\n/).flatMap((text) => wrapped(text, size, Math.max(item.width - 2 * PADDING, size), fonts));
+    const all = item.label.split(/\r?\n/).flatMap((text) => inLines(text, `${size}px ${fonts}`, Math.max(item.width - 2 * PADDING, size)));
     const text = item.kind === "text";
     const lines = all.slice(0, text ? MOST_LINES : 1);
     const height = text ? lines.length * size * LINE + 2 * PADDING : item.height || item.width * 0.6;
     return { id: item.id, x: item.position.x, y: item.position.y, width: item.width, height, lines, size };
   });
-}
-
-/**
- * @param {string} text
- * @param {number} size
- * @param {number} width
- * @param {string} fonts
- */
-function wrapped(text, size, width, fonts) {
-  ruler = ruler || /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
-  ruler.font = `${size}px ${fonts}`;
-  const lines = [""];
-  for (const word of text.split(/\s+/).filter(Boolean)) {
-    const longer = lines[lines.length - 1] ? `${lines[lines.length - 1]} ${word}` : word;
-    if (!lines[lines.length - 1] || ruler.measureText(longer).width <= width) lines[lines.length - 1] = longer;
-    else lines.push(word);
-  }
-  return lines;
 }
 
 /** @param {Placed} placed @returns {import("../types.js").Area} */

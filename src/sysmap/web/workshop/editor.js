@@ -11,7 +11,7 @@ import { savedPictures } from "../takeaway.js";
 import { themeOf, themeOnPaper } from "../theme.js";
 import { FIRST_VIEW } from "../view.js";
 import { itemsOf, mayPlace } from "./backgroundpanel.js";
-import { enteredWords, layersEntered } from "./arranging.js";
+import { enteredWords, layersEntered } from "./layercolumns.js";
 import { Bar } from "./bar.js";
 import { Board } from "./board.js";
 import { listen } from "./clipboard.js";

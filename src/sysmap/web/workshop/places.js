@@ -8,8 +8,9 @@
 
 import { areaOf } from "../canvas/curves.js";
 import { edgesOf, routesOf } from "../canvas/route.js";
-import { layerHeaders } from "./arranging.js";
+import { layerHeaders } from "./layercolumns.js";
 import { areaOfPlaced, placedBackground } from "./behind.js";
+import { inLines, widthOf } from "./wrapping.js";
 
 export const GAP = [270, 110];
 const FONT = { size: 14, caption: 11, header: 14, line: 1.25 };
@@ -21,8 +22,6 @@ const MARGIN = 60;
 
 /** @type {Map<string, {lines: string[], width: number, height: number}>} */
 const wrappedLabels = new Map();
-/** @type {CanvasRenderingContext2D | null} */
-let ruler = null;
 
 /**
  * @param {import("../types.js").MapData} map
@@ -57,7 +56,7 @@ export function layoutOf(map, places, fonts, moving, shifting, headers = undefin
   const drawn = (map.links || []).filter((link) => boxes[link.from] && boxes[link.to] && link.status !== "retired");
   const routes = routesOf(boxes, drawn);
   const background = placedBackground(map.background || [], fonts, shifting);
-  const columns = headers || layerHeaders(map, boxes);
+  const columns = headers || layerHeaders(map, boxes, fonts);
   return { font: FONT, bounds: boundsOf(boxes, routes, background, columns), engine: "workshop", direction: "right", boxes, routes, headers: columns, background };
 }
 
@@ -103,24 +102,17 @@ function boxOf(factor, x, y, fonts) {
  * @param {number} captions
  */
 function wrapped(label, fonts, captions) {
-  ruler = ruler || /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
-  ruler.font = `${FONT.size}px ${fonts}`;
-  const lines = [""];
-  for (const word of label.split(/\s+/).filter(Boolean)) {
-    const last = lines[lines.length - 1];
-    const longer = last ? `${last} ${word}` : word;
-    if (!last || ruler.measureText(longer).width <= WIDEST) lines[lines.length - 1] = longer;
-    else lines.push(word);
-  }
+  const font = `${FONT.size}px ${fonts}`;
+  const lines = inLines(label, font, WIDEST);
   for (let i = 0; i < lines.length; i++) {
-    while (lines[i].length > 4 && ruler.measureText(lines[i]).width > WIDEST + 20) {
-      const cut = Math.floor((lines[i].length * (WIDEST + 10)) / ruler.measureText(lines[i]).width);
+    while (lines[i].length > 4 && widthOf(lines[i], font) > WIDEST + 20) {
+      const cut = Math.floor((lines[i].length * (WIDEST + 10)) / widthOf(lines[i], font));
       lines.splice(i, 1, lines[i].slice(0, cut), lines[i].slice(cut));
       i++;
     }
   }
   if (lines.length > 6) lines.splice(5, lines.length, `${lines[5]} …`);
-  const width = Math.max(...lines.map((line) => /** @type {CanvasRenderingContext2D} */ (ruler).measureText(line).width));
+  const width = Math.max(...lines.map((line) => widthOf(line, font)));
   return {
     lines, width: Math.max(NARROWEST, Math.round(width) + 2 * PADDING[0]),
     height: Math.round((lines.length * FONT.size + captions * FONT.caption) * FONT.line) + 2 * PADDING[1],
